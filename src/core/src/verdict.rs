@@ -1,0 +1,284 @@
+//! What a check answers: [`Verdict`] and the closed lists it draws from (profile §5).
+
+use crate::time::Timestamp;
+
+/// Declares a closed list whose members travel as stable kebab-case codes.
+macro_rules! codes {
+    ($(#[$outer:meta])* $name:ident { $($(#[$inner:meta])* $variant:ident => $code:literal,)+ }) => {
+        $(#[$outer])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name { $($(#[$inner])* $variant,)+ }
+
+        impl $name {
+            /// Every member, in declaration order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The stable code.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            /// The member with that code.
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(self.code())
+            }
+        }
+    };
+}
+pub(crate) use codes;
+
+codes! {
+    /// Whether the seal holds. With a seal, the first that applies is taken, in this order (profile §5).
+    Trust {
+        /// The container, the envelope or (once signature and issuer hold) the statement is not of the profile's form.
+        Malformed => "malformed",
+        /// A version, cryptosuite, digest or normal form that this verifier does not know.
+        Unsupported => "unsupported",
+        /// The signature does not hold for this text.
+        Invalid => "invalid",
+        /// Signed, but not by somebody the trust bundle accepts for this.
+        UntrustedIssuer => "untrusted-issuer",
+        /// The key or the seal was withdrawn.
+        Revoked => "revoked",
+        /// The registry names a newer seal for this record.
+        Superseded => "superseded",
+        /// The seal was made for another record.
+        WrongRecord => "wrong-record",
+        /// The seal was made for another environment.
+        WrongEnvironment => "wrong-environment",
+        /// At least one covered field changed since signing.
+        Altered => "altered",
+        /// Signed for a time that has not come.
+        NotYetValid => "not-yet-valid",
+        /// Signed for a time that has passed.
+        Expired => "expired",
+        /// Fewer approvals than the policy asks for.
+        Unapproved => "unapproved",
+        /// Everything that could be checked holds; something could not be seen or is not covered.
+        VerifiedPartial => "verified-partial",
+        /// Every covered field matches.
+        Verified => "verified",
+        /// No seal, and the registry says there should be one.
+        MissingExpectedSeal => "missing-expected-seal",
+        /// No seal; an unsigned flag says synthetic.
+        DeclaredUnsigned => "declared-unsigned",
+        /// No seal and no flag. Says nothing about the record, least of all that it is real.
+        Unsealed => "unsealed",
+        /// The check could not be made.
+        Unchecked => "unchecked",
+    }
+}
+
+codes! {
+    /// Where the record came from (profile §3).
+    Origin {
+        /// Made, not recorded.
+        Synthetic => "synthetic",
+        /// Made by a generative model.
+        AiGenerated => "ai-generated",
+        /// Recorded, then changed or completed by a generative model.
+        AiModified => "ai-modified",
+        /// Recorded, then masked.
+        Masked => "masked",
+        /// Recorded from life, as the issuer states it.
+        Recorded => "recorded",
+        /// Nothing trustworthy was said.
+        Unknown => "unknown",
+    }
+}
+
+codes! {
+    /// What is known of one field.
+    FieldState {
+        /// The value is the one that was sealed.
+        Match => "match",
+        /// The value is not the one that was sealed.
+        Altered => "altered",
+        /// The view's value cannot be compared without loss.
+        Unreadable => "unreadable",
+        /// Covered, but not visible to this viewer.
+        Withheld => "withheld",
+        /// Visible and covered, but its salt is missing.
+        SaltMissing => "salt-missing",
+        /// Visible, not covered by the seal.
+        Uncovered => "uncovered",
+    }
+}
+
+codes! {
+    /// Why a field is in its state, where that helps.
+    Hint {
+        /// The text differs only in Unicode normalisation.
+        UnicodeEquivalent => "unicode-equivalent",
+    }
+}
+
+codes! {
+    /// Findings that stand beside any trust and never let it pass quietly.
+    Flag {
+        /// The unsigned flag and the signed origin disagree.
+        LabelContradiction => "label-contradiction",
+        /// The signed claims do not fit together.
+        ClaimsInconsistent => "claims-inconsistent",
+        /// The seal names a status list that is not at hand.
+        StatusUnknown => "status-unknown",
+        /// The short reference does not belong to this seal text.
+        ReferenceMismatch => "reference-mismatch",
+        /// A companion pack is malformed or belongs to another seal.
+        CompanionIgnored => "companion-ignored",
+        /// The record should have been deleted by now.
+        RetentionPassed => "retention-passed",
+        /// Sealed with a publicly known key.
+        TestKey => "test-key",
+    }
+}
+
+codes! {
+    /// How the statement was signed.
+    Envelope {
+        /// Verifiable Credential with a Data Integrity proof.
+        Vc => "vc",
+        /// Compact JWS.
+        Jws => "jws",
+        /// Inclusion in a transparency log.
+        Tlog => "tlog",
+    }
+}
+
+/// The answer for one record. Data; total; never an error.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// Whether the seal holds.
+    pub trust: Trust,
+    /// What the record is, as far as anything trustworthy says so.
+    pub origin: Origin,
+    /// What an untrusted statement says of itself. It may only escalate.
+    pub claimed_origin: Option<Origin>,
+    /// Findings that stand beside any trust, each once, in declaration order.
+    pub flags: Vec<Flag>,
+    /// Every finding, the one behind `trust` first.
+    pub reasons: Vec<Reason>,
+    /// Which record was looked at.
+    pub record: RecordRef,
+    /// Which seal it carries.
+    pub seal: Option<SealRef>,
+    /// Who signed, once the signature holds.
+    pub issuer: Option<Issuer>,
+    /// What the issuer states, once signature and issuer hold.
+    pub claims: Option<Claims>,
+    /// Covered and shown fields, sorted by name.
+    pub fields: Vec<Field>,
+    /// "12 of 15 shown fields covered".
+    pub coverage: Coverage,
+    /// Environment the policy expects.
+    pub environment_expected: String,
+    /// Environments the seal was made for; empty until signature and issuer hold.
+    pub environment_sealed: Vec<String>,
+    /// The time the check used.
+    pub checked_at: Timestamp,
+    /// The trust bundle the check used.
+    pub trust_bundle: BundleRef,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Which.
+    pub code: crate::reason::ReasonCode,
+    /// Where or what: a member path, a field name, a date. Never a field's value.
+    pub detail: Option<String>,
+}
+
+/// One field's result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// API name.
+    pub name: String,
+    /// State.
+    pub state: FieldState,
+    /// Why, where that helps.
+    pub hint: Option<Hint>,
+}
+
+/// The record that was looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordRef {
+    /// Object API name.
+    pub object: Option<String>,
+    /// 18-character record id.
+    pub id: Option<String>,
+    /// Record uuid, lower case, without `urn:uuid:`.
+    pub uuid: Option<String>,
+}
+
+/// The seal that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealRef {
+    /// Seal id (`urn:uuid:…`), where it could be read.
+    pub id: Option<String>,
+    /// How it was signed.
+    pub envelope: Envelope,
+}
+
+/// Who signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issuer {
+    /// DID.
+    pub id: String,
+    /// Name shown to people; from the trust bundle, never from the seal.
+    pub name: Option<String>,
+    /// Verification method of the proof.
+    pub verification_method: String,
+}
+
+/// What the issuer states; every string stripped of invisible characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named and defined by profile §3")]
+pub struct Claims {
+    pub is_synthetic: bool,
+    pub provenance_source: String,
+    pub created: String,
+    pub valid_from: String,
+    pub valid_until: Option<String>,
+    pub digital_source_type: Option<String>,
+    pub generation_method: Option<String>,
+    pub generator_name: Option<String>,
+    pub generator_version: Option<String>,
+    pub generator_algorithm: Option<String>,
+    pub purpose: Vec<String>,
+    pub prohibited_use: Vec<String>,
+    pub responsible_entity: Option<String>,
+    pub retain_until: Option<String>,
+    pub confidence_score: Option<String>,
+    /// Field name and IPTC source type.
+    pub field_origins: Vec<(String, String)>,
+}
+
+/// Counts of shown fields.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Visible in the view.
+    pub shown: u32,
+    /// Of those, covered by the seal.
+    pub covered: u32,
+    /// Of those, unchanged.
+    pub matched: u32,
+}
+
+/// The trust bundle that a verdict rests on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BundleRef {
+    /// Version.
+    pub version: u64,
+    /// Seconds between its issue and the check; 0 when issued later.
+    pub age_seconds: u64,
+    /// Expiry.
+    pub expires: Option<Timestamp>,
+}

@@ -1,0 +1,111 @@
+/**
+ * What a check of one record answers. Plain JSON, frozen, the same bytes from every engine.
+ * Written by hand; `tests/data/golden/*.json` (written by the Rust core) hold it to the truth.
+ */
+export interface Verdict {
+  readonly profile: 'crm-seal/1';
+  /** Whether the seal holds: the first finding that applies, in the order of profile §5. */
+  readonly trust: Trust;
+  /** What the record is, as far as anything trustworthy says so. Never merge the two. */
+  readonly origin: Origin;
+  /** What an untrusted statement says of itself. It may only make you more careful, never less. */
+  readonly claimedOrigin?: Origin;
+  /** Things that never let a verdict pass quietly. */
+  readonly flags: readonly Flag[];
+  /** Every finding, the one behind `trust` first. */
+  readonly reasons: readonly Reason[];
+  readonly record: { readonly object?: string; readonly id?: string; readonly uuid?: string };
+  readonly seal?: { readonly id?: string; readonly envelope: 'vc' | 'jws' | 'tlog' };
+  /** Present once the signature holds. `name` comes from the trust bundle, never from the seal. */
+  readonly issuer?: { readonly id: string; readonly name?: string; readonly verificationMethod: string };
+  /** Stated by the issuer; present once signature and issuer hold. Strings are stripped of invisible characters. */
+  readonly claims?: Claims;
+  /** One entry per covered or shown field, sorted by name; empty until signature, issuer, status and binding hold. */
+  readonly fields: readonly FieldResult[];
+  /** `shown`: fields visible in the view; `covered`: of those, covered by the seal; `matched`: of those, unchanged. */
+  readonly coverage: { readonly shown: number; readonly covered: number; readonly matched: number };
+  /** Where the page says it is, and where the seal says the record belongs. */
+  readonly environment: { readonly expected: string; readonly sealed: readonly string[] };
+  /** The time the check used, as RFC 3339 in UTC. */
+  readonly checkedAt: string;
+  readonly trustBundle: { readonly version: number; readonly ageSeconds: number; readonly expires?: string };
+  /** What may be said, as keys into the catalogue: origin first, trust second. */
+  readonly disclosure: Disclosure;
+}
+
+export type Trust =
+  | 'malformed' | 'unsupported' | 'invalid' | 'untrusted-issuer' | 'revoked' | 'superseded'
+  | 'wrong-record' | 'wrong-environment' | 'altered' | 'not-yet-valid' | 'expired' | 'unapproved'
+  | 'verified-partial' | 'verified'
+  | 'missing-expected-seal' | 'declared-unsigned' | 'unsealed' | 'unchecked';
+
+export type Origin = 'synthetic' | 'ai-generated' | 'ai-modified' | 'masked' | 'recorded' | 'unknown';
+
+export type FieldState = 'match' | 'altered' | 'unreadable' | 'withheld' | 'salt-missing' | 'uncovered';
+
+export type Flag =
+  | 'label-contradiction' | 'claims-inconsistent' | 'status-unknown' | 'reference-mismatch'
+  | 'companion-ignored' | 'retention-passed' | 'test-key';
+
+export interface Reason {
+  /** Stable kebab-case code, listed in docs/reasons.md. */
+  readonly code: string;
+  /** Where or what: a member path, a field name, a date. Never a field's value. */
+  readonly detail?: string;
+}
+
+export interface FieldResult {
+  readonly name: string;
+  readonly state: FieldState;
+  readonly hint?: 'unicode-equivalent';
+}
+
+export interface Claims {
+  readonly isSynthetic: boolean;
+  readonly provenanceSource: string;
+  readonly created: string;
+  readonly validFrom: string;
+  readonly validUntil?: string;
+  readonly digitalSourceType?: string;
+  readonly generationMethod?: string;
+  readonly generator?: { readonly name?: string; readonly version?: string; readonly algorithm?: string };
+  readonly purpose: readonly string[];
+  readonly prohibitedUse: readonly string[];
+  readonly responsibleEntity?: string;
+  readonly retainUntil?: string;
+  readonly confidenceScore?: string;
+  readonly fieldOrigins: readonly { readonly name: string; readonly origin: string }[];
+}
+
+export interface Disclosure {
+  readonly group: Group;
+  readonly level: Level;
+  /** Catalogue key of the origin to say first; absent where the state overrides every origin label. */
+  readonly origin?: string;
+  /** Catalogue key of the trust to say second (or alone). */
+  readonly trust: string;
+  /** Catalogue key of the next step. */
+  readonly next: string;
+}
+
+export type Group =
+  | 'verified' | 'partly-checked' | 'changed' | 'wrong-place' | 'invalid' | 'unrecognised-issuer'
+  | 'no-longer-valid' | 'seal-missing' | 'declared' | 'not-disclosed' | 'could-not-check';
+
+/** How loud: `quiet` (verified recorded data), `notice`, `caution`, `alert`. */
+export type Level = 'quiet' | 'notice' | 'caution' | 'alert';
+
+/** A record view: the plain form, or a Salesforce shape (UI API, REST, a Bulk CSV row as an object of strings). */
+export type RecordView =
+  | {
+      object: string;
+      id?: string | null;
+      uuid?: string | null;
+      fields: { [apiName: string]: unknown };
+      /** Field names that were asked for from an API that drops nulls. */
+      queried?: readonly string[];
+      seal?: string | null;
+      companions?: readonly string[];
+    }
+  | { apiName: string; id: string; fields: { [apiName: string]: { value: unknown; displayValue?: unknown } } }
+  | { attributes: { type: string; url?: string }; [apiName: string]: unknown };
