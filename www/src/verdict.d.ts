@@ -84,6 +84,8 @@ export interface Disclosure {
   readonly origin?: string;
   /** Catalogue key of the trust to say second (or alone). */
   readonly trust: string;
+  /** Catalogue key of the sentence that explains it. */
+  readonly explanation: string;
   /** Catalogue key of the next step. */
   readonly next: string;
 }
