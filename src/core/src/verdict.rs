@@ -1,5 +1,8 @@
 //! What a check answers: [`Verdict`] and the closed lists it draws from (profile §5).
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::time::Timestamp;
 
 /// Declares a closed list whose members travel as stable kebab-case codes.

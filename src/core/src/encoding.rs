@@ -1,0 +1,142 @@
+//! The two text encodings of the profile: unpadded base64url (RFC 4648 §5) and base58btc.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+const BASE64URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const BASE58BTC: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
+/// Unpadded base64url.
+pub fn base64url(bytes: &[u8]) -> String {
+    let mut out = Vec::with_capacity(bytes.len().div_ceil(3) * 4);
+    write_base64url(bytes, &mut out);
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// Appends unpadded base64url.
+pub(crate) fn write_base64url(bytes: &[u8], out: &mut Vec<u8>) {
+    let symbol = |bits: u32| BASE64URL.get((bits & 63) as usize).copied().unwrap_or(b'A');
+    for chunk in bytes.chunks(3) {
+        let mut group = [0u8; 3];
+        for (slot, &byte) in group.iter_mut().zip(chunk) {
+            *slot = byte;
+        }
+        let [a, b, c] = group;
+        let bits = (u32::from(a) << 16) | (u32::from(b) << 8) | u32::from(c);
+        let symbols = [symbol(bits >> 18), symbol(bits >> 12), symbol(bits >> 6), symbol(bits)];
+        out.extend(symbols.iter().take(chunk.len() + 1));
+    }
+}
+
+/// Reads canonical unpadded base64url: no padding, no white space, unused bits zero.
+pub fn from_base64url(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() * 3 / 4);
+    for chunk in text.as_bytes().chunks(4) {
+        let mut bits = 0u32;
+        for &byte in chunk {
+            bits = (bits << 6) | base64url_digit(byte)?;
+        }
+        match chunk.len() {
+            4 => out.extend_from_slice(bits.to_be_bytes().get(1..)?),
+            3 if bits & 3 == 0 => out.extend_from_slice((bits >> 2).to_be_bytes().get(2..)?),
+            2 if bits & 15 == 0 => out.extend_from_slice((bits >> 4).to_be_bytes().get(3..)?),
+            _ => return None,
+        }
+    }
+    Some(out)
+}
+
+fn base64url_digit(byte: u8) -> Option<u32> {
+    Some(u32::from(match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'-' => 62,
+        b'_' => 63,
+        _ => return None,
+    }))
+}
+
+/// Base58btc.
+pub fn base58btc(bytes: &[u8]) -> String {
+    let mut digits: Vec<u8> = Vec::new();
+    for &byte in bytes {
+        let mut carry = u32::from(byte);
+        for digit in &mut digits {
+            carry += u32::from(*digit) << 8;
+            *digit = (carry % 58) as u8;
+            carry /= 58;
+        }
+        while carry > 0 {
+            digits.push((carry % 58) as u8);
+            carry /= 58;
+        }
+    }
+    let zeros = bytes.iter().take_while(|&&byte| byte == 0).count();
+    core::iter::repeat_n(&0, zeros)
+        .chain(digits.iter().rev())
+        .filter_map(|&digit| BASE58BTC.get(usize::from(digit)).map(|&symbol| char::from(symbol)))
+        .collect()
+}
+
+/// Reads base58btc into exactly `N` bytes. Work is bounded by `N`: longer texts are refused unread.
+pub fn from_base58btc<const N: usize>(text: &str) -> Option<[u8; N]> {
+    // log(256)/log(58) < 1.366 symbols a byte.
+    if text.len() > N * 1366 / 1000 + 1 {
+        return None;
+    }
+    let mut out = [0u8; N];
+    for byte in text.bytes() {
+        let mut carry = u32::try_from(BASE58BTC.iter().position(|&symbol| symbol == byte)?).ok()?;
+        for slot in out.iter_mut().rev() {
+            carry += u32::from(*slot) * 58;
+            *slot = (carry & 255) as u8;
+            carry >>= 8;
+        }
+        if carry > 0 {
+            return None;
+        }
+    }
+    // Leading zero bytes are written as leading '1's, one for one: anything else is another encoding of the same value.
+    let zeros = out.iter().take_while(|&&byte| byte == 0).count();
+    let ones = text.bytes().take_while(|&byte| byte == b'1').count();
+    (zeros == ones).then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn known_values() {
+        // RFC 4648 §10
+        for (plain, text) in [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg")] {
+            assert_eq!(base64url(plain.as_bytes()), text);
+            assert_eq!(from_base64url(text).unwrap(), plain.as_bytes());
+        }
+        for refused in ["Zh", "Zm9", "Z", "Zg==", "Zm 9v", "Zm9+", "Zg\n"] {
+            assert_eq!(from_base64url(refused), None, "{refused}");
+        }
+        assert_eq!(base58btc(b"Hello World!"), "2NEpo7TZRRrLZSi2U");
+        assert_eq!(from_base58btc::<12>("2NEpo7TZRRrLZSi2U").unwrap(), *b"Hello World!");
+        assert_eq!(from_base58btc::<4>("0OIl"), None);
+        assert_eq!(from_base58btc::<3>("112"), Some([0, 0, 1]));
+        assert_eq!(from_base58btc::<3>("2"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn round_trip(bytes in any::<[u8; 34]>(), any_length in any::<Vec<u8>>()) {
+            prop_assert_eq!(from_base58btc::<34>(&base58btc(&bytes)), Some(bytes));
+            prop_assert_eq!(from_base64url(&base64url(&any_length)), Some(any_length));
+        }
+
+        #[test]
+        fn one_text_for_each_value(text in "[A-Za-z0-9_-]{0,12}") {
+            if let Some(bytes) = from_base64url(&text) {
+                prop_assert_eq!(base64url(&bytes), text);
+            }
+        }
+    }
+}

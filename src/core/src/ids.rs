@@ -1,0 +1,66 @@
+//! Record ids and uuids in the forms that compare.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+/// The 18-character form of a Salesforce record id: 15 letters and digits, then three that carry their case.
+/// An id of 18 characters is returned as it is. `None` for anything else.
+pub fn to_18(id: &str) -> Option<Cow<'_, str>> {
+    if !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    match id.len() {
+        18 => Some(Cow::Borrowed(id)),
+        15 => {
+            let mut full = String::with_capacity(18);
+            full.push_str(id);
+            for chunk in id.as_bytes().chunks(5) {
+                let bits = chunk.iter().rev().fold(0u8, |bits, byte| bits << 1 | u8::from(byte.is_ascii_uppercase()));
+                full.push(char::from(if bits < 26 { b'A' + bits } else { b'0' + bits - 26 }));
+            }
+            Some(Cow::Owned(full))
+        }
+        _ => None,
+    }
+}
+
+/// A uuid in the form that compares: 36 characters, lower case, without `urn:uuid:`.
+pub fn to_uuid(text: &str) -> Option<String> {
+    let bare = match text.get(..9) {
+        Some(prefix) if prefix.eq_ignore_ascii_case("urn:uuid:") => text.get(9..)?,
+        _ => text,
+    };
+    let well_formed = bare.len() == 36
+        && bare.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        });
+    well_formed.then(|| bare.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fifteen_become_eighteen() {
+        for (short, long) in [("0031700000pJRRS", "0031700000pJRRSAA4"), ("001Ws000002Yh1F", "001Ws000002Yh1FIAS")] {
+            assert_eq!(to_18(short).unwrap(), long);
+            assert_eq!(to_18(long).unwrap(), long);
+        }
+        for refused in ["", "003", "0031700000pJRRSAA", "0031700000pJRR-", "0031700000pJRRé"] {
+            assert_eq!(to_18(refused), None);
+        }
+    }
+
+    #[test]
+    fn uuids_compare_in_one_form() {
+        let bare = "6f1c2f3e-7a44-4b7e-9d0a-0d6b8c1f2a55";
+        for text in [bare, "urn:uuid:6f1c2f3e-7a44-4b7e-9d0a-0d6b8c1f2a55", "URN:UUID:6F1C2F3E-7A44-4B7E-9D0A-0D6B8C1F2A55"] {
+            assert_eq!(to_uuid(text).as_deref(), Some(bare));
+        }
+        for refused in ["", "6f1c2f3e7a444b7e9d0a0d6b8c1f2a55", "urn:uuid:", "6f1c2f3e-7a44-4b7e-9d0a-0d6b8c1f2a5g"] {
+            assert_eq!(to_uuid(refused), None);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The JSON Canonicalization Scheme (RFC 8785), written in one pass over a tree whose members are already in order.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::json::{Number, Object, Value};
+
+/// The canonical text of a value.
+pub fn to_string(value: &Value<'_>) -> String {
+    let mut out = Vec::new();
+    write(value, &mut out);
+    // The writer emits whole UTF-8 strings and ASCII; nothing can be lost here.
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// Appends the canonical bytes of a value.
+pub fn write(value: &Value<'_>, out: &mut Vec<u8>) {
+    match value {
+        Value::Null => out.extend_from_slice(b"null"),
+        Value::Bool(true) => out.extend_from_slice(b"true"),
+        Value::Bool(false) => out.extend_from_slice(b"false"),
+        Value::Number(number) => write_number(*number, out),
+        Value::String(text) => write_string(text, out),
+        Value::Array(values) => {
+            out.push(b'[');
+            for (at, value) in values.iter().enumerate() {
+                if at > 0 {
+                    out.push(b',');
+                }
+                write(value, out);
+            }
+            out.push(b']');
+        }
+        Value::Object(object) => write_object_without(object, None, out),
+    }
+}
+
+/// Appends the canonical bytes of an object, leaving one member out: a proof is made over the document without it.
+pub(crate) fn write_object_without(object: &Object<'_>, left_out: Option<&str>, out: &mut Vec<u8>) {
+    out.push(b'{');
+    let mut first = true;
+    for (name, value) in object.iter() {
+        if Some(name) == left_out {
+            continue;
+        }
+        if !first {
+            out.push(b',');
+        }
+        first = false;
+        write_string(name, out);
+        out.push(b':');
+        write(value, out);
+    }
+    out.push(b'}');
+}
+
+/// Appends a string with the escapes of RFC 8785 §3.2.2.2: the two-character ones, `\u00xx` for other controls, and
+/// nothing else.
+pub(crate) fn write_string(text: &str, out: &mut Vec<u8>) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    out.push(b'"');
+    let bytes = text.as_bytes();
+    let mut run = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
+            continue;
+        }
+        out.extend_from_slice(bytes.get(run..at).unwrap_or_default());
+        run = at + 1;
+        match byte {
+            b'"' => out.extend_from_slice(b"\\\""),
+            b'\\' => out.extend_from_slice(b"\\\\"),
+            0x08 => out.extend_from_slice(b"\\b"),
+            0x09 => out.extend_from_slice(b"\\t"),
+            0x0a => out.extend_from_slice(b"\\n"),
+            0x0c => out.extend_from_slice(b"\\f"),
+            0x0d => out.extend_from_slice(b"\\r"),
+            _ => {
+                out.extend_from_slice(b"\\u00");
+                for nibble in [byte >> 4, byte & 15] {
+                    out.push(HEX.get(usize::from(nibble)).copied().unwrap_or(b'0'));
+                }
+            }
+        }
+    }
+    out.extend_from_slice(bytes.get(run..).unwrap_or_default());
+    out.push(b'"');
+}
+
+fn write_number(number: Number<'_>, out: &mut Vec<u8>) {
+    match number.to_integer() {
+        // "-0" parses as 0, which is what RFC 8785 writes.
+        Some(0) => out.push(b'0'),
+        Some(_) => out.extend_from_slice(number.as_str().as_bytes()),
+        None => write_double(number.to_f64(), out),
+    }
+}
+
+/// Appends a double as ECMAScript's Number::toString does (ECMA-262 §6.1.6.1.20): shortest digits that round-trip,
+/// plain between 1e-7 and 1e21, exponent form elsewhere.
+pub(crate) fn write_double(value: f64, out: &mut Vec<u8>) {
+    if value == 0.0 {
+        out.push(b'0');
+        return;
+    }
+    // Rust's `{:e}` gives the shortest round-trip digits as d.ddde±x; only the layout is ours.
+    let scientific = alloc::format!("{value:e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let point: i32 = exponent.parse::<i32>().unwrap_or(0) + 1;
+    if mantissa.starts_with('-') {
+        out.push(b'-');
+    }
+    let digits: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).collect();
+    let count = i32::try_from(digits.len()).unwrap_or(i32::MAX);
+    let (whole, fraction) = digits.split_at(usize::try_from(point.clamp(0, count)).unwrap_or(0));
+    if (1..=21).contains(&point) {
+        out.extend_from_slice(whole);
+        out.extend(core::iter::repeat_n(b'0', usize::try_from(point - count).unwrap_or(0)));
+        if !fraction.is_empty() {
+            out.push(b'.');
+            out.extend_from_slice(fraction);
+        }
+    } else if (-5..=0).contains(&point) {
+        out.extend_from_slice(b"0.");
+        out.extend(core::iter::repeat_n(b'0', usize::try_from(-point).unwrap_or(0)));
+        out.extend_from_slice(fraction);
+    } else {
+        let (first, rest) = digits.split_at(1);
+        out.extend_from_slice(first);
+        if !rest.is_empty() {
+            out.push(b'.');
+            out.extend_from_slice(rest);
+        }
+        let exponent = point - 1;
+        out.extend_from_slice(if exponent < 0 { b"e-" } else { b"e+" });
+        out.extend_from_slice(alloc::format!("{}", exponent.unsigned_abs()).as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::parse;
+    use proptest::prelude::*;
+
+    /// RFC 8785 Appendix B.
+    #[test]
+    fn numbers_of_the_rfc() {
+        for (bits, text) in [
+            (0x0000000000000000, "0"),
+            (0x8000000000000000, "0"),
+            (0x0000000000000001, "5e-324"),
+            (0x8000000000000001, "-5e-324"),
+            (0x7fefffffffffffff, "1.7976931348623157e+308"),
+            (0xffefffffffffffff, "-1.7976931348623157e+308"),
+            (0x4340000000000000, "9007199254740992"),
+            (0xc340000000000000, "-9007199254740992"),
+            (0x4430000000000000, "295147905179352830000"),
+            (0x44b52d02c7e14af5, "9.999999999999997e+22"),
+            (0x44b52d02c7e14af6, "1e+23"),
+            (0x44b52d02c7e14af7, "1.0000000000000001e+23"),
+            (0x444b1ae4d6e2ef4e, "999999999999999700000"),
+            (0x444b1ae4d6e2ef4f, "999999999999999900000"),
+            (0x444b1ae4d6e2ef50, "1e+21"),
+            (0x3eb0c6f7a0b5ed8c, "9.999999999999997e-7"),
+            (0x3eb0c6f7a0b5ed8d, "0.000001"),
+            (0x41b3de4355555553, "333333333.3333332"),
+            (0x41b3de4355555554, "333333333.33333325"),
+            (0x41b3de4355555555, "333333333.3333333"),
+            (0x41b3de4355555556, "333333333.3333334"),
+            (0x41b3de4355555557, "333333333.33333343"),
+            (0xbecbf647612f3696, "-0.0000033333333333333333"),
+            (0x43143ff3c1cb0959, "1424953923781206.2"),
+        ] {
+            let mut out = Vec::new();
+            write_double(f64::from_bits(bits), &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), text);
+        }
+    }
+
+    /// RFC 8785 §3.2.2 and §3.2.3.
+    #[test]
+    fn examples_of_the_rfc() {
+        let text = r#"{"numbers":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],
+            "string":"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/","literals":[null,true,false]}"#;
+        assert_eq!(
+            to_string(&parse(text).unwrap()),
+            "{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],\
+             \"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}"
+        );
+        let text = r#"{"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh",
+            "1":"One","\ud83d\ude00":"Emoji: Grinning Face","\u0080":"Control","\u00f6":"Latin Small Letter O With Diaeresis"}"#;
+        assert_eq!(
+            to_string(&parse(text).unwrap()),
+            "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u{80}\":\"Control\",\"ö\":\"Latin Small Letter O With Diaeresis\",\
+             \"€\":\"Euro Sign\",\"😀\":\"Emoji: Grinning Face\",\"\u{fb33}\":\"Hebrew Letter Dalet With Dagesh\"}"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn doubles_round_trip(value in proptest::num::f64::NORMAL | proptest::num::f64::SUBNORMAL) {
+            let mut out = Vec::new();
+            write_double(value, &mut out);
+            prop_assert_eq!(String::from_utf8(out).unwrap().parse::<f64>().unwrap(), value);
+        }
+
+        #[test]
+        fn strings_round_trip(text in any::<String>()) {
+            let canonical = to_string(&Value::from(text.as_str()));
+            prop_assert_eq!(crate::json::parse_view(&canonical).unwrap().as_str(), Some(text.as_str()));
+        }
+    }
+}

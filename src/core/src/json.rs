@@ -1,0 +1,650 @@
+//! A strict I-JSON reader (RFC 8259 narrowed by RFC 7493) that borrows from its text.
+//!
+//! The tree it yields is the tree that is verified and the tree that is read: there is no second parser for a
+//! duplicate key, a lone surrogate or a rounded number to hide between. Members are kept in RFC 8785 order
+//! (UTF-16 code units), so canonicalising is a walk and a duplicate is a neighbour.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+use core::fmt;
+
+/// Deepest nesting accepted (profile §6).
+pub const MAX_DEPTH: usize = 32;
+
+/// The largest integer that every JSON implementation carries without loss (RFC 7493 §2.2).
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+
+/// One JSON value, borrowing from the text it was read from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number, as written.
+    Number(Number<'a>),
+    /// A string, unescaped.
+    String(Cow<'a, str>),
+    /// An array.
+    Array(Vec<Value<'a>>),
+    /// An object.
+    Object(Object<'a>),
+}
+
+impl<'a> Value<'a> {
+    /// The string, if it is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The object, if it is one.
+    pub fn as_object(&self) -> Option<&Object<'a>> {
+        match self {
+            Self::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The array's values, if it is one.
+    pub fn as_array(&self) -> Option<&[Value<'a>]> {
+        match self {
+            Self::Array(values) => Some(values),
+            _ => None,
+        }
+    }
+
+    /// The boolean, if it is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The number, if it is one.
+    pub fn as_number(&self) -> Option<Number<'a>> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::String(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Self::String(Cow::Owned(text))
+    }
+}
+
+impl From<bool> for Value<'_> {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+/// A number exactly as it was written; its grammar is checked, its value is finite.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number<'a> {
+    text: &'a str,
+}
+
+impl<'a> Number<'a> {
+    /// The text as written.
+    pub fn as_str(self) -> &'a str {
+        self.text
+    }
+
+    /// The value as IEEE 754 double, as RFC 8785 reads it.
+    pub fn to_f64(self) -> f64 {
+        self.text.parse().unwrap_or(f64::NAN)
+    }
+
+    /// The value, if it was written as an integer within ±(2^53−1).
+    pub fn to_integer(self) -> Option<i64> {
+        let value: i64 = self.text.parse().ok()?;
+        (value.unsigned_abs() <= MAX_SAFE_INTEGER).then_some(value)
+    }
+
+    fn is_written_as_integer(self) -> bool {
+        !self.text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E'))
+    }
+}
+
+/// An object: unique names, in UTF-16 order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object<'a> {
+    members: Vec<(Cow<'a, str>, Value<'a>)>,
+}
+
+impl<'a> Object<'a> {
+    /// Builds an object from members in any order. Of members with one name the first stands.
+    pub fn from_members(mut members: Vec<(Cow<'a, str>, Value<'a>)>) -> Self {
+        members.sort_by(|(a, _), (b, _)| utf16_order(a, b));
+        members.dedup_by(|(later, _), (earlier, _)| later == earlier);
+        Self { members }
+    }
+
+    /// The value with that name.
+    pub fn get(&self, name: &str) -> Option<&Value<'a>> {
+        let at = self.members.binary_search_by(|(member, _)| utf16_order(member, name)).ok()?;
+        self.members.get(at).map(|(_, value)| value)
+    }
+
+    /// Name and value of every member, in UTF-16 order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value<'a>)> {
+        self.members.iter().map(|(name, value)| (name.as_ref(), value))
+    }
+
+    /// How many members.
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// The members, owned.
+    pub fn into_members(self) -> Vec<(Cow<'a, str>, Value<'a>)> {
+        self.members
+    }
+}
+
+/// What the reader refused, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JsonError {
+    /// What.
+    pub kind: JsonErrorKind,
+    /// Byte offset in the text.
+    pub offset: usize,
+}
+
+/// Why a text is not I-JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JsonErrorKind {
+    /// The text ends too early.
+    UnexpectedEnd,
+    /// A character that cannot stand here.
+    UnexpectedCharacter,
+    /// Something follows the value.
+    TrailingData,
+    /// The text starts with a byte order mark.
+    ByteOrderMark,
+    /// A name occurs twice in one object.
+    DuplicateName,
+    /// A surrogate without its pair.
+    LoneSurrogate,
+    /// A code point that Unicode reserves as no character.
+    Noncharacter,
+    /// A control character that must be escaped.
+    ControlCharacter,
+    /// An escape that JSON does not know.
+    BadEscape,
+    /// A number that is not of JSON's grammar.
+    BadNumber,
+    /// A number that a double cannot hold, or an integer beyond ±(2^53−1).
+    NumberOutOfRange,
+    /// Nested deeper than [`MAX_DEPTH`].
+    TooDeep,
+}
+
+impl fmt::Display for JsonErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::UnexpectedEnd => "the text ends too early",
+            Self::UnexpectedCharacter => "unexpected character",
+            Self::TrailingData => "something follows the value",
+            Self::ByteOrderMark => "the text starts with a byte order mark; save it as UTF-8 without one",
+            Self::DuplicateName => "a name occurs twice in one object",
+            Self::LoneSurrogate => "a surrogate escape without its pair",
+            Self::Noncharacter => "a code point that is no character",
+            Self::ControlCharacter => "a control character that must be escaped",
+            Self::BadEscape => "an escape that JSON does not know",
+            Self::BadNumber => "not a JSON number",
+            Self::NumberOutOfRange => "a number that cannot be carried without loss",
+            Self::TooDeep => "nested deeper than 32 levels",
+        })
+    }
+}
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (at byte {})", self.kind, self.offset)
+    }
+}
+
+impl core::error::Error for JsonError {}
+
+/// Reads one strict I-JSON value. Linear in the text, up to the sorting of members.
+///
+/// # Errors
+/// Refuses whatever RFC 7493 forbids: duplicate names, lone surrogates, noncharacters, a byte order mark, integers
+/// beyond ±(2^53−1), numbers that overflow a double, data after the value; and nesting beyond [`MAX_DEPTH`].
+pub fn parse(text: &str) -> Result<Value<'_>, JsonError> {
+    Reader { text, at: 0, depth: 0, strict: true }.document()
+}
+
+/// Reads a record view: as [`parse`], but long integers and noncharacters are let through, because a view shows what
+/// a record holds. What cannot be compared without loss is found out field by field.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_view(text: &str) -> Result<Value<'_>, JsonError> {
+    Reader { text, at: 0, depth: 0, strict: false }.document()
+}
+
+/// RFC 8785 §3.2.3: names sort by UTF-16 code units. UTF-8 bytes sort the same, save that characters beyond the
+/// basic plane (lead byte ≥ F0, surrogates in UTF-16) come before U+E000–U+FFFF (lead bytes EE and EF).
+pub(crate) fn utf16_order(a: &str, b: &str) -> Ordering {
+    match a.bytes().zip(b.bytes()).find(|(x, y)| x != y) {
+        None => a.len().cmp(&b.len()),
+        Some((x, y)) if x >= 0xEE && y >= 0xEE && (x >= 0xF0) != (y >= 0xF0) => y.cmp(&x),
+        Some((x, y)) => x.cmp(&y),
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+    strict: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn document(mut self) -> Result<Value<'a>, JsonError> {
+        if self.text.starts_with('\u{feff}') {
+            return Err(self.error(JsonErrorKind::ByteOrderMark));
+        }
+        let value = self.value()?;
+        self.skip_space();
+        match self.peek() {
+            None => Ok(value),
+            Some(_) => Err(self.error(JsonErrorKind::TrailingData)),
+        }
+    }
+
+    fn value(&mut self) -> Result<Value<'a>, JsonError> {
+        self.skip_space();
+        match self.peek() {
+            Some(b'{') => self.nested(Self::object),
+            Some(b'[') => self.nested(Self::array),
+            Some(b'"') => Ok(Value::String(self.string()?)),
+            Some(b'-' | b'0'..=b'9') => Ok(Value::Number(self.number()?)),
+            Some(b't') => self.word("true", Value::Bool(true)),
+            Some(b'f') => self.word("false", Value::Bool(false)),
+            Some(b'n') => self.word("null", Value::Null),
+            Some(_) => Err(self.error(JsonErrorKind::UnexpectedCharacter)),
+            None => Err(self.error(JsonErrorKind::UnexpectedEnd)),
+        }
+    }
+
+    fn nested(
+        &mut self,
+        read: fn(&mut Self) -> Result<Value<'a>, JsonError>,
+    ) -> Result<Value<'a>, JsonError> {
+        if self.depth == MAX_DEPTH {
+            return Err(self.error(JsonErrorKind::TooDeep));
+        }
+        self.depth += 1;
+        self.at += 1;
+        let value = read(self)?;
+        self.depth -= 1;
+        Ok(value)
+    }
+
+    fn array(&mut self) -> Result<Value<'a>, JsonError> {
+        let mut values = Vec::new();
+        self.skip_space();
+        if self.take(b']') {
+            return Ok(Value::Array(values));
+        }
+        loop {
+            values.push(self.value()?);
+            self.skip_space();
+            if self.take(b']') {
+                return Ok(Value::Array(values));
+            }
+            self.expect_byte(b',')?;
+        }
+    }
+
+    fn object(&mut self) -> Result<Value<'a>, JsonError> {
+        let start = self.at;
+        let mut members: Vec<(Cow<'a, str>, Value<'a>)> = Vec::new();
+        let mut ascending = true;
+        self.skip_space();
+        if self.take(b'}') {
+            return Ok(Value::Object(Object { members }));
+        }
+        loop {
+            self.skip_space();
+            if self.peek() != Some(b'"') {
+                return Err(self.unexpected());
+            }
+            let name = self.string()?;
+            self.skip_space();
+            self.expect_byte(b':')?;
+            let value = self.value()?;
+            if let Some((last, _)) = members.last() {
+                ascending &= utf16_order(last, &name) == Ordering::Less;
+            }
+            members.push((name, value));
+            self.skip_space();
+            if self.take(b'}') {
+                break;
+            }
+            self.expect_byte(b',')?;
+        }
+        if !ascending {
+            members.sort_by(|(a, _), (b, _)| utf16_order(a, b));
+            let twice = members.iter().zip(members.iter().skip(1)).any(|((a, _), (b, _))| a == b);
+            if twice {
+                return Err(JsonError { kind: JsonErrorKind::DuplicateName, offset: start });
+            }
+        }
+        Ok(Value::Object(Object { members }))
+    }
+
+    fn string(&mut self) -> Result<Cow<'a, str>, JsonError> {
+        self.at += 1;
+        let mut run = self.at;
+        let mut owned: Option<String> = None;
+        loop {
+            match self.peek() {
+                None => return Err(self.error(JsonErrorKind::UnexpectedEnd)),
+                Some(b'"') => {
+                    let tail = self.slice(run, self.at);
+                    self.at += 1;
+                    return Ok(match owned {
+                        None => Cow::Borrowed(tail),
+                        Some(mut text) => {
+                            text.push_str(tail);
+                            Cow::Owned(text)
+                        }
+                    });
+                }
+                Some(b'\\') => {
+                    let text = owned.get_or_insert_with(String::new);
+                    text.push_str(self.text.get(run..self.at).unwrap_or_default());
+                    let character = self.escape()?;
+                    self.check_character(character)?;
+                    if let Some(text) = owned.as_mut() {
+                        text.push(character);
+                    }
+                    run = self.at;
+                }
+                Some(0..=0x1f) => return Err(self.error(JsonErrorKind::ControlCharacter)),
+                // Noncharacters start with EF (U+FDD0…, U+FFFE, U+FFFF) or F0–F4 (planes 1–16).
+                Some(0xEF..=0xFF) => {
+                    if let Some(character) = self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
+                        self.check_character(character)?;
+                        self.at += character.len_utf8();
+                    }
+                }
+                Some(_) => self.at += 1,
+            }
+        }
+    }
+
+    fn check_character(&self, character: char) -> Result<(), JsonError> {
+        let code = u32::from(character);
+        let is_noncharacter = code & 0xFFFE == 0xFFFE || (0xFDD0..=0xFDEF).contains(&code);
+        if self.strict && is_noncharacter {
+            return Err(self.error(JsonErrorKind::Noncharacter));
+        }
+        Ok(())
+    }
+
+    fn escape(&mut self) -> Result<char, JsonError> {
+        self.at += 1;
+        let simple = match self.peek() {
+            Some(b'"') => '"',
+            Some(b'\\') => '\\',
+            Some(b'/') => '/',
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => return self.unicode_escape(),
+            Some(_) => return Err(self.error(JsonErrorKind::BadEscape)),
+            None => return Err(self.error(JsonErrorKind::UnexpectedEnd)),
+        };
+        self.at += 1;
+        Ok(simple)
+    }
+
+    fn unicode_escape(&mut self) -> Result<char, JsonError> {
+        let start = self.at;
+        let lone = JsonError { kind: JsonErrorKind::LoneSurrogate, offset: start };
+        let first = self.four_hex()?;
+        if !(0xD800..=0xDFFF).contains(&first) {
+            return char::from_u32(first).ok_or(lone);
+        }
+        if first >= 0xDC00 || !self.take(b'\\') || self.peek() != Some(b'u') {
+            return Err(lone);
+        }
+        let second = self.four_hex()?;
+        if !(0xDC00..=0xDFFF).contains(&second) {
+            return Err(lone);
+        }
+        char::from_u32(0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00)).ok_or(lone)
+    }
+
+    /// Reads `uXXXX`, standing on the `u`.
+    fn four_hex(&mut self) -> Result<u32, JsonError> {
+        let digits = self.text.get(self.at + 1..self.at + 5).unwrap_or_default();
+        if digits.len() != 4 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(self.error(JsonErrorKind::BadEscape));
+        }
+        self.at += 5;
+        u32::from_str_radix(digits, 16).map_err(|_| self.error(JsonErrorKind::BadEscape))
+    }
+
+    fn number(&mut self) -> Result<Number<'a>, JsonError> {
+        let start = self.at;
+        self.take(b'-');
+        if !self.take(b'0') {
+            self.digits()?;
+        }
+        if self.take(b'.') {
+            self.digits()?;
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if !self.take(b'+') {
+                self.take(b'-');
+            }
+            self.digits()?;
+        }
+        let number = Number { text: self.slice(start, self.at) };
+        let safe = if number.is_written_as_integer() {
+            !self.strict || number.to_integer().is_some()
+        } else {
+            true
+        };
+        // A double holds 308 integer digits; below that, and without an exponent, nothing can overflow.
+        let may_overflow = number.text.len() > 300 || !number.is_written_as_integer();
+        if !safe || (may_overflow && !number.to_f64().is_finite()) {
+            return Err(JsonError { kind: JsonErrorKind::NumberOutOfRange, offset: start });
+        }
+        Ok(number)
+    }
+
+    fn digits(&mut self) -> Result<(), JsonError> {
+        if !matches!(self.peek(), Some(b'0'..=b'9')) {
+            return Err(self.error(JsonErrorKind::BadNumber));
+        }
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+        Ok(())
+    }
+
+    fn word(&mut self, word: &str, value: Value<'a>) -> Result<Value<'a>, JsonError> {
+        if !self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
+            return Err(self.error(JsonErrorKind::UnexpectedCharacter));
+        }
+        self.at += word.len();
+        Ok(value)
+    }
+
+    fn skip_space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn take(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn expect_byte(&mut self, byte: u8) -> Result<(), JsonError> {
+        if self.take(byte) { Ok(()) } else { Err(self.unexpected()) }
+    }
+
+    fn slice(&self, start: usize, end: usize) -> &'a str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn unexpected(&self) -> JsonError {
+        self.error(match self.peek() {
+            Some(_) => JsonErrorKind::UnexpectedCharacter,
+            None => JsonErrorKind::UnexpectedEnd,
+        })
+    }
+
+    fn error(&self, kind: JsonErrorKind) -> JsonError {
+        JsonError { kind, offset: self.at }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Value<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(number) => serializer.serialize_f64(number.to_f64()),
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Array(values) => serializer.collect_seq(values),
+            Self::Object(object) => serializer.collect_map(object.iter()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn refusal(text: &str) -> JsonErrorKind {
+        parse(text).expect_err(text).kind
+    }
+
+    #[test]
+    fn reads_every_kind_of_value() {
+        let value = parse(r#" {"b":[1,-2.5e3,true,false,null,"x\u00e9\ud83d\ude00\n"],"a":{}} "#).unwrap();
+        let object = value.as_object().unwrap();
+        assert_eq!(object.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["a", "b"]);
+        let items = object.get("b").unwrap().as_array().unwrap();
+        assert_eq!(items[1].as_number().unwrap().to_f64(), -2500.0);
+        assert_eq!(items[5].as_str(), Some("xé😀\n"));
+    }
+
+    #[test]
+    fn refuses_what_i_json_forbids() {
+        use JsonErrorKind::*;
+        for (text, kind) in [
+            (r#"{"a":1,"a":2}"#, DuplicateName),
+            (r#"{"a":1,"b":0,"\u0061":2}"#, DuplicateName),
+            (r#""\ud800""#, LoneSurrogate),
+            (r#""\udc00\ud800""#, LoneSurrogate),
+            (r#""\ud800\u0041""#, LoneSurrogate),
+            ("\u{feff}{}", ByteOrderMark),
+            ("{} x", TrailingData),
+            ("9007199254740992", NumberOutOfRange),
+            ("1e400", NumberOutOfRange),
+            ("01", TrailingData),
+            ("1.", BadNumber),
+            ("-", BadNumber),
+            ("NaN", UnexpectedCharacter),
+            ("nul", UnexpectedCharacter),
+            ("\"\u{1}\"", ControlCharacter),
+            (r#""\x""#, BadEscape),
+            (r#""\u12g4""#, BadEscape),
+            (r#""\uFFFE""#, Noncharacter),
+            ("\"\u{fdd0}\"", Noncharacter),
+            ("\"abc", UnexpectedEnd),
+            ("[1,]", UnexpectedCharacter),
+            ("[1", UnexpectedEnd),
+            ("{1:2}", UnexpectedCharacter),
+            ("", UnexpectedEnd),
+        ] {
+            assert_eq!(refusal(text), kind, "{text}");
+        }
+    }
+
+    #[test]
+    fn nesting_stops_at_the_limit() {
+        let nested = |n: usize| "[".repeat(n) + &"]".repeat(n);
+        assert!(parse(&nested(MAX_DEPTH)).is_ok());
+        assert_eq!(refusal(&nested(MAX_DEPTH + 1)), JsonErrorKind::TooDeep);
+        assert_eq!(refusal(&"[".repeat(1_000_000)), JsonErrorKind::TooDeep);
+    }
+
+    #[test]
+    fn a_view_keeps_long_numbers_for_the_fields_to_judge() {
+        assert_eq!(
+            parse_view("9007199254740993").unwrap().as_number().unwrap().as_str(),
+            "9007199254740993"
+        );
+        assert!(parse_view("1e999").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in any::<String>()) {
+            let _ = parse(&text);
+            let _ = parse_view(&text);
+        }
+
+        #[test]
+        fn orders_names_by_utf16(a in any::<String>(), b in any::<String>()) {
+            let units = |text: &str| text.encode_utf16().collect::<Vec<_>>();
+            prop_assert_eq!(utf16_order(&a, &b), units(&a).cmp(&units(&b)));
+        }
+
+        #[test]
+        fn agrees_with_serde_json_on_what_both_accept(text in r#"[\[\]{}",:0-9a-e\\ .+-]{0,24}"#) {
+            if let Ok(value) = parse(&text) {
+                let theirs: serde_json::Value = serde_json::from_str(&text).unwrap();
+                prop_assert_eq!(value.as_array().map(<[_]>::len), theirs.as_array().map(Vec::len));
+            }
+        }
+    }
+}

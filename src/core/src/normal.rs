@@ -1,0 +1,378 @@
+//! `crm-norm-1`: the one form of a field's value that is hashed, whatever API showed it (profile §4).
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::ids;
+use crate::jcs;
+use crate::json::{Number, Value};
+use crate::time::{Date, TimeOfDay, Timestamp};
+use crate::verdict::codes;
+
+codes! {
+    /// The field types that have a form of their own. Every other type is compared by its exact code points.
+    FieldType {
+        /// Checkbox.
+        Boolean => "boolean",
+        /// Whole number.
+        Int => "int",
+        /// Number.
+        Double => "double",
+        /// Amount. Cover `CurrencyIsoCode` together with it.
+        Currency => "currency",
+        /// Percentage.
+        Percent => "percent",
+        /// Calendar date.
+        Date => "date",
+        /// Point in time.
+        DateTime => "datetime",
+        /// Time of day.
+        Time => "time",
+        /// Several picklist values.
+        MultiPicklist => "multipicklist",
+        /// Record id.
+        Id => "id",
+        /// Record id of another record.
+        Reference => "reference",
+        /// E-mail address.
+        Email => "email",
+        /// Text of several lines.
+        TextArea => "textarea",
+        /// Everything else.
+        Text => "string",
+    }
+}
+
+impl FieldType {
+    /// The type that a statement names; types without a form of their own are text.
+    pub fn from_name(name: &str) -> Self {
+        Self::from_code(name).unwrap_or(Self::Text)
+    }
+}
+
+/// A value in normal form: null, boolean, string, or array of strings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NormalValue<'a> {
+    /// Null, absent or empty.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// Text.
+    Text(Cow<'a, str>),
+    /// Sorted, unique texts.
+    List(Vec<&'a str>),
+}
+
+impl NormalValue<'_> {
+    pub(crate) fn write_jcs(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Null => out.extend_from_slice(b"null"),
+            Self::Bool(true) => out.extend_from_slice(b"true"),
+            Self::Bool(false) => out.extend_from_slice(b"false"),
+            Self::Text(text) => jcs::write_string(text, out),
+            Self::List(texts) => {
+                out.push(b'[');
+                for (at, text) in texts.iter().enumerate() {
+                    if at > 0 {
+                        out.push(b',');
+                    }
+                    jcs::write_string(text, out);
+                }
+                out.push(b']');
+            }
+        }
+    }
+}
+
+/// Why a value has no normal form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NormalError {
+    /// It cannot be a value of its type: whatever was sealed, this is not it.
+    NotOfType,
+    /// The number may have lost digits on its way here: it cannot be compared.
+    Lossy,
+}
+
+impl core::fmt::Display for NormalError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::NotOfType => "the value cannot be of this type",
+            Self::Lossy => "the number has more than 15 significant digits and may have been rounded; give it as text",
+        })
+    }
+}
+
+impl core::error::Error for NormalError {}
+
+/// The longest decimal accepted, in digits, and the largest exponent (profile §4).
+const MAX_DECIMAL: usize = 40;
+
+/// A JSON number with more significant digits than this may have been rounded to a double.
+const MAX_EXACT_DIGITS: usize = 15;
+
+/// Brings a value to the normal form of its type.
+///
+/// # Errors
+/// [`NormalError::NotOfType`] where the value cannot be of the type, [`NormalError::Lossy`] for a JSON number with
+/// more than 15 significant digits.
+pub fn normalise<'v>(field_type: FieldType, value: &'v Value<'_>) -> Result<NormalValue<'v>, NormalError> {
+    use NormalError::NotOfType;
+    match value {
+        Value::Null => return Ok(NormalValue::Null),
+        Value::String(text) if text.is_empty() => return Ok(NormalValue::Null),
+        _ => {}
+    }
+    match field_type {
+        FieldType::Boolean => boolean(value).map(NormalValue::Bool).ok_or(NotOfType),
+        FieldType::Int | FieldType::Double | FieldType::Currency | FieldType::Percent => decimal(value),
+        FieldType::Date => {
+            let text = value.as_str().filter(|text| Date::parse(text).is_some());
+            text.map(borrowed).ok_or(NotOfType)
+        }
+        FieldType::DateTime => {
+            let time = match value {
+                Value::String(text) => Timestamp::parse_lenient(text),
+                Value::Number(number) => number.to_integer().and_then(Timestamp::from_millis),
+                _ => None,
+            };
+            time.map(|time| owned(time.to_millis_string())).ok_or(NotOfType)
+        }
+        FieldType::Time => {
+            let time = match value {
+                Value::String(text) => TimeOfDay::parse_prefix(text)
+                    .filter(|(_, rest)| matches!(*rest, "" | "Z"))
+                    .map(|(time, _)| time),
+                Value::Number(number) => number.to_integer().and_then(TimeOfDay::from_millis),
+                _ => None,
+            };
+            time.map(|time| owned(time.to_text())).ok_or(NotOfType)
+        }
+        FieldType::MultiPicklist => {
+            let mut texts: Vec<&str> = match value {
+                Value::String(text) => text.split(';').collect(),
+                Value::Array(values) => {
+                    values.iter().map(Value::as_str).collect::<Option<_>>().ok_or(NotOfType)?
+                }
+                _ => return Err(NotOfType),
+            };
+            texts.retain(|text| !text.is_empty());
+            texts.sort_by(|a, b| crate::json::utf16_order(a, b));
+            texts.dedup();
+            Ok(NormalValue::List(texts))
+        }
+        FieldType::Id | FieldType::Reference => {
+            value.as_str().and_then(ids::to_18).map(NormalValue::Text).ok_or(NotOfType)
+        }
+        FieldType::Email => {
+            let text = value.as_str().ok_or(NotOfType)?;
+            Ok(if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                owned(text.to_ascii_lowercase())
+            } else {
+                borrowed(text)
+            })
+        }
+        FieldType::TextArea => {
+            let text = value.as_str().ok_or(NotOfType)?;
+            Ok(if text.contains('\r') {
+                owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+            } else {
+                borrowed(text)
+            })
+        }
+        FieldType::Text => value.as_str().map(borrowed).ok_or(NotOfType),
+    }
+}
+
+fn borrowed(text: &str) -> NormalValue<'_> {
+    NormalValue::Text(Cow::Borrowed(text))
+}
+
+fn owned<'a>(text: String) -> NormalValue<'a> {
+    NormalValue::Text(Cow::Owned(text))
+}
+
+/// A boolean as any API writes it: `true`/`false` (as text in any case), `1`, `0`.
+pub(crate) fn boolean(value: &Value<'_>) -> Option<bool> {
+    let text = match value {
+        Value::Bool(value) => return Some(*value),
+        Value::String(text) => text.as_ref(),
+        Value::Number(number) => number.as_str(),
+        _ => return None,
+    };
+    match text {
+        "1" => Some(true),
+        "0" => Some(false),
+        _ if text.eq_ignore_ascii_case("true") => Some(true),
+        _ if text.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
+    }
+}
+
+fn decimal<'v>(value: &'v Value<'_>) -> Result<NormalValue<'v>, NormalError> {
+    match value {
+        Value::String(text) => plain_decimal(text).map(owned).ok_or(NormalError::NotOfType),
+        Value::Number(number) => {
+            if significant_digits(*number) > MAX_EXACT_DIGITS {
+                return Err(NormalError::Lossy);
+            }
+            plain_decimal(number.as_str()).map(owned).ok_or(NormalError::NotOfType)
+        }
+        _ => Err(NormalError::NotOfType),
+    }
+}
+
+fn significant_digits(number: Number<'_>) -> usize {
+    let mantissa = number.as_str().split(['e', 'E']).next().unwrap_or_default();
+    let digits = || mantissa.bytes().filter(u8::is_ascii_digit);
+    let leading = digits().take_while(|&digit| digit == b'0').count();
+    let trailing = digits().rev().take_while(|&digit| digit == b'0').count();
+    digits().count().saturating_sub(leading + trailing)
+}
+
+/// Writes `[+-]?d*(.d*)?([eE][+-]?d+)?` as a plain decimal: no exponent, no leading or trailing zeros, no `-0`.
+fn plain_decimal(text: &str) -> Option<String> {
+    let (negative, unsigned) = match text.as_bytes().first()? {
+        b'-' => (true, text.get(1..)?),
+        b'+' => (false, text.get(1..)?),
+        _ => (false, text),
+    };
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        None => (unsigned, 0),
+        Some((mantissa, exponent)) => (mantissa, small_exponent(exponent)?),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
+    if digits.is_empty() || digits.len() > MAX_DECIMAL || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    // Where the decimal point stands among the digits; it may lie outside them.
+    let point = i64::try_from(whole.len()).ok()? + exponent;
+    let digit_at = |at: i64| usize::try_from(at).ok().and_then(|at| digits.get(at)).copied().unwrap_or(b'0');
+    let end = i64::try_from(digits.len()).ok()?;
+    let mut whole: Vec<u8> = (0.min(point)..point).map(digit_at).skip_while(|&digit| digit == b'0').collect();
+    let mut fraction: Vec<u8> = (point..end.max(point)).map(digit_at).collect();
+    while fraction.last() == Some(&b'0') {
+        fraction.pop();
+    }
+    if whole.is_empty() {
+        if fraction.is_empty() {
+            return Some("0".into());
+        }
+        whole.push(b'0');
+    }
+    let mut plain = String::with_capacity(whole.len() + fraction.len() + 2);
+    if negative {
+        plain.push('-');
+    }
+    plain.extend(whole.into_iter().map(char::from));
+    if !fraction.is_empty() {
+        plain.push('.');
+        plain.extend(fraction.into_iter().map(char::from));
+    }
+    Some(plain)
+}
+
+fn small_exponent(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let value: i64 = text.parse().ok()?;
+    (value.unsigned_abs() <= MAX_DECIMAL as u64).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::parse_view;
+    use proptest::prelude::*;
+
+    fn normal(field_type: FieldType, json: &str) -> Result<String, NormalError> {
+        let value = parse_view(json).unwrap();
+        let mut out = Vec::new();
+        normalise(field_type, &value)?.write_jcs(&mut out);
+        Ok(String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn each_type_has_one_form() {
+        use FieldType::*;
+        for (field_type, json, expected) in [
+            (Text, "null", "null"),
+            (Text, r#""""#, "null"),
+            (Text, r#"" a ""#, r#"" a ""#),
+            (Boolean, r#""TRUE""#, "true"),
+            (Boolean, "1", "true"),
+            (Boolean, r#""0""#, "false"),
+            (Currency, "163775.0", r#""163775""#),
+            (Currency, r#""+0163775.50""#, r#""163775.5""#),
+            (Double, "-0.0", r#""0""#),
+            (Double, "1e3", r#""1000""#),
+            (Double, "1.25E-2", r#""0.0125""#),
+            (Double, r#"".5""#, r#""0.5""#),
+            (Double, r#""5.""#, r#""5""#),
+            (Double, r#""123e40""#, &format!("\"123{}\"", "0".repeat(40))),
+            (Double, r#""1e-40""#, &format!("\"0.{}1\"", "0".repeat(39))),
+            (Int, "0", r#""0""#),
+            (Date, r#""1987-04-09""#, r#""1987-04-09""#),
+            (DateTime, r#""2026-11-21T10:00:00.1239+01:00""#, r#""2026-11-21T09:00:00.123Z""#),
+            (DateTime, "1795251600000", r#""2026-11-21T09:00:00.000Z""#),
+            (Time, r#""08:30:00.000Z""#, r#""08:30:00.000""#),
+            (Time, "30600000", r#""08:30:00.000""#),
+            (MultiPicklist, r#""b;a;;b""#, r#"["a","b"]"#),
+            (MultiPicklist, r#"["b","a"]"#, r#"["a","b"]"#),
+            (MultiPicklist, r#"";""#, "[]"),
+            (Reference, r#""001Ws000002Yh1F""#, r#""001Ws000002Yh1FIAS""#),
+            (Email, r#""Zoë@Example.COM""#, r#""zoë@example.com""#),
+            (TextArea, r#""a\r\nb\rc\n""#, r#""a\nb\nc\n""#),
+        ] {
+            assert_eq!(normal(field_type, json).as_deref(), Ok(expected), "{field_type} {json}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_of_its_type_is_said() {
+        use FieldType::*;
+        for (field_type, json) in [
+            (Boolean, r#""yes""#), (Boolean, "2"), (Currency, r#""€5""#), (Currency, r#""1,5""#), (Currency, r#"".""#),
+            (Currency, r#""1e""#), (Currency, r#""1e41""#), (Currency, "true"), (Date, r#""2026-02-30""#),
+            (Date, r#""2026-02-03T00:00:00Z""#), (DateTime, r#""yesterday""#), (DateTime, "1.5"), (Time, r#""25:00:00""#),
+            (Time, r#""08:30:00+01:00""#), (Id, r#""short""#), (Text, "5"), (Text, "true"), (Text, r#"{"a":1}"#),
+            (MultiPicklist, "[1]"), (Email, "[]"), (Currency, r#"" 5""#),
+        ] {
+            assert_eq!(normal(field_type, json), Err(NormalError::NotOfType), "{field_type} {json}");
+        }
+        assert_eq!(normal(Text, &format!("{:?}", "٥")).as_deref(), Ok("\"٥\""));
+        assert_eq!(normal(Double, &format!("{:?}", "٥")), Err(NormalError::NotOfType));
+        assert_eq!(normal(Double, &format!("\"{}\"", "1".repeat(41))), Err(NormalError::NotOfType));
+    }
+
+    #[test]
+    fn long_numbers_are_lossy_long_texts_are_not() {
+        assert_eq!(normal(FieldType::Double, "0.30000000000000004"), Err(NormalError::Lossy));
+        assert_eq!(normal(FieldType::Double, "9007199254740993"), Err(NormalError::Lossy));
+        assert_eq!(normal(FieldType::Double, "1000000000000000000").as_deref(), Ok("\"1000000000000000000\""));
+        assert_eq!(normal(FieldType::Double, "\"9007199254740993\"").as_deref(), Ok("\"9007199254740993\""));
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(json in any::<String>(), text in any::<String>()) {
+            for &field_type in FieldType::ALL {
+                let _ = normalise(field_type, &Value::from(text.as_str()));
+                if let Ok(value) = parse_view(&json) {
+                    let _ = normalise(field_type, &value);
+                }
+            }
+        }
+
+        #[test]
+        fn normalising_twice_changes_nothing(text in r"[+-]?[0-9]{0,8}(\.[0-9]{0,8})?([eE][+-]?[0-9]{1,2})?") {
+            if let Some(once) = plain_decimal(&text) {
+                prop_assert_eq!(plain_decimal(&once), Some(once.clone()));
+                prop_assert_eq!(once.parse::<f64>().unwrap(), text.parse::<f64>().unwrap());
+            }
+        }
+    }
+}
