@@ -1,1 +1,106 @@
-//! Placeholder.
+//! Everything people read, in one catalogue: 24 languages, English wherever a language has no text yet.
+//!
+//! The catalogue lives in `catalogue/<language>.json`, one flat object from key to text; `status.json` says for
+//! every translated text where it comes from (`S` shipped in released software, `E` seen on a public page,
+//! `P` proposed, waiting for a native reader). Rust, JavaScript and Salesforce read the same files.
+//!
+//! ```
+//! use touchmark_words::{Language, fill, text};
+//!
+//! assert_eq!(text(Language::from_tag("de-AT"), "origin.synthetic"), "Synthetische Daten");
+//! assert_eq!(fill(text(Language::En, "details.issued-by"), &[("name", "Example Bank plc")]), "Issued by Example Bank plc");
+//! ```
+//!
+//! Texts of `group.*` that usually follow an origin begin in lower case in English ("Synthetic data · signature
+//! valid"); [`sentence`] gives the form that stands alone.
+
+mod language;
+
+pub use language::{Direction, Language};
+
+/// Shown for a key that the catalogue does not hold. Says nothing about any record.
+pub const MISSING: &str = "(no text)";
+
+/// A text, and the language it is really in: English where the one asked for has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// What to show.
+    pub text: &'static str,
+    /// For the `lang` attribute, so that it is pronounced rightly.
+    pub language: Language,
+}
+
+/// The text of `key`, in English where `language` has none, [`MISSING`] where the catalogue has none.
+pub fn text(language: Language, key: &str) -> &'static str {
+    look_up(language, key).map_or(MISSING, |found| found.text)
+}
+
+/// As [`text`], with the language it is in; `None` for a key that the catalogue does not hold.
+pub fn look_up(language: Language, key: &str) -> Option<Text> {
+    let number = u16::try_from(KEYS.binary_search(&key).ok()?).ok()?;
+    [language, Language::En].into_iter().find_map(|language| {
+        let texts = tables::texts(language);
+        let at = texts.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        texts.get(at).map(|(_, text)| Text { text, language })
+    })
+}
+
+/// Every key of the catalogue, sorted.
+pub fn keys() -> &'static [&'static str] {
+    KEYS
+}
+
+/// Puts values in place of `{name}`, in one pass: a value is never searched for placeholders. A placeholder without
+/// a value stays as it is written.
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let value = after.split_once('}').and_then(|(name, tail)| {
+            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, tail))
+        });
+        match value {
+            Some((value, tail)) => {
+                filled.push_str(value);
+                rest = tail;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// A text as it stands at the start of a sentence. Only English keeps texts in lower case, so ASCII is enough.
+pub fn sentence(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
+/// A text as it stands within a sentence: in English "Synthetic data" becomes "synthetic data", "AI-generated"
+/// stays. Other languages keep their capitals: they mean something there.
+pub fn within_sentence(text: Text) -> String {
+    let mut within = text.text.to_owned();
+    let second_is_lower = within.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase);
+    if text.language == Language::En && second_is_lower {
+        if let Some(first) = within.get_mut(..1) {
+            first.make_ascii_lowercase();
+        }
+    }
+    within
+}
+
+use tables::KEYS;
+
+mod tables {
+    use crate::Language;
+
+    include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+}

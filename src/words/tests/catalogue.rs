@@ -1,0 +1,239 @@
+//! The catalogue is complete in English, agrees across languages and keeps the wording rules.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use touchmark::{Envelope, FieldState, Flag, Group, Hint, Level, Origin, ReasonCode, Trust};
+use touchmark_words::{
+    Direction, Language, MISSING, Text, fill, keys, look_up, sentence, text, within_sentence,
+};
+
+type Catalogue = BTreeMap<String, String>;
+
+fn catalogue(language: Language) -> Catalogue {
+    let path = format!("catalogue/{}.json", language.tag());
+    serde_json::from_str(&fs::read_to_string(&path).expect(&path)).expect(&path)
+}
+
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+#[test]
+fn every_code_has_its_words() {
+    let mut wanted: Vec<String> = vec!["group.checking".to_owned()];
+    wanted.extend(Origin::ALL.iter().map(|code| format!("origin.{code}")));
+    wanted.extend(Group::ALL.iter().map(|code| format!("group.{code}")));
+    wanted.extend(Trust::ALL.iter().map(|code| format!("trust.{code}")));
+    wanted.extend(Trust::ALL.iter().map(|code| format!("next.{code}")));
+    wanted.extend(FieldState::ALL.iter().map(|code| format!("field.{code}")));
+    wanted.extend(Hint::ALL.iter().map(|code| format!("hint.{code}")));
+    wanted.extend(Flag::ALL.iter().map(|code| format!("flag.{code}")));
+    wanted.extend(Level::ALL.iter().map(|code| format!("level.{code}")));
+    wanted.extend(Envelope::ALL.iter().map(|code| format!("envelope.{code}")));
+    wanted.extend(ReasonCode::ALL.iter().map(|code| format!("reason.{code}")));
+    let english = catalogue(Language::En);
+    let missing: Vec<_> = wanted.iter().filter(|key| !english.contains_key(*key)).collect();
+    assert!(missing.is_empty(), "catalogue/en.json has no text for {missing:#?}");
+}
+
+#[test]
+fn no_word_outlives_its_code() {
+    let known = |prefix: &str, codes: Vec<&str>| {
+        let strays: Vec<_> = keys()
+            .iter()
+            .filter_map(|key| key.strip_prefix(prefix))
+            .filter(|code| !codes.contains(code))
+            .collect();
+        assert!(strays.is_empty(), "{prefix} has texts for codes that are gone: {strays:?}");
+    };
+    known("trust.", Trust::ALL.iter().map(|code| code.code()).collect());
+    known("next.", Trust::ALL.iter().map(|code| code.code()).collect());
+    known("reason.", ReasonCode::ALL.iter().map(|code| code.code()).collect());
+    known("flag.", Flag::ALL.iter().map(|code| code.code()).collect());
+    known("field.", FieldState::ALL.iter().map(|code| code.code()).collect());
+}
+
+/// What people read must not claim more than a check can know, nor speak like a lawyer or a cryptographer.
+fn wording_faults(key: &str, text: &str) -> Vec<&'static str> {
+    const NEVER: &[&str] = &[
+        "assertion",
+        "complian",
+        "signed by",
+        "authentic",
+        "genuine",
+        "guarantee",
+        "trustworthy",
+        "safe to use",
+    ];
+    const FOR_AUDITORS_ONLY: &[&str] = &[
+        "ed25519",
+        "sha-256",
+        "hash",
+        "digest",
+        "salt",
+        "cryptograph",
+        "json",
+        "credential",
+        "public key",
+        "payload",
+    ];
+    const AUDITORS: &[&str] = &["reason.", "envelope.", "details.verification-method"];
+
+    let lower = text.to_lowercase();
+    let mut faults: Vec<_> = NEVER.iter().copied().filter(|word| lower.contains(word)).collect();
+    if !AUDITORS.iter().any(|prefix| key.starts_with(prefix)) {
+        faults.extend(FOR_AUDITORS_ONLY.iter().filter(|word| lower.contains(*word)));
+    }
+    // "Not real people" may be said of synthetic data; nothing else is ever called real or not real.
+    let real = lower.split(|c: char| !c.is_alphabetic()).any(|word| word == "real");
+    if real && key != "banner.synthetic" {
+        faults.push("real");
+    }
+    faults
+}
+
+#[test]
+fn english_keeps_the_wording_rules() {
+    for (key, text) in catalogue(Language::En) {
+        assert_eq!(wording_faults(&key, &text), [""; 0], "{key}: {text}");
+    }
+}
+
+#[test]
+fn the_wording_gate_turns_red() {
+    assert_eq!(wording_faults("trust.unsealed", "A real record."), ["real"]);
+    assert_eq!(wording_faults("details.issued-by", "Signed by {name}"), ["signed by"]);
+    assert_eq!(wording_faults("trust.verified", "Compliant; the hash matches."), ["complian", "hash"]);
+    assert!(wording_faults("reason.x", "The hash differs.").is_empty());
+}
+
+#[test]
+fn whole_sentences_end_as_sentences() {
+    for (key, text) in catalogue(Language::En) {
+        let whole = ["trust.", "next.", "flag.", "reason."].iter().any(|prefix| key.starts_with(prefix));
+        assert!(!whole || text.ends_with('.'), "{key} should end with a full stop: {text}");
+        assert!(
+            !whole || text.chars().next().is_some_and(char::is_uppercase),
+            "{key} should begin large: {text}"
+        );
+        assert_eq!(text, text.trim(), "{key} has stray space");
+        assert!(
+            !text.contains("  ") && !text.contains('\''),
+            "{key}: double space or straight quote: {text}"
+        );
+    }
+}
+
+#[test]
+fn languages_agree_with_english() {
+    let english = catalogue(Language::En);
+    for &language in Language::ALL {
+        for (key, text) in catalogue(language) {
+            let source = english.get(&key).unwrap_or_else(|| panic!("{language:?}: unknown key {key}"));
+            assert_eq!(placeholders(&text), placeholders(source), "{language:?} {key}");
+            assert!(!text.trim().is_empty(), "{language:?} {key} is empty");
+            assert!(
+                text.chars().count() * 10 <= source.chars().count() * 28 + 100,
+                "{language:?} {key} is too long"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_translation_has_a_status() {
+    let status: BTreeMap<String, Catalogue> =
+        serde_json::from_str(&fs::read_to_string("catalogue/status.json").unwrap()).unwrap();
+    for &language in Language::ALL.iter().filter(|language| **language != Language::En) {
+        let of_language = status.get(language.tag()).unwrap_or_else(|| panic!("no status for {language:?}"));
+        let texts: Vec<_> = catalogue(language).into_keys().collect();
+        assert_eq!(texts, of_language.keys().cloned().collect::<Vec<_>>(), "{language:?}");
+        assert!(
+            of_language.values().all(|status| ["S", "E", "P"].contains(&status.as_str())),
+            "{language:?}"
+        );
+    }
+    assert_eq!(status.len(), Language::ALL.len() - 1);
+}
+
+#[test]
+fn every_language_says_what_a_badge_says_most() {
+    for &language in Language::ALL {
+        for key in
+            ["origin.synthetic", "origin.masked", "group.verified", "group.not-disclosed", "details.origin"]
+        {
+            assert_eq!(
+                look_up(language, key).map(|found| found.language),
+                Some(language),
+                "{language:?} {key}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_the_tables_hold_is_what_the_files_hold() {
+    for &language in Language::ALL {
+        for (key, expected) in catalogue(language) {
+            assert_eq!(text(language, &key), expected, "{language:?} {key}");
+        }
+    }
+    assert_eq!(keys().len(), catalogue(Language::En).len());
+    assert!(keys().is_sorted());
+}
+
+#[test]
+fn missing_texts_fall_back_and_unknown_keys_stay_harmless() {
+    assert_eq!(
+        look_up(Language::De, "trust.verified"),
+        Some(Text { text: text(Language::En, "trust.verified"), language: Language::En })
+    );
+    assert_eq!(look_up(Language::De, "group.verified").map(|found| found.language), Some(Language::De));
+    assert_eq!(look_up(Language::En, "trust.no-such-code"), None);
+    for key in ["", "trust.", "trust.no-such-code", "\u{0}", "zzz"] {
+        assert_eq!(text(Language::Sv, key), MISSING);
+    }
+}
+
+#[test]
+fn tags_find_their_language() {
+    for (tag, language) in [
+        ("de", Language::De),
+        ("de-AT", Language::De),
+        ("DE_at", Language::De),
+        ("pt-BR", Language::Pt),
+        ("sr-Latn-RS", Language::En),
+        ("ar", Language::En),
+        ("", Language::En),
+        ("d", Language::En),
+        ("deu", Language::En),
+    ] {
+        assert_eq!(Language::from_tag(tag), language, "{tag:?}");
+    }
+    for &language in Language::ALL {
+        assert_eq!(Language::from_tag(language.tag()), language);
+        assert_eq!(language.dir(), Direction::LeftToRight);
+        assert!(!language.name().is_empty());
+    }
+    assert_eq!(Language::ALL.len(), 24);
+}
+
+#[test]
+fn placeholders_are_filled_once() {
+    assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
+    assert_eq!(fill("{unknown} {", &[("a", "1")]), "{unknown} {");
+    assert_eq!(fill("{{a}}", &[("a", "1")]), "{1}");
+    assert_eq!(fill("", &[("a", "1")]), "");
+}
+
+#[test]
+fn texts_fit_their_place_in_a_sentence() {
+    assert_eq!(sentence("signature valid"), "Signature valid");
+    assert_eq!(sentence("überprüft"), "überprüft");
+    assert_eq!(sentence(""), "");
+    let english = |text| Text { text, language: Language::En };
+    assert_eq!(within_sentence(english("Synthetic data")), "synthetic data");
+    assert_eq!(within_sentence(english("AI-generated")), "AI-generated");
+    assert_eq!(within_sentence(Text { text: "Maskierte Daten", language: Language::De }), "Maskierte Daten");
+}
