@@ -1,1 +1,88 @@
-fn main() {}
+//! `cargo xtask`: builds, shows, tests and measures everything in this repository. It installs what it needs,
+//! says what it is doing, and stops at the first thing that fails.
+
+mod artefact;
+mod bench;
+mod demo;
+mod house;
+mod size;
+mod step;
+mod suite;
+mod tool;
+mod wasm_pack;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Build, demo, test, lint and measure touchmark.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Xtask {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the Wasm artefacts, the npm package, the portal with its sealed sample data, and the static resource
+    Build {
+        /// Build only these parts; what they need must have been built before
+        #[arg(long, value_enum, value_name = "PART")]
+        only: Vec<artefact::Part>,
+    },
+    /// Build everything and serve the customer portal on this machine
+    Demo {
+        /// Do not open a browser
+        #[arg(long)]
+        no_open: bool,
+        /// The port on 127.0.0.1
+        #[arg(long, default_value_t = 8737)]
+        port: u16,
+    },
+    /// Run every test, browser tests included
+    Test {
+        /// Run only these steps
+        #[arg(long, value_enum, value_name = "STEP")]
+        only: Vec<suite::TestStep>,
+    },
+    /// Run every formatter and linter, changing nothing
+    Lint {
+        /// Run only these steps
+        #[arg(long, value_enum, value_name = "STEP")]
+        only: Vec<suite::LintStep>,
+    },
+    /// Print the size of each artefact and fail when one is over its limit
+    Size,
+    /// Compare records per second with a JavaScript peer in headless Chromium
+    Bench(bench::Options),
+    /// Prove that wasm-pack makes the same Wasm as `cargo xtask build`
+    WasmPack,
+}
+
+fn main() -> ExitCode {
+    let outcome = match wasm_pack::as_wasm_bindgen() {
+        Some(outcome) => outcome,
+        None => run(Xtask::parse().command),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    let house = house::House::find()?;
+    match command {
+        Command::Build { only } => artefact::build(&house, &only),
+        Command::Demo { no_open, port } => demo::serve(&house, port, !no_open),
+        Command::Test { only } => suite::test(&house, &only),
+        Command::Lint { only } => suite::lint(&house, &only),
+        Command::Size => size::check(&house),
+        Command::Bench(options) => bench::run(&house, &options),
+        Command::WasmPack => wasm_pack::compare(&house),
+    }
+}

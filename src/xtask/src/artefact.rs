@@ -1,0 +1,246 @@
+//! `cargo xtask build`: from sources to everything that is shipped or shown.
+//!
+//! Rust → Wasm (cargo) → glue (wasm-bindgen) → smaller Wasm (wasm-opt) → npm package and portal (www) → Salesforce
+//! static resource (lwc-wrapper) → sample contacts sealed with a key made for this build.
+
+use crate::house::House;
+use crate::step::{Run, Steps};
+use crate::tool::{self, WASM_TARGET};
+use crate::wasm_pack;
+use anyhow::{Context, Result, bail};
+use clap::ValueEnum;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What `cargo xtask build --only` can name, in the order of building.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// The verifier's Wasm and glue, in www/dist/wasm
+    Wasm,
+    /// The components' Wasm and glue, in www/dist/wasm-ui
+    WasmUi,
+    /// The npm package and the portal's page, in www/dist and www/demo/dist
+    Www,
+    /// The Salesforce static resource, in lwc-wrapper
+    Lwc,
+    /// The portal's sealed sample contacts, in www/demo/dist/data
+    Data,
+}
+
+/// A browser artefact: one `cdylib` crate, one folder of the npm package.
+pub(crate) struct WasmCrate {
+    pub(crate) package: &'static str,
+    pub(crate) folder: &'static str,
+    pub(crate) stem: &'static str,
+    pub(crate) out: &'static str,
+}
+
+pub(crate) const VERIFIER: WasmCrate =
+    WasmCrate { package: "touchmark-wasm", folder: "src/wasm", stem: "touchmark_wasm", out: "www/dist/wasm" };
+pub(crate) const COMPONENTS: WasmCrate = WasmCrate {
+    package: "touchmark-wasm-ui",
+    folder: "src/wasm-ui",
+    stem: "touchmark_wasm_ui",
+    out: "www/dist/wasm-ui",
+};
+
+/// The Cargo profile of everything that browsers download.
+pub(crate) const PROFILE: &str = "wasm";
+
+/// Builds the named parts, or all of them when none is named.
+pub(crate) fn build(house: &House, only: &[Part]) -> Result<()> {
+    let mut steps = Steps::default();
+    for part in Part::value_variants() {
+        if !only.is_empty() && !only.contains(part) {
+            continue;
+        }
+        match part {
+            Part::Wasm => steps.step("Verifier Wasm", || wasm(house, &VERIFIER))?,
+            Part::WasmUi => steps.step("Component Wasm", || wasm(house, &COMPONENTS))?,
+            Part::Www => steps.step("npm package and portal", || www(house))?,
+            Part::Lwc => steps.step("Salesforce static resource", || static_resource(house))?,
+            Part::Data => steps.step("Sealed sample contacts", || sealed_contacts(house))?,
+        }
+    }
+    println!("{}", steps.table("Built"));
+    Ok(())
+}
+
+/// One crate → `<stem>_bg.wasm`, `<stem>.js` and their types. Each crate is built by itself: built together, Cargo
+/// would give each the features that the other asked of their common dependencies.
+fn wasm(house: &House, artefact: &WasmCrate) -> Result<()> {
+    tool::wasm_target(house)?;
+    tool::npm_packages(house)?;
+    let WasmCrate { package, stem, .. } = artefact;
+    house
+        .cargo()
+        .args(["build", "--lib", "--profile", PROFILE, "--target", WASM_TARGET, "--package", package])
+        .shown()?;
+    let input = house.target(&format!("{WASM_TARGET}/{PROFILE}/{stem}.wasm"))?;
+    let out = house.path(artefact.out);
+    let options = house.wasm_opt_arguments(package)?;
+
+    // wasm-opt is slow enough to be worth a look at whether anything changed.
+    let stamp = house.target(&format!("xtask/{stem}.stamp"))?;
+    let stamped = fingerprint(house, &input, &options)?;
+    if fs::read_to_string(&stamp).is_ok_and(|old| old == stamped)
+        && outputs(artefact, &out).iter().all(|file| file.is_file())
+    {
+        println!("  {} is up to date", artefact.out);
+        return Ok(());
+    }
+
+    let bound = house.target(&format!("xtask/bindgen/{package}"))?;
+    empty_folder(&bound)?;
+    println!("  wasm-bindgen: the JavaScript that loads it");
+    wasm_pack::wasm_bindgen(&input, &bound)?;
+    let module = format!("{stem}_bg.wasm");
+    let before = size(&bound.join(&module))?;
+    house
+        .node()
+        .arg(
+            house.need(
+                "node_modules/binaryen/bin/wasm-opt",
+                "run `npm install` at the top of the repository",
+            )?,
+        )
+        .arg(bound.join(&module))
+        .arg("-o")
+        .arg(bound.join("optimised.wasm"))
+        .args(&options)
+        .shown()?;
+    fs::rename(bound.join("optimised.wasm"), bound.join(&module)).context("wasm-opt wrote no file")?;
+    println!("  wasm-opt: {before} → {} bytes", size(&bound.join(&module))?);
+
+    empty_folder(&out)?;
+    for file in outputs(artefact, &out) {
+        let name = file.file_name().unwrap_or_default();
+        fs::copy(bound.join(name), &file).with_context(|| format!("{} cannot be written", file.display()))?;
+    }
+    fs::write(&stamp, stamped).with_context(|| format!("{} cannot be written", stamp.display()))
+}
+
+/// The files of an artefact in the npm package.
+fn outputs(artefact: &WasmCrate, folder: &Path) -> Vec<PathBuf> {
+    let stem = artefact.stem;
+    [format!("{stem}_bg.wasm"), format!("{stem}.js"), format!("{stem}.d.ts"), format!("{stem}_bg.wasm.d.ts")]
+        .iter()
+        .map(|name| folder.join(name))
+        .collect()
+}
+
+/// What the output of wasm-bindgen and wasm-opt depends on.
+fn fingerprint(house: &House, input: &Path, options: &[String]) -> Result<String> {
+    let mut hash = Sha256::new();
+    hash.update(fs::read(input).with_context(|| format!("{} cannot be read", input.display()))?);
+    hash.update(options.join("\n"));
+    hash.update(fs::read(house.path("node_modules/binaryen/package.json")).unwrap_or_default());
+    hash.update(fs::read(house.path("src/xtask/Cargo.toml")).unwrap_or_default());
+    Ok(tool::hex(&hash.finalize()))
+}
+
+/// TypeScript and the Wasm artefacts → the npm package, the static resource's script and the portal's page.
+fn www(house: &House) -> Result<()> {
+    tool::npm_packages(house)?;
+    house.need("www/scripts/build.mjs", "it bundles the npm package and the portal")?;
+    for artefact in [&VERIFIER, &COMPONENTS] {
+        let module = format!("{}/{}_bg.wasm", artefact.out, artefact.stem);
+        house.need(&module, "run `cargo xtask build --only wasm --only wasm-ui` first")?;
+    }
+    house.npm().args(["run", "build", "--workspace", "www"]).shown()
+}
+
+/// The classic script → Salesforce's folder of static resources.
+fn static_resource(house: &House) -> Result<()> {
+    let script = house.need("www/dist/touchmark.iife.js", "run `cargo xtask build --only www` first")?;
+    let folder = house.need(
+        "lwc-wrapper/force-app/main/default/staticresources",
+        "the Lightning project keeps the static resource's metadata there",
+    )?;
+    let copy = folder.join("touchmark.js");
+    fs::copy(&script, &copy).with_context(|| format!("{} cannot be written", copy.display()))?;
+    println!("  {} bytes → lwc-wrapper/force-app/main/default/staticresources/touchmark.js", size(&copy)?);
+    Ok(())
+}
+
+/// The sample contacts as a REST query result, each labelled row sealed with a key made for this build.
+/// The key never leaves a temporary folder, so no published key can ever have signed a demonstration.
+fn sealed_contacts(house: &House) -> Result<()> {
+    const TENANT: &str = "00DQx000000aBcDMAU";
+    let rules =
+        house.need("www/demo/sealing/rules.toml", "it says what the seals of the sample contacts claim")?;
+    let contacts = house.path("tests/data/samples/rest_query_Contact.json");
+    let data = house.path("www/demo/dist/data");
+    empty_folder(&data)?;
+    let keys = house.target("xtask/demo-key")?;
+    empty_folder(&keys)?;
+
+    let cli = touchmark_cli(house)?;
+    let key = keys.join("issuer.pem");
+    let trust = data.join("trust.json");
+    cli()
+        .arg("keygen")
+        .args(["--name", "Example Bank plc"])
+        .arg("--out")
+        .arg(&key)
+        .arg("--trust")
+        .arg(&trust)
+        .shown()?;
+    if !key.is_file() || !trust.is_file() {
+        bail!("`touchmark keygen` ended well but wrote no key and trust bundle: src/cli has yet to do so");
+    }
+    let sealed = cli()
+        .arg("seal")
+        .arg(&contacts)
+        .arg("--out")
+        .arg(data.join("contacts.json"))
+        .arg("--key")
+        .arg(&key)
+        .arg("--rules")
+        .arg(&rules)
+        .args(SEALING)
+        .args(["--tenant", TENANT])
+        .shown();
+    fs::remove_dir_all(&keys).with_context(|| format!("{} cannot be removed", keys.display()))?;
+    sealed?;
+    let policy =
+        format!("{{\"policy\":\"crm-policy/1\",\"tenant\":\"{TENANT}\",\"environment\":\"sandbox\"}}\n");
+    fs::write(data.join("policy.json"), policy).context("policy.json cannot be written")
+}
+
+/// How the sample contacts are sealed: what everyone may read, and what only those with personal access may.
+pub(crate) const SEALING: [&str; 8] = [
+    "--object",
+    "Contact",
+    "--environment",
+    "sandbox",
+    "--open-fields",
+    "AccountId,Salutation,FirstName,LastName,Title,MailingCity,HasOptedOutOfEmail",
+    "--restricted",
+    "Personal=Email,Phone,Birthdate",
+];
+
+/// Builds the command line and gives back what starts it.
+pub(crate) fn touchmark_cli(house: &House) -> Result<impl Fn() -> std::process::Command> {
+    house.cargo().args(["build", "--package", "touchmark-cli", "--bin", "touchmark"]).shown()?;
+    let program = house.target(&format!("debug/touchmark{}", std::env::consts::EXE_SUFFIX))?;
+    let root = house.path(".");
+    Ok(move || {
+        let mut command = std::process::Command::new(&program);
+        command.current_dir(&root);
+        command
+    })
+}
+
+/// Makes a folder, empty.
+pub(crate) fn empty_folder(path: &Path) -> Result<()> {
+    if path.exists() {
+        fs::remove_dir_all(path).with_context(|| format!("{} cannot be emptied", path.display()))?;
+    }
+    fs::create_dir_all(path).with_context(|| format!("{} cannot be made", path.display()))
+}
+
+fn size(path: &Path) -> Result<u64> {
+    Ok(fs::metadata(path).with_context(|| format!("{} is missing", path.display()))?.len())
+}

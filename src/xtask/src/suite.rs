@@ -1,0 +1,215 @@
+//! `cargo xtask test` and `cargo xtask lint`: every check there is, in an order that fails early.
+
+use crate::house::House;
+use crate::step::{Run, Steps};
+use crate::tool::{self, WASM_TARGET};
+use crate::{artefact, size, wasm_pack};
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+
+/// What only a browser can run; native builds and lints leave these out.
+const BROWSER_CRATES: [&str; 2] = [artefact::VERIFIER.package, artefact::COMPONENTS.package];
+
+/// The steps of `cargo xtask test`, in order.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestStep {
+    /// Every native test of the workspace, the walls between the crates included
+    Native,
+    /// The examples in the Rust documentation
+    Docs,
+    /// The conformance cases, through the command line
+    Conform,
+    /// Everything that is shipped or shown, built
+    Build,
+    /// The size of each artefact against its limit
+    Size,
+    /// The npm package: types, unit tests
+    Www,
+    /// The Lightning project: Jest with the real Wasm, the platform's compiler
+    Lightning,
+    /// The packed npm package and the portal in headless Chromium
+    Browser,
+    /// wasm-pack makes the same Wasm
+    WasmPack,
+}
+
+/// The steps of `cargo xtask lint`, in order.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LintStep {
+    /// rustfmt
+    Format,
+    /// Clippy for this machine
+    Clippy,
+    /// Clippy for the browser
+    ClippyWasm,
+    /// Prettier
+    Prettier,
+    /// ESLint
+    Eslint,
+    /// The Lightning project's own linters
+    Lightning,
+    /// Licences, advisories and sources of dependencies, where cargo-deny is installed
+    Deny,
+}
+
+/// Runs the named test steps, or all.
+pub(crate) fn test(house: &House, only: &[TestStep]) -> Result<()> {
+    run("test", only, |step, name, steps| steps.step(name, || step.run(house)))
+}
+
+/// Runs the named lint steps, or all.
+pub(crate) fn lint(house: &House, only: &[LintStep]) -> Result<()> {
+    run("lint", only, |step, name, steps| steps.step(name, || step.run(house)))
+}
+
+/// Runs steps in order up to the first that fails, and says how to run that one alone.
+fn run<S: ValueEnum + PartialEq>(
+    command: &str,
+    only: &[S],
+    mut work: impl FnMut(&S, &str, &mut Steps) -> Result<()>,
+) -> Result<()> {
+    let mut steps = Steps::default();
+    for step in S::value_variants().iter().filter(|step| only.is_empty() || only.contains(step)) {
+        let value = step.to_possible_value();
+        let name = value.as_ref().map_or("step", |value| value.get_name());
+        work(step, name, &mut steps).with_context(|| {
+            format!("`cargo xtask {command}` stopped at its step {name} (alone: cargo xtask {command} --only {name})")
+        })?;
+    }
+    println!("{}", steps.table(&format!("cargo xtask {command}: every step passed")));
+    Ok(())
+}
+
+impl TestStep {
+    fn run(self, house: &House) -> Result<()> {
+        match self {
+            Self::Native => native(house),
+            Self::Docs => native_packages(house.cargo().args(["test", "--doc"])).shown(),
+            Self::Conform => {
+                let cli = artefact::touchmark_cli(house)?;
+                cli().args(["conform", "tests/data/seal-cases.json"]).shown()
+            }
+            Self::Build => artefact::build(house, &[]),
+            Self::Size => size::check(house),
+            Self::Www => {
+                tool::npm_packages(house)?;
+                npm_run(house, "www", "typecheck")?;
+                npm_run(house, "www", "test")
+            }
+            Self::Lightning => {
+                tool::npm_packages(house)?;
+                npm_run(house, "lwc-wrapper", "test")
+            }
+            Self::Browser => {
+                tool::npm_packages(house)?;
+                let chromium = tool::chromium(house)?;
+                println!("  with {}", chromium.display());
+                house.npm().env("CHROMIUM_PATH", chromium).args(["test", "--workspace", "tests"]).shown()
+            }
+            Self::WasmPack => wasm_pack::compare(house),
+        }
+    }
+}
+
+impl LintStep {
+    fn run(self, house: &House) -> Result<()> {
+        match self {
+            Self::Format => house.cargo().args(["fmt", "--all", "--check"]).shown(),
+            Self::Clippy => {
+                let mut command = house.cargo();
+                command.args(["clippy", "--all-targets"]);
+                native_packages(&mut command).args(["--", "--deny", "warnings"]).shown()
+            }
+            Self::ClippyWasm => {
+                tool::wasm_target(house)?;
+                let mut command = house.cargo();
+                command.args(["clippy", "--target", WASM_TARGET]);
+                for package in BROWSER_CRATES {
+                    command.args(["--package", package]);
+                }
+                command.args(["--", "--deny", "warnings"]).shown()
+            }
+            Self::Prettier => {
+                tool::npm_packages(house)?;
+                npx(house, &["prettier", "--check", "."])
+            }
+            Self::Eslint => {
+                tool::npm_packages(house)?;
+                npx(house, &["eslint", "--max-warnings", "0", "."])
+            }
+            Self::Lightning => {
+                tool::npm_packages(house)?;
+                npm_run(house, "lwc-wrapper", "lint")
+            }
+            Self::Deny => {
+                if !tool::works("cargo-deny") {
+                    println!("  cargo-deny is not installed: skipped (cargo install cargo-deny --locked)");
+                    return Ok(());
+                }
+                house.cargo().args(["deny", "--workspace", "check"]).shown()
+            }
+        }
+    }
+}
+
+/// Native tests: nextest where it is installed, else Cargo's own runner.
+fn native(house: &House) -> Result<()> {
+    let mut command = house.cargo();
+    if tool::works("cargo-nextest") {
+        command.args(["nextest", "run"]);
+    } else {
+        command.args(["test", "--lib", "--bins", "--tests"]);
+    }
+    native_packages(&mut command).shown()
+}
+
+/// Adds every package that can run here.
+fn native_packages(command: &mut std::process::Command) -> &mut std::process::Command {
+    command.arg("--workspace");
+    for package in BROWSER_CRATES {
+        command.args(["--exclude", package]);
+    }
+    command
+}
+
+fn npm_run(house: &House, workspace: &str, script: &str) -> Result<()> {
+    house.need(&format!("{workspace}/package.json"), "it is an npm workspace of this repository")?;
+    house.npm().args(["run", script, "--workspace", workspace]).shown()
+}
+
+fn npx(house: &House, arguments: &[&str]) -> Result<()> {
+    house.npm().args(["exec", "--no", "--"]).args(arguments).shown()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::bail;
+
+    #[test]
+    fn the_first_failure_stops_the_run_and_says_how_to_run_it_alone() {
+        let mut ran = Vec::new();
+        let outcome = run("lint", &[], |step: &LintStep, name, _| {
+            ran.push(name.to_owned());
+            if *step == LintStep::ClippyWasm { bail!("a warning") } else { Ok(()) }
+        });
+        assert_eq!(ran, ["format", "clippy", "clippy-wasm"]);
+        let error = format!("{:#}", outcome.unwrap_err());
+        assert!(
+            error.contains("cargo xtask lint --only clippy-wasm") && error.ends_with("a warning"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn only_what_is_named_runs_in_the_order_of_the_table() {
+        let mut ran = Vec::new();
+        let only = [TestStep::Browser, TestStep::Native];
+        let outcome = run("test", &only, |_: &TestStep, name, _| {
+            ran.push(name.to_owned());
+            Ok(())
+        });
+        assert!(outcome.is_ok());
+        assert_eq!(ran, ["native", "browser"]);
+    }
+}

@@ -1,0 +1,176 @@
+//! What the steps need from outside, installed when it is not there: the Wasm target, npm packages, a Chromium.
+
+use crate::house::House;
+use crate::step::Run;
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
+const NODE_MAJOR: u32 = 20;
+const WORKSPACES: [&str; 4] =
+    ["package.json", "www/package.json", "lwc-wrapper/package.json", "tests/package.json"];
+
+/// The compiler's Wasm target: asks rustup for it when it is not there.
+pub(crate) fn wasm_target(house: &House) -> Result<()> {
+    let installed = || -> Result<bool> {
+        let folder = Command::new("rustc")
+            .current_dir(house.path("."))
+            .args(["--print", "target-libdir", "--target", WASM_TARGET])
+            .captured("rustc --print target-libdir")?;
+        Ok(Path::new(folder.trim()).is_dir())
+    };
+    if installed()? {
+        return Ok(());
+    }
+    if !works("rustup") {
+        bail!(
+            "the Rust target {WASM_TARGET} is not installed, and rustup is not here to add it: install rustup, or \
+             your distribution's package of that target"
+        );
+    }
+    println!("  the Rust target {WASM_TARGET} is missing: adding it");
+    Command::new("rustup").current_dir(house.path(".")).args(["target", "add", WASM_TARGET]).shown()
+}
+
+/// The npm packages of every workspace: installed when there are none, or when a manifest or the lock changed.
+pub(crate) fn npm_packages(house: &House) -> Result<()> {
+    node(house)?;
+    let stamp = house.path("node_modules/.touchmark-stamp");
+    if fs::read_to_string(&stamp).is_ok_and(|old| manifests(house).is_ok_and(|new| old == new)) {
+        return Ok(());
+    }
+    // `npm ci` empties node_modules first. Where there is one already, `npm install` adds only what the lock
+    // added, and leaves alone what is running from it.
+    let fresh = !house.path("node_modules").exists() && house.path("package-lock.json").exists();
+    println!(
+        "  npm packages are {}: installing them",
+        if fresh { "missing" } else { "missing or out of date" }
+    );
+    house
+        .npm()
+        .args([if fresh { "ci" } else { "install" }, "--no-audit", "--no-fund", "--loglevel", "error"])
+        .shown()?;
+    fs::write(&stamp, manifests(house)?).with_context(|| format!("{} cannot be written", stamp.display()))
+}
+
+/// Node, new enough.
+fn node(house: &House) -> Result<()> {
+    const REMEDY: &str = "install Node 20 or newer from nodejs.org or your distribution, and see that `node` and `npm` are on PATH";
+    let Ok(version) = house.node().arg("--version").captured("node --version") else {
+        bail!("Node is not here: {REMEDY}");
+    };
+    let Some(major) = major_version(&version) else {
+        bail!("`node --version` said {:?}: {REMEDY}", version.trim());
+    };
+    if major < NODE_MAJOR {
+        bail!("Node {} is too old: {REMEDY}", version.trim());
+    }
+    if house.npm().arg("--version").captured("npm --version").is_err() {
+        bail!("npm is not here, though Node is: {REMEDY}");
+    }
+    Ok(())
+}
+
+fn major_version(version: &str) -> Option<u32> {
+    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+/// One hash over the manifests and the lock.
+fn manifests(house: &House) -> Result<String> {
+    let mut hash = Sha256::new();
+    for name in WORKSPACES.into_iter().chain(["package-lock.json"]) {
+        hash.update(name);
+        hash.update(fs::read(house.path(name)).unwrap_or_default());
+    }
+    Ok(hex(&hash.finalize()))
+}
+
+/// A Chromium to test in: `CHROMIUM_PATH`, one that is installed, or one that this installs.
+pub(crate) fn chromium(house: &House) -> Result<PathBuf> {
+    if let Some(path) = std::env::var_os("CHROMIUM_PATH").map(PathBuf::from) {
+        if !path.is_file() {
+            bail!("CHROMIUM_PATH names {}, which is not there: correct it or unset it", path.display());
+        }
+        return Ok(path);
+    }
+    if let Some(path) = installed_chromium(house) {
+        return Ok(path);
+    }
+    println!("  no Chromium or Chrome was found: installing one (set CHROMIUM_PATH to name your own)");
+    install_chromium(house)?;
+    installed_chromium(house).context(
+        "a Chromium was installed but cannot be found: set CHROMIUM_PATH to the browser's program file",
+    )
+}
+
+fn installed_chromium(house: &House) -> Option<PathBuf> {
+    const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let on_path =
+        NAMES.iter().flat_map(|name| std::env::split_paths(&folders).map(move |folder| folder.join(name)));
+    let applications = [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+    ];
+    let playwright =
+        "import('playwright-core').then(({ chromium }) => console.log(chromium.executablePath()))";
+    let playwright = || house.node().args(["-e", playwright]).captured("playwright-core").ok();
+    on_path
+        .chain(applications.map(PathBuf::from))
+        .find(|path| path.is_file())
+        .or_else(|| playwright().map(|path| PathBuf::from(path.trim())).filter(|path| path.is_file()))
+}
+
+fn install_chromium(house: &House) -> Result<()> {
+    if cfg!(target_os = "linux") && works("apt-get") && is_root() {
+        let apt = |arguments: &[&str]| {
+            Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments).shown()
+        };
+        apt(&["update", "--quiet"])?;
+        return apt(&["install", "--yes", "--quiet", "--no-install-recommends", "chromium"]);
+    }
+    npm_packages(house)?;
+    let cli = house.need(
+        "node_modules/playwright-core/cli.js",
+        "npm install brings it; or set CHROMIUM_PATH to a browser",
+    )?;
+    house
+        .node()
+        .arg(cli)
+        .args(["install", "chromium"])
+        .shown()
+        .context("Playwright could not install a Chromium: install one yourself, or set CHROMIUM_PATH to one")
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").captured("id -u").is_ok_and(|id| id.trim() == "0")
+}
+
+/// Whether a program is there and answers to `--version`.
+pub(crate) fn works(program: &str) -> bool {
+    let mut command = Command::new(program);
+    command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
+
+/// Bytes as lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn node_versions_are_read() {
+        assert_eq!(major_version("v20.20.2\n"), Some(20));
+        assert_eq!(major_version("v9.1.0"), Some(9));
+        assert_eq!(major_version("20"), None);
+        assert_eq!(major_version(""), None);
+    }
+}

@@ -1,0 +1,138 @@
+//! wasm-bindgen as a library, and the proof that `wasm-pack build` gives the same Wasm as `cargo xtask build`.
+
+use crate::artefact::{self, COMPONENTS, PROFILE, Part, VERIFIER, WasmCrate};
+use crate::house::House;
+use crate::step::{Run, Steps};
+use crate::tool;
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+const WASM_PACK: &str = "0.15.1";
+
+/// Writes the glue for `input` into `out`, as `wasm-pack build --target web` asks for it.
+pub(crate) fn wasm_bindgen(input: &Path, out: &Path) -> Result<()> {
+    let options: [OsString; 6] = [
+        "--target".into(),
+        "web".into(),
+        "--typescript".into(),
+        "--out-dir".into(),
+        out.into(),
+        input.into(),
+    ];
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(std::iter::once("wasm-bindgen".into()).chain(options))
+        .with_context(|| format!("wasm-bindgen cannot read {}", input.display()))
+}
+
+/// When this program is started under the name `wasm-bindgen`, it is that command. This is how wasm-pack gets the
+/// version that the lock file names without downloading it.
+pub(crate) fn as_wasm_bindgen() -> Option<Result<()>> {
+    let name = env::args_os().next()?;
+    (Path::new(&name).file_stem()? == "wasm-bindgen")
+        .then(|| wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(env::args_os()))
+}
+
+/// Builds both artefacts with wasm-pack and compares them with `www/dist`, byte for byte.
+pub(crate) fn compare(house: &House) -> Result<()> {
+    artefact::build(house, &[Part::Wasm, Part::WasmUi])?;
+    let mut steps = Steps::default();
+    let mut program = PathBuf::new();
+    steps.step("wasm-pack", || {
+        program = wasm_pack(house)?;
+        Ok(())
+    })?;
+    let lock = fs::read(house.path("Cargo.lock")).context("Cargo.lock cannot be read")?;
+    for artefact in [&VERIFIER, &COMPONENTS] {
+        steps.step(&format!("wasm-pack build {}", artefact.folder), || {
+            compare_one(house, &program, artefact)
+        })?;
+    }
+    if fs::read(house.path("Cargo.lock")).context("Cargo.lock cannot be read")? != lock {
+        bail!("wasm-pack changed Cargo.lock: commit what `cargo check --workspace` makes of it");
+    }
+    Ok(())
+}
+
+fn compare_one(house: &House, program: &Path, artefact: &WasmCrate) -> Result<()> {
+    let out = house.target(&format!("xtask/wasm-pack/{}", artefact.package))?;
+    Command::new(program)
+        .current_dir(house.path("."))
+        .env("PATH", path_with_tools(house)?)
+        .args(["build", artefact.folder, "--profile", PROFILE, "--target", "web", "--out-dir"])
+        .arg(&out)
+        .shown()?;
+    let module = format!("{}_bg.wasm", artefact.stem);
+    let theirs = sha256(&out.join(&module))?;
+    let ours = sha256(&house.path(artefact.out).join(&module))?;
+    same(&module, &ours, &theirs)?;
+    println!("  {module}: SHA-256 {ours}, the same from both");
+    Ok(())
+}
+
+fn same(module: &str, ours: &str, theirs: &str) -> Result<()> {
+    if ours != theirs {
+        bail!(
+            "{module} differs: `cargo xtask build` gives {ours}, wasm-pack {theirs}; compare the wasm-opt arguments \
+             in the crate's [package.metadata.wasm-pack.profile.custom] and the features both build with"
+        );
+    }
+    Ok(())
+}
+
+/// wasm-pack at the version this is proved with: the one on PATH, or one installed below `target`.
+fn wasm_pack(house: &House) -> Result<PathBuf> {
+    let root = house.target("tools")?;
+    let own = root.join("bin").join(format!("wasm-pack{}", env::consts::EXE_SUFFIX));
+    for program in [PathBuf::from("wasm-pack"), own.clone()] {
+        let version = Command::new(&program).arg("--version").captured("wasm-pack --version");
+        if version.is_ok_and(|version| version.trim().ends_with(WASM_PACK)) {
+            return Ok(program);
+        }
+    }
+    println!("  wasm-pack {WASM_PACK} is not here: installing it below target/tools");
+    // An unoptimised build: it is compiled in a third of the time and runs two commands.
+    house
+        .cargo()
+        .args(["install", "wasm-pack", "--version", WASM_PACK, "--locked", "--debug", "--root"])
+        .arg(&root)
+        .arg("--target-dir")
+        .arg(root.join("build"))
+        .shown()?;
+    Ok(own)
+}
+
+/// PATH with this program as `wasm-bindgen` and binaryen's `wasm-opt` before everything else.
+fn path_with_tools(house: &House) -> Result<OsString> {
+    tool::npm_packages(house)?;
+    let folder = house.target("xtask/bin")?;
+    artefact::empty_folder(&folder)?;
+    let wasm_bindgen = folder.join(format!("wasm-bindgen{}", env::consts::EXE_SUFFIX));
+    let program = env::current_exe().context("this program's own file cannot be found")?;
+    fs::hard_link(&program, &wasm_bindgen)
+        .or_else(|_| fs::copy(&program, &wasm_bindgen).map(drop))
+        .with_context(|| format!("{} cannot be written", wasm_bindgen.display()))?;
+    let npm = house.need("node_modules/.bin", "run `npm install` at the top of the repository")?;
+    let rest = env::var_os("PATH").unwrap_or_default();
+    env::join_paths([folder, npm].into_iter().chain(env::split_paths(&rest)))
+        .context("PATH has an odd folder in it")
+}
+
+fn sha256(path: &Path) -> Result<String> {
+    let bytes = fs::read(path).with_context(|| format!("{} is missing", path.display()))?;
+    Ok(tool::hex(&Sha256::digest(bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn different_wasm_is_an_error_that_names_the_file() {
+        assert!(same("a_bg.wasm", "00", "00").is_ok());
+        let error = same("a_bg.wasm", "00", "01").unwrap_err().to_string();
+        assert!(error.starts_with("a_bg.wasm differs"), "{error}");
+    }
+}
