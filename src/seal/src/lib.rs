@@ -1,1 +1,50 @@
-//! Placeholder.
+//! The issuer's side of `crm-seal/1`: statements, salts, field digests and signatures.
+//!
+//! ```
+//! use touchmark::json::Value;
+//! use touchmark::time::Timestamp;
+//! use touchmark_seal::{Claims, DigitalSourceType, FieldPlan, FieldTypes, IssuerKey, RecordToSeal, Sealer, Scope, SystemRandom};
+//!
+//! let mut random = SystemRandom;
+//! let key = IssuerKey::generate(&mut random)?;
+//! let mut plan = FieldPlan::new(FieldTypes::standard("Contact").ok_or("no built-in types for this object")?);
+//! plan.open("LastName")?;
+//! plan.restricted("Personal", "Email")?;
+//!
+//! let scope = Scope { object: "Contact", tenant: "00DQx000000aBcDMAU", environments: &["sandbox"] };
+//! let sealer = Sealer::new(key, None, scope, plan)?;
+//! let claims = Claims {
+//!     digital_source_type: Some(DigitalSourceType::parse("algorithmicMedia").ok_or("no such source type")?),
+//!     ..Claims::synthetic("urn:example:snowfakery")
+//! };
+//! let values = [("LastName", Value::from("Atkins")), ("Email", Value::from("ca.atkins74@example.org"))];
+//! let record = RecordToSeal {
+//!     id: None,
+//!     uuid: "987c75c3-e028-4377-8bc5-5ee3420eec6e",
+//!     values: &values,
+//!     previous_seal: None,
+//! };
+//! let now = Timestamp::parse("2026-11-21T09:00:00Z").ok_or("not a time")?;
+//! let sealed = sealer.seal(&record, &claims, now, None, &mut random)?;
+//! assert!(sealed.seal.contains("LastName") && !sealed.seal.contains("Atkins"));
+//! assert_eq!(sealed.companions.len(), 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Never in a browser build: it holds private keys. Clock and randomness are handed in.
+#![forbid(unsafe_code)]
+
+mod claims;
+mod field_types;
+mod issuer_key;
+mod plan;
+mod random;
+mod sealer;
+mod standard_objects;
+
+pub use claims::{Claims, ClaimsError, DigitalSourceType, GenerationMethod, Generator};
+pub use field_types::{Coverable, FieldTypes, FieldTypesError, NotCoverable};
+pub use issuer_key::{IssuerKey, KeyError};
+pub use plan::{FieldPlan, PlanError, Tier};
+pub use random::{Random, RandomError, SystemRandom, uuid_v4};
+pub use sealer::{RecordToSeal, Scope, ScopeError, SealError, Sealed, Sealer};

@@ -1,0 +1,388 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use touchmark::json::{Object, Value};
+
+/// What an issuer states about where a record came from: the member `provenance` of the statement (profile §3).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Claims {
+    /// Made, not recorded.
+    pub is_synthetic: bool,
+    /// IPTC digital source type.
+    pub digital_source_type: Option<DigitalSourceType>,
+    /// Data & Trust Alliance method; may be left out only for recorded data.
+    pub generation_method: Option<GenerationMethod>,
+    /// Who or what made the data, as a URI or a name the issuer uses. Required.
+    pub provenance_source: String,
+    /// The tool.
+    pub generator: Option<Generator>,
+    /// Data & Trust Alliance intended purposes.
+    pub purpose: Vec<String>,
+    /// What the data must not be used for.
+    pub prohibited_use: Vec<String>,
+    /// Who answers for the data.
+    pub responsible_entity: Option<String>,
+    /// When the data was made, as RFC 3339 date-time; the time of sealing where it is `None`.
+    pub created: Option<String>,
+    /// Last day the data may be kept, as `YYYY-MM-DD`.
+    pub retain_until: Option<String>,
+    /// A decimal as text.
+    pub confidence_score: Option<String>,
+    /// What the data was made from: seal ids or URIs.
+    pub derived_from: Vec<String>,
+    /// Source types of single fields.
+    pub field_origins: Vec<(String, DigitalSourceType)>,
+}
+
+/// The tool that made the data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Generator {
+    /// Name.
+    pub name: String,
+    /// Version.
+    pub version: Option<String>,
+    /// Algorithm.
+    pub algorithm: Option<String>,
+    /// Digest of the parameters, as `sha256-…` (W3C Subresource Integrity form).
+    pub parameters_digest: Option<String>,
+}
+
+impl Claims {
+    /// The least that can be said of synthetic data.
+    pub fn synthetic(provenance_source: impl Into<String>) -> Self {
+        Self {
+            is_synthetic: true,
+            generation_method: Some(GenerationMethod("machine-generated-mlops-synthetic")),
+            provenance_source: provenance_source.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether these claims fit together and are complete.
+    ///
+    /// # Errors
+    /// [`ClaimsError`] for claims that a verifier would call malformed or inconsistent.
+    pub fn check(&self) -> Result<(), ClaimsError> {
+        let method = self.generation_method.map(GenerationMethod::code).unwrap_or_default();
+        let source = self.digital_source_type.map(DigitalSourceType::code).unwrap_or_default();
+        let says_recorded = matches!(source, "" | "humanEdits" | "digitalCreation" | "digitalCapture");
+        if self.provenance_source.trim().is_empty() {
+            return Err(ClaimsError::NoProvenanceSource);
+        }
+        if self.is_synthetic {
+            return if method.is_empty() { Err(ClaimsError::NoGenerationMethod) } else { Ok(()) };
+        }
+        let says_made = MADE_BY_MACHINE.contains(&method);
+        let says_ai_field = self.field_origins.iter().any(|(_, source)| AI_MODIFIED.contains(&source.code()));
+        if says_recorded && !says_ai_field {
+            return if says_made { Err(ClaimsError::RecordedButMade(method)) } else { Ok(()) };
+        }
+        if !says_ai_field && !NOT_SYNTHETIC.contains(&source) {
+            return Err(ClaimsError::NoOrigin(source));
+        }
+        if method.is_empty() { Err(ClaimsError::NoGenerationMethod) } else { Ok(()) }
+    }
+
+    /// The member `provenance`.
+    pub(crate) fn to_value<'a>(&'a self, created: &'a str, previous_seal: Option<&'a str>) -> Value<'a> {
+        let mut members: Vec<(Cow<'a, str>, Value<'a>)> = vec![
+            ("isSynthetic".into(), Value::Bool(self.is_synthetic)),
+            ("provenanceSource".into(), self.provenance_source.as_str().into()),
+            ("created".into(), created.into()),
+        ];
+        let texts = [
+            ("digitalSourceType", self.digital_source_type.map(DigitalSourceType::uri)),
+            ("generationMethod", self.generation_method.map(GenerationMethod::code)),
+            ("responsibleEntity", self.responsible_entity.as_deref()),
+            ("retainUntil", self.retain_until.as_deref()),
+            ("confidenceScore", self.confidence_score.as_deref()),
+            ("previousSeal", previous_seal),
+        ];
+        members.extend(present(texts));
+        let lists = [
+            ("purpose", &self.purpose),
+            ("prohibitedUse", &self.prohibited_use),
+            ("derivedFrom", &self.derived_from),
+        ];
+        members.extend(lists.into_iter().filter(|(_, list)| !list.is_empty()).map(|(name, list)| {
+            (name.into(), Value::Array(list.iter().map(|text| text.as_str().into()).collect()))
+        }));
+        if let Some(generator) = &self.generator {
+            let texts = [
+                ("name", Some(generator.name.as_str())),
+                ("version", generator.version.as_deref()),
+                ("algorithm", generator.algorithm.as_deref()),
+                ("parametersDigest", generator.parameters_digest.as_deref()),
+            ];
+            members.push(("generator".into(), object(present(texts).collect())));
+        }
+        if !self.field_origins.is_empty() {
+            let origins = self.field_origins.iter();
+            let origins = origins.map(|(name, source)| (name.as_str().into(), source.uri().into())).collect();
+            members.push(("fieldOrigins".into(), object(origins)));
+        }
+        object(members)
+    }
+}
+
+fn present<'a, const N: usize>(
+    texts: [(&'static str, Option<&'a str>); N],
+) -> impl Iterator<Item = (Cow<'a, str>, Value<'a>)> {
+    texts.into_iter().filter_map(|(name, text)| Some((name.into(), text?.into())))
+}
+
+pub(crate) fn object<'a>(members: Vec<(Cow<'a, str>, Value<'a>)>) -> Value<'a> {
+    Value::Object(Object::from_members(members))
+}
+
+/// Why claims must not be signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClaimsError {
+    /// `provenanceSource` is missing or empty.
+    NoProvenanceSource,
+    /// `generationMethod` is missing, and the data is not recorded.
+    NoGenerationMethod,
+    /// Recorded by its source type, made by its method.
+    RecordedButMade(&'static str),
+    /// A source type from which no origin follows.
+    NoOrigin(&'static str),
+    /// `created` is not an RFC 3339 date-time.
+    BadCreated,
+    /// `retainUntil` is not a date.
+    BadRetainUntil,
+}
+
+impl fmt::Display for ClaimsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoProvenanceSource => {
+                f.write_str("provenanceSource is missing: name who or what made the data, for instance \"urn:example:pipeline:contacts\"")
+            }
+            Self::NoGenerationMethod => f.write_str(
+                "generationMethod is missing: it may be left out only for recorded data; for instance \"data-augmentation-na\" for masked data",
+            ),
+            Self::RecordedButMade(method) => write!(
+                f,
+                "isSynthetic is false and nothing else says that the data was made, but generationMethod is \"{method}\": correct one of them"
+            ),
+            Self::NoOrigin(source) => write!(
+                f,
+                "isSynthetic is false and digitalSourceType is \"{source}\": no origin follows from that; set isSynthetic = true, or use algorithmicallyEnhanced (masked), trainedAlgorithmicMedia or compositeWithTrainedAlgorithmicMedia (AI), humanEdits, digitalCreation or digitalCapture (recorded)"
+            ),
+            Self::BadCreated => f.write_str("created is not a date-time such as 2026-11-21T09:00:00Z"),
+            Self::BadRetainUntil => f.write_str("retainUntil is not a date such as 2027-05-21"),
+        }
+    }
+}
+
+impl std::error::Error for ClaimsError {}
+
+/// Source types from which an origin other than `recorded` follows for data that is not synthetic (profile §3).
+const NOT_SYNTHETIC: [&str; 4] = [
+    "trainedAlgorithmicMedia",
+    "compositeWithTrainedAlgorithmicMedia",
+    "compositeSynthetic",
+    "algorithmicallyEnhanced",
+];
+
+/// Source types of a single field that make the record `ai-modified` (profile §3).
+const AI_MODIFIED: [&str; 3] =
+    ["trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia", "compositeSynthetic"];
+
+/// Methods that contradict `recorded`.
+const MADE_BY_MACHINE: [&str; 5] = [
+    "machine-generated-mlops-synthetic",
+    "machine-generated-mlops-generative",
+    "machine-generated-mlops-twin",
+    "machine-generated-mlops-ai-inferred",
+    "simulations-na",
+];
+
+/// An IPTC digital source type (<http://cv.iptc.org/newscodes/digitalsourcetype/>).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DigitalSourceType(&'static str);
+
+const SOURCE_TYPE: &str = "http://cv.iptc.org/newscodes/digitalsourcetype/";
+
+macro_rules! source_types {
+    ($($code:literal,)+) => { &[$(concat!("http://cv.iptc.org/newscodes/digitalsourcetype/", $code),)+] };
+}
+
+impl DigitalSourceType {
+    const ALL: &'static [&'static str] = source_types![
+        "algorithmicMedia",
+        "algorithmicallyEnhanced",
+        "composite",
+        "compositeCapture",
+        "compositeSynthetic",
+        "compositeWithTrainedAlgorithmicMedia",
+        "computationalCapture",
+        "dataDrivenMedia",
+        "digitalCapture",
+        "digitalCreation",
+        "humanEdits",
+        "screenCapture",
+        "trainedAlgorithmicMedia",
+        "virtualRecording",
+    ];
+
+    /// Reads a URI or its last part.
+    pub fn parse(text: &str) -> Option<Self> {
+        let code = ["http:", "https:"].iter().find_map(|scheme| {
+            text.strip_prefix(scheme)?.strip_prefix(SOURCE_TYPE.strip_prefix("http:")?)
+        });
+        let code = code.unwrap_or(text);
+        Self::ALL.iter().map(|uri| Self(uri)).find(|known| known.code() == code)
+    }
+
+    /// The URI.
+    pub fn uri(self) -> &'static str {
+        self.0
+    }
+
+    /// The last part of the URI.
+    pub fn code(self) -> &'static str {
+        self.0.strip_prefix(SOURCE_TYPE).unwrap_or(self.0)
+    }
+
+    /// The codes that [`DigitalSourceType::parse`] reads.
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        Self::ALL.iter().map(|uri| Self(uri).code())
+    }
+}
+
+/// A method code of the Data & Trust Alliance's Data Provenance Standards 1.0.0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GenerationMethod(&'static str);
+
+impl GenerationMethod {
+    const ALL: &'static [&'static str] = &[
+        "web-scraping-crawling-textual",
+        "web-scraping-crawling-structured",
+        "web-scraping-crawling-metadata",
+        "web-scraping-crawling-social-media",
+        "web-scraping-crawling-news-articles",
+        "web-scraping-crawling-other",
+        "feeds-rss-source",
+        "feeds-api-source",
+        "feeds-real-time-database-info",
+        "feeds-interval-timed-database-info",
+        "feeds-file-feed-info",
+        "feeds-other",
+        "syndication-news-feeds",
+        "syndication-financial-feeds",
+        "syndication-social-media",
+        "syndication-product-service-catalog",
+        "syndication-other",
+        "data-mining-association-rule",
+        "data-mining-classification",
+        "data-mining-clustering",
+        "data-mining-regression",
+        "data-mining-anomaly-detection",
+        "data-mining-sequencing",
+        "data-mining-other",
+        "machine-generated-mlops-synthetic",
+        "machine-generated-mlops-generative",
+        "machine-generated-mlops-twin",
+        "machine-generated-mlops-machine-2-machine",
+        "machine-generated-mlops-ai-inferred",
+        "machine-generated-mlops-xr",
+        "machine-generated-mlops-other",
+        "sensor-and-iot-output-environmental",
+        "sensor-and-iot-output-motion-location",
+        "sensor-and-iot-output-health",
+        "sensor-and-iot-output-biometric",
+        "sensor-and-iot-output-energy-consumption",
+        "sensor-and-iot-output-industrial-sensor",
+        "sensor-and-iot-output-vehicle-transportation",
+        "sensor-and-iot-output-security-surveillance",
+        "sensor-and-iot-output-agriculture-environment",
+        "sensor-and-iot-output-other",
+        "social-media-text-based",
+        "social-media-multimedia",
+        "social-media-reviews-and-ratings",
+        "social-media-updates",
+        "social-media-q-and-a",
+        "social-media-collaborative",
+        "social-media-creative",
+        "social-media-other",
+        "user-generated-content-clickstream",
+        "user-generated-content-social-media",
+        "user-generated-content-behavior",
+        "user-generated-content-ratings-and-reviews",
+        "user-generated-content-multimedia",
+        "user-generated-content-other",
+        "primary-user-source-survey-questionnaire",
+        "primary-user-source-interview",
+        "primary-user-source-event",
+        "primary-user-source-biometric",
+        "primary-user-source-focus-group",
+        "primary-user-source-other",
+        "data-augmentation-na",
+        "transfer-learning-na",
+        "simulations-na",
+        "other-na",
+    ];
+
+    /// Reads a code.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().find(|code| **code == text).map(|code| Self(code))
+    }
+
+    /// The code.
+    pub fn code(self) -> &'static str {
+        self.0
+    }
+
+    /// The codes that [`GenerationMethod::parse`] reads.
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        Self::ALL.iter().copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claims(is_synthetic: bool, source: &str, method: &str) -> Claims {
+        Claims {
+            is_synthetic,
+            digital_source_type: DigitalSourceType::parse(source),
+            generation_method: GenerationMethod::parse(method),
+            provenance_source: "urn:example:source".into(),
+            ..Claims::default()
+        }
+    }
+
+    #[test]
+    fn claims_that_do_not_fit_together_are_refused() {
+        for (claims, expected) in [
+            (claims(true, "algorithmicMedia", "simulations-na"), Ok(())),
+            (claims(true, "", ""), Err(ClaimsError::NoGenerationMethod)),
+            (claims(false, "", ""), Ok(())),
+            (claims(false, "digitalCapture", "feeds-other"), Ok(())),
+            (claims(false, "", "machine-generated-mlops-synthetic"), Err(ClaimsError::RecordedButMade("machine-generated-mlops-synthetic"))),
+            (claims(false, "algorithmicMedia", "other-na"), Err(ClaimsError::NoOrigin("algorithmicMedia"))),
+            (claims(false, "algorithmicallyEnhanced", "data-augmentation-na"), Ok(())),
+            (claims(false, "algorithmicallyEnhanced", ""), Err(ClaimsError::NoGenerationMethod)),
+            (Claims { is_synthetic: true, ..Claims::default() }, Err(ClaimsError::NoProvenanceSource)),
+        ] {
+            assert_eq!(claims.check(), expected, "{claims:?}");
+        }
+    }
+
+    #[test]
+    fn source_types_read_as_code_or_uri() {
+        for text in [
+            "algorithmicMedia",
+            "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia",
+            "https://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia",
+        ] {
+            assert_eq!(DigitalSourceType::parse(text).unwrap().uri(), "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia");
+        }
+        for refused in ["", "algorithmicmedia", "http://example.com/algorithmicMedia", "x/algorithmicMedia"] {
+            assert_eq!(DigitalSourceType::parse(refused), None, "{refused}");
+        }
+    }
+}

@@ -1,0 +1,277 @@
+use std::collections::BTreeMap;
+use std::fmt;
+
+use touchmark::json::{self, Object, Value};
+use touchmark::normal::FieldType;
+
+use crate::standard_objects;
+
+/// What is known of an object's fields: which can be covered by a seal, and as which type.
+#[derive(Clone, Debug, Default)]
+pub struct FieldTypes {
+    fields: BTreeMap<String, Coverable>,
+}
+
+/// Whether a field can be covered.
+pub type Coverable = Result<FieldType, NotCoverable>;
+
+impl FieldTypes {
+    /// The built-in table of a standard object (Account, Case, Contact, Lead, Opportunity), or `None`.
+    pub fn standard(object: &str) -> Option<Self> {
+        let fields = standard_objects::fields(object)?;
+        Some(Self { fields: fields.map(|(name, field)| (name.to_owned(), field)).collect() })
+    }
+
+    /// Objects that have a built-in table.
+    pub fn standard_objects() -> impl Iterator<Item = &'static str> {
+        standard_objects::NAMES.iter().copied()
+    }
+
+    /// Reads a describe result (`/sobjects/<object>/describe`) or an object info (`/ui-api/object-info/<object>`,
+    /// `getObjectInfo`), whichever it is.
+    ///
+    /// # Errors
+    /// [`FieldTypesError`] when the text is neither, or describes another object.
+    pub fn from_json(text: &str, object: &str) -> Result<Self, FieldTypesError> {
+        let tree = json::parse_view(text).map_err(FieldTypesError::Json)?;
+        let root = tree.as_object().ok_or(FieldTypesError::NotADescription)?;
+        let name = root.get("name").or_else(|| root.get("apiName")).and_then(Value::as_str);
+        if let Some(name) = name.filter(|name| *name != object) {
+            return Err(FieldTypesError::OtherObject(name.to_owned()));
+        }
+        let entries: Vec<&Object<'_>> = match root.get("fields") {
+            Some(Value::Array(fields)) => fields.iter().filter_map(Value::as_object).collect(),
+            Some(Value::Object(fields)) => fields.iter().filter_map(|(_, field)| field.as_object()).collect(),
+            _ => return Err(FieldTypesError::NotADescription),
+        };
+        let mut types = Self::default();
+        for field in &entries {
+            let name = text_of(field, "apiName").or_else(|| text_of(field, "name"));
+            let kind = text_of(field, "dataType").or_else(|| text_of(field, "type"));
+            let (Some(name), Some(kind)) = (name, kind) else {
+                return Err(FieldTypesError::NotADescription);
+            };
+            types.fields.insert(name.to_owned(), described(field, &kind.to_ascii_lowercase()));
+        }
+        for compound in entries.iter().filter_map(|field| text_of(field, "compoundFieldName")) {
+            // A component may name itself (`Name` on objects without person names).
+            if entries.iter().any(|field| {
+                text_of(field, "compoundFieldName") == Some(compound)
+                    && text_of(field, "apiName").or_else(|| text_of(field, "name")) != Some(compound)
+            }) {
+                types.fields.insert(compound.to_owned(), Err(NotCoverable::Compound));
+            }
+        }
+        Ok(types)
+    }
+
+    /// Adds a field by the name of its type, as a describe writes it (`currency`, `picklist`, …), replacing what was
+    /// known of it.
+    ///
+    /// # Errors
+    /// [`FieldTypesError::UnknownType`] for a name that no describe writes.
+    pub fn insert(&mut self, field: impl Into<String>, type_name: &str) -> Result<(), FieldTypesError> {
+        let known = by_name(&type_name.to_ascii_lowercase())
+            .ok_or_else(|| FieldTypesError::UnknownType(type_name.to_owned()))?;
+        self.fields.insert(field.into(), known);
+        Ok(())
+    }
+
+    /// Adds what another table knows, replacing what was known of the same fields.
+    pub fn extend(&mut self, other: Self) {
+        self.fields.extend(other.fields);
+    }
+
+    /// What is known of a field.
+    pub fn get(&self, field: &str) -> Option<Coverable> {
+        self.fields.get(field).copied()
+    }
+
+    /// The known field whose name differs in nothing but case.
+    pub fn in_other_case(&self, field: &str) -> Option<&str> {
+        self.fields.keys().map(String::as_str).find(|known| known.eq_ignore_ascii_case(field))
+    }
+}
+
+/// Why a field cannot be covered (profile §4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotCoverable {
+    /// Computed by the platform whenever it is read.
+    Formula,
+    /// Numbered by the platform.
+    AutoNumber,
+    /// Rewritten by the platform when it is saved.
+    RichText,
+    /// Shown masked to some users.
+    Encrypted,
+    /// Written by the platform.
+    System,
+    /// Made of components, which are covered one by one.
+    Compound,
+    /// A file.
+    Binary,
+    /// Bound by the seal itself.
+    RecordId,
+}
+
+impl fmt::Display for NotCoverable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Formula => "a formula or roll-up: the platform computes it anew",
+            Self::AutoNumber => "an auto number: the platform writes it",
+            Self::RichText => "rich text: the platform rewrites it",
+            Self::Encrypted => "encrypted: the platform masks it",
+            Self::System => "written by the platform",
+            Self::Compound => "made of components: cover those",
+            Self::Binary => "a file",
+            Self::RecordId => "the record's id, which the seal binds by itself",
+        })
+    }
+}
+
+/// Why a table of field types cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FieldTypesError {
+    /// Not JSON.
+    Json(json::JsonError),
+    /// JSON, but neither a describe nor an object info.
+    NotADescription,
+    /// Describes this object instead.
+    OtherObject(String),
+    /// No such type.
+    UnknownType(String),
+}
+
+impl fmt::Display for FieldTypesError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json(error) => write!(f, "not JSON: {error}"),
+            Self::NotADescription => f.write_str(
+                "neither a describe result nor an object info: both have `fields` with a name and a type each",
+            ),
+            Self::OtherObject(name) => write!(f, "describes {name}"),
+            Self::UnknownType(name) => write!(
+                f,
+                "\"{name}\" is no field type; the types are string, picklist, multipicklist, textarea, email, phone, url, boolean, int, double, currency, percent, date, datetime, time, id, reference (and formula, rollup, autonumber, richtext, encrypted, system, address, which no seal can cover)"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for FieldTypesError {}
+
+fn text_of<'o>(object: &'o Object<'_>, name: &str) -> Option<&'o str> {
+    object.get(name).and_then(Value::as_str)
+}
+
+fn described(field: &Object<'_>, kind: &str) -> Coverable {
+    let is = |name: &str| field.get(name).and_then(Value::as_bool).unwrap_or(false);
+    let is_read_only = ["createable", "updateable"]
+        .iter()
+        .all(|name| field.get(name).and_then(Value::as_bool) == Some(false));
+    let extra = text_of(field, "extraTypeInfo").unwrap_or_default().to_ascii_lowercase();
+    if kind == "id" {
+        return Err(NotCoverable::RecordId);
+    }
+    if is("calculated") {
+        return Err(NotCoverable::Formula);
+    }
+    if is("autoNumber") {
+        return Err(NotCoverable::AutoNumber);
+    }
+    if is("htmlFormatted") && extra == "richtextarea" {
+        return Err(NotCoverable::RichText);
+    }
+    if is("compound") {
+        return Err(NotCoverable::Compound);
+    }
+    if is("encrypted") {
+        return Err(NotCoverable::Encrypted);
+    }
+    if is_read_only {
+        return Err(NotCoverable::System);
+    }
+    // A type that is new to us is compared by its exact text, as a verifier does.
+    by_name(kind).unwrap_or(Ok(FieldType::Text))
+}
+
+fn by_name(kind: &str) -> Option<Coverable> {
+    Some(Ok(match kind {
+        "id" => return Some(Err(NotCoverable::RecordId)),
+        "formula" | "rollup" => return Some(Err(NotCoverable::Formula)),
+        "autonumber" => return Some(Err(NotCoverable::AutoNumber)),
+        "richtext" => return Some(Err(NotCoverable::RichText)),
+        "encryptedstring" | "encrypted" => return Some(Err(NotCoverable::Encrypted)),
+        "system" => return Some(Err(NotCoverable::System)),
+        "address" | "location" | "compound" | "complexvalue" => return Some(Err(NotCoverable::Compound)),
+        "base64" => return Some(Err(NotCoverable::Binary)),
+        "string" | "picklist" | "phone" | "url" | "combobox" | "text" => FieldType::Text,
+        "long" => FieldType::Int,
+        "number" => FieldType::Double,
+        "checkbox" => FieldType::Boolean,
+        _ => FieldType::from_code(kind)?,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_describe_tells_what_can_be_covered() {
+        let describe = r#"{"name":"Contact","fields":[
+            {"name":"Id","type":"id","createable":false,"updateable":false},
+            {"name":"Name","type":"string","createable":false,"updateable":false},
+            {"name":"LastName","type":"string","compoundFieldName":"Name","createable":true,"updateable":true},
+            {"name":"AnnualIncome__c","type":"currency","createable":true,"updateable":true},
+            {"name":"Score__c","type":"double","calculated":true,"createable":false,"updateable":false},
+            {"name":"Number__c","type":"string","autoNumber":true,"createable":false,"updateable":false},
+            {"name":"Notes__c","type":"textarea","htmlFormatted":true,"extraTypeInfo":"richtextarea","createable":true,"updateable":true},
+            {"name":"Site__c","type":"url","htmlFormatted":true,"createable":true,"updateable":true},
+            {"name":"CreatedDate","type":"datetime","createable":false,"updateable":false}]}"#;
+        let types = FieldTypes::from_json(describe, "Contact").unwrap();
+        for (field, expected) in [
+            ("Id", Some(Err(NotCoverable::RecordId))),
+            ("Name", Some(Err(NotCoverable::Compound))),
+            ("LastName", Some(Ok(FieldType::Text))),
+            ("AnnualIncome__c", Some(Ok(FieldType::Currency))),
+            ("Score__c", Some(Err(NotCoverable::Formula))),
+            ("Number__c", Some(Err(NotCoverable::AutoNumber))),
+            ("Notes__c", Some(Err(NotCoverable::RichText))),
+            ("Site__c", Some(Ok(FieldType::Text))),
+            ("CreatedDate", Some(Err(NotCoverable::System))),
+            ("Other__c", None),
+        ] {
+            assert_eq!(types.get(field), expected, "{field}");
+        }
+        assert_eq!(FieldTypes::from_json(describe, "Lead").unwrap_err(), FieldTypesError::OtherObject("Contact".into()));
+        assert_eq!(FieldTypes::from_json("{}", "Lead").unwrap_err(), FieldTypesError::NotADescription);
+    }
+
+    #[test]
+    fn an_object_info_tells_the_same() {
+        let info = r#"{"apiName":"Contact","fields":{
+            "Name":{"apiName":"Name","dataType":"String","compound":true,"createable":false,"updateable":false},
+            "AnnualIncome__c":{"apiName":"AnnualIncome__c","dataType":"Currency","createable":true,"updateable":true},
+            "Interests__c":{"apiName":"Interests__c","dataType":"MultiPicklist","createable":true,"updateable":true},
+            "MailingAddress":{"apiName":"MailingAddress","dataType":"Address","createable":true,"updateable":true}}}"#;
+        let types = FieldTypes::from_json(info, "Contact").unwrap();
+        assert_eq!(types.get("Name"), Some(Err(NotCoverable::Compound)));
+        assert_eq!(types.get("AnnualIncome__c"), Some(Ok(FieldType::Currency)));
+        assert_eq!(types.get("Interests__c"), Some(Ok(FieldType::MultiPicklist)));
+        assert_eq!(types.get("MailingAddress"), Some(Err(NotCoverable::Compound)));
+    }
+
+    #[test]
+    fn every_standard_object_has_a_table() {
+        for object in FieldTypes::standard_objects() {
+            let types = FieldTypes::standard(object).unwrap();
+            assert_eq!(types.get("Id"), Some(Err(NotCoverable::RecordId)));
+            assert_eq!(types.get("SystemModstamp"), Some(Err(NotCoverable::System)));
+            assert_eq!(types.get("Synthetic_Data__c"), Some(Ok(FieldType::Boolean)));
+        }
+        assert!(FieldTypes::standard("Widget__c").is_none());
+    }
+}
