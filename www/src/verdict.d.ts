@@ -34,18 +34,37 @@ export interface Verdict {
 }
 
 export type Trust =
-  | 'malformed' | 'unsupported' | 'invalid' | 'untrusted-issuer' | 'revoked' | 'superseded'
-  | 'wrong-record' | 'wrong-environment' | 'altered' | 'not-yet-valid' | 'expired' | 'unapproved'
-  | 'verified-partial' | 'verified'
-  | 'missing-expected-seal' | 'declared-unsigned' | 'unsealed' | 'unchecked';
+  | 'malformed'
+  | 'unsupported'
+  | 'invalid'
+  | 'untrusted-issuer'
+  | 'revoked'
+  | 'superseded'
+  | 'wrong-record'
+  | 'wrong-environment'
+  | 'altered'
+  | 'not-yet-valid'
+  | 'expired'
+  | 'unapproved'
+  | 'verified-partial'
+  | 'verified'
+  | 'missing-expected-seal'
+  | 'declared-unsigned'
+  | 'unsealed'
+  | 'unchecked';
 
 export type Origin = 'synthetic' | 'ai-generated' | 'ai-modified' | 'masked' | 'recorded' | 'unknown';
 
 export type FieldState = 'match' | 'altered' | 'unreadable' | 'withheld' | 'salt-missing' | 'uncovered';
 
 export type Flag =
-  | 'label-contradiction' | 'claims-inconsistent' | 'status-unknown' | 'reference-mismatch'
-  | 'companion-ignored' | 'retention-passed' | 'test-key';
+  | 'label-contradiction'
+  | 'claims-inconsistent'
+  | 'status-unknown'
+  | 'reference-mismatch'
+  | 'companion-ignored'
+  | 'retention-passed'
+  | 'test-key';
 
 export interface Reason {
   /** Stable kebab-case code, listed in docs/reasons.md. */
@@ -91,8 +110,17 @@ export interface Disclosure {
 }
 
 export type Group =
-  | 'verified' | 'partly-checked' | 'changed' | 'wrong-place' | 'invalid' | 'unrecognised-issuer'
-  | 'no-longer-valid' | 'seal-missing' | 'declared' | 'not-disclosed' | 'could-not-check';
+  | 'verified'
+  | 'partly-checked'
+  | 'changed'
+  | 'wrong-place'
+  | 'invalid'
+  | 'unrecognised-issuer'
+  | 'no-longer-valid'
+  | 'seal-missing'
+  | 'declared'
+  | 'not-disclosed'
+  | 'could-not-check';
 
 /** How loud: `quiet` (verified recorded data), `notice`, `caution`, `alert`. */
 export type Level = 'quiet' | 'notice' | 'caution' | 'alert';

@@ -1,0 +1,106 @@
+// Serves the built portal on this machine only: node www/demo/serve.mjs [--port 8787] [--root FOLDER]
+
+import { createReadStream } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+
+/** Nothing but this page's own files; WebAssembly, but no eval; no text that becomes script. */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+};
+
+/** A server for the files under `root`, on 127.0.0.1. Resolves once it listens; port 0 picks a free one. */
+export async function serve({ root, port = 0, csp = contentSecurityPolicy }) {
+  const home = await realpath(root);
+  const server = createServer((request, response) => {
+    answer(home, csp, request, response).catch(() => {
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${server.address().port}/`,
+    close: () => new Promise((done) => server.close(done)),
+  };
+}
+
+async function answer(home, csp, request, response) {
+  response.setHeader('Content-Security-Policy', csp);
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('Cache-Control', 'no-cache');
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+    return;
+  }
+  const file = await find(home, request.url ?? '/');
+  if (!file) {
+    response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Not found\n');
+    return;
+  }
+  response.writeHead(200, {
+    'Content-Type': types[extname(file.path)] ?? 'application/octet-stream',
+    'Content-Length': file.size,
+  });
+  if (request.method === 'HEAD') response.end();
+  else
+    createReadStream(file.path)
+      .on('error', () => response.destroy())
+      .pipe(response);
+}
+
+/** The file behind an address, or null. Resolved before it is judged, so that neither `..` nor a link leads out. */
+async function find(home, address) {
+  try {
+    const path = decodeURIComponent(new URL(address, 'http://localhost').pathname);
+    const real = await realpath(join(home, path.endsWith('/') ? `${path}index.html` : path));
+    if (!real.startsWith(home + sep)) return null;
+    const found = await stat(real);
+    return found.isFile() ? { path: real, size: found.size } : null;
+  } catch {
+    return null;
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(await realpath(process.argv[1])).href) {
+  const { values } = parseArgs({
+    options: { port: { type: 'string', default: '8787' }, root: { type: 'string' } },
+  });
+  const root = values.root ?? fileURLToPath(new URL('dist', import.meta.url));
+  try {
+    const { url } = await serve({ root, port: Number(values.port) });
+    console.log(`Portal: ${url}`);
+  } catch (error) {
+    const why = {
+      ENOENT: `${root} is not there. Run \`cargo xtask build\` first.`,
+      EADDRINUSE: `Port ${values.port} is taken. Give another with --port.`,
+    }[error.code];
+    console.error(why ?? `The portal could not be served: ${error.message}`);
+    process.exit(1);
+  }
+}

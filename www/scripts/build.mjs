@@ -1,0 +1,135 @@
+// Builds the npm package and the portal: esbuild for the scripts, tsc for their types.
+// Needs the two Rust artefacts in dist/wasm and dist/wasm-ui, which `cargo xtask build` puts there.
+
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { buildPortal } from './portal.mjs';
+
+const www = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(www, 'dist');
+
+await main();
+
+async function main() {
+  const inputs = await findInputs();
+  await removeOldScripts();
+  const shared = await sharedOptions(inputs);
+  await build({
+    ...shared,
+    entryPoints: ['index', 'node', 'inline', 'define', 'elements'].map((name) => join(www, `src/${name}.ts`)),
+    outdir: dist,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'neutral',
+    external: ['node:*'],
+    // One copy of what the entries share: one engine, one set of accepted verdicts. Chunks lie beside the
+    // entries, so that `new URL('./wasm/…', import.meta.url)` is right from either.
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+  });
+  await build({
+    ...shared,
+    entryPoints: { 'touchmark.iife': join(www, 'src/iife.ts') },
+    outdir: dist,
+    format: 'iife',
+    // No native async functions: under some hosts those of a script resource never settle.
+    target: 'es2016',
+    platform: 'browser',
+    minify: true,
+  });
+  await types();
+  await buildPortal({ www, shared });
+}
+
+/** The files that are not this package's own. Says at once which are missing, and what makes them. */
+async function findInputs() {
+  const inputs = {
+    '#verifier': join(dist, 'wasm/touchmark_wasm.js'),
+    '#verifier.wasm': join(dist, 'wasm/touchmark_wasm_bg.wasm'),
+    '#components': join(dist, 'wasm-ui/touchmark_wasm_ui.js'),
+    '#components.wasm': join(dist, 'wasm-ui/touchmark_wasm_ui_bg.wasm'),
+    '#style': join(www, '../src/components/style/touchmark.css'),
+    '#words/en': join(www, '../src/words/catalogue/en.json'),
+  };
+  const missing = Object.values(inputs).filter((file) => !existsSync(file));
+  if (missing.length > 0) {
+    console.error(
+      `www: cannot build without\n  ${missing.join('\n  ')}\nRun \`cargo xtask build\`, which makes them first.`,
+    );
+    process.exit(1);
+  }
+  return inputs;
+}
+
+/** What the last build left, so that no stale chunk is packed. The artefacts stay. */
+async function removeOldScripts() {
+  for (const name of await readdir(dist)) {
+    if (name.endsWith('.js') || name === 'types') await rm(join(dist, name), { recursive: true });
+  }
+}
+
+async function sharedOptions(inputs) {
+  const { version } = JSON.parse(await readFile(join(www, 'package.json'), 'utf8'));
+  return {
+    bundle: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'warning',
+    define: { TOUCHMARK_VERSION: JSON.stringify(version) },
+    plugins: [artefacts(inputs, await coreWords(dirname(inputs['#words/en'])))],
+    // The glue's own default path is never taken; entries hand it a module.
+    logOverride: { 'empty-import-meta': 'silent' },
+  };
+}
+
+/** Resolves the `#…` names of src/artefacts.d.ts. */
+function artefacts(inputs, words) {
+  const loaders = { '#verifier.wasm': 'binary', '#style': 'text' };
+  return {
+    name: 'artefacts',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^#/ }, ({ path }) => ({
+        path,
+        namespace: 'artefact',
+        sideEffects: false,
+      }));
+      onLoad({ filter: /.*/, namespace: 'artefact' }, async ({ path }) => {
+        if (path === '#words/core') return { contents: JSON.stringify(words), loader: 'json' };
+        const file = inputs[path];
+        const loader = loaders[path] ?? (path.startsWith('#words') ? 'json' : 'js');
+        return { contents: await readFile(file), loader, resolveDir: dirname(file) };
+      });
+    },
+  };
+}
+
+/** The few texts that elements need while no artefact is there to ask, in every language that has them. */
+async function coreWords(catalogue) {
+  const keys = ['group.could-not-check', 'trust.unchecked'];
+  const words = {};
+  for (const name of (await readdir(catalogue)).sort()) {
+    const lang = /^([a-z]{2})\.json$/.exec(name)?.[1];
+    if (!lang) continue;
+    const texts = JSON.parse(await readFile(join(catalogue, name), 'utf8'));
+    const found = keys.filter((key) => typeof texts[key] === 'string').map((key) => [key, texts[key]]);
+    if (found.length > 0) words[lang] = Object.fromEntries(found);
+  }
+  return words;
+}
+
+async function types() {
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+  const out = join(dist, 'types');
+  execFileSync(
+    process.execPath,
+    [tsc, '-p', www, '--emitDeclarationOnly', '--declaration', '--outDir', out],
+    { stdio: 'inherit' },
+  );
+  await mkdir(out, { recursive: true });
+  await cp(join(www, 'src/verdict.d.ts'), join(out, 'verdict.d.ts'));
+}

@@ -1,0 +1,53 @@
+// Builds the portal into demo/dist. The sealed contacts (demo/dist/data) are made afterwards by the command line.
+
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/** Rows that are in the page before any script runs. */
+const FIRST_PAGE = 25;
+
+export async function buildPortal({ www, shared }) {
+  const demo = join(www, 'demo');
+  const out = join(demo, 'dist');
+  await mkdir(out, { recursive: true });
+  await build({
+    ...shared,
+    entryPoints: [join(demo, 'portal.ts'), join(demo, 'portal.css')],
+    outdir: out,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+  });
+  for (const name of ['wasm/touchmark_wasm_bg.wasm', 'wasm-ui/touchmark_wasm_ui_bg.wasm']) {
+    await cp(join(www, 'dist', name), join(out, name));
+  }
+  await cp(join(demo, 'favicon.svg'), join(out, 'favicon.svg'));
+
+  const sample = join(www, '../tests/data/samples/rest_query_Contact.json');
+  const { records } = JSON.parse(await readFile(sample, 'utf8'));
+  const page = await readFile(join(demo, 'index.html'), 'utf8');
+  const rows = records.slice(0, FIRST_PAGE).map(row).join('\n');
+  await writeFile(
+    join(out, 'index.html'),
+    page.replace('<!-- rows -->', () => rows),
+  );
+}
+
+/** A contact as a page without scripts shows it: with what the record says of itself, and that nobody checked. */
+function row(contact) {
+  const cells = [contact.Title, contact.MailingCity, contact.Email, contact.Phone];
+  return `<tr role="row"><th role="rowheader" scope="row">${escape(contact.Name)}</th>${cells
+    .map((text) => `<td role="cell">${escape(text ?? '')}</td>`)
+    .join('')}<td role="cell">${escape(declared(contact))}</td></tr>`;
+}
+
+function declared({ Provenance_Source__c: source }) {
+  if (source === 'synthetic') return 'Synthetic data (declared, not checked)';
+  if (source === 'masked') return 'Masked data (declared, not checked)';
+  return 'Origin not disclosed';
+}
+
+function escape(text) {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

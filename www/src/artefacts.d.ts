@@ -1,0 +1,45 @@
+/** What the build puts in: the Rust artefacts' glue, the shared stylesheet and a few words of the catalogue. */
+
+/** wasm-bindgen's `--target web` glue of `src/wasm`. */
+declare module '#verifier' {
+  export function initSync(options: { module: WebAssembly.Module }): unknown;
+  export function configure(trust: string, policy: string, registry?: string): number;
+  export function verify(config: number, record: string, now: number): unknown;
+  export function verify_all(config: number, records: string, now: number): string;
+  export function self_test(): boolean;
+}
+
+/** The same artefact's bytes; carried only by the entries that inline it. */
+declare module '#verifier.wasm' {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}
+
+/** wasm-bindgen's `--target web` glue of `src/wasm-ui`. */
+declare module '#components' {
+  export function initSync(options: { module: WebAssembly.Module }): unknown;
+  export function mount(kind: 'badge' | 'details' | 'watermark', host: HTMLElement, props: string): number;
+  export function update(id: number, props: string): void;
+  export function unmount(id: number): void;
+}
+
+/** `src/components/style/touchmark.css`. */
+declare module '#style' {
+  const css: string;
+  export default css;
+}
+
+/** Catalogue texts needed while no artefact is there to ask: language tag → key → text. */
+declare module '#words/core' {
+  const words: { readonly [lang: string]: { readonly [key: string]: string } };
+  export default words;
+}
+
+/** The whole English catalogue. */
+declare module '#words/en' {
+  const words: { readonly [key: string]: string };
+  export default words;
+}
+
+/** The package's version. */
+declare const TOUCHMARK_VERSION: string;

@@ -1,0 +1,49 @@
+import css from '#style';
+import words from '#words/core';
+
+export { ElementBase, adoptStyle, languageOf, word };
+
+/** `HTMLElement` where there is a document; elsewhere something to extend, so that importing the classes is safe. */
+const ElementBase: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement);
+
+/** What the elements themselves need; the look is the component artefact's. */
+const own = `
+:host { display: inline-block; }
+:host([hidden]) { display: none; }
+:host(touchmark-provider) { display: contents; }
+:host(touchmark-details), :host(touchmark-watermark) { display: block; }
+:host(touchmark-watermark) { position: relative; }
+.mount { display: contents; }
+slot[hidden] { display: none; }
+.notice:empty { display: none; }
+`;
+
+let sheet: CSSStyleSheet | undefined;
+
+/** One constructed sheet for all elements: nothing that a strict `style-src` could refuse, parsed once. */
+function adoptStyle(root: ShadowRoot): void {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(own + css);
+  }
+  root.adoptedStyleSheets = [sheet];
+}
+
+/** The language people read here: the closest `lang`, through shadow roots, else English. */
+function languageOf(element: Element): string {
+  for (let at: Element | null = element; at;) {
+    const found: Element | null = at.closest('[lang]');
+    const lang = found?.getAttribute('lang');
+    if (lang) return lang;
+    const root: Node = (found ?? at).getRootNode();
+    at = root instanceof ShadowRoot ? root.host : null;
+  }
+  return 'en';
+}
+
+/** A text for the moments when no artefact is there to ask. */
+function word(key: string, lang: string): string {
+  const primary = lang.toLowerCase().split('-')[0] ?? '';
+  const own = Object.prototype.hasOwnProperty.call(words, primary) ? words[primary] : undefined;
+  return own?.[key] ?? words['en']?.[key] ?? key;
+}

@@ -1,0 +1,41 @@
+/** Why a verifier could not be made. Stable; new codes may be added. */
+export type TouchmarkErrorCode =
+  /** The page has no WebAssembly at all. */
+  | 'wasm-missing'
+  /** The page's Content-Security-Policy refuses WebAssembly. */
+  | 'wasm-refused'
+  /** The server has no engine at that address. */
+  | 'wasm-not-found'
+  /** The request for the engine failed before an answer came. */
+  | 'wasm-unreachable'
+  /** What the server sent is not the engine. */
+  | 'wasm-unreadable'
+  /** The engine started and failed its own vectors. */
+  | 'self-test-failed'
+  /** The trust bundle could not be fetched or read. */
+  | 'trust-unreadable'
+  /** The policy could not be fetched or read. */
+  | 'policy-unreadable'
+  /** The registry could not be fetched or read. */
+  | 'registry-unreadable'
+  /** Nothing of the above within the time allowed. */
+  | 'timeout';
+
+/** A misuse or a hindrance, said once, with what to do. Records never cause one: what is wrong with a record is in its verdict. */
+export class TouchmarkError extends Error {
+  readonly code: TouchmarkErrorCode;
+
+  constructor(code: TouchmarkErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message);
+    this.name = 'TouchmarkError';
+    this.code = code;
+    // Assigned by hand: the classic build is es2016, where `Error` takes no second argument.
+    if (options && 'cause' in options)
+      Object.defineProperty(this, 'cause', { value: options.cause, configurable: true });
+  }
+}
+
+/** The message of anything that can be thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,9 @@
+/** What every entry offers beside `createVerifier`. */
+export { TouchmarkError, type TouchmarkErrorCode } from './error.js';
+export { isVerdict } from './verdicts.js';
+export { use } from './context.js';
+export type { CreateVerifier, Verifier, VerifierOptions, VerifyAllOptions } from './verifier.js';
+export type * from './verdict.js';
+
+/** This package's version. */
+export const version: string = TOUCHMARK_VERSION;

@@ -1,0 +1,16 @@
+import { TouchmarkError } from './error.js';
+
+/** Settles as `promise` does, or rejects after `milliseconds` with what did not happen. */
+export function within<T>(milliseconds: number, what: string, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(
+        new TouchmarkError(
+          'timeout',
+          `${what} within ${milliseconds} ms. The network or the machine is slow: try again, or give a longer timeout.`,
+        ),
+      );
+    }, milliseconds);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

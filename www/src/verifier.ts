@@ -1,0 +1,188 @@
+import type { RecordView, Verdict } from './verdict.js';
+import { startEngine, type Engine, type ModuleSource } from './engine.js';
+import { TouchmarkError, messageOf, type TouchmarkErrorCode } from './error.js';
+import { within } from './time.js';
+import { accept, unchecked } from './verdicts.js';
+
+/** What a verifier needs to know. Objects or JSON text, as you have them. */
+export interface VerifierOptions {
+  /** Trust bundle (`crm-trust/1`): whose seals this page accepts. */
+  trust: object | string;
+  /** Policy (`crm-policy/1`): which tenant and environment this page is. Neither has a default. */
+  policy: object | string;
+  /** Registry (`crm-registry/1`): which records must carry which seal. */
+  registry?: object | string | undefined;
+  /** The time to check at: epoch milliseconds, a `Date`, or a clock. The viewer's clock unless given. */
+  now?: number | Date | (() => number) | undefined;
+  /** Milliseconds within which `createVerifier` settles. 3000 unless given. */
+  timeout?: number | undefined;
+}
+
+/** Checks records. Never throws for what is in a record: that is what the verdict says. */
+export interface Verifier {
+  /** A record view, or its JSON text where you have that (text keeps what parsing would lose). */
+  verify(record: RecordView | string): Promise<Verdict>;
+  /** Verdicts in the order of the records. Works in pieces, so that the page stays responsive. */
+  verifyAll(records: readonly (RecordView | string)[], options?: VerifyAllOptions): Promise<Verdict[]>;
+}
+
+/** Options of {@link Verifier.verifyAll}. */
+export interface VerifyAllOptions {
+  /** Called after each piece. */
+  onProgress?: ((progress: { done: number; total: number }) => void) | undefined;
+  /** Ends the work: the promise rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Settles within `timeout` or rejects with a {@link TouchmarkError} that says why and what to do. */
+export type CreateVerifier = (options: VerifierOptions) => Promise<Verifier>;
+
+/** The start-up time every promise of this package keeps, unless told otherwise. */
+export const TIMEOUT = 3000;
+
+/** Records a piece: enough for the engine to make a table per issuer key, little enough for a frame or two. */
+const PIECE = 256;
+
+/** The `createVerifier` of an entry that gets the engine from `source`. */
+export function verifierFrom(source: ModuleSource): CreateVerifier {
+  return (options) => within(options.timeout ?? TIMEOUT, 'The engine did not start', create(source, options));
+}
+
+/** A verifier that answers `unchecked`, for pages where a real one could not be made. */
+export function uncheckedVerifier(error: unknown): Verifier {
+  const code = error instanceof TouchmarkError ? error.code : 'engine-stopped';
+  const verdict = (): Verdict =>
+    unchecked({ code, detail: messageOf(error) }, { environment: '', now: Date.now() });
+  return {
+    verify: () => Promise.resolve(verdict()),
+    verifyAll: (records) => Promise.resolve(records.map(verdict)),
+  };
+}
+
+async function create(source: ModuleSource, options: VerifierOptions): Promise<Verifier> {
+  const trust = text(options.trust, 'trust');
+  const policy = text(options.policy, 'policy');
+  const registry = options.registry === undefined ? undefined : text(options.registry, 'registry');
+  const engine = await startEngine(source);
+  try {
+    return new EngineVerifier(
+      engine,
+      engine.configure(trust, policy, registry),
+      environmentOf(policy),
+      options.now,
+    );
+  } catch (error) {
+    throw configError(error);
+  }
+}
+
+class EngineVerifier implements Verifier {
+  readonly #engine: Engine;
+  readonly #config: number;
+  readonly #environment: string;
+  readonly #now: VerifierOptions['now'];
+  /** Why the engine was given up. An engine that trapped once is not asked again: its memory is anybody's guess. */
+  #stopped: string | undefined;
+
+  constructor(engine: Engine, config: number, environment: string, now: VerifierOptions['now']) {
+    this.#engine = engine;
+    this.#config = config;
+    this.#environment = environment;
+    this.#now = now;
+  }
+
+  async verify(record: RecordView | string): Promise<Verdict> {
+    const now = this.#time();
+    return this.#ask(now, 1, () => [this.#engine.verify(this.#config, recordText(record), now)])[0]!;
+  }
+
+  async verifyAll(
+    records: readonly (RecordView | string)[],
+    options: VerifyAllOptions = {},
+  ): Promise<Verdict[]> {
+    const now = this.#time();
+    const total = records.length;
+    const verdicts: Verdict[] = [];
+    while (verdicts.length < total) {
+      if (verdicts.length > 0) await pause();
+      options.signal?.throwIfAborted();
+      const piece = records.slice(verdicts.length, verdicts.length + PIECE).map(recordText);
+      const texts = `[${piece.join(',')}]`;
+      verdicts.push(...this.#ask(now, piece.length, () => this.#engine.verifyAll(this.#config, texts, now)));
+      options.onProgress?.({ done: verdicts.length, total });
+    }
+    return verdicts;
+  }
+
+  #ask(now: number, count: number, check: () => unknown): Verdict[] {
+    if (this.#stopped === undefined) {
+      try {
+        const answers = check();
+        if (!Array.isArray(answers) || answers.length !== count) throw new TypeError('the engine lost count');
+        return answers.map(accept);
+      } catch (error) {
+        this.#stopped = messageOf(error);
+      }
+    }
+    const reason = { code: 'engine-stopped', detail: this.#stopped };
+    return Array.from({ length: count }, () => unchecked(reason, { environment: this.#environment, now }));
+  }
+
+  #time(): number {
+    const now = typeof this.#now === 'function' ? this.#now() : (this.#now ?? Date.now());
+    return Number(now);
+  }
+}
+
+/**
+ * A record as the text of one JSON value. What has none (a cycle, a BigInt, broken text) crosses as `null`, and the
+ * engine says so; text is parsed to be sure that it is one value, and crosses as it was, doubled keys and all.
+ */
+function recordText(record: RecordView | string): string {
+  try {
+    if (typeof record !== 'string') return JSON.stringify(record) ?? 'null';
+    JSON.parse(record);
+    return record;
+  } catch {
+    return 'null';
+  }
+}
+
+function text(value: object | string, name: 'trust' | 'policy' | 'registry'): string {
+  if (typeof value === 'string') return value;
+  let json: string | undefined;
+  try {
+    json = JSON.stringify(value);
+  } catch {
+    json = undefined;
+  }
+  if (json !== undefined && json !== 'null') return json;
+  throw new TouchmarkError(
+    `${name}-unreadable`,
+    `createVerifier needs \`${name}\` as an object or as JSON text; it was given ${value === null ? 'null' : typeof value}.`,
+  );
+}
+
+function configError(error: unknown): TouchmarkError {
+  const code = (error as { code?: unknown } | null)?.code;
+  return new TouchmarkError(
+    typeof code === 'string' ? (code as TouchmarkErrorCode) : 'trust-unreadable',
+    messageOf(error),
+    { cause: error },
+  );
+}
+
+/** Only for verdicts made when the engine is gone; the engine reads the policy itself, strictly. */
+function environmentOf(policy: string): string {
+  try {
+    const { environment } = JSON.parse(policy) as { environment?: unknown };
+    return typeof environment === 'string' ? environment : '';
+  } catch {
+    return '';
+  }
+}
+
+/** Lets the page draw and answer input between two pieces. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
