@@ -12,7 +12,7 @@ export interface Verdict {
   readonly claimedOrigin?: Origin;
   /** Things that never let a verdict pass quietly. */
   readonly flags: readonly Flag[];
-  /** Every finding, the one behind `trust` first. */
+  /** Every finding, the one behind `trust` first; none for `verified`. */
   readonly reasons: readonly Reason[];
   readonly record: { readonly object?: string; readonly id?: string; readonly uuid?: string };
   readonly seal?: { readonly id?: string; readonly envelope: 'vc' | 'jws' | 'tlog' };
@@ -20,6 +20,14 @@ export interface Verdict {
   readonly issuer?: { readonly id: string; readonly name?: string; readonly verificationMethod: string };
   /** Stated by the issuer; present once signature and issuer hold. Strings are stripped of invisible characters. */
   readonly claims?: Claims;
+  /** What unsigned fields of the record say, under the names that existing schemas use. Never proof of anything. */
+  readonly declared?: {
+    readonly isSynthetic?: boolean;
+    readonly provenanceSource?: string;
+    readonly generationMethod?: string;
+    readonly confidenceScore?: string;
+    readonly created?: string;
+  };
   /** One entry per covered or shown field, sorted by name; empty until signature, issuer, status and binding hold. */
   readonly fields: readonly FieldResult[];
   /** `shown`: fields visible in the view; `covered`: of those, covered by the seal; `matched`: of those, unchanged. */

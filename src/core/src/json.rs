@@ -5,7 +5,7 @@
 //! (UTF-16 code units), so canonicalising is a walk and a duplicate is a neighbour.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
@@ -67,9 +67,9 @@ impl<'a> Value<'a> {
     }
 
     /// The number, if it is one.
-    pub fn as_number(&self) -> Option<Number<'a>> {
+    pub fn as_number(&self) -> Option<&Number<'a>> {
         match self {
-            Self::Number(number) => Some(*number),
+            Self::Number(number) => Some(number),
             _ => None,
         }
     }
@@ -99,29 +99,34 @@ impl From<bool> for Value<'_> {
 }
 
 /// A number exactly as it was written; its grammar is checked, its value is finite.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Number<'a> {
-    text: &'a str,
+    text: Cow<'a, str>,
 }
 
 impl<'a> Number<'a> {
     /// The text as written.
-    pub fn as_str(self) -> &'a str {
-        self.text
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// A whole number. Beyond 2^53−1 other readers may round it.
+    pub(crate) fn from_unsigned(value: u64) -> Self {
+        Self { text: Cow::Owned(value.to_string()) }
     }
 
     /// The value as IEEE 754 double, as RFC 8785 reads it.
-    pub fn to_f64(self) -> f64 {
+    pub fn to_f64(&self) -> f64 {
         self.text.parse().unwrap_or(f64::NAN)
     }
 
     /// The value, if it was written as an integer within ±(2^53−1).
-    pub fn to_integer(self) -> Option<i64> {
+    pub fn to_integer(&self) -> Option<i64> {
         let value: i64 = self.text.parse().ok()?;
         (value.unsigned_abs() <= MAX_SAFE_INTEGER).then_some(value)
     }
 
-    fn is_written_as_integer(self) -> bool {
+    fn is_written_as_integer(&self) -> bool {
         !self.text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E'))
     }
 }
@@ -475,7 +480,7 @@ impl<'a> Reader<'a> {
             }
             self.digits()?;
         }
-        let number = Number { text: self.slice(start, self.at) };
+        let number = Number { text: Cow::Borrowed(self.slice(start, self.at)) };
         let safe = if number.is_written_as_integer() {
             !self.strict || number.to_integer().is_some()
         } else {

@@ -1,8 +1,38 @@
-//! placeholder
-#![no_std]
+//! **touchmark** checks the seals that CRM records carry, and says what can honestly be said about them.
+//!
+//! A seal is a signed statement about where a record came from, bound to the record's identity and to each field
+//! (profile `crm-seal/1`). This crate is the whole check, and nothing but the check: it has no clock, no randomness,
+//! no input or output, and makes no request. Text flows one way, and the type remembers how far it got:
+//!
+//! ```text
+//! seal text → Seal → Statement (only from verified bytes) → Verdict → Disclosure
+//! ```
+//!
+//! ```
+//! use touchmark::{Policy, Record, Timestamp, Trust, TrustBundle, Verifier};
+//!
+//! let trust = TrustBundle::from_json(
+//!     r#"{"trustBundle":"crm-trust/1","version":1,"issued":"2026-01-01T00:00:00Z",
+//!         "expires":"2027-01-01T00:00:00Z","issuers":[]}"#,
+//! )?;
+//! let verifier = Verifier::new(trust, Policy::new("00DWs000001aBcDMAU", "sandbox")?);
+//! let record = Record::parse(r#"{"object":"Contact","id":"003Ws000004k2XpIAI","fields":{"LastName":"Smith"}}"#)?;
+//! let now = Timestamp::parse("2026-11-21T09:00:00Z").ok_or("not a time")?;
+//!
+//! // No seal says nothing about the record, least of all that it is real.
+//! assert_eq!(verifier.verify(&record, now).trust, Trust::Unsealed);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! What it cannot promise: a page that is hostile owns its display and can fake a badge; a signer can lie, and a seal
+//! proves only who said it; an unsealed record is not proven anything; client-side checks are disclosure and evidence,
+//! not access control.
+// No clock, file or socket can creep in: there is no `std` to take it from.
+#![cfg_attr(not(test), no_std)]
+
 extern crate alloc;
-#[cfg(test)]
-extern crate std;
+
+mod config;
 pub mod did;
 pub mod digest;
 mod disclosure;
@@ -11,6 +41,33 @@ pub mod ids;
 pub mod jcs;
 pub mod json;
 pub mod normal;
-pub mod time;
-mod verdict; 
-mod reason { #[derive(Clone,Copy,Debug,PartialEq,Eq)] pub enum ReasonCode { X } }
+mod policy;
+mod reason;
+mod record;
+mod seal;
+mod signature;
+mod statement;
+mod time;
+mod trust;
+mod verdict;
+mod verdict_json;
+mod verify;
+
+pub use config::ConfigError;
+pub use disclosure::{Disclosure, Group, Level};
+pub use policy::{Policy, Registry};
+pub use reason::ReasonCode;
+pub use record::{Record, RecordError};
+pub use seal::{CONTEXT, MAX_SEAL_UNITS, PROFILE};
+pub use signature::SignatureCheck;
+#[cfg(feature = "dalek")]
+pub use signature::verify as verify_ed25519;
+pub use statement::MAX_FIELDS;
+pub use time::Timestamp;
+pub use trust::TrustBundle;
+pub use verdict::{
+    BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer, Origin, Reason,
+    RecordRef, SealRef, Trust, Verdict,
+};
+pub use verdict_json::VerdictError;
+pub use verify::{Pending, Verifier};

@@ -166,7 +166,7 @@ pub struct Verdict {
     pub claimed_origin: Option<Origin>,
     /// Findings that stand beside any trust, each once, in declaration order.
     pub flags: Vec<Flag>,
-    /// Every finding, the one behind `trust` first.
+    /// Every finding, the one behind `trust` first; none for `verified`.
     pub reasons: Vec<Reason>,
     /// Which record was looked at.
     pub record: RecordRef,
@@ -176,7 +176,9 @@ pub struct Verdict {
     pub issuer: Option<Issuer>,
     /// What the issuer states, once signature and issuer hold.
     pub claims: Option<Claims>,
-    /// Covered and shown fields, sorted by name.
+    /// What unsigned fields say.
+    pub declared: Declared,
+    /// Covered and shown fields, sorted by name; none until signature, issuer, status and binding hold.
     pub fields: Vec<Field>,
     /// "12 of 15 shown fields covered".
     pub coverage: Coverage,
@@ -262,6 +264,17 @@ pub struct Claims {
     pub confidence_score: Option<String>,
     /// Field name and IPTC source type.
     pub field_origins: Vec<(String, String)>,
+}
+
+/// What unsigned fields say, under the names that existing schemas use (profile §3). Stripped of invisible characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named and defined by profile §3")]
+pub struct Declared {
+    pub is_synthetic: Option<bool>,
+    pub provenance_source: Option<String>,
+    pub generation_method: Option<String>,
+    pub confidence_score: Option<String>,
+    pub created: Option<String>,
 }
 
 /// Counts of shown fields.

@@ -1,0 +1,300 @@
+//! The policy: what the caller expects of a record here, and the registry of seals that should exist (profile §5, §7).
+
+use alloc::borrow::ToOwned as _;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+
+use crate::config::{self, Config, ConfigError, Section};
+use crate::digest::{is_digest, tenant_digest};
+use crate::ids;
+
+/// The word that a caller must write to expect nothing.
+const ANY: &str = "any";
+
+pub(crate) const TENANT_FORM: &str = "must be an org id (15 or 18 characters, 00D…), its digest, or \"any\"";
+
+/// What a caller expects of a record. Tenant and environment have no default: name both, or say `any` in words.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Digest of the org that the record should belong to; `None` for any.
+    pub(crate) tenant: Option<String>,
+    /// Environment the record should belong to; `None` for any.
+    pub(crate) environment: Option<String>,
+    pub(crate) fields: FieldNames,
+    pub(crate) aliases: Aliases,
+    pub(crate) required_fields: Vec<String>,
+    pub(crate) approvals: u64,
+    pub(crate) accept_unknown_status: bool,
+    pub(crate) allow_test_keys: bool,
+}
+
+/// Where a record keeps the parts of its seal.
+#[derive(Clone, Debug)]
+pub(crate) struct FieldNames {
+    pub(crate) seal: String,
+    pub(crate) uuid: String,
+    companion_prefix: String,
+    companion_suffix: String,
+    pub(crate) reference: String,
+}
+
+/// Names under which existing schemas make unsigned claims, in the form that compares.
+#[derive(Clone, Debug)]
+pub(crate) struct Aliases(BTreeMap<String, Claim>);
+
+/// What an unsigned field claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Claim {
+    IsSynthetic,
+    ProvenanceSource,
+    GenerationMethod,
+    ConfidenceScore,
+    Created,
+}
+
+const CLAIMS: [(&str, Claim); 5] = [
+    ("isSynthetic", Claim::IsSynthetic),
+    ("provenanceSource", Claim::ProvenanceSource),
+    ("generationMethod", Claim::GenerationMethod),
+    ("confidenceScore", Claim::ConfidenceScore),
+    ("created", Claim::Created),
+];
+
+impl Policy {
+    /// The strict policy for one org and environment.
+    ///
+    /// `tenant` is an org id (15 or 18 characters) or `any`; `environment` a name such as `sandbox`, or `any`.
+    ///
+    /// # Errors
+    /// [`ConfigError`] where the tenant is neither.
+    pub fn new(tenant: &str, environment: &str) -> Result<Self, ConfigError> {
+        let named = |text: &str| (text != ANY).then(|| text.to_owned());
+        let refusal = |path: &str, problem: &str| ConfigError {
+            document: "policy",
+            path: path.into(),
+            problem: problem.into(),
+        };
+        if environment.is_empty() {
+            return Err(refusal("environment", "must name the environment of this page, such as \"sandbox\", or say \"any\""));
+        }
+        let tenant = match named(tenant) {
+            None => None,
+            Some(tenant) => Some(tenant_from(&tenant).ok_or_else(|| refusal("tenant", TENANT_FORM))?),
+        };
+        Ok(Self {
+            tenant,
+            environment: named(environment),
+            fields: FieldNames::default(),
+            aliases: Aliases::default(),
+            required_fields: Vec::new(),
+            approvals: 0,
+            accept_unknown_status: false,
+            allow_test_keys: false,
+        })
+    }
+
+    /// Reads a policy file; its schema is in `docs/policy.md`.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with the path of the member that is missing, unknown or of the wrong form.
+    pub fn from_json(text: &str) -> Result<Self, ConfigError> {
+        config::read("policy", ("policy", "crm-policy/1"), text, |root| {
+            root.only(&[
+                "policy", "tenant", "environment", "fields", "aliases", "requiredFields", "approvals",
+                "acceptUnknownStatus", "allowTestKeys",
+            ])?;
+            let mut policy = Self::new(root.text("tenant")?, root.text("environment")?)?;
+            if let Some(fields) = root.section("fields")? {
+                policy.fields = FieldNames::read(&fields)?;
+            }
+            if let Some(aliases) = root.section("aliases")? {
+                policy.aliases.extend(&aliases)?;
+            }
+            policy.required_fields = root.texts("requiredFields")?;
+            policy.approvals = root.optional_count("approvals")?.unwrap_or(0);
+            policy.accept_unknown_status = root.optional_bool("acceptUnknownStatus")?;
+            policy.allow_test_keys = root.optional_bool("allowTestKeys")?;
+            Ok(policy)
+        })
+    }
+
+    /// The expected environment, as verdicts name it.
+    pub(crate) fn environment_name(&self) -> String {
+        self.environment.clone().unwrap_or_else(|| ANY.to_string())
+    }
+}
+
+/// The tenant digest that an org id, or the digest itself, stands for.
+pub(crate) fn tenant_from(text: &str) -> Option<String> {
+    match ids::to_18(text) {
+        Some(org_id) => Some(tenant_digest(&org_id)),
+        None => is_digest(text).then(|| text.to_owned()),
+    }
+}
+
+impl Default for FieldNames {
+    fn default() -> Self {
+        Self {
+            seal: "Provenance_Seal__c".into(),
+            uuid: "Provenance_Id__c".into(),
+            companion_prefix: "Provenance_Salts_".into(),
+            companion_suffix: "__c".into(),
+            reference: "Provenance_Reference__c".into(),
+        }
+    }
+}
+
+impl FieldNames {
+    fn read(section: &Section<'_, '_>) -> Config<Self> {
+        section.only(&["seal", "uuid", "companions", "reference"])?;
+        let mut names = Self::default();
+        for (member, name) in [("seal", &mut names.seal), ("uuid", &mut names.uuid), ("reference", &mut names.reference)] {
+            if let Some(text) = section.optional_text(member)? {
+                *name = text.to_owned();
+            }
+        }
+        if let Some(pattern) = section.optional_text("companions")? {
+            let parts = pattern.split_once('*').filter(|(_, suffix)| !suffix.contains('*'));
+            let (prefix, suffix) = parts.ok_or_else(|| {
+                section.error("companions", "must have one *, as in Provenance_Salts_*__c")
+            })?;
+            names.companion_prefix = prefix.to_owned();
+            names.companion_suffix = suffix.to_owned();
+        }
+        Ok(names)
+    }
+
+    pub(crate) fn is_companion(&self, name: &str) -> bool {
+        name.len() > self.companion_prefix.len() + self.companion_suffix.len()
+            && name.starts_with(&self.companion_prefix)
+            && name.ends_with(&self.companion_suffix)
+    }
+
+    /// Whether a field carries identity or seal rather than content.
+    pub(crate) fn is_plumbing(&self, name: &str) -> bool {
+        name == "Id" || name == self.seal || name == self.uuid || name == self.reference || self.is_companion(name)
+    }
+}
+
+impl Default for Aliases {
+    /// The names of profile §3.
+    fn default() -> Self {
+        let names = [
+            ("synthetic_data", Claim::IsSynthetic),
+            ("is_synthetic", Claim::IsSynthetic),
+            ("provenance_source", Claim::ProvenanceSource),
+            ("generation_source", Claim::ProvenanceSource),
+            ("generation_method", Claim::GenerationMethod),
+            ("confidence_score", Claim::ConfidenceScore),
+            ("creation_timestamp", Claim::Created),
+        ];
+        Self(names.into_iter().map(|(name, claim)| (name.to_owned(), claim)).collect())
+    }
+}
+
+impl Aliases {
+    fn extend(&mut self, section: &Section<'_, '_>) -> Config<()> {
+        section.only(&CLAIMS.map(|(name, _)| name))?;
+        for (claim_name, claim) in CLAIMS {
+            for field in section.texts(claim_name)? {
+                self.0.insert(comparable(&field), claim);
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn claim(&self, field: &str) -> Option<Claim> {
+        self.0.get(&comparable(field)).copied()
+    }
+}
+
+/// With or without `__c`, case-insensitively.
+fn comparable(field: &str) -> String {
+    let lower = field.to_ascii_lowercase();
+    lower.strip_suffix("__c").unwrap_or(&lower).to_owned()
+}
+
+/// Which records should carry a seal, and which one is current (profile §7; as a plain map for now).
+#[derive(Clone, Debug, Default)]
+pub struct Registry(BTreeMap<String, String>);
+
+impl Registry {
+    /// Reads a registry file: `{"registry":"crm-registry/1","entries":{"Contact/<id18>":"urn:uuid:<seal id>"}}`.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with the path of the entry that is of the wrong form.
+    pub fn from_json(text: &str) -> Result<Self, ConfigError> {
+        config::read("registry", ("registry", "crm-registry/1"), text, |root| {
+            root.only(&["registry", "entries"])?;
+            let entries = root.section("entries")?.ok_or_else(|| root.error("entries", "is missing"))?;
+            let entries = entries.members().map(|member| {
+                let (record, seal) = member?;
+                let key = record.split_once('/').and_then(|(object, id)| Some(registry_key(object, &ids::to_18(id)?)));
+                let key = key.ok_or_else(|| entries.error(record, "must be an object, / and a record id"))?;
+                let seal = ids::to_uuid(seal).ok_or_else(|| entries.error(record, "must be urn:uuid:…"))?;
+                Ok((key, seal))
+            });
+            entries.collect::<Config<_>>().map(Self)
+        })
+    }
+
+    /// The uuid of the seal that a record should carry now.
+    pub(crate) fn current_seal(&self, object: &str, id_18: &str) -> Option<&str> {
+        self.0.get(&registry_key(object, id_18)).map(String::as_str)
+    }
+}
+
+fn registry_key(object: &str, id_18: &str) -> String {
+    format!("{object}/{id_18}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tenant_and_environment_have_no_default() {
+        for (text, expected) in [
+            (r#"{"policy":"crm-policy/1","environment":"sandbox"}"#, "policy: tenant: is missing"),
+            (r#"{"policy":"crm-policy/1","tenant":"any"}"#, "policy: environment: is missing"),
+            (r#"{"policy":"crm-policy/1","tenant":"Example Bank","environment":"any"}"#, "policy: tenant: must be an org id"),
+            (r#"{"policy":"crm-policy/1","tenant":"any","environment":"any","requireFields":[]}"#, "policy: requireFields: unknown member"),
+            (r#"{"policy":"crm-policy/1","tenant":"any","environment":"any","allowTestKeys":"yes"}"#, "policy: allowTestKeys: must be true or false"),
+            (r#"{"policy":"crm-policy/1","tenant":"any","environment":"any","approvals":-1}"#, "policy: approvals: must be a whole number"),
+        ] {
+            let error = Policy::from_json(text).unwrap_err().to_string();
+            assert!(error.starts_with(expected), "{error}");
+        }
+        assert!(Policy::new("", "").is_err());
+        assert!(Policy::new("any", "any").is_ok());
+    }
+
+    #[test]
+    fn org_ids_of_both_lengths_are_one_tenant() {
+        let short = Policy::new("00DWs000001aBcD", "sandbox").unwrap();
+        let long = Policy::new("00DWs000001aBcDMAU", "sandbox").unwrap();
+        assert_eq!(short.tenant, long.tenant);
+        assert_eq!(long.tenant.as_deref(), Some("zg4xJJPiski7aNdzhoeh49Rs1-XZd8CwkfSW9-M_zfM"));
+    }
+
+    #[test]
+    fn aliases_compare_without_case_and_suffix() {
+        let policy = Policy::from_json(
+            r#"{"policy":"crm-policy/1","tenant":"any","environment":"any","aliases":{"isSynthetic":["Test_Record__c"]}}"#,
+        )
+        .unwrap();
+        for name in ["synthetic_data__c", "Synthetic_Data__c", "IS_SYNTHETIC", "test_record"] {
+            assert_eq!(policy.aliases.claim(name), Some(Claim::IsSynthetic), "{name}");
+        }
+        assert_eq!(policy.aliases.claim("Title"), None);
+    }
+
+    #[test]
+    fn companions_match_their_pattern() {
+        let names = FieldNames::default();
+        assert!(names.is_companion("Provenance_Salts_Personal__c"));
+        assert!(!names.is_companion("Provenance_Salts___c") && !names.is_companion("Provenance_Salts_x"));
+    }
+}
