@@ -1,0 +1,71 @@
+//! The walls between the rooms: what may not be reached from where, in what Cargo would build.
+
+use std::process::Command;
+
+/// From a package, on a target, these packages must not be reachable by any normal dependency.
+struct Wall {
+    package: &'static str,
+    target: &'static str,
+    unreachable: &'static [&'static str],
+}
+
+const BROWSER: &str = "wasm32-unknown-unknown";
+const WEB: &[&str] = &["wasm-bindgen", "web-sys", "js-sys", "leptos"];
+const ISSUER_SIDE: &[&str] = &["touchmark-seal", "touchmark-cli"];
+
+const WALLS: [Wall; 5] = [
+    Wall { package: "touchmark", target: BROWSER, unreachable: WEB },
+    Wall { package: "touchmark", target: BROWSER, unreachable: &["getrandom", "rand_core"] },
+    Wall { package: "touchmark-words", target: BROWSER, unreachable: WEB },
+    Wall { package: "touchmark-wasm", target: BROWSER, unreachable: ISSUER_SIDE },
+    Wall { package: "touchmark-wasm-ui", target: BROWSER, unreachable: ISSUER_SIDE },
+];
+
+#[test]
+fn no_wall_has_a_hole() {
+    for wall in &WALLS {
+        let holes = holes(&tree(wall.package, wall.target), wall.unreachable);
+        assert!(holes.is_empty(), "{} reaches {}: cut that dependency", wall.package, holes.join(" and "));
+    }
+}
+
+#[test]
+fn the_components_verify_nothing() {
+    let holes = holes(&tree("touchmark-wasm-ui", BROWSER), &["ed25519-dalek", "curve25519-dalek"]);
+    assert!(holes.is_empty(), "the component artefact links the curve: {}", holes.join(" and "));
+}
+
+/// The check finds what is there: each of these packages does hold what another must not.
+#[test]
+fn a_hole_is_seen() {
+    let host = tree("touchmark-cli", "x86_64-unknown-linux-gnu");
+    assert_eq!(holes(&host, ISSUER_SIDE), ["touchmark-seal", "touchmark-cli"]);
+    assert_eq!(holes(&tree("touchmark-wasm-ui", BROWSER), &["leptos", "wasm-bindgen"]), ["leptos", "wasm-bindgen"]);
+}
+
+#[test]
+fn names_are_compared_whole() {
+    let tree = "touchmark v0.1.0 (/somewhere)\nsha2 v0.11.1\nleptos_config v0.8.8\nwasm-bindgen v0.2.130 (*)\n";
+    assert_eq!(holes(tree, WEB), ["wasm-bindgen"]);
+    assert_eq!(holes("touchmark v0.1.0\n", WEB), [""; 0]);
+}
+
+/// Which of the names a tree holds. A tree has one package to a line, its name first.
+fn holes<'n>(tree: &str, names: &[&'n str]) -> Vec<&'n str> {
+    let holds = |name: &str| tree.lines().any(|line| line.split(' ').next() == Some(name));
+    names.iter().copied().filter(|name| holds(name)).collect()
+}
+
+/// What Cargo would link into a package with all its features on.
+fn tree(package: &str, target: &str) -> String {
+    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["tree", "--package", package, "--target", target, "--edges", "normal"])
+        .args(["--all-features", "--prefix", "none", "--format", "{p}"])
+        .output()
+        .expect("cargo tree starts");
+    assert!(output.status.success(), "cargo tree: {}", String::from_utf8_lossy(&output.stderr));
+    let tree = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(tree.starts_with(&format!("{package} v")), "cargo tree printed something else: {tree}");
+    tree
+}
