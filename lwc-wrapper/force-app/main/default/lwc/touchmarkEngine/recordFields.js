@@ -1,0 +1,44 @@
+/** Which fields of an object carry the seal and what belongs to it. The policy names them; these are its defaults. */
+import { EngineError } from './engineError';
+
+const NAMES = {
+    seal: 'Provenance_Seal__c',
+    uuid: 'Provenance_Id__c',
+    companions: 'Provenance_Salts_*__c',
+    reference: 'Provenance_Reference__c'
+};
+
+/** Unsigned flags that the engine holds against the seal, with or without `__c`, in any case. */
+const FLAGS = ['synthetic_data', 'is_synthetic'];
+
+/**
+ * The fields to read before a check: where the seal is, and what contradicts it. Not the fields that it covers:
+ * the verdict names those.
+ *
+ * @param {string} policy The policy's JSON text
+ * @param {string[]} visible API names of the fields that the viewer may see
+ * @returns {string[]} names out of `visible`
+ * @throws {EngineError} where the seal's own field is not visible: then a seal and no seal would look the same
+ */
+export function fieldsToRead(policy, visible) {
+    const { fields, aliases } = JSON.parse(policy);
+    const { seal, uuid, companions, reference } = { ...NAMES, ...fields };
+    const [prefix, suffix] = companions.split('*');
+    const flags = [...FLAGS, ...(aliases?.isSynthetic ?? [])].map(comparable);
+    if (!visible.includes(seal)) {
+        throw new EngineError(
+            'seal-not-visible',
+            `The field ${seal} is not visible to you, or is not deployed. Ask your administrator for the permission set Touchmark Viewer.`
+        );
+    }
+    return visible.filter(
+        (name) =>
+            [seal, uuid, reference].includes(name) ||
+            (name.startsWith(prefix) && name.endsWith(suffix)) ||
+            flags.includes(comparable(name))
+    );
+}
+
+function comparable(name) {
+    return name.toLowerCase().replace(/__c$/, '');
+}

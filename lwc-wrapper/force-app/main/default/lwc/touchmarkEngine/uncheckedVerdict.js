@@ -1,0 +1,38 @@
+/**
+ * The verdict for a check that could not be made. It says nothing about the record, which is why a component may
+ * make it without an engine.
+ *
+ * @param {{code?: string, message?: string}} error
+ * @param {object} [record] The record in question, in any supported shape
+ */
+export function uncheckedVerdict(error, record) {
+    const { apiName, attributes, object = apiName ?? attributes?.type, id, Id = id } = record ?? {};
+    return deepFreeze({
+        profile: 'crm-seal/1',
+        trust: 'unchecked',
+        origin: 'unknown',
+        flags: [],
+        reasons: [{ code: error?.code ?? 'engine-stopped', detail: error?.message ?? String(error) }],
+        record: JSON.parse(JSON.stringify({ object, id: Id })),
+        fields: [],
+        coverage: { shown: 0, covered: 0, matched: 0 },
+        environment: { expected: '', sealed: [] },
+        checkedAt: new Date().toISOString(),
+        trustBundle: { version: 0, ageSeconds: 0 },
+        // What the core says of `unchecked`; a test holds the two together.
+        disclosure: {
+            group: 'could-not-check',
+            level: 'caution',
+            trust: 'group.could-not-check',
+            explanation: 'trust.unchecked',
+            next: 'next.unchecked'
+        }
+    });
+}
+
+function deepFreeze(value) {
+    Object.values(value)
+        .filter((member) => typeof member === 'object' && member !== null)
+        .forEach(deepFreeze);
+    return Object.freeze(value);
+}
