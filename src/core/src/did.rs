@@ -51,17 +51,18 @@ pub fn is_publicly_known(key: &PublicKey) -> bool {
     PUBLICLY_KNOWN.contains(key)
 }
 
-const fn hex(text: &str) -> PublicKey {
-    let mut key = [0u8; 32];
-    let mut bytes = text.as_bytes();
+/// Lower-case hexadecimal of a constant.
+pub(crate) const fn hex<const N: usize>(text: &str) -> [u8; N] {
+    let mut bytes = [0u8; N];
+    let mut digits = text.as_bytes();
     let mut at = 0;
-    while let [high, low, rest @ ..] = bytes {
-        let [slot, ..] = key.split_at_mut(at).1 else { break };
+    while let [high, low, rest @ ..] = digits {
+        let [slot, ..] = bytes.split_at_mut(at).1 else { break };
         *slot = nibble(*high) << 4 | nibble(*low);
-        bytes = rest;
+        digits = rest;
         at += 1;
     }
-    key
+    bytes
 }
 
 const fn nibble(digit: u8) -> u8 {

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::did::PublicKey;
+use crate::did::{PublicKey, hex};
 
 /// One question for an engine: does this signature hold? The algorithm is Ed25519, from the pinned key; the seal has
 /// no say in it.
@@ -24,6 +24,31 @@ impl SignatureCheck {
     }
 }
 
+/// Whether an engine tells a good signature from a bad one and from a forgery that lax engines accept.
+pub fn self_test(engine: impl Fn(&SignatureCheck) -> bool) -> bool {
+    // RFC 8032 §7.1, test 2.
+    let good = SignatureCheck {
+        key: hex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"),
+        message: alloc::vec![0x72],
+        signature: hex(concat!(
+            "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da",
+            "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+        )),
+    };
+    let bad = SignatureCheck { message: alloc::vec![0x73], ..good.clone() };
+    // The neutral element as key and as R, S = 0: holds for every message unless small orders are refused.
+    let mut neutral = [0; 64];
+    if let Some(first) = neutral.first_mut() {
+        *first = 1;
+    }
+    let mut key = [0; 32];
+    if let Some(first) = key.first_mut() {
+        *first = 1;
+    }
+    let forged = SignatureCheck { key, signature: neutral, ..good.clone() };
+    engine(&good) && !engine(&bad) && !engine(&forged)
+}
+
 /// Ed25519 (RFC 8032 §5.1.7), strict: canonical `S`, `R` and key, no key or `R` of small order, no cofactor.
 #[cfg(feature = "dalek")]
 pub fn verify(key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
@@ -33,13 +58,22 @@ pub fn verify(key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
     key.verify_strict(message, &signature).is_ok()
 }
 
-#[cfg(all(test, feature = "dalek"))]
+#[cfg(test)]
+#[cfg(feature = "dalek")]
 mod tests {
     use super::*;
 
-    fn bytes<const N: usize>(hex: &str) -> [u8; N] {
-        let byte = |at: usize| u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).unwrap();
-        core::array::from_fn(byte)
+    #[test]
+    fn the_self_test_passes_strict_engines_only() {
+        assert!(self_test(SignatureCheck::answer));
+        assert!(!self_test(|_| true));
+        assert!(!self_test(|_| false));
+        let lax = |check: &SignatureCheck| {
+            use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};
+            let key = VerifyingKey::from_bytes(&check.key).unwrap();
+            key.verify(&check.message, &Signature::from_bytes(&check.signature)).is_ok()
+        };
+        assert!(!self_test(lax));
     }
 
     /// RFC 8032 §7.1, tests 1–3.
@@ -62,7 +96,7 @@ mod tests {
                 "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a",
             ),
         ] {
-            let (key, mut signature) = (bytes::<32>(key), bytes::<64>(signature));
+            let (key, mut signature) = (hex::<32>(key), hex::<64>(signature));
             assert!(verify(&key, message, &signature));
             signature[5] ^= 1;
             assert!(!verify(&key, message, &signature));

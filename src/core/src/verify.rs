@@ -203,7 +203,10 @@ impl<'a> Examination<'a> {
     fn open(&mut self, text: &'a str) -> Result<(Seal<'a>, SignatureCheck), ()> {
         let seal = match Seal::read(text) {
             Ok(seal) => seal,
-            Err(refusal) => return Err(self.refuse(refusal)),
+            Err(refusal) => {
+                self.refuse(refusal);
+                return Err(());
+            }
         };
         self.verdict.seal =
             Some(SealRef { id: seal.stated_id().map(printable), envelope: seal.envelope() });
@@ -216,7 +219,8 @@ impl<'a> Examination<'a> {
             Ok(check) => Ok((seal, check)),
             Err(refusal) => {
                 self.claim(&seal);
-                Err(self.refuse(refusal))
+                self.refuse(refusal);
+                Err(())
             }
         }
     }
