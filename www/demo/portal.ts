@@ -347,37 +347,41 @@ function categoryOf(contacts: Contacts, index: number): string | undefined {
   return verdict && category(verdict);
 }
 
+/** Name and job title · city · email and phone · origin. Drawn once, then kept up to date in place, so that focus stays. */
 function fillRow(row: HTMLElement, contacts: Contacts, index: number, selected: boolean): void {
-  if (row.childElementCount === 0) {
-    const name = cell('th', 'rowheader');
-    name.setAttribute('scope', 'row');
-    const choose = document.createElement('button');
-    choose.type = 'button';
-    choose.className = 'choose';
-    name.append(choose);
-    const badge = document.createElement('touchmark-badge');
-    badge.setAttribute('size', 'cell');
-    badge.textContent = 'Not checked yet';
-    const origin = cell('td', 'cell');
-    origin.className = 'origin';
-    origin.append(badge);
-    row.append(name, ...['title', 'city', 'email', 'phone'].map((kind) => cell('td', 'cell', kind)), origin);
-  }
-  const [name, title, city, email, phone, origin] = row.children;
-  const choose = name?.firstElementChild;
-  if (choose) choose.textContent = contacts.name(index);
-  if (title) title.textContent = contacts.field(index, 'Title');
-  if (city) city.textContent = contacts.field(index, 'MailingCity');
-  for (const [at, field] of [
-    [email, 'Email'],
-    [phone, 'Phone'],
-  ] as const) {
-    if (!at) continue;
-    at.textContent = contacts.restricted ? 'No access' : contacts.field(index, field);
-    at.classList.toggle('withheld', contacts.restricted);
-  }
-  show(origin?.firstElementChild as TouchmarkBadge, contacts, index);
+  if (row.childElementCount === 0) row.append(...buildRow());
+  const set = (kind: string, text: string): void => {
+    const line = row.querySelector(`.${kind}`);
+    if (line) line.textContent = text;
+  };
+  set('choose', contacts.name(index));
+  set('job', contacts.field(index, 'Title'));
+  set('city', contacts.field(index, 'MailingCity'));
+  set('email', contacts.restricted ? 'No access' : contacts.field(index, 'Email'));
+  set('phone', contacts.restricted ? '' : contacts.field(index, 'Phone'));
+  row.classList.toggle('restricted', contacts.restricted);
+  const badge = row.querySelector('touchmark-badge');
+  if (badge) show(badge, contacts, index);
   markSelected(row, selected);
+}
+
+function buildRow(): HTMLTableCellElement[] {
+  const choose = document.createElement('button');
+  choose.type = 'button';
+  choose.className = 'choose';
+  const name = cell('th', 'rowheader', choose, line('job second'));
+  name.scope = 'row';
+  const badge = document.createElement('touchmark-badge');
+  badge.setAttribute('size', 'cell');
+  badge.textContent = 'Not checked yet';
+  const origin = cell('td', 'cell', badge);
+  origin.className = 'origin';
+  return [
+    name,
+    cell('td', 'cell', line('city')),
+    cell('td', 'cell', line('email'), line('phone second')),
+    origin,
+  ];
 }
 
 /** A verdict where there is one; else the record, which the badge has checked itself or says that it could not. */
@@ -392,19 +396,25 @@ function markSelected(row: HTMLElement, selected: boolean): void {
   row.querySelector('.choose')?.setAttribute('aria-pressed', String(selected));
 }
 
-function cell(tag: 'td' | 'th', role: string, kind = ''): HTMLTableCellElement {
+function cell(tag: 'td' | 'th', role: string, ...content: (Node | string)[]): HTMLTableCellElement {
   const made = document.createElement(tag);
   made.setAttribute('role', role);
-  if (kind) made.className = kind;
+  made.append(...content);
+  return made;
+}
+
+function line(kinds: string): HTMLSpanElement {
+  const made = document.createElement('span');
+  made.className = kinds;
   return made;
 }
 
 function emptyRow(): HTMLTableRowElement {
   const row = document.createElement('tr');
   row.setAttribute('role', 'row');
-  const only = cell('td', 'cell', 'none');
-  only.colSpan = 6;
-  only.textContent = 'No contact matches. Clear the search, or show all contacts.';
+  const only = cell('td', 'cell', 'No contact matches. Clear the search, or show all contacts.');
+  only.className = 'none';
+  only.colSpan = 4;
   row.append(only);
   return row;
 }

@@ -35,11 +35,9 @@ export async function buildPortal({ www, shared }) {
 }
 
 /** A contact as a page without scripts shows it: with what the record says of itself, and that nobody checked. */
-function row(contact) {
-  const cells = [contact.Title, contact.MailingCity, contact.Email, contact.Phone];
-  return `<tr role="row"><th role="rowheader" scope="row">${escape(contact.Name)}</th>${cells
-    .map((text) => `<td role="cell">${escape(text ?? '')}</td>`)
-    .join('')}<td role="cell">${escape(declared(contact))}</td></tr>`;
+function row({ Name, Title, MailingCity, Email, Phone, ...contact }) {
+  const line = (kind, text) => (text ? `<span class="${kind}">${escape(text)}</span>` : '');
+  return `<tr role="row"><th role="rowheader" scope="row">${line('name', Name)}${line('second', Title)}</th><td role="cell">${line('city', MailingCity)}</td><td role="cell">${line('email', Email)}${line('second', Phone)}</td><td role="cell" class="origin">${escape(declared(contact))}</td></tr>`;
 }
 
 function declared({ Provenance_Source__c: source }) {

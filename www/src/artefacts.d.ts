@@ -5,6 +5,7 @@ declare module '#verifier' {
   export function initSync(options: { module: WebAssembly.Module }): unknown;
   export function configure(trust: string, policy: string, registry?: string): number;
   export function verify(config: number, record: string, now: number): unknown;
+  /** JSON Lines in, a JSON array out. */
   export function verify_all(config: number, records: string, now: number): string;
   export function self_test(): boolean;
 }

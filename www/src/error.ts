@@ -12,6 +12,12 @@ export type TouchmarkErrorCode =
   | 'wasm-unreadable'
   /** The engine started and failed its own vectors. */
   | 'self-test-failed'
+  /** Trust bundle, policy or registry say something that cannot be used; the message names the place. */
+  | 'config-invalid'
+  /** One page made more than 64 different verifiers. */
+  | 'too-many-configurations'
+  /** `now` gave something that is no time. */
+  | 'time-invalid'
   /** The trust bundle could not be fetched or read. */
   | 'trust-unreadable'
   /** The policy could not be fetched or read. */

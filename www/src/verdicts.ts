@@ -21,17 +21,14 @@ function accept(answer: unknown): Verdict {
   return answer as Verdict;
 }
 
-/** The verdict for a check that could not be made. It says nothing about the record, so a page may be handed one. */
-function unchecked(
-  reason: { code: string; detail?: string },
-  context: { environment: string; now: number },
-): Verdict {
+/** The verdict for a check that could not be made, with a code that says why. It says nothing about the record. */
+function unchecked(detail: string, context: { environment: string; now: number }): Verdict {
   return accept({
     profile: 'crm-seal/1',
     trust: 'unchecked',
     origin: 'unknown',
     flags: [],
-    reasons: [reason],
+    reasons: [{ code: 'engine-unavailable', detail }],
     record: {},
     fields: [],
     coverage: { shown: 0, covered: 0, matched: 0 },

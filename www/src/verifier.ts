@@ -1,6 +1,6 @@
 import type { RecordView, Verdict } from './verdict.js';
 import { startEngine, type Engine, type ModuleSource } from './engine.js';
-import { TouchmarkError, messageOf, type TouchmarkErrorCode } from './error.js';
+import { TouchmarkError, messageOf } from './error.js';
 import { within } from './time.js';
 import { accept, unchecked } from './verdicts.js';
 
@@ -43,16 +43,18 @@ export const TIMEOUT = 3000;
 /** Records a piece: enough for the engine to make a table per issuer key, little enough for a frame or two. */
 const PIECE = 256;
 
+/** The times an engine can work with: years 0 to 9999, in epoch milliseconds. */
+const EARLIEST = Date.parse('0000-01-01T00:00:00Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
 /** The `createVerifier` of an entry that gets the engine from `source`. */
 export function verifierFrom(source: ModuleSource): CreateVerifier {
   return (options) => within(options.timeout ?? TIMEOUT, 'The engine did not start', create(source, options));
 }
 
 /** A verifier that answers `unchecked`, for pages where a real one could not be made. */
-export function uncheckedVerifier(error: unknown): Verifier {
-  const code = error instanceof TouchmarkError ? error.code : 'engine-stopped';
-  const verdict = (): Verdict =>
-    unchecked({ code, detail: messageOf(error) }, { environment: '', now: Date.now() });
+export function uncheckedVerifier({ code }: TouchmarkError): Verifier {
+  const verdict = (): Verdict => unchecked(code, { environment: '', now: Date.now() });
   return {
     verify: () => Promise.resolve(verdict()),
     verifyAll: (records) => Promise.resolve(records.map(verdict)),
@@ -81,8 +83,8 @@ class EngineVerifier implements Verifier {
   readonly #config: number;
   readonly #environment: string;
   readonly #now: VerifierOptions['now'];
-  /** Why the engine was given up. An engine that trapped once is not asked again: its memory is anybody's guess. */
-  #stopped: string | undefined;
+  /** An engine that trapped once is not asked again: its memory is anybody's guess. */
+  #stopped = false;
 
   constructor(engine: Engine, config: number, environment: string, now: VerifierOptions['now']) {
     this.#engine = engine;
@@ -106,43 +108,49 @@ class EngineVerifier implements Verifier {
     while (verdicts.length < total) {
       if (verdicts.length > 0) await pause();
       options.signal?.throwIfAborted();
-      const piece = records.slice(verdicts.length, verdicts.length + PIECE).map(recordText);
-      const texts = `[${piece.join(',')}]`;
-      verdicts.push(...this.#ask(now, piece.length, () => this.#engine.verifyAll(this.#config, texts, now)));
+      const piece = records.slice(verdicts.length, verdicts.length + PIECE);
+      const lines = piece.map(recordText).join('\n');
+      verdicts.push(...this.#ask(now, piece.length, () => this.#engine.verifyAll(this.#config, lines, now)));
       options.onProgress?.({ done: verdicts.length, total });
     }
     return verdicts;
   }
 
   #ask(now: number, count: number, check: () => unknown): Verdict[] {
-    if (this.#stopped === undefined) {
+    if (!this.#stopped) {
       try {
         const answers = check();
         if (!Array.isArray(answers) || answers.length !== count) throw new TypeError('the engine lost count');
         return answers.map(accept);
       } catch (error) {
-        this.#stopped = messageOf(error);
+        this.#stopped = true;
+        console.warn(`touchmark: the engine stopped (${messageOf(error)}). Reload the page to check again.`);
       }
     }
-    const reason = { code: 'engine-stopped', detail: this.#stopped };
-    return Array.from({ length: count }, () => unchecked(reason, { environment: this.#environment, now }));
+    const context = { environment: this.#environment, now };
+    return Array.from({ length: count }, () => unchecked('engine-stopped', context));
   }
 
   #time(): number {
-    const now = typeof this.#now === 'function' ? this.#now() : (this.#now ?? Date.now());
-    return Number(now);
+    const now = Number(typeof this.#now === 'function' ? this.#now() : (this.#now ?? Date.now()));
+    if (now >= EARLIEST && now <= LATEST) return now;
+    throw new TouchmarkError(
+      'time-invalid',
+      `\`now\` gave ${now}; it must give epoch milliseconds, as Date.now() does, of a year from 0 to 9999.`,
+    );
   }
 }
 
 /**
- * A record as the text of one JSON value. What has none (a cycle, a BigInt, broken text) crosses as `null`, and the
- * engine says so; text is parsed to be sure that it is one value, and crosses as it was, doubled keys and all.
+ * A record as one line of JSON. What has none (a cycle, a BigInt, broken text) crosses as `null`, and the engine says
+ * so; text is parsed to be sure that it is one value, and crosses as it was, doubled keys and all.
  */
 function recordText(record: RecordView | string): string {
   try {
     if (typeof record !== 'string') return JSON.stringify(record) ?? 'null';
     JSON.parse(record);
-    return record;
+    // Line ends can only stand between tokens now, where a space does as well.
+    return record.replace(/[\r\n]/g, ' ');
   } catch {
     return 'null';
   }
@@ -163,13 +171,11 @@ function text(value: object | string, name: 'trust' | 'policy' | 'registry'): st
   );
 }
 
+/** The engine's own words: they name the file, the place and the remedy. */
 function configError(error: unknown): TouchmarkError {
   const code = (error as { code?: unknown } | null)?.code;
-  return new TouchmarkError(
-    typeof code === 'string' ? (code as TouchmarkErrorCode) : 'trust-unreadable',
-    messageOf(error),
-    { cause: error },
-  );
+  const known = code === 'too-many-configurations' ? code : 'config-invalid';
+  return new TouchmarkError(known, messageOf(error), { cause: error });
 }
 
 /** Only for verdicts made when the engine is gone; the engine reads the policy itself, strictly. */

@@ -177,7 +177,7 @@ abstract class VerdictElement extends ElementBase {
 
   #giveUp(code: string, detail: string): void {
     console.warn(`<${this.localName}> could not check: ${detail}.`);
-    this.#show(unchecked({ code, detail }, { environment: '', now: Date.now() }));
+    this.#show(unchecked(code, { environment: '', now: Date.now() }));
   }
 
   #show(verdict: Verdict): void {
