@@ -10,6 +10,8 @@ use clap::ValueEnum;
 /// What only a browser can run; native builds and lints leave these out.
 const BROWSER_CRATES: [&str; 2] = [artefact::VERIFIER.package, artefact::COMPONENTS.package];
 
+const CARGO_DENY: &str = "0.20.2";
+
 /// The steps of `cargo xtask test`, in order.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TestStep {
@@ -48,7 +50,7 @@ pub(crate) enum LintStep {
     Eslint,
     /// The Lightning project's own linters
     Lightning,
-    /// Licences, bans and sources of dependencies, where cargo-deny is installed
+    /// Licences, bans and sources of dependencies
     Deny,
 }
 
@@ -142,12 +144,11 @@ impl LintStep {
                 npm_run(house, "lwc-wrapper", "lint")
             }
             Self::Deny => {
-                if !tool::works("cargo-deny") {
-                    println!("  cargo-deny is not installed: skipped (cargo install cargo-deny --locked)");
-                    return Ok(());
-                }
+                let deny = tool::cargo_tool(house, "cargo-deny", CARGO_DENY)?;
                 // Advisories are left out: they need the network and change without us. See CONTRIBUTING.md.
-                house.cargo().args(["deny", "--workspace", "check", "bans", "licenses", "sources"]).shown()
+                let mut command = std::process::Command::new(deny);
+                command.current_dir(house.path("."));
+                command.args(["--workspace", "check", "bans", "licenses", "sources"]).shown()
             }
         }
     }

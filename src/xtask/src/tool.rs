@@ -146,6 +146,29 @@ fn install_chromium(house: &House) -> Result<()> {
         .context("Playwright could not install a Chromium: install one yourself, or set CHROMIUM_PATH to one")
 }
 
+/// A Cargo-installed command at the version that this repository is checked with: the one on PATH, or one installed
+/// below `target`.
+pub(crate) fn cargo_tool(house: &House, name: &str, version: &str) -> Result<PathBuf> {
+    let root = house.target("tools")?;
+    let own = root.join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    for program in [PathBuf::from(name), own.clone()] {
+        let said = Command::new(&program).arg("--version").captured(name);
+        if said.is_ok_and(|said| said.split_whitespace().any(|word| word == version)) {
+            return Ok(program);
+        }
+    }
+    println!("  {name} {version} is not here: installing it below target/tools");
+    // An unoptimised build: it compiles in a fraction of the time, and runs once or twice.
+    house
+        .cargo()
+        .args(["install", name, "--version", version, "--locked", "--debug", "--root"])
+        .arg(&root)
+        .arg("--target-dir")
+        .arg(root.join("build"))
+        .shown()?;
+    Ok(own)
+}
+
 fn is_root() -> bool {
     Command::new("id").arg("-u").captured("id -u").is_ok_and(|id| id.trim() == "0")
 }

@@ -41,7 +41,7 @@ pub(crate) fn compare(house: &House) -> Result<()> {
     let mut steps = Steps::default();
     let mut program = PathBuf::new();
     steps.step("wasm-pack", || {
-        program = wasm_pack(house)?;
+        program = tool::cargo_tool(house, "wasm-pack", WASM_PACK)?;
         Ok(())
     })?;
     let lock = fs::read(house.path("Cargo.lock")).context("Cargo.lock cannot be read")?;
@@ -80,28 +80,6 @@ fn same(module: &str, ours: &str, theirs: &str) -> Result<()> {
         );
     }
     Ok(())
-}
-
-/// wasm-pack at the version this is proved with: the one on PATH, or one installed below `target`.
-fn wasm_pack(house: &House) -> Result<PathBuf> {
-    let root = house.target("tools")?;
-    let own = root.join("bin").join(format!("wasm-pack{}", env::consts::EXE_SUFFIX));
-    for program in [PathBuf::from("wasm-pack"), own.clone()] {
-        let version = Command::new(&program).arg("--version").captured("wasm-pack --version");
-        if version.is_ok_and(|version| version.trim().ends_with(WASM_PACK)) {
-            return Ok(program);
-        }
-    }
-    println!("  wasm-pack {WASM_PACK} is not here: installing it below target/tools");
-    // An unoptimised build: it is compiled in a third of the time and runs two commands.
-    house
-        .cargo()
-        .args(["install", "wasm-pack", "--version", WASM_PACK, "--locked", "--debug", "--root"])
-        .arg(&root)
-        .arg("--target-dir")
-        .arg(root.join("build"))
-        .shown()?;
-    Ok(own)
 }
 
 /// PATH with this program as `wasm-bindgen` and binaryen's `wasm-opt` before everything else.
