@@ -5,7 +5,8 @@ const globals = require('globals');
 const slds = require('@salesforce-ux/eslint-plugin-slds');
 
 const LWC = ['force-app/main/default/lwc/**/*.js'];
-const TESTS = ['**/__tests__/**/*.js', '**/*.test.js', 'force-app/test/**/*.js', 'jest.*.js'];
+const TESTS = ['**/__tests__/**/*.js', 'tests/**/*.js', 'force-app/test/**/*.js'];
+const MODULES = ['force-app/test/recordPage.js', 'force-app/test/jest-mocks/**/*.js'];
 
 module.exports = [
     // Built elsewhere; tests/script.test.js holds it to the rules of Lightning Web Security.
@@ -14,11 +15,20 @@ module.exports = [
     ...[...lwc.configs.recommended, ...lwc.configs.i18n].map((config) => ({ ...config, files: LWC })),
     { ...js.configs.recommended, files: ['**/*.js'], ignores: LWC },
     { files: ['**/*.js'], ignores: LWC, languageOptions: { sourceType: 'commonjs', globals: globals.node } },
+    { files: MODULES, languageOptions: { sourceType: 'module' } },
     {
         ...jest.configs['flat/recommended'],
         files: TESTS,
         languageOptions: { globals: { ...globals.jest, ...globals.browser, ...globals.node } }
     },
-    { files: ['**/__tests__/**/*.js'], rules: { '@lwc/lwc/no-async-operation': 'off' } },
+    {
+        files: TESTS,
+        rules: {
+            'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*'] }],
+            // Test adapters are imported to answer them; and a page is waited for turn by turn.
+            '@lwc/lwc/no-unexpected-wire-adapter-usages': 'off',
+            'no-await-in-loop': 'off'
+        }
+    },
     ...slds.configs['flat/recommended']
 ];

@@ -1,13 +1,13 @@
 const { jestConfig } = require('@salesforce/sfdx-lwc-jest/config');
 
-const MOCKS = '<rootDir>/force-app/test/jest-mocks';
-
 module.exports = {
     ...jestConfig,
+    roots: ['<rootDir>/force-app'],
     moduleNameMapper: {
-        '^lightning/platformResourceLoader$': `${MOCKS}/lightning/platformResourceLoader`
+        '^lightning/platformResourceLoader$':
+            '<rootDir>/force-app/test/jest-mocks/lightning/platformResourceLoader'
     },
-    setupFiles: ['<rootDir>/jest.browser.js'],
-    setupFilesAfterEnv: [...jestConfig.setupFilesAfterEnv, '<rootDir>/jest.sa11y.js'],
-    testTimeout: 20000
+    setupFiles: ['<rootDir>/force-app/test/browser.js'],
+    setupFilesAfterEnv: [...jestConfig.setupFilesAfterEnv, '<rootDir>/force-app/test/accessibility.js'],
+    testTimeout: 30000
 };

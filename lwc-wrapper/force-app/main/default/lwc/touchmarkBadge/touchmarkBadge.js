@@ -138,24 +138,21 @@ export default class TouchmarkBadge extends LightningElement {
         return this.disclosure.level;
     }
 
-    get icon() {
-        return iconOf(this.group);
-    }
-
-    /** Origin first, trust second; trust alone where it overrides every origin. */
-    get said() {
+    /** Origin first, trust second; trust alone where it overrides every origin. A flag is never left out. */
+    get parts() {
         const { origin, trust } = this.disclosure;
-        const flagged = this.shown?.flags.length > 0 ? 'badge.flagged' : undefined;
-        const said = [origin, trust, flagged]
-            .filter(Boolean)
-            .map((key) => text(key))
-            .join(' · ');
-        return said.charAt(0).toUpperCase() + said.slice(1);
+        const flag = this.shown?.flags.length > 0 ? 'badge.flagged' : undefined;
+        return [origin, trust, flag].filter(Boolean).map((key, at) => ({
+            key,
+            icon: iconOf(key),
+            dot: at === 0 ? '' : ' · ',
+            words: at === 0 ? capitalised(text(key)) : text(key)
+        }));
     }
 
     /** Said once, politely, when the check is done. */
     get announcement() {
-        return this.shown ? this.said : '';
+        return this.shown ? this.parts.map(({ dot, words }) => dot + words).join('') : '';
     }
 
     get detailsTitle() {
@@ -189,6 +186,11 @@ export default class TouchmarkBadge extends LightningElement {
         this.expanded = false;
         this.refs.badge.focus();
     }
+}
+
+/** Texts of the catalogue that go inside a sentence start small. */
+function capitalised(words) {
+    return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** A wire's error in our words: what could not be read, and the platform's reason. */

@@ -3,7 +3,5 @@ const { webcrypto } = require('node:crypto');
 const { TextDecoder, TextEncoder } = require('node:util');
 
 for (const [name, value] of Object.entries({ TextDecoder, TextEncoder, crypto: webcrypto })) {
-    if (globalThis[name] === undefined || name === 'crypto') {
-        Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
-    }
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 }

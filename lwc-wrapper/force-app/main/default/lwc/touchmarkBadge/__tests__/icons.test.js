@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import catalogue from '../../../../../../../src/words/catalogue/en.json';
+import { iconOf } from '../icons';
+
+const RUST = readFileSync(join(__dirname, '../../../../../../../src/components/src/icon.rs'), 'utf8');
+
+/** `origin.ai-generated` is drawn by `Icon::AiGenerated`. */
+function rustIcon(key) {
+    const name =
+        key === 'badge.flagged'
+            ? 'Attention'
+            : key.split('.')[1].replace(/(^|-)(\w)/g, (_, dash, letter) => letter.toUpperCase());
+    const [, stroke, fill] = new RegExp(`Self::${name} => \\(\\s*"([^"]*)",\\s*"([^"]*)"`).exec(RUST);
+    return fill ? { stroke, fill } : { stroke };
+}
+
+const keys = Object.keys(catalogue).filter((key) => /^(origin|group)\./.test(key) || key === 'badge.flagged');
+
+it.each(keys)('%s has the shape of the other components', (key) => {
+    expect(iconOf(key)).toEqual(rustIcon(key));
+});
+
+it('tells every state apart by shape', () => {
+    expect(new Set(keys.map((key) => iconOf(key).stroke + iconOf(key).fill)).size).toBe(keys.length);
+});

@@ -1,0 +1,71 @@
+/** The badge where no engine starts. A file of its own: an engine that has started stays for the page. */
+import { loadScript } from 'lightning/platformResourceLoader';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
+import { clearPage, nextTask, placeBadge, read } from '../../../../../test/recordPage';
+import { contactInfo, contacts, serveTrust } from '../../../../../test/build';
+
+const sealed = () => contacts().find((row) => row.Provenance_Seal__c);
+
+async function expectCouldNotCheck(element, reason) {
+    for (let round = 0; round < 10; round += 1) await nextTask();
+    const { said, announced, explanation, lines, button } = read(element);
+    expect(said).toBe('Could not check');
+    expect(announced).toBe('Could not check');
+    expect(explanation).toBe('The check could not be made, so nothing is known either way.');
+    expect(lines[0]).toBe('Try again in a moment. If this message stays, tell your administrator.');
+    expect(lines.join('\n')).toMatch(reason);
+    await expect(element).toBeAccessible();
+    button.click();
+    await Promise.resolve();
+    await expect(element).toBeAccessible();
+}
+
+function placeOnPage() {
+    const element = placeBadge(sealed());
+    getObjectInfo.emit(contactInfo());
+    return element;
+}
+
+beforeEach(() => {
+    delete globalThis.touchmark;
+    serveTrust();
+});
+
+afterEach(() => {
+    clearPage();
+    jest.restoreAllMocks();
+    jest.useRealTimers();
+});
+
+it('says so when the script loads and leaves nothing', async () => {
+    loadScript.mockImplementationOnce(() => Promise.resolve());
+    jest.spyOn(document.head, 'appendChild').mockImplementation((script) =>
+        script.dispatchEvent(new CustomEvent('load'))
+    );
+    await expectCouldNotCheck(placeOnPage(), /loaded but did not start/);
+});
+
+it('says so when the engine throws', async () => {
+    globalThis.touchmark = {
+        createVerifier: () => Promise.reject(new Error('memory access out of bounds')),
+        text:
+            globalThis.touchmark?.text ??
+            ((key) => require('../../../../../../../src/words/catalogue/en.json')[key] ?? key)
+    };
+    await expectCouldNotCheck(placeOnPage(), /memory access out of bounds/);
+});
+
+it('says so when the org still has the sample trust list', async () => {
+    serveTrust({ tenant: 'REPLACE' });
+    await expectCouldNotCheck(placeOnPage(), /policy: tenant: must be an org id/);
+});
+
+it('says so after three seconds of nothing', async () => {
+    jest.useFakeTimers();
+    loadScript.mockImplementationOnce(() => new Promise(() => {}));
+    const element = placeOnPage();
+    expect(read(element).said).toBe('Checking…');
+    await jest.advanceTimersByTimeAsync(3000);
+    jest.useRealTimers();
+    await expectCouldNotCheck(element, /Nothing came within 3 seconds.*touchmark/);
+});

@@ -1,0 +1,281 @@
+import { contacts, runScript, serveTrust, uiApiRecord } from '../../../../../test/build';
+import catalogue from '../../../../../../../src/words/catalogue/en.json';
+import { words } from '../words';
+
+const component = {};
+const sealed = () => contacts().find((row) => row.Provenance_Seal__c);
+let engine;
+let loadScript;
+
+beforeEach(() => {
+    delete globalThis.touchmark;
+    serveTrust();
+    jest.isolateModules(() => {
+        engine = require('c/touchmarkEngine');
+        ({ loadScript } = require('lightning/platformResourceLoader'));
+    });
+});
+
+afterEach(() => {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
+});
+
+describe('a check', () => {
+    it('gives the verdict of the real engine', async () => {
+        const record = uiApiRecord(sealed());
+        const verdict = await engine.verifyRecord(component, record);
+        expect(verdict).toMatchObject({
+            trust: 'verified',
+            origin: 'synthetic',
+            record: { object: 'Contact', id: record.id }
+        });
+        expect(verdict.disclosure.origin).toBe('origin.synthetic');
+        expect(verdict.issuer.name).toBe('Example Bank plc');
+    });
+
+    it('gives verdicts in the order of the records, frozen and plain', async () => {
+        const rows = contacts();
+        const records = [sealed(), rows.find((row) => !row.Provenance_Seal__c), sealed()].map((row) =>
+            uiApiRecord(row)
+        );
+        const verdicts = await engine.verifyRecords(component, records);
+        expect(verdicts.map(({ trust }) => trust)).toEqual(['verified', 'unsealed', 'verified']);
+        for (const verdict of verdicts) {
+            expect(Object.isFrozen(verdict) && Object.isFrozen(verdict.disclosure)).toBe(true);
+            expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict);
+        }
+    });
+
+    it('loads script and trust material once a page', async () => {
+        const record = uiApiRecord(sealed());
+        await Promise.all([engine.verifyRecord(component, record), engine.verifyRecord({}, record)]);
+        await engine.verifyRecord(component, record);
+        expect(loadScript).toHaveBeenCalledTimes(1);
+        expect(loadScript).toHaveBeenCalledWith(component, 'touchmark');
+        expect(fetch.mock.calls.map(([url]) => url)).toEqual([
+            'touchmarkTrust/trust.json',
+            'touchmarkTrust/policy.json',
+            'touchmarkTrust/registry.json'
+        ]);
+    });
+
+    it('takes trust material from configure() instead', async () => {
+        const [trust, policy] = await Promise.all(
+            ['trust', 'policy'].map((name) => fetch(`/${name}.json`).then((r) => r.text()))
+        );
+        fetch.mockClear();
+        engine.configure(Promise.resolve({ trust, policy: JSON.parse(policy) }));
+        expect(await engine.verifyRecord(component, uiApiRecord(sealed()))).toMatchObject({
+            trust: 'verified'
+        });
+        expect(fetch).not.toHaveBeenCalled();
+        expect(() => engine.configure({ trust, policy })).toThrow(/after the first check/);
+    });
+
+    it('answers "unchecked" for what is no record, and goes on', async () => {
+        const cycle = {};
+        cycle.self = cycle;
+        for (const record of [null, undefined, 'x', 7, cycle, { fields: { __proto__: null } }]) {
+            const verdict = await engine.verifyRecord(component, record);
+            expect(verdict.trust).toBe('unchecked');
+        }
+        expect(await engine.verifyRecord(component, uiApiRecord(sealed()))).toMatchObject({
+            trust: 'verified'
+        });
+    });
+});
+
+describe('an engine that does not start', () => {
+    /** Every hindrance ends as a verdict that says "could not check" and why. */
+    async function expectUnchecked(code, message) {
+        const record = uiApiRecord(sealed());
+        const verdict = await engine.verifyRecord(component, record);
+        expect(verdict).toMatchObject({
+            trust: 'unchecked',
+            origin: 'unknown',
+            record: { object: 'Contact', id: record.id },
+            disclosure: { group: 'could-not-check', trust: 'group.could-not-check', next: 'next.unchecked' }
+        });
+        expect(verdict.reasons).toEqual([{ code, detail: expect.stringMatching(message) }]);
+        expect(Object.isFrozen(verdict)).toBe(true);
+        await expect(engine.loadEngine(component)).rejects.toMatchObject({ code });
+    }
+
+    /** jsdom fetches no scripts: this answers for the network. */
+    function answerScriptElements(event, run = () => {}) {
+        jest.spyOn(document.head, 'appendChild').mockImplementation((script) => {
+            run();
+            script.dispatchEvent(new CustomEvent(event));
+        });
+    }
+
+    it('says so when the script runs but leaves no global', async () => {
+        loadScript.mockImplementation(() => Promise.resolve());
+        answerScriptElements('load');
+        await expectUnchecked('script-failed', /static resource touchmark .* deploy it/);
+    });
+
+    it('says so when the script cannot be loaded either way', async () => {
+        loadScript.mockImplementation(() => Promise.reject(new Error('404')));
+        answerScriptElements('error');
+        await expectUnchecked('script-unreachable', /Content-Security-Policy/);
+    });
+
+    it('falls back to a script element where loadScript leaves no global', async () => {
+        loadScript.mockImplementation(() => {
+            throw new Error('not on this page');
+        });
+        answerScriptElements('load', runScript);
+        expect(await engine.verifyRecord(component, uiApiRecord(sealed()))).toMatchObject({
+            trust: 'verified'
+        });
+    });
+
+    it('says so when the global is something else', async () => {
+        globalThis.touchmark = {
+            createVerifier: () =>
+                Promise.resolve({
+                    verifyAll: (list) => Promise.resolve(list.map(() => ({ trust: 'verified' })))
+                }),
+            isVerdict: () => false,
+            text: (key) => key
+        };
+        const verdict = await engine.verifyRecord(component, uiApiRecord(sealed()));
+        expect(verdict).toMatchObject({ trust: 'unchecked', reasons: [{ code: 'engine-stopped' }] });
+    });
+
+    it('says so when the engine throws', async () => {
+        globalThis.touchmark = {
+            createVerifier: () =>
+                Promise.reject(
+                    Object.assign(new Error('The engine failed its self-test.'), { code: 'self-test-failed' })
+                ),
+            text: (key) => key
+        };
+        await expectUnchecked('self-test-failed', /failed its self-test/);
+    });
+
+    it('says so when the trust files are not there', async () => {
+        serveTrust({ status: 404 });
+        await expectUnchecked('trust-unreadable', /trust\.json .* answered 404.* top of the archive/);
+    });
+
+    it('says so when the network is gone', async () => {
+        globalThis.fetch = jest.fn(() => Promise.reject(new TypeError('Failed to fetch')));
+        await expectUnchecked('trust-unreadable', /could not be fetched \(Failed to fetch\)/);
+    });
+
+    it('says so when the policy cannot be used', async () => {
+        serveTrust({ tenant: 'somebody' });
+        await expectUnchecked(expect.any(String), /policy: tenant: must be an org id/);
+    });
+
+    it('ends after three seconds when nothing comes, and names what was missing', async () => {
+        jest.useFakeTimers();
+        loadScript.mockImplementation(() => new Promise(() => {}));
+        const verdict = engine.verifyRecord(component, uiApiRecord(sealed()));
+        await jest.advanceTimersByTimeAsync(3000);
+        expect(await verdict).toMatchObject({
+            trust: 'unchecked',
+            reasons: [
+                {
+                    code: 'timeout',
+                    detail: expect.stringMatching(/Still missing: static resource touchmark\./)
+                }
+            ]
+        });
+    });
+
+    it('ends a check that never answers', async () => {
+        globalThis.touchmark = {
+            createVerifier: () => Promise.resolve({ verifyAll: () => new Promise(() => {}) }),
+            isVerdict: () => true,
+            text: (key) => key
+        };
+        jest.useFakeTimers();
+        const verdict = engine.verifyRecord(component, uiApiRecord(sealed()));
+        await jest.advanceTimersByTimeAsync(3000);
+        expect(await verdict).toMatchObject({ trust: 'unchecked', reasons: [{ code: 'timeout' }] });
+    });
+
+    it('is tried again by the next check', async () => {
+        serveTrust({ status: 503 });
+        await expectUnchecked('trust-unreadable', /answered 503/);
+        serveTrust();
+        expect(await engine.verifyRecord(component, uiApiRecord(sealed()))).toMatchObject({
+            trust: 'verified'
+        });
+    });
+});
+
+describe('the sample of the static resource touchmarkTrust', () => {
+    it('lets nothing pass as verified', async () => {
+        const { readFileSync } = require('node:fs');
+        const { join } = require('node:path');
+        const folder = join(__dirname, '../../../staticresources');
+        globalThis.fetch = jest.fn((url) =>
+            Promise.resolve({
+                ok: true,
+                text: () => Promise.resolve(readFileSync(join(folder, url), 'utf8'))
+            })
+        );
+        const verdict = await engine.verifyRecord(component, uiApiRecord(sealed()));
+        expect(verdict).toMatchObject({
+            trust: 'unchecked',
+            reasons: [{ detail: expect.stringMatching(/policy: tenant/) }]
+        });
+    });
+});
+
+describe('the fields to read first', () => {
+    const visible = [
+        'Id',
+        'LastName',
+        'Provenance_Seal__c',
+        'Provenance_Id__c',
+        'Provenance_Salts_Personal__c',
+        'Provenance_Reference__c',
+        'Synthetic_Data__c',
+        'Test_Row__c'
+    ];
+
+    it('are those of the policy, as far as the viewer sees them', async () => {
+        serveTrust({ aliases: { isSynthetic: ['Test_Row__c'] } });
+        const { fieldsToRead } = await engine.loadEngine(component);
+        expect(fieldsToRead(visible)).toEqual(visible.slice(2));
+        expect(fieldsToRead(['Provenance_Seal__c', 'LastName'])).toEqual(['Provenance_Seal__c']);
+    });
+
+    it('follow names that the policy changes', async () => {
+        serveTrust({ fields: { seal: 'Seal__c', companions: 'Salts_*_Tier__c' } });
+        const { fieldsToRead } = await engine.loadEngine(component);
+        expect(fieldsToRead(['Seal__c', 'Salts_A_Tier__c', 'Provenance_Seal__c'])).toEqual([
+            'Seal__c',
+            'Salts_A_Tier__c'
+        ]);
+    });
+
+    it('must include the seal: hidden and absent would look the same', async () => {
+        const { fieldsToRead } = await engine.loadEngine(component);
+        expect(() => fieldsToRead(['LastName'])).toThrow(
+            /Provenance_Seal__c is not visible .* Touchmark Viewer/
+        );
+    });
+});
+
+describe('the words', () => {
+    it('before the engine is there are those of the catalogue', () => {
+        for (const [key, text] of Object.entries(words)) expect([key, text]).toEqual([key, catalogue[key]]);
+        expect(engine.text('group.checking')).toBe(catalogue['group.checking']);
+    });
+
+    it('are the whole catalogue once it is', async () => {
+        await engine.loadEngine(component);
+        expect(engine.text('group.verified')).toBe(catalogue['group.verified']);
+        expect(engine.text('details.issued-by', { name: 'Example Bank plc' })).toBe(
+            'Issued by Example Bank plc'
+        );
+        expect(engine.text('no.such-key')).toBe('no.such-key');
+    });
+});

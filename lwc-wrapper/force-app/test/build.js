@@ -1,0 +1,82 @@
+/** What `cargo xtask build` made: the static resource, and contacts that the command line sealed. Tests use the real ones. */
+const { existsSync, readFileSync } = require('node:fs');
+const { join, relative } = require('node:path');
+
+const PROJECT = join(__dirname, '../..');
+const DATA = join(PROJECT, '../www/demo/dist/data');
+
+module.exports = { contacts, contactInfo, readScript, runScript, serveTrust, uiApiRecord };
+
+/** The text of the static resource `touchmark`. */
+function readScript() {
+    return read(join(PROJECT, 'force-app/main/default/staticresources/touchmark.js'));
+}
+
+/** Runs the static resource as a page does: a classic script, in the global scope. */
+function runScript() {
+    (0, eval)(readScript());
+}
+
+/**
+ * Serves the trust material of the build where the static resource `touchmarkTrust` would be.
+ *
+ * @param {object} [changed] Members to change in `policy.json`, or `{ status }` to answer with that status
+ */
+function serveTrust({ status = 200, ...policy } = {}) {
+    const files = {
+        trust: () => read(join(DATA, 'trust.json')),
+        policy: () => JSON.stringify({ ...JSON.parse(read(join(DATA, 'policy.json'))), ...policy }),
+        registry: () => '{"registry":"crm-registry/1","entries":{}}'
+    };
+    globalThis.fetch = jest.fn((url) => {
+        const [, name] = /\/(\w+)\.json$/.exec(url);
+        return Promise.resolve({ ok: status === 200, status, text: () => Promise.resolve(files[name]()) });
+    });
+}
+
+/** The sample contacts as a REST query gives them: sealed where somebody labelled them. */
+function contacts() {
+    return JSON.parse(read(join(DATA, 'contacts.json'))).records;
+}
+
+/**
+ * A row of a REST query as the UI API gives the same record.
+ *
+ * @param {string[]} [fields] Fields asked for, such as `Contact.LastName`; all unless given
+ */
+function uiApiRecord(
+    { attributes: { type }, ...row },
+    fields = Object.keys(row).map((name) => `${type}.${name}`)
+) {
+    const asked = Object.entries(row).filter(([name]) => fields.includes(`${type}.${name}`));
+    const values = asked.map(([name, value]) => [name, { displayValue: null, value: uiApiValue(value) }]);
+    return { apiName: type, childRelationships: {}, id: row.Id, fields: Object.fromEntries(values) };
+}
+
+/** Date-times: `+0000` in REST, `Z` in the UI API. */
+function uiApiValue(value) {
+    return typeof value === 'string' ? value.replace(/^(\d{4}-\d\d-\d\dT[\d:.]+)\+0000$/, '$1Z') : value;
+}
+
+/** What `getObjectInfo` says of Contact to a viewer who may see everything but `hidden`. */
+function contactInfo(hidden = []) {
+    const names = Object.keys(contacts()[0]).filter(
+        (name) => name !== 'attributes' && !hidden.includes(name)
+    );
+    return {
+        apiName: 'Contact',
+        fields: Object.fromEntries(names.map((name) => [name, { apiName: name, label: label(name) }]))
+    };
+}
+
+function label(name) {
+    return name
+        .replace(/__c$/, '')
+        .replace(/_/g, ' ')
+        .replace(/([a-z])([A-Z])/g, '$1 $2');
+}
+
+function read(file) {
+    if (existsSync(file)) return readFileSync(file, 'utf8');
+    throw new Error(`${relative(join(PROJECT, '..'), file)} is missing: run cargo xtask build first.`);
+}

@@ -1,0 +1,9 @@
+import { runScript } from '../../build';
+
+/** As on the platform: runs the script, and resolves even where it threw. */
+export const loadScript = jest.fn(() => {
+    runScript();
+    return Promise.resolve();
+});
+
+export const loadStyle = jest.fn(() => Promise.resolve());

@@ -1,0 +1,66 @@
+/** A record page in Jest: puts the badge on it and answers its wires as an org would. */
+import { createElement } from 'lwc';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
+import { getRecord } from 'lightning/uiRecordApi';
+import TouchmarkBadge from 'c/touchmarkBadge';
+import { contactInfo, uiApiRecord } from './build';
+
+/** Puts a badge for one contact on the page. */
+export function placeBadge(row, properties = {}) {
+    const element = createElement('c-touchmark-badge', { is: TouchmarkBadge });
+    Object.assign(element, { recordId: row?.Id, objectApiName: 'Contact', ...properties });
+    document.body.appendChild(element);
+    return element;
+}
+
+/**
+ * Answers the wires until the badge has come to a verdict: with what it asks for, as far as the viewer may see it.
+ *
+ * @param {string[]} [hidden] Fields that the viewer may not see
+ */
+export async function answerWires(element, row, hidden = []) {
+    const info = contactInfo(hidden);
+    getObjectInfo.emit(info);
+    let answered;
+    for (let round = 0; round < 100 && isChecking(element); round += 1) {
+        const { recordId, fields = [], optionalFields } = getRecord.getLastConfig() ?? {};
+        if (recordId === row.Id && optionalFields && optionalFields !== answered) {
+            answered = optionalFields;
+            const asked = [...fields, ...optionalFields].filter(
+                (field) => field.split('.')[1] in info.fields
+            );
+            getRecord.emit(uiApiRecord(row, asked));
+        }
+        await nextTask();
+    }
+}
+
+/** What the page shows and says: read off the DOM, as a person or their screen reader would. */
+export function read(element) {
+    const button = element.shadowRoot.querySelector('button');
+    const details =
+        element.shadowRoot.getElementById?.(button.getAttribute('aria-controls')) ??
+        element.shadowRoot.querySelector('.details');
+    return {
+        button,
+        details,
+        said: element.shadowRoot.querySelector('.said').textContent,
+        announced: element.shadowRoot.querySelector('[role="status"]').textContent,
+        lines: Array.from(details.querySelectorAll('dd'), (line) => line.textContent),
+        explanation: element.shadowRoot.querySelector('.explanation').textContent
+    };
+}
+
+export function clearPage() {
+    while (document.body.firstChild) document.body.removeChild(document.body.firstChild);
+}
+
+export function nextTask() {
+    return new Promise((resolve) => {
+        setTimeout(resolve, 0);
+    });
+}
+
+function isChecking(element) {
+    return element.shadowRoot.querySelector('button').dataset.group === 'checking';
+}

@@ -1,0 +1,59 @@
+/** Every bundle, held to what an org does on deployment and at run time. */
+const assert = require('node:assert/strict');
+const { readFileSync, readdirSync } = require('node:fs');
+const { join } = require('node:path');
+const { test } = require('node:test');
+const { compile } = require('@lwc/sfdc-lwc-compiler');
+
+const LWC = join(__dirname, '../force-app/main/default/lwc');
+
+/** The bytes that the platform allows one module file. */
+const MODULE_LIMIT = 128 * 1024;
+
+for (const name of readdirSync(LWC)) {
+    test(`the platform compiler takes ${name}`, async () => {
+        const { success, diagnostics } = await compileBundle(name, filesOf(name));
+        assert.deepEqual(diagnostics, []);
+        assert.equal(success, true);
+    });
+
+    test(`${name} has no native async function: under Lightning Web Security those may never settle`, () => {
+        for (const [file, text] of Object.entries(filesOf(name))) assert.ok(!hasAsync(text), file);
+    });
+
+    test(`${name} keeps to the size of a module file`, () => {
+        for (const [file, text] of Object.entries(filesOf(name)))
+            assert.ok(Buffer.byteLength(text) < MODULE_LIMIT, file);
+    });
+}
+
+test('the platform compiler refuses what an org would', async () => {
+    const files = {
+        ...filesOf('touchmarkBadge'),
+        'touchmarkBadge.html': '<template><script>1</script></template>'
+    };
+    const { success, diagnostics } = await compileBundle('touchmarkBadge', files);
+    assert.equal(success, false);
+    assert.match(JSON.stringify(diagnostics), /script/);
+});
+
+test('a native async function is found, and a word in a comment is not', () => {
+    assert.ok(hasAsync('export async function f() {}'));
+    assert.ok(!hasAsync('// not async\n/** nor await */ const f = 1;'));
+});
+
+function compileBundle(name, files) {
+    return compile({
+        bundle: { type: 'platform', name, namespace: 'c', namespaceMapping: { c: 'c' }, files },
+        compilerConfigs: [{ outputConfig: { format: 'amd', minify: false, lockerConfig: {} } }]
+    });
+}
+
+function filesOf(name) {
+    const names = readdirSync(join(LWC, name)).filter((file) => /\.(js|html|css)$/.test(file));
+    return Object.fromEntries(names.map((file) => [file, readFileSync(join(LWC, name, file), 'utf8')]));
+}
+
+function hasAsync(text) {
+    return /\basync\b|\bawait\b/.test(text.replace(/\/\*[^]*?\*\/|\/\/.*/g, ''));
+}
