@@ -45,7 +45,12 @@ export async function serve({ root, port = 0, csp = contentSecurityPolicy }) {
   });
   return {
     url: `http://127.0.0.1:${server.address().port}/`,
-    close: () => new Promise((done) => server.close(done)),
+    close: () =>
+      new Promise((done) => {
+        server.close(done);
+        // Browsers keep connections open; nothing more is coming on them.
+        server.closeAllConnections();
+      }),
   };
 }
 

@@ -141,18 +141,28 @@ class EngineVerifier implements Verifier {
   }
 }
 
-/**
- * A record as one line of JSON. What has none (a cycle, a BigInt, broken text) crosses as `null`, and the engine says
- * so; text is parsed to be sure that it is one value, and crosses as it was, doubled keys and all.
- */
+/** A record as one line. What has no JSON (a cycle, a BigInt, undefined) crosses as `null`, and the engine says so. */
 function recordText(record: RecordView | string): string {
+  if (typeof record === 'string') return oneLine(record);
   try {
-    if (typeof record !== 'string') return JSON.stringify(record) ?? 'null';
-    JSON.parse(record);
-    // Line ends can only stand between tokens now, where a space does as well.
-    return record.replace(/[\r\n]/g, ' ');
+    return JSON.stringify(record) ?? 'null';
   } catch {
     return 'null';
+  }
+}
+
+/** Text crosses as it came, doubled keys and all. Only its line ends go: to spaces where it is JSON, else to what JSON never is. */
+function oneLine(text: string): string {
+  if (text === '') return ' ';
+  return /[\r\n]/.test(text) ? text.replace(/[\r\n]/g, isJson(text) ? ' ' : '\u0001') : text;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,0 +1,567 @@
+// The package as people install it: the packed tarball, each entry, in a page with a strict policy and in Node.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { installPackage, launch, open, serve } from './harness.mjs';
+
+const run = promisify(execFile);
+const expected = { 'synthetic verified': 787, 'masked verified': 125, 'unknown unsealed': 288 };
+
+let installed;
+let site;
+let browser;
+
+before(async () => {
+  installed = await installPackage();
+  site = await serve({ root: installed.folder });
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.close();
+  await installed?.remove();
+});
+
+/** What the page's own code would write: the contacts, checked by an entry, counted. */
+const countContacts = async (entry) => {
+  const { createVerifier } = globalThis.touchmark ?? (await import(entry));
+  const read = async (name) => (await fetch(`/data/${name}.json`)).json();
+  const [{ records }, trust, policy] = await Promise.all(['contacts', 'trust', 'policy'].map(read));
+  const verifier = await createVerifier({ trust, policy });
+  const counts = {};
+  for (const { origin, trust } of await verifier.verifyAll(records)) {
+    counts[`${origin} ${trust}`] = (counts[`${origin} ${trust}`] ?? 0) + 1;
+  }
+  return counts;
+};
+
+/** A page with the elements registered and the sealed contacts at hand. */
+async function openElements(options = {}) {
+  const opened = await open(browser, (options.site ?? site).url, options);
+  await opened.page.evaluate(
+    async (entry) => {
+      globalThis.touchmark = await import(entry.package);
+      await import(entry.define);
+      const read = async (name) => (await fetch(`/data/${name}.json`)).json();
+      const [{ records }, trust, policy] = await Promise.all(['contacts', 'trust', 'policy'].map(read));
+      Object.assign(globalThis, { records, trust, policy });
+      /** Resolves once an element shows something else than that it is checking. */
+      globalThis.settled = async (element) => {
+        while (element.state === 'checking' || element.state === undefined)
+          await new Promise(requestAnimationFrame);
+        return element.state;
+      };
+    },
+    { package: installed.entry('touchmark'), define: installed.entry('touchmark/define') },
+  );
+  return opened;
+}
+
+describe('the tarball', () => {
+  test('holds one Wasm file per artefact, and nothing that is not for its users', () => {
+    const wasm = installed.files.filter((file) => file.endsWith('.wasm'));
+    assert.deepEqual(wasm.sort(), [
+      'dist/wasm-ui/touchmark_wasm_ui_bg.wasm',
+      'dist/wasm/touchmark_wasm_bg.wasm',
+    ]);
+    const others = installed.files.filter(
+      (file) => !/^(package\.json|README\.md|LICENSE.*|dist\/[\w.-]+\.js|dist\/types\/.*\.d\.ts)$/.test(file),
+    );
+    assert.deepEqual(others.sort(), wasm.sort());
+  });
+
+  test('has types for every entry', async () => {
+    const manifest = JSON.parse(
+      await readFile(join(installed.folder, 'node_modules/touchmark/package.json'), 'utf8'),
+    );
+    for (const target of Object.values(manifest.exports)) {
+      if (typeof target === 'string') continue;
+      for (const path of Object.values(target))
+        assert.ok(installed.files.includes(path.replace('./', '')), path);
+    }
+  });
+});
+
+describe('entries', () => {
+  for (const name of ['touchmark', 'touchmark/inline']) {
+    test(`${name} in a page: 787 synthetic, 125 masked, 288 unsealed`, async () => {
+      const { page, context, troubles } = await open(browser, site.url);
+      assert.deepEqual(await page.evaluate(countContacts, installed.entry(name)), expected);
+      assert.deepEqual(troubles, []);
+      await context.close();
+    });
+  }
+
+  test('touchmark/iife as a classic script: the same counts, one global', async () => {
+    const { page, context, troubles } = await open(browser, site.url);
+    const before = await page.evaluate(() => Object.getOwnPropertyNames(globalThis));
+    await page.evaluate(
+      (src) =>
+        new Promise((resolve, reject) => {
+          // The page's own script tag, made the way a strict page must.
+          const policy = trustedTypes.createPolicy('test', { createScriptURL: (url) => url });
+          const script = document.createElement('script');
+          script.src = policy.createScriptURL(src);
+          script.onload = resolve;
+          script.onerror = reject;
+          document.head.append(script);
+        }),
+      installed.entry('touchmark/iife'),
+    );
+    const added = await page.evaluate(
+      (before) => Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name)),
+      before,
+    );
+    assert.deepEqual(added, ['touchmark']);
+    assert.deepEqual(await page.evaluate(countContacts), expected);
+    assert.deepEqual(troubles, []);
+    await context.close();
+  });
+
+  test('touchmark and touchmark/elements in Node: counts, and no document needed', async () => {
+    await writeFile(
+      join(installed.folder, 'count.mjs'),
+      `import { readFile } from 'node:fs/promises';
+       import { createVerifier } from 'touchmark';
+       import { TouchmarkBadge, TouchmarkProvider } from 'touchmark/elements';
+       import 'touchmark/define';
+       import * as inline from 'touchmark/inline';
+       const read = async (name) => JSON.parse(await readFile('data/' + name + '.json', 'utf8'));
+       const [{ records }, trust, policy] = await Promise.all(['contacts', 'trust', 'policy'].map(read));
+       const counts = {};
+       for (const make of [createVerifier, inline.createVerifier]) {
+         const verifier = await make({ trust, policy });
+         for (const { origin, trust } of await verifier.verifyAll(records)) {
+           counts[origin + ' ' + trust] = (counts[origin + ' ' + trust] ?? 0) + 1;
+         }
+       }
+       console.log(JSON.stringify([counts, typeof TouchmarkBadge, typeof TouchmarkProvider]));`,
+    );
+    const { stdout } = await run(process.execPath, ['count.mjs'], { cwd: installed.folder });
+    const twice = Object.fromEntries(Object.entries(expected).map(([name, count]) => [name, 2 * count]));
+    assert.deepEqual(JSON.parse(stdout), [twice, 'function', 'function']);
+  });
+});
+
+describe('elements', () => {
+  test('a provider with addresses checks the records inside it, in one batch', async () => {
+    const { page, context, troubles } = await openElements();
+    const shown = await page.evaluate(async () => {
+      const provider = document.createElement('touchmark-provider');
+      provider.setAttribute('trust', '/data/trust.json');
+      provider.setAttribute('policy', '/data/policy.json');
+      const events = [];
+      document.addEventListener('touchmark-verdict', (event) => {
+        events.push([event.composed, event.detail.verdict === event.target.verdict]);
+      });
+      for (const record of [records[0], records[3], records[6]]) {
+        const badge = document.createElement('touchmark-badge');
+        badge.setAttribute('record', JSON.stringify(record));
+        badge.textContent = 'Synthetic data (not yet checked)';
+        provider.append(badge);
+      }
+      document.querySelector('main').append(provider);
+      const badges = [...provider.children];
+      await Promise.all(badges.map(settled));
+      return [badges.map(({ state, verdict }) => `${state} ${verdict.origin}`), events];
+    });
+    assert.deepEqual(shown[0], ['verified synthetic', 'verified masked', 'not-disclosed unknown']);
+    assert.deepEqual(shown[1], [
+      [true, true],
+      [true, true],
+      [true, true],
+    ]);
+    assert.deepEqual(troubles, []);
+    await context.close();
+  });
+
+  test('badges that ask in one go are one call', async () => {
+    const { page, context } = await openElements();
+    const calls = await page.evaluate(async () => {
+      const real = await touchmark.createVerifier({ trust, policy });
+      const calls = [];
+      touchmark.use({
+        verify: () => Promise.reject(new Error('not asked')),
+        verifyAll(records) {
+          calls.push(records.length);
+          return real.verifyAll(records);
+        },
+      });
+      const badges = records.slice(0, 40).map((record) => {
+        const badge = document.createElement('touchmark-badge');
+        badge.record = record;
+        return badge;
+      });
+      document.querySelector('main').append(...badges);
+      await Promise.all(badges.map(settled));
+      return calls;
+    });
+    assert.deepEqual(calls, [40]);
+    await context.close();
+  });
+
+  test('the fallback gives way to the verdict, and only to that', async () => {
+    const { page, context } = await openElements();
+    const [before, after] = await page.evaluate(async () => {
+      const badge = document.createElement('touchmark-badge');
+      badge.textContent = 'Synthetic data (not yet checked)';
+      document.querySelector('main').append(badge);
+      const before = [badge.innerText, badge.shadowRoot.querySelector('slot').hidden, badge.state];
+      touchmark.use(await touchmark.createVerifier({ trust, policy }));
+      badge.record = records[0];
+      await settled(badge);
+      return [
+        before,
+        [badge.shadowRoot.querySelector('slot').hidden, badge.shadowRoot.querySelector('button').innerText],
+      ];
+    });
+    assert.deepEqual(before, ['Synthetic data (not yet checked)', false, 'checking']);
+    assert.equal(after[0], true);
+    assert.match(after[1], /Synthetic data · signature valid/);
+    await context.close();
+  });
+
+  test('no attribute, no literal, no copy and no other page can say "verified"', async () => {
+    const { page, context } = await openElements();
+    const shown = await page.evaluate(async () => {
+      const verifier = await touchmark.createVerifier({ trust, policy });
+      const verdict = await verifier.verify(records[0]);
+      const forgeries = {
+        literal: {
+          trust: 'verified',
+          origin: 'recorded',
+          disclosure: { group: 'verified', trust: 'group.verified' },
+        },
+        copy: { ...verdict },
+        clone: structuredClone(verdict),
+        heir: Object.create(verdict),
+        proxy: new Proxy(verdict, {}),
+        text: JSON.stringify(verdict),
+      };
+      const shown = {};
+      for (const [name, forgery] of Object.entries(forgeries)) {
+        for (const tag of ['touchmark-badge', 'touchmark-details']) {
+          const element = document.createElement(tag);
+          element.textContent = 'Fallback';
+          document.querySelector('main').append(element);
+          element.verdict = forgery;
+          await settled(element);
+          shown[`${name} ${tag}`] = [element.state, element.shadowRoot.textContent];
+        }
+      }
+      for (const [name, value] of Object.entries({
+        verdict: JSON.stringify(verdict),
+        state: 'verified',
+        trust: 'verified',
+        record: JSON.stringify(verdict),
+      })) {
+        const badge = document.createElement('touchmark-badge');
+        badge.setAttribute(name, value);
+        touchmark.use(verifier);
+        document.querySelector('main').append(badge);
+        if (name === 'record') await settled(badge);
+        shown[`attribute ${name}`] = [badge.state, badge.shadowRoot.textContent];
+      }
+      return shown;
+    });
+    for (const [name, [state, text]] of Object.entries(shown)) {
+      assert.match(state, /^(could-not-check|checking)$/, name);
+      assert.doesNotMatch(text, /signature valid|verified/i, name);
+    }
+    await context.close();
+  });
+
+  test('the check is awake: a verdict that an engine made is shown', async () => {
+    const { page, context } = await openElements();
+    const shown = await page.evaluate(async () => {
+      const verifier = await touchmark.createVerifier({ trust, policy });
+      const badge = document.createElement('touchmark-badge');
+      document.querySelector('main').append(badge);
+      badge.verdict = await verifier.verify(records[0]);
+      await settled(badge);
+      return badge.shadowRoot.textContent;
+    });
+    assert.match(shown, /signature valid/);
+    await context.close();
+  });
+
+  test('properties set before the element is defined are kept', async () => {
+    const { page, context } = await open(browser, site.url);
+    const state = await page.evaluate(
+      async (entry) => {
+        const { createVerifier, use } = await import(entry.package);
+        const read = async (name) => (await fetch(`/data/${name}.json`)).json();
+        const [{ records }, trust, policy] = await Promise.all(['contacts', 'trust', 'policy'].map(read));
+        use(await createVerifier({ trust, policy }));
+        const badge = document.createElement('touchmark-badge');
+        badge.record = records[0];
+        document.querySelector('main').append(badge);
+        await import(entry.define);
+        while (badge.state === 'checking') await new Promise(requestAnimationFrame);
+        return badge.state;
+      },
+      { package: installed.entry('touchmark'), define: installed.entry('touchmark/define') },
+    );
+    assert.equal(state, 'verified');
+    await context.close();
+  });
+
+  test('a moved badge keeps what it drew; a removed one takes it down', async () => {
+    const { page, context } = await openElements();
+    const [kept, emptied, back] = await page.evaluate(async () => {
+      const verifier = await touchmark.createVerifier({ trust, policy });
+      const main = document.querySelector('main');
+      const badge = document.createElement('touchmark-badge');
+      badge.textContent = 'Fallback';
+      main.append(badge);
+      badge.verdict = await verifier.verify(records[0]);
+      await settled(badge);
+      const button = badge.shadowRoot.querySelector('button');
+      main.append(document.createElement('div'));
+      main.lastChild.append(badge);
+      await Promise.resolve();
+      const kept = badge.shadowRoot.querySelector('button') === button;
+      badge.remove();
+      await new Promise((resolve) => setTimeout(resolve));
+      const emptied = badge.shadowRoot.querySelector('button') === null;
+      main.append(badge);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return [kept, emptied, badge.shadowRoot.querySelector('button')?.innerText];
+    });
+    assert.ok(kept);
+    assert.ok(emptied);
+    assert.match(back, /signature valid/);
+    await context.close();
+  });
+
+  test('the words follow the closest lang', async () => {
+    const { page, context } = await openElements();
+    const text = await page.evaluate(async () => {
+      const verifier = await touchmark.createVerifier({ trust, policy });
+      const main = document.querySelector('main');
+      main.lang = 'de-AT';
+      const badge = document.createElement('touchmark-badge');
+      main.append(badge);
+      badge.verdict = await verifier.verify(records[0]);
+      await settled(badge);
+      return badge.shadowRoot.querySelector('button').innerText;
+    });
+    const german = JSON.parse(
+      await readFile(new URL('../../src/words/catalogue/de.json', import.meta.url), 'utf8'),
+    );
+    assert.ok(text.includes(german['origin.synthetic']), text);
+    await context.close();
+  });
+
+  test('a watermark that is taken away comes back', async () => {
+    const { page, context, troubles } = await openElements();
+    const drawn = await page.evaluate(async () => {
+      const watermark = document.createElement('touchmark-watermark');
+      watermark.setAttribute('environment', 'Sandbox');
+      watermark.textContent = 'Region';
+      document.querySelector('main').append(watermark);
+      const layer = () => watermark.shadowRoot.querySelector('.mount')?.firstElementChild;
+      while (!layer()) await new Promise(requestAnimationFrame);
+      const first = layer();
+      first.remove();
+      while (!layer() || layer() === first) await new Promise(requestAnimationFrame);
+      watermark.shadowRoot.querySelector('.mount').remove();
+      while (!layer()) await new Promise(requestAnimationFrame);
+      return [layer().textContent.includes('Sandbox'), watermark.innerText];
+    });
+    assert.deepEqual(drawn, [true, 'Region']);
+    assert.deepEqual(troubles, []);
+    await context.close();
+  });
+
+  test('9,000 badges come and go without growing the page; the control that keeps them grows', async () => {
+    const { page, context } = await openElements();
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable');
+    const measure = async () => {
+      await session.send('HeapProfiler.collectGarbage');
+      const { metrics } = await session.send('Performance.getMetrics');
+      return Object.fromEntries(metrics.map(({ name, value }) => [name, value])).Nodes;
+    };
+    const cycle = (keep, count) =>
+      page.evaluate(
+        async ([keep, count]) => {
+          globalThis.kept ??= [];
+          const verifier = await touchmark.createVerifier({ trust, policy });
+          const verdict = await verifier.verify(records[0]);
+          for (let done = 0; done < count; done += 100) {
+            const badges = Array.from({ length: 100 }, () => document.createElement('touchmark-badge'));
+            document.querySelector('main').append(...badges);
+            for (const badge of badges) badge.verdict = verdict;
+            await Promise.all(badges.map(settled));
+            document.querySelector('main').replaceChildren();
+            if (keep) kept.push(...badges);
+            await new Promise((resolve) => setTimeout(resolve));
+          }
+        },
+        [keep, count],
+      );
+    await cycle(false, 200);
+    const start = await measure();
+    await cycle(false, 9000);
+    const grown = (await measure()) - start;
+    assert.ok(grown < 1000, `${grown} nodes more after 9,000 badges`);
+    await cycle(true, 500);
+    assert.ok((await measure()) - start > 1000, 'the measure would have noticed');
+    await context.close();
+  });
+});
+
+describe('when it cannot start', () => {
+  /** What a start is refused with when requests for `pattern` are answered so. */
+  async function refusal(pattern, answer, options = {}) {
+    const { page, context, troubles } = await open(browser, (options.site ?? site).url);
+    if (pattern) await page.route(pattern, answer);
+    const error = await page.evaluate(
+      async ([entry, timeout]) => {
+        const { createVerifier } = await import(entry);
+        const read = async (name) => (await fetch(`/data/${name}.json`)).json();
+        const [trust, policy] = await Promise.all(['trust', 'policy'].map(read));
+        try {
+          await createVerifier({ trust, policy, timeout });
+          return null;
+        } catch ({ name, code, message }) {
+          return { name, code, message };
+        }
+      },
+      [installed.entry('touchmark'), options.timeout],
+    );
+    assert.deepEqual(
+      troubles.filter((trouble) => /uncaught|unhandled/.test(trouble)),
+      [],
+    );
+    await context.close();
+    assert.equal(error?.name, 'TouchmarkError');
+    return `${error.code}: ${error.message}`;
+  }
+
+  test('the file is not there', async () => {
+    assert.match(
+      await refusal('**/*.wasm', (route) => route.fulfill({ status: 404 })),
+      /^wasm-not-found: .*touchmark_wasm_bg\.wasm answered 404\. Publish/,
+    );
+  });
+
+  test('the server sends a page in its place', async () => {
+    const html = { contentType: 'text/html', body: '<!doctype html>' };
+    assert.match(
+      await refusal('**/*.wasm', (route) => route.fulfill(html)),
+      /^wasm-unreadable: .*text\/html/,
+    );
+  });
+
+  test('the network is gone', async () => {
+    assert.match(await refusal('**/*.wasm', (route) => route.abort()), /^wasm-unreachable: .*connect-src/);
+  });
+
+  test('the answer never comes', async () => {
+    assert.match(await refusal('**/*.wasm', () => {}, { timeout: 100 }), /^timeout: .*100 ms/);
+  });
+
+  test('the file is damaged', async () => {
+    const wasm = await readFile(
+      join(installed.folder, 'node_modules/touchmark/dist/wasm/touchmark_wasm_bg.wasm'),
+    );
+    const body = wasm.subarray(0, wasm.length / 2);
+    assert.match(
+      await refusal('**/*.wasm', (route) => route.fulfill({ contentType: 'application/wasm', body })),
+      /^wasm-unreadable: /,
+    );
+  });
+
+  test('the policy of the page refuses WebAssembly', async () => {
+    const strict = await serve({ root: installed.folder, csp: "script-src 'self'" });
+    assert.match(await refusal(null, null, { site: strict }), /^wasm-refused: .*'wasm-unsafe-eval'/);
+    await strict.close();
+  });
+
+  test('the wrong MIME type alone is no hindrance', async () => {
+    const { page, context } = await open(browser, site.url);
+    await page.route('**/*.wasm', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { 'content-type': 'application/octet-stream' } });
+    });
+    assert.deepEqual(await page.evaluate(countContacts, installed.entry('touchmark')), expected);
+    await context.close();
+  });
+
+  test('a provider says so once, in the language of the page, and its badges say that they could not check', async () => {
+    const { page, context, troubles } = await openElements();
+    const said = await page.evaluate(async () => {
+      document.documentElement.lang = 'en';
+      const provider = document.createElement('touchmark-provider');
+      provider.setAttribute('trust', '/data/nothing-here.json');
+      provider.setAttribute('policy', '/data/policy.json');
+      const badge = document.createElement('touchmark-badge');
+      badge.record = records[0];
+      provider.append(badge);
+      const failed = new Promise((resolve) => {
+        document.addEventListener('touchmark-error', ({ detail }) => resolve(detail.error), { once: true });
+      });
+      document.querySelector('main').append(provider);
+      const { code, message } = await failed;
+      await settled(badge);
+      const status = provider.shadowRoot.querySelector('[role=status]').textContent;
+      return { code, message, status, state: badge.state, error: provider.error.code };
+    });
+    assert.equal(said.code, 'trust-unreadable');
+    assert.match(said.message, /nothing-here\.json \(trust\) answered 404/);
+    assert.match(said.status, /could not be made/);
+    assert.equal(said.state, 'could-not-check');
+    assert.equal(said.error, 'trust-unreadable');
+    assert.deepEqual(
+      troubles.filter((trouble) => /uncaught|unhandled/.test(trouble)),
+      [],
+    );
+    await context.close();
+  });
+
+  test('a badge that nobody answers says that it could not check, and recovers when somebody does', async () => {
+    const { page, context } = await openElements();
+    const states = await page.evaluate(async () => {
+      const badge = document.createElement('touchmark-badge');
+      badge.record = records[0];
+      document.querySelector('main').append(badge);
+      const states = [await settled(badge)];
+      touchmark.use(await touchmark.createVerifier({ trust, policy }));
+      while (badge.state === 'could-not-check') await new Promise(requestAnimationFrame);
+      return [...states, badge.state];
+    });
+    assert.deepEqual(states, ['could-not-check', 'verified']);
+    await context.close();
+  });
+
+  test('without the component artefact the fallback stays, with words that nothing was checked', async () => {
+    const { page, context } = await open(browser, site.url);
+    await page.route('**/*wasm_ui_bg.wasm', (route) => route.fulfill({ status: 404 }));
+    const shown = await page.evaluate(
+      async (entry) => {
+        const { createVerifier } = await import(entry.package);
+        await import(entry.define);
+        const read = async (name) => (await fetch(`/data/${name}.json`)).json();
+        const [{ records }, trust, policy] = await Promise.all(['contacts', 'trust', 'policy'].map(read));
+        const badge = document.createElement('touchmark-badge');
+        badge.textContent = 'Synthetic data (not yet checked)';
+        document.querySelector('main').append(badge);
+        badge.verdict = await (await createVerifier({ trust, policy })).verify(records[0]);
+        while (badge.state === 'checking') await new Promise(requestAnimationFrame);
+        return [badge.state, badge.innerText, badge.shadowRoot.textContent];
+      },
+      { package: installed.entry('touchmark'), define: installed.entry('touchmark/define') },
+    );
+    assert.equal(shown[0], 'could-not-check');
+    assert.match(shown[1], /Synthetic data \(not yet checked\)/);
+    assert.match(shown[2], /Could not check/);
+    await context.close();
+  });
+});

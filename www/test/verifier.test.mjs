@@ -1,0 +1,158 @@
+// The façade on the real engine, in Node: what it answers, what it refuses, and that it never hangs.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, test } from 'node:test';
+import { built, policy, trust } from './built.mjs';
+
+const { createVerifier, isVerdict, TouchmarkError, version } = await import(built('dist/node.js'));
+const data = async (name) => JSON.parse(await readFile(built(`demo/dist/data/${name}.json`), 'utf8'));
+
+/** A verifier for the sealed contacts. */
+async function forContacts() {
+  const [{ records }, trust, policy] = await Promise.all([data('contacts'), data('trust'), data('policy')]);
+  return { records, verifier: await createVerifier({ trust, policy }) };
+}
+
+function refused(promise, code, message) {
+  return assert.rejects(promise, (error) => {
+    assert.ok(error instanceof TouchmarkError);
+    assert.equal(error.code, code);
+    assert.match(error.message, message);
+    return true;
+  });
+}
+
+describe('verdicts', () => {
+  test('a sealed contact is verified; one byte later it is not', async () => {
+    const { records, verifier } = await forContacts();
+    const good = await verifier.verify(records[0]);
+    assert.equal(good.trust, 'verified');
+    assert.equal(good.origin, 'synthetic');
+    const bad = await verifier.verify({ ...records[0], LastName: `${records[0].LastName}.` });
+    assert.equal(bad.trust, 'altered');
+    assert.deepEqual(
+      bad.fields.filter(({ state }) => state === 'altered').map(({ name }) => name),
+      ['LastName'],
+    );
+  });
+
+  test('one by one and all at once give the same answers, in order', async () => {
+    const { records, verifier } = await forContacts();
+    const some = [...records.slice(0, 300), { nothing: true }, ...records.slice(300, 320)];
+    const now = Date.parse('2026-11-22T00:00:00Z');
+    const [trust, policy] = await Promise.all([data('trust'), data('policy')]);
+    const frozen = await createVerifier({ trust, policy, now });
+    const progress = [];
+    const all = await frozen.verifyAll(some, {
+      onProgress: ({ done, total }) => progress.push([done, total]),
+    });
+    assert.deepEqual(all, await Promise.all(some.map((record) => frozen.verify(record))));
+    assert.deepEqual(progress.at(-1), [321, 321]);
+    assert.ok(progress.length > 1, 'in more than one piece');
+    assert.ok(verifier);
+  });
+
+  test('are frozen all the way down, and known by identity alone', async () => {
+    const { records, verifier } = await forContacts();
+    const verdict = await verifier.verify(records[0]);
+    assert.ok(isVerdict(verdict));
+    assert.ok(!isVerdict({ ...verdict }));
+    assert.ok(!isVerdict(structuredClone(verdict)));
+    assert.ok(!isVerdict(null));
+    const frozen = (value) =>
+      typeof value !== 'object' ||
+      value === null ||
+      (Object.isFrozen(value) && Object.values(value).every(frozen));
+    assert.ok(frozen(verdict));
+    assert.throws(() => {
+      verdict.disclosure.trust = 'group.verified';
+    }, TypeError);
+  });
+
+  test('answer anything that can be passed in, and never throw', async () => {
+    const verifier = await createVerifier({ trust, policy });
+    const cycle = {};
+    cycle.self = cycle;
+    const hostile = [
+      undefined,
+      null,
+      1,
+      5n,
+      'text',
+      '',
+      '{"a":',
+      '{"a":1}\n{"a":1}',
+      '[]',
+      cycle,
+      () => {},
+      Symbol('s'),
+    ];
+    const verdicts = await verifier.verifyAll(hostile);
+    assert.equal(verdicts.length, hostile.length);
+    assert.deepEqual([...new Set(verdicts.map(({ trust }) => trust))], ['unchecked']);
+    for (const record of hostile) assert.equal((await verifier.verify(record)).trust, 'unchecked');
+    const pretty = '{\r\n  "object": "Contact",\r\n  "fields": {}\r\n}';
+    assert.equal((await verifier.verify(pretty)).trust, 'unsealed');
+    assert.deepEqual(
+      (await verifier.verifyAll([pretty, pretty])).map(({ trust }) => trust),
+      ['unsealed', 'unsealed'],
+    );
+    assert.deepEqual(await verifier.verifyAll([]), []);
+  });
+
+  test('a record with doubled keys is not read as either', async () => {
+    const verifier = await createVerifier({ trust, policy });
+    const verdict = await verifier.verify('{"object":"Contact","fields":{"A":1,"A":2}}');
+    assert.equal(verdict.trust, 'unchecked');
+    assert.equal(verdict.reasons[0].code, 'record-unreadable');
+  });
+});
+
+describe('refusals', () => {
+  test('say which file, where and what to do', async () => {
+    await refused(
+      createVerifier({ trust: '{', policy }),
+      'config-invalid',
+      /^trust bundle: not readable as JSON/,
+    );
+    await refused(createVerifier({ trust, policy: {} }), 'config-invalid', /^policy: /);
+    await refused(
+      createVerifier({ trust, policy: { ...policy, environmen: 'x' } }),
+      'config-invalid',
+      /environmen: unknown member/,
+    );
+    await refused(createVerifier({ trust: null, policy }), 'trust-unreadable', /needs `trust`/);
+    await refused(createVerifier({ trust, policy: undefined }), 'policy-unreadable', /needs `policy`/);
+  });
+
+  test('a clock that gives no time is a misuse, not a verdict', async () => {
+    const verifier = await createVerifier({ trust, policy, now: () => Number.NaN });
+    await refused(verifier.verify({ object: 'Contact', fields: {} }), 'time-invalid', /epoch milliseconds/);
+  });
+
+  test('a batch can be given up between two pieces', async () => {
+    const verifier = await createVerifier({ trust, policy });
+    const records = Array.from({ length: 2000 }, () => ({ object: 'Contact', fields: {} }));
+    const controller = new AbortController();
+    const seen = [];
+    await assert.rejects(
+      verifier.verifyAll(records, {
+        signal: controller.signal,
+        onProgress({ done }) {
+          seen.push(done);
+          controller.abort();
+        },
+      }),
+      { name: 'AbortError' },
+    );
+    assert.equal(seen.length, 1);
+  });
+});
+
+test('the version is the package’s', async () => {
+  const { version: expected } = JSON.parse(
+    await readFile(new URL('../package.json', import.meta.url), 'utf8'),
+  );
+  assert.equal(version, expected);
+});
