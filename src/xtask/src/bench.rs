@@ -1,7 +1,11 @@
-//! `cargo xtask bench`: records per second beside a JavaScript peer.
+//! `cargo xtask bench`: records per second in headless Chromium beside a JavaScript peer, on the same credentials.
+//! The comparison itself is `tests/bench/bench.mjs`.
 
+use crate::artefact::{self, Part};
 use crate::house::House;
-use anyhow::{Result, bail};
+use crate::step::Run;
+use crate::tool;
+use anyhow::Result;
 use clap::Args;
 
 /// How to run the comparison.
@@ -10,9 +14,24 @@ pub(crate) struct Options {
     /// Print one line of JSON last, for machines
     #[arg(long)]
     json: bool,
+    /// How many rounds to take the median of
+    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(5..))]
+    rounds: u32,
+    /// How many contacts to seal and verify
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(100..))]
+    records: u32,
 }
 
-/// Placeholder until sealing lands.
-pub(crate) fn run(_house: &House, _options: &Options) -> Result<()> {
-    bail!("not yet")
+/// Builds the package and the command line, then compares.
+pub(crate) fn run(house: &House, options: &Options) -> Result<()> {
+    artefact::build(house, &[Part::Wasm, Part::WasmUi, Part::Www])?;
+    let program = artefact::touchmark_cli(house)?().get_program().to_owned();
+    let chromium = tool::chromium(house)?;
+    let mut bench = house.node();
+    bench.arg("tests/bench/bench.mjs").env("TOUCHMARK", program).env("CHROMIUM_PATH", chromium);
+    bench.args(["--rounds", &options.rounds.to_string(), "--records", &options.records.to_string()]);
+    if options.json {
+        bench.arg("--json");
+    }
+    bench.shown()
 }

@@ -37,7 +37,7 @@ enum Command {
         #[arg(long)]
         no_open: bool,
         /// The port on 127.0.0.1
-        #[arg(long, default_value_t = 8737)]
+        #[arg(long, default_value_t = 8787)]
         port: u16,
     },
     /// Run every test, browser tests included
