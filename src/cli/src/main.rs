@@ -1,1 +1,36 @@
-fn main() {}
+//! The `touchmark` command: seal CRM records, and check the seals they carry.
+
+mod args;
+mod conform;
+mod duration;
+mod failure;
+mod json_text;
+mod keygen;
+mod output;
+mod rows;
+mod rules;
+mod seal;
+mod types;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::args::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Keygen(args) => keygen::run(&args),
+        Command::Seal(args) => seal::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Conform(args) => conform::run(&args),
+    };
+    match result {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            eprintln!("touchmark: {}", failure.message);
+            failure.exit.into()
+        }
+    }
+}

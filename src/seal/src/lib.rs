@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use touchmark::json::Value;
-//! use touchmark::time::Timestamp;
+//! use touchmark::Timestamp;
 //! use touchmark_seal::{Claims, DigitalSourceType, FieldPlan, FieldTypes, IssuerKey, RecordToSeal, Sealer, Scope, SystemRandom};
 //!
 //! let mut random = SystemRandom;
@@ -17,7 +17,7 @@
 //!     digital_source_type: Some(DigitalSourceType::parse("algorithmicMedia").ok_or("no such source type")?),
 //!     ..Claims::synthetic("urn:example:snowfakery")
 //! };
-//! let values = [("LastName", Value::from("Atkins")), ("Email", Value::from("ca.atkins74@example.org"))];
+//! let values = [("LastName".into(), Value::from("Atkins")), ("Email".into(), Value::from("ca.atkins74@example.org"))];
 //! let record = RecordToSeal {
 //!     id: None,
 //!     uuid: "987c75c3-e028-4377-8bc5-5ee3420eec6e",

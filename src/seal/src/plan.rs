@@ -1,11 +1,9 @@
 use std::fmt;
 
+use touchmark::MAX_FIELDS;
 use touchmark::normal::FieldType;
 
 use crate::field_types::{FieldTypes, NotCoverable};
-
-/// Covered fields a seal may hold (profile §6).
-const MAX_FIELDS: usize = 400;
 
 /// Which fields a seal covers, as which type, and who may read their salts.
 #[derive(Clone, Debug)]

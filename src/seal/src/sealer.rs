@@ -5,19 +5,12 @@ use touchmark::digest::{field_digest, sha256, tenant_digest};
 use touchmark::encoding::{base58btc, base64url};
 use touchmark::json::{Object, Value};
 use touchmark::normal::{FieldType, NormalError, normalise};
-use touchmark::time::Timestamp;
-use touchmark::{ids, jcs};
+use touchmark::{CONTEXT, MAX_SEAL_UNITS, PROFILE, Timestamp, ids, jcs};
 
 use crate::claims::{Claims, ClaimsError, object};
 use crate::issuer_key::IssuerKey;
 use crate::plan::{FieldPlan, PlannedField};
 use crate::random::{Random, RandomError, uuid_v4};
-
-/// UTF-16 units that a Long Text Area holds (profile §2).
-const MAX_UNITS: usize = 131_072;
-
-const CONTEXT: [&str; 2] =
-    ["https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/undefined-terms/v2"];
 
 /// Where the sealed records belong.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +43,7 @@ pub struct RecordToSeal<'a> {
     /// Record uuid, with or without `urn:uuid:`.
     pub uuid: &'a str,
     /// Field names and values as the platform returns them. Planned fields that are not here stay uncovered.
-    pub values: &'a [(&'a str, Value<'a>)],
+    pub values: &'a [(Cow<'a, str>, Value<'a>)],
     /// Id of the seal that this one replaces.
     pub previous_seal: Option<&'a str>,
 }
@@ -168,7 +161,7 @@ impl Sealer {
         let credential = self.prove(Object::from_members(document), &now);
 
         let seal = jcs::to_string(&object(vec![
-            ("seal".into(), "crm-seal/1".into()),
+            ("seal".into(), PROFILE.into()),
             ("vc".into(), credential),
             ("salts".into(), salts(&covered, None)),
         ]));
@@ -259,7 +252,7 @@ fn salts<'a>(covered: &'a [Covered<'_>], tier: Option<usize>) -> Value<'a> {
 
 fn within_field(text: &str) -> Result<(), SealError> {
     let units = text.encode_utf16().count();
-    if units > MAX_UNITS { Err(SealError::TooLong { units }) } else { Ok(()) }
+    if units > MAX_SEAL_UNITS { Err(SealError::TooLong { units }) } else { Ok(()) }
 }
 
 fn whole_seconds(time: Timestamp) -> String {
@@ -371,7 +364,7 @@ impl fmt::Display for SealError {
             Self::NothingCovered => f.write_str("the record has none of the covered fields"),
             Self::TooLong { units } => write!(
                 f,
-                "the seal has {units} characters and its field holds {MAX_UNITS}; cover fewer fields"
+                "the seal has {units} characters and its field holds {MAX_SEAL_UNITS}; cover fewer fields"
             ),
             Self::Random(error) => error.fmt(f),
         }

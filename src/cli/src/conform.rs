@@ -1,0 +1,235 @@
+//! `touchmark conform`: runs a file of acceptance cases and holds every verdict to all of its expectation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use touchmark::json::{self, Object, Value};
+use touchmark::{Policy, Record, Registry, Timestamp, TrustBundle, Verdict, Verifier};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::args::Conform;
+use crate::failure::{Exit, Failure, read_text};
+use crate::json_text::{object, texts};
+
+pub(crate) fn run(args: &Conform) -> Result<Exit, Failure> {
+    let text = read_text(&args.file)?;
+    let refused = |problem: String| Failure::input(format!("{}: {problem}", args.file.display()));
+    let tree = json::parse_view(&text).map_err(|error| refused(format!("not readable as JSON: {error}")))?;
+    let cases = tree.as_object().and_then(|root| root.get("cases")).and_then(Value::as_array);
+    let cases = cases.ok_or_else(|| refused("holds no cases: expected {\"cases\": […]}".to_owned()))?;
+    let (mut passed, mut failed) = (0, 0);
+    let mut skipped: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (at, case) in cases.iter().enumerate() {
+        let case = Case::read(case).map_err(|problem| refused(format!("case {}: {problem}", at + 1)))?;
+        if let Some(why) = case.not_yet() {
+            skipped.entry(why).or_default().push(case.id);
+            continue;
+        }
+        let verdict = case.verdict().map_err(|problem| refused(format!("{}: {problem}", case.id)))?;
+        let mismatches = case.mismatches(&verdict).map_err(|problem| refused(format!("{}: {problem}", case.id)))?;
+        if mismatches.is_empty() {
+            passed += 1;
+        } else {
+            failed += 1;
+            let reason = verdict.reasons.first().map(|reason| reason.code.code()).unwrap_or("none");
+            for mismatch in mismatches {
+                println!("{}: {mismatch} (reason: {reason})", case.id);
+            }
+        }
+    }
+    let count: usize = skipped.values().map(Vec::len).sum();
+    for (why, cases) in &skipped {
+        println!("skipped, {why} ({}): {}", cases.len(), cases.join(", "));
+    }
+    let tail = if count > 0 { format!(", {count} skipped") } else { String::new() };
+    println!("{passed} passed, {failed} failed{tail}");
+    if passed + failed == 0 {
+        return Err(refused("no case was run, which proves nothing".to_owned()));
+    }
+    Ok(if failed > 0 { Exit::Findings } else { Exit::Ok })
+}
+
+struct Case<'v, 'a> {
+    id: &'v str,
+    view: &'v Object<'a>,
+    seal: Option<&'v str>,
+    companion: Option<&'v str>,
+    policy: &'v Object<'a>,
+    expect: &'v Object<'a>,
+}
+
+type Problem = String;
+
+impl<'v, 'a> Case<'v, 'a> {
+    fn read(value: &'v Value<'a>) -> Result<Self, Problem> {
+        let case = value.as_object().ok_or("is not an object")?;
+        let known = ["id", "note", "view", "seal", "restrictedSalts", "policy", "expect"];
+        only(case, "case", &known)?;
+        let part = |name: &str| {
+            let object = case.get(name).and_then(Value::as_object);
+            object.ok_or_else(|| format!("{name} is missing or not an object"))
+        };
+        let read = Self {
+            id: case.get("id").and_then(Value::as_str).ok_or("id is missing")?,
+            view: part("view")?,
+            seal: optional_text(case, "seal")?,
+            companion: optional_text(case, "restrictedSalts")?,
+            policy: part("policy")?,
+            expect: part("expect")?,
+        };
+        // An expectation that nobody reads would pass unseen.
+        only(read.view, "view", &["object", "recordId", "externalId", "fields", "queried"])?;
+        only(read.expect, "expect", &["verdict", "origin", "fields", "flags", "claimedOrigin"])?;
+        only(
+            read.policy,
+            "policy",
+            &[
+                "now", "environment", "tenant", "allowTestKeys", "trusted", "approvers", "approvals", "logs",
+                "revokedKeys", "statusBits", "acceptUnknownStatus", "registryContains", "registryCurrentSeal",
+                "requiredFields",
+            ],
+        )?;
+        Ok(read)
+    }
+
+    /// Why the case cannot be run yet.
+    fn not_yet(&self) -> Option<&'static str> {
+        let tree = self.seal.and_then(|seal| json::parse(seal).ok());
+        let has = |name| tree.as_ref().and_then(Value::as_object).is_some_and(|seal| seal.get(name).is_some());
+        match () {
+            () if has("jws") && !has("vc") => Some("jws envelope"),
+            () if has("tlog") && !has("vc") => Some("tlog envelope"),
+            () if self.policy.get("approvals").is_some() || self.policy.get("approvers").is_some() => {
+                Some("approval chain")
+            }
+            () => None,
+        }
+    }
+
+    fn verdict(&self) -> Result<Verdict, Problem> {
+        let now = optional_text(self.policy, "now")?.and_then(Timestamp::parse).ok_or("policy.now is not a time")?;
+        let bundle = self.trust_bundle(now)?;
+        let trust = TrustBundle::from_json(&bundle).map_err(|error| error.to_string())?;
+        let policy = Policy::from_json(&self.policy()).map_err(|error| error.to_string())?;
+        let registry = Registry::from_json(&self.registry()?).map_err(|error| error.to_string())?;
+        let verifier = Verifier::new(trust, policy).with_registry(registry).with_nfc(|text| text.nfc().collect());
+        let view = object([
+            ("object".into(), self.view.get("object").cloned()),
+            ("id".into(), self.view.get("recordId").cloned()),
+            ("uuid".into(), self.view.get("externalId").cloned()),
+            ("fields".into(), self.view.get("fields").cloned()),
+            ("queried".into(), self.view.get("queried").cloned()),
+            ("seal".into(), self.seal.map(Value::from)),
+            ("companions".into(), self.companion.map(|companion| texts([companion]))),
+        ]);
+        let record = Record::from_value(view).map_err(|error| error.to_string())?;
+        Ok(verifier.verify(&record, now))
+    }
+
+    fn trust_bundle(&self, now: Timestamp) -> Result<String, Problem> {
+        const DAY: i64 = 86_400_000;
+        let time = |offset: i64| {
+            let time = Timestamp::from_millis(now.as_millis() + offset).ok_or("policy.now is out of range")?;
+            Ok::<_, Problem>(Value::from(time.to_string()))
+        };
+        let mut issuers = Vec::new();
+        for trusted in self.policy.get("trusted").and_then(Value::as_array).unwrap_or_default() {
+            let trusted = trusted.as_object().ok_or("policy.trusted holds something else than objects")?;
+            only(trusted, "policy.trusted", &["issuer", "keys"])?;
+            let keys = trusted.get("keys").and_then(Value::as_array).unwrap_or_default();
+            let keys = keys.iter().map(|key| object([("publicKeyMultibase".into(), Some(key.clone()))]));
+            issuers.push(object([
+                ("id".into(), trusted.get("issuer").cloned()),
+                ("keys".into(), Some(Value::Array(keys.collect()))),
+            ]));
+        }
+        let revoked = self.policy.get("revokedKeys").and_then(Value::as_array).unwrap_or_default();
+        let revocations = revoked.iter().map(|key| {
+            object([("key".into(), Some(key.clone())), ("reason".into(), Some("compromised".into()))])
+        });
+        let status = self.policy.get("statusBits").and_then(Value::as_object);
+        let status = status.into_iter().flat_map(Object::iter).map(|(entry, bit)| {
+            let word = if bit.as_bool() == Some(false) { "valid" } else { "revoked" };
+            (entry.into(), Some(Value::from(word)))
+        });
+        let version = json::parse("1").map_err(|error| error.to_string())?;
+        let bundle = object([
+            ("trustBundle".into(), Some("crm-trust/1".into())),
+            ("version".into(), Some(version)),
+            ("issued".into(), Some(time(-DAY)?)),
+            ("expires".into(), Some(time(DAY)?)),
+            ("issuers".into(), Some(Value::Array(issuers))),
+            ("revocations".into(), Some(Value::Array(revocations.collect()))),
+            ("status".into(), Some(object(status))),
+        ]);
+        Ok(touchmark::jcs::to_string(&bundle))
+    }
+
+    fn policy(&self) -> String {
+        let same = ["tenant", "environment", "requiredFields", "acceptUnknownStatus", "allowTestKeys"];
+        let members = same.into_iter().map(|name| (name.into(), self.policy.get(name).cloned()));
+        let marker = ("policy".into(), Some(Value::from("crm-policy/1")));
+        touchmark::jcs::to_string(&object(members.chain([marker])))
+    }
+
+    fn registry(&self) -> Result<String, Problem> {
+        // Where a record is listed and nothing says with which seal, any will do: the record carries none.
+        let listed = self.policy.get("registryContains").and_then(Value::as_bool) == Some(true);
+        let any = listed.then_some("urn:uuid:00000000-0000-4000-8000-000000000000");
+        let current = optional_text(self.policy, "registryCurrentSeal")?.or(any);
+        let id = optional_text(self.view, "recordId")?;
+        let entries = match (current, optional_text(self.view, "object")?, id) {
+            (Some(current), Some(name), Some(id)) => object([(format!("{name}/{id}").into(), Some(current.into()))]),
+            (Some(_), ..) => return Err("the registry lists a record that the view does not name".to_owned()),
+            (None, ..) => object([]),
+        };
+        let registry = object([
+            ("registry".into(), Some("crm-registry/1".into())),
+            ("entries".into(), Some(entries)),
+        ]);
+        Ok(touchmark::jcs::to_string(&registry))
+    }
+
+    /// Every expectation that the verdict does not meet.
+    fn mismatches(&self, verdict: &Verdict) -> Result<Vec<String>, Problem> {
+        let mut mismatches = Vec::new();
+        let mut differs = |what: &str, expected: &str, found: &str| {
+            if expected != found {
+                mismatches.push(format!("{what}: expected {expected}, found {found}"));
+            }
+        };
+        let expected = |name: &str| optional_text(self.expect, name);
+        differs("trust", expected("verdict")?.ok_or("expect.verdict is missing")?, verdict.trust.code());
+        differs("origin", expected("origin")?.ok_or("expect.origin is missing")?, verdict.origin.code());
+        if let Some(origin) = expected("claimedOrigin")? {
+            differs("claimedOrigin", origin, verdict.claimed_origin.map_or("none", |origin| origin.code()));
+        }
+        let fields = self.expect.get("fields").and_then(Value::as_object).ok_or("expect.fields is missing")?;
+        let found: BTreeMap<&str, &str> =
+            verdict.fields.iter().map(|field| (field.name.as_str(), field.state.code())).collect();
+        let names: BTreeSet<&str> = fields.iter().map(|(name, _)| name).chain(found.keys().copied()).collect();
+        for name in names {
+            let expected = fields.get(name).map_or(Some("none"), Value::as_str).ok_or("expect.fields holds no text")?;
+            differs(name, expected, found.get(name).copied().unwrap_or("none"));
+        }
+        for flag in self.expect.get("flags").and_then(Value::as_array).unwrap_or_default() {
+            let flag = flag.as_str().ok_or("expect.flags holds no text")?;
+            let is_set = verdict.flags.iter().any(|found| found.code() == flag);
+            differs(&format!("flag {flag}"), "set", if is_set { "set" } else { "missing" });
+        }
+        Ok(mismatches)
+    }
+}
+
+fn optional_text<'v>(object: &'v Object<'_>, name: &str) -> Result<Option<&'v str>, Problem> {
+    match object.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => value.as_str().map(Some).ok_or_else(|| format!("{name} must be a text")),
+    }
+}
+
+fn only(object: &Object<'_>, what: &str, known: &[&str]) -> Result<(), Problem> {
+    match object.iter().find(|(name, _)| !known.contains(name)) {
+        None => Ok(()),
+        Some((name, _)) => Err(format!("{what} has a member that conform does not know: {name}")),
+    }
+}

@@ -1,0 +1,281 @@
+//! Rows of records, read one at a time and written back with every byte kept but those of the fields that are filled.
+
+mod csv;
+mod json;
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
+use std::path::Path;
+use std::rc::Rc;
+
+use touchmark::json::Value;
+
+use crate::failure::Failure;
+
+/// How records are written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// Comma-separated values with a header (Bulk API, Data Loader, Excel)
+    Csv,
+    /// A JSON array, a single record, or a REST query result
+    Json,
+    /// JSON Lines: one record a line
+    Jsonl,
+}
+
+/// The longest row accepted: a seal field and its companions fit ten times over.
+pub(crate) const MAX_ROW: usize = 16 << 20;
+
+/// The rows of one file.
+pub(crate) struct Rows {
+    name: String,
+    length: Option<u64>,
+    position: Rc<Cell<u64>>,
+    kind: Kind,
+}
+
+enum Kind {
+    Csv(csv::CsvRows),
+    Json(json::JsonRows),
+    Lines(json::JsonLines),
+}
+
+/// One row.
+pub(crate) struct Row {
+    place: Place,
+    kind: RowKind,
+}
+
+enum RowKind {
+    Csv(csv::CsvRow),
+    Json(json::JsonRow),
+}
+
+/// Where a row stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    file: String,
+    unit: &'static str,
+    number: usize,
+}
+
+/// Field names and values of a row, in the row's order.
+pub(crate) type Values<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
+
+/// A field to be filled, and its text; `None` empties it.
+pub(crate) type Fill<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
+
+impl Rows {
+    /// Opens a file, or the standard input for `-`, and tells its format by its content.
+    pub(crate) fn open(path: &Path, format: Option<Format>) -> Result<Self, Failure> {
+        let position = Rc::new(Cell::new(0));
+        let is_stdin = path == Path::new("-");
+        let name = if is_stdin { "standard input".to_owned() } else { path.display().to_string() };
+        let (input, length): (Box<dyn Read>, _) = if is_stdin {
+            (Box::new(io::stdin()), None)
+        } else {
+            let file = File::open(path).map_err(|error| Failure::io(path, "read", &error))?;
+            let metadata = file.metadata().map_err(|error| Failure::io(path, "read", &error))?;
+            if metadata.is_dir() {
+                return Err(Failure::io(path, "read", &io::ErrorKind::IsADirectory.into()));
+            }
+            (Box::new(file), Some(metadata.len()))
+        };
+        let counted = Counted { input, position: Rc::clone(&position) };
+        let mut input: Box<dyn BufRead> = Box::new(BufReader::with_capacity(1 << 16, counted));
+        let format = match format {
+            Some(format) => format,
+            None => {
+                let (told, rest) = tell(input).map_err(|error| Failure::io(path, "read", &error))?;
+                input = rest;
+                told
+            }
+        };
+        let kind = match format {
+            Format::Csv => Kind::Csv(csv::CsvRows::open(input, &name)?),
+            Format::Json => Kind::Json(json::JsonRows::open(input, &name)?),
+            Format::Jsonl => Kind::Lines(json::JsonLines::open(input)),
+        };
+        Ok(Self { name, length, position, kind })
+    }
+
+    /// What to call the file in messages.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The columns, where a header names them.
+    pub(crate) fn columns(&self) -> Option<&[String]> {
+        match &self.kind {
+            Kind::Csv(rows) => Some(rows.columns()),
+            Kind::Json(_) | Kind::Lines(_) => None,
+        }
+    }
+
+    /// Bytes in all, where that is known.
+    pub(crate) fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// Bytes read so far.
+    pub(crate) fn position(&self) -> u64 {
+        match &self.kind {
+            Kind::Json(rows) => rows.position(),
+            _ => self.position.get(),
+        }
+    }
+
+    /// Something the reader should know, such as a page that is not the last.
+    pub(crate) fn remark(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Json(rows) => rows.remark(),
+            _ => None,
+        }
+    }
+
+    /// The next row.
+    pub(crate) fn next_row(&mut self) -> Result<Option<Row>, Failure> {
+        let place = |unit, number| Place { file: self.name.clone(), unit, number };
+        Ok(match &mut self.kind {
+            Kind::Csv(rows) => rows
+                .next_row(&self.name)?
+                .map(|row| Row { place: place("", row.number()), kind: RowKind::Csv(row) }),
+            Kind::Json(rows) => {
+                let row = rows.next_row(&self.name)?;
+                row.map(|(number, row)| Row { place: place("record ", number), kind: RowKind::Json(row) })
+            }
+            Kind::Lines(rows) => {
+                let row = rows.next_row(&self.name)?;
+                row.map(|(number, row)| Row { place: place("line ", number), kind: RowKind::Json(row) })
+            }
+        })
+    }
+
+    /// Writes what stands before the first row; `added` columns come after those of the header.
+    pub(crate) fn write_head(&self, added: &[String], out: &mut dyn Write) -> io::Result<()> {
+        match &self.kind {
+            Kind::Csv(rows) => rows.write_head(added, out),
+            Kind::Json(_) | Kind::Lines(_) => Ok(()),
+        }
+    }
+
+    /// Writes what stands after the last row.
+    pub(crate) fn write_tail(&self, out: &mut dyn Write) -> io::Result<()> {
+        match &self.kind {
+            Kind::Csv(rows) => rows.write_tail(out),
+            Kind::Json(rows) => rows.write_tail(out),
+            Kind::Lines(rows) => rows.write_tail(out),
+        }
+    }
+}
+
+impl Row {
+    /// Where it stands.
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Its fields. Values of a CSV are texts. Nested objects (relationships, compound fields) are left out.
+    pub(crate) fn values(&self) -> Result<Values<'_>, Failure> {
+        match &self.kind {
+            RowKind::Csv(row) => Ok(row.values()),
+            RowKind::Json(row) => row.values(&self.place),
+        }
+    }
+
+    /// The object that the row says it is of.
+    pub(crate) fn object(&self) -> Option<String> {
+        match &self.kind {
+            RowKind::Csv(_) => None,
+            RowKind::Json(row) => row.object(),
+        }
+    }
+
+    /// The text of a JSON record; `None` for a CSV row.
+    pub(crate) fn json(&self) -> Option<&str> {
+        match &self.kind {
+            RowKind::Csv(_) => None,
+            RowKind::Json(row) => Some(row.text()),
+        }
+    }
+
+    /// Writes the row with these fields filled, and everything else as it was.
+    pub(crate) fn write(&self, fills: &[Fill<'_>], added: &[String], out: &mut dyn Write) -> io::Result<()> {
+        match &self.kind {
+            RowKind::Csv(row) => row.write(fills, added, out),
+            RowKind::Json(row) => row.write(fills, out),
+        }
+    }
+}
+
+impl Place {
+    /// The place of one field of the row.
+    pub(crate) fn column(&self, name: &str) -> String {
+        format!("{self}:{name}")
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}{}", self.file, self.unit, self.number)
+    }
+}
+
+/// The text that a value shows; empty for null.
+pub(crate) fn text_of<'v>(value: &'v Value<'_>) -> Cow<'v, str> {
+    match value {
+        Value::String(text) => Cow::Borrowed(text.as_ref()),
+        Value::Bool(true) => "true".into(),
+        Value::Bool(false) => "false".into(),
+        Value::Number(number) => number.as_str().into(),
+        Value::Null | Value::Array(_) | Value::Object(_) => "".into(),
+    }
+}
+
+/// The value of one field.
+pub(crate) fn value_of<'v, 'a>(values: &'v Values<'a>, name: &str) -> Option<&'v Value<'a>> {
+    values.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+}
+
+/// Tells the format by the first line: JSON starts with a bracket, and JSON Lines has more after a first whole value.
+fn tell(mut input: Box<dyn BufRead>) -> io::Result<(Format, Box<dyn BufRead>)> {
+    let mut first = Vec::new();
+    loop {
+        let before = first.len();
+        input.by_ref().take(MAX_ROW as u64).read_until(b'\n', &mut first)?;
+        let is_blank = first.iter().all(|byte| byte.is_ascii_whitespace());
+        if first.len() == before || !is_blank || first.len() > MAX_ROW {
+            break;
+        }
+    }
+    let text = std::str::from_utf8(&first).unwrap_or_default();
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let format = match text.as_bytes().first() {
+        Some(b'[') => Format::Json,
+        Some(b'{') if touchmark::json::parse_view(text).is_ok() && has_more(&mut input)? => Format::Jsonl,
+        Some(b'{') => Format::Json,
+        _ => Format::Csv,
+    };
+    Ok((format, Box::new(Cursor::new(first).chain(input))))
+}
+
+fn has_more(input: &mut Box<dyn BufRead>) -> io::Result<bool> {
+    Ok(!input.fill_buf()?.iter().all(u8::is_ascii_whitespace))
+}
+
+/// Counts the bytes that go through.
+struct Counted {
+    input: Box<dyn Read>,
+    position: Rc<Cell<u64>>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        self.position.set(self.position.get() + count as u64);
+        Ok(count)
+    }
+}

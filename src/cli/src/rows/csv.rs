@@ -1,0 +1,307 @@
+//! Comma-separated values (RFC 4180) whose bytes are kept: quoting, line ends, byte order mark, order of columns.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, Read, Write};
+use std::ops::Range;
+use std::rc::Rc;
+
+use touchmark::json::Value;
+
+use super::{Fill, MAX_ROW, Values};
+use crate::failure::Failure;
+
+/// Delimiters that a header is searched for, in this order: what Bulk API and spreadsheets write.
+const DELIMITERS: [u8; 6] = [b',', b';', b'\t', b'|', b'^', b'`'];
+
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+pub(super) struct CsvRows {
+    input: Box<dyn BufRead>,
+    layout: Rc<Layout>,
+    head: Record,
+    has_mark: bool,
+    /// Rows read so far, the header among them: what a spreadsheet shows in its margin.
+    number: usize,
+    /// Blank lines at the end.
+    tail: &'static str,
+}
+
+/// What all rows share.
+struct Layout {
+    columns: Vec<String>,
+    delimiter: u8,
+    /// Whether the file quotes cells that need none.
+    quotes: bool,
+}
+
+pub(super) struct CsvRow {
+    record: Record,
+    layout: Rc<Layout>,
+    number: usize,
+}
+
+/// One record as written.
+struct Record {
+    text: String,
+    cells: Vec<Range<usize>>,
+    line_end: &'static str,
+}
+
+impl CsvRows {
+    pub(super) fn open(mut input: Box<dyn BufRead>, file: &str) -> Result<Self, Failure> {
+        let problem = |text: &str| Failure::at(format_args!("{file}:1"), text);
+        let mut start = Vec::new();
+        input.by_ref().take(3).read_to_end(&mut start).map_err(|error| problem(&error.to_string()))?;
+        if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) {
+            return Err(problem("the file is UTF-16; save it as UTF-8 (in Excel: \"CSV UTF-8\")"));
+        }
+        let has_mark = start == BYTE_ORDER_MARK.as_bytes();
+        if has_mark {
+            start.clear();
+        }
+        let mut input: Box<dyn BufRead> = Box::new(io::Cursor::new(start).chain(input));
+        // The delimiter is found in the header, where names of fields hold none of them.
+        let mut first = Vec::new();
+        input.by_ref().take(MAX_ROW as u64).read_until(b'\n', &mut first).map_err(|error| problem(&error.to_string()))?;
+        if first.iter().all(u8::is_ascii_whitespace) {
+            return Err(problem("the file is empty; its first row must name the fields"));
+        }
+        let line = first.trim_ascii_end();
+        if line.contains(&b'\r') {
+            return Err(problem("the rows end in CR alone; save the file with LF or CRLF line ends"));
+        }
+        let delimiter = DELIMITERS.into_iter().find(|delimiter| line.contains(delimiter)).unwrap_or(b',');
+        input = Box::new(io::Cursor::new(first).chain(input));
+        let head = read_record(&mut input, delimiter, 1, file, None)?.ok_or_else(|| problem("the file is empty"))?;
+        let columns: Vec<String> = (0..head.cells.len()).map(|at| head.value(at).into_owned()).collect();
+        for (at, column) in columns.iter().enumerate() {
+            if column.is_empty() {
+                return Err(problem(&format!("column {} has no name; the first row must name the fields", at + 1)));
+            }
+            if columns.iter().take(at).any(|other| other == column) {
+                return Err(problem(&format!("two columns are called {column}; remove one of them")));
+            }
+        }
+        let layout = Layout { columns, delimiter, quotes: head.text.starts_with('"') };
+        Ok(Self { input, layout: Rc::new(layout), head, has_mark, number: 1, tail: "" })
+    }
+
+    pub(super) fn columns(&self) -> &[String] {
+        &self.layout.columns
+    }
+
+    pub(super) fn next_row(&mut self, file: &str) -> Result<Option<CsvRow>, Failure> {
+        let number = self.number + 1;
+        let columns = &self.layout.columns;
+        let Some(record) = read_record(&mut self.input, self.layout.delimiter, number, file, Some(columns))? else {
+            return Ok(None);
+        };
+        self.number = number;
+        let row = CsvRow { record, layout: Rc::clone(&self.layout), number };
+        if !row.is_blank() && row.record.cells.len() != columns.len() {
+            return Err(Failure::at(
+                format_args!("{file}:{number}"),
+                format_args!(
+                    "the row has {} values and the header {}; a value that holds the delimiter or a line end must stand in quotes",
+                    row.record.cells.len(),
+                    columns.len()
+                ),
+            ));
+        }
+        if row.is_blank() {
+            return self.after_blank(row, file);
+        }
+        Ok(Some(row))
+    }
+
+    /// One blank line may end a file; anywhere else it is a row that went missing.
+    fn after_blank(&mut self, blank: CsvRow, file: &str) -> Result<Option<CsvRow>, Failure> {
+        match read_record(&mut self.input, self.layout.delimiter, blank.number + 1, file, None)? {
+            None => {
+                self.tail = blank.record.line_end;
+                Ok(None)
+            }
+            Some(_) => Err(Failure::at(
+                format_args!("{file}:{}", blank.number),
+                "the row is empty; remove the blank line",
+            )),
+        }
+    }
+
+    pub(super) fn write_tail(&self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(self.tail.as_bytes())
+    }
+
+    pub(super) fn write_head(&self, added: &[String], out: &mut dyn Write) -> io::Result<()> {
+        if self.has_mark {
+            out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+        }
+        out.write_all(self.head.text.as_bytes())?;
+        for name in added {
+            out.write_all(&[self.layout.delimiter])?;
+            out.write_all(self.layout.cell(name).as_bytes())?;
+        }
+        out.write_all(self.head.line_end.as_bytes())
+    }
+}
+
+impl CsvRow {
+    pub(super) fn number(&self) -> usize {
+        self.number
+    }
+
+    /// A line with nothing on it is no row of a table with several columns.
+    fn is_blank(&self) -> bool {
+        self.record.text.is_empty() && self.layout.columns.len() > 1
+    }
+
+    pub(super) fn values(&self) -> Values<'_> {
+        let columns = self.layout.columns.iter().enumerate();
+        columns.map(|(at, name)| (Cow::Borrowed(name.as_str()), Value::String(self.record.value(at)))).collect()
+    }
+
+    pub(super) fn write(&self, fills: &[Fill<'_>], added: &[String], out: &mut dyn Write) -> io::Result<()> {
+        let fill_of = |name: &str| fills.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_deref());
+        for (at, name) in self.layout.columns.iter().enumerate() {
+            if at > 0 {
+                out.write_all(&[self.layout.delimiter])?;
+            }
+            let raw = self.record.raw(at);
+            match fill_of(name) {
+                None => out.write_all(raw.as_bytes())?,
+                Some(text) => out.write_all(self.layout.cell_like(raw, text.unwrap_or_default()).as_bytes())?,
+            }
+        }
+        for name in added {
+            out.write_all(&[self.layout.delimiter])?;
+            out.write_all(self.layout.cell(fill_of(name).flatten().unwrap_or_default()).as_bytes())?;
+        }
+        out.write_all(self.record.line_end.as_bytes())
+    }
+}
+
+impl Layout {
+    /// A cell as this file writes them.
+    fn cell<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.cell_like(if self.quotes { "\"" } else { "" }, text)
+    }
+
+    /// A cell quoted as the one it replaces, and wherever its text needs it.
+    fn cell_like<'t>(&self, replaced: &str, text: &'t str) -> Cow<'t, str> {
+        let needs = |byte| byte == self.delimiter || matches!(byte, b'"' | b'\r' | b'\n');
+        if replaced.starts_with('"') || text.bytes().any(needs) {
+            Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
+        } else {
+            Cow::Borrowed(text)
+        }
+    }
+}
+
+impl Record {
+    fn raw(&self, at: usize) -> &str {
+        self.cells.get(at).and_then(|cell| self.text.get(cell.clone())).unwrap_or_default()
+    }
+
+    fn value(&self, at: usize) -> Cow<'_, str> {
+        let raw = self.raw(at);
+        match raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            None => Cow::Borrowed(raw),
+            Some(inner) if inner.contains('"') => Cow::Owned(inner.replace("\"\"", "\"")),
+            Some(inner) => Cow::Borrowed(inner),
+        }
+    }
+}
+
+/// Where the reader stands within a record.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    CellStart,
+    Plain,
+    Quoted,
+    /// After a quote within quotes: either the first of two, or the closing one.
+    AfterQuote,
+}
+
+fn read_record(
+    input: &mut Box<dyn BufRead>,
+    delimiter: u8,
+    number: usize,
+    file: &str,
+    columns: Option<&[String]>,
+) -> Result<Option<Record>, Failure> {
+    let column = |at: usize| match columns.and_then(|columns| columns.get(at)) {
+        Some(name) => format!("{file}:{number}:{name}"),
+        None => format!("{file}:{number}:column {}", at + 1),
+    };
+    let mut bytes = Vec::new();
+    let mut cells = Vec::new();
+    let mut state = State::CellStart;
+    let mut cell_start = 0;
+    let mut scanned = 0;
+    let line_end = loop {
+        let room = (MAX_ROW + 1).saturating_sub(bytes.len()) as u64;
+        let read = input.by_ref().take(room).read_until(b'\n', &mut bytes);
+        let read = read.map_err(|error| Failure::at(format_args!("{file}:{number}"), error))?;
+        if bytes.len() > MAX_ROW {
+            return Err(match state {
+                State::Quoted => Failure::at(column(cells.len()), "the quote that opens here is never closed"),
+                _ => Failure::at(
+                    format_args!("{file}:{number}"),
+                    "the row is longer than 16 MiB; is this a file of comma-separated values?",
+                ),
+            });
+        }
+        if read == 0 {
+            if state == State::Quoted {
+                return Err(Failure::at(column(cells.len()), "the quote that opens here is never closed"));
+            }
+            if bytes.is_empty() {
+                return Ok(None);
+            }
+        }
+        let line_end = match bytes.as_slice() {
+            [.., b'\r', b'\n'] => "\r\n",
+            [.., b'\n'] => "\n",
+            _ => "",
+        };
+        let end = bytes.len() - if read == 0 { 0 } else { line_end.len() };
+        for (at, &byte) in bytes.iter().enumerate().take(end).skip(scanned) {
+            state = match (state, byte) {
+                (State::CellStart, b'"') => State::Quoted,
+                (State::CellStart | State::Plain | State::AfterQuote, byte) if byte == delimiter => {
+                    cells.push(cell_start..at);
+                    cell_start = at + 1;
+                    State::CellStart
+                }
+                (State::Plain, b'"') => {
+                    return Err(Failure::at(
+                        column(cells.len()),
+                        "a quote stands inside a value without quotes; put the value in quotes and double the quote",
+                    ));
+                }
+                (State::CellStart | State::Plain, _) => State::Plain,
+                (State::Quoted, b'"') => State::AfterQuote,
+                (State::Quoted, _) => State::Quoted,
+                (State::AfterQuote, b'"') => State::Quoted,
+                (State::AfterQuote, _) => {
+                    return Err(Failure::at(
+                        column(cells.len()),
+                        "text follows the closing quote; a quote within a value must be doubled",
+                    ));
+                }
+            };
+        }
+        scanned = bytes.len();
+        if state != State::Quoted || read == 0 {
+            cells.push(cell_start..end);
+            bytes.truncate(end);
+            break line_end;
+        }
+    };
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let cell = cells.iter().position(|cell| cell.end > at).unwrap_or(0);
+        Failure::at(column(cell), "the text is not UTF-8; save the file as UTF-8 (in Excel: \"CSV UTF-8\")")
+    })?;
+    Ok(Some(Record { text, cells, line_end }))
+}

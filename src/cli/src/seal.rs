@@ -1,0 +1,408 @@
+//! `touchmark seal`: the same rows out, sealed.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal as _};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use touchmark::Timestamp;
+use touchmark::json::{self, Value};
+use touchmark_seal::{
+    FieldPlan, FieldTypes, NotCoverable, PlanError, RecordToSeal, Scope, SealError, Sealer, SystemRandom, uuid_v4,
+};
+
+use crate::args::Seal;
+use crate::failure::{Exit, Failure};
+use crate::keygen::read_key;
+use crate::output::{Output, Readers};
+use crate::rows::{Fill, Place, Row, Rows, Values, text_of, value_of};
+use crate::rules::{Rule, Rules};
+use crate::types::field_types;
+
+const SEAL: &str = "Provenance_Seal__c";
+const UUID: &str = "Provenance_Id__c";
+const REFERENCE: &str = "Provenance_Reference__c";
+
+pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
+    let now = args.clock.now()?;
+    let rules = Rules::read(&args.rules)?;
+    let (key, issuer_of_key) = read_key(&args.key)?;
+    let types = field_types(&args.object, args.types.as_deref())?;
+    let plan = plan(args, types.clone())?;
+    let environments: Vec<&str> = args.environment.iter().map(String::as_str).collect();
+    let scope = Scope { object: &args.object, tenant: &args.tenant, environments: &environments };
+    let issuer = args.issuer.as_deref().or(issuer_of_key.as_deref());
+    let sealer = Sealer::new(key, issuer, scope, plan).map_err(|error| Failure::usage(error.to_string()))?;
+
+    let mut rows = Rows::open(&args.input, args.format)?;
+    let mut columns = Columns::new(args, types, sealer.plan(), &rules);
+    let added = match rows.columns() {
+        None => Vec::new(),
+        Some(header) => {
+            columns.admit(header.iter().map(|name| (name.as_str(), true)), rows.name())?;
+            columns.all_seen(rows.name())?;
+            let wanted = columns.filled.iter();
+            wanted.filter(|name| !header.contains(name)).cloned().collect()
+        }
+    };
+    let mut out = Output::open(&args.out, Readers::Usual, true)?;
+    let failed = |error: io::Error| Failure::io(&args.out, "written", &error);
+    rows.write_head(&added, &mut out).map_err(failed)?;
+
+    let mut job = Job { args, sealer, rules, now, tally: Tally::default() };
+    let progress = progress(rows.length());
+    while let Some(row) = rows.next_row()? {
+        let values = row.values()?;
+        columns.admit(values.iter().map(|(name, value)| (name.as_ref(), !value.is_null())), row.place())?;
+        let fills = job.seal(&row, values, &columns)?;
+        row.write(&fills, &added, &mut out).map_err(failed)?;
+        progress.set_position(rows.position());
+    }
+    columns.all_seen(rows.name())?;
+    rows.write_tail(&mut out).map_err(failed)?;
+    out.commit()?;
+    progress.finish_and_clear();
+    if let Some(remark) = rows.remark() {
+        eprintln!("Note: {remark}.");
+    }
+    report(&job, &columns);
+    Ok(Exit::Ok)
+}
+
+fn plan(args: &Seal, types: FieldTypes) -> Result<FieldPlan, Failure> {
+    let has_table = FieldTypes::standard(&args.object).is_some() || args.types.is_some();
+    let refused = |option: &str, error: PlanError| {
+        let remedy = match &error {
+            PlanError::UnknownType { field, similar: None } => unknown_type(field, &args.object, has_table),
+            PlanError::NotCoverable { field, .. } => format!("; take {field} out of {option}"),
+            _ => String::new(),
+        };
+        Failure::usage(format!("{option}: {error}{remedy}"))
+    };
+    let mut plan = FieldPlan::new(types);
+    for field in args.open_fields.iter().map(|field| field.trim()).filter(|field| !field.is_empty()) {
+        plan.open(field).map_err(|error| refused("--open-fields", error))?;
+    }
+    for restricted in &args.restricted {
+        let (tier, fields) = restricted.split_once('=').ok_or_else(|| {
+            Failure::usage(format!(
+                "--restricted {restricted}: name the tier and its fields, as in --restricted Personal=Email,Phone"
+            ))
+        })?;
+        for field in fields.split(',').map(str::trim).filter(|field| !field.is_empty()) {
+            plan.restricted(tier.trim(), field).map_err(|error| refused("--restricted", error))?;
+        }
+    }
+    if let Some(field) = plan.names().find(|name| args.skip.iter().any(|skipped| skipped == name)) {
+        return Err(Failure::usage(format!("--skip {field}: the field is also listed to be covered; decide for one")));
+    }
+    Ok(plan)
+}
+
+fn unknown_type(field: &str, object: &str, has_table: bool) -> String {
+    let known: Vec<_> = FieldTypes::standard_objects().collect();
+    let hint = if has_table {
+        String::new()
+    } else {
+        format!(" (types are built in for {}, not for {object})", known.join(", "))
+    };
+    format!("; name its type in a --types file, as in {field} = \"currency\", or leave it out with --skip {field}{hint}")
+}
+
+/// What becomes of each column.
+struct Columns<'a> {
+    args: &'a Seal,
+    types: FieldTypes,
+    planned: Vec<String>,
+    asked_by_rules: Vec<String>,
+    /// The columns that sealing fills, in the order in which they are added.
+    filled: Vec<String>,
+    seen: BTreeMap<String, Fate>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Covered,
+    Skipped,
+    Plumbing,
+    LeftOut(NotCoverable),
+}
+
+impl<'a> Columns<'a> {
+    fn new(args: &'a Seal, types: FieldTypes, plan: &FieldPlan, rules: &Rules) -> Self {
+        let mut filled = vec![SEAL.to_owned(), UUID.to_owned()];
+        filled.extend(plan.tiers().iter().map(|tier| tier.companion_field()));
+        if args.reference {
+            filled.push(REFERENCE.to_owned());
+        }
+        Self {
+            args,
+            types,
+            planned: plan.names().map(str::to_owned).collect(),
+            asked_by_rules: rules.columns().into_iter().map(str::to_owned).collect(),
+            filled,
+            seen: BTreeMap::new(),
+        }
+    }
+
+    /// Decides about columns that were not seen before; every one that can be covered must have been decided for.
+    /// With each comes whether it holds anything.
+    fn admit<'n>(
+        &mut self,
+        names: impl Iterator<Item = (&'n str, bool)>,
+        place: impl std::fmt::Display,
+    ) -> Result<(), Failure> {
+        let mut undecided = Vec::new();
+        for (name, holds_something) in names {
+            if self.seen.contains_key(name) {
+                continue;
+            }
+            match self.decide(name) {
+                Some(fate) => {
+                    self.seen.insert(name.to_owned(), fate);
+                }
+                // An empty relationship, such as `Account: null`, is no field.
+                None if !holds_something && !name.ends_with("__c") && self.types.get(name).is_none() => {}
+                None => undecided.push(name),
+            }
+        }
+        if undecided.is_empty() { Ok(()) } else { Err(self.refusal(&undecided, &place.to_string())) }
+    }
+
+    fn decide(&self, name: &str) -> Option<Fate> {
+        if name == SEAL || name == UUID || name == REFERENCE || is_companion(name) {
+            return Some(Fate::Plumbing);
+        }
+        if self.planned.iter().any(|planned| planned == name) {
+            return Some(Fate::Covered);
+        }
+        if self.args.skip.iter().any(|skipped| skipped == name) {
+            return Some(Fate::Skipped);
+        }
+        match self.types.get(name) {
+            Some(Err(why)) => Some(Fate::LeftOut(why)),
+            _ => None,
+        }
+    }
+
+    fn refusal(&self, undecided: &[&str], place: &str) -> Failure {
+        let (known, unknown): (Vec<_>, Vec<_>) = undecided.iter().partition(|name| self.types.get(name).is_some());
+        let mut message = format!("{place}: every column must be covered or skipped, and these are neither:");
+        if !known.is_empty() {
+            let known = known.join(",");
+            message += &format!(
+                "\n  {known}\n    everyone may read them:  --open-fields {known}\n    only some may:           --restricted TIER={known}\n    not to be covered:       --skip {known}"
+            );
+        }
+        for name in unknown {
+            message += &match self.types.in_other_case(name) {
+                Some(similar) => format!("\n  {name}\n    did you mean {similar}? Rename the column: names must be the API's"),
+                None => format!(
+                    "\n  {name}\n    its type is not known:   name it in a --types file, as in {name} = \"currency\"\n    not to be covered:       --skip {name}"
+                ),
+            };
+        }
+        Failure::usage(message)
+    }
+
+    /// Every column that was named must be there.
+    fn all_seen(&self, file: &str) -> Result<(), Failure> {
+        let missing = |name: &&String| !self.seen.contains_key(*name);
+        let named = [
+            ("--open-fields and --restricted name", self.planned.iter().find(missing)),
+            ("a rule asks for", self.asked_by_rules.iter().find(missing)),
+        ];
+        match named.into_iter().find_map(|(who, name)| Some((who, name?))) {
+            None => Ok(()),
+            // No record at all names no column.
+            Some(_) if self.seen.is_empty() => Ok(()),
+            Some((who, name)) => {
+                let mut known: Vec<&str> = self.seen.keys().map(String::as_str).collect();
+                known.sort_unstable_by_key(|column| !column.eq_ignore_ascii_case(name));
+                Err(Failure::usage(format!(
+                    "{file}: {who} {name}, and there is no such column; there are {}",
+                    known.join(", ")
+                )))
+            }
+        }
+    }
+
+    fn with_fate(&self, fate: impl Fn(Fate) -> bool) -> Vec<&str> {
+        self.seen.iter().filter(|(_, known)| fate(**known)).map(|(name, _)| name.as_str()).collect()
+    }
+}
+
+fn is_companion(name: &str) -> bool {
+    name.strip_prefix("Provenance_Salts_").and_then(|rest| rest.strip_suffix("__c")).is_some_and(|tier| !tier.is_empty())
+}
+
+/// One run over one file.
+struct Job<'a> {
+    args: &'a Seal,
+    sealer: Sealer,
+    rules: Rules,
+    now: Timestamp,
+    tally: Tally,
+}
+
+#[derive(Default)]
+struct Tally {
+    by_rule: BTreeMap<usize, usize>,
+    unsealed: usize,
+    replaced: usize,
+    minted: usize,
+    already_sealed: usize,
+}
+
+impl Job<'_> {
+    /// The fields to fill in a row; none where no rule matches.
+    fn seal(&mut self, row: &Row, mut values: Values<'_>, columns: &Columns<'_>) -> Result<Vec<Fill<'static>>, Failure> {
+        if self.args.ingest {
+            for (_, value) in &mut values {
+                if matches!(value, Value::String(text) if text == "#N/A") {
+                    *value = Value::Null;
+                }
+            }
+        }
+        let place = row.place();
+        let text = |name: &str| value_of(&values, name).map(|value| text_of(value).trim().to_owned()).unwrap_or_default();
+        let old_seal = text(SEAL);
+        let Some((at, rule)) = self.rules.find(&values) else {
+            self.tally.unsealed += 1;
+            self.tally.already_sealed += usize::from(!old_seal.is_empty());
+            return Ok(Vec::new());
+        };
+        if let Some(object) = row.object().filter(|object| *object != self.args.object) {
+            return Err(Failure::at(
+                place,
+                format_args!("is a record of {object}, and --object says {}", self.args.object),
+            ));
+        }
+        let previous = self.previous_seal(&old_seal, place)?;
+        let claims = rule.claims(&values).map_err(|problem| Failure::at(place, problem))?;
+        let old_uuid = text(UUID);
+        let uuid = if old_uuid.is_empty() {
+            uuid_v4(&mut SystemRandom).map_err(|error| Failure::input(error.to_string()))?
+        } else {
+            old_uuid.clone()
+        };
+        let id = text("Id");
+        let record = RecordToSeal {
+            id: Some(id.as_str()).filter(|id| !id.is_empty() && !self.args.without_record_id),
+            uuid: &uuid,
+            values: &values,
+            previous_seal: previous.as_deref(),
+        };
+        let until = self.args.valid_for.end(self.now);
+        let sealed = self
+            .sealer
+            .seal(&record, &claims, self.now, until, &mut SystemRandom)
+            .map_err(|error| refused(&error, rule, place))?;
+        *self.tally.by_rule.entry(at).or_default() += 1;
+        self.tally.replaced += usize::from(previous.is_some());
+        self.tally.minted += usize::from(old_uuid.is_empty());
+
+        let mut fills: Vec<Fill<'static>> = vec![(SEAL.into(), Some(sealed.seal.into()))];
+        if old_uuid.is_empty() {
+            fills.push((UUID.into(), Some(uuid.into())));
+        }
+        let tiers = self.sealer.plan().tiers().iter().map(|tier| tier.companion_field());
+        fills.extend(tiers.zip(sealed.companions).map(|(field, pack)| (Cow::Owned(field), Some(Cow::Owned(pack)))));
+        if self.args.reference || value_of(&values, REFERENCE).is_some() {
+            fills.push((REFERENCE.into(), Some(sealed.reference.into())));
+        }
+        // Packs of tiers that are no longer used belong to the old seal.
+        let is_stale = |name: &str| is_companion(name) && !columns.filled.iter().any(|filled| filled == name);
+        let stale = values.iter().filter(|(name, _)| is_stale(name));
+        fills.extend(stale.map(|(name, _)| (Cow::Owned(name.to_string()), None)));
+        Ok(fills)
+    }
+
+    fn previous_seal(&self, old_seal: &str, place: &Place) -> Result<Option<String>, Failure> {
+        if old_seal.is_empty() {
+            return Ok(None);
+        }
+        if !self.args.replace {
+            return Err(Failure::at(
+                place.column(SEAL),
+                "the row carries a seal already; seal the unsealed rows alone, or add --replace to seal it anew",
+            ));
+        }
+        let id = seal_id(old_seal).ok_or_else(|| {
+            Failure::at(
+                place.column(SEAL),
+                "the seal to be replaced has no id that could be read; empty the cell to seal the row as new",
+            )
+        })?;
+        Ok(Some(id))
+    }
+}
+
+/// The id of a seal, `urn:uuid:…`, from its text.
+fn seal_id(text: &str) -> Option<String> {
+    let tree = json::parse(text).ok()?;
+    let root = tree.as_object()?;
+    let of_leaf = || root.get("tlog")?.as_object()?.get("leaf");
+    let credential = root.get("vc").or_else(of_leaf)?.as_object()?;
+    let id = credential.get("id")?.as_str()?;
+    touchmark::ids::to_uuid(id).map(|uuid| format!("urn:uuid:{uuid}"))
+}
+
+fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
+    match error {
+        SealError::Value { field, .. } => Failure::at(place.column(field), error),
+        SealError::BadUuid => Failure::at(place.column(UUID), error),
+        SealError::BadRecordId => Failure::at(place.column("Id"), error),
+        SealError::Claims(_) => Failure::at(place, format_args!("{}: {error}", rule.name())),
+        _ => Failure::at(place, error),
+    }
+}
+
+fn progress(length: Option<u64>) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let (bar, template) = match length {
+        Some(length) => (ProgressBar::new(length), "Sealing {wide_bar} {percent:>3} %  {eta}"),
+        None => (ProgressBar::no_length(), "Sealing {spinner} {bytes}"),
+    };
+    bar.set_draw_target(ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn report(job: &Job<'_>, columns: &Columns<'_>) {
+    let tally = &job.tally;
+    let sealed: usize = tally.by_rule.values().sum();
+    eprintln!("Sealed: {sealed} of {}", sealed + tally.unsealed);
+    for (at, name) in job.rules.names().enumerate() {
+        eprintln!("  {name}: {}", tally.by_rule.get(&at).copied().unwrap_or_default());
+    }
+    eprintln!("  no rule matched, left as they were: {}", tally.unsealed);
+    if tally.already_sealed > 0 {
+        eprintln!("    of these, sealed before: {}", tally.already_sealed);
+    }
+    if tally.replaced > 0 {
+        eprintln!("Seals replaced: {}", tally.replaced);
+    }
+    if tally.minted > 0 {
+        eprintln!("New uuids: {}", tally.minted);
+    }
+    let list = |label: &str, names: &[&str]| {
+        if !names.is_empty() {
+            eprintln!("{label}: {}", names.join(", "));
+        }
+    };
+    list("Covered", &columns.with_fate(|fate| fate == Fate::Covered));
+    list("Skipped", &columns.with_fate(|fate| fate == Fate::Skipped));
+    let left_out = columns.with_fate(|fate| matches!(fate, Fate::LeftOut(why) if why != NotCoverable::RecordId));
+    list("Cannot be covered", &left_out);
+    let until = job.args.valid_for.end(job.now);
+    let until = until.map_or_else(|| "without end".to_owned(), |until| format!("until {until}"));
+    eprintln!("Issuer: {}; valid {until}", job.sealer.issuer());
+    if sealed == 0 {
+        eprintln!("Nothing was sealed: check that `when` in the rules names values that occur in the file.");
+    }
+}

@@ -1,0 +1,51 @@
+//! Field types: the built-in tables, and what a `--types` file adds to them.
+
+use std::path::Path;
+
+use touchmark_seal::{FieldTypes, FieldTypesError};
+
+use crate::failure::{Exit, Failure, read_settings};
+
+/// The types of an object's fields: built in, and from a describe, an object info or a TOML file.
+///
+/// The TOML form names a type for each field, at the top or in a table named for the object:
+///
+/// ```toml
+/// [Contact]
+/// AnnualIncome__c = "currency"
+/// ```
+pub(crate) fn field_types(object: &str, file: Option<&Path>) -> Result<FieldTypes, Failure> {
+    let mut types = FieldTypes::standard(object).unwrap_or_default();
+    let Some(file) = file else { return Ok(types) };
+    let text = read_settings(file).map_err(|failure| failure.with_exit(Exit::Usage))?;
+    let refused = |problem: String| Failure::usage(format!("{}: {problem}", file.display()));
+    if text.trim_start().starts_with('{') {
+        let described = FieldTypes::from_json(&text, object).map_err(|error| {
+            refused(match error {
+                FieldTypesError::OtherObject(name) => {
+                    format!("describes {name}, and --object says {object}; give the describe of {object}")
+                }
+                error => error.to_string(),
+            })
+        })?;
+        types.extend(described);
+        return Ok(types);
+    }
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| refused(error.to_string()))?;
+    for (name, value) in &table {
+        match value {
+            toml::Value::String(kind) => {
+                types.insert(name, kind).map_err(|error| refused(format!("{name}: {error}")))?;
+            }
+            toml::Value::Table(fields) if name == object => {
+                for (field, kind) in fields {
+                    let kind = kind.as_str().ok_or_else(|| refused(format!("{field}: the type must be a text")))?;
+                    types.insert(field, kind).map_err(|error| refused(format!("{field}: {error}")))?;
+                }
+            }
+            toml::Value::Table(_) => {}
+            _ => return Err(refused(format!("{name}: the type must be a text, as in {name} = \"currency\""))),
+        }
+    }
+    Ok(types)
+}

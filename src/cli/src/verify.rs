@@ -1,0 +1,255 @@
+//! `touchmark verify`: what each record is, and whether that can be believed.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal as _, Write};
+use std::path::Path;
+
+use touchmark::json::{Object, Value};
+use touchmark::{
+    FieldState, Level, Policy, Record, RecordError, Registry, Timestamp, Trust, TrustBundle, Verdict, Verifier,
+};
+use touchmark_words::{Language, sentence, text};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::args::{Answer, Verify};
+use crate::failure::{Exit, Failure, read_settings};
+use crate::rows::{Place, Row, Rows, text_of, value_of};
+
+pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
+    let now = args.clock.now()?;
+    let verifier = verifier(args, now)?;
+    let mut rows = Rows::open(&args.input, args.input_format)?;
+    let mut report = Report::new(args);
+    let mut object = args.object.clone();
+    while let Some(row) = rows.next_row()? {
+        let verdict = check(&row, &verifier, &mut object, now)?;
+        report.add(row.place(), &verdict).map_err(|error| unwritable(&error))?;
+    }
+    if let Some(remark) = rows.remark() {
+        eprintln!("Note: {remark}.");
+    }
+    report.close()
+}
+
+/// A reader that went away (`| head`) is no failure of ours, but the answer is not whole either.
+fn unwritable(error: &io::Error) -> Failure {
+    Failure::io(Path::new("standard output"), "written", error)
+}
+
+fn verifier(args: &Verify, now: Timestamp) -> Result<Verifier, Failure> {
+    let settings = |path: &Path| read_settings(path).map_err(|failure| failure.with_exit(Exit::Trust));
+    let refused = |path: &Path, error: touchmark::ConfigError| Failure::trust(format!("{}: {error}", path.display()));
+    let trust = TrustBundle::from_json(&settings(&args.trust)?).map_err(|error| refused(&args.trust, error))?;
+    if trust.is_expired(now) {
+        return Err(Failure::trust(format!(
+            "{}: the trust bundle has expired, so it says nothing about today; get the current one from whoever publishes it",
+            args.trust.display()
+        )));
+    }
+    let policy = match (&args.policy, &args.tenant, &args.environment) {
+        (Some(path), ..) => Policy::from_json(&settings(path)?).map_err(|error| refused(path, error))?,
+        (None, Some(tenant), Some(environment)) => {
+            Policy::new(tenant, environment).map_err(|error| Failure::usage(format!("--{}: {}", error.path, error.problem)))?
+        }
+        _ => return Err(Failure::usage("give --policy FILE, or both --tenant and --environment")),
+    };
+    let verifier = Verifier::new(trust, policy).with_nfc(|text| text.nfc().collect());
+    Ok(match &args.registry {
+        None => verifier,
+        Some(path) => {
+            verifier.with_registry(Registry::from_json(&settings(path)?).map_err(|error| refused(path, error))?)
+        }
+    })
+}
+
+fn check(
+    row: &Row,
+    verifier: &Verifier,
+    object: &mut Option<String>,
+    now: Timestamp,
+) -> Result<Verdict, Failure> {
+    if let Some(json) = row.json() {
+        match Record::parse(json) {
+            Ok(record) => return Ok(verifier.verify(&record, now)),
+            // A flat record without `attributes`, as Apex or an export writes it.
+            Err(RecordError::UnknownShape) => {}
+            Err(error) => return Ok(verifier.unreadable(&error, now)),
+        }
+    }
+    let values = row.values()?;
+    if object.is_none() {
+        let id = value_of(&values, "Id").map(text_of).unwrap_or_default();
+        let told = object_of_id(&id).ok_or_else(|| {
+            Failure::usage(format!(
+                "{}: which object are these records of? Add --object, as in --object Contact",
+                row.place()
+            ))
+        })?;
+        *object = Some(told.to_owned());
+    }
+    let object: Cow<'_, str> = object.as_deref().unwrap_or_default().into();
+    let record = if row.json().is_some() {
+        let kind = Object::from_members(vec![("type".into(), Value::String(object))]);
+        let mut members = values;
+        members.push(("attributes".into(), Value::Object(kind)));
+        Record::from_rest(Object::from_members(members))
+    } else {
+        let texts = values.into_iter().map(|(name, value)| match value {
+            Value::String(text) => (name, text),
+            _ => (name, Cow::Borrowed("")),
+        });
+        Ok(Record::from_bulk_csv_row(object, texts))
+    };
+    Ok(match record {
+        Ok(record) => verifier.verify(&record, now),
+        Err(error) => verifier.unreadable(&error, now),
+    })
+}
+
+/// The standard object whose records have ids with this prefix.
+fn object_of_id(id: &str) -> Option<&'static str> {
+    touchmark::ids::to_18(id)?;
+    Some(match id.get(..3)? {
+        "001" => "Account",
+        "003" => "Contact",
+        "006" => "Opportunity",
+        "00Q" => "Lead",
+        "500" => "Case",
+        _ => return None,
+    })
+}
+
+/// What is written about the records, one after the other.
+struct Report<'a> {
+    args: &'a Verify,
+    out: io::BufWriter<io::StdoutLock<'static>>,
+    has_colour: bool,
+    count: usize,
+    is_clean: bool,
+    flagged: usize,
+    groups: BTreeMap<(Level, String), usize>,
+}
+
+impl<'a> Report<'a> {
+    fn new(args: &'a Verify) -> Self {
+        let has_colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        Self {
+            args,
+            out: io::BufWriter::new(io::stdout().lock()),
+            has_colour,
+            count: 0,
+            is_clean: true,
+            flagged: 0,
+            groups: BTreeMap::new(),
+        }
+    }
+
+    fn add(&mut self, place: &Place, verdict: &Verdict) -> io::Result<()> {
+        self.count += 1;
+        let holds = matches!(verdict.trust, Trust::Verified | Trust::VerifiedPartial) && verdict.flags.is_empty();
+        self.is_clean &= holds;
+        self.flagged += usize::from(!verdict.flags.is_empty());
+        let disclosure = verdict.disclose();
+        let label = label(verdict);
+        *self.groups.entry((disclosure.level, label.clone())).or_default() += 1;
+        if self.args.problems && holds {
+            return Ok(());
+        }
+        match self.args.format {
+            Answer::Jsonl => writeln!(self.out, "{}", verdict.to_json()),
+            Answer::Json => {
+                let before = if self.count == 1 { "[\n" } else { ",\n" };
+                write!(self.out, "{before}{}", verdict.to_json())
+            }
+            Answer::Table => {
+                let record = &verdict.record;
+                let name = record.id.clone().or_else(|| record.uuid.clone()).unwrap_or_else(|| place.to_string());
+                let label = self.coloured(disclosure.level, &label);
+                writeln!(self.out, "{:<18}  {label}{}", plain(&name), details(verdict))
+            }
+        }
+    }
+
+    fn close(mut self) -> Result<Exit, Failure> {
+        let written = match self.args.format {
+            Answer::Json => write!(self.out, "{}", if self.count == 0 { "[]\n" } else { "\n]\n" }),
+            Answer::Jsonl => Ok(()),
+            Answer::Table => self.summary(),
+        };
+        written.and_then(|()| self.out.flush()).map_err(|error| unwritable(&error))?;
+        Ok(if self.is_clean { Exit::Ok } else { Exit::Findings })
+    }
+
+    fn summary(&mut self) -> io::Result<()> {
+        let mut groups: Vec<_> = std::mem::take(&mut self.groups).into_iter().collect();
+        // What needs attention comes first, then what is most.
+        groups.sort_by(|((a, _), x), ((b, _), y)| b.cmp(a).then(y.cmp(x)));
+        writeln!(self.out, "\n{}", text(Language::En, "summary.label"))?;
+        for ((level, label), count) in groups {
+            let label = self.coloured(level, &label);
+            writeln!(self.out, "{count:>8}  {label}")?;
+        }
+        writeln!(self.out, "{:>8}  in all", self.count)?;
+        if self.flagged > 0 {
+            writeln!(self.out, "{:>8}  of them flagged", self.flagged)?;
+        }
+        Ok(())
+    }
+
+    fn coloured(&self, level: Level, label: &str) -> String {
+        let code = match level {
+            Level::Alert => "31",
+            Level::Caution => "33",
+            Level::Notice => "36",
+            _ => "32",
+        };
+        if self.has_colour { format!("\x1b[{code}m{label}\x1b[0m") } else { label.to_owned() }
+    }
+}
+
+/// "Synthetic data · signature valid": origin first, trust second; the trust alone where it overrides every origin.
+fn label(verdict: &Verdict) -> String {
+    let disclosure = verdict.disclose();
+    let trust = text(Language::En, disclosure.trust);
+    let label = match disclosure.origin {
+        Some(origin) => format!("{} · {trust}", text(Language::En, origin)),
+        None => sentence(trust),
+    };
+    if verdict.flags.is_empty() { label } else { format!("{label} · {}", text(Language::En, "badge.flagged")) }
+}
+
+/// What stands behind a label that is not quiet: fields by state, and every flag in words.
+fn details(verdict: &Verdict) -> String {
+    let mut details = String::new();
+    for state in [FieldState::Altered, FieldState::Unreadable, FieldState::Withheld, FieldState::SaltMissing] {
+        let fields = verdict.fields.iter().filter(|field| field.state == state);
+        let names: Vec<_> = fields.map(|field| plain(&field.name)).collect();
+        if !names.is_empty() {
+            let state = text(Language::En, &format!("field.{state}"));
+            details += &format!("\n{:<18}    {state}: {}", "", names.join(", "));
+        }
+    }
+    for flag in &verdict.flags {
+        details += &format!("\n{:<18}    {}", "", text(Language::En, &format!("flag.{flag}")));
+    }
+    let says_itself = matches!(
+        verdict.trust,
+        Trust::Verified | Trust::VerifiedPartial | Trust::Altered | Trust::Unsealed | Trust::DeclaredUnsigned
+    );
+    if let Some(reason) = verdict.reasons.first().filter(|_| !says_itself) {
+        let said = text(Language::En, &format!("reason.{}", reason.code));
+        let detail = reason.detail.as_deref().map(|detail| format!(" ({})", plain(detail))).unwrap_or_default();
+        details += &format!("\n{:<18}    {said}{detail}", "");
+    }
+    details
+}
+
+/// Text from a record without what could steer a terminal or turn its reading order.
+fn plain(text: &str) -> String {
+    let is_unsafe = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    text.chars().filter(|character| !is_unsafe(*character)).collect()
+}
