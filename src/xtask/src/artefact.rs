@@ -216,7 +216,8 @@ pub(crate) const SEALING: [&str; 8] = [
     "--environment",
     "sandbox",
     "--open-fields",
-    "AccountId,Salutation,FirstName,LastName,Title,MailingCity,HasOptedOutOfEmail",
+    "AccountId,Salutation,FirstName,LastName,Title,MailingCity,HasOptedOutOfEmail,\
+     Synthetic_Data__c,Provenance_Source__c,Generation_Method__c,Generated_At__c",
     "--restricted",
     "Personal=Email,Phone,Birthdate",
 ];
