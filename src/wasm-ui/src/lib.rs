@@ -1,1 +1,40 @@
-//! Placeholder.
+//! The component library's browser boundary: renders verdicts it is handed, verifies nothing.
+//!
+//! Three functions. Nothing thrown crosses them: props that cannot be read show "Could not check", an unknown id is
+//! passed over.
+
+mod props;
+mod registry;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlElement;
+
+use crate::props::Kind;
+
+/// Mounts a view into `host`, an element with `display: contents` inside a shadow root, and answers its id.
+///
+/// `kind` is `badge`, `details` or `watermark`; `props` is the JSON object of that kind:
+///
+/// | kind | members |
+/// |---|---|
+/// | badge | `verdict` (object, or null while checking), `lang`, `size` (`cell`, `field`, `header`), `interactive` |
+/// | details | `verdict`, `lang` |
+/// | watermark | `verdict`, `lang`, `text`, `environment`, `host`, `date` |
+///
+/// An unknown kind mounts a badge that says "Could not check".
+#[wasm_bindgen]
+pub fn mount(kind: &str, host: HtmlElement, props: &str) -> u32 {
+    registry::mount(Kind::from_name(kind), host, props)
+}
+
+/// Gives a mounted view new props. Elements, focus and an open popover stay.
+#[wasm_bindgen]
+pub fn update(id: u32, props: &str) {
+    registry::update(id, props);
+}
+
+/// Takes a view out of the page and frees what it held.
+#[wasm_bindgen]
+pub fn unmount(id: u32) {
+    registry::unmount(id);
+}

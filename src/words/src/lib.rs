@@ -89,10 +89,11 @@ pub fn sentence(text: &str) -> String {
 pub fn within_sentence(text: Text) -> String {
     let mut within = text.text.to_owned();
     let second_is_lower = within.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase);
-    if text.language == Language::En && second_is_lower {
-        if let Some(first) = within.get_mut(..1) {
-            first.make_ascii_lowercase();
-        }
+    if text.language == Language::En
+        && second_is_lower
+        && let Some(first) = within.get_mut(..1)
+    {
+        first.make_ascii_lowercase();
     }
     within
 }

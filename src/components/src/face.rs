@@ -1,0 +1,191 @@
+//! What a badge shows and says: origin first, trust second.
+
+use touchmark::{Group, Level, Origin, Trust, Verdict};
+use touchmark_words::{Language, MISSING, Text, look_up, sentence, within_sentence};
+
+use crate::icon::Icon;
+
+/// Words, and their language where it is not the one that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Words {
+    pub(crate) text: String,
+    pub(crate) lang: Option<&'static str>,
+}
+
+impl Words {
+    /// The text of a key.
+    pub(crate) fn of(language: Language, key: &str) -> Self {
+        Self::from_text(language, text_of(language, key))
+    }
+
+    /// The text of a key, its placeholders filled.
+    pub(crate) fn fill(language: Language, key: &str, values: &[(&str, &str)]) -> Self {
+        let mut words = Self::of(language, key);
+        words.text = touchmark_words::fill(&words.text, values);
+        words
+    }
+
+    pub(crate) fn from_text(language: Language, text: Text) -> Self {
+        Self { text: text.text.to_owned(), lang: (text.language != language).then(|| text.language.tag()) }
+    }
+}
+
+fn text_of(language: Language, key: &str) -> Text {
+    look_up(language, key).unwrap_or(Text { text: MISSING, language: Language::En })
+}
+
+/// A colour family. Never the only carrier of a meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tone {
+    Synthetic,
+    Ai,
+    Masked,
+    Recorded,
+    Valid,
+    Partial,
+    Caution,
+    Invalid,
+    Undisclosed,
+}
+
+impl Tone {
+    pub(crate) const fn class(self) -> &'static str {
+        match self {
+            Self::Synthetic => "touchmark-tone-synthetic",
+            Self::Ai => "touchmark-tone-ai",
+            Self::Masked => "touchmark-tone-masked",
+            Self::Recorded => "touchmark-tone-recorded",
+            Self::Valid => "touchmark-tone-valid",
+            Self::Partial => "touchmark-tone-partial",
+            Self::Caution => "touchmark-tone-caution",
+            Self::Invalid => "touchmark-tone-invalid",
+            Self::Undisclosed => "touchmark-tone-undisclosed",
+        }
+    }
+
+    fn of_origin(origin: Origin) -> Self {
+        match origin {
+            Origin::Synthetic => Self::Synthetic,
+            Origin::AiGenerated | Origin::AiModified => Self::Ai,
+            Origin::Masked => Self::Masked,
+            Origin::Recorded => Self::Recorded,
+            _ => Self::Undisclosed,
+        }
+    }
+
+    fn of_state(group: Group, trust: Trust) -> Self {
+        match group {
+            Group::Verified => Self::Valid,
+            Group::PartlyChecked => Self::Partial,
+            Group::Changed | Group::WrongPlace | Group::Invalid | Group::SealMissing => Self::Invalid,
+            Group::NoLongerValid if trust == Trust::Revoked => Self::Invalid,
+            Group::NoLongerValid | Group::UnrecognisedIssuer => Self::Caution,
+            _ => Self::Undisclosed,
+        }
+    }
+}
+
+/// One half of a face.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) icon: Icon,
+    pub(crate) tone: Tone,
+    pub(crate) words: Words,
+}
+
+/// What a badge shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Face {
+    /// Said first; absent where the state overrides every origin label.
+    pub(crate) origin: Option<Part>,
+    /// Said second, or alone.
+    pub(crate) trust: Part,
+    /// Said third when there is a flag: a flagged verdict is never quiet.
+    pub(crate) flagged: Option<Part>,
+    /// Colour family of the whole: the origin's while the seal holds, else the state's.
+    pub(crate) tone: Tone,
+    /// Whether nobody answers for what is said: drawn with a broken border.
+    pub(crate) weak: bool,
+    /// Whether something is wrong.
+    pub(crate) loud: bool,
+    /// Code of the group, for styling and tests.
+    pub(crate) group: &'static str,
+    /// Code of the level.
+    pub(crate) level: &'static str,
+    /// How a screen reader announces it, without what a click does.
+    pub(crate) spoken: String,
+}
+
+impl Face {
+    /// The face of a verdict; of a check that is still running where there is none.
+    pub(crate) fn of(verdict: Option<&Verdict>, language: Language) -> Self {
+        let Some(verdict) = verdict else { return Self::checking(language) };
+        let disclosure = verdict.disclose();
+        let origin_text = disclosure.origin.map(|key| text_of(language, key));
+        let trust_text = text_of(language, disclosure.trust);
+        let trust_alone = sentence(trust_text.text);
+
+        let origin = origin_text.map(|text| Part {
+            icon: Icon::of_origin(verdict.origin),
+            tone: Tone::of_origin(verdict.origin),
+            words: Words::from_text(language, text),
+        });
+        let mut trust = Part {
+            icon: Icon::of_group(disclosure.group),
+            tone: Tone::of_state(disclosure.group, verdict.trust),
+            words: Words::from_text(language, trust_text),
+        };
+        if origin.is_none() {
+            trust.words.text.clone_from(&trust_alone);
+        }
+        let flagged = (!verdict.flags.is_empty()).then(|| Part {
+            icon: Icon::Attention,
+            tone: Tone::Caution,
+            words: Words::of(language, "badge.flagged"),
+        });
+
+        let holds = matches!(disclosure.group, Group::Verified | Group::PartlyChecked | Group::Declared);
+        let tone = match (&origin, &flagged) {
+            (Some(_), Some(flagged)) if holds => flagged.tone,
+            (Some(origin), None) if holds => origin.tone,
+            _ => trust.tone,
+        };
+
+        let mut spoken = String::new();
+        if let Some(text) = origin_text {
+            let label = text_of(language, "details.origin").text;
+            spoken.push_str(&[label, ": ", &within_sentence(text), ". "].concat());
+        }
+        spoken.push_str(&trust_alone);
+        spoken.push('.');
+        if let Some(part) = &flagged {
+            spoken.push_str(&[" ", &sentence(&part.words.text), "."].concat());
+        }
+        Self {
+            origin,
+            trust,
+            flagged,
+            tone,
+            weak: matches!(disclosure.group, Group::Declared | Group::CouldNotCheck | Group::NotDisclosed),
+            loud: disclosure.level == Level::Alert,
+            group: disclosure.group.code(),
+            level: disclosure.level.code(),
+            spoken,
+        }
+    }
+
+    fn checking(language: Language) -> Self {
+        let words = Words::of(language, "group.checking");
+        Self {
+            origin: None,
+            flagged: None,
+            tone: Tone::Undisclosed,
+            weak: true,
+            loud: false,
+            group: "checking",
+            level: Level::Quiet.code(),
+            spoken: words.text.clone(),
+            trust: Part { icon: Icon::Checking, tone: Tone::Undisclosed, words },
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The watermark: the origin, tiled over a region. It discloses; it does not protect.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use leptos::prelude::*;
+use leptos::{html, svg};
+use touchmark::Verdict;
+use touchmark_words::{Language, fill, sentence, text};
+
+/// Width of a character of 14 px text, and the room between tiles, in pixels: generous, for no glyph is measured.
+const CHARACTER: usize = 9;
+const GAP: usize = 72;
+
+/// Lays the origin over the nearest positioned ancestor as faint text, on screen and on paper.
+///
+/// The words are `words` where given, else what the verdict says first; then environment, host and date, parted by
+/// points. Nothing is drawn while there is nothing to say. The layer takes no pointer events and is hidden from
+/// assistive technology, which gets one sentence instead. Anybody who owns the page can take it away.
+#[component]
+pub fn Watermark(
+    /// What the check answered; `None` for a watermark that names only the place.
+    #[prop(into, optional)]
+    verdict: Signal<Option<Arc<Verdict>>>,
+    /// Language of the words. English by default.
+    #[prop(into, optional)]
+    language: Signal<Language>,
+    /// Words of your own instead of the origin.
+    #[prop(into, optional)]
+    words: Signal<Option<String>>,
+    /// Such as `sandbox`.
+    #[prop(into, optional)]
+    environment: Signal<Option<String>>,
+    /// Such as `crm.example`.
+    #[prop(into, optional)]
+    host: Signal<Option<String>>,
+    /// Such as `2026-11-21`.
+    #[prop(into, optional)]
+    date: Signal<Option<String>>,
+) -> impl IntoView {
+    let id: Arc<str> = pattern_id().into();
+    move || {
+        let language = language.get();
+        let said = words
+            .get()
+            .or_else(|| verdict.with(|verdict| verdict.as_deref().map(|verdict| said_of(verdict, language))));
+        let parts: Vec<String> = [said, environment.get(), host.get(), date.get()]
+            .into_iter()
+            .flatten()
+            .filter(|part| !part.is_empty())
+            .collect();
+        let line = parts.join(" · ");
+        (!line.is_empty()).then(|| {
+            let label = fill(text(language, "watermark.label"), &[("text", &line)]);
+            html::div()
+                .class("touchmark touchmark-watermark")
+                .attr("lang", language.tag())
+                .attr("dir", language.dir().as_str())
+                .child((tiles(&id, line), html::p().class("touchmark-spoken").child(label)))
+        })
+    }
+}
+
+/// The first thing that may be said: the origin, or the state that overrides it.
+fn said_of(verdict: &Verdict, language: Language) -> String {
+    let disclosure = verdict.disclose();
+    sentence(text(language, disclosure.origin.unwrap_or(disclosure.trust)))
+}
+
+/// One pattern of real text fills any region, however large, with two text nodes.
+fn tiles(id: &str, line: String) -> impl IntoView + use<> {
+    let width = line.chars().count().saturating_mul(CHARACTER).saturating_add(GAP);
+    let words =
+        |x: usize, y: &'static str| svg::text().attr("x", x.to_string()).attr("y", y).child(line.clone());
+    svg::svg().attr("class", "touchmark-tiles").attr("part", "watermark").attr("aria-hidden", "true").child((
+        svg::pattern()
+            .attr("id", id.to_owned())
+            .attr("width", width.saturating_mul(2).to_string())
+            .attr("height", "160")
+            .attr("patternUnits", "userSpaceOnUse")
+            .attr("patternTransform", "rotate(-24)")
+            .child((words(0, "40"), words(width, "120"))),
+        svg::rect().attr("width", "100%").attr("height", "100%").attr("fill", ["url(#", id, ")"].concat()),
+    ))
+}
+
+fn pattern_id() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    format!("touchmark-tile-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}

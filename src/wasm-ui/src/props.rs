@@ -1,0 +1,102 @@
+//! Props as they cross the boundary: one JSON object.
+
+use std::sync::Arc;
+
+use touchmark::json::{self, Value};
+use touchmark::{
+    BundleRef, Coverage, Declared, Origin, Reason, ReasonCode, RecordRef, Timestamp, Trust, Verdict,
+};
+use touchmark_components::{Language, Size};
+
+/// Which view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Badge,
+    Details,
+    Watermark,
+    /// A name this version does not know. Drawn as a badge that says so.
+    Unknown,
+}
+
+impl Kind {
+    pub(crate) fn from_name(name: &str) -> Self {
+        match name {
+            "details" => Self::Details,
+            "badge" => Self::Badge,
+            "watermark" => Self::Watermark,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// What a view is given.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Props {
+    pub(crate) verdict: Option<Arc<Verdict>>,
+    pub(crate) language: Language,
+    pub(crate) size: Size,
+    pub(crate) interactive: bool,
+    pub(crate) text: Option<String>,
+    pub(crate) environment: Option<String>,
+    pub(crate) host: Option<String>,
+    pub(crate) date: Option<String>,
+}
+
+impl Props {
+    /// Reads props. What cannot be read is a check that could not be made, never an error.
+    pub(crate) fn read(kind: Kind, text: &str) -> Self {
+        let Ok(value) = json::parse_view(text) else { return Self::refused("props: not JSON") };
+        let Some(object) = value.as_object() else { return Self::refused("props: not an object") };
+        let string = |name: &str| object.get(name).and_then(Value::as_str);
+        let owned = |name: &str| string(name).map(str::to_owned);
+        let verdict = match object.get("verdict") {
+            _ if kind == Kind::Unknown => unchecked("kind: none of badge, details, watermark"),
+            None | Some(Value::Null) => None,
+            Some(verdict) => {
+                Verdict::from_value(verdict).map_or_else(|error| unchecked(&error.to_string()), Some)
+            }
+        };
+        Self {
+            verdict: verdict.map(Arc::new),
+            language: string("lang").map(Language::from_tag).unwrap_or_default(),
+            size: string("size").and_then(Size::from_name).unwrap_or_default(),
+            interactive: object.get("interactive").and_then(Value::as_bool).unwrap_or_default(),
+            text: owned("text"),
+            environment: owned("environment"),
+            host: owned("host"),
+            date: owned("date"),
+        }
+    }
+
+    fn refused(detail: &str) -> Self {
+        Self { verdict: unchecked(detail).map(Arc::new), ..Self::default() }
+    }
+}
+
+/// What is said of a record when its verdict cannot be read. Always something, until the year 10000.
+fn unchecked(detail: &str) -> Option<Verdict> {
+    Some(Verdict {
+        trust: Trust::Unchecked,
+        origin: Origin::Unknown,
+        claimed_origin: None,
+        flags: Vec::new(),
+        reasons: vec![Reason { code: ReasonCode::EngineUnavailable, detail: Some(detail.to_owned()) }],
+        record: RecordRef::default(),
+        seal: None,
+        issuer: None,
+        claims: None,
+        declared: Declared::default(),
+        fields: Vec::new(),
+        coverage: Coverage::default(),
+        environment_expected: String::new(),
+        environment_sealed: Vec::new(),
+        checked_at: Timestamp::from_millis(now())?,
+        trust_bundle: BundleRef::default(),
+    })
+}
+
+/// Milliseconds since the epoch.
+fn now() -> i64 {
+    // Whole, and well within range: the cast cannot lose anything.
+    js_sys::Date::now() as i64
+}
