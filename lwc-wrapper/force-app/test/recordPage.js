@@ -38,9 +38,7 @@ export async function answerWires(element, row, hidden = []) {
 /** What the page shows and says: read off the DOM, as a person or their screen reader would. */
 export function read(element) {
     const button = element.shadowRoot.querySelector('button');
-    const details =
-        element.shadowRoot.getElementById?.(button.getAttribute('aria-controls')) ??
-        element.shadowRoot.querySelector('.details');
+    const details = element.shadowRoot.querySelector(`[id="${button.getAttribute('aria-controls')}"]`);
     return {
         button,
         details,

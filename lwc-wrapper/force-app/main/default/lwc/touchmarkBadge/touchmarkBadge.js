@@ -45,13 +45,13 @@ export default class TouchmarkBadge extends LightningElement {
     @wire(getObjectInfo, { objectApiName: '$objectApiName' })
     wiredObjectInfo({ data, error }) {
         if (data) this.chooseFields(data);
-        else if (error) this.conclude(unchecked(refusal('object-unreadable', this.objectApiName, error)));
+        else if (error) this.conclude(unchecked(refusal(this.objectApiName, error)));
     }
 
     @wire(getRecord, { recordId: '$wiredRecordId', fields: '$idField', optionalFields: '$fields' })
     wiredRecord({ data, error }) {
         if (data) this.check(data);
-        else if (error) this.conclude(unchecked(refusal('record-unreadable', this.recordId, error)));
+        else if (error) this.conclude(unchecked(refusal(this.recordId, error)));
     }
 
     /** The wire reads nothing until it is known what to read. */
@@ -193,11 +193,11 @@ function capitalised(words) {
     return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** A wire's error in our words: what could not be read, and the platform's reason. */
-function refusal(code, what, error) {
+/** A wire's error: what could not be read, and the platform's reason. */
+function refusal(what, error) {
     const reason = [error.body].flat()[0]?.message ?? error.message ?? error.statusText ?? 'no reason given';
     return {
-        code,
-        message: `${what} could not be read (${reason}). Check your access, or ask your administrator.`
+        code: 'record-unreadable',
+        message: `${what}: ${reason} Check your access, or ask your administrator.`
     };
 }

@@ -11,7 +11,7 @@ function rustIcon(key) {
         key === 'badge.flagged'
             ? 'Attention'
             : key.split('.')[1].replace(/(^|-)(\w)/g, (_, dash, letter) => letter.toUpperCase());
-    const [, stroke, fill] = new RegExp(`Self::${name} => \\(\\s*"([^"]*)",\\s*"([^"]*)"`).exec(RUST);
+    const [, stroke, fill] = new RegExp(`Self::${name} => [({\\s]+"([^"]*)",\\s*"([^"]*)"`).exec(RUST);
     return fill ? { stroke, fill } : { stroke };
 }
 

@@ -66,7 +66,11 @@ describe('a record page', () => {
 
     it('shows no origin for a seal that was moved from another record', async () => {
         const [from, to] = contacts().filter((row) => row.Provenance_Seal__c);
-        const element = await checkedBadge({ ...to, Provenance_Seal__c: from.Provenance_Seal__c });
+        const element = await checkedBadge({
+            ...to,
+            Provenance_Seal__c: from.Provenance_Seal__c,
+            Provenance_Salts_Personal__c: from.Provenance_Salts_Personal__c
+        });
         const { said, button } = read(element);
         expect(said).toBe('Seal from elsewhere');
         expect(button.dataset.level).toBe('alert');
@@ -189,14 +193,17 @@ describe('a record that cannot be read', () => {
         const element = placeBadge(sealed());
         getObjectInfo.emit(contactInfo());
         await nextTask();
-        getRecord.emitError(refused.body, refused.status);
-        await expectCouldNotCheck(element, /could not be read \(You do not have access to this record\.\)/);
+        getRecord.error(refused.body, refused.status);
+        await expectCouldNotCheck(
+            element,
+            /could not be read\. 003\w+: You do not have access to this record\./
+        );
     });
 
     it('reads "Could not check" when the platform refuses the object', async () => {
         const element = placeBadge(sealed());
-        getObjectInfo.emitError(refused.body, refused.status);
-        await expectCouldNotCheck(element, /Contact could not be read/);
+        getObjectInfo.error(refused.body, refused.status);
+        await expectCouldNotCheck(element, /could not be read\. Contact: You do not have access/);
     });
 
     it('does not take a hidden seal for a missing one', async () => {
