@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::double::shortest_digits;
 use crate::json::{Number, Object, Value};
 
 /// The canonical text of a value.
@@ -103,20 +104,12 @@ pub(crate) fn write_double(value: f64, out: &mut Vec<u8>) {
         out.push(b'0');
         return;
     }
-    // Rust's `{:e}` gives the shortest round-trip digits as d.ddde±x; only the layout is ours. Of two equally short
-    // and equally close it may take either; ECMAScript's engines take the even one, as rounding to that length does.
-    let shortest = alloc::format!("{value:e}");
-    let decimals = shortest.bytes().filter(u8::is_ascii_digit).count()
-        - shortest.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let rounded = alloc::format!("{value:.*e}", decimals.saturating_sub(1));
-    let scientific = if rounded.parse() == Ok(value) { rounded } else { shortest };
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let point: i32 = exponent.parse::<i32>().unwrap_or(0) + 1;
-    if mantissa.starts_with('-') {
+    if value < 0.0 {
         out.push(b'-');
     }
-    let digits: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).collect();
-    let count = i32::try_from(digits.len()).unwrap_or(i32::MAX);
+    let (digits, point) = shortest_digits(value.abs());
+    let digits: Vec<u8> = digits.iter().map(|digit| b'0' + digit).collect();
+    let count = i64::try_from(digits.len()).unwrap_or(i64::MAX);
     let (whole, fraction) = digits.split_at(usize::try_from(point.clamp(0, count)).unwrap_or(0));
     if (1..=21).contains(&point) {
         out.extend_from_slice(whole);

@@ -36,6 +36,7 @@ mod config;
 pub mod did;
 pub mod digest;
 mod disclosure;
+mod double;
 pub mod encoding;
 pub mod ids;
 pub mod jcs;

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::ids;
 use crate::jcs;
-use crate::json::{Number, Value};
+use crate::json::{Number, Object, Value};
 use crate::time::{Date, TimeOfDay, Timestamp};
 use crate::verdict::codes;
 
@@ -61,7 +61,7 @@ pub enum NormalValue<'a> {
     /// Text.
     Text(Cow<'a, str>),
     /// Sorted, unique texts.
-    List(Vec<&'a str>),
+    List(Vec<Cow<'a, str>>),
 }
 
 impl NormalValue<'_> {
@@ -157,9 +157,9 @@ pub fn normalise<'v>(field_type: FieldType, value: &'v Value<'_>) -> Result<Norm
                 _ => return Err(NotOfType),
             };
             texts.retain(|text| !text.is_empty());
-            texts.sort_by(|a, b| crate::json::utf16_order(a, b));
-            texts.dedup();
-            Ok(NormalValue::List(texts))
+            // Names of an object are what is wanted here: unique, in UTF-16 order.
+            let sorted = Object::from_members(texts.into_iter().map(|text| (text.into(), Value::Null)).collect());
+            Ok(NormalValue::List(sorted.into_members().into_iter().map(|(text, _)| text).collect()))
         }
         FieldType::Id | FieldType::Reference => {
             value.as_str().and_then(ids::to_18).map(NormalValue::Text).ok_or(NotOfType)

@@ -1,7 +1,6 @@
 //! The policy: what the caller expects of a record here, and the registry of seals that should exist (profile §5, §7).
 
 use alloc::borrow::ToOwned as _;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
@@ -9,6 +8,7 @@ use alloc::vec::Vec;
 use crate::config::{self, Config, ConfigError, Section};
 use crate::digest::{is_digest, tenant_digest};
 use crate::ids;
+use crate::json::utf16_order;
 
 /// The word that a caller must write to expect nothing.
 const ANY: &str = "any";
@@ -40,9 +40,20 @@ pub(crate) struct FieldNames {
     pub(crate) reference: String,
 }
 
-/// Names under which existing schemas make unsigned claims, in the form that compares.
-#[derive(Clone, Debug)]
-pub(crate) struct Aliases(BTreeMap<String, Claim>);
+/// Names under which existing schemas make unsigned claims, beside those of profile §3.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Aliases(Vec<(String, Claim)>);
+
+/// The names of profile §3.
+const ALIASES: [(&str, Claim); 7] = [
+    ("synthetic_data", Claim::IsSynthetic),
+    ("is_synthetic", Claim::IsSynthetic),
+    ("provenance_source", Claim::ProvenanceSource),
+    ("generation_source", Claim::ProvenanceSource),
+    ("generation_method", Claim::GenerationMethod),
+    ("confidence_score", Claim::ConfidenceScore),
+    ("creation_timestamp", Claim::Created),
+];
 
 /// What an unsigned field claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,47 +189,36 @@ impl FieldNames {
     }
 }
 
-impl Default for Aliases {
-    /// The names of profile §3.
-    fn default() -> Self {
-        let names = [
-            ("synthetic_data", Claim::IsSynthetic),
-            ("is_synthetic", Claim::IsSynthetic),
-            ("provenance_source", Claim::ProvenanceSource),
-            ("generation_source", Claim::ProvenanceSource),
-            ("generation_method", Claim::GenerationMethod),
-            ("confidence_score", Claim::ConfidenceScore),
-            ("creation_timestamp", Claim::Created),
-        ];
-        Self(names.into_iter().map(|(name, claim)| (name.to_owned(), claim)).collect())
-    }
-}
-
 impl Aliases {
     fn extend(&mut self, section: &Section<'_, '_>) -> Config<()> {
         section.only(&CLAIMS.map(|(name, _)| name))?;
         for (claim_name, claim) in CLAIMS {
-            for field in section.texts(claim_name)? {
-                self.0.insert(comparable(&field), claim);
-            }
+            self.0.extend(section.texts(claim_name)?.into_iter().map(|field| (field, claim)));
         }
         Ok(())
     }
 
+    /// What a field claims by its name, with or without `__c`, case-insensitively.
     pub(crate) fn claim(&self, field: &str) -> Option<Claim> {
-        self.0.get(&comparable(field)).copied()
+        let mapped = self.0.iter().map(|(name, claim)| (name.as_str(), *claim));
+        let is_named = |(name, _): &(&str, _)| without_suffix(name).eq_ignore_ascii_case(without_suffix(field));
+        mapped.chain(ALIASES).find(is_named).map(|(_, claim)| claim)
     }
 }
 
-/// With or without `__c`, case-insensitively.
-fn comparable(field: &str) -> String {
-    let lower = field.to_ascii_lowercase();
-    lower.strip_suffix("__c").unwrap_or(&lower).to_owned()
+fn without_suffix(field: &str) -> &str {
+    let at = field.len().saturating_sub(3);
+    match field.get(at..) {
+        Some(suffix) if suffix.eq_ignore_ascii_case("__c") => field.get(..at).unwrap_or(field),
+        _ => field,
+    }
 }
 
 /// Which records should carry a seal, and which one is current (profile §7; as a plain map for now).
+///
+/// `<Object>/<record id>` and uuid of the current seal, in the file's order, which is UTF-16.
 #[derive(Clone, Debug, Default)]
-pub struct Registry(BTreeMap<String, String>);
+pub struct Registry(Vec<(String, String)>);
 
 impl Registry {
     /// Reads a registry file: `{"registry":"crm-registry/1","entries":{"Contact/<id18>":"urn:uuid:<seal id>"}}`.
@@ -229,25 +229,25 @@ impl Registry {
         config::read("registry", ("registry", "crm-registry/1"), text, |root| {
             root.only(&["registry", "entries"])?;
             let entries = root.section("entries")?.ok_or_else(|| root.error("entries", "is missing"))?;
-            let entries = entries.members().map(|member| {
+            let mut registry = Vec::new();
+            for member in entries.members() {
                 let (record, seal) = member?;
-                let key = record.split_once('/').and_then(|(object, id)| Some(registry_key(object, &ids::to_18(id)?)));
-                let key = key.ok_or_else(|| entries.error(record, "must be an object, / and a record id"))?;
+                if record.split_once('/').is_none_or(|(_, id)| id.len() != 18 || ids::to_18(id).is_none()) {
+                    return Err(entries.error(record, "must be an object, / and a record id of 18 characters"));
+                }
                 let seal = ids::to_uuid(seal).ok_or_else(|| entries.error(record, "must be urn:uuid:…"))?;
-                Ok((key, seal))
-            });
-            entries.collect::<Config<_>>().map(Self)
+                registry.push((record.to_owned(), seal));
+            }
+            Ok(Self(registry))
         })
     }
 
     /// The uuid of the seal that a record should carry now.
     pub(crate) fn current_seal(&self, object: &str, id_18: &str) -> Option<&str> {
-        self.0.get(&registry_key(object, id_18)).map(String::as_str)
+        let record = format!("{object}/{id_18}");
+        let at = self.0.binary_search_by(|(entry, _)| utf16_order(entry, &record)).ok()?;
+        self.0.get(at).map(|(_, seal)| seal.as_str())
     }
-}
-
-fn registry_key(object: &str, id_18: &str) -> String {
-    format!("{object}/{id_18}")
 }
 
 #[cfg(test)]

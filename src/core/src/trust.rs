@@ -1,7 +1,6 @@
 //! The trust bundle: whom this page believes, for what, and what was withdrawn (profile §7).
 
 use alloc::borrow::ToOwned;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,6 +8,7 @@ use alloc::vec::Vec;
 use crate::config::{self, Config, ConfigError, Section};
 use crate::did::{self, PublicKey};
 use crate::encoding::from_base64url;
+use crate::json::utf16_order;
 use crate::time::Timestamp;
 use crate::verdict::{BundleRef, Origin};
 
@@ -20,8 +20,8 @@ pub struct TrustBundle {
     expires: Timestamp,
     issuers: Vec<Issuer>,
     revocations: Vec<Revocation>,
-    /// Status entry id → whether it is revoked.
-    status: BTreeMap<String, bool>,
+    /// Status entry id and whether it is revoked, in the file's order, which is UTF-16.
+    status: Vec<(String, bool)>,
 }
 
 /// Somebody whose seals may be believed.
@@ -138,7 +138,8 @@ impl TrustBundle {
 
     /// Whether a status entry is revoked; `None` when its list is not at hand.
     pub(crate) fn is_status_revoked(&self, entry: &str) -> Option<bool> {
-        self.status.get(entry).copied()
+        let at = self.status.binary_search_by(|(id, _)| utf16_order(id, entry)).ok()?;
+        self.status.get(at).map(|(_, is_revoked)| *is_revoked)
     }
 }
 
@@ -247,14 +248,17 @@ impl Revocation {
     }
 }
 
-fn read_status(root: &Section<'_, '_>) -> Config<BTreeMap<String, bool>> {
-    let Some(section) = root.section("status")? else { return Ok(BTreeMap::new()) };
-    let entries = section.members().map(|member| match member? {
-        (entry, "valid") => Ok((entry.to_owned(), false)),
-        (entry, "revoked") => Ok((entry.to_owned(), true)),
-        (entry, _) => Err(section.error(entry, "must be valid or revoked")),
-    });
-    entries.collect()
+fn read_status(root: &Section<'_, '_>) -> Config<Vec<(String, bool)>> {
+    let Some(section) = root.section("status")? else { return Ok(Vec::new()) };
+    let mut status = Vec::new();
+    for member in section.members() {
+        let (entry, state) = member?;
+        if !["valid", "revoked"].contains(&state) {
+            return Err(section.error(entry, "must be valid or revoked"));
+        }
+        status.push((entry.to_owned(), state == "revoked"));
+    }
+    Ok(status)
 }
 
 #[cfg(test)]

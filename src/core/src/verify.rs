@@ -2,12 +2,13 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 use crate::did;
 use crate::digest::{FieldHasher, sha256};
 use crate::encoding::base64url;
 use crate::ids;
-use crate::json::{Object, Value};
+use crate::json::{self, Object, Value};
 use crate::normal::{self, NormalError, normalise};
 use crate::policy::{Claim, Policy, Registry};
 use crate::reason::ReasonCode;
@@ -320,7 +321,6 @@ impl<'a> Examination<'a> {
         } else {
             verdict.claimed_origin = Some(statement.origin);
         }
-        verdict.flags.sort_unstable();
     }
 
     fn flag_claims(&mut self, statement: &Statement<'_>) {
@@ -425,9 +425,16 @@ impl<'a> Examination<'a> {
         let shown = shown_fields(self.record, policy, statement);
         let mut hasher = FieldHasher::default();
         let mut fields = Vec::with_capacity(shown.len() + statement.covered.len());
-        let mut coverage = Coverage::default();
+        let mut coverage = Coverage { shown: u32::try_from(shown.len()).unwrap_or(u32::MAX), ..Coverage::default() };
+        // Both lists are in UTF-16 order: one walk through the two.
+        let mut rest = shown.iter().peekable();
+        let uncovered = |(name, _): (&str, _)| Field { name: name.into(), state: FieldState::Uncovered, hint: None };
         for field in &statement.covered {
-            let value = shown.get(field.name);
+            let precedes = |shown: &(&str, _)| json::utf16_order(shown.0, field.name) == Ordering::Less;
+            while let Some(shown) = rest.next_if(precedes) {
+                fields.push(uncovered(shown));
+            }
+            let value = rest.next_if(|(name, _)| *name == field.name).map(|(_, value)| value);
             let salt = seal.salt(field.name).or_else(|| companions.iter().find_map(|pack| pack.salt(field.name)));
             let (state, hint) = match (value, salt) {
                 (None, _) => (FieldState::Withheld, None),
@@ -438,13 +445,7 @@ impl<'a> Examination<'a> {
             coverage.matched += u32::from(state == FieldState::Match);
             fields.push(Field { name: field.name.into(), state, hint });
         }
-        for (name, _) in shown.iter() {
-            coverage.shown += 1;
-            if !statement.covers(name) {
-                fields.push(Field { name: name.into(), state: FieldState::Uncovered, hint: None });
-            }
-        }
-        fields.sort_by(|a, b| a.name.cmp(&b.name));
+        fields.extend(rest.map(uncovered));
 
         let named = |state| fields.iter().filter(move |field| field.state == state).map(|field| &field.name);
         for name in named(FieldState::Altered) {
@@ -516,7 +517,6 @@ impl<'a> Examination<'a> {
     fn refuse(&mut self, refusal: Refusal) {
         self.verdict.trust = refusal.trust;
         self.verdict.reasons.insert(0, Reason { code: refusal.code, detail: refusal.detail });
-        self.verdict.flags.sort_unstable();
     }
 
     /// Notes what an untrusted statement says of itself: it may only make people more careful.
@@ -555,7 +555,7 @@ impl Findings {
 
 impl Statement<'_> {
     fn covers(&self, name: &str) -> bool {
-        self.covered.binary_search_by(|field| crate::json::utf16_order(field.name, name)).is_ok()
+        self.covered.binary_search_by(|field| json::utf16_order(field.name, name)).is_ok()
     }
 
     /// Whether the seal says of itself that it was made before that time, in both places where it does.
@@ -598,10 +598,11 @@ fn require_listed_time(key: &trust::Key, statement: &Statement<'_>) -> Result<()
 /// Everything the viewer sees of the record's content: shown fields, and nulls that an API dropped.
 fn shown_fields<'r>(record: &'r Record<'_>, policy: &Policy, statement: &Statement<'_>) -> Object<'r> {
     let is_content = |name: &str| !policy.fields.is_plumbing(name) || statement.covers(name);
-    let shown = record.fields.iter().map(|(name, value)| (name.into(), value.clone()));
-    let dropped = record.queried.iter().map(|name| (name.as_ref().into(), Value::Null));
-    // A shown value stands before the null that `queried` would give it.
-    Object::from_members(shown.chain(dropped).filter(|(name, _): &(alloc::borrow::Cow<'_, str>, _)| is_content(name)).collect())
+    let shown = record.fields.iter().map(|(name, value)| (name, value.clone()));
+    let dropped = record.queried.iter().map(AsRef::as_ref).filter(|name| record.fields.get(name).is_none());
+    let dropped = dropped.map(|name| (name, Value::Null));
+    let content = shown.chain(dropped).filter(|(name, _)| is_content(name));
+    Object::from_members(content.map(|(name, value)| (name.into(), value)).collect())
 }
 
 fn declared(record: &Record<'_>, policy: &Policy) -> Declared {
@@ -645,9 +646,10 @@ fn companion_texts<'r>(record: &'r Record<'_>, policy: &'r Policy) -> impl Itera
     packs.map(Value::as_str).filter(|text| *text != Some(""))
 }
 
+/// Adds a flag once, keeping them in declaration order.
 fn flag(flags: &mut Vec<Flag>, flag: Flag) {
-    if !flags.contains(&flag) {
-        flags.push(flag);
+    if let Err(at) = flags.binary_search(&flag) {
+        flags.insert(at, flag);
     }
 }
 
