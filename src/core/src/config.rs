@@ -2,8 +2,10 @@
 //! a misspelt member that is ignored is a rule that does not hold.
 
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::json::{self, Object, Value};
 use crate::time::Timestamp;
@@ -30,7 +32,8 @@ impl core::fmt::Display for ConfigError {
 
 impl core::error::Error for ConfigError {}
 
-pub(crate) type Config<T> = Result<T, ConfigError>;
+/// Boxed inside: a reader passes many results along, and few are errors.
+pub(crate) type Config<T> = Result<T, Box<ConfigError>>;
 
 /// One object of a file, and the path to it.
 pub(crate) struct Section<'v, 'a> {
@@ -45,26 +48,30 @@ pub(crate) fn read<T>(
     marker: (&str, &str),
     text: &str,
     read: impl FnOnce(&Section<'_, '_>) -> Config<T>,
-) -> Config<T> {
+) -> Result<T, ConfigError> {
     let whole = |problem: String| ConfigError { document, path: String::new(), problem };
     let value = json::parse(text).map_err(|error| whole(format!("not readable as JSON: {error}")))?;
     let object = value.as_object().ok_or_else(|| whole("must be a JSON object".into()))?;
     let section = Section { document, path: String::new(), object };
     let (name, version) = marker;
-    if section.optional_text(name)? != Some(version) {
-        return Err(section.error(name, &format!("must be \"{version}\"; is this the right file?")));
+    if section.object.get(name).and_then(Value::as_str) != Some(version) {
+        return Err(*section.error(name, &format!("must be \"{version}\"; is this the right file?")));
     }
-    read(&section)
+    read(&section).map_err(|error| *error)
 }
 
 impl<'v, 'a> Section<'v, 'a> {
-    pub(crate) fn error(&self, name: &str, problem: &str) -> ConfigError {
-        let path = match (self.path.as_str(), name) {
+    pub(crate) fn error(&self, name: &str, problem: &str) -> Box<ConfigError> {
+        let path = self.path_of(name);
+        Box::new(ConfigError { document: self.document, path, problem: problem.into() })
+    }
+
+    fn path_of(&self, name: &str) -> String {
+        match (self.path.as_str(), name) {
             (path, "") => path.to_owned(),
             ("", name) => name.to_owned(),
             (path, name) => format!("{path}.{name}"),
-        };
-        ConfigError { document: self.document, path, problem: problem.into() }
+        }
     }
 
     /// Refuses members that nobody reads.
@@ -126,32 +133,33 @@ impl<'v, 'a> Section<'v, 'a> {
             None => Ok(None),
             Some(value) => {
                 let object = value.as_object().ok_or_else(|| self.error(name, "must be an object"))?;
-                Ok(Some(Section { document: self.document, path: self.error(name, "").path, object }))
+                Ok(Some(Section { document: self.document, path: self.path_of(name), object }))
             }
         }
     }
 
     /// The sections of an array of objects; none where the member is absent.
-    pub(crate) fn sections(&self, name: &str) -> Config<alloc::vec::Vec<Section<'v, 'a>>> {
-        let Some(value) = self.present(name) else { return Ok(alloc::vec::Vec::new()) };
+    pub(crate) fn sections(&self, name: &str) -> Config<Vec<Section<'v, 'a>>> {
+        let Some(value) = self.present(name) else { return Ok(Vec::new()) };
         let values = value.as_array().ok_or_else(|| self.error(name, "must be a list of objects"))?;
-        let sections = values.iter().enumerate().map(|(at, value)| {
-            let path = self.error(&format!("{name}[{at}]"), "").path;
-            match value.as_object() {
-                Some(object) => Ok(Section { document: self.document, path, object }),
-                None => Err(ConfigError { document: self.document, path, problem: "must be an object".into() }),
-            }
-        });
-        sections.collect()
+        let mut sections = Vec::with_capacity(values.len());
+        for (at, value) in values.iter().enumerate() {
+            let name = format!("{name}[{at}]");
+            let object = value.as_object().ok_or_else(|| self.error(&name, "must be an object"))?;
+            sections.push(Section { document: self.document, path: self.path_of(&name), object });
+        }
+        Ok(sections)
     }
 
     /// A list of texts; empty where the member is absent.
-    pub(crate) fn texts(&self, name: &str) -> Config<alloc::vec::Vec<String>> {
-        let Some(value) = self.present(name) else { return Ok(alloc::vec::Vec::new()) };
-        let texts = value.as_array().and_then(|values| {
-            values.iter().map(|value| value.as_str().map(ToOwned::to_owned)).collect::<Option<_>>()
-        });
-        texts.ok_or_else(|| self.error(name, "must be a list of texts"))
+    pub(crate) fn texts(&self, name: &str) -> Config<Vec<String>> {
+        let Some(value) = self.present(name) else { return Ok(Vec::new()) };
+        let refusal = || self.error(name, "must be a list of texts");
+        let mut texts = Vec::new();
+        for value in value.as_array().ok_or_else(refusal)? {
+            texts.push(value.as_str().ok_or_else(refusal)?.to_owned());
+        }
+        Ok(texts)
     }
 
     /// Name and text of every member.

@@ -181,18 +181,19 @@ fn covered_fields<'v>(digests: &Part<'v, '_>) -> Result<Vec<CoveredField<'v>>, R
     if values.object.len() > MAX_FIELDS {
         return Err(digests.malformed("values (more than 400 fields)"));
     }
-    let field = |(name, value): (&'v str, &'v Value<'_>)| {
+    let mut covered = Vec::with_capacity(values.object.len());
+    for (name, value) in values.object.iter() {
         let digest = value.as_str().filter(|digest| is_digest(digest) && is_api_name(name));
         let field_type = match types.as_ref().and_then(|types| types.object.get(name)) {
             None => Some(FieldType::Text),
             Some(value) => value.as_str().map(FieldType::from_name),
         };
-        match (digest, field_type) {
-            (Some(digest), Some(field_type)) => Ok(CoveredField { name, field_type, digest }),
-            _ => Err(digests.malformed(&printable(name))),
-        }
-    };
-    values.object.iter().map(field).collect()
+        let (Some(digest), Some(field_type)) = (digest, field_type) else {
+            return Err(digests.malformed(&printable(name)));
+        };
+        covered.push(CoveredField { name, field_type, digest });
+    }
+    Ok(covered)
 }
 
 /// Field names come to people's eyes: letters, digits, underscore and the dot of a path, nothing that could mislead.

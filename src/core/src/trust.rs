@@ -95,13 +95,18 @@ impl TrustBundle {
             }
             root.sections("logs")?;
             root.sections("witnesses")?;
-            let issuers: Vec<Issuer> = root.sections("issuers")?.iter().map(Issuer::read).collect::<Config<_>>()?;
-            for (at, issuer) in issuers.iter().enumerate() {
-                if issuers.iter().take(at).any(|other| other.id == issuer.id) {
-                    return Err(root.error(&format!("issuers[{at}].id"), "listed twice; put all keys of an issuer in one entry"));
+            let mut issuers: Vec<Issuer> = Vec::new();
+            for section in root.sections("issuers")? {
+                let issuer = Issuer::read(&section)?;
+                if issuers.iter().any(|other| other.id == issuer.id) {
+                    return Err(section.error("id", "is listed twice; put all keys of an issuer in one entry"));
                 }
+                issuers.push(issuer);
             }
-            let revocations = root.sections("revocations")?.iter().map(Revocation::read).collect::<Config<_>>()?;
+            let mut revocations = Vec::new();
+            for section in root.sections("revocations")? {
+                revocations.push(Revocation::read(&section)?);
+            }
             Ok(Self {
                 version: root.optional_count("version")?.ok_or_else(|| root.error("version", "is missing"))?,
                 issued: root.time("issued")?,
@@ -150,7 +155,10 @@ impl Issuer {
         if !id.starts_with("did:") {
             return Err(section.error("id", "must be a DID, such as did:key:z6Mk… or did:web:issuer.example"));
         }
-        let keys = section.sections("keys")?.iter().map(|key| Key::read(key, id)).collect::<Config<Vec<_>>>()?;
+        let mut keys = Vec::new();
+        for key in section.sections("keys")? {
+            keys.push(Key::read(&key, id)?);
+        }
         if keys.is_empty() {
             return Err(section.error("keys", "must list at least one key"));
         }
@@ -209,19 +217,21 @@ fn public_key_of_jwk(jwk: &Section<'_, '_>) -> Config<PublicKey> {
 impl Scope {
     fn read(section: &Section<'_, '_>) -> Config<Self> {
         section.only(&["tenants", "objects", "environments", "origins"])?;
-        let tenants = section.texts("tenants")?;
-        let tenants = tenants.iter().map(|tenant| {
-            crate::policy::tenant_from(tenant).ok_or_else(|| section.error("tenants", crate::policy::TENANT_FORM))
-        });
-        let origins = section.texts("origins")?;
-        let origins = origins.iter().map(|origin| {
-            Origin::from_code(origin).ok_or_else(|| section.error("origins", &format!("does not know \"{origin}\"")))
-        });
+        let mut tenants = Vec::new();
+        for tenant in section.texts("tenants")? {
+            let digest = crate::policy::tenant_from(&tenant);
+            tenants.push(digest.ok_or_else(|| section.error("tenants", crate::policy::TENANT_FORM))?);
+        }
+        let mut origins = Vec::new();
+        for origin in section.texts("origins")? {
+            let known = Origin::from_code(&origin);
+            origins.push(known.ok_or_else(|| section.error("origins", &format!("does not know \"{origin}\"")))?);
+        }
         Ok(Self {
-            tenants: tenants.collect::<Config<_>>()?,
+            tenants,
             objects: section.texts("objects")?,
             environments: section.texts("environments")?,
-            origins: origins.collect::<Config<_>>()?,
+            origins,
         })
     }
 }

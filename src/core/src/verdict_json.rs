@@ -39,90 +39,64 @@ impl Verdict {
     /// The verdict as a JSON tree.
     pub fn to_value(&self) -> Value<'_> {
         let disclosure = self.disclose();
-        object([
-            ("profile", text(PROFILE)),
-            ("trust", text(self.trust.code())),
-            ("origin", text(self.origin.code())),
-            ("claimedOrigin", self.claimed_origin.map_or(Value::Null, |origin| text(origin.code()))),
-            ("flags", list(self.flags.iter().map(|flag| text(flag.code())))),
-            (
-                "reasons",
-                list(self.reasons.iter().map(|reason| {
-                    object([("code", text(reason.code.code())), ("detail", optional(&reason.detail))])
-                })),
-            ),
-            (
-                "record",
-                object([
-                    ("object", optional(&self.record.object)),
-                    ("id", optional(&self.record.id)),
-                    ("uuid", optional(&self.record.uuid)),
-                ]),
-            ),
-            (
-                "seal",
-                self.seal.as_ref().map_or(Value::Null, |seal| {
-                    object([("id", optional(&seal.id)), ("envelope", text(seal.envelope.code()))])
-                }),
-            ),
-            (
-                "issuer",
-                self.issuer.as_ref().map_or(Value::Null, |issuer| {
-                    object([
-                        ("id", text(&issuer.id)),
-                        ("name", optional(&issuer.name)),
-                        ("verificationMethod", text(&issuer.verification_method)),
-                    ])
-                }),
-            ),
-            ("claims", self.claims.as_ref().map_or(Value::Null, claims_to_value)),
-            ("declared", declared_to_value(&self.declared)),
-            (
-                "fields",
-                list(self.fields.iter().map(|field| {
-                    object([
-                        ("name", text(&field.name)),
-                        ("state", text(field.state.code())),
-                        ("hint", field.hint.map_or(Value::Null, |hint| text(hint.code()))),
-                    ])
-                })),
-            ),
-            (
-                "coverage",
-                object([
-                    ("shown", number(u64::from(self.coverage.shown))),
-                    ("covered", number(u64::from(self.coverage.covered))),
-                    ("matched", number(u64::from(self.coverage.matched))),
-                ]),
-            ),
-            (
-                "environment",
-                object([
-                    ("expected", text(&self.environment_expected)),
-                    ("sealed", list(self.environment_sealed.iter().map(|name| text(name)))),
-                ]),
-            ),
-            ("checkedAt", Value::from(self.checked_at.to_string())),
-            (
-                "trustBundle",
-                object([
-                    ("version", number(self.trust_bundle.version)),
-                    ("ageSeconds", number(self.trust_bundle.age_seconds)),
-                    ("expires", self.trust_bundle.expires.map_or(Value::Null, |time| Value::from(time.to_string()))),
-                ]),
-            ),
-            (
-                "disclosure",
-                object([
-                    ("group", text(disclosure.group.code())),
-                    ("level", text(disclosure.level.code())),
-                    ("origin", disclosure.origin.map_or(Value::Null, text)),
-                    ("trust", text(disclosure.trust)),
-                    ("explanation", text(disclosure.explanation)),
-                    ("next", text(disclosure.next)),
-                ]),
-            ),
-        ])
+        let mut root = Builder::default();
+        root.text("profile", PROFILE);
+        root.text("trust", self.trust.code());
+        root.text("origin", self.origin.code());
+        root.optional("claimedOrigin", self.claimed_origin.map(Origin::code));
+        root.list("flags", self.flags.iter().map(|flag| Value::from(flag.code())).collect());
+        root.list("reasons", self.reasons.iter().map(reason_to_value).collect());
+        root.object("record", |record| {
+            record.optional("object", self.record.object.as_deref());
+            record.optional("id", self.record.id.as_deref());
+            record.optional("uuid", self.record.uuid.as_deref());
+        });
+        if let Some(seal) = &self.seal {
+            root.object("seal", |part| {
+                part.optional("id", seal.id.as_deref());
+                part.text("envelope", seal.envelope.code());
+            });
+        }
+        if let Some(issuer) = &self.issuer {
+            root.object("issuer", |part| {
+                part.text("id", &issuer.id);
+                part.optional("name", issuer.name.as_deref());
+                part.text("verificationMethod", &issuer.verification_method);
+            });
+        }
+        if let Some(claims) = &self.claims {
+            root.object("claims", |part| write_claims(claims, part));
+        }
+        if self.declared != Declared::default() {
+            root.object("declared", |part| write_declared(&self.declared, part));
+        }
+        root.list("fields", self.fields.iter().map(field_to_value).collect());
+        root.object("coverage", |part| {
+            part.number("shown", self.coverage.shown.into());
+            part.number("covered", self.coverage.covered.into());
+            part.number("matched", self.coverage.matched.into());
+        });
+        root.object("environment", |part| {
+            part.text("expected", &self.environment_expected);
+            part.texts("sealed", &self.environment_sealed);
+        });
+        root.push("checkedAt", Value::from(self.checked_at.to_string()));
+        root.object("trustBundle", |part| {
+            part.number("version", self.trust_bundle.version);
+            part.number("ageSeconds", self.trust_bundle.age_seconds);
+            if let Some(time) = self.trust_bundle.expires {
+                part.push("expires", Value::from(time.to_string()));
+            }
+        });
+        root.object("disclosure", |part| {
+            part.text("group", disclosure.group.code());
+            part.text("level", disclosure.level.code());
+            part.optional("origin", disclosure.origin);
+            part.text("trust", disclosure.trust);
+            part.text("explanation", disclosure.explanation);
+            part.text("next", disclosure.next);
+        });
+        root.finish()
     }
 
     /// Reads a verdict that [`Verdict::to_json`] wrote, for views that show it. The disclosure is worked out anew.
@@ -204,33 +178,49 @@ impl Verdict {
     }
 }
 
-fn claims_to_value(claims: &Claims) -> Value<'_> {
-    let generator = object([
-        ("name", optional(&claims.generator_name)),
-        ("version", optional(&claims.generator_version)),
-        ("algorithm", optional(&claims.generator_algorithm)),
-    ]);
-    object([
-        ("isSynthetic", Value::Bool(claims.is_synthetic)),
-        ("provenanceSource", text(&claims.provenance_source)),
-        ("created", text(&claims.created)),
-        ("validFrom", text(&claims.valid_from)),
-        ("validUntil", optional(&claims.valid_until)),
-        ("digitalSourceType", optional(&claims.digital_source_type)),
-        ("generationMethod", optional(&claims.generation_method)),
-        ("generator", if generator.as_object().is_some_and(Object::is_empty) { Value::Null } else { generator }),
-        ("purpose", list(claims.purpose.iter().map(|purpose| text(purpose)))),
-        ("prohibitedUse", list(claims.prohibited_use.iter().map(|usage| text(usage)))),
-        ("responsibleEntity", optional(&claims.responsible_entity)),
-        ("retainUntil", optional(&claims.retain_until)),
-        ("confidenceScore", optional(&claims.confidence_score)),
-        (
-            "fieldOrigins",
-            list(claims.field_origins.iter().map(|(name, origin)| {
-                object([("name", text(name)), ("origin", text(origin))])
-            })),
-        ),
-    ])
+fn reason_to_value(reason: &Reason) -> Value<'_> {
+    let mut part = Builder::default();
+    part.text("code", reason.code.code());
+    part.optional("detail", reason.detail.as_deref());
+    part.finish()
+}
+
+fn field_to_value(field: &Field) -> Value<'_> {
+    let mut part = Builder::default();
+    part.text("name", &field.name);
+    part.text("state", field.state.code());
+    part.optional("hint", field.hint.map(Hint::code));
+    part.finish()
+}
+
+fn write_claims<'a>(claims: &'a Claims, part: &mut Builder<'a>) {
+    part.push("isSynthetic", Value::Bool(claims.is_synthetic));
+    part.text("provenanceSource", &claims.provenance_source);
+    part.text("created", &claims.created);
+    part.text("validFrom", &claims.valid_from);
+    part.optional("validUntil", claims.valid_until.as_deref());
+    part.optional("digitalSourceType", claims.digital_source_type.as_deref());
+    part.optional("generationMethod", claims.generation_method.as_deref());
+    let generator = [&claims.generator_name, &claims.generator_version, &claims.generator_algorithm];
+    if generator.iter().any(|claim| claim.is_some()) {
+        part.object("generator", |part| {
+            part.optional("name", claims.generator_name.as_deref());
+            part.optional("version", claims.generator_version.as_deref());
+            part.optional("algorithm", claims.generator_algorithm.as_deref());
+        });
+    }
+    part.texts("purpose", &claims.purpose);
+    part.texts("prohibitedUse", &claims.prohibited_use);
+    part.optional("responsibleEntity", claims.responsible_entity.as_deref());
+    part.optional("retainUntil", claims.retain_until.as_deref());
+    part.optional("confidenceScore", claims.confidence_score.as_deref());
+    let field_origin = |(name, origin): &'a (String, String)| {
+        let mut part = Builder::default();
+        part.text("name", name);
+        part.text("origin", origin);
+        part.finish()
+    };
+    part.list("fieldOrigins", claims.field_origins.iter().map(field_origin).collect());
 }
 
 fn claims_from(claims: &Members<'_, '_>) -> Result<Claims, VerdictError> {
@@ -265,17 +255,14 @@ fn claims_from(claims: &Members<'_, '_>) -> Result<Claims, VerdictError> {
     })
 }
 
-fn declared_to_value(declared: &Declared) -> Value<'_> {
-    if *declared == Declared::default() {
-        return Value::Null;
+fn write_declared<'a>(declared: &'a Declared, part: &mut Builder<'a>) {
+    if let Some(is_synthetic) = declared.is_synthetic {
+        part.push("isSynthetic", Value::Bool(is_synthetic));
     }
-    object([
-        ("isSynthetic", declared.is_synthetic.map_or(Value::Null, Value::Bool)),
-        ("provenanceSource", optional(&declared.provenance_source)),
-        ("generationMethod", optional(&declared.generation_method)),
-        ("confidenceScore", optional(&declared.confidence_score)),
-        ("created", optional(&declared.created)),
-    ])
+    part.optional("provenanceSource", declared.provenance_source.as_deref());
+    part.optional("generationMethod", declared.generation_method.as_deref());
+    part.optional("confidenceScore", declared.confidence_score.as_deref());
+    part.optional("created", declared.created.as_deref());
 }
 
 fn declared_from(declared: &Members<'_, '_>) -> Result<Declared, VerdictError> {
@@ -288,26 +275,46 @@ fn declared_from(declared: &Members<'_, '_>) -> Result<Declared, VerdictError> {
     })
 }
 
-/// An object of the members that are there: null means absent.
-fn object<'a, const N: usize>(members: [(&'static str, Value<'a>); N]) -> Value<'a> {
-    let present = members.into_iter().filter(|(_, value)| !value.is_null());
-    Value::Object(Object::from_members(present.map(|(name, value)| (Cow::Borrowed(name), value)).collect()))
-}
+/// An object in the making.
+#[derive(Default)]
+struct Builder<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
 
-fn list<'a>(values: impl Iterator<Item = Value<'a>>) -> Value<'a> {
-    Value::Array(values.collect())
-}
+impl<'a> Builder<'a> {
+    fn push(&mut self, name: &'static str, value: Value<'a>) {
+        self.0.push((Cow::Borrowed(name), value));
+    }
 
-fn text(text: &str) -> Value<'_> {
-    Value::from(text)
-}
+    fn text(&mut self, name: &'static str, text: &'a str) {
+        self.push(name, Value::from(text));
+    }
 
-fn optional(text: &Option<String>) -> Value<'_> {
-    text.as_deref().map_or(Value::Null, Value::from)
-}
+    fn optional(&mut self, name: &'static str, text: Option<&'a str>) {
+        if let Some(text) = text {
+            self.text(name, text);
+        }
+    }
 
-fn number<'a>(value: u64) -> Value<'a> {
-    Value::Number(Number::from_unsigned(value))
+    fn number(&mut self, name: &'static str, value: u64) {
+        self.push(name, Value::Number(Number::from_unsigned(value)));
+    }
+
+    fn list(&mut self, name: &'static str, values: Vec<Value<'a>>) {
+        self.push(name, Value::Array(values));
+    }
+
+    fn texts(&mut self, name: &'static str, texts: &'a [String]) {
+        self.list(name, texts.iter().map(|text| Value::from(text.as_str())).collect());
+    }
+
+    fn object(&mut self, name: &'static str, write: impl FnOnce(&mut Self)) {
+        let mut part = Self::default();
+        write(&mut part);
+        self.push(name, part.finish());
+    }
+
+    fn finish(self) -> Value<'a> {
+        Value::Object(Object::from_members(self.0))
+    }
 }
 
 struct Members<'v, 'a>(&'v Object<'a>);
