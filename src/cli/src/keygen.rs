@@ -20,6 +20,7 @@ const ISSUER_LINE: &str = "Issuer: ";
 
 pub(crate) fn run(args: &Keygen) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
+    let now = Timestamp::from_millis(now.as_millis().div_euclid(1000) * 1000).unwrap_or(now);
     if args.out == args.trust {
         return Err(Failure::usage("--out and --trust name the same file; the private key needs its own"));
     }

@@ -29,7 +29,9 @@ fn main() -> ExitCode {
     match result {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            eprintln!("touchmark: {}", failure.message);
+            if !failure.message.is_empty() {
+                eprintln!("touchmark: {}", failure.message);
+            }
             failure.exit.into()
         }
     }

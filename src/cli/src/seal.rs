@@ -251,6 +251,7 @@ struct Tally {
     unsealed: usize,
     replaced: usize,
     minted: usize,
+    with_gaps: usize,
     already_sealed: usize,
 }
 
@@ -301,6 +302,7 @@ impl Job<'_> {
         *self.tally.by_rule.entry(at).or_default() += 1;
         self.tally.replaced += usize::from(previous.is_some());
         self.tally.minted += usize::from(old_uuid.is_empty());
+        self.tally.with_gaps += usize::from(sealed.covered < columns.planned.len());
 
         let mut fills: Vec<Fill<'static>> = vec![(SEAL.into(), Some(sealed.seal.into()))];
         if old_uuid.is_empty() {
@@ -350,7 +352,9 @@ fn seal_id(text: &str) -> Option<String> {
 
 fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
     match error {
-        SealError::Value { field, .. } => Failure::at(place.column(field), error),
+        SealError::Value { field, .. } => {
+            Failure::at(place.column(field), format_args!("{error}; or leave the column out with --skip {field}"))
+        }
         SealError::BadUuid => Failure::at(place.column(UUID), error),
         SealError::BadRecordId => Failure::at(place.column("Id"), error),
         SealError::Claims(_) => Failure::at(place, format_args!("{}: {error}", rule.name())),
@@ -389,6 +393,12 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
     }
     if tally.minted > 0 {
         eprintln!("New uuids: {}", tally.minted);
+    }
+    if tally.with_gaps > 0 {
+        eprintln!(
+            "Records that lack some of the fields to be covered: {} (an API that drops nulls?); those fields stay uncovered there",
+            tally.with_gaps
+        );
     }
     let list = |label: &str, names: &[&str]| {
         if !names.is_empty() {

@@ -32,8 +32,11 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     report.close()
 }
 
-/// A reader that went away (`| head`) is no failure of ours, but the answer is not whole either.
 fn unwritable(error: &io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        // The reader has seen enough, as in `| head`. There is nobody left to tell.
+        return Failure::input("");
+    }
     Failure::io(Path::new("standard output"), "written", error)
 }
 
