@@ -218,7 +218,9 @@ impl Clock {
         let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         let millis = since_epoch.ok().and_then(|since| i64::try_from(since.as_millis()).ok());
         let system = || millis.and_then(Timestamp::from_millis);
-        self.now.or_else(system).ok_or_else(|| Failure::usage("the system clock is not set; set it, or give --now"))
+        self.now
+            .or_else(system)
+            .ok_or_else(|| Failure::usage("the system clock is not set; set it, or give --now"))
     }
 }
 

@@ -25,7 +25,8 @@ pub(crate) fn run(args: &Conform) -> Result<Exit, Failure> {
             continue;
         }
         let verdict = case.verdict().map_err(|problem| refused(format!("{}: {problem}", case.id)))?;
-        let mismatches = case.mismatches(&verdict).map_err(|problem| refused(format!("{}: {problem}", case.id)))?;
+        let mismatches =
+            case.mismatches(&verdict).map_err(|problem| refused(format!("{}: {problem}", case.id)))?;
         if mismatches.is_empty() {
             passed += 1;
         } else {
@@ -83,8 +84,19 @@ impl<'v, 'a> Case<'v, 'a> {
             read.policy,
             "policy",
             &[
-                "now", "environment", "tenant", "allowTestKeys", "trusted", "approvers", "approvals", "logs",
-                "revokedKeys", "statusBits", "acceptUnknownStatus", "registryContains", "registryCurrentSeal",
+                "now",
+                "environment",
+                "tenant",
+                "allowTestKeys",
+                "trusted",
+                "approvers",
+                "approvals",
+                "logs",
+                "revokedKeys",
+                "statusBits",
+                "acceptUnknownStatus",
+                "registryContains",
+                "registryCurrentSeal",
                 "requiredFields",
             ],
         )?;
@@ -94,7 +106,8 @@ impl<'v, 'a> Case<'v, 'a> {
     /// Why the case cannot be run yet.
     fn not_yet(&self) -> Option<&'static str> {
         let tree = self.seal.and_then(|seal| json::parse(seal).ok());
-        let has = |name| tree.as_ref().and_then(Value::as_object).is_some_and(|seal| seal.get(name).is_some());
+        let has =
+            |name| tree.as_ref().and_then(Value::as_object).is_some_and(|seal| seal.get(name).is_some());
         match () {
             () if has("jws") && !has("vc") => Some("jws envelope"),
             () if has("tlog") && !has("vc") => Some("tlog envelope"),
@@ -106,12 +119,15 @@ impl<'v, 'a> Case<'v, 'a> {
     }
 
     fn verdict(&self) -> Result<Verdict, Problem> {
-        let now = optional_text(self.policy, "now")?.and_then(Timestamp::parse).ok_or("policy.now is not a time")?;
+        let now = optional_text(self.policy, "now")?
+            .and_then(Timestamp::parse)
+            .ok_or("policy.now is not a time")?;
         let bundle = self.trust_bundle(now)?;
         let trust = TrustBundle::from_json(&bundle).map_err(|error| error.to_string())?;
         let policy = Policy::from_json(&self.policy()).map_err(|error| error.to_string())?;
         let registry = Registry::from_json(&self.registry()?).map_err(|error| error.to_string())?;
-        let verifier = Verifier::new(trust, policy).with_registry(registry).with_nfc(|text| text.nfc().collect());
+        let verifier =
+            Verifier::new(trust, policy).with_registry(registry).with_nfc(|text| text.nfc().collect());
         let view = object([
             ("object".into(), self.view.get("object").cloned()),
             ("id".into(), self.view.get("recordId").cloned()),
@@ -128,7 +144,8 @@ impl<'v, 'a> Case<'v, 'a> {
     fn trust_bundle(&self, now: Timestamp) -> Result<String, Problem> {
         const DAY: i64 = 86_400_000;
         let time = |offset: i64| {
-            let time = Timestamp::from_millis(now.as_millis() + offset).ok_or("policy.now is out of range")?;
+            let time =
+                Timestamp::from_millis(now.as_millis() + offset).ok_or("policy.now is out of range")?;
             Ok::<_, Problem>(Value::from(time.to_string()))
         };
         let mut issuers = Vec::new();
@@ -178,14 +195,14 @@ impl<'v, 'a> Case<'v, 'a> {
         let current = optional_text(self.policy, "registryCurrentSeal")?.or(any);
         let id = optional_text(self.view, "recordId")?;
         let entries = match (current, optional_text(self.view, "object")?, id) {
-            (Some(current), Some(name), Some(id)) => object([(format!("{name}/{id}").into(), Some(current.into()))]),
+            (Some(current), Some(name), Some(id)) => {
+                object([(format!("{name}/{id}").into(), Some(current.into()))])
+            }
             (Some(_), ..) => return Err("the registry lists a record that the view does not name".to_owned()),
             (None, ..) => object([]),
         };
-        let registry = object([
-            ("registry".into(), Some("crm-registry/1".into())),
-            ("entries".into(), Some(entries)),
-        ]);
+        let registry =
+            object([("registry".into(), Some("crm-registry/1".into())), ("entries".into(), Some(entries))]);
         Ok(touchmark::jcs::to_string(&registry))
     }
 
@@ -203,12 +220,15 @@ impl<'v, 'a> Case<'v, 'a> {
         if let Some(origin) = expected("claimedOrigin")? {
             differs("claimedOrigin", origin, verdict.claimed_origin.map_or("none", |origin| origin.code()));
         }
-        let fields = self.expect.get("fields").and_then(Value::as_object).ok_or("expect.fields is missing")?;
+        let fields =
+            self.expect.get("fields").and_then(Value::as_object).ok_or("expect.fields is missing")?;
         let found: BTreeMap<&str, &str> =
             verdict.fields.iter().map(|field| (field.name.as_str(), field.state.code())).collect();
-        let names: BTreeSet<&str> = fields.iter().map(|(name, _)| name).chain(found.keys().copied()).collect();
+        let names: BTreeSet<&str> =
+            fields.iter().map(|(name, _)| name).chain(found.keys().copied()).collect();
         for name in names {
-            let expected = fields.get(name).map_or(Some("none"), Value::as_str).ok_or("expect.fields holds no text")?;
+            let expected =
+                fields.get(name).map_or(Some("none"), Value::as_str).ok_or("expect.fields holds no text")?;
             differs(name, expected, found.get(name).copied().unwrap_or("none"));
         }
         for flag in self.expect.get("flags").and_then(Value::as_array).unwrap_or_default() {

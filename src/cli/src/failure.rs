@@ -56,7 +56,9 @@ impl Failure {
         let remedy = match error.kind() {
             std::io::ErrorKind::NotFound if doing == "read" => "no such file; check the name",
             std::io::ErrorKind::NotFound => "no such folder; make it first",
-            std::io::ErrorKind::PermissionDenied => "not permitted; check the permissions of the file and its folder",
+            std::io::ErrorKind::PermissionDenied => {
+                "not permitted; check the permissions of the file and its folder"
+            }
             std::io::ErrorKind::IsADirectory => "it is a folder; name a file",
             std::io::ErrorKind::StorageFull => "the disk is full; nothing was changed",
             std::io::ErrorKind::InvalidData => "it is not UTF-8 text; save it as UTF-8",

@@ -25,10 +25,14 @@ pub(crate) fn run(args: &Keygen) -> Result<Exit, Failure> {
         return Err(Failure::usage("--out and --trust name the same file; the private key needs its own"));
     }
     if args.name.trim().is_empty() {
-        return Err(Failure::usage("--name is empty; give the name that people shall see, such as \"Example Bank plc\""));
+        return Err(Failure::usage(
+            "--name is empty; give the name that people shall see, such as \"Example Bank plc\"",
+        ));
     }
     let expires = match args.expires {
-        Span::Never => return Err(Failure::usage("--expires never: a trust bundle must expire; 1y is usual")),
+        Span::Never => {
+            return Err(Failure::usage("--expires never: a trust bundle must expire; 1y is usual"));
+        }
         span => span.end(now).ok_or_else(|| Failure::usage("--expires lies beyond the year 9999"))?,
     };
     // Both files are prepared before either gets its name.
@@ -39,7 +43,10 @@ pub(crate) fn run(args: &Keygen) -> Result<Exit, Failure> {
     let issuer = args.issuer.clone().unwrap_or_else(|| key.did_key());
     let bundle = trust_bundle(&issuer, &args.name, &key, now, expires);
     TrustBundle::from_json(&bundle).map_err(|error| {
-        Failure::usage(format!("--issuer {issuer} makes no usable trust bundle: {}: {}", error.path, error.problem))
+        Failure::usage(format!(
+            "--issuer {issuer} makes no usable trust bundle: {}: {}",
+            error.path, error.problem
+        ))
     })?;
     let pem = key.to_pem().map_err(|error| Failure::input(format!("the key {error}")))?;
     let text = Zeroizing::new(format!(
@@ -61,8 +68,8 @@ pub(crate) fn run(args: &Keygen) -> Result<Exit, Failure> {
 /// Reads a key file: the key, and the issuer it was made for where the file says so.
 pub(crate) fn read_key(path: &Path) -> Result<(IssuerKey, Option<String>), Failure> {
     let text = Zeroizing::new(read_text(path).map_err(|failure| failure.with_exit(Exit::Usage))?);
-    let key = IssuerKey::from_pem(&text)
-        .map_err(|error| Failure::usage(format!("{} {error}", path.display())))?;
+    let key =
+        IssuerKey::from_pem(&text).map_err(|error| Failure::usage(format!("{} {error}", path.display())))?;
     let preamble = text.split("-----BEGIN ").next().unwrap_or_default();
     let issuer = preamble.lines().find_map(|line| line.strip_prefix(ISSUER_LINE));
     Ok((key, issuer.map(|issuer| issuer.trim().to_owned())))

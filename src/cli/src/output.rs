@@ -66,7 +66,8 @@ impl Output {
             Target::File(path) => {
                 // On disk before the old file goes.
                 file.as_file().sync_all().map_err(|error| failed(&error))?;
-                let named = if self.may_replace { file.persist(&path) } else { file.persist_noclobber(&path) };
+                let named =
+                    if self.may_replace { file.persist(&path) } else { file.persist_noclobber(&path) };
                 named.map_err(|error| match error.error.kind() {
                     io::ErrorKind::AlreadyExists => exists(&path),
                     _ => failed(&error.error),

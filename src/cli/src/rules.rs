@@ -63,7 +63,10 @@ impl Rules {
 
     /// Every column that some rule asks for.
     pub(crate) fn columns(&self) -> BTreeSet<&str> {
-        self.rules.iter().flat_map(|rule| rule.when.keys().map(String::as_str).chain(rule.placeholders())).collect()
+        self.rules
+            .iter()
+            .flat_map(|rule| rule.when.keys().map(String::as_str).chain(rule.placeholders()))
+            .collect()
     }
 }
 
@@ -78,7 +81,8 @@ impl Rule {
         let mut claims = self.claims.clone();
         for (name, text) in texts(&mut claims) {
             if text.contains('{') {
-                *text = filled(text, values).map_err(|problem| format!("{}: {name}: {problem}", self.name))?;
+                *text =
+                    filled(text, values).map_err(|problem| format!("{}: {name}: {problem}", self.name))?;
             }
         }
         Ok(claims)
@@ -126,7 +130,12 @@ fn texts(claims: &mut Claims) -> Vec<(&'static str, &mut String)> {
 
 fn templates(claims: &Claims) -> Vec<&str> {
     let generator = claims.generator.iter().flat_map(|generator| {
-        [Some(&generator.name), generator.version.as_ref(), generator.algorithm.as_ref(), generator.parameters_digest.as_ref()]
+        [
+            Some(&generator.name),
+            generator.version.as_ref(),
+            generator.algorithm.as_ref(),
+            generator.parameters_digest.as_ref(),
+        ]
     });
     let single = [
         Some(&claims.provenance_source),
@@ -253,7 +262,9 @@ impl RuleFile {
                 toml::Value::String(text) => Ok(Expected::Text(text)),
                 toml::Value::Boolean(value) => Ok(Expected::Bool(value)),
                 toml::Value::Integer(value) => Ok(Expected::Text(value.to_string())),
-                _ => Err(format!("when: {column} must be a text, true, false, a whole number, or a list of these")),
+                _ => Err(format!(
+                    "when: {column} must be a text, true, false, a whole number, or a list of these"
+                )),
             });
             expected.collect::<Result<Vec<_>, _>>().map(|expected| (column, expected))
         });
@@ -271,7 +282,8 @@ impl RuleFile {
 
 impl ClaimsFile {
     fn read(self) -> Result<Claims, String> {
-        let field_origins = self.field_origins.into_iter().map(|(field, source)| Ok((field, source_type(&source)?)));
+        let field_origins =
+            self.field_origins.into_iter().map(|(field, source)| Ok((field, source_type(&source)?)));
         Ok(Claims {
             is_synthetic: self.is_synthetic,
             digital_source_type: self.digital_source_type.as_deref().map(source_type).transpose()?,
@@ -345,24 +357,42 @@ mod tests {
         let (_, rule) = rules.find(&row(&[])).unwrap();
         let claims = rule.claims(&row(&[("Source__c", "sdv")])).unwrap();
         assert_eq!(claims.provenance_source, "urn:example:sdv");
-        assert!(rule.claims(&row(&[("Source__c", "")])).unwrap_err().contains("{Source__c} is empty in this row"));
+        assert!(
+            rule.claims(&row(&[("Source__c", "")])).unwrap_err().contains("{Source__c} is empty in this row")
+        );
     }
 
     #[test]
     fn mistakes_are_named() {
         for (when, claims, expected) in [
             ("{}", "isSynthetic = true\nprovenanceSource = \"x\"", "generationMethod is missing"),
-            ("{}", "isSynthetic = true\nprovenanceSource = \"x\"\ngenerationMetod = \"y\"", "unknown field `generationMetod`"),
-            ("{}", "isSynthetic = true\nprovenanceSource = \"x\"\ngenerationMethod = \"simulation-na\"", "did you mean one of"),
+            (
+                "{}",
+                "isSynthetic = true\nprovenanceSource = \"x\"\ngenerationMetod = \"y\"",
+                "unknown field `generationMetod`",
+            ),
+            (
+                "{}",
+                "isSynthetic = true\nprovenanceSource = \"x\"\ngenerationMethod = \"simulation-na\"",
+                "did you mean one of",
+            ),
             ("{}", "isSynthetic = \"yes\"\nprovenanceSource = \"x\"", "expected a boolean"),
             ("{}", "isSynthetic = false\nprovenanceSource = \"{x\"", "does not close"),
-            ("{}", "isSynthetic = false\nprovenanceSource = \"x\"\ndigitalSourceType = \"AI\"", "is no IPTC digital source type"),
+            (
+                "{}",
+                "isSynthetic = false\nprovenanceSource = \"x\"\ndigitalSourceType = \"AI\"",
+                "is no IPTC digital source type",
+            ),
             ("{ A = 1.5 }", CLAIMS, "A must be a text"),
         ] {
             let problem = rules(when, claims).unwrap_err();
             assert!(problem.contains(expected), "{problem}");
         }
-        assert!(Rules::parse(&format!("[[rule]]\n[rule.claims]\n{CLAIMS}")).unwrap_err().contains("missing field `when`"));
+        assert!(
+            Rules::parse(&format!("[[rule]]\n[rule.claims]\n{CLAIMS}"))
+                .unwrap_err()
+                .contains("missing field `when`")
+        );
         assert!(Rules::parse("").unwrap_err().contains("holds no rule"));
     }
 }

@@ -8,7 +8,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use touchmark::Timestamp;
 use touchmark::json::{self, Value};
 use touchmark_seal::{
-    FieldPlan, FieldTypes, NotCoverable, PlanError, RecordToSeal, Scope, SealError, Sealer, SystemRandom, uuid_v4,
+    FieldPlan, FieldTypes, NotCoverable, PlanError, RecordToSeal, Scope, SealError, Sealer, SystemRandom,
+    uuid_v4,
 };
 
 use crate::args::Seal;
@@ -94,7 +95,9 @@ fn plan(args: &Seal, types: FieldTypes) -> Result<FieldPlan, Failure> {
         }
     }
     if let Some(field) = plan.names().find(|name| args.skip.iter().any(|skipped| skipped == name)) {
-        return Err(Failure::usage(format!("--skip {field}: the field is also listed to be covered; decide for one")));
+        return Err(Failure::usage(format!(
+            "--skip {field}: the field is also listed to be covered; decide for one"
+        )));
     }
     Ok(plan)
 }
@@ -106,7 +109,9 @@ fn unknown_type(field: &str, object: &str, has_table: bool) -> String {
     } else {
         format!(" (types are built in for {}, not for {object})", known.join(", "))
     };
-    format!("; name its type in a --types file, as in {field} = \"currency\", or leave it out with --skip {field}{hint}")
+    format!(
+        "; name its type in a --types file, as in {field} = \"currency\", or leave it out with --skip {field}{hint}"
+    )
 }
 
 /// What becomes of each column.
@@ -186,7 +191,8 @@ impl<'a> Columns<'a> {
     }
 
     fn refusal(&self, undecided: &[&str], place: &str) -> Failure {
-        let (known, unknown): (Vec<_>, Vec<_>) = undecided.iter().partition(|name| self.types.get(name).is_some());
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            undecided.iter().partition(|name| self.types.get(name).is_some());
         let mut message = format!("{place}: every column must be covered or skipped, and these are neither:");
         if !known.is_empty() {
             let known = known.join(",");
@@ -196,7 +202,9 @@ impl<'a> Columns<'a> {
         }
         for name in unknown {
             message += &match self.types.in_other_case(name) {
-                Some(similar) => format!("\n  {name}\n    did you mean {similar}? Rename the column: names must be the API's"),
+                Some(similar) => format!(
+                    "\n  {name}\n    did you mean {similar}? Rename the column: names must be the API's"
+                ),
                 None => format!(
                     "\n  {name}\n    its type is not known:   name it in a --types file, as in {name} = \"currency\"\n    not to be covered:       --skip {name}"
                 ),
@@ -233,7 +241,9 @@ impl<'a> Columns<'a> {
 }
 
 fn is_companion(name: &str) -> bool {
-    name.strip_prefix("Provenance_Salts_").and_then(|rest| rest.strip_suffix("__c")).is_some_and(|tier| !tier.is_empty())
+    name.strip_prefix("Provenance_Salts_")
+        .and_then(|rest| rest.strip_suffix("__c"))
+        .is_some_and(|tier| !tier.is_empty())
 }
 
 /// One run over one file.
@@ -257,7 +267,12 @@ struct Tally {
 
 impl Job<'_> {
     /// The fields to fill in a row; none where no rule matches.
-    fn seal(&mut self, row: &Row, mut values: Values<'_>, columns: &Columns<'_>) -> Result<Vec<Fill<'static>>, Failure> {
+    fn seal(
+        &mut self,
+        row: &Row,
+        mut values: Values<'_>,
+        columns: &Columns<'_>,
+    ) -> Result<Vec<Fill<'static>>, Failure> {
         if self.args.ingest {
             for (_, value) in &mut values {
                 if matches!(value, Value::String(text) if text == "#N/A") {
@@ -266,7 +281,9 @@ impl Job<'_> {
             }
         }
         let place = row.place();
-        let text = |name: &str| value_of(&values, name).map(|value| text_of(value).trim().to_owned()).unwrap_or_default();
+        let text = |name: &str| {
+            value_of(&values, name).map(|value| text_of(value).trim().to_owned()).unwrap_or_default()
+        };
         let old_seal = text(SEAL);
         let Some((at, rule)) = self.rules.find(&values) else {
             self.tally.unsealed += 1;
@@ -309,7 +326,9 @@ impl Job<'_> {
             fills.push((UUID.into(), Some(uuid.into())));
         }
         let tiers = self.sealer.plan().tiers().iter().map(|tier| tier.companion_field());
-        fills.extend(tiers.zip(sealed.companions).map(|(field, pack)| (Cow::Owned(field), Some(Cow::Owned(pack)))));
+        fills.extend(
+            tiers.zip(sealed.companions).map(|(field, pack)| (Cow::Owned(field), Some(Cow::Owned(pack)))),
+        );
         if self.args.reference || value_of(&values, REFERENCE).is_some() {
             fills.push((REFERENCE.into(), Some(sealed.reference.into())));
         }
@@ -352,9 +371,10 @@ fn seal_id(text: &str) -> Option<String> {
 
 fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
     match error {
-        SealError::Value { field, .. } => {
-            Failure::at(place.column(field), format_args!("{error}; or leave the column out with --skip {field}"))
-        }
+        SealError::Value { field, .. } => Failure::at(
+            place.column(field),
+            format_args!("{error}; or leave the column out with --skip {field}"),
+        ),
         SealError::BadUuid => Failure::at(place.column(UUID), error),
         SealError::BadRecordId => Failure::at(place.column("Id"), error),
         SealError::Claims(_) => Failure::at(place, format_args!("{}: {error}", rule.name())),
@@ -407,7 +427,8 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
     };
     list("Covered", &columns.with_fate(|fate| fate == Fate::Covered));
     list("Skipped", &columns.with_fate(|fate| fate == Fate::Skipped));
-    let left_out = columns.with_fate(|fate| matches!(fate, Fate::LeftOut(why) if why != NotCoverable::RecordId));
+    let left_out =
+        columns.with_fate(|fate| matches!(fate, Fate::LeftOut(why) if why != NotCoverable::RecordId));
     list("Cannot be covered", &left_out);
     let until = job.args.valid_for.end(job.now);
     let until = until.map_or_else(|| "without end".to_owned(), |until| format!("until {until}"));

@@ -39,12 +39,15 @@ pub(crate) fn field_types(object: &str, file: Option<&Path>) -> Result<FieldType
             }
             toml::Value::Table(fields) if name == object => {
                 for (field, kind) in fields {
-                    let kind = kind.as_str().ok_or_else(|| refused(format!("{field}: the type must be a text")))?;
+                    let kind =
+                        kind.as_str().ok_or_else(|| refused(format!("{field}: the type must be a text")))?;
                     types.insert(field, kind).map_err(|error| refused(format!("{field}: {error}")))?;
                 }
             }
             toml::Value::Table(_) => {}
-            _ => return Err(refused(format!("{name}: the type must be a text, as in {name} = \"currency\""))),
+            _ => {
+                return Err(refused(format!("{name}: the type must be a text, as in {name} = \"currency\"")));
+            }
         }
     }
     Ok(types)

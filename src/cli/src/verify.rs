@@ -7,7 +7,8 @@ use std::path::Path;
 
 use touchmark::json::{Object, Value};
 use touchmark::{
-    FieldState, Level, Policy, Record, RecordError, Registry, Timestamp, Trust, TrustBundle, Verdict, Verifier,
+    FieldState, Level, Policy, Record, RecordError, Registry, Timestamp, Trust, TrustBundle, Verdict,
+    Verifier,
 };
 use touchmark_words::{Language, sentence, text};
 use unicode_normalization::UnicodeNormalization as _;
@@ -42,8 +43,10 @@ fn unwritable(error: &io::Error) -> Failure {
 
 fn verifier(args: &Verify, now: Timestamp) -> Result<Verifier, Failure> {
     let settings = |path: &Path| read_settings(path).map_err(|failure| failure.with_exit(Exit::Trust));
-    let refused = |path: &Path, error: touchmark::ConfigError| Failure::trust(format!("{}: {error}", path.display()));
-    let trust = TrustBundle::from_json(&settings(&args.trust)?).map_err(|error| refused(&args.trust, error))?;
+    let refused =
+        |path: &Path, error: touchmark::ConfigError| Failure::trust(format!("{}: {error}", path.display()));
+    let trust =
+        TrustBundle::from_json(&settings(&args.trust)?).map_err(|error| refused(&args.trust, error))?;
     if trust.is_expired(now) {
         return Err(Failure::trust(format!(
             "{}: the trust bundle has expired, so it says nothing about today; get the current one from whoever publishes it",
@@ -52,17 +55,15 @@ fn verifier(args: &Verify, now: Timestamp) -> Result<Verifier, Failure> {
     }
     let policy = match (&args.policy, &args.tenant, &args.environment) {
         (Some(path), ..) => Policy::from_json(&settings(path)?).map_err(|error| refused(path, error))?,
-        (None, Some(tenant), Some(environment)) => {
-            Policy::new(tenant, environment).map_err(|error| Failure::usage(format!("--{}: {}", error.path, error.problem)))?
-        }
+        (None, Some(tenant), Some(environment)) => Policy::new(tenant, environment)
+            .map_err(|error| Failure::usage(format!("--{}: {}", error.path, error.problem)))?,
         _ => return Err(Failure::usage("give --policy FILE, or both --tenant and --environment")),
     };
     let verifier = Verifier::new(trust, policy).with_nfc(|text| text.nfc().collect());
     Ok(match &args.registry {
         None => verifier,
-        Some(path) => {
-            verifier.with_registry(Registry::from_json(&settings(path)?).map_err(|error| refused(path, error))?)
-        }
+        Some(path) => verifier
+            .with_registry(Registry::from_json(&settings(path)?).map_err(|error| refused(path, error))?),
     })
 }
 
@@ -129,6 +130,7 @@ struct Report<'a> {
     out: io::BufWriter<io::StdoutLock<'static>>,
     has_colour: bool,
     count: usize,
+    written: usize,
     is_clean: bool,
     flagged: usize,
     groups: BTreeMap<(Level, String), usize>,
@@ -136,12 +138,14 @@ struct Report<'a> {
 
 impl<'a> Report<'a> {
     fn new(args: &'a Verify) -> Self {
-        let has_colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let has_colour =
+            io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         Self {
             args,
             out: io::BufWriter::new(io::stdout().lock()),
             has_colour,
             count: 0,
+            written: 0,
             is_clean: true,
             flagged: 0,
             groups: BTreeMap::new(),
@@ -150,7 +154,8 @@ impl<'a> Report<'a> {
 
     fn add(&mut self, place: &Place, verdict: &Verdict) -> io::Result<()> {
         self.count += 1;
-        let holds = matches!(verdict.trust, Trust::Verified | Trust::VerifiedPartial) && verdict.flags.is_empty();
+        let holds =
+            matches!(verdict.trust, Trust::Verified | Trust::VerifiedPartial) && verdict.flags.is_empty();
         self.is_clean &= holds;
         self.flagged += usize::from(!verdict.flags.is_empty());
         let disclosure = verdict.disclose();
@@ -159,15 +164,17 @@ impl<'a> Report<'a> {
         if self.args.problems && holds {
             return Ok(());
         }
+        self.written += 1;
         match self.args.format {
             Answer::Jsonl => writeln!(self.out, "{}", verdict.to_json()),
             Answer::Json => {
-                let before = if self.count == 1 { "[\n" } else { ",\n" };
+                let before = if self.written == 1 { "[\n" } else { ",\n" };
                 write!(self.out, "{before}{}", verdict.to_json())
             }
             Answer::Table => {
                 let record = &verdict.record;
-                let name = record.id.clone().or_else(|| record.uuid.clone()).unwrap_or_else(|| place.to_string());
+                let name =
+                    record.id.clone().or_else(|| record.uuid.clone()).unwrap_or_else(|| place.to_string());
                 let label = self.coloured(disclosure.level, &label);
                 writeln!(self.out, "{:<18}  {label}{}", plain(&name), details(verdict))
             }
@@ -176,7 +183,7 @@ impl<'a> Report<'a> {
 
     fn close(mut self) -> Result<Exit, Failure> {
         let written = match self.args.format {
-            Answer::Json => write!(self.out, "{}", if self.count == 0 { "[]\n" } else { "\n]\n" }),
+            Answer::Json => write!(self.out, "{}", if self.written == 0 { "[]\n" } else { "\n]\n" }),
             Answer::Jsonl => Ok(()),
             Answer::Table => self.summary(),
         };
@@ -219,13 +226,18 @@ fn label(verdict: &Verdict) -> String {
         Some(origin) => format!("{} · {trust}", text(Language::En, origin)),
         None => sentence(trust),
     };
-    if verdict.flags.is_empty() { label } else { format!("{label} · {}", text(Language::En, "badge.flagged")) }
+    if verdict.flags.is_empty() {
+        label
+    } else {
+        format!("{label} · {}", text(Language::En, "badge.flagged"))
+    }
 }
 
 /// What stands behind a label that is not quiet: fields by state, and every flag in words.
 fn details(verdict: &Verdict) -> String {
     let mut details = String::new();
-    for state in [FieldState::Altered, FieldState::Unreadable, FieldState::Withheld, FieldState::SaltMissing] {
+    for state in [FieldState::Altered, FieldState::Unreadable, FieldState::Withheld, FieldState::SaltMissing]
+    {
         let fields = verdict.fields.iter().filter(|field| field.state == state);
         let names: Vec<_> = fields.map(|field| plain(&field.name)).collect();
         if !names.is_empty() {
@@ -242,7 +254,8 @@ fn details(verdict: &Verdict) -> String {
     );
     if let Some(reason) = verdict.reasons.first().filter(|_| !says_itself) {
         let said = text(Language::En, &format!("reason.{}", reason.code));
-        let detail = reason.detail.as_deref().map(|detail| format!(" ({})", plain(detail))).unwrap_or_default();
+        let detail =
+            reason.detail.as_deref().map(|detail| format!(" ({})", plain(detail))).unwrap_or_default();
         details += &format!("\n{:<18}    {said}{detail}", "");
     }
     details

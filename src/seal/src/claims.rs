@@ -68,14 +68,16 @@ impl Claims {
         }
         let method = self.generation_method.map(GenerationMethod::code);
         let source = self.digital_source_type.map(DigitalSourceType::code);
-        let has_modified_field = self.field_origins.iter().any(|(_, source)| BY_MODEL.contains(&source.code()));
+        let has_modified_field =
+            self.field_origins.iter().any(|(_, source)| BY_MODEL.contains(&source.code()));
         let is_made = self.is_synthetic
             || has_modified_field
             || source.is_some_and(|source| source == "algorithmicallyEnhanced" || BY_MODEL.contains(&source));
         if is_made {
             return if method.is_none() { Err(ClaimsError::NoGenerationMethod) } else { Ok(()) };
         }
-        if let Some(method) = method.filter(|method| MADE_BY.iter().any(|prefix| method.starts_with(prefix))) {
+        if let Some(method) = method.filter(|method| MADE_BY.iter().any(|prefix| method.starts_with(prefix)))
+        {
             return Err(ClaimsError::RecordedButMade(method));
         }
         match source {
@@ -180,7 +182,8 @@ impl fmt::Display for ClaimsError {
 impl std::error::Error for ClaimsError {}
 
 /// Source types that say that a generative model made or changed the data (profile §3).
-const BY_MODEL: [&str; 3] = ["trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia", "compositeSynthetic"];
+const BY_MODEL: [&str; 3] =
+    ["trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia", "compositeSynthetic"];
 
 /// Families of methods that contradict `recorded`.
 const MADE_BY: [&str; 3] = ["machine-generated-", "simulations-", "data-augmentation-"];
@@ -215,9 +218,9 @@ impl DigitalSourceType {
 
     /// Reads a URI or its last part.
     pub fn parse(text: &str) -> Option<Self> {
-        let code = ["http:", "https:"].iter().find_map(|scheme| {
-            text.strip_prefix(scheme)?.strip_prefix(SOURCE_TYPE.strip_prefix("http:")?)
-        });
+        let code = ["http:", "https:"]
+            .iter()
+            .find_map(|scheme| text.strip_prefix(scheme)?.strip_prefix(SOURCE_TYPE.strip_prefix("http:")?));
         let code = code.unwrap_or(text);
         Self::ALL.iter().map(|uri| Self(uri)).find(|known| known.code() == code)
     }
@@ -348,7 +351,10 @@ mod tests {
             (claims(true, "", ""), Err(ClaimsError::NoGenerationMethod)),
             (claims(false, "", ""), Ok(())),
             (claims(false, "digitalCapture", "feeds-other"), Ok(())),
-            (claims(false, "", "machine-generated-mlops-synthetic"), Err(ClaimsError::RecordedButMade("machine-generated-mlops-synthetic"))),
+            (
+                claims(false, "", "machine-generated-mlops-synthetic"),
+                Err(ClaimsError::RecordedButMade("machine-generated-mlops-synthetic")),
+            ),
             (claims(false, "algorithmicMedia", "other-na"), Err(ClaimsError::NoOrigin("algorithmicMedia"))),
             (claims(false, "algorithmicallyEnhanced", "data-augmentation-na"), Ok(())),
             (claims(false, "algorithmicallyEnhanced", ""), Err(ClaimsError::NoGenerationMethod)),
@@ -365,7 +371,10 @@ mod tests {
             "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia",
             "https://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia",
         ] {
-            assert_eq!(DigitalSourceType::parse(text).unwrap().uri(), "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia");
+            assert_eq!(
+                DigitalSourceType::parse(text).unwrap().uri(),
+                "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
+            );
         }
         for refused in ["", "algorithmicmedia", "http://example.com/algorithmicMedia", "x/algorithmicMedia"] {
             assert_eq!(DigitalSourceType::parse(refused), None, "{refused}");

@@ -246,7 +246,10 @@ mod tests {
         ] {
             assert_eq!(types.get(field), expected, "{field}");
         }
-        assert_eq!(FieldTypes::from_json(describe, "Lead").unwrap_err(), FieldTypesError::OtherObject("Contact".into()));
+        assert_eq!(
+            FieldTypes::from_json(describe, "Lead").unwrap_err(),
+            FieldTypesError::OtherObject("Contact".into())
+        );
         assert_eq!(FieldTypes::from_json("{}", "Lead").unwrap_err(), FieldTypesError::NotADescription);
     }
 

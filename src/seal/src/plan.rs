@@ -101,7 +101,11 @@ impl Tier {
             && !name.contains("__")
             && !name.starts_with('_')
             && !name.ends_with('_');
-        if is_part_of_an_api_name { Ok(Self { name: name.to_owned() }) } else { Err(PlanError::BadTier(name.to_owned())) }
+        if is_part_of_an_api_name {
+            Ok(Self { name: name.to_owned() })
+        } else {
+            Err(PlanError::BadTier(name.to_owned()))
+        }
     }
 
     /// Name.

@@ -69,7 +69,12 @@ impl Sealer {
     ///
     /// # Errors
     /// [`ScopeError`] for a scope or an issuer that no verifier would accept.
-    pub fn new(key: IssuerKey, issuer: Option<&str>, scope: Scope<'_>, plan: FieldPlan) -> Result<Self, ScopeError> {
+    pub fn new(
+        key: IssuerKey,
+        issuer: Option<&str>,
+        scope: Scope<'_>,
+        plan: FieldPlan,
+    ) -> Result<Self, ScopeError> {
         let issuer = match issuer {
             None => key.did_key(),
             Some(issuer) if issuer == key.did_key() => issuer.to_owned(),
@@ -77,11 +82,16 @@ impl Sealer {
             Some(issuer) if is_did(issuer) => issuer.to_owned(),
             Some(_) => return Err(ScopeError::BadIssuer),
         };
-        let tenant = ids::to_18(scope.tenant).filter(|id| id.starts_with("00D")).ok_or(ScopeError::BadTenant)?;
-        if scope.object.is_empty() || !scope.object.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        let tenant =
+            ids::to_18(scope.tenant).filter(|id| id.starts_with("00D")).ok_or(ScopeError::BadTenant)?;
+        if scope.object.is_empty()
+            || !scope.object.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        {
             return Err(ScopeError::BadObject);
         }
-        if scope.environments.is_empty() || scope.environments.iter().any(|name| name.trim().is_empty() || *name == "any") {
+        if scope.environments.is_empty()
+            || scope.environments.iter().any(|name| name.trim().is_empty() || *name == "any")
+        {
             return Err(ScopeError::BadEnvironment);
         }
         if plan.fields().is_empty() {
@@ -124,7 +134,9 @@ impl Sealer {
         let now = whole_seconds(now);
         let created = match &claims.created {
             None => now.clone(),
-            Some(text) => normal_text(FieldType::DateTime, text).ok_or(SealError::Claims(ClaimsError::BadCreated))?,
+            Some(text) => {
+                normal_text(FieldType::DateTime, text).ok_or(SealError::Claims(ClaimsError::BadCreated))?
+            }
         };
         if claims.retain_until.as_ref().is_some_and(|text| normal_text(FieldType::Date, text).is_none()) {
             return Err(SealError::Claims(ClaimsError::BadRetainUntil));
@@ -140,7 +152,10 @@ impl Sealer {
             ("system".into(), "salesforce".into()),
             ("tenant".into(), self.tenant.as_str().into()),
             ("object".into(), self.object.as_str().into()),
-            ("environment".into(), Value::Array(self.environments.iter().map(|name| name.as_str().into()).collect())),
+            (
+                "environment".into(),
+                Value::Array(self.environments.iter().map(|name| name.as_str().into()).collect()),
+            ),
             ("provenance".into(), claims.to_value(&created, record.previous_seal)),
             ("fieldDigests".into(), field_digests(&covered)),
         ];
@@ -181,10 +196,16 @@ impl Sealer {
     }
 
     /// Draws a salt for each planned field that the record has, and digests its value.
-    fn cover(&self, record: &RecordToSeal<'_>, random: &mut dyn Random) -> Result<Vec<Covered<'_>>, SealError> {
+    fn cover(
+        &self,
+        record: &RecordToSeal<'_>,
+        random: &mut dyn Random,
+    ) -> Result<Vec<Covered<'_>>, SealError> {
         let mut covered = Vec::new();
         for field in self.plan.fields() {
-            let Some((_, value)) = record.values.iter().find(|(name, _)| *name == field.name) else { continue };
+            let Some((_, value)) = record.values.iter().find(|(name, _)| *name == field.name) else {
+                continue;
+            };
             let normal = normalise(field.field_type, value).map_err(|error| SealError::Value {
                 field: field.name.clone(),
                 field_type: field.field_type,
@@ -235,8 +256,10 @@ fn context<'a>() -> Value<'a> {
 fn field_digests<'a>(covered: &'a [Covered<'_>]) -> Value<'a> {
     // A verifier takes `string` where no type is named.
     let typed = covered.iter().filter(|covered| covered.field.field_type != FieldType::Text);
-    let types = typed.map(|covered| (covered.field.name.as_str().into(), covered.field.field_type.code().into()));
-    let values = covered.iter().map(|covered| (covered.field.name.as_str().into(), covered.digest.as_str().into()));
+    let types =
+        typed.map(|covered| (covered.field.name.as_str().into(), covered.field.field_type.code().into()));
+    let values =
+        covered.iter().map(|covered| (covered.field.name.as_str().into(), covered.digest.as_str().into()));
     object(vec![
         ("alg".into(), "sd-jwt+jcs+sha-256".into()),
         ("norm".into(), "crm-norm-1".into()),
@@ -247,7 +270,9 @@ fn field_digests<'a>(covered: &'a [Covered<'_>]) -> Value<'a> {
 
 fn salts<'a>(covered: &'a [Covered<'_>], tier: Option<usize>) -> Value<'a> {
     let of_tier = covered.iter().filter(|covered| covered.field.tier == tier);
-    object(of_tier.map(|covered| (covered.field.name.as_str().into(), covered.salt.as_str().into())).collect())
+    object(
+        of_tier.map(|covered| (covered.field.name.as_str().into(), covered.salt.as_str().into())).collect(),
+    )
 }
 
 fn within_field(text: &str) -> Result<(), SealError> {

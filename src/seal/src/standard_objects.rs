@@ -1,7 +1,9 @@
 //! Types of the standard objects' standard fields, and of the provenance fields that the Salesforce package adds.
 //! An org's own describe always wins over these.
 
-use touchmark::normal::FieldType::{Boolean, Currency, Date, DateTime, Double, Email, Int, Percent, Reference, Text, TextArea};
+use touchmark::normal::FieldType::{
+    Boolean, Currency, Date, DateTime, Double, Email, Int, Percent, Reference, Text, TextArea,
+};
 
 use crate::field_types::{Coverable, NotCoverable};
 

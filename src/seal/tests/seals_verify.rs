@@ -1,14 +1,23 @@
 //! What is sealed here verifies with the core, whatever the record holds; and what is not to be sealed is refused.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
+
 use std::borrow::Cow;
 
 use proptest::prelude::*;
 use touchmark::json::{Object, Value};
 use touchmark::normal::FieldType;
-use touchmark::{FieldState, Flag, Origin, Policy, Record, Timestamp, Trust, TrustBundle, Verdict, Verifier, jcs};
+use touchmark::{
+    FieldState, Flag, Origin, Policy, Record, Timestamp, Trust, TrustBundle, Verdict, Verifier, jcs,
+};
 use touchmark_seal::{
-    Claims, ClaimsError, DigitalSourceType, FieldPlan, FieldTypes, GenerationMethod, IssuerKey, NotCoverable, PlanError,
-    Random, RandomError, RecordToSeal, Scope, ScopeError, SealError, Sealed, Sealer, SystemRandom,
+    Claims, ClaimsError, DigitalSourceType, FieldPlan, FieldTypes, GenerationMethod, IssuerKey, NotCoverable,
+    PlanError, Random, RandomError, RecordToSeal, Scope, ScopeError, SealError, Sealed, Sealer, SystemRandom,
 };
 
 const TENANT: &str = "00DQx000000aBcDMAU";
@@ -65,7 +74,12 @@ fn seal(sealer: &Sealer, values: &[(Cow<'_, str>, Value<'_>)], claims: &Claims) 
     sealer.seal(&record, claims, now(), until(), &mut SystemRandom)
 }
 
-fn verdict(verifier: &Verifier, values: &[(Cow<'_, str>, Value<'_>)], sealed: &Sealed, with_companions: bool) -> Verdict {
+fn verdict(
+    verifier: &Verifier,
+    values: &[(Cow<'_, str>, Value<'_>)],
+    sealed: &Sealed,
+    with_companions: bool,
+) -> Verdict {
     let packs = if with_companions { sealed.companions.as_slice() } else { &[] };
     let view = Value::Object(Object::from_members(vec![
         ("object".into(), "Contact".into()),
@@ -89,7 +103,9 @@ fn value_of(field_type: FieldType) -> BoxedStrategy<Value<'static>> {
             text("[+-]?[0-9]{1,20}(\\.[0-9]{0,10})?(e-?[0-9])?")
         }
         FieldType::Date => text("[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"),
-        FieldType::DateTime => text("20[0-9]{2}-0[1-9]-1[0-9]T[01][0-9]:[0-5][0-9]:00(\\.[0-9]{1,6})?(Z|\\+0000|-05:30)"),
+        FieldType::DateTime => {
+            text("20[0-9]{2}-0[1-9]-1[0-9]T[01][0-9]:[0-5][0-9]:00(\\.[0-9]{1,6})?(Z|\\+0000|-05:30)")
+        }
         FieldType::Time => text("[01][0-9]:[0-5][0-9]:[0-5][0-9](\\.[0-9]{3})?Z?"),
         FieldType::MultiPicklist => text("[a-zé]{0,3}(;[a-zé]{0,3}){0,4}"),
         FieldType::Id | FieldType::Reference => text("[0-9A-Za-z]{15}"),
@@ -193,7 +209,10 @@ fn salts_stay_with_those_who_may_read_the_field() {
     let pack = touchmark::json::parse(&sealed.companions[0]).unwrap();
     let pack = pack.as_object().unwrap();
     assert_eq!(pack.get("seal").unwrap().as_str(), Some(sealed.id.as_str()));
-    assert_eq!(pack.get("salts").unwrap().as_object().unwrap().iter().map(|(name, _)| name).collect::<Vec<_>>(), ["Email"]);
+    assert_eq!(
+        pack.get("salts").unwrap().as_object().unwrap().iter().map(|(name, _)| name).collect::<Vec<_>>(),
+        ["Email"]
+    );
     // No value is in any of the texts.
     for text in [&sealed.seal, &sealed.companions[0], &sealed.reference] {
         assert!(!text.contains("CEO") && !text.contains("example.org"));
@@ -243,8 +262,14 @@ fn a_failing_source_of_randomness_seals_nothing() {
 fn a_seal_belongs_to_its_record_org_and_environment() {
     let (sealer, verifier) = sealer(plan(&["Title"], &[]));
     let values = [("Title".into(), Value::from("CEO"))];
-    let record = RecordToSeal { id: Some(&ID[..15]), uuid: "urn:uuid:987C75C3-E028-4377-8BC5-5EE3420EEC6E", values: &values, previous_seal: None };
-    let sealed = sealer.seal(&record, &Claims::synthetic("urn:x"), now(), until(), &mut SystemRandom).unwrap();
+    let record = RecordToSeal {
+        id: Some(&ID[..15]),
+        uuid: "urn:uuid:987C75C3-E028-4377-8BC5-5EE3420EEC6E",
+        values: &values,
+        previous_seal: None,
+    };
+    let sealed =
+        sealer.seal(&record, &Claims::synthetic("urn:x"), now(), until(), &mut SystemRandom).unwrap();
     assert_eq!(verdict(&verifier, &values, &sealed, false).trust, Trust::Verified);
     let at = |time: &str, view: &str| {
         let view = view.replace("SEAL", &jcs::to_string(&sealed.seal.as_str().into()));
@@ -260,9 +285,13 @@ fn a_seal_belongs_to_its_record_org_and_environment() {
 fn what_cannot_be_sealed_is_refused_without_repeating_it() {
     let (sealer, _) = sealer(plan(&["Title"], &["Birthdate", "Amount__c"]));
     let claims = Claims::synthetic("urn:example:test");
-    let attempt = |name: &'static str, value: Value<'static>| seal(&sealer, &[(name.into(), value)], &claims).unwrap_err();
+    let attempt = |name: &'static str, value: Value<'static>| {
+        seal(&sealer, &[(name.into(), value)], &claims).unwrap_err()
+    };
     let long = touchmark::json::parse_view("1234567890.1234567").unwrap();
-    for (error, field) in [(attempt("Birthdate", "1.4.1987".into()), "Birthdate"), (attempt("Amount__c", long), "Amount__c")] {
+    for (error, field) in
+        [(attempt("Birthdate", "1.4.1987".into()), "Birthdate"), (attempt("Amount__c", long), "Amount__c")]
+    {
         assert!(matches!(&error, SealError::Value { field: named, .. } if named == field), "{error:?}");
         let message = error.to_string();
         assert!(!message.contains("1987") && !message.contains("1234567890"), "{message}");
@@ -301,7 +330,9 @@ fn what_cannot_be_covered_is_refused() {
     assert_eq!(not_coverable(plan.open("Formula__c").unwrap_err()), NotCoverable::Formula);
     assert_eq!(not_coverable(plan.restricted("Personal", "Rich__c").unwrap_err()), NotCoverable::RichText);
     assert!(matches!(plan.open("Other__c"), Err(PlanError::UnknownType { similar: None, .. })));
-    assert!(matches!(plan.open("lastname"), Err(PlanError::UnknownType { similar: Some(name), .. }) if name == "LastName"));
+    assert!(
+        matches!(plan.open("lastname"), Err(PlanError::UnknownType { similar: Some(name), .. }) if name == "LastName")
+    );
     assert!(matches!(plan.open("Email"), Err(PlanError::Twice(_))));
     for tier in ["", "a b", "a__b", "_a", "a_", "abcdefghijklmnopqrstuvwxyz"] {
         assert!(matches!(plan.restricted(tier, "Phone"), Err(PlanError::BadTier(_))), "{tier}");

@@ -62,7 +62,11 @@ impl CsvRows {
         let mut input: Box<dyn BufRead> = Box::new(io::Cursor::new(start).chain(input));
         // The delimiter is found in the header, where names of fields hold none of them.
         let mut first = Vec::new();
-        input.by_ref().take(MAX_ROW as u64).read_until(b'\n', &mut first).map_err(|error| problem(&error.to_string()))?;
+        input
+            .by_ref()
+            .take(MAX_ROW as u64)
+            .read_until(b'\n', &mut first)
+            .map_err(|error| problem(&error.to_string()))?;
         if first.iter().all(u8::is_ascii_whitespace) {
             return Err(problem("the file is empty; its first row must name the fields"));
         }
@@ -72,11 +76,15 @@ impl CsvRows {
         }
         let delimiter = DELIMITERS.into_iter().find(|delimiter| line.contains(delimiter)).unwrap_or(b',');
         input = Box::new(io::Cursor::new(first).chain(input));
-        let head = read_record(&mut input, delimiter, 1, file, None)?.ok_or_else(|| problem("the file is empty"))?;
+        let head =
+            read_record(&mut input, delimiter, 1, file, None)?.ok_or_else(|| problem("the file is empty"))?;
         let columns: Vec<String> = (0..head.cells.len()).map(|at| head.value(at).into_owned()).collect();
         for (at, column) in columns.iter().enumerate() {
             if column.is_empty() {
-                return Err(problem(&format!("column {} has no name; the first row must name the fields", at + 1)));
+                return Err(problem(&format!(
+                    "column {} has no name; the first row must name the fields",
+                    at + 1
+                )));
             }
             if columns.iter().take(at).any(|other| other == column) {
                 return Err(problem(&format!("two columns are called {column}; remove one of them")));
@@ -93,7 +101,8 @@ impl CsvRows {
     pub(super) fn next_row(&mut self, file: &str) -> Result<Option<CsvRow>, Failure> {
         let number = self.number + 1;
         let columns = &self.layout.columns;
-        let Some(record) = read_record(&mut self.input, self.layout.delimiter, number, file, Some(columns))? else {
+        let Some(record) = read_record(&mut self.input, self.layout.delimiter, number, file, Some(columns))?
+        else {
             return Ok(None);
         };
         self.number = number;
@@ -157,11 +166,14 @@ impl CsvRow {
 
     pub(super) fn values(&self) -> Values<'_> {
         let columns = self.layout.columns.iter().enumerate();
-        columns.map(|(at, name)| (Cow::Borrowed(name.as_str()), Value::String(self.record.value(at)))).collect()
+        columns
+            .map(|(at, name)| (Cow::Borrowed(name.as_str()), Value::String(self.record.value(at))))
+            .collect()
     }
 
     pub(super) fn write(&self, fills: &[Fill<'_>], added: &[String], out: &mut dyn Write) -> io::Result<()> {
-        let fill_of = |name: &str| fills.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_deref());
+        let fill_of =
+            |name: &str| fills.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_deref());
         for (at, name) in self.layout.columns.iter().enumerate() {
             if at > 0 {
                 out.write_all(&[self.layout.delimiter])?;
@@ -169,7 +181,9 @@ impl CsvRow {
             let raw = self.record.raw(at);
             match fill_of(name) {
                 None => out.write_all(raw.as_bytes())?,
-                Some(text) => out.write_all(self.layout.cell_like(raw, text.unwrap_or_default()).as_bytes())?,
+                Some(text) => {
+                    out.write_all(self.layout.cell_like(raw, text.unwrap_or_default()).as_bytes())?
+                }
             }
         }
         for name in added {
@@ -244,7 +258,9 @@ fn read_record(
         let read = read.map_err(|error| Failure::at(format_args!("{file}:{number}"), error))?;
         if bytes.len() > MAX_ROW {
             return Err(match state {
-                State::Quoted => Failure::at(column(cells.len()), "the quote that opens here is never closed"),
+                State::Quoted => {
+                    Failure::at(column(cells.len()), "the quote that opens here is never closed")
+                }
                 _ => Failure::at(
                     format_args!("{file}:{number}"),
                     "the row is longer than 16 MiB; is this a file of comma-separated values?",

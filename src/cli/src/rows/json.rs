@@ -48,7 +48,10 @@ impl JsonRows {
         let document = text.get(start..).unwrap_or_default();
         let tree = json::parse_view(document).map_err(|error| {
             let line = line_of(document.as_bytes(), error.offset);
-            Failure::at(format_args!("{file}:line {line}"), format_args!("not readable as JSON: {}", error.kind))
+            Failure::at(
+                format_args!("{file}:line {line}"),
+                format_args!("not readable as JSON: {}", error.kind),
+            )
         })?;
         let scan = Scan { text: &text };
         let root = scan.skip_space(start);
@@ -65,7 +68,12 @@ impl JsonRows {
                 (records.map(|member| member.value.start), remark)
             }
             Value::Object(_) => (None, None),
-            _ => return Err(Failure::at(file, "holds no records: expected an array, an object, or a query result")),
+            _ => {
+                return Err(Failure::at(
+                    file,
+                    "holds no records: expected an array, an object, or a query result",
+                ));
+            }
         };
         let records = match array {
             Some(at) => scan.elements(at),
@@ -115,7 +123,10 @@ impl JsonLines {
                 return Ok(None);
             }
             if bytes.len() > MAX_ROW {
-                return Err(Failure::at(place(), "the line is longer than 16 MiB; is this a file of JSON Lines?"));
+                return Err(Failure::at(
+                    place(),
+                    "the line is longer than 16 MiB; is this a file of JSON Lines?",
+                ));
             }
             self.number = number;
             let line = String::from_utf8(bytes)
@@ -188,9 +199,8 @@ impl JsonRow {
         let last = members.last();
         let end = last.map_or_else(|| scan.skip_space(0) + 1, |member| member.value.end);
         out.write_all(scan.slice(done..end.max(done)).as_bytes())?;
-        let (space, colon) = last.map_or(("", ":"), |member| {
-            (scan.slice(member.space.clone()), scan.slice(member.colon.clone()))
-        });
+        let (space, colon) = last
+            .map_or(("", ":"), |member| (scan.slice(member.space.clone()), scan.slice(member.colon.clone())));
         for (at, (name, text)) in new.enumerate() {
             let comma = if at > 0 || last.is_some() { "," } else { "" };
             write!(out, "{comma}{space}{}{colon}{}", value_text(Some(name)), value_text(text.as_deref()))?;

@@ -1,0 +1,98 @@
+//! What the documentation shows is what the command does: every `console` block of `docs/cli.md` is run, in order, in
+//! one folder, and each line shown must be in the answer. `…` stands for anything.
+
+#![cfg(unix)]
+
+use std::process::{Command, Stdio};
+
+use crate::desk::{Desk, of_repository, sample};
+
+#[test]
+fn the_snippets_run() {
+    let desk = Desk::new();
+    desk.write("contacts.csv", sample("bulk_query_Contact.csv"));
+    std::fs::copy(of_repository("tests/data/seal-cases.json"), desk.path("seal-cases.json")).unwrap();
+    let docs = std::fs::read_to_string(of_repository("docs/cli.md")).unwrap();
+    let mut commands = 0;
+    for block in blocks(&docs) {
+        match block {
+            Block::File { name, content } => desk.write(name, content),
+            Block::Console(lines) => {
+                for shown in lines.split("\n$ ").map(|shown| shown.trim_start_matches("$ ")) {
+                    run(&desk, shown);
+                    commands += 1;
+                }
+            }
+        }
+    }
+    assert!(commands >= 6, "docs/cli.md shows {commands} commands only");
+}
+
+enum Block<'d> {
+    /// A block that starts with `# <name>` is the file of that name.
+    File {
+        name: &'d str,
+        content: &'d str,
+    },
+    Console(&'d str),
+}
+
+fn blocks(docs: &str) -> Vec<Block<'_>> {
+    let fenced = docs.split("\n```").enumerate().filter(|(at, _)| at % 2 == 1).map(|(_, block)| block);
+    let known = fenced.filter_map(|block| {
+        let (kind, text) = block.split_once('\n').unwrap();
+        match kind {
+            "console" => Some(Block::Console(text)),
+            "toml" | "json" => {
+                let name = text.lines().next()?.strip_prefix("# ")?;
+                Some(Block::File { name, content: text })
+            }
+            _ => None,
+        }
+    });
+    known.collect()
+}
+
+/// Runs the command of a snippet and looks for the lines below it.
+fn run(desk: &Desk, shown: &str) {
+    let mut lines = shown.lines().peekable();
+    let mut command = lines.next().unwrap().to_owned();
+    while command.ends_with('\\') {
+        command.push('\n');
+        command.push_str(lines.next().unwrap());
+    }
+    let binary = std::path::Path::new(env!("CARGO_BIN_EXE_touchmark")).parent().unwrap();
+    let path = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap());
+    let ended = Command::new("sh")
+        .args(["-c", &format!("{{ {command}\n}} 2>&1")])
+        .current_dir(desk.path(""))
+        .env("PATH", path)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(ended.stdout).unwrap();
+    for line in lines.filter(|line| !line.trim().is_empty() && line.trim() != "…") {
+        let found = said.lines().any(|said| matches(said.trim_end(), line.trim_end()));
+        assert!(found, "`{command}` did not say\n  {line}\nbut\n{said}");
+    }
+}
+
+/// Whether a line is the one shown, where `…` stands for anything.
+fn matches(said: &str, shown: &str) -> bool {
+    let parts: Vec<&str> = shown.split('…').collect();
+    let (first, last) = (parts[0], parts[parts.len() - 1]);
+    let mut rest = match said.strip_prefix(first) {
+        Some(rest) => rest,
+        None => return false,
+    };
+    if parts.len() == 1 {
+        return rest.is_empty();
+    }
+    for part in &parts[1..parts.len() - 1] {
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}

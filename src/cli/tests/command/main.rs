@@ -1,0 +1,16 @@
+//! Runs the built command as people do, and looks at what it leaves behind.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
+
+mod conform;
+mod desk;
+mod docs;
+mod keygen;
+mod seal;
+mod seal_refusals;
+mod verify;

@@ -1,0 +1,186 @@
+use crate::desk::{Desk, TENANT};
+
+/// Two sealed contacts.
+fn sealed() -> Desk {
+    let desk = Desk::with_key();
+    desk.write(
+        "in.csv",
+        "Id,Title,Email,Kind__c,Synthetic_Data__c\n003Qx0000080nG1IAI,CEO,a@example.org,made,true\n003Qx0000080nGcIAI,CFO,b@example.org,made,true\n",
+    );
+    let fields =
+        ["--open-fields", "Title", "--restricted", "Personal=Email", "--skip", "Kind__c,Synthetic_Data__c"];
+    desk.seal("in.csv", "sealed.csv", &fields).succeeds();
+    desk
+}
+
+#[test]
+fn all_well_is_zero() {
+    let desk = sealed();
+    let ended = desk.verify("sealed.csv", &[]).succeeds();
+    assert!(
+        ended.stdout.contains("003Qx0000080nG1IAI  Synthetic data · signature valid"),
+        "{}",
+        ended.stdout
+    );
+    assert!(
+        ended.stdout.contains("       2  Synthetic data · signature valid\n       2  in all"),
+        "{}",
+        ended.stdout
+    );
+    assert!(!ended.stdout.contains('\u{1b}'), "colour belongs on terminals alone");
+    let quiet = desk.verify("sealed.csv", &["--problems"]).succeeds();
+    assert!(!quiet.stdout.contains("003Qx"));
+}
+
+#[test]
+fn without_the_companion_it_is_partly_checked_and_still_zero() {
+    let desk = sealed();
+    let text = desk.read("sealed.csv");
+    // The column gets another name, so the pack is no longer found.
+    desk.write("view.csv", text.replace("Provenance_Salts_Personal__c", "Other__c"));
+    let ended = desk.verify("view.csv", &[]).succeeds();
+    assert!(ended.stdout.contains("Synthetic data · partly checked"), "{}", ended.stdout);
+    assert!(ended.stdout.contains("Not checkable with your access: Email"), "{}", ended.stdout);
+}
+
+#[test]
+fn anything_else_found_is_one() {
+    let desk = sealed();
+    let text = desk.read("sealed.csv");
+    let (head, rows) = text.split_once('\n').unwrap();
+    let swapped = {
+        let (first, second) = rows.split_once("\n003").unwrap();
+        let move_seal = first.replacen("003Qx0000080nG1IAI", "003Qx0000080nGcIAI", 1);
+        format!("{head}\n{move_seal}\n003{second}")
+    };
+    for (name, content, said) in [
+        (
+            "altered",
+            text.replacen("CEO", "CTO", 1),
+            "changed since signing\n                      Changed since signing: Title",
+        ),
+        ("copied", swapped, "Seal from elsewhere"),
+        (
+            "flipped",
+            text.replacen("\"\"isSynthetic\"\":true", "\"\"isSynthetic\"\":false", 1),
+            "Signature invalid",
+        ),
+        (
+            "stripped",
+            text.lines()
+                .map(|line| line.split(",\"").next().unwrap())
+                .collect::<Vec<_>>()
+                .join("\n")
+                .replace(",Provenance_Seal__c,Provenance_Id__c,Provenance_Salts_Personal__c", ""),
+            "declared, not signed",
+        ),
+        ("labelled", text.replace("made,true", "made,false"), "needs attention"),
+        ("unsealed", "Id,Title\n003Qx0000080nG1IAI,CEO\n".to_owned(), "Origin not disclosed"),
+        ("not json", format!("{head}\n003Qx0000080nG1IAI,CEO,,,,\"{{\",,\n"), "Signature invalid"),
+        (
+            "oversize",
+            format!("{head}\n003Qx0000080nG1IAI,CEO,,,,\"{{{}\",,\n", " ".repeat(200_000)),
+            "Signature invalid",
+        ),
+    ] {
+        desk.write("view.csv", content);
+        let ended = desk.verify("view.csv", &[]);
+        assert_eq!(ended.code, 1, "{name}: {ended:#?}");
+        assert!(ended.stdout.contains(said), "{name}: {}", ended.stdout);
+    }
+    // In another environment, and at another time.
+    let args = ["verify", "sealed.csv", "--trust", "trust.json", "--tenant", TENANT];
+    let ended = desk.run(&[&args[..], &["--environment", "production"]].concat());
+    assert_eq!(
+        (ended.code, ended.stdout.contains("Synthetic data · seal from elsewhere")),
+        (1, true),
+        "{}",
+        ended.stdout
+    );
+}
+
+#[test]
+fn usage_is_two() {
+    let desk = sealed();
+    desk.run(&["verify", "sealed.csv"]).fails(2, &["--trust"]);
+    desk.run(&["verify", "sealed.csv", "--trust", "trust.json"]).fails(2, &["--policy"]);
+    desk.run(&["verify", "sealed.csv", "--trust", "trust.json", "--tenant", TENANT])
+        .fails(2, &["--environment"]);
+    desk.run(&["verify", "sealed.csv", "--trust", "trust.json", "--tenant", "x", "--environment", "any"])
+        .fails(2, &["--tenant", "must be an org id"]);
+    desk.write("custom.csv", "Id,Title\na0BQx0000080nG1IAI,CEO\n");
+    desk.verify("custom.csv", &[]).fails(2, &["custom.csv:2", "Add --object"]);
+    desk.run(&["frobnicate"]).fails(2, &["unrecognized subcommand"]);
+}
+
+#[test]
+fn unreadable_input_is_three() {
+    let desk = sealed();
+    desk.verify("none.csv", &[]).fails(3, &["none.csv cannot be read", "no such file"]);
+    desk.write("broken.csv", "Id,Title\n003Qx0000080nG1IAI,\"CEO\n");
+    desk.verify("broken.csv", &[]).fails(3, &["broken.csv:2:Title", "never closed"]);
+    desk.write("broken.json", "[{\"Id\":");
+    desk.verify("broken.json", &[]).fails(3, &["broken.json:line 1", "ends too early"]);
+}
+
+#[test]
+fn trust_material_is_four() {
+    let desk = sealed();
+    desk.write(
+        "policy.json",
+        format!(r#"{{"policy":"crm-policy/1","tenant":"{TENANT}","environment":"sandbox"}}"#),
+    );
+    desk.write("garbage.json", "{");
+    let verify = |trust: &str, policy: &str, more: &[&str]| {
+        desk.run(&[&["verify", "sealed.csv", "--trust", trust, "--policy", policy], more].concat())
+    };
+    verify("trust.json", "policy.json", &[]).succeeds();
+    verify("none.json", "policy.json", &[]).fails(4, &["none.json cannot be read", "no such file"]);
+    verify("garbage.json", "policy.json", &[]).fails(4, &["garbage.json: trust bundle", "JSON"]);
+    verify("policy.json", "policy.json", &[])
+        .fails(4, &["policy.json: trust bundle", "is this the right file?"]);
+    verify("trust.json", "trust.json", &[]).fails(4, &["trust.json: policy"]);
+    verify("trust.json", "none.json", &[]).fails(4, &["none.json cannot be read"]);
+    verify("trust.json", "policy.json", &["--registry", "garbage.json"])
+        .fails(4, &["garbage.json: registry"]);
+    verify("trust.json", "policy.json", &["--now", "2099-01-01T00:00:00Z"])
+        .fails(4, &["has expired", "get the current one"]);
+}
+
+#[test]
+fn a_registry_finds_what_was_stripped() {
+    let desk = sealed();
+    desk.write("registry.json", r#"{"registry":"crm-registry/1","entries":{"Contact/003Qx0000080nG1IAI":"urn:uuid:987c75c3-e028-4377-8bc5-5ee3420eec6e"}}"#);
+    desk.write("view.csv", "Id,Title\n003Qx0000080nG1IAI,CEO\n");
+    let ended = desk.verify("view.csv", &["--registry", "registry.json"]);
+    assert_eq!((ended.code, ended.stdout.contains("Seal missing")), (1, true), "{}", ended.stdout);
+}
+
+#[test]
+fn verdicts_come_as_json_too() {
+    let desk = sealed();
+    let lines = desk.verify("sealed.csv", &["--format", "jsonl"]).succeeds().stdout;
+    let array = desk.verify("sealed.csv", &["--format", "json"]).succeeds().stdout;
+    let of_lines: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of_array: Vec<serde_json::Value> = serde_json::from_str(&array).unwrap();
+    assert_eq!(of_lines.len(), 2);
+    for (a, b) in of_lines.iter().zip(&of_array) {
+        assert_eq!((&a["trust"], &a["record"]), (&b["trust"], &b["record"]));
+    }
+    assert_eq!(of_lines[1]["record"]["id"], "003Qx0000080nGcIAI");
+    // Nothing found is still an array.
+    let ended = desk.verify("sealed.csv", &["--format", "json", "--problems"]).succeeds();
+    assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&ended.stdout).unwrap().len(), 0);
+    desk.write("empty.json", "[]");
+    assert_eq!(desk.verify("empty.json", &["--format", "json"]).succeeds().stdout, "[]\n");
+}
+
+#[test]
+fn a_record_cannot_steer_the_terminal() {
+    let desk = sealed();
+    let text = desk.read("sealed.csv").replace("Title", "Ti\u{1b}[2Jtle\u{202e}");
+    desk.write("view.csv", text);
+    let ended = desk.verify("view.csv", &[]);
+    assert!(!ended.stdout.contains('\u{1b}') && !ended.stdout.contains('\u{202e}'));
+}
