@@ -19,11 +19,11 @@ export function rowsOf(verdict, labelOf) {
             'details.flags',
             verdict.flags.map((flag) => text(`flag.${flag}`))
         ),
-        row('details.origin', claimedOrigin(verdict)),
-        row('details.seal', issuer(verdict)),
+        row('details.seal', seal(verdict)),
         row('details.fields', fields(verdict, labelOf)),
         row('details.environment', environment(verdict)),
-        row('details.stated', claims(verdict)),
+        row('details.stated', stated(verdict)),
+        row('details.declared', declared(verdict)),
         row('details.reasons', findings(verdict))
     ].filter(({ lines }) => lines.length > 0);
 }
@@ -32,15 +32,20 @@ function row(key, texts) {
     return { key, term: text(key), lines: texts.map((line, at) => ({ key: `${key}/${at}`, text: line })) };
 }
 
-function claimedOrigin({ claimedOrigin: claimed }) {
-    return claimed ? [text('details.claimed-origin', { origin: text(`origin.${claimed}`) })] : [];
+function seal({ issuer, claims, claimedOrigin }) {
+    if (issuer?.name) return [text('details.issued-by', { name: issuer.name })];
+    // An issuer that the trust list does not name is told apart by its id.
+    return [
+        issuer && text('details.issued-by', { name: text('details.issuer-unnamed') }),
+        issuer && labelled('details.issuer-id', issuer.id),
+        !claims &&
+            says(claimedOrigin) &&
+            text('details.claimed-origin', { origin: text(`origin.${claimedOrigin}`) })
+    ].filter(Boolean);
 }
 
-function issuer({ issuer: by }) {
-    if (!by) return [];
-    // An issuer that the trust list does not name is told apart by its id.
-    const named = text('details.issued-by', { name: by.name ?? text('details.issuer-unnamed') });
-    return by.name ? [named] : [named, labelled('details.issuer-id', by.id)];
+function says(origin) {
+    return origin !== undefined && origin !== 'unknown';
 }
 
 function fields({ fields: results, coverage }, labelOf) {
@@ -62,13 +67,27 @@ function environment({ environment: { expected, sealed } }) {
     ];
 }
 
-function claims({ claims: stated }) {
-    if (!stated) return [];
-    const { created, generator, provenanceSource } = stated;
+function stated({ claims, claimedOrigin }) {
+    if (!claims) return [];
+    const { created, generator, provenanceSource } = claims;
     return [
+        says(claimedOrigin) && labelled('details.origin', text(`origin.${claimedOrigin}`)),
         generator?.name && labelled('details.made-with', madeWith(generator)),
         labelled('details.created', date(created)),
         labelled('details.provenance-source', provenanceSource)
+    ].filter(Boolean);
+}
+
+/** Worth saying only where no issuer states anything. */
+function declared({ claims, declared: unsigned }) {
+    if (claims || !unsigned) return [];
+    const { isSynthetic, provenanceSource, generationMethod, created } = unsigned;
+    const label = isSynthetic ? 'details.label-synthetic' : 'details.label-not-synthetic';
+    return [
+        isSynthetic !== undefined && labelled('details.label', text(label)),
+        provenanceSource && labelled('details.provenance-source', provenanceSource),
+        generationMethod && labelled('details.method', generationMethod),
+        created && labelled('details.created', date(created))
     ].filter(Boolean);
 }
 

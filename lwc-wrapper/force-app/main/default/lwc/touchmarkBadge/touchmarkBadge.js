@@ -142,17 +142,17 @@ export default class TouchmarkBadge extends LightningElement {
     get parts() {
         const { origin, trust } = this.disclosure;
         const flag = this.shown?.flags.length > 0 ? 'badge.flagged' : undefined;
-        return [origin, trust, flag].filter(Boolean).map((key, at) => ({
+        return [origin, trust, flag].filter(Boolean).map((key, at, { length }) => ({
             key,
             icon: iconOf(key),
-            dot: at === 0 ? '' : ' · ',
-            words: at === 0 ? capitalised(text(key)) : text(key)
+            words: at === 0 ? capitalised(text(key)) : text(key),
+            dot: at === length - 1 ? '' : ' · '
         }));
     }
 
     /** Said once, politely, when the check is done. */
     get announcement() {
-        return this.shown ? this.parts.map(({ dot, words }) => dot + words).join('') : '';
+        return this.shown ? this.parts.map(({ words, dot }) => words + dot).join('') : '';
     }
 
     get detailsTitle() {

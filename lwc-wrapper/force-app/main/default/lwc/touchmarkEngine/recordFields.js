@@ -8,8 +8,16 @@ const NAMES = {
     reference: 'Provenance_Reference__c'
 };
 
-/** Unsigned flags that the engine holds against the seal, with or without `__c`, in any case. */
-const FLAGS = ['synthetic_data', 'is_synthetic'];
+/** Unsigned claims that the engine holds against the seal, or shows where there is none; with or without `__c`, in any case. */
+const CLAIMS = [
+    'synthetic_data',
+    'is_synthetic',
+    'provenance_source',
+    'generation_source',
+    'generation_method',
+    'confidence_score',
+    'creation_timestamp'
+];
 
 /**
  * The fields to read before a check: where the seal is, and what contradicts it. Not the fields that it covers:
@@ -24,7 +32,7 @@ export function fieldsToRead(policy, visible) {
     const { fields, aliases } = JSON.parse(policy);
     const { seal, uuid, companions, reference } = { ...NAMES, ...fields };
     const [prefix, suffix] = companions.split('*');
-    const flags = [...FLAGS, ...(aliases?.isSynthetic ?? [])].map(comparable);
+    const claims = [...CLAIMS, ...Object.values(aliases ?? {}).flat()].map(comparable);
     if (!visible.includes(seal)) {
         throw new EngineError(
             'seal-not-visible',
@@ -35,7 +43,7 @@ export function fieldsToRead(policy, visible) {
         (name) =>
             [seal, uuid, reference].includes(name) ||
             (name.startsWith(prefix) && name.endsWith(suffix)) ||
-            flags.includes(comparable(name))
+            claims.includes(comparable(name))
     );
 }
 

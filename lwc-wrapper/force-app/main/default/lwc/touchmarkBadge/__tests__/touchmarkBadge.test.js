@@ -60,7 +60,9 @@ describe('a record page', () => {
 
     it('reads as declared where the seal was stripped and the flag stays', async () => {
         const element = await checkedBadge({ ...sealed(), Provenance_Seal__c: null });
-        expect(read(element).said).toBe('Synthetic data · declared, not signed');
+        const { said, lines } = read(element);
+        expect(said).toBe('Synthetic data · declared, not signed');
+        expect(lines).toEqual(expect.arrayContaining(['Label: Synthetic', 'Source: synthetic']));
         await expect(element).toBeAccessible();
     });
 
@@ -71,8 +73,9 @@ describe('a record page', () => {
             Provenance_Seal__c: from.Provenance_Seal__c,
             Provenance_Salts_Personal__c: from.Provenance_Salts_Personal__c
         });
-        const { said, button } = read(element);
+        const { said, button, lines } = read(element);
         expect(said).toBe('Seal from elsewhere');
+        expect(lines).toContain('Origin: Synthetic data');
         expect(button.dataset.level).toBe('alert');
         await expect(element).toBeAccessible();
     });

@@ -237,6 +237,7 @@ describe('the fields to read first', () => {
         'Provenance_Salts_Personal__c',
         'Provenance_Reference__c',
         'Synthetic_Data__c',
+        'PROVENANCE_SOURCE__c',
         'Test_Row__c'
     ];
 
