@@ -60,6 +60,7 @@ async function seal(data) {
     ...['seal', plain, '--out', join(data, 'contacts.json'), '--key', key],
     ...['--object', 'Contact', '--tenant', tenant, '--environment', 'sandbox'],
     ...['--rules', join(here, 'rules.toml'), '--open-fields', fields.join(',')],
+    ...['--skip', 'Provenance_Source__c'],
   );
   await Promise.all([rm(plain), rm(key)]);
   const policy = { policy: 'crm-policy/1', tenant, environment: 'sandbox' };

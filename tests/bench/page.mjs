@@ -25,10 +25,10 @@ async function peerVerifier(trust) {
   const [issuer] = trust.issuers;
   const [{ id, publicKeyMultibase }] = issuer.keys;
   const method = { id, type: 'Multikey', controller: issuer.id, publicKeyMultibase };
-  const context = { '@context': 'https://w3id.org/security/multikey/v1' };
+  const controller = { id: issuer.id, verificationMethod: [method], assertionMethod: [id] };
   const documents = new Map([
-    [issuer.id, { id: issuer.id, verificationMethod: [method], assertionMethod: [id] }],
-    [id, { ...context, ...method }],
+    [issuer.id, { '@context': 'https://www.w3.org/ns/did/v1', ...controller }],
+    [id, { '@context': 'https://w3id.org/security/multikey/v1', ...method }],
   ]);
   const documentLoader = async (url) => {
     const document = documents.get(url);
