@@ -174,11 +174,7 @@ pub fn normalise<'v>(field_type: FieldType, value: &'v Value<'_>) -> Result<Norm
         }
         FieldType::TextArea => {
             let text = value.as_str().ok_or(NotOfType)?;
-            Ok(if text.contains('\r') {
-                owned(text.replace("\r\n", "\n").replace('\r', "\n"))
-            } else {
-                borrowed(text)
-            })
+            Ok(if text.contains('\r') { owned(with_line_feeds(text)) } else { borrowed(text) })
         }
         FieldType::Text => value.as_str().map(borrowed).ok_or(NotOfType),
     }
@@ -190,6 +186,21 @@ fn borrowed(text: &str) -> NormalValue<'_> {
 
 fn owned<'a>(text: String) -> NormalValue<'a> {
     NormalValue::Text(Cow::Owned(text))
+}
+
+/// CRLF and CR become LF.
+fn with_line_feeds(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut after_return = false;
+    for character in text.chars() {
+        match character {
+            '\n' if after_return => {}
+            '\r' => out.push('\n'),
+            other => out.push(other),
+        }
+        after_return = character == '\r';
+    }
+    out
 }
 
 /// A boolean as any API writes it: `true`/`false` (as text in any case), `1`, `0`.
@@ -246,29 +257,30 @@ fn plain_decimal(text: &str) -> Option<String> {
     if digits.is_empty() || digits.len() > MAX_DECIMAL || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    // Where the decimal point stands among the digits; it may lie outside them.
-    let point = i64::try_from(whole.len()).ok()? + exponent;
-    let digit_at = |at: i64| usize::try_from(at).ok().and_then(|at| digits.get(at)).copied().unwrap_or(b'0');
-    let end = i64::try_from(digits.len()).ok()?;
-    let mut whole: Vec<u8> = (0.min(point)..point).map(digit_at).skip_while(|&digit| digit == b'0').collect();
-    let mut fraction: Vec<u8> = (point..end.max(point)).map(digit_at).collect();
-    while fraction.last() == Some(&b'0') {
-        fraction.pop();
-    }
-    if whole.is_empty() {
-        if fraction.is_empty() {
-            return Some("0".into());
-        }
-        whole.push(b'0');
-    }
-    let mut plain = String::with_capacity(whole.len() + fraction.len() + 2);
+    let mut plain = String::new();
     if negative {
         plain.push('-');
     }
-    plain.extend(whole.into_iter().map(char::from));
-    if !fraction.is_empty() {
-        plain.push('.');
-        plain.extend(fraction.into_iter().map(char::from));
+    // Where the decimal point stands among the digits; it may lie outside them, and zeros fill the way there.
+    let point = i64::try_from(whole.len()).ok()? + exponent;
+    let end = point.max(i64::try_from(digits.len()).ok()?);
+    let mut is_zero = true;
+    for at in 0.min(point - 1)..end {
+        let digit = usize::try_from(at).ok().and_then(|at| digits.get(at)).copied().unwrap_or(b'0');
+        is_zero &= digit == b'0';
+        if at == point {
+            plain.push('.');
+        }
+        // Leading zeros go, save the one in front of the point.
+        if !is_zero || at >= point - 1 {
+            plain.push(char::from(digit));
+        }
+    }
+    if is_zero {
+        return Some("0".into());
+    }
+    if point < end {
+        plain.truncate(plain.trim_end_matches('0').trim_end_matches('.').len());
     }
     Some(plain)
 }
