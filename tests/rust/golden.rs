@@ -1,0 +1,43 @@
+//! Verdicts as JSON, one file a kind, kept beside the tests: `www/src/verdict.d.ts` is checked against the same files,
+//! so Rust and TypeScript cannot drift apart. `TOUCHMARK_GOLDEN=write cargo test -p touchmark-tests --test golden`
+//! writes them anew; look at the difference before committing it.
+
+use std::path::Path;
+
+use touchmark_tests::Case;
+
+const CASES: [&str; 16] = [
+    "full-view",
+    "fls-partial-view",
+    "altered-text",
+    "nfd-name",
+    "replayed-on-other-record",
+    "environment-bleed",
+    "signature-flipped",
+    "not-json",
+    "unknown-version",
+    "untrusted-issuer",
+    "revoked-key",
+    "status-unknown",
+    "expired",
+    "retention-passed",
+    "no-seal-flag-set",
+    "no-seal-no-flag",
+];
+
+#[test]
+fn verdicts_have_the_form_on_file() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/golden");
+    for id in CASES {
+        let case = Case::load(id);
+        let value: serde_json::Value = serde_json::from_str(&case.verify(&case.seal).to_json()).unwrap();
+        let text = format!("{value:#}\n");
+        let file = folder.join(format!("{id}.json"));
+        if std::env::var_os("TOUCHMARK_GOLDEN").is_some() {
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(&file, &text).unwrap();
+        }
+        let golden = std::fs::read_to_string(&file).unwrap_or_default();
+        assert_eq!(text, golden, "{id}: write the files anew as the head of this test says, and look at the change");
+    }
+}
