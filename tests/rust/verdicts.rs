@@ -1,0 +1,236 @@
+//! What the acceptance cases leave open: trust bundle rules, references, aliases, engines, views. Each test turns one
+//! thing of a case that verifies and names the verdict that must follow.
+
+use serde_json::{Value, json};
+use touchmark::{FieldState, Flag, Origin, ReasonCode, Record, Registry, Timestamp, Trust, Verdict};
+use touchmark_tests::Case;
+
+const SEAL_ID: &str = "urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950f";
+
+/// Sealed at 09:00 on 21 November 2026, seen in December.
+fn case() -> Case {
+    Case::load("full-view")
+}
+
+fn with(edit: impl FnOnce(&mut Case)) -> Verdict {
+    let mut case = case();
+    edit(&mut case);
+    case.verify(&case.seal)
+}
+
+fn first_reason(verdict: &Verdict) -> ReasonCode {
+    verdict.reasons[0].code
+}
+
+#[test]
+fn an_issuer_is_believed_within_its_scope_only() {
+    let scoped = |scope: Value| with(|case| case.trust["issuers"][0]["scope"] = scope);
+    let inside = json!({
+        "tenants": ["00DWs000001aBcD"], "objects": ["Contact", "Lead"], "environments": ["sandbox"], "origins": ["synthetic"],
+    });
+    assert_eq!(scoped(inside).trust, Trust::Verified);
+    for (scope, place) in [
+        (json!({"tenants": ["00DWs000001aBcEMAU"]}), "tenant"),
+        (json!({"objects": ["Lead"]}), "object"),
+        (json!({"environments": ["production"]}), "environment"),
+        (json!({"origins": ["masked", "recorded"]}), "origin"),
+    ] {
+        let verdict = scoped(scope);
+        assert_eq!(verdict.trust, Trust::UntrustedIssuer, "{place}");
+        assert_eq!(first_reason(&verdict), ReasonCode::IssuerOutOfScope);
+        assert_eq!(verdict.reasons[0].detail.as_deref(), Some(place));
+        assert_eq!((verdict.origin, verdict.claimed_origin), (Origin::Unknown, Some(Origin::Synthetic)));
+    }
+}
+
+#[test]
+fn a_key_is_believed_within_its_window_only() {
+    let window = |from: &str, until: &str| {
+        with(|case| {
+            case.trust["issuers"][0]["keys"][0]["validFrom"] = from.into();
+            case.trust["issuers"][0]["keys"][0]["validUntil"] = until.into();
+        })
+    };
+    assert_eq!(window("2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z").trust, Trust::Verified);
+    for (from, until) in [
+        ("2026-11-21T09:00:01Z", "2026-11-22T00:00:00Z"),
+        ("2026-11-01T00:00:00Z", "2026-11-21T09:00:00Z"),
+    ] {
+        assert_eq!(first_reason(&window(from, until)), ReasonCode::KeyOutOfWindow);
+    }
+}
+
+#[test]
+fn revocations_tell_compromised_from_retired() {
+    let revoked = |entry: Value| with(|case| case.trust["revocations"] = json!([entry]));
+    let key = case().trust["issuers"][0]["keys"][0]["publicKeyMultibase"].clone();
+    for (entry, expected) in [
+        (json!({"key": key}), Trust::Revoked),
+        (json!({"key": key, "from": "2026-12-01T00:00:00Z"}), Trust::Revoked),
+        (json!({"key": key, "from": "2026-12-01T00:00:00Z", "reason": "retired"}), Trust::Verified),
+        (json!({"key": key, "from": "2026-11-21T09:00:00Z", "reason": "retired"}), Trust::Revoked),
+        (json!({"seal": SEAL_ID}), Trust::Revoked),
+        (json!({"seal": "urn:uuid:00000000-0000-4000-8000-000000000000"}), Trust::Verified),
+    ] {
+        let verdict = revoked(entry.clone());
+        assert_eq!(verdict.trust, expected, "{entry}");
+        assert!(expected == Trust::Verified || verdict.fields.is_empty());
+    }
+}
+
+#[test]
+fn an_expired_trust_bundle_checks_nothing_but_lies_about_nothing() {
+    let expire = |case: &mut Case| case.trust["expires"] = "2026-11-30T00:00:00Z".into();
+    let verdict = with(expire);
+    assert_eq!((verdict.trust, first_reason(&verdict)), (Trust::Unchecked, ReasonCode::TrustBundleExpired));
+    let forged = with(|case| {
+        expire(case);
+        case.seal = Case::load("signature-flipped").seal;
+    });
+    assert_eq!(forged.trust, Trust::Invalid);
+}
+
+#[test]
+fn a_short_reference_must_belong_to_the_seal_text() {
+    let reference = |text: String| with(|case| case.view["fields"]["Provenance_Reference__c"] = text.into());
+    let digest = touchmark::encoding::base64url(&touchmark::digest::sha256(case().seal.as_bytes()));
+    let right = reference(format!("{SEAL_ID}.{digest}"));
+    assert_eq!((right.trust, right.flags.contains(&Flag::ReferenceMismatch)), (Trust::Verified, false));
+    for wrong in [format!("{SEAL_ID}.{}", "A".repeat(43)), format!("urn:uuid:other.{digest}"), "x".into()] {
+        let verdict = reference(wrong);
+        assert_eq!(verdict.trust, Trust::Verified);
+        assert!(verdict.flags.contains(&Flag::ReferenceMismatch));
+        assert!(verdict.disclose().level >= touchmark::Level::Caution);
+    }
+    let stripped = with(|case| {
+        case.view["fields"]["Provenance_Reference__c"] = format!("{SEAL_ID}.{digest}").into();
+        case.seal.clear();
+    });
+    assert_eq!(stripped.trust, Trust::DeclaredUnsigned);
+    assert!(stripped.flags.contains(&Flag::ReferenceMismatch), "a seal was lost here");
+}
+
+#[test]
+fn an_engine_that_does_not_answer_leaves_the_record_unchecked() {
+    let case = case();
+    let mut view = case.view.clone();
+    view["seal"] = case.seal.clone().into();
+    let (text, verifier) = (view.to_string(), case.verifier());
+    let record = Record::parse(&text).unwrap();
+    for (answers, expected) in [
+        (vec![Some(true)], Trust::Verified),
+        (vec![Some(false)], Trust::Invalid),
+        (vec![None], Trust::Unchecked),
+        (vec![], Trust::Unchecked),
+        (vec![Some(true), Some(true)], Trust::Unchecked),
+    ] {
+        let pending = verifier.begin(&record, case.now);
+        assert_eq!(pending.checks().len(), 1);
+        assert_eq!(pending.conclude(&answers).trust, expected, "{answers:?}");
+    }
+}
+
+#[test]
+fn a_registry_finds_stripped_and_replaced_seals() {
+    let case = case();
+    let check = |seal: &str, current: &str| {
+        let entries = json!({"Contact/003Ws000004k2XpIAI": current});
+        let registry = json!({"registry": "crm-registry/1", "entries": entries}).to_string();
+        let verifier = case.verifier().with_registry(Registry::from_json(&registry).unwrap());
+        let mut view = case.view.clone();
+        view["seal"] = seal.into();
+        view["fields"]["synthetic_data__c"] = false.into();
+        verifier.verify(&Record::parse(&view.to_string()).unwrap(), case.now).trust
+    };
+    assert_eq!(check("", SEAL_ID), Trust::MissingExpectedSeal);
+    assert_eq!(check(&case.seal, SEAL_ID), Trust::Altered);
+    assert_eq!(check(&case.seal, "urn:uuid:11111111-1111-4111-8111-111111111111"), Trust::Superseded);
+}
+
+#[test]
+fn aliases_declare_and_others_inform() {
+    let verdict = with(|case| {
+        case.seal.clear();
+        case.view["fields"] = json!({"Is_Test__c": "TRUE", "Generation_Source": "snow\u{200b}fakery", "Synthetic_Data__c": null});
+        case.policy["aliases"] = json!({"isSynthetic": ["is_test"]});
+    });
+    assert_eq!((verdict.trust, verdict.origin), (Trust::DeclaredUnsigned, Origin::Synthetic));
+    assert_eq!(verdict.declared.provenance_source.as_deref(), Some("snowfakery"));
+    let quiet = with(|case| {
+        case.seal.clear();
+        case.view["fields"] = json!({"generation_method": "snowfakery", "is_synthetic": false});
+    });
+    assert_eq!((quiet.trust, quiet.origin), (Trust::Unsealed, Origin::Unknown));
+}
+
+#[test]
+fn a_number_that_may_have_been_rounded_is_never_green() {
+    let verdict = with(|case| case.view["fields"]["AnnualIncome__c"] = json!(84250.500_000_000_01));
+    assert_eq!(verdict.trust, Trust::VerifiedPartial);
+    let income = verdict.fields.iter().find(|field| field.name == "AnnualIncome__c").unwrap();
+    assert_eq!(income.state, FieldState::Unreadable);
+}
+
+#[test]
+fn a_view_that_shows_too_little_to_bind_is_unchecked() {
+    let verdict = with(|case| case.view["object"] = Value::Null);
+    assert_eq!((verdict.trust, first_reason(&verdict)), (Trust::Unchecked, ReasonCode::NoIdInCommon));
+    let garbled = with(|case| case.view["uuid"] = "not a uuid".into());
+    assert_eq!((garbled.trust, first_reason(&garbled)), (Trust::WrongRecord, ReasonCode::UuidDiffers));
+}
+
+#[test]
+fn every_finding_is_listed_and_the_first_decides() {
+    let verdict = with(|case| {
+        case.view["fields"]["LastName"] = "Smith".into();
+        case.view["companions"] = json!([]);
+        case.now = Timestamp::parse("2028-01-01T00:00:00Z").unwrap();
+    });
+    assert_eq!(verdict.trust, Trust::Altered);
+    let codes: Vec<_> = verdict.reasons.iter().map(|reason| reason.code).collect();
+    assert_eq!(
+        codes,
+        [
+            ReasonCode::FieldAltered,
+            ReasonCode::ValidityEnded,
+            ReasonCode::FieldSaltMissing,
+            ReasonCode::FieldSaltMissing,
+        ]
+    );
+}
+
+#[test]
+fn the_three_shapes_of_one_record_agree() {
+    let case = case();
+    let fields = case.view["fields"].as_object().unwrap();
+    let mut rest = json!({"attributes": {"type": "Contact"}, "Id": case.view["id"], "Provenance_Seal__c": case.seal,
+        "Provenance_Id__c": case.view["uuid"], "Provenance_Salts_Personal__c": case.view["companions"][0]});
+    let mut ui = json!({"apiName": "Contact", "id": case.view["id"], "fields": {}});
+    for (name, value) in fields {
+        rest[name] = value.clone();
+    }
+    for (name, value) in rest.as_object().unwrap() {
+        if name != "attributes" && name != "Id" {
+            ui["fields"][name] = json!({"value": value, "displayValue": "never read"});
+        }
+    }
+    let (rest, ui) = (rest.to_string(), ui.to_string());
+    let row = serde_json::from_str::<Value>(&rest).unwrap();
+    let row = row.as_object().unwrap().iter().filter(|(name, _)| *name != "attributes").map(|(name, value)| {
+        let text = match value {
+            Value::Null => String::new(),
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        (name.clone().into(), text.into())
+    });
+    let csv = Record::from_bulk_csv_row("Contact", row);
+    let verifier = case.verifier();
+    let expected = case.verify(&case.seal);
+    for record in [Record::parse(&rest).unwrap(), Record::parse(&ui).unwrap(), csv] {
+        let verdict = verifier.verify(&record, case.now);
+        assert_eq!(verdict.trust, Trust::Verified);
+        assert_eq!(verdict.fields, expected.fields);
+        assert_eq!(verdict.coverage, expected.coverage);
+    }
+}
