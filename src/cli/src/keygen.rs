@@ -68,6 +68,9 @@ pub(crate) fn run(args: &Keygen) -> Result<Exit, Failure> {
 /// Reads a key file: the key, and the issuer it was made for where the file says so.
 pub(crate) fn read_key(path: &Path) -> Result<(IssuerKey, Option<String>), Failure> {
     let text = Zeroizing::new(read_text(path).map_err(|failure| failure.with_exit(Exit::Usage))?);
+    if is_open_to_others(path) {
+        eprintln!("Warning: others can read {0}; run: chmod 600 {0}", path.display());
+    }
     let key =
         IssuerKey::from_pem(&text).map_err(|error| Failure::usage(format!("{} {error}", path.display())))?;
     let preamble = text.split("-----BEGIN ").next().unwrap_or_default();
@@ -95,4 +98,15 @@ fn trust_bundle(issuer: &str, name: &str, key: &IssuerKey, now: Timestamp, expir
         ("expires".into(), Some(expires.to_string().into())),
         ("issuers".into(), Some(Value::Array(vec![entry]))),
     ]))
+}
+
+#[cfg(unix)]
+fn is_open_to_others(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_: &Path) -> bool {
+    false
 }

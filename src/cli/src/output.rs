@@ -1,6 +1,6 @@
 //! Results that appear whole or not at all.
 
-use std::fs::Permissions;
+use std::fs::{OpenOptions, Permissions};
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,10 @@ pub(crate) struct Output {
 }
 
 enum Target {
+    /// Named at the end.
     File(PathBuf),
+    /// A device or a pipe, which has its name already: filled at the end.
+    Stream(PathBuf),
     Stdout,
 }
 
@@ -33,17 +36,13 @@ pub(crate) enum Readers {
 impl Output {
     /// Prepares `path`, or the standard output for `-`.
     pub(crate) fn open(path: &Path, readers: Readers, may_replace: bool) -> Result<Self, Failure> {
-        let (target, folder) = if path == Path::new("-") {
-            (Target::Stdout, std::env::temp_dir())
-        } else {
-            if path.is_dir() {
-                return Err(Failure::io(path, "written", &io::ErrorKind::IsADirectory.into()));
+        let target = Target::of(path, may_replace)?;
+        let folder = match &target {
+            Target::File(path) => {
+                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+                folder.unwrap_or(Path::new(".")).to_owned()
             }
-            if !may_replace && path.symlink_metadata().is_ok() {
-                return Err(exists(path));
-            }
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            (Target::File(path.to_owned()), folder.unwrap_or(Path::new(".")).to_owned())
+            Target::Stream(_) | Target::Stdout => std::env::temp_dir(),
         };
         let mut builder = Builder::new();
         builder.prefix(".touchmark-");
@@ -51,36 +50,61 @@ impl Output {
             builder.permissions(permissions);
         }
         let file = builder.tempfile_in(&folder).map_err(|error| Failure::io(path, "written", &error))?;
-        Ok(Self { target, may_replace, file: BufWriter::with_capacity(1 << 16, file) })
+        // A secret goes straight to its file: a buffer would keep a copy.
+        let buffer = if readers == Readers::Owner { 0 } else { 1 << 16 };
+        Ok(Self { target, may_replace, file: BufWriter::with_capacity(buffer, file) })
     }
 
-    /// Gives the file its name, or copies it to the standard output.
+    /// Gives the file its name, or copies it to where it streams.
     pub(crate) fn commit(self) -> Result<(), Failure> {
         let path = match &self.target {
-            Target::File(path) => path.clone(),
+            Target::File(path) | Target::Stream(path) => path.clone(),
             Target::Stdout => PathBuf::from("standard output"),
         };
         let failed = |error: &io::Error| Failure::io(&path, "written", error);
         let mut file = self.file.into_inner().map_err(|error| failed(error.error()))?;
+        let mut copy = |out: &mut dyn Write| {
+            file.rewind()?;
+            io::copy(&mut file, out)?;
+            out.flush()
+        };
         match self.target {
-            Target::File(path) => {
+            Target::Stdout => copy(&mut io::stdout().lock()).map_err(|error| failed(&error)),
+            Target::Stream(_) => {
+                let stream = OpenOptions::new().write(true).open(&path);
+                stream.and_then(|mut stream| copy(&mut stream)).map_err(|error| failed(&error))
+            }
+            Target::File(_) => {
                 // On disk before the old file goes.
                 file.as_file().sync_all().map_err(|error| failed(&error))?;
                 let named =
                     if self.may_replace { file.persist(&path) } else { file.persist_noclobber(&path) };
-                named.map_err(|error| match error.error.kind() {
-                    io::ErrorKind::AlreadyExists => exists(&path),
-                    _ => failed(&error.error),
-                })?;
-            }
-            Target::Stdout => {
-                file.rewind().map_err(|error| failed(&error))?;
-                let mut stdout = io::stdout().lock();
-                io::copy(&mut file, &mut stdout).map_err(|error| failed(&error))?;
-                stdout.flush().map_err(|error| failed(&error))?;
+                match named {
+                    Ok(_) => Ok(()),
+                    Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(exists(&path)),
+                    Err(error) => Err(failed(&error.error)),
+                }
             }
         }
-        Ok(())
+    }
+}
+
+impl Target {
+    fn of(path: &Path, may_replace: bool) -> Result<Self, Failure> {
+        if path == Path::new("-") {
+            return Ok(Self::Stdout);
+        }
+        // A link stays a link: what it leads to is replaced.
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        match path.symlink_metadata() {
+            Err(_) => Ok(Self::File(path)),
+            Ok(known) if known.is_dir() => {
+                Err(Failure::io(&path, "written", &io::ErrorKind::IsADirectory.into()))
+            }
+            Ok(_) if !may_replace => Err(exists(&path)),
+            Ok(known) if known.is_file() => Ok(Self::File(path)),
+            Ok(_) => Ok(Self::Stream(path)),
+        }
     }
 }
 
@@ -101,7 +125,7 @@ fn exists(path: &Path) -> Failure {
 #[cfg(unix)]
 fn permissions(readers: Readers, target: &Target) -> Option<Permissions> {
     use std::os::unix::fs::PermissionsExt as _;
-    let is_private = readers == Readers::Owner || matches!(target, Target::Stdout);
+    let is_private = readers == Readers::Owner || !matches!(target, Target::File(_));
     Some(Permissions::from_mode(if is_private { 0o600 } else { 0o666 }))
 }
 

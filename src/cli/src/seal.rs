@@ -186,6 +186,8 @@ impl<'a> Columns<'a> {
         }
         match self.types.get(name) {
             Some(Err(why)) => Some(Fate::LeftOut(why)),
+            // `Account.Name`, as a query over a relationship names it.
+            None if name.contains('.') => Some(Fate::LeftOut(NotCoverable::OfAnotherRecord)),
             _ => None,
         }
     }

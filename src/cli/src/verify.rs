@@ -133,7 +133,13 @@ struct Report<'a> {
     written: usize,
     is_clean: bool,
     flagged: usize,
-    groups: BTreeMap<(Level, String), usize>,
+    groups: BTreeMap<(Level, String), Count>,
+}
+
+/// How many records are in one state, and what to do about them.
+struct Count {
+    records: usize,
+    next: Option<&'static str>,
 }
 
 impl<'a> Report<'a> {
@@ -160,7 +166,11 @@ impl<'a> Report<'a> {
         self.flagged += usize::from(!verdict.flags.is_empty());
         let disclosure = verdict.disclose();
         let label = label(verdict);
-        *self.groups.entry((disclosure.level, label.clone())).or_default() += 1;
+        let count = self
+            .groups
+            .entry((disclosure.level, label.clone()))
+            .or_insert(Count { records: 0, next: (!holds).then_some(disclosure.next) });
+        count.records += 1;
         if self.args.problems && holds {
             return Ok(());
         }
@@ -194,11 +204,14 @@ impl<'a> Report<'a> {
     fn summary(&mut self) -> io::Result<()> {
         let mut groups: Vec<_> = std::mem::take(&mut self.groups).into_iter().collect();
         // What needs attention comes first, then what is most.
-        groups.sort_by(|((a, _), x), ((b, _), y)| b.cmp(a).then(y.cmp(x)));
+        groups.sort_by(|((a, _), x), ((b, _), y)| b.cmp(a).then(y.records.cmp(&x.records)));
         writeln!(self.out, "\n{}", text(Language::En, "summary.label"))?;
         for ((level, label), count) in groups {
             let label = self.coloured(level, &label);
-            writeln!(self.out, "{count:>8}  {label}")?;
+            writeln!(self.out, "{:>8}  {label}", count.records)?;
+            if let Some(next) = count.next {
+                writeln!(self.out, "{:>8}  {}", "", text(Language::En, next))?;
+            }
         }
         writeln!(self.out, "{:>8}  in all", self.count)?;
         if self.flagged > 0 {

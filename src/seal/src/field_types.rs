@@ -113,6 +113,8 @@ pub enum NotCoverable {
     Binary,
     /// Bound by the seal itself.
     RecordId,
+    /// Shown beside the record's own fields.
+    OfAnotherRecord,
 }
 
 impl fmt::Display for NotCoverable {
@@ -122,10 +124,11 @@ impl fmt::Display for NotCoverable {
             Self::AutoNumber => "an auto number: the platform writes it",
             Self::RichText => "rich text: the platform rewrites it",
             Self::Encrypted => "encrypted: the platform masks it",
-            Self::System => "written by the platform",
+            Self::System => "read-only: the platform writes it",
             Self::Compound => "made of components: cover those",
             Self::Binary => "a file",
             Self::RecordId => "the record's id, which the seal binds by itself",
+            Self::OfAnotherRecord => "a field of another record",
         })
     }
 }

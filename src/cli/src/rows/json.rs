@@ -77,7 +77,7 @@ impl JsonRows {
         };
         let records = match array {
             Some(at) => scan.elements(at),
-            None => vec![root..scan.value_end(root)],
+            None => std::iter::once(root..scan.value_end(root)).collect(),
         };
         drop(tree);
         Ok(Self { text, records: records.into_iter(), number: 0, done: 0, remark })

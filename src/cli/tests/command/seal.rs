@@ -309,3 +309,43 @@ fn gaps_are_counted() {
         .succeeds();
     assert!(ended.stderr.contains("lack some of the fields to be covered: 1"), "{}", ended.stderr);
 }
+
+#[test]
+fn fields_of_other_records_are_left_out() {
+    let desk = Desk::with_key();
+    desk.write("in.csv", "Title,Account.Name,Kind__c\nCEO,Acme,made\n");
+    let ended = desk.seal("in.csv", "out.csv", &["--open-fields", "Title", "--skip", "Kind__c"]).succeeds();
+    assert!(ended.stderr.contains("Cannot be covered: Account.Name"), "{}", ended.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_devices_stay_what_they_are() {
+    use std::os::unix::fs::{FileTypeExt as _, symlink};
+    let desk = Desk::with_key();
+    desk.write("in.csv", "Title,Kind__c\nCEO,made\n");
+    desk.write("real.csv", "old");
+    symlink("real.csv", desk.path("link.csv")).unwrap();
+    let fields = ["--open-fields", "Title", "--skip", "Kind__c"];
+    desk.seal("in.csv", "link.csv", &fields).succeeds();
+    assert!(desk.path("link.csv").is_symlink() && desk.read("real.csv").contains("Provenance_Seal__c"));
+    desk.seal("in.csv", "/dev/null", &fields).succeeds();
+    assert!(std::fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_that_others_can_read_is_warned_of() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = Desk::with_key();
+    desk.write("in.csv", "Title,Kind__c\nCEO,made\n");
+    let fields = ["--open-fields", "Title", "--skip", "Kind__c"];
+    assert!(!desk.seal("in.csv", "out.csv", &fields).succeeds().stderr.contains("Warning"));
+    std::fs::set_permissions(desk.path("key.pem"), std::fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(
+        desk.seal("in.csv", "out.csv", &fields)
+            .succeeds()
+            .stderr
+            .contains("Warning: others can read key.pem")
+    );
+}
