@@ -1,6 +1,6 @@
 //! Turns `catalogue/*.json` into static tables, so that nothing parses JSON at run time.
 //!
-//! Writes `tables.rs`: `KEYS`, every key in order, and one match from a language to its `(key number, text)` pairs.
+//! Writes `tables.rs`: every key, sorted, and for each language its texts with the numbers of their keys.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -24,25 +24,37 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let keys: Vec<&String> = english.keys().collect();
 
     let mut rust = String::new();
-    writeln!(rust, "/// Every key, sorted.\npub(crate) static KEYS: &[&str] = &{keys:?};\n")?;
-    writeln!(rust, "/// Texts of a language, sorted by the number of their key.")?;
     writeln!(
         rust,
-        "pub(crate) fn texts(language: Language) -> &'static [(u16, &'static str)] {{\n    match language {{"
+        "/// Every key, sorted.\npub(crate) static KEYS: Lines = {};\n",
+        lines(keys.iter().copied())
     )?;
+    writeln!(rust, "/// Texts of a language, with the numbers of their keys.")?;
+    writeln!(rust, "pub(crate) fn texts(language: Language) -> Texts {{\n    match language {{")?;
     for (tag, catalogue) in &languages {
-        write!(rust, "        Language::{} => &[", variant(tag))?;
-        for (key, text) in catalogue {
-            let number = keys.binary_search(&key).map_err(|_| {
-                format!("catalogue/{tag}.json: the key {key:?} is not in en.json; add it there or correct it")
-            })?;
-            write!(rust, "({number}, {text:?}), ")?;
+        let mut numbers = Vec::new();
+        for key in catalogue.keys() {
+            let at = keys.binary_search(&key);
+            numbers.push(
+                at.map_err(|_| format!("catalogue/{tag}.json: {key:?} is not a key of en.json; correct it"))?,
+            );
         }
-        writeln!(rust, "],")?;
+        let (variant, lines) = (variant(tag), lines(catalogue.values()));
+        writeln!(rust, "        Language::{variant} => Texts {{ keys: &{numbers:?}, lines: {lines} }},")?;
     }
     writeln!(rust, "    }}\n}}")?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("tables.rs"), rust)?;
     Ok(())
+}
+
+/// Lines end to end, and where each ends: a third of the size of as many references.
+fn lines<'a>(lines: impl Iterator<Item = &'a String>) -> String {
+    let (mut text, mut ends) = (String::new(), Vec::new());
+    for line in lines {
+        text.push_str(line);
+        ends.push(text.len());
+    }
+    format!("Lines {{ text: {text:?}, ends: &{ends:?} }}")
 }
 
 /// `de` for `catalogue/de.json`; nothing for `status.json` and other neighbours.

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::{ev, html, web_sys};
 use touchmark::Verdict;
@@ -12,6 +11,7 @@ use touchmark_words::{Language, text};
 use crate::details::{details_of, title_id};
 use crate::face::{Face, Part};
 use crate::icon::Icon;
+use crate::node::{node, spoken};
 
 /// How much room a badge takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,32 +61,32 @@ pub fn Badge(
     #[prop(into)]
     verdict: Signal<Option<Arc<Verdict>>>,
     /// Language of the words. English by default.
-    #[prop(into, optional)]
-    language: Signal<Language>,
+    #[prop(optional)]
+    language: Language,
     /// How much room it takes.
-    #[prop(into, optional)]
-    size: Signal<Size>,
+    #[prop(optional)]
+    size: Size,
     /// Whether it opens the details.
-    #[prop(into, optional)]
-    interactive: Signal<bool>,
+    #[prop(optional)]
+    interactive: bool,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let id = popover_id();
     move || {
-        let language = language.get();
         let face = verdict.with(|verdict| Face::of(verdict.as_deref(), language));
-        let class = class_of(&face, size.get());
+        let class = class_of(&face, size);
         html::div()
-            .class("touchmark touchmark-inline")
+            .attr("class", "touchmark touchmark-inline")
             .attr("lang", language.tag())
             .attr("dir", language.dir().as_str())
             .attr("data-group", face.group)
             .attr("data-level", face.level)
-            .child(if interactive.get() {
-                Either::Left(button(face, class, &id, language, verdict, open))
+            .child(if interactive {
+                button(face, class, &id, language, verdict, open)
             } else {
-                Either::Right(html::span().class(class).attr("part", "badge").child(inside(face)))
+                html::span().attr("class", class).attr("part", "badge").child(inside(face)).into_any()
             })
+            .into_any()
     }
 }
 
@@ -98,46 +98,49 @@ fn button(
     language: Language,
     verdict: Signal<Option<Arc<Verdict>>>,
     open: RwSignal<bool>,
-) -> impl IntoView + use<> {
+) -> AnyView {
     let content_id = id.clone();
-    (
-        html::button()
-            .class(class)
-            .attr("part", "badge")
-            .attr("type", "button")
-            .attr("popovertarget", id.to_string())
-            .attr("aria-controls", id.to_string())
-            .attr("aria-expanded", move || if open.get() { "true" } else { "false" })
-            .attr("aria-label", [&face.spoken, " ", text(language, "details.title")].concat())
-            .child((inside(face), Icon::Open.draw())),
-        html::div()
-            .class("touchmark-popover")
-            .attr("part", "popover")
-            .attr("id", id.to_string())
-            .attr("popover", "auto")
-            .attr("role", "dialog")
-            .attr("aria-labelledby", title_id(id))
-            .attr("tabindex", "0")
-            .on(ev::beforetoggle, move |event| {
-                // Fired before it shows: there is still time to fill it.
-                if !is_open(&event) {
-                    open.set(true);
-                }
-            })
-            .on(ev::toggle, move |event| {
-                let now_open = is_open(&event);
+    let name = [&face.spoken, " ", text(language, "details.title")].concat();
+    let mut content = inside(face);
+    content.push(Icon::Open.draw());
+    let button = html::button()
+        .attr("class", class)
+        .attr("part", "badge")
+        .attr("type", "button")
+        .attr("popovertarget", id.to_string())
+        .attr("aria-controls", id.to_string())
+        .attr("aria-expanded", move || if open.get() { "true" } else { "false" })
+        .attr("aria-label", name)
+        .child(content);
+    let popover = html::div()
+        .attr("class", "touchmark-popover")
+        .attr("part", "popover")
+        .attr("id", id.to_string())
+        .attr("popover", "auto")
+        .attr("role", "dialog")
+        .attr("aria-labelledby", title_id(id))
+        .attr("tabindex", "0")
+        .on(ev::capture(ev::beforetoggle), move |event| {
+            // Fired before it shows: there is still time to fill it.
+            if is_open(&event) == Some(false) {
+                open.set(true);
+            }
+        })
+        .on(ev::capture(ev::toggle), move |event| {
+            if let Some(now_open) = is_open(&event) {
                 open.set(now_open);
                 if now_open {
                     let _ = event_target::<web_sys::HtmlElement>(&event).focus();
                 }
+            }
+        })
+        // Drawn only while it is open: a list has a thousand badges and one open popover.
+        .child(move || {
+            open.get().then(|| {
+                verdict.with(|verdict| details_of(verdict.as_deref(), language, Some(&content_id))).draw()
             })
-            // Drawn only while it is open: a list has a thousand badges and one open popover.
-            .child(move || {
-                open.get().then(|| {
-                    verdict.with(|verdict| details_of(verdict.as_deref(), language, Some(&content_id)))
-                })
-            }),
-    )
+        });
+    (button, popover).into_any()
 }
 
 fn class_of(face: &Face, size: Size) -> String {
@@ -152,31 +155,33 @@ fn class_of(face: &Face, size: Size) -> String {
 }
 
 /// Icon and words, origin first.
-fn inside(face: Face) -> impl IntoView + use<> {
-    (
-        face.origin.map(|part| {
-            // The point is for the eye: with it, copied text reads as one line. Spoken, it is a full stop.
-            (segment(part, "touchmark-segment touchmark-origin", "origin"), dot())
-        }),
-        segment(face.trust, "touchmark-segment touchmark-trust", "trust"),
-        face.flagged.map(|part| (dot(), segment(part, "touchmark-segment touchmark-flagged", "flagged"))),
-    )
+fn inside(face: Face) -> Vec<AnyView> {
+    let mut views = Vec::new();
+    if let Some(part) = face.origin {
+        views.push(segment(part, "touchmark-segment touchmark-origin", "origin"));
+        views.extend(dot());
+    }
+    views.push(segment(face.trust, "touchmark-segment touchmark-trust", "trust"));
+    if let Some(part) = face.flagged {
+        views.extend(dot());
+        views.push(segment(part, "touchmark-segment touchmark-flagged", "flagged"));
+    }
+    views
 }
 
-fn segment(part: Part, class: &'static str, name: &'static str) -> impl IntoView + use<> {
-    html::span()
-        .class(class)
-        .attr("part", name)
-        .child((part.icon.draw(), html::span().attr("lang", part.words.lang).child(part.words.text)))
+fn segment(part: Part, class: &'static str, name: &'static str) -> AnyView {
+    node("span", class).part(name).view(part.icon.draw()).child(spoken("span", "", part.words)).draw()
 }
 
-fn dot() -> impl IntoView + use<> {
-    (" ", html::span().class("touchmark-dot").attr("aria-hidden", "true").child("·"), " ")
+/// For the eye, and so that copied text reads as one line. Where it is spoken, a name with full stops stands instead.
+fn dot() -> [AnyView; 1] {
+    [" · ".into_any()]
 }
 
-/// Whether the popover that fired the event is showing.
-fn is_open(event: &web_sys::Event) -> bool {
-    event_target::<web_sys::Element>(event).matches(":popover-open").unwrap_or(false)
+/// Whether the popover is showing; `None` for what happens to an element inside it.
+fn is_open(event: &web_sys::Event) -> Option<bool> {
+    let own = event.target() == event.current_target();
+    own.then(|| event_target::<web_sys::Element>(event).matches(":popover-open").unwrap_or(false))
 }
 
 /// Unique within the document, whatever tree the badge ends up in.

@@ -10,6 +10,7 @@ use touchmark_words::{Language, sentence, text};
 use crate::face::{Face, Part, Tone, Words};
 use crate::facts::{Facts, FieldGroup, Finding, IssuerLine, Row};
 use crate::icon::Icon;
+use crate::node::{Node, node, spoken};
 
 /// Everything that may be said about one record, in three levels: the face and one sentence; then what to do next,
 /// who issued the seal, what they state, and the fields by state; then, under "For auditors", codes and ids.
@@ -23,92 +24,111 @@ pub fn Details(
     #[prop(into)]
     verdict: Signal<Option<Arc<Verdict>>>,
     /// Language of the words. English by default.
-    #[prop(into, optional)]
-    language: Signal<Language>,
+    #[prop(optional)]
+    language: Language,
 ) -> impl IntoView {
     move || {
-        let language = language.get();
         html::div()
-            .class("touchmark touchmark-panel")
+            .attr("class", "touchmark touchmark-panel")
             .attr("lang", language.tag())
             .attr("dir", language.dir().as_str())
-            .child(verdict.with(|verdict| details_of(verdict.as_deref(), language, None)))
+            .child(verdict.with(|verdict| details_of(verdict.as_deref(), language, None)).draw())
+            .into_any()
     }
 }
 
 /// The panel's content; in a popover, with its title's id and a button that closes it.
-pub(crate) fn details_of(
-    verdict: Option<&Verdict>,
-    language: Language,
-    popover: Option<&str>,
-) -> impl IntoView + use<> {
-    let face = Face::of(verdict, language);
+pub(crate) fn details_of(verdict: Option<&Verdict>, language: Language, popover: Option<&str>) -> Node {
     let facts = Facts::of(verdict, language);
-    let heading = |key: &str| heading(Words::of(language, key));
-    html::div().class("touchmark-details").attr("part", "details").child((
-        head(face, language, popover),
-        html::div().class("touchmark-body").child((
-            paragraph("touchmark-explanation", facts.explanation),
-            (!facts.flags.is_empty()).then(|| {
-                html::div().class("touchmark-notes touchmark-tone-caution").child((
-                    heading("details.flags"),
-                    html::ul().child(facts.flags.into_iter().map(item).collect_view()),
-                ))
-            }),
-            facts.claimed.map(|words| paragraph("touchmark-claimed", words)),
-            facts.next.map(|words| {
-                html::div()
-                    .class("touchmark-next")
-                    .attr("part", "next")
-                    .child((heading("details.next"), paragraph("", words)))
-            }),
-            facts.issuer.map(issuer),
-            section(heading("details.stated"), facts.stated),
-            section(heading("details.declared"), facts.declared),
-            section(heading("details.environment"), facts.environment),
-            (!facts.fields.is_empty()).then(|| {
-                html::div().class("touchmark-section").child((
-                    heading("details.fields"),
-                    facts.coverage.map(|words| paragraph("", words)),
-                    html::ul()
-                        .class("touchmark-fields")
-                        .child(facts.fields.into_iter().map(field_group).collect_view()),
-                ))
-            }),
-            (!facts.auditors.is_empty()).then(|| auditors(facts.auditors, facts.findings, language)),
-        )),
-    ))
+    let heading = |key: &str| spoken("p", "touchmark-heading", Words::of(language, key));
+    let section = |key: &str| node("div", "touchmark-section").child(heading(key));
+    let mut body = vec![spoken("p", "touchmark-explanation", facts.explanation)];
+
+    if !facts.flags.is_empty() {
+        let flags = facts.flags.into_iter().map(item);
+        body.push(
+            node("div", "touchmark-notes")
+                .tone(Tone::Caution.class())
+                .child(heading("details.flags"))
+                .child(node("ul", "").children(flags)),
+        );
+    }
+    body.extend(facts.claimed.map(|words| spoken("p", "", words)));
+    body.extend(facts.next.map(|words| {
+        node("div", "touchmark-next")
+            .part("next")
+            .child(heading("details.next"))
+            .child(spoken("p", "", words))
+    }));
+    body.extend(facts.issuer.map(issuer));
+    for (key, listed) in [
+        ("details.stated", facts.stated),
+        ("details.declared", facts.declared),
+        ("details.environment", facts.environment),
+    ] {
+        if !listed.is_empty() {
+            body.push(section(key).child(rows(listed)));
+        }
+    }
+    if !facts.fields.is_empty() {
+        body.push(
+            section("details.fields")
+                .children(facts.coverage.map(|words| spoken("p", "", words)))
+                .child(node("ul", "touchmark-fields").children(facts.fields.into_iter().map(field_group))),
+        );
+    }
+    if !facts.auditors.is_empty() {
+        let mut auditors = node("details", "touchmark-auditors")
+            .part("auditors")
+            .child(spoken("summary", "", Words::of(language, "details.auditors")))
+            .child(rows(facts.auditors));
+        if !facts.findings.is_empty() {
+            auditors = auditors
+                .child(heading("details.reasons"))
+                .child(node("ul", "touchmark-findings").children(facts.findings.into_iter().map(finding)));
+        }
+        body.push(auditors);
+    }
+    node("div", "touchmark-details")
+        .part("details")
+        .child(head(Face::of(verdict, language), language, popover))
+        .child(node("div", "touchmark-body").children(body))
 }
 
-fn head(face: Face, language: Language, popover: Option<&str>) -> impl IntoView + use<> {
-    let close = popover.map(|id| {
-        html::button()
-            .class("touchmark-close")
-            .attr("type", "button")
-            .attr("popovertarget", id.to_owned())
-            .attr("popovertargetaction", "hide")
-            .attr("aria-label", text(language, "details.close"))
-            .child(Icon::Close.draw())
-    });
+/// Icon, origin and state; in a popover, its title and the button that closes it.
+fn head(face: Face, language: Language, popover: Option<&str>) -> Node {
     let trust =
         Part { words: Words { text: sentence(&face.trust.words.text), ..face.trust.words }, ..face.trust };
     let (title, subtitle) = match face.origin {
         Some(origin) => (origin, Some(trust)),
         None => (trust, None),
     };
-    html::div().class("touchmark-head").attr("part", "face").child((
-        html::span().class(["touchmark-tile ", face.tone.class()].concat()).child(title.icon.draw()),
-        html::div().class("touchmark-titles").attr("id", popover.map(title_id)).child((
-            paragraph("touchmark-title", title.words),
-            subtitle.map(|part| {
-                html::p().class(["touchmark-subtitle ", part.tone.class()].concat()).child((
-                    part.icon.draw(),
-                    html::span().attr("lang", part.words.lang).child(part.words.text),
-                ))
-            }),
-        )),
-        close,
-    ))
+    let tile = node("span", "touchmark-tile").tone(face.tone.class()).view(title.icon.draw());
+    let titles = node("div", "touchmark-titles").child(spoken("p", "touchmark-title", title.words)).children(
+        subtitle.map(|part| {
+            node("p", "touchmark-subtitle")
+                .tone(part.tone.class())
+                .view(part.icon.draw())
+                .child(spoken("span", "", part.words))
+        }),
+    );
+    let head = node("div", "touchmark-head").part("face").child(tile);
+    let Some(id) = popover else { return head.child(titles) };
+    let close = html::button()
+        .attr("class", "touchmark-close")
+        .attr("type", "button")
+        .attr("popovertarget", id.to_owned())
+        .attr("popovertargetaction", "hide")
+        .attr("aria-label", text(language, "details.close"))
+        .child(Icon::Close.draw());
+    head.view(
+        html::div()
+            .attr("class", "touchmark-titles")
+            .attr("id", title_id(id))
+            .child(titles.draw())
+            .into_any(),
+    )
+    .view(close.into_any())
 }
 
 /// Id of the title of the popover with that id.
@@ -116,88 +136,53 @@ pub(crate) fn title_id(popover: &str) -> String {
     [popover, "-title"].concat()
 }
 
-fn section(heading: impl IntoView, facts: Vec<Row>) -> impl IntoView {
-    (!facts.is_empty()).then(|| html::div().class("touchmark-section").child((heading, rows(facts))))
-}
-
-fn issuer(line: IssuerLine) -> impl IntoView + use<> {
+fn issuer(line: IssuerLine) -> Node {
     let (icon, tone) = if line.recognised {
         (Icon::Verified, Tone::Valid)
     } else {
         (Icon::UnrecognisedIssuer, Tone::Caution)
     };
-    html::div().class(["touchmark-issuer ", tone.class()].concat()).child((
-        icon.draw(),
-        html::div()
-            .child((paragraph("touchmark-by", line.by), paragraph("touchmark-standing", line.standing))),
-    ))
+    node("div", "touchmark-issuer").tone(tone.class()).view(icon.draw()).child(
+        node("div", "").child(spoken("p", "touchmark-by", line.by)).child(spoken(
+            "p",
+            "touchmark-standing",
+            line.standing,
+        )),
+    )
 }
 
-fn field_group(group: FieldGroup) -> impl IntoView + use<> {
+fn field_group(group: FieldGroup) -> Node {
     let tone = match group.state {
         FieldState::Match => Tone::Valid,
         FieldState::Altered => Tone::Invalid,
         FieldState::Unreadable => Tone::Caution,
         _ => Tone::Undisclosed,
     };
-    html::li().class(tone.class()).child((
-        Icon::of_field(group.state).draw(),
-        html::div().child((
-            paragraph("touchmark-state", group.label),
-            html::ul().class("touchmark-names").child(group.names.into_iter().map(item).collect_view()),
-        )),
-    ))
+    node("li", "").tone(tone.class()).view(Icon::of_field(group.state).draw()).child(
+        node("div", "")
+            .child(spoken("p", "touchmark-state", group.label))
+            .child(node("ul", "touchmark-names").children(group.names.into_iter().map(item))),
+    )
 }
 
-fn auditors(facts: Vec<Row>, findings: Vec<Finding>, language: Language) -> impl IntoView + use<> {
-    html::details().class("touchmark-auditors").attr("part", "auditors").child((
-        html::summary().child({
-            let words = Words::of(language, "details.auditors");
-            html::span().attr("lang", words.lang).child(words.text)
-        }),
-        rows(facts),
-        (!findings.is_empty()).then(|| {
-            (
-                heading(Words::of(language, "details.reasons")),
-                html::ul()
-                    .class("touchmark-findings")
-                    .child(findings.into_iter().map(finding).collect_view()),
-            )
-        }),
-    ))
+fn finding(finding: Finding) -> Node {
+    node("li", "")
+        .child(node("code", "").text(finding.code))
+        .text(" ")
+        .child(spoken("span", "", finding.words))
+        .text(" ")
+        .children(finding.detail.map(|detail| node("bdi", "touchmark-detail").text(detail)))
 }
 
-fn finding(finding: Finding) -> impl IntoView + use<> {
-    let detail = finding.detail.map(|detail| html::bdi().class("touchmark-detail").child(detail));
-    html::li().child((
-        html::code().child(finding.code),
-        " ",
-        html::span().attr("lang", finding.words.lang).child(finding.words.text),
-        " ",
-        detail,
-    ))
-}
-
-fn rows(rows: Vec<Row>) -> impl IntoView + use<> {
-    html::dl().child(rows.into_iter().map(row).collect_view())
-}
-
-fn row(row: Row) -> impl IntoView + use<> {
-    html::div().child((
-        html::dt().attr("lang", row.label.lang).child(row.label.text),
+fn rows(rows: Vec<Row>) -> Node {
+    node("dl", "").children(rows.into_iter().map(|row| {
         // Values may run in any direction, and must not turn what stands beside them.
-        html::dd().child(html::bdi().attr("lang", row.value.lang).child(row.value.text)),
-    ))
+        node("div", "")
+            .child(spoken("dt", "", row.label))
+            .child(node("dd", "").child(spoken("bdi", "", row.value)))
+    }))
 }
 
-fn item(words: Words) -> impl IntoView + use<> {
-    html::li().child(html::bdi().attr("lang", words.lang).child(words.text))
-}
-
-fn paragraph(class: &'static str, words: Words) -> impl IntoView + use<> {
-    html::p().class(class).attr("lang", words.lang).child(words.text)
-}
-
-fn heading(words: Words) -> impl IntoView + use<> {
-    paragraph("touchmark-heading", words)
+fn item(words: Words) -> Node {
+    node("li", "").child(spoken("bdi", "", words))
 }

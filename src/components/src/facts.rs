@@ -153,28 +153,29 @@ fn issuer_of(verdict: &Verdict, language: Language) -> Option<IssuerLine> {
 }
 
 fn stated_by(claims: &Claims, language: Language) -> Vec<Row> {
-    let mut rows = Rows { language, rows: Vec::new() };
-    let made_with = match (&claims.generator_name, &claims.generator_version) {
-        (Some(name), Some(version)) => {
-            Some(Words::fill(language, "details.version", &[("name", name), ("version", version)]))
+    let version = claims.generator_version.as_deref();
+    let made_with = claims.generator_name.as_deref().map(|name| match version {
+        Some(version) => {
+            Words::fill(language, "details.version", &[("name", name), ("version", version)]).text
         }
-        (Some(name), None) => Some(plain(name)),
-        (None, _) => None,
-    };
-    rows.add("details.made-with", made_with);
-    rows.add(
-        "details.method",
-        claims.generation_method.as_deref().map(|code| named(language, "method.", code)),
-    );
-    rows.add("details.purpose", listed(language, "purpose.", &claims.purpose));
-    rows.add("details.prohibited-use", listed(language, "purpose.", &claims.prohibited_use));
-    rows.add("details.created", Some(moment(&claims.created)));
-    rows.add("details.valid-until", claims.valid_until.as_deref().map(moment));
-    rows.add("details.retain-until", claims.retain_until.as_deref().map(moment));
-    rows.add("details.responsible-entity", claims.responsible_entity.as_deref().map(plain));
-    rows.add("details.provenance-source", Some(plain(&claims.provenance_source)));
-    rows.add("details.confidence-score", claims.confidence_score.as_deref().map(plain));
-    rows.rows
+        None => name.to_owned(),
+    });
+    let (purpose, prohibited_use) = (claims.purpose.join("\n"), claims.prohibited_use.join("\n"));
+    rows(
+        language,
+        &[
+            ("details.made-with", Kind::Plain, made_with.as_deref()),
+            ("details.method", Kind::Codes("method."), claims.generation_method.as_deref()),
+            ("details.purpose", Kind::Codes("purpose."), Some(&purpose)),
+            ("details.prohibited-use", Kind::Codes("purpose."), Some(&prohibited_use)),
+            ("details.created", Kind::Moment, Some(&claims.created)),
+            ("details.valid-until", Kind::Moment, claims.valid_until.as_deref()),
+            ("details.retain-until", Kind::Moment, claims.retain_until.as_deref()),
+            ("details.responsible-entity", Kind::Plain, claims.responsible_entity.as_deref()),
+            ("details.provenance-source", Kind::Plain, Some(&claims.provenance_source)),
+            ("details.confidence-score", Kind::Plain, claims.confidence_score.as_deref()),
+        ],
+    )
 }
 
 /// What unsigned fields say, where nothing signed says it or where the two disagree.
@@ -183,36 +184,32 @@ fn declared_on(verdict: &Verdict, language: Language) -> Vec<Row> {
         return Vec::new();
     }
     let declared = &verdict.declared;
-    let mut rows = Rows { language, rows: Vec::new() };
-    rows.add(
-        "details.label",
-        declared.is_synthetic.map(|is_synthetic| {
-            Words::of(
-                language,
-                if is_synthetic { "details.label-synthetic" } else { "details.label-not-synthetic" },
-            )
-        }),
-    );
-    rows.add("details.provenance-source", declared.provenance_source.as_deref().map(plain));
-    rows.add(
-        "details.method",
-        declared.generation_method.as_deref().map(|code| named(language, "method.", code)),
-    );
-    rows.add("details.created", declared.created.as_deref().map(moment));
-    rows.add("details.confidence-score", declared.confidence_score.as_deref().map(plain));
-    rows.rows
+    let label =
+        declared.is_synthetic.map(|is_synthetic| if is_synthetic { "synthetic" } else { "not-synthetic" });
+    rows(
+        language,
+        &[
+            ("details.label", Kind::Codes("details.label-"), label),
+            ("details.provenance-source", Kind::Plain, declared.provenance_source.as_deref()),
+            ("details.method", Kind::Codes("method."), declared.generation_method.as_deref()),
+            ("details.created", Kind::Moment, declared.created.as_deref()),
+            ("details.confidence-score", Kind::Plain, declared.confidence_score.as_deref()),
+        ],
+    )
 }
 
 fn environment_of(verdict: &Verdict, language: Language) -> Vec<Row> {
-    let sealed = verdict.environment_sealed.join(", ");
-    let mut rows = Rows { language, rows: Vec::new() };
-    if sealed == verdict.environment_expected {
-        rows.add("details.environment", Some(plain(&sealed)));
-    } else {
-        rows.add("details.environment-sealed", Some(plain(&sealed)));
-        rows.add("details.environment-here", Some(plain(&verdict.environment_expected)));
+    let (sealed, here) = (verdict.environment_sealed.join(", "), &verdict.environment_expected);
+    if sealed == *here {
+        return rows(language, &[("details.environment", Kind::Plain, Some(here))]);
     }
-    rows.rows
+    rows(
+        language,
+        &[
+            ("details.environment-sealed", Kind::Plain, Some(&sealed)),
+            ("details.environment-here", Kind::Plain, Some(here)),
+        ],
+    )
 }
 
 fn fields_in(state: FieldState, fields: &[Field], language: Language) -> Option<FieldGroup> {
@@ -236,85 +233,110 @@ fn field_name(field: &Field, language: Language) -> Words {
             let hint = Words::of(language, "hint.unicode-equivalent");
             Words { text: [&field.name, " (", &hint.text, ")"].concat(), lang: hint.lang }
         }
-        _ => plain(&field.name),
+        _ => plain(field.name.clone()),
     }
 }
 
 fn for_auditors(verdict: &Verdict, language: Language) -> Vec<Row> {
-    let mut rows = Rows { language, rows: Vec::new() };
-    rows.add(
-        "details.trust-code",
-        Some(plain(&[verdict.trust.code(), " · ", verdict.origin.code()].concat())),
-    );
+    let codes = [verdict.trust.code(), " · ", verdict.origin.code()].concat();
     let record = [verdict.record.object.as_deref(), verdict.record.id.as_deref()];
-    rows.add("details.record", Some(plain(&record.into_iter().flatten().collect::<Vec<_>>().join(" "))));
-    rows.add("details.record-uuid", verdict.record.uuid.as_deref().map(plain));
-    if let Some(seal) = &verdict.seal {
-        rows.add("details.seal-id", seal.id.as_deref().map(plain));
-        rows.add(
-            "details.envelope",
-            Some(Words::of(language, &["envelope.", seal.envelope.code()].concat())),
-        );
-    }
-    if let Some(issuer) = &verdict.issuer {
-        rows.add("details.issuer-id", Some(plain(&issuer.id)));
-        rows.add("details.verification-method", Some(plain(&issuer.verification_method)));
-    }
-    if let Some(claims) = &verdict.claims {
-        rows.add("details.valid-from", Some(moment(&claims.valid_from)));
-        rows.add("details.digital-source-type", claims.digital_source_type.as_deref().map(plain));
-        rows.add("details.generation-method", claims.generation_method.as_deref().map(plain));
-        rows.add("details.algorithm", claims.generator_algorithm.as_deref().map(plain));
-        let origins: Vec<_> =
-            claims.field_origins.iter().map(|(name, origin)| [name, ": ", origin].concat()).collect();
-        rows.add("details.field-origins", Some(plain(&origins.join(", "))));
-    }
+    let record: Vec<&str> = record.into_iter().flatten().collect();
+    let (seal, issuer, claims) = (verdict.seal.as_ref(), verdict.issuer.as_ref(), verdict.claims.as_ref());
+    let field_origins = claims.map(|claims| {
+        claims
+            .field_origins
+            .iter()
+            .map(|(name, origin)| [name, ": ", origin].concat())
+            .collect::<Vec<_>>()
+            .join(", ")
+    });
     let bundle = &verdict.trust_bundle;
     let (version, days) = (bundle.version.to_string(), (bundle.age_seconds / SECONDS_PER_DAY).to_string());
-    let counts = [("version", &*version), ("days", &*days)];
-    rows.add("details.trust-bundle", Some(Words::fill(language, "details.trust-bundle-version", &counts)));
-    rows.add("details.trust-bundle-expires", bundle.expires.map(|expires| moment(&expires.to_string())));
-    rows.add("details.checked-at", Some(moment(&verdict.checked_at.to_string())));
-    rows.rows
+    let bundle_words =
+        Words::fill(language, "details.trust-bundle-version", &[("version", &*version), ("days", &*days)]);
+    let expires = bundle.expires.map(|expires| expires.to_string());
+    rows(
+        language,
+        &[
+            ("details.trust-code", Kind::Plain, Some(&codes)),
+            ("details.record", Kind::Plain, Some(&record.join(" "))),
+            ("details.record-uuid", Kind::Plain, verdict.record.uuid.as_deref()),
+            ("details.seal-id", Kind::Plain, seal.and_then(|seal| seal.id.as_deref())),
+            ("details.envelope", Kind::Codes("envelope."), seal.map(|seal| seal.envelope.code())),
+            ("details.issuer-id", Kind::Plain, issuer.map(|issuer| &*issuer.id)),
+            ("details.verification-method", Kind::Plain, issuer.map(|issuer| &*issuer.verification_method)),
+            ("details.valid-from", Kind::Moment, claims.map(|claims| &*claims.valid_from)),
+            (
+                "details.digital-source-type",
+                Kind::Plain,
+                claims.and_then(|claims| claims.digital_source_type.as_deref()),
+            ),
+            (
+                "details.generation-method",
+                Kind::Plain,
+                claims.and_then(|claims| claims.generation_method.as_deref()),
+            ),
+            (
+                "details.algorithm",
+                Kind::Plain,
+                claims.and_then(|claims| claims.generator_algorithm.as_deref()),
+            ),
+            ("details.field-origins", Kind::Plain, field_origins.as_deref()),
+            ("details.trust-bundle", Kind::Plain, Some(&bundle_words.text)),
+            ("details.trust-bundle-expires", Kind::Moment, expires.as_deref()),
+            ("details.checked-at", Kind::Moment, Some(&verdict.checked_at.to_string())),
+        ],
+    )
 }
 
-struct Rows {
-    language: Language,
-    rows: Vec<Row>,
+/// How a value is shown.
+enum Kind {
+    /// As it is.
+    Plain,
+    /// As a time.
+    Moment,
+    /// Each line by the catalogue's name for it under that prefix, or as it is.
+    Codes(&'static str),
 }
 
-impl Rows {
-    /// Adds a row; what nobody stated gets none.
-    fn add(&mut self, key: &str, value: Option<Words>) {
-        if let Some(value) = value.filter(|value| !value.text.is_empty()) {
-            self.rows.push(Row { label: Words::of(self.language, key), value });
-        }
+/// A row for each value; what nobody stated gets none.
+fn rows(language: Language, values: &[(&'static str, Kind, Option<&str>)]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (key, kind, value) in values {
+        let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
+        let value = match kind {
+            Kind::Plain => plain(value.to_owned()),
+            Kind::Moment => plain(moment(value)),
+            Kind::Codes(prefix) => named(language, prefix, value),
+        };
+        rows.push(Row { label: Words::of(language, key), value });
     }
+    rows
 }
 
-fn plain(text: &str) -> Words {
-    Words { text: text.to_owned(), lang: None }
+fn plain(text: String) -> Words {
+    Words { text, lang: None }
 }
 
-/// The catalogue's name for a code, or the code itself.
-fn named(language: Language, prefix: &str, code: &str) -> Words {
-    look_up(language, &[prefix, code].concat())
-        .map_or_else(|| plain(code), |text| Words::from_text(language, text))
-}
-
-fn listed(language: Language, prefix: &str, codes: &[String]) -> Option<Words> {
-    let names: Vec<Words> = codes.iter().map(|code| named(language, prefix, code)).collect();
-    let lang = names.iter().find_map(|words| words.lang);
-    let texts: Vec<&str> = names.iter().map(|words| &*words.text).collect();
-    (!texts.is_empty()).then(|| Words { text: texts.join("; "), lang })
+/// The catalogue's names for codes, one a line, or the codes themselves.
+fn named(language: Language, prefix: &str, codes: &str) -> Words {
+    let mut names = plain(String::new());
+    for code in codes.split('\n') {
+        let name = look_up(language, &[prefix, code].concat());
+        if !names.text.is_empty() {
+            names.text.push_str("; ");
+        }
+        names.text.push_str(name.map_or(code, |name| name.text));
+        names.lang = names.lang.or(name.and_then(|name| Words::from_text(language, name).lang));
+    }
+    names
 }
 
 /// `2026-11-21 09:00 UTC` for an RFC 3339 time in UTC, the text itself for anything else. The same in every language,
 /// and in the order that sorts.
-fn moment(text: &str) -> Words {
-    let utc = text
-        .strip_suffix('Z')
+fn moment(text: &str) -> String {
+    text.strip_suffix('Z')
         .and_then(|text| text.split_once('T'))
-        .and_then(|(date, time)| Some([date, " ", time.get(..5)?, " UTC"].concat()));
-    plain(&utc.unwrap_or_else(|| text.to_owned()))
+        .and_then(|(date, time)| Some([date, " ", time.get(..5)?, " UTC"].concat()))
+        .unwrap_or_else(|| text.to_owned())
 }

@@ -175,7 +175,7 @@ impl Icon {
     }
 
     /// The icon, without a name of its own: words always stand beside it.
-    pub(crate) fn draw(self) -> impl IntoView + use<> {
+    pub(crate) fn draw(self) -> AnyView {
         let (stroke, fill) = self.paths();
         svg::svg()
             .attr(
@@ -188,5 +188,6 @@ impl Icon {
                 svg::path().attr("class", "touchmark-stroke").attr("d", stroke),
                 svg::path().attr("class", "touchmark-fill").attr("d", fill),
             ))
+            .into_any()
     }
 }

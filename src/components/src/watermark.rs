@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::node::node;
 use leptos::prelude::*;
 use leptos::{html, svg};
 use touchmark::Verdict;
@@ -23,40 +24,39 @@ pub fn Watermark(
     #[prop(into, optional)]
     verdict: Signal<Option<Arc<Verdict>>>,
     /// Language of the words. English by default.
-    #[prop(into, optional)]
-    language: Signal<Language>,
+    #[prop(optional)]
+    language: Language,
     /// Words of your own instead of the origin.
-    #[prop(into, optional)]
-    words: Signal<Option<String>>,
+    #[prop(optional_no_strip)]
+    words: Option<String>,
     /// Such as `sandbox`.
-    #[prop(into, optional)]
-    environment: Signal<Option<String>>,
+    #[prop(optional_no_strip)]
+    environment: Option<String>,
     /// Such as `crm.example`.
-    #[prop(into, optional)]
-    host: Signal<Option<String>>,
+    #[prop(optional_no_strip)]
+    host: Option<String>,
     /// Such as `2026-11-21`.
-    #[prop(into, optional)]
-    date: Signal<Option<String>>,
+    #[prop(optional_no_strip)]
+    date: Option<String>,
 ) -> impl IntoView {
     let id: Arc<str> = pattern_id().into();
     move || {
-        let language = language.get();
-        let said = words
-            .get()
-            .or_else(|| verdict.with(|verdict| verdict.as_deref().map(|verdict| said_of(verdict, language))));
-        let parts: Vec<String> = [said, environment.get(), host.get(), date.get()]
-            .into_iter()
-            .flatten()
-            .filter(|part| !part.is_empty())
-            .collect();
+        let said = || verdict.with(|verdict| verdict.as_deref().map(|verdict| said_of(verdict, language)));
+        let parts: Vec<String> =
+            [words.clone().or_else(said), environment.clone(), host.clone(), date.clone()]
+                .into_iter()
+                .flatten()
+                .filter(|part| !part.is_empty())
+                .collect();
         let line = parts.join(" · ");
         (!line.is_empty()).then(|| {
             let label = fill(text(language, "watermark.label"), &[("text", &line)]);
             html::div()
-                .class("touchmark touchmark-watermark")
+                .attr("class", "touchmark touchmark-watermark")
                 .attr("lang", language.tag())
                 .attr("dir", language.dir().as_str())
-                .child((tiles(&id, line), html::p().class("touchmark-spoken").child(label)))
+                .child(vec![tiles(&id, line), node("p", "touchmark-spoken").text(label).draw()])
+                .into_any()
         })
     }
 }
@@ -68,20 +68,28 @@ fn said_of(verdict: &Verdict, language: Language) -> String {
 }
 
 /// One pattern of real text fills any region, however large, with two text nodes.
-fn tiles(id: &str, line: String) -> impl IntoView + use<> {
+fn tiles(id: &str, line: String) -> AnyView {
     let width = line.chars().count().saturating_mul(CHARACTER).saturating_add(GAP);
     let words =
         |x: usize, y: &'static str| svg::text().attr("x", x.to_string()).attr("y", y).child(line.clone());
-    svg::svg().attr("class", "touchmark-tiles").attr("part", "watermark").attr("aria-hidden", "true").child((
-        svg::pattern()
-            .attr("id", id.to_owned())
-            .attr("width", width.saturating_mul(2).to_string())
-            .attr("height", "160")
-            .attr("patternUnits", "userSpaceOnUse")
-            .attr("patternTransform", "rotate(-24)")
-            .child((words(0, "40"), words(width, "120"))),
-        svg::rect().attr("width", "100%").attr("height", "100%").attr("fill", ["url(#", id, ")"].concat()),
-    ))
+    svg::svg()
+        .attr("class", "touchmark-tiles")
+        .attr("part", "watermark")
+        .attr("aria-hidden", "true")
+        .child((
+            svg::pattern()
+                .attr("id", id.to_owned())
+                .attr("width", width.saturating_mul(2).to_string())
+                .attr("height", "160")
+                .attr("patternUnits", "userSpaceOnUse")
+                .attr("patternTransform", "rotate(-24)")
+                .child((words(0, "40"), words(width, "120"))),
+            svg::rect()
+                .attr("width", "100%")
+                .attr("height", "100%")
+                .attr("fill", ["url(#", id, ")"].concat()),
+        ))
+        .into_any()
 }
 
 fn pattern_id() -> String {

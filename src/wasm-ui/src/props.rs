@@ -30,9 +30,14 @@ impl Kind {
 }
 
 /// What a view is given.
-#[derive(Clone, Debug, Default)]
 pub(crate) struct Props {
     pub(crate) verdict: Option<Arc<Verdict>>,
+    pub(crate) fixed: Fixed,
+}
+
+/// What a view keeps from one verdict to the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Fixed {
     pub(crate) language: Language,
     pub(crate) size: Size,
     pub(crate) interactive: bool,
@@ -56,8 +61,7 @@ impl Props {
                 Verdict::from_value(verdict).map_or_else(|error| unchecked(&error.to_string()), Some)
             }
         };
-        Self {
-            verdict: verdict.map(Arc::new),
+        let fixed = Fixed {
             language: string("lang").map(Language::from_tag).unwrap_or_default(),
             size: string("size").and_then(Size::from_name).unwrap_or_default(),
             interactive: object.get("interactive").and_then(Value::as_bool).unwrap_or_default(),
@@ -65,11 +69,12 @@ impl Props {
             environment: owned("environment"),
             host: owned("host"),
             date: owned("date"),
-        }
+        };
+        Self { verdict: verdict.map(Arc::new), fixed }
     }
 
     fn refused(detail: &str) -> Self {
-        Self { verdict: unchecked(detail).map(Arc::new), ..Self::default() }
+        Self { verdict: unchecked(detail).map(Arc::new), fixed: Fixed::default() }
     }
 }
 

@@ -1,44 +1,63 @@
 //! What is mounted, by id.
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use touchmark::Verdict;
 use touchmark_components::{Badge, BadgeProps, Details, DetailsProps, Watermark, WatermarkProps};
 use web_sys::HtmlElement;
 
-use crate::props::{Kind, Props};
+use crate::props::{Fixed, Kind, Props};
 
 struct Mounted {
     id: u32,
     kind: Kind,
-    props: ArcRwSignal<Props>,
+    host: HtmlElement,
+    fixed: Fixed,
+    verdict: Seen,
     /// Unmounts and disposes when dropped.
-    _view: Box<dyn Any>,
+    view: Option<Box<dyn Any>>,
 }
+
+/// The part of the props that changes under a view.
+type Seen = ArcRwSignal<Option<Arc<Verdict>>>;
 
 thread_local! {
     /// Sorted by id, since ids only grow.
     static MOUNTED: RefCell<Vec<Mounted>> = const { RefCell::new(Vec::new()) };
-    static NEXT_ID: RefCell<u32> = const { RefCell::new(1) };
+    static NEXT_ID: Cell<u32> = const { Cell::new(1) };
 }
 
 pub(crate) fn mount(kind: Kind, host: HtmlElement, props: &str) -> u32 {
-    let id = NEXT_ID.with(|next| next.replace_with(|id| id.wrapping_add(1)));
-    let props = ArcRwSignal::new(Props::read(kind, props));
-    let view = draw(kind, host, props.clone());
-    MOUNTED.with_borrow_mut(|mounted| mounted.push(Mounted { id, kind, props, _view: view }));
+    let id = NEXT_ID.get();
+    NEXT_ID.set(id.wrapping_add(1));
+    let Props { verdict, fixed } = Props::read(kind, props);
+    let verdict = ArcRwSignal::new(verdict);
+    let view = Some(draw(kind, host.clone(), fixed.clone(), verdict.clone()));
+    MOUNTED.with_borrow_mut(|mounted| mounted.push(Mounted { id, kind, host, fixed, verdict, view }));
     id
 }
 
+/// A new verdict changes the view in place; a new language, size or text draws it anew.
 pub(crate) fn update(id: u32, props: &str) {
-    let found = MOUNTED.with_borrow(|mounted| {
+    let verdict = MOUNTED.with_borrow_mut(|mounted| {
         let at = mounted.binary_search_by_key(&id, |mounted| mounted.id).ok()?;
-        mounted.get(at).map(|mounted| (mounted.kind, mounted.props.clone()))
+        let mounted = mounted.get_mut(at)?;
+        let props = Props::read(mounted.kind, props);
+        if props.fixed != mounted.fixed {
+            mounted.fixed = props.fixed.clone();
+            mounted.view = None;
+            mounted.view =
+                Some(draw(mounted.kind, mounted.host.clone(), props.fixed, mounted.verdict.clone()));
+        }
+        Some((mounted.verdict.clone(), props.verdict))
     });
-    if let Some((kind, signal)) = found {
-        signal.set(Props::read(kind, props));
+    // Set only now: what hangs on it may call back in here.
+    if let Some((signal, verdict)) = verdict {
+        signal.set(verdict);
     }
 }
 
@@ -51,45 +70,19 @@ pub(crate) fn unmount(id: u32) {
     drop(gone);
 }
 
-fn draw(kind: Kind, host: HtmlElement, props: ArcRwSignal<Props>) -> Box<dyn Any> {
-    match kind {
-        Kind::Badge | Kind::Unknown => Box::new(mount_to(host, move || {
-            Badge(
-                BadgeProps::builder()
-                    .verdict(part(&props, |props| props.verdict.clone()))
-                    .language(part(&props, |props| props.language))
-                    .size(part(&props, |props| props.size))
-                    .interactive(part(&props, |props| props.interactive))
-                    .build(),
-            )
-        })),
-        Kind::Details => Box::new(mount_to(host, move || {
-            Details(
-                DetailsProps::builder()
-                    .verdict(part(&props, |props| props.verdict.clone()))
-                    .language(part(&props, |props| props.language))
-                    .build(),
-            )
-        })),
-        Kind::Watermark => Box::new(mount_to(host, move || {
-            Watermark(
-                WatermarkProps::builder()
-                    .verdict(part(&props, |props| props.verdict.clone()))
-                    .language(part(&props, |props| props.language))
-                    .words(part(&props, |props| props.text.clone()))
-                    .environment(part(&props, |props| props.environment.clone()))
-                    .host(part(&props, |props| props.host.clone()))
-                    .date(part(&props, |props| props.date.clone()))
-                    .build(),
-            )
-        })),
-    }
-}
-
-fn part<T: Send + Sync + 'static>(
-    props: &ArcRwSignal<Props>,
-    read: impl Fn(&Props) -> T + Send + Sync + 'static,
-) -> Signal<T> {
-    let props = props.clone();
-    Signal::derive(move || props.with(&read))
+fn draw(kind: Kind, host: HtmlElement, fixed: Fixed, verdict: Seen) -> Box<dyn Any> {
+    Box::new(mount_to(host, move || match kind {
+        Kind::Badge | Kind::Unknown => {
+            let props = BadgeProps::builder().verdict(verdict).language(fixed.language);
+            Badge(props.size(fixed.size).interactive(fixed.interactive).build()).into_any()
+        }
+        Kind::Details => {
+            Details(DetailsProps::builder().verdict(verdict).language(fixed.language).build()).into_any()
+        }
+        Kind::Watermark => {
+            let props = WatermarkProps::builder().verdict(verdict).language(fixed.language);
+            let props = props.words(fixed.text).environment(fixed.environment);
+            Watermark(props.host(fixed.host).date(fixed.date).build()).into_any()
+        }
+    }))
 }

@@ -14,6 +14,8 @@
 //! Texts of `group.*` that usually follow an origin begin in lower case in English ("Synthetic data · signature
 //! valid"); [`sentence`] gives the form that stands alone.
 
+use std::cmp::Ordering;
+
 mod language;
 
 pub use language::{Direction, Language};
@@ -37,17 +39,17 @@ pub fn text(language: Language, key: &str) -> &'static str {
 
 /// As [`text`], with the language it is in; `None` for a key that the catalogue does not hold.
 pub fn look_up(language: Language, key: &str) -> Option<Text> {
-    let number = u16::try_from(KEYS.binary_search(&key).ok()?).ok()?;
+    let number = u16::try_from(KEYS.find(key)?).ok()?;
     [language, Language::En].into_iter().find_map(|language| {
         let texts = tables::texts(language);
-        let at = texts.binary_search_by_key(&number, |(number, _)| *number).ok()?;
-        texts.get(at).map(|(_, text)| Text { text, language })
+        let at = texts.keys.binary_search(&number).ok()?;
+        texts.lines.get(at).map(|text| Text { text, language })
     })
 }
 
 /// Every key of the catalogue, sorted.
-pub fn keys() -> &'static [&'static str] {
-    KEYS
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    (0..KEYS.ends.len()).filter_map(|at| KEYS.get(at))
 }
 
 /// Puts values in place of `{name}`, in one pass: a value is never searched for placeholders. A placeholder without
@@ -98,10 +100,48 @@ pub fn within_sentence(text: Text) -> String {
     within
 }
 
+/// Texts end to end.
+struct Lines {
+    text: &'static str,
+    /// Where each ends.
+    ends: &'static [u16],
+}
+
+impl Lines {
+    fn get(&self, at: usize) -> Option<&'static str> {
+        let start = match at.checked_sub(1) {
+            Some(before) => *self.ends.get(before)?,
+            None => 0,
+        };
+        self.text.get(usize::from(start)..usize::from(*self.ends.get(at)?))
+    }
+
+    /// Where a line stands, if the lines are sorted.
+    fn find(&self, line: &str) -> Option<usize> {
+        let (mut low, mut high) = (0, self.ends.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.get(middle)?.cmp(line) {
+                Ordering::Less => low = middle.saturating_add(1),
+                Ordering::Equal => return Some(middle),
+                Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+}
+
+/// The texts of one language.
+struct Texts {
+    /// Numbers of the keys it has a text for, sorted.
+    keys: &'static [u16],
+    lines: Lines,
+}
+
 use tables::KEYS;
 
 mod tables {
-    use crate::Language;
+    use crate::{Language, Lines, Texts};
 
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 }

@@ -1,0 +1,393 @@
+//! The views as a server renders them: every trust, origin and size; names, words and structure.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use touchmark::{
+    BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Group, Hint, Issuer, Origin,
+    Reason, ReasonCode, RecordRef, SealRef, Timestamp, Trust, Verdict,
+};
+use touchmark_components::{
+    Badge, BadgeProps, Details, DetailsProps, Language, STYLE, Size, Watermark, WatermarkProps,
+};
+
+fn verdict(trust: Trust, origin: Origin) -> Verdict {
+    Verdict {
+        trust,
+        origin,
+        claimed_origin: None,
+        flags: vec![],
+        reasons: vec![],
+        record: RecordRef {
+            object: Some("Contact".to_owned()),
+            id: Some("003Qx0000080nG1IAI".to_owned()),
+            uuid: Some("987c75c3-e028-4377-8bc5-5ee3420eec6e".to_owned()),
+        },
+        seal: None,
+        issuer: None,
+        claims: None,
+        declared: Declared::default(),
+        fields: vec![],
+        coverage: Coverage::default(),
+        environment_expected: "sandbox".to_owned(),
+        environment_sealed: vec![],
+        checked_at: Timestamp::parse("2026-11-21T12:30:00Z").unwrap(),
+        trust_bundle: BundleRef { version: 7, age_seconds: 200_000, expires: None },
+    }
+}
+
+/// As rich as a verdict gets.
+fn full() -> Verdict {
+    let field = |name: &str, state, hint| Field { name: name.to_owned(), state, hint };
+    Verdict {
+        reasons: vec![Reason { code: ReasonCode::FieldAltered, detail: Some("LastName".to_owned()) }],
+        flags: vec![Flag::RetentionPassed],
+        seal: Some(SealRef { id: Some("urn:uuid:5b2d".to_owned()), envelope: Envelope::Vc }),
+        issuer: Some(Issuer {
+            id: "did:key:z6Mk".to_owned(),
+            name: Some("Example Bank plc".to_owned()),
+            verification_method: "did:key:z6Mk#z6Mk".to_owned(),
+        }),
+        claims: Some(Claims {
+            is_synthetic: true,
+            provenance_source: "urn:example:pipeline:contacts".to_owned(),
+            created: "2026-11-21T09:00:00.000Z".to_owned(),
+            generation_method: Some("machine-generated-mlops-synthetic".to_owned()),
+            generator_name: Some("<b>SDV</b>".to_owned()),
+            generator_version: Some("1.17.1".to_owned()),
+            purpose: vec!["non-ai-staging".to_owned(), "load-test".to_owned()],
+            prohibited_use: vec!["credit-scoring".to_owned()],
+            retain_until: Some("2027-05-21".to_owned()),
+            ..Claims::default()
+        }),
+        fields: vec![
+            field("Birthdate", FieldState::Withheld, None),
+            field("FirstName", FieldState::Match, None),
+            field("LastName", FieldState::Altered, Some(Hint::UnicodeEquivalent)),
+            field("Phone", FieldState::Unreadable, None),
+            field("Title", FieldState::Uncovered, None),
+        ],
+        coverage: Coverage { shown: 4, covered: 3, matched: 1 },
+        environment_sealed: vec!["sandbox".to_owned()],
+        ..verdict(Trust::Altered, Origin::Synthetic)
+    }
+}
+
+fn badge(verdict: Option<Verdict>, language: Language, size: Size, interactive: bool) -> String {
+    Owner::new().with(|| {
+        Badge(
+            BadgeProps::builder()
+                .verdict(verdict.map(Arc::new))
+                .language(language)
+                .size(size)
+                .interactive(interactive)
+                .build(),
+        )
+        .to_html()
+    })
+}
+
+fn details(verdict: Option<Verdict>, language: Language) -> String {
+    Owner::new().with(|| {
+        Details(DetailsProps::builder().verdict(verdict.map(Arc::new)).language(language).build()).to_html()
+    })
+}
+
+/// What a reader sees: the text without its tags.
+fn visible(html: &str) -> String {
+    let mut text = String::new();
+    for (at, part) in html.split('<').enumerate() {
+        text.push_str(if at == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) });
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace("&lt;", "<").replace("&gt;", ">")
+}
+
+fn attribute<'a>(html: &'a str, name: &str) -> Option<&'a str> {
+    html.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"')).map(|(value, _)| value)
+}
+
+#[test]
+fn every_state_says_its_words_in_every_size() {
+    for &trust in Trust::ALL {
+        for &origin in Origin::ALL {
+            for size in [Size::Cell, Size::Field, Size::Header] {
+                let verdict = verdict(trust, origin);
+                let said = verdict.disclose();
+                let html = badge(Some(verdict), Language::En, size, false);
+                let text = visible(&html);
+                let trust_words = touchmark_words::text(Language::En, said.trust);
+                match said.origin {
+                    Some(key) => {
+                        let origin_words = touchmark_words::text(Language::En, key);
+                        assert_eq!(text, format!("{origin_words} · {trust_words}"), "{trust} {origin}");
+                    }
+                    None => assert_eq!(text, touchmark_words::sentence(trust_words), "{trust} {origin}"),
+                }
+                assert_eq!(attribute(&html, "data-group"), Some(said.group.code()));
+                assert_eq!(attribute(&html, "data-level"), Some(said.level.code()));
+                assert!(!html.contains("style="), "no style attribute may be written: {html}");
+                assert!(html.contains("aria-hidden=\"true\""), "the icon has no name of its own");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_unsealed_or_invalid_looks_like_anything_else() {
+    let said = |trust, origin| visible(&badge(Some(verdict(trust, origin)), Language::En, Size::Cell, false));
+    assert_eq!(said(Trust::Verified, Origin::Synthetic), "Synthetic data · signature valid");
+    assert_eq!(said(Trust::Unsealed, Origin::Unknown), "Origin not disclosed");
+    assert_eq!(said(Trust::Invalid, Origin::Unknown), "Signature invalid");
+    assert_eq!(said(Trust::DeclaredUnsigned, Origin::Synthetic), "Synthetic data · declared, not signed");
+    assert_eq!(said(Trust::Unchecked, Origin::Unknown), "Could not check");
+    assert_eq!(visible(&badge(None, Language::En, Size::Cell, false)), "Checking…");
+}
+
+#[test]
+fn an_interactive_badge_announces_all_of_it() {
+    let name = |verdict, language| {
+        let html = badge(Some(verdict), language, Size::Field, true);
+        attribute(&html, "aria-label").unwrap().to_owned()
+    };
+    assert_eq!(
+        name(verdict(Trust::Verified, Origin::Synthetic), Language::En),
+        "Origin: synthetic data. Signature valid. Details"
+    );
+    assert_eq!(
+        name(verdict(Trust::Verified, Origin::AiGenerated), Language::En),
+        "Origin: AI-generated. Signature valid. Details"
+    );
+    assert_eq!(
+        name(verdict(Trust::Unsealed, Origin::Unknown), Language::En),
+        "Origin not disclosed. Details"
+    );
+    assert_eq!(
+        name(verdict(Trust::Verified, Origin::Masked), Language::De),
+        "Herkunft: Maskierte Daten. Gültige Signatur. Details"
+    );
+    assert_eq!(
+        name(full(), Language::En),
+        "Origin: synthetic data. Changed since signing. Needs attention. Details"
+    );
+}
+
+#[test]
+fn an_interactive_badge_is_a_button_tied_to_its_popover() {
+    let html = badge(Some(verdict(Trust::Verified, Origin::Masked)), Language::En, Size::Cell, true);
+    let controls = attribute(&html, "aria-controls").unwrap();
+    assert_eq!(attribute(&html, "popovertarget"), Some(controls));
+    assert_eq!(attribute(&html, "aria-expanded"), Some("false"));
+    assert!(html.contains(&format!("id=\"{controls}\"")), "{html}");
+    assert!(html.contains("popover=\"auto\"") && html.contains("role=\"dialog\""), "{html}");
+    assert_eq!(attribute(&html, "aria-labelledby"), Some(format!("{controls}-title").as_str()));
+    assert_eq!(html.matches("<button").count(), 1, "the popover is filled when it opens");
+    let other = badge(Some(verdict(Trust::Verified, Origin::Masked)), Language::En, Size::Cell, true);
+    assert_ne!(attribute(&other, "id"), attribute(&html, "id"), "ids are unique on a page");
+}
+
+#[test]
+fn a_flag_is_never_quiet() {
+    for &flag in Flag::ALL {
+        let flagged = Verdict { flags: vec![flag], ..verdict(Trust::Verified, Origin::Recorded) };
+        let html = badge(Some(flagged.clone()), Language::En, Size::Cell, false);
+        assert_eq!(visible(&html), "Recorded data · signature valid · needs attention");
+        assert_eq!(attribute(&html, "data-level"), Some("caution"));
+        let panel = visible(&details(Some(flagged), Language::En));
+        assert!(panel.contains(touchmark_words::text(Language::En, &format!("flag.{flag}"))), "{panel}");
+    }
+}
+
+#[test]
+fn details_explain_and_say_what_to_do_for_every_state() {
+    for &trust in Trust::ALL {
+        let panel = visible(&details(Some(verdict(trust, Origin::Synthetic)), Language::En));
+        for key in [format!("trust.{trust}"), format!("next.{trust}"), "details.next".to_owned()] {
+            assert!(panel.contains(touchmark_words::text(Language::En, &key)), "{trust} {key}: {panel}");
+        }
+        assert!(
+            panel.contains(&format!("{trust} · synthetic")),
+            "codes are for auditors, but there: {panel}"
+        );
+    }
+    assert!(visible(&details(None, Language::En)).contains("still running"));
+}
+
+#[test]
+fn details_list_what_is_stated_and_what_was_found() {
+    let html = details(Some(full()), Language::En);
+    let panel = visible(&html);
+    for words in [
+        "Issued by Example Bank plc",
+        "Recognised by this page’s trust list",
+        "Stated by the issuer",
+        "Made with<b>SDV</b>, version 1.17.1",
+        "Generated by a program for testing or training",
+        "Testing and staging, not for AI; load-test",
+        "Not to be used forcredit-scoring",
+        "2026-11-21 09:00 UTC",
+        "2027-05-21",
+        "Environmentsandbox",
+        "Covered by the seal: 3 of 4 shown fields. Unchanged: 1.",
+        "Changed since signing: 1LastName (looks the same, stored differently)",
+        "Could not be compared: 1Phone",
+        "Not visible to you: 1Birthdate",
+        "Not covered by the seal: 1Title",
+        "Unchanged since signing: 1FirstName",
+        "By the issuer’s own date, this record should have been deleted.",
+        "For auditors",
+        "field-altered",
+        "Version 7, 2 days old",
+        "did:key:z6Mk#z6Mk",
+    ] {
+        assert!(panel.contains(words), "{words:?} is not in {panel}");
+    }
+    assert!(html.contains("&lt;b>SDV") || html.contains("&lt;b&gt;SDV"), "values are text, never markup");
+    let changed = panel.find("Changed since signing: 1").unwrap();
+    assert!(changed < panel.find("Unchanged since signing: 1").unwrap(), "what needs eyes comes first");
+    assert!(panel.find("did:key").unwrap() > panel.find("For auditors").unwrap(), "ids are for auditors");
+}
+
+#[test]
+fn an_unrecognised_issuer_is_never_named_by_its_own_seal() {
+    let stranger = Verdict {
+        trust: Trust::UntrustedIssuer,
+        origin: Origin::Unknown,
+        claimed_origin: Some(Origin::Synthetic),
+        issuer: Some(Issuer {
+            id: "did:key:z6Mk".to_owned(),
+            name: Some("Your Bank".to_owned()),
+            verification_method: "did:key:z6Mk#z6Mk".to_owned(),
+        }),
+        claims: None,
+        ..full()
+    };
+    let panel = visible(&details(Some(stranger), Language::En));
+    assert!(!panel.contains("Your Bank"), "{panel}");
+    assert!(
+        panel.contains("Issued by an issuer without a name")
+            && panel.contains("Not on this page’s trust list")
+    );
+    assert!(panel.contains("The seal says “Synthetic data”."), "{panel}");
+}
+
+#[test]
+fn unsigned_words_are_shown_as_unsigned() {
+    let declared = Verdict {
+        declared: Declared {
+            is_synthetic: Some(true),
+            provenance_source: Some("synthetic".to_owned()),
+            ..Declared::default()
+        },
+        ..verdict(Trust::DeclaredUnsigned, Origin::Synthetic)
+    };
+    let panel = visible(&details(Some(declared), Language::En));
+    assert!(panel.contains("On the record, not signedLabelSyntheticSourcesynthetic"), "{panel}");
+    assert!(!panel.contains("Stated by the issuer"), "{panel}");
+}
+
+#[test]
+fn words_that_are_not_translated_say_so_to_screen_readers() {
+    let html = details(Some(verdict(Trust::Verified, Origin::Synthetic)), Language::De);
+    assert!(html.contains("lang=\"de\""), "{html}");
+    assert!(html.contains("lang=\"en\""), "English fallbacks are marked: {html}");
+    let html = badge(Some(verdict(Trust::Verified, Origin::Synthetic)), Language::De, Size::Cell, false);
+    assert_eq!(visible(&html), "Synthetische Daten · Gültige Signatur");
+    assert!(!html.contains("lang=\"en\""), "{html}");
+}
+
+fn watermark(verdict: Option<Verdict>, words: Option<&str>, environment: Option<&str>) -> String {
+    Owner::new().with(|| {
+        Watermark(
+            WatermarkProps::builder()
+                .verdict(verdict.map(Arc::new))
+                .words(words.map(str::to_owned))
+                .environment(environment.map(str::to_owned))
+                .build(),
+        )
+        .to_html()
+    })
+}
+
+#[test]
+fn a_watermark_is_faint_text_and_one_sentence() {
+    let html = watermark(Some(verdict(Trust::Verified, Origin::Synthetic)), None, Some("sandbox"));
+    assert!(html.contains("aria-hidden=\"true\""), "{html}");
+    assert!(visible(&html).ends_with("Watermark over this area: Synthetic data · sandbox"), "{html}");
+    assert!(visible(&watermark(None, Some("Training"), Some("sandbox"))).contains("Training · sandbox"));
+    let invalid = watermark(Some(verdict(Trust::Invalid, Origin::Unknown)), None, None);
+    assert!(visible(&invalid).contains("Signature invalid"), "{invalid}");
+    assert_eq!(visible(&watermark(None, None, None)), "", "nothing to say, nothing drawn");
+}
+
+#[test]
+fn every_class_that_is_drawn_is_styled() {
+    let mut drawn = String::new();
+    for &trust in Trust::ALL {
+        for &origin in Origin::ALL {
+            drawn.push_str(&badge(Some(verdict(trust, origin)), Language::En, Size::Field, true));
+        }
+    }
+    drawn.push_str(&badge(None, Language::En, Size::Header, false));
+    drawn.push_str(&details(Some(full()), Language::En));
+    drawn.push_str(&watermark(Some(full()), None, None));
+    for class in drawn.split("class=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        for name in class.split_whitespace() {
+            assert!(name.starts_with("touchmark"), "{name} could clash with a page's own classes");
+            let bare = ["touchmark-origin", "touchmark-trust", "touchmark-flagged", "touchmark-body"];
+            assert!(STYLE.contains(&format!(".{name}")) || bare.contains(&name), "{name} has no style");
+        }
+    }
+    assert_eq!(Group::ALL.len(), 11, "a new group needs an icon and a tone");
+}
+
+/// WCAG contrast of two `#rrggbb` colours.
+fn contrast(a: &str, b: &str) -> f64 {
+    let luminance = |colour: &str| {
+        let channel = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    };
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+/// The light and the dark value of a token in the stylesheet.
+fn token(style: &str, name: &str) -> Option<(String, String)> {
+    let (_, rest) = style.split_once(&format!("var(--touchmark-{name}, light-dark("))?;
+    let (pair, _) = rest.split_once(')')?;
+    let (light, dark) = pair.split_once(", ")?;
+    Some((light.to_owned(), dark.to_owned()))
+}
+
+/// Tones whose contrast is not what the stylesheet promises.
+fn faint_tones(style: &str) -> Vec<String> {
+    let mut faint = Vec::new();
+    for tone in ["synthetic", "ai", "masked", "valid", "partial", "caution", "invalid", "undisclosed"] {
+        let read =
+            |kind: &str| token(style, &format!("{tone}-{kind}")).unwrap_or_else(|| panic!("{tone}-{kind}"));
+        let (ink, mark, surface) = (read("ink"), read("mark"), read("surface"));
+        let measured = [
+            (contrast(&ink.0, &surface.0), 7.0),
+            (contrast(&ink.0, "#ffffff"), 7.0),
+            (contrast(&ink.1, &surface.1), 9.0),
+            (contrast(&mark.0, &surface.0), 3.0),
+            (contrast(&mark.1, &surface.1), 3.0),
+        ];
+        faint.extend(
+            measured
+                .iter()
+                .filter(|(got, wanted)| got < wanted)
+                .map(|(got, wanted)| format!("{tone}: {got:.1} < {wanted}")),
+        );
+    }
+    faint
+}
+
+#[test]
+fn the_palette_keeps_its_contrast() {
+    assert_eq!(faint_tones(STYLE), [""; 0]);
+    let faded = STYLE.replace("#4a1490", "#9a70c0");
+    assert_eq!(faint_tones(&faded).len(), 2, "the gate turns red");
+}
