@@ -279,3 +279,82 @@ impl Read for Counted {
         Ok(count)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Reads a file and writes it back with nothing filled.
+    fn copied(content: &[u8], format: Option<Format>) -> Result<Vec<u8>, Failure> {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(content).unwrap();
+        let mut rows = Rows::open(file.path(), format)?;
+        let mut out = Vec::new();
+        rows.write_head(&[], &mut out).unwrap();
+        while let Some(row) = rows.next_row()? {
+            row.values()?;
+            row.write(&[], &[], &mut out).unwrap();
+        }
+        rows.write_tail(&mut out).unwrap();
+        Ok(out)
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_read_is_written_back(
+            csv in "\u{feff}?A[,;\t]B(\r\n|\n)([aé ]{0,3}[,;\t](\"([a,;\r\n]|\"\"){0,5}\"|)(\r\n|\n)){0,5}\n?",
+            odd in "[aA,;\"\r\n{}\\[\\]:0 ]{0,40}",
+            any_bytes in any::<Vec<u8>>(),
+        ) {
+            for content in [csv.as_bytes(), odd.as_bytes(), &any_bytes] {
+                for format in [None, Some(Format::Csv), Some(Format::Json), Some(Format::Jsonl)] {
+                    if let Ok(written) = copied(content, format) {
+                        prop_assert_eq!(&written, content);
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn json_is_written_back_in_any_layout(
+            mut names in proptest::collection::vec("[a-cé]{1,3}", 0..4),
+            value in prop_oneof!["\"[a-z,:{}\\[\\]]{0,6}\"", "-?[1-9][0-9]{0,4}", "\\{ ?\"x\" ?: ?\\[ ?\\] ?\\}", "null"],
+            space in "[ \r\n\t]{0,3}",
+        ) {
+            names.sort();
+            names.dedup();
+            let member = |name: &String| format!("{space}\"{name}\"{space}:{space}{value}{space}");
+            let record = format!("{{{}}}", names.iter().map(member).collect::<Vec<_>>().join(","));
+            for content in [
+                record.clone(),
+                format!("{space}[{space}{record}{space},{record}]{space}"),
+                format!("{{\"done\":true,{space}\"records\"{space}:{space}[{record}]}}"),
+            ] {
+                prop_assert_eq!(copied(content.as_bytes(), Some(Format::Json)).unwrap(), content.as_bytes());
+            }
+        }
+    }
+
+    #[test]
+    fn the_format_is_told_by_the_content() {
+        for (content, expected) in [
+            ("Id,Name\n", Format::Csv),
+            ("\u{feff}\"Id\"\n", Format::Csv),
+            ("[]", Format::Json),
+            ("\n\n [\n", Format::Json),
+            ("{\"a\":1}", Format::Json),
+            ("{\"a\":1}\n\n", Format::Json),
+            ("{\n\"a\":1}\n", Format::Json),
+            ("\u{feff}{\"a\":1}\n{\"a\":2}", Format::Jsonl),
+            ("{\"a\":1}\r\n{", Format::Jsonl),
+        ] {
+            let input: Box<dyn BufRead> = Box::new(Cursor::new(content.as_bytes().to_vec()));
+            let (told, mut rest) = tell(input).unwrap();
+            assert_eq!(told, expected, "{content:?}");
+            let mut back = String::new();
+            rest.read_to_string(&mut back).unwrap();
+            assert_eq!(back, content);
+        }
+    }
+}

@@ -24,6 +24,8 @@ pub(crate) struct Rule {
     when: BTreeMap<String, Vec<Expected>>,
     /// Texts may hold placeholders such as `{Generated_At__c}`.
     claims: Claims,
+    /// The columns that the placeholders name.
+    placeholders: BTreeSet<String>,
 }
 
 #[derive(Debug)]
@@ -63,10 +65,8 @@ impl Rules {
 
     /// Every column that some rule asks for.
     pub(crate) fn columns(&self) -> BTreeSet<&str> {
-        self.rules
-            .iter()
-            .flat_map(|rule| rule.when.keys().map(String::as_str).chain(rule.placeholders()))
-            .collect()
+        let columns = self.rules.iter().flat_map(|rule| rule.when.keys().chain(&rule.placeholders));
+        columns.map(String::as_str).collect()
     }
 }
 
@@ -99,14 +99,6 @@ impl Rule {
             })
         })
     }
-
-    fn placeholders(&self) -> impl Iterator<Item = &str> {
-        let texts = templates(&self.claims);
-        texts.into_iter().flat_map(|text| Parts { rest: text }).filter_map(|part| match part {
-            Part::Column(name) => Some(name),
-            _ => None,
-        })
-    }
 }
 
 /// Every claim that may hold a placeholder, by name.
@@ -128,26 +120,6 @@ fn texts(claims: &mut Claims) -> Vec<(&'static str, &mut String)> {
     texts
 }
 
-fn templates(claims: &Claims) -> Vec<&str> {
-    let generator = claims.generator.iter().flat_map(|generator| {
-        [
-            Some(&generator.name),
-            generator.version.as_ref(),
-            generator.algorithm.as_ref(),
-            generator.parameters_digest.as_ref(),
-        ]
-    });
-    let single = [
-        Some(&claims.provenance_source),
-        claims.responsible_entity.as_ref(),
-        claims.created.as_ref(),
-        claims.retain_until.as_ref(),
-        claims.confidence_score.as_ref(),
-    ];
-    let lists = [&claims.purpose, &claims.prohibited_use, &claims.derived_from];
-    generator.chain(single).flatten().chain(lists.into_iter().flatten()).map(String::as_str).collect()
-}
-
 fn filled(template: &str, values: &Values<'_>) -> Result<String, String> {
     let mut text = String::new();
     for part in (Parts { rest: template }) {
@@ -160,10 +132,14 @@ fn filled(template: &str, values: &Values<'_>) -> Result<String, String> {
                 }
                 text.push_str(&value);
             }
-            Part::Open => return Err(format!("\"{template}\" opens a {{ that it does not close")),
+            Part::Open => return Err(unclosed(template)),
         }
     }
     Ok(text)
+}
+
+fn unclosed(template: &str) -> String {
+    format!("\"{template}\" opens a {{ that it does not close")
 }
 
 /// A template, part by part.
@@ -269,14 +245,21 @@ impl RuleFile {
             expected.collect::<Result<Vec<_>, _>>().map(|expected| (column, expected))
         });
         let when = when.collect::<Result<_, _>>()?;
-        let claims = self.claims.read()?;
+        let mut claims = self.claims.read()?;
         claims.check().map_err(|error| format!("claims: {error}"))?;
-        for text in templates(&claims) {
-            if (Parts { rest: text }).any(|part| matches!(part, Part::Open)) {
-                return Err(format!("claims: \"{text}\" opens a {{ that it does not close"));
+        let mut placeholders = BTreeSet::new();
+        for (claim, text) in texts(&mut claims) {
+            for part in (Parts { rest: text }) {
+                match part {
+                    Part::Text(_) => {}
+                    Part::Column(column) => {
+                        placeholders.insert(column.to_owned());
+                    }
+                    Part::Open => return Err(format!("claims: {claim}: {}", unclosed(text))),
+                }
             }
         }
-        Ok(Rule { name, when, claims })
+        Ok(Rule { name, when, claims, placeholders })
     }
 }
 
