@@ -1,0 +1,57 @@
+//! Documentation executes: every file form in the docs is read by the code that it documents.
+
+use std::fs;
+use std::path::Path;
+
+use touchmark::{Policy, ReasonCode, Registry, TrustBundle};
+
+fn doc(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The snippets of a document that are marked with this kind, as in "```json policy".
+fn snippets(text: &str, kind: &str) -> Vec<String> {
+    let opening = format!("```json {kind}\n");
+    text.split(&opening).skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_files_in_the_docs_are_read() {
+    for text in snippets(&doc("trust-bundle.md"), "trust-bundle") {
+        TrustBundle::from_json(&text).unwrap();
+    }
+    for text in snippets(&doc("policy.md"), "policy") {
+        Policy::from_json(&text).unwrap();
+    }
+    for text in snippets(&doc("policy.md"), "registry") {
+        Registry::from_json(&text).unwrap();
+    }
+    let counts = [
+        snippets(&doc("trust-bundle.md"), "trust-bundle").len(),
+        snippets(&doc("policy.md"), "policy").len(),
+        snippets(&doc("policy.md"), "registry").len(),
+    ];
+    assert!(counts.iter().all(|&count| count > 0), "{counts:?}");
+}
+
+/// Codes listed in the tables of `docs/reasons.md`.
+fn listed_reasons(text: &str) -> Vec<&str> {
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| `"));
+    rows.map(|row| row.split('`').next().unwrap()).collect()
+}
+
+#[test]
+fn every_reason_is_listed_once_and_no_other() {
+    let text = doc("reasons.md");
+    let mut listed = listed_reasons(&text);
+    listed.sort_unstable();
+    let mut known: Vec<_> = ReasonCode::ALL.iter().map(|code| code.code()).collect();
+    known.sort_unstable();
+    assert_eq!(listed, known);
+}
+
+#[test]
+fn a_missing_reason_is_found() {
+    assert_eq!(listed_reasons("| `no-seal` | `unsealed` |\n| code |\n"), ["no-seal"]);
+}
