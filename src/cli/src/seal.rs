@@ -47,22 +47,13 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
         }
     };
     let mut out = Output::open(&args.out, Readers::Usual, true)?;
-    let failed = |error: io::Error| Failure::io(&args.out, "written", &error);
-    rows.write_head(&added, &mut out).map_err(failed)?;
-
     let mut job = Job { args, sealer, rules, now, tally: Tally::default() };
     let progress = progress(rows.length());
-    while let Some(row) = rows.next_row()? {
-        let values = row.values()?;
-        columns.admit(values.iter().map(|(name, value)| (name.as_ref(), !value.is_null())), row.place())?;
-        let fills = job.seal(&row, values, &columns)?;
-        row.write(&fills, &added, &mut out).map_err(failed)?;
-        progress.set_position(rows.position());
-    }
-    columns.all_seen(rows.name())?;
-    rows.write_tail(&mut out).map_err(failed)?;
-    out.commit()?;
+    let sealed = job.seal_all(&mut rows, &mut columns, &added, &mut out, &progress);
+    // Whatever comes next is written on a clean line.
     progress.finish_and_clear();
+    sealed?;
+    out.commit()?;
     if let Some(remark) = rows.remark() {
         eprintln!("Note: {remark}.");
     }
@@ -268,6 +259,29 @@ struct Tally {
 }
 
 impl Job<'_> {
+    fn seal_all(
+        &mut self,
+        rows: &mut Rows,
+        columns: &mut Columns<'_>,
+        added: &[String],
+        out: &mut Output,
+        progress: &ProgressBar,
+    ) -> Result<(), Failure> {
+        let path = &self.args.out;
+        let failed = |error: io::Error| Failure::io(path, "written", &error);
+        rows.write_head(added, out).map_err(failed)?;
+        while let Some(row) = rows.next_row()? {
+            let values = row.values()?;
+            columns
+                .admit(values.iter().map(|(name, value)| (name.as_ref(), !value.is_null())), row.place())?;
+            let fills = self.seal(&row, values, columns)?;
+            row.write(&fills, added, out).map_err(failed)?;
+            progress.set_position(rows.position());
+        }
+        columns.all_seen(rows.name())?;
+        rows.write_tail(out).map_err(failed)
+    }
+
     /// The fields to fill in a row; none where no rule matches.
     fn seal(
         &mut self,

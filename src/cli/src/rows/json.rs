@@ -62,7 +62,7 @@ impl JsonRows {
                 let records = members.into_iter().rfind(|member| member.name == "records");
                 let is_last = object.get("done").and_then(Value::as_bool).unwrap_or(true);
                 let remark = (!is_last).then(|| {
-                    "this is one page of a longer query result (done: false); fetch nextRecordsUrl and seal the other pages too"
+                    "this is one page of a longer query result (done: false); the other pages are at nextRecordsUrl"
                         .to_owned()
                 });
                 (records.map(|member| member.value.start), remark)
