@@ -39,9 +39,10 @@ export async function installPackage() {
     cwd: folder,
   });
   await cp(join(portalRoot, 'data'), join(folder, 'data'), { recursive: true });
+  await cp(join(portalRoot, 'favicon.svg'), join(folder, 'favicon.svg'));
   await writeFile(
     join(folder, 'index.html'),
-    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title><link rel="icon" href="data:,"><main></main></html>\n',
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title><link rel="icon" href="/favicon.svg"><main></main></html>\n',
   );
   const manifest = JSON.parse(await readFile(join(folder, 'node_modules/touchmark/package.json'), 'utf8'));
   return {

@@ -1,4 +1,6 @@
 // The package as people install it: the packed tarball, each entry, in a page with a strict policy and in Node.
+// Functions handed to `page.evaluate` run in the page, where `openElements` has put these:
+/* global touchmark, records, trust, policy, settled, kept */
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';

@@ -57,7 +57,10 @@ class Portal {
     element('toolbar').addEventListener('submit', (event) => event.preventDefault());
     on('search', 'input', () => this.#filter());
     on('filter', 'change', () => this.#filter());
-    on('hide-synthetic', 'change', () => this.#filter());
+    on('hide-synthetic', 'change', () => {
+      this.#filter();
+      this.#announce(element('hidden-count').textContent || 'None hidden');
+    });
     on('previous', 'click', () => this.#turnPage(-1));
     on('next', 'click', () => this.#turnPage(1));
     for (const input of document.querySelectorAll<HTMLInputElement>('#try [data-field]')) {
@@ -335,10 +338,14 @@ class Portal {
     );
   }
 
-  /** The sentence in the panel, and the one live region of the page: what happened, then the counts. */
   #tell(sentence: string): void {
     element('sentence').textContent = sentence;
-    element('announcement').textContent = `${sentence} ${element('summary').textContent ?? ''}`;
+    this.#announce(sentence);
+  }
+
+  /** The one live region of the page: what happened, then the counts. */
+  #announce(what: string): void {
+    element('announcement').textContent = `${what} ${element('summary').textContent ?? ''}`;
   }
 }
 

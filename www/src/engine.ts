@@ -5,6 +5,8 @@ export { startEngine, compiled, fetched, type Engine, type ModuleSource };
 
 /** The verifier artefact, compiled, started and self-tested. */
 interface Engine {
+  /** Set once it has trapped. It is not asked again, by any verifier: its memory is anybody's guess. */
+  stopped: boolean;
   configure(trust: string, policy: string, registry?: string): number;
   verify(config: number, record: string, now: number): unknown;
   verifyAll(config: number, records: string, now: number): unknown;
@@ -44,6 +46,7 @@ async function start(source: ModuleSource): Promise<Engine> {
   }
   if (!works) throw selfTestFailed('it does not tell a good seal from a bad one');
   return {
+    stopped: false,
     configure: glue.configure,
     verify: glue.verify,
     verifyAll: (config, records, now) => JSON.parse(glue.verify_all(config, records, now)) as unknown,

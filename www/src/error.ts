@@ -12,6 +12,8 @@ export type TouchmarkErrorCode =
   | 'wasm-unreadable'
   /** The engine started and failed its own vectors. */
   | 'self-test-failed'
+  /** The page's engine trapped earlier; a reload starts a new one. */
+  | 'engine-stopped'
   /** Trust bundle, policy or registry say something that cannot be used; the message names the place. */
   | 'config-invalid'
   /** One page made more than 64 different verifiers. */

@@ -18,7 +18,6 @@ export interface Touchmark {
 }
 
 declare global {
-  // eslint-disable-next-line no-var
   var touchmark: Touchmark;
 }
 

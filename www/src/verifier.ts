@@ -66,6 +66,12 @@ async function create(source: ModuleSource, options: VerifierOptions): Promise<V
   const policy = text(options.policy, 'policy');
   const registry = options.registry === undefined ? undefined : text(options.registry, 'registry');
   const engine = await startEngine(source);
+  if (engine.stopped) {
+    throw new TouchmarkError(
+      'engine-stopped',
+      'The engine of this page stopped earlier. Reload the page to start a new one.',
+    );
+  }
   try {
     return new EngineVerifier(
       engine,
@@ -83,8 +89,6 @@ class EngineVerifier implements Verifier {
   readonly #config: number;
   readonly #environment: string;
   readonly #now: VerifierOptions['now'];
-  /** An engine that trapped once is not asked again: its memory is anybody's guess. */
-  #stopped = false;
 
   constructor(engine: Engine, config: number, environment: string, now: VerifierOptions['now']) {
     this.#engine = engine;
@@ -95,7 +99,10 @@ class EngineVerifier implements Verifier {
 
   async verify(record: RecordView | string): Promise<Verdict> {
     const now = this.#time();
-    return this.#ask(now, 1, () => [this.#engine.verify(this.#config, recordText(record), now)])[0]!;
+    return this.#ask(
+      () => accept(this.#engine.verify(this.#config, recordText(record), now)),
+      () => this.#unchecked(now),
+    );
   }
 
   async verifyAll(
@@ -110,25 +117,31 @@ class EngineVerifier implements Verifier {
       options.signal?.throwIfAborted();
       const piece = records.slice(verdicts.length, verdicts.length + PIECE);
       const lines = piece.map(recordText).join('\n');
-      verdicts.push(...this.#ask(now, piece.length, () => this.#engine.verifyAll(this.#config, lines, now)));
+      const checked = this.#ask(
+        () => acceptAll(this.#engine.verifyAll(this.#config, lines, now), piece.length),
+        () => piece.map(() => this.#unchecked(now)),
+      );
+      verdicts.push(...checked);
       options.onProgress?.({ done: verdicts.length, total });
     }
     return verdicts;
   }
 
-  #ask(now: number, count: number, check: () => unknown): Verdict[] {
-    if (!this.#stopped) {
+  /** What the engine answers; `otherwise`, now and ever after, when it traps. */
+  #ask<T>(check: () => T, otherwise: () => T): T {
+    if (!this.#engine.stopped) {
       try {
-        const answers = check();
-        if (!Array.isArray(answers) || answers.length !== count) throw new TypeError('the engine lost count');
-        return answers.map(accept);
+        return check();
       } catch (error) {
-        this.#stopped = true;
+        this.#engine.stopped = true;
         console.warn(`touchmark: the engine stopped (${messageOf(error)}). Reload the page to check again.`);
       }
     }
-    const context = { environment: this.#environment, now };
-    return Array.from({ length: count }, () => unchecked('engine-stopped', context));
+    return otherwise();
+  }
+
+  #unchecked(now: number): Verdict {
+    return unchecked('engine-stopped', { environment: this.#environment, now });
   }
 
   #time(): number {
@@ -139,6 +152,11 @@ class EngineVerifier implements Verifier {
       `\`now\` gave ${now}; it must give epoch milliseconds, as Date.now() does, of a year from 0 to 9999.`,
     );
   }
+}
+
+function acceptAll(answers: unknown, count: number): Verdict[] {
+  if (!Array.isArray(answers) || answers.length !== count) throw new TypeError('the engine lost count');
+  return answers.map(accept);
 }
 
 /** A record as one line. What has no JSON (a cycle, a BigInt, undefined) crosses as `null`, and the engine says so. */

@@ -86,6 +86,7 @@ describe('the classic script', () => {
     assert.equal(verdict.trust, 'unchecked');
     assert.equal(verdict.reasons[0].code, 'engine-unavailable');
     assert.equal((await verifier.verify({ object: 'Contact', fields: {} })).trust, 'unchecked');
+    await assert.rejects(context.touchmark.createVerifier({ trust, policy }), { code: 'engine-stopped' });
   });
 
   test('reads the catalogue', () => {

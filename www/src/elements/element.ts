@@ -4,18 +4,12 @@ import words from '#words/core';
 export { ElementBase, adoptStyle, languageOf, word };
 
 /** `HTMLElement` where there is a document; elsewhere something to extend, so that importing the classes is safe. */
-const ElementBase: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement);
+const ElementBase = globalThis.HTMLElement ?? (function () {} as unknown as typeof HTMLElement);
 
-/** What the elements themselves need; the look is the component artefact's. */
+/** What the elements themselves need; the look, hosts included, is the component artefact's. */
 const own = `
-:host { display: inline-block; }
-:host([hidden]) { display: none; }
-:host(touchmark-provider) { display: contents; }
-:host(touchmark-details), :host(touchmark-watermark) { display: block; }
-:host(touchmark-watermark) { position: relative; }
-.mount { display: contents; }
-slot[hidden] { display: none; }
-.notice:empty { display: none; }
+:host(touchmark-provider), .mount { display: contents; }
+slot[hidden], .notice:empty { display: none; }
 `;
 
 let sheet: CSSStyleSheet | undefined;
@@ -24,7 +18,7 @@ let sheet: CSSStyleSheet | undefined;
 function adoptStyle(root: ShadowRoot): void {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(own + css);
+    sheet.replaceSync(css + own);
   }
   root.adoptedStyleSheets = [sheet];
 }
