@@ -5,7 +5,7 @@ const globals = require('globals');
 const slds = require('@salesforce-ux/eslint-plugin-slds');
 
 const LWC = ['force-app/main/default/lwc/**/*.js'];
-const TESTS = ['**/__tests__/**/*.js', 'tests/**/*.js', 'force-app/test/**/*.js'];
+const TESTS = ['**/__tests__/**/*.js', 'force-app/test/**/*.js'];
 const MODULES = ['force-app/test/recordPage.js', 'force-app/test/jest-mocks/**/*.js'];
 
 module.exports = [
@@ -13,9 +13,10 @@ module.exports = [
     { ignores: ['force-app/main/default/staticresources/**', 'coverage/**'] },
     { linterOptions: { reportUnusedDisableDirectives: 'error' } },
     ...[...lwc.configs.recommended, ...lwc.configs.i18n].map((config) => ({ ...config, files: LWC })),
-    { ...js.configs.recommended, files: ['**/*.js'], ignores: LWC },
+    { ...js.configs.recommended, files: ['**/*.js', '**/*.mjs'], ignores: LWC },
     { files: ['**/*.js'], ignores: LWC, languageOptions: { sourceType: 'commonjs', globals: globals.node } },
     { files: MODULES, languageOptions: { sourceType: 'module' } },
+    { files: ['**/*.mjs'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
     {
         ...jest.configs['flat/recommended'],
         files: TESTS,

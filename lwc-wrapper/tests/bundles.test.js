@@ -1,18 +1,14 @@
 /** Every bundle, held to what an org does on deployment and at run time. */
 const assert = require('node:assert/strict');
-const { readFileSync, readdirSync } = require('node:fs');
-const { join } = require('node:path');
 const { test } = require('node:test');
-const { compile } = require('@lwc/sfdc-lwc-compiler');
-
-const LWC = join(__dirname, '../force-app/main/default/lwc');
+const { bundleNames, compileBundle, filesOf } = require('./bundles.js');
 
 /** The bytes that the platform allows one module file. */
 const MODULE_LIMIT = 128 * 1024;
 
-for (const name of readdirSync(LWC)) {
+for (const name of bundleNames()) {
     test(`the platform compiler takes ${name}`, async () => {
-        const { success, diagnostics } = await compileBundle(name, filesOf(name));
+        const { success, diagnostics } = await compileBundle(name);
         assert.deepEqual(diagnostics, []);
         assert.equal(success, true);
     });
@@ -41,18 +37,6 @@ test('a native async function is found, and a word in a comment is not', () => {
     assert.ok(hasAsync('export async function f() {}'));
     assert.ok(!hasAsync('// not async\n/** nor await */ const f = 1;'));
 });
-
-function compileBundle(name, files) {
-    return compile({
-        bundle: { type: 'platform', name, namespace: 'c', namespaceMapping: { c: 'c' }, files },
-        compilerConfigs: [{ outputConfig: { format: 'amd', minify: false, lockerConfig: {} } }]
-    });
-}
-
-function filesOf(name) {
-    const names = readdirSync(join(LWC, name)).filter((file) => /\.(js|html|css)$/.test(file));
-    return Object.fromEntries(names.map((file) => [file, readFileSync(join(LWC, name, file), 'utf8')]));
-}
 
 function hasAsync(text) {
     return /\basync\b|\bawait\b/.test(text.replace(/\/\*[^]*?\*\/|\/\/.*/g, ''));
