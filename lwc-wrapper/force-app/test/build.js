@@ -4,17 +4,22 @@ const { join, relative } = require('node:path');
 
 const PROJECT = join(__dirname, '../..');
 const DATA = join(PROJECT, '../www/demo/dist/data');
+const SCRIPT = join(PROJECT, 'force-app/main/default/staticresources/touchmark.js');
 
-module.exports = { contacts, contactInfo, readScript, runScript, serveTrust, uiApiRecord };
-
-/** The text of the static resource `touchmark`. */
-function readScript() {
-    return read(join(PROJECT, 'force-app/main/default/staticresources/touchmark.js'));
+// Checked on import: later, a missing file would pass for one of the failures that the components are made to survive.
+for (const file of [SCRIPT, ...['contacts', 'trust', 'policy'].map((name) => join(DATA, `${name}.json`))]) {
+    if (!existsSync(file)) {
+        throw new Error(
+            `${relative(join(PROJECT, '..'), file)} is missing: run \`cargo xtask build\` first.`
+        );
+    }
 }
+
+module.exports = { contacts, contactInfo, runScript, serveTrust, uiApiRecord };
 
 /** Runs the static resource as a page does: a classic script, in the global scope. */
 function runScript() {
-    (0, eval)(readScript());
+    (0, eval)(readFileSync(SCRIPT, 'utf8'));
 }
 
 /**
@@ -24,8 +29,8 @@ function runScript() {
  */
 function serveTrust({ status = 200, ...policy } = {}) {
     const files = {
-        trust: () => read(join(DATA, 'trust.json')),
-        policy: () => JSON.stringify({ ...JSON.parse(read(join(DATA, 'policy.json'))), ...policy }),
+        trust: () => read('trust.json'),
+        policy: () => JSON.stringify({ ...JSON.parse(read('policy.json')), ...policy }),
         registry: () => '{"registry":"crm-registry/1","entries":{}}'
     };
     globalThis.fetch = jest.fn((url) => {
@@ -36,7 +41,7 @@ function serveTrust({ status = 200, ...policy } = {}) {
 
 /** The sample contacts as a REST query gives them: sealed where somebody labelled them. */
 function contacts() {
-    return JSON.parse(read(join(DATA, 'contacts.json'))).records;
+    return JSON.parse(read('contacts.json')).records;
 }
 
 /**
@@ -76,7 +81,6 @@ function label(name) {
         .replace(/([a-z])([A-Z])/g, '$1 $2');
 }
 
-function read(file) {
-    if (existsSync(file)) return readFileSync(file, 'utf8');
-    throw new Error(`${relative(join(PROJECT, '..'), file)} is missing: run cargo xtask build first.`);
+function read(name) {
+    return readFileSync(join(DATA, name), 'utf8');
 }

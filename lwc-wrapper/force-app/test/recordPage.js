@@ -44,7 +44,7 @@ export function read(element) {
         details,
         said: element.shadowRoot.querySelector('.said').textContent,
         announced: element.shadowRoot.querySelector('[role="status"]').textContent,
-        lines: Array.from(details.querySelectorAll('dd'), (line) => line.textContent),
+        lines: Array.from(details.querySelectorAll('dd .line'), (line) => line.textContent),
         explanation: element.shadowRoot.querySelector('.explanation').textContent
     };
 }
