@@ -2,7 +2,7 @@
 // Without a folder it takes only the one in the README, docs/portal.png.
 
 import { mkdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch, openPortal, servePortal } from './harness.mjs';
 
@@ -57,6 +57,7 @@ if (folder) {
   }
 } else {
   const path = fileURLToPath(new URL('../../docs/portal.png', import.meta.url));
+  await mkdir(dirname(path), { recursive: true });
   const { page, context } = await openPortal(browser, portal.url, views.light);
   await page.screenshot({ path, animations: 'disabled' });
   await context.close();

@@ -1,4 +1,4 @@
-import type { RecordView, Verdict } from '../src/index.js';
+import type { Level, RecordView, Verdict } from '../src/index.js';
 
 export type Environment = 'sandbox' | 'production';
 
@@ -13,6 +13,9 @@ const COMPANION = 'Provenance_Salts_Personal__c';
 
 /** The fields of the tier "Personal": a colleague without it gets neither them nor their companion. */
 const PERSONAL = ['Email', 'Phone', 'Birthdate', COMPANION];
+
+/** From the quietest to the loudest. */
+const LEVELS: readonly Level[] = ['quiet', 'notice', 'caution', 'alert'];
 
 /** The rows of a REST query, what was done to them, and what the last check said. */
 export class Contacts {
@@ -87,15 +90,19 @@ export class Contacts {
     return searched.some((text) => text.toLocaleLowerCase().includes(query));
   }
 
-  /** How many verdicts fall into each category, in the order in which the categories are first met. */
+  /** How many verdicts fall into each category: the quieter ones first, those that need attention last. */
   counts(category: (verdict: Verdict) => string): [string, number][] {
-    const counts = new Map<string, number>();
+    const found = new Map<string, { count: number; loudness: number }>();
     for (const verdict of this.#verdicts) {
       if (!verdict) continue;
       const name = category(verdict);
-      counts.set(name, (counts.get(name) ?? 0) + 1);
+      const loudness = LEVELS.indexOf(verdict.disclosure.level);
+      const so = found.get(name) ?? { count: 0, loudness };
+      found.set(name, { count: so.count + 1, loudness: Math.max(so.loudness, loudness) });
     }
-    return [...counts];
+    return [...found]
+      .sort(([, one], [, other]) => one.loudness - other.loudness)
+      .map(([name, { count }]) => [name, count]);
   }
 
   edit(index: number, name: string, value: string): void {

@@ -169,7 +169,7 @@ class Portal {
   #restrict(): void {
     this.#contacts.restricted = element<HTMLInputElement>('restricted').checked;
     const sentence = this.#contacts.restricted
-      ? 'You now see this page as a colleague without access to Email, Phone and Birthdate. The other fields still check out, and the badges say that the rest could not be checked.'
+      ? 'You now see this page as a colleague who may not see Email, Phone and Birthdate. The other fields still match their seals, and the badges say that some could not be checked.'
       : 'You see every field again, so every field can be checked.';
     this.#filter();
     this.#report(this.#checkAll(), () => sentence);
@@ -180,7 +180,7 @@ class Portal {
     this.#environment = production ? 'production' : 'sandbox';
     this.#nameEnvironment();
     const sentence = production
-      ? 'This page is now production. The records were sealed for the sandbox, so their badges say that they are in the wrong place.'
+      ? 'This page is now production. The records were sealed for the sandbox, so every badge of a sealed record says that its seal is from elsewhere.'
       : 'This page is the sandbox again, where the records were sealed to be.';
     this.#report(this.#startVerifier(), () => sentence);
   }

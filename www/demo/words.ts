@@ -8,9 +8,11 @@ export function said({ disclosure }: Verdict): string {
 }
 
 /** What a verdict counts as in the summary: its origin where the seal holds, else what a badge says. */
-export function category(verdict: Verdict): string {
-  const { origin, group } = verdict.disclosure;
-  return origin && group === 'verified' ? text(origin) : said(verdict);
+export function category({ disclosure }: Verdict): string {
+  const trust = text(disclosure.trust);
+  if (!disclosure.origin) return trust;
+  const origin = text(disclosure.origin);
+  return disclosure.group === 'verified' ? origin : `${origin}, ${trust}`;
 }
 
 /** A number as people here write it. */

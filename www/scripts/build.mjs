@@ -43,6 +43,7 @@ async function main() {
     minify: true,
   });
   await types();
+  await licences();
   await buildPortal({ www, shared });
 }
 
@@ -132,4 +133,9 @@ async function types() {
   );
   await mkdir(out, { recursive: true });
   await cp(join(www, 'src/verdict.d.ts'), join(out, 'verdict.d.ts'));
+}
+
+/** The repository's licence texts, which a package must carry. */
+async function licences() {
+  for (const name of ['LICENSE-APACHE', 'LICENSE-MIT']) await cp(join(www, '..', name), join(dist, name));
 }
