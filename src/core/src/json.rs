@@ -168,6 +168,11 @@ impl<'a> Object<'a> {
         self.members.is_empty()
     }
 
+    /// The value with that name, owned.
+    pub fn into_value(self, name: &str) -> Option<Value<'a>> {
+        self.members.into_iter().find(|(member, _)| member == name).map(|(_, value)| value)
+    }
+
     /// The members, owned.
     pub fn into_members(self) -> Vec<(Cow<'a, str>, Value<'a>)> {
         self.members

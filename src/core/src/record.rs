@@ -111,16 +111,16 @@ impl<'a> Record<'a> {
                 "apiName" => record.object = text(value, "apiName")?,
                 "id" => record.id = text(value, "id")?,
                 "fields" => {
-                    let shown = members(value, "fields")?.into_members().into_iter();
-                    // A field without `value` shows nothing: it stays absent, so it reads as withheld.
-                    let values = shown.filter_map(|(name, field)| match field {
-                        Value::Object(field) => {
-                            let mut parts = field.into_members().into_iter();
-                            parts.find(|(part, _)| part == "value").map(|(_, value)| (name, value))
+                    let mut shown = Vec::new();
+                    for (name, field) in members(value, "fields")?.into_members() {
+                        // A field without `value` shows nothing: it stays absent, so it reads as withheld.
+                        if let Value::Object(field) = field
+                            && let Some(value) = field.into_value("value")
+                        {
+                            shown.push((name, value));
                         }
-                        _ => None,
-                    });
-                    record.fields = Object::from_members(values.collect());
+                    }
+                    record.fields = Object::from_members(shown);
                 }
                 _ => {}
             }
@@ -212,18 +212,17 @@ fn text<'a>(value: Value<'a>, name: &'static str) -> Result<Option<Cow<'a, str>>
 }
 
 fn texts(value: Value<'_>) -> Result<Vec<Cow<'_, str>>, RecordError> {
-    let wrong = RecordError::WrongMember("queried");
+    let mut texts = Vec::new();
     match value {
-        Value::Null => Ok(Vec::new()),
-        Value::Array(values) => values
-            .into_iter()
-            .map(|value| match value {
-                Value::String(text) => Ok(text),
-                _ => Err(wrong.clone()),
-            })
-            .collect(),
-        _ => Err(wrong),
+        Value::Null => {}
+        Value::Array(values) => {
+            for value in values {
+                texts.extend(text(value, "queried")?);
+            }
+        }
+        _ => return Err(RecordError::WrongMember("queried")),
     }
+    Ok(texts)
 }
 
 fn members<'a>(value: Value<'a>, name: &'static str) -> Result<Object<'a>, RecordError> {

@@ -74,10 +74,9 @@ impl<'a> Seal<'a> {
         if container.get("salts").is_some_and(|salts| salts.as_object().is_none()) {
             return Err(malformed(ReasonCode::ContainerMalformed, "salts"));
         }
-        let envelopes: Vec<Envelope> =
-            Envelope::ALL.iter().copied().filter(|envelope| container.get(envelope.code()).is_some()).collect();
-        match *envelopes.as_slice() {
-            [envelope] => Ok(Self { container, envelope }),
+        let mut envelopes = Envelope::ALL.iter().filter(|envelope| container.get(envelope.code()).is_some());
+        match (envelopes.next(), envelopes.next()) {
+            (Some(&envelope), None) => Ok(Self { container, envelope }),
             _ => Err(Refusal::new(Trust::Malformed, ReasonCode::EnvelopeNotOne)),
         }
     }

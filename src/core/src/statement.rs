@@ -203,35 +203,45 @@ fn is_api_name(name: &str) -> bool {
 
 fn claims(credential: &Part<'_, '_>, provenance: &Part<'_, '_>) -> Result<Claims, Refusal> {
     // What only informs is shown where it is of its form, and left out where it is not.
-    let shown = |part: &Part<'_, '_>, name: &str| part.object.get(name).and_then(Value::as_str).map(printable);
-    let list = |name: &str| {
-        let values = provenance.object.get(name).and_then(Value::as_array).unwrap_or_default();
-        values.iter().filter_map(Value::as_str).map(printable).collect()
-    };
-    let generator = provenance.object.get("generator").and_then(Value::as_object);
-    let generator = |name: &str| generator.and_then(|object| shown(&Part { path: "generator", object }, name));
-    let field_origins = provenance.object.get("fieldOrigins").and_then(Value::as_object);
-    let field_origins = field_origins.into_iter().flat_map(Object::iter);
+    let stated = provenance.object;
+    let generator = stated.get("generator").and_then(Value::as_object);
+    let of_generator = |name| generator.and_then(|generator| shown(generator, name));
+    let mut field_origins = Vec::new();
+    if let Some(origins) = stated.get("fieldOrigins").and_then(Value::as_object) {
+        for (name, origin) in origins.iter() {
+            field_origins.push((printable(name), printable(origin.as_str().unwrap_or_default())));
+        }
+    }
     Ok(Claims {
-        is_synthetic: provenance.object.get("isSynthetic").and_then(Value::as_bool).unwrap_or_default(),
+        is_synthetic: stated.get("isSynthetic").and_then(Value::as_bool).unwrap_or_default(),
         provenance_source: printable(provenance.text("provenanceSource")?),
         created: printable(provenance.text("created")?),
         valid_from: printable(credential.text("validFrom")?),
-        valid_until: shown(credential, "validUntil"),
-        digital_source_type: shown(provenance, "digitalSourceType"),
-        generation_method: shown(provenance, "generationMethod"),
-        generator_name: generator("name"),
-        generator_version: generator("version"),
-        generator_algorithm: generator("algorithm"),
-        purpose: list("purpose"),
-        prohibited_use: list("prohibitedUse"),
-        responsible_entity: shown(provenance, "responsibleEntity"),
-        retain_until: shown(provenance, "retainUntil"),
-        confidence_score: shown(provenance, "confidenceScore"),
-        field_origins: field_origins
-            .filter_map(|(name, origin)| Some((printable(name), printable(origin.as_str()?))))
-            .collect(),
+        valid_until: shown(credential.object, "validUntil"),
+        digital_source_type: shown(stated, "digitalSourceType"),
+        generation_method: shown(stated, "generationMethod"),
+        generator_name: of_generator("name"),
+        generator_version: of_generator("version"),
+        generator_algorithm: of_generator("algorithm"),
+        purpose: shown_list(stated, "purpose"),
+        prohibited_use: shown_list(stated, "prohibitedUse"),
+        responsible_entity: shown(stated, "responsibleEntity"),
+        retain_until: shown(stated, "retainUntil"),
+        confidence_score: shown(stated, "confidenceScore"),
+        field_origins,
     })
+}
+
+fn shown(object: &Object<'_>, name: &str) -> Option<String> {
+    object.get(name).and_then(Value::as_str).map(printable)
+}
+
+fn shown_list(object: &Object<'_>, name: &str) -> Vec<String> {
+    let mut list = Vec::new();
+    for value in object.get(name).and_then(Value::as_array).unwrap_or_default() {
+        list.extend(value.as_str().map(printable));
+    }
+    list
 }
 
 /// A text that is safe to show: bidirectional controls, zero-width characters, variation selectors and control
@@ -300,8 +310,11 @@ impl<'v, 'a> Part<'v, 'a> {
     }
 
     fn texts(&self, name: &str) -> Result<Vec<&'v str>, Refusal> {
-        let values = self.object.get(name).and_then(Value::as_array).ok_or_else(|| self.malformed(name))?;
-        values.iter().map(Value::as_str).collect::<Option<_>>().ok_or_else(|| self.malformed(name))
+        let mut texts = Vec::new();
+        for value in self.object.get(name).and_then(Value::as_array).ok_or_else(|| self.malformed(name))? {
+            texts.push(value.as_str().ok_or_else(|| self.malformed(name))?);
+        }
+        Ok(texts)
     }
 
     fn time(&self, name: &str) -> Result<Timestamp, Refusal> {

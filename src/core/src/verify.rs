@@ -1,6 +1,6 @@
 //! The check: text → [`Seal`] → [`Statement`] (only from verified bytes) → [`Verdict`] (profile §5).
 
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
@@ -85,7 +85,7 @@ impl Verifier {
     pub fn unreadable(&self, error: &RecordError, now: Timestamp) -> Verdict {
         let record = Record::default();
         let mut examination = Examination::new(self, &record, now);
-        let detail = alloc::format!("{error}");
+        let detail = error.to_string();
         examination.refuse(Refusal::at(Trust::Unchecked, ReasonCode::RecordUnreadable, detail));
         examination.verdict
     }
@@ -276,11 +276,11 @@ impl<'a> Examination<'a> {
             }
             flag(&mut self.verdict.flags, Flag::TestKey);
         }
-        let statement = Statement::read(&proof)?;
+        let mut statement = Statement::read(&proof)?;
         require_in_scope(issuer.scope(), &statement)?;
         require_listed_time(key, &statement)?;
 
-        self.verdict.claims = Some(statement.claims.clone());
+        self.verdict.claims = Some(core::mem::take(&mut statement.claims));
         self.verdict.environment_sealed = statement.environments.iter().map(|name| printable(name)).collect();
         self.flag_claims(&statement);
         self.read_companions_and_compare(seal, &statement, check);
@@ -289,10 +289,18 @@ impl<'a> Examination<'a> {
 
     fn read_companions_and_compare(&mut self, seal: &Seal<'_>, statement: &Statement<'_>, check: &SignatureCheck) {
         let mut companions = Vec::new();
-        for pack in companion_texts(self.record, &self.verifier.policy) {
-            match pack.and_then(|text| Companion::read(text, &statement.seal_id)) {
+        let mut read = |pack: &'a Value<'a>| match pack {
+            Value::Null => {}
+            Value::String(text) if text.is_empty() => {}
+            pack => match pack.as_str().and_then(|text| Companion::read(text, &statement.seal_id)) {
                 Some(companion) => companions.push(companion),
                 None => flag(&mut self.verdict.flags, Flag::CompanionIgnored),
+            },
+        };
+        self.record.companions.iter().for_each(&mut read);
+        for (name, value) in self.record.fields.iter() {
+            if self.verifier.policy.fields.is_companion(name) {
+                read(value);
             }
         }
         let mut findings = Findings::default();
@@ -497,13 +505,19 @@ impl<'a> Examination<'a> {
 
     fn find_time_and_approval(&self, statement: &Statement<'_>, findings: &mut Findings) {
         let now = self.now.as_millis();
-        let begins = [Some(statement.valid_from), Some(statement.created), statement.proof_created];
-        for begin in begins.into_iter().flatten().filter(|begin| begin.as_millis() > now + SKEW) {
-            findings.add(Trust::NotYetValid, ReasonCode::ValidityNotBegun, Some(alloc::format!("{begin}")));
+        for begin in [Some(statement.valid_from), Some(statement.created), statement.proof_created] {
+            if let Some(begin) = begin
+                && begin.as_millis() > now + SKEW
+            {
+                findings.add(Trust::NotYetValid, ReasonCode::ValidityNotBegun, Some(begin.to_string()));
+            }
         }
-        let ends = [statement.valid_until, statement.proof_expires];
-        for end in ends.into_iter().flatten().filter(|end| end.as_millis() + SKEW < now) {
-            findings.add(Trust::Expired, ReasonCode::ValidityEnded, Some(alloc::format!("{end}")));
+        for end in [statement.valid_until, statement.proof_expires] {
+            if let Some(end) = end
+                && end.as_millis() + SKEW < now
+            {
+                findings.add(Trust::Expired, ReasonCode::ValidityEnded, Some(end.to_string()));
+            }
         }
         // Approvals are proof chains, which this version does not read: none can be counted.
         if self.verifier.policy.approvals > 0 {
@@ -597,12 +611,21 @@ fn require_listed_time(key: &trust::Key, statement: &Statement<'_>) -> Result<()
 
 /// Everything the viewer sees of the record's content: shown fields, and nulls that an API dropped.
 fn shown_fields<'r>(record: &'r Record<'_>, policy: &Policy, statement: &Statement<'_>) -> Object<'r> {
-    let is_content = |name: &str| !policy.fields.is_plumbing(name) || statement.covers(name);
-    let shown = record.fields.iter().map(|(name, value)| (name, value.clone()));
-    let dropped = record.queried.iter().map(AsRef::as_ref).filter(|name| record.fields.get(name).is_none());
-    let dropped = dropped.map(|name| (name, Value::Null));
-    let content = shown.chain(dropped).filter(|(name, _)| is_content(name));
-    Object::from_members(content.map(|(name, value)| (name.into(), value)).collect())
+    let mut content = Vec::with_capacity(record.fields.len() + record.queried.len());
+    let mut add = |name: &'r str, value| {
+        if !policy.fields.is_plumbing(name) || statement.covers(name) {
+            content.push((name.into(), value));
+        }
+    };
+    for (name, value) in record.fields.iter() {
+        add(name, value.clone());
+    }
+    for name in &record.queried {
+        if record.fields.get(name).is_none() {
+            add(name, Value::Null);
+        }
+    }
+    Object::from_members(content)
 }
 
 fn declared(record: &Record<'_>, policy: &Policy) -> Declared {
@@ -637,13 +660,6 @@ fn is_reference_to(reference: &str, text: &str, seal: &Seal<'_>) -> bool {
     let Some((id, digest)) = reference.rsplit_once('.') else { return false };
     let same_seal = seal.stated_id().and_then(ids::to_uuid).is_some_and(|stated| ids::to_uuid(id) == Some(stated));
     same_seal && digest == base64url(&sha256(text.as_bytes()))
-}
-
-/// The companion packs of the record; `None` for one that is not even text.
-fn companion_texts<'r>(record: &'r Record<'_>, policy: &'r Policy) -> impl Iterator<Item = Option<&'r str>> {
-    let fields = record.fields.iter().filter(|(name, _)| policy.fields.is_companion(name)).map(|(_, value)| value);
-    let packs = record.companions.iter().chain(fields).filter(|value| !value.is_null());
-    packs.map(Value::as_str).filter(|text| *text != Some(""))
 }
 
 /// Adds a flag once, keeping them in declaration order.
