@@ -27,7 +27,7 @@ pub(crate) enum TestStep {
     Size,
     /// The npm package: types, unit tests
     Www,
-    /// The Lightning project: Jest with the real Wasm, the platform's compiler
+    /// The Lightning project: Jest with the real Wasm, the platform's compiler, a page under its security runtime
     Lightning,
     /// The packed npm package and the portal in headless Chromium
     Browser,
@@ -98,16 +98,8 @@ impl TestStep {
                 npm_run(house, "www", "typecheck")?;
                 npm_run(house, "www", "test")
             }
-            Self::Lightning => {
-                tool::npm_packages(house)?;
-                npm_run(house, "lwc-wrapper", "test")
-            }
-            Self::Browser => {
-                tool::npm_packages(house)?;
-                let chromium = tool::chromium(house)?;
-                println!("  with {}", chromium.display());
-                house.npm().env("CHROMIUM_PATH", chromium).args(["test", "--workspace", "tests"]).shown()
-            }
+            Self::Lightning => in_browser(house, "lwc-wrapper"),
+            Self::Browser => in_browser(house, "tests"),
             Self::WasmPack => wasm_pack::compare(house),
         }
     }
@@ -174,9 +166,22 @@ fn native_packages(command: &mut std::process::Command) -> &mut std::process::Co
     command
 }
 
+/// A workspace's tests that need a browser.
+fn in_browser(house: &House, workspace: &str) -> Result<()> {
+    tool::npm_packages(house)?;
+    let chromium = tool::chromium(house)?;
+    println!("  with {}", chromium.display());
+    npm(house, workspace, "test").env("CHROMIUM_PATH", chromium).shown()
+}
+
 fn npm_run(house: &House, workspace: &str, script: &str) -> Result<()> {
-    house.need(&format!("{workspace}/package.json"), "it is an npm workspace of this repository")?;
-    house.npm().args(["run", script, "--workspace", workspace]).shown()
+    npm(house, workspace, script).shown()
+}
+
+fn npm(house: &House, workspace: &str, script: &str) -> std::process::Command {
+    let mut command = house.npm();
+    command.args(["run", script, "--workspace", workspace]);
+    command
 }
 
 fn npx(house: &House, arguments: &[&str]) -> Result<()> {
