@@ -1,5 +1,7 @@
 /** Every bundle, held to what an org does on deployment and at run time. */
 const assert = require('node:assert/strict');
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
 const { test } = require('node:test');
 const { bundleNames, compileBundle, filesOf } = require('./bundles.js');
 
@@ -22,6 +24,18 @@ for (const name of bundleNames()) {
             assert.ok(Buffer.byteLength(text) < MODULE_LIMIT, file);
     });
 }
+
+test('the platform compiler takes the component of the README', async () => {
+    const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
+    const [, script] = /```js\n([^]*?)```/.exec(readme);
+    const files = { 'origin.js': script, 'origin.html': '<template>{words}</template>' };
+    const { success, diagnostics } = await compileBundle('origin', files);
+    assert.deepEqual(diagnostics, []);
+    assert.equal(success, true);
+    const { 'touchmarkEngine.js': engine } = filesOf('touchmarkEngine');
+    const [, names] = /import \{ (.*) \} from 'c\/touchmarkEngine'/.exec(script);
+    for (const name of names.split(', ')) assert.match(engine, new RegExp(`export function ${name}\\b`));
+});
 
 test('the platform compiler refuses what an org would', async () => {
     const files = {
