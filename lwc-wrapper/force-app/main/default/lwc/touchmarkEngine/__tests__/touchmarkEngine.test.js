@@ -86,6 +86,16 @@ describe('a check', () => {
     });
 });
 
+describe('the verdict made without an engine', () => {
+    it('says the same as the one that the engine makes of an unreadable record', async () => {
+        const made = engine.unchecked({ code: 'record-unreadable', message: 'because' });
+        const { disclosure, ...answered } = await engine.verifyRecord(component, null);
+        expect(answered.trust).toBe('unchecked');
+        expect(made.disclosure).toEqual(disclosure);
+        expect(Object.keys(made).sort()).toEqual(Object.keys({ ...answered, disclosure }).sort());
+    });
+});
+
 describe('an engine that does not start', () => {
     /** Every hindrance ends as a verdict that says "could not check" and why. */
     async function expectUnchecked(code, message) {
