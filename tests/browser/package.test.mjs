@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -86,6 +87,39 @@ describe('the tarball', () => {
       if (typeof target === 'string') continue;
       for (const path of Object.values(target))
         assert.ok(installed.files.includes(path.replace('./', '')), path);
+    }
+  });
+
+  test('its types hold in a strict program that checks libraries too', async () => {
+    const program = `
+      import { createVerifier, isVerdict, type Verdict, type RecordView, TouchmarkError } from 'touchmark';
+      import { createVerifier as inlined } from 'touchmark/inline';
+      import { TouchmarkBadge, use } from 'touchmark/elements';
+      import 'touchmark/define';
+      import type { Touchmark } from 'touchmark/iife';
+      export async function check(record: RecordView, classic: Touchmark): Promise<string> {
+        const verifier = await createVerifier({ trust: '{}', policy: {}, now: () => 0, timeout: 3000 });
+        use(verifier);
+        const verdict: Verdict = await (await inlined({ trust: {}, policy: {} })).verify(record);
+        const badge: TouchmarkBadge = document.createElement('touchmark-badge');
+        badge.verdict = verdict;
+        // @ts-expect-error a verdict is frozen
+        verdict.trust = 'verified';
+        // @ts-expect-error a policy has no default
+        await createVerifier({ trust: {} });
+        return isVerdict(badge.verdict) ? classic.text(verdict.disclosure.trust) : new TouchmarkError('timeout', '').code;
+      }`;
+    await writeFile(join(installed.folder, 'program.ts'), program);
+    for (const [module, moduleResolution] of [
+      ['esnext', 'bundler'],
+      ['node16', 'node16'],
+    ]) {
+      const options = { strict: true, noEmit: true, target: 'es2022', lib: ['es2022', 'dom'], types: [] };
+      const config = { compilerOptions: { ...options, module, moduleResolution }, files: ['program.ts'] };
+      await writeFile(join(installed.folder, 'tsconfig.json'), JSON.stringify(config));
+      const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+      const { stdout } = await run(process.execPath, [tsc, '-p', installed.folder]).catch((error) => error);
+      assert.equal(stdout, '', moduleResolution);
     }
   });
 });
@@ -290,6 +324,21 @@ describe('elements', () => {
       return badge.shadowRoot.textContent;
     });
     assert.match(shown, /signature valid/);
+    await context.close();
+  });
+
+  test('details show the same verdict as a panel in the page', async () => {
+    const { page, context } = await openElements();
+    const [state, text] = await page.evaluate(async () => {
+      touchmark.use(await touchmark.createVerifier({ trust, policy }));
+      const details = document.createElement('touchmark-details');
+      details.record = records[0];
+      document.querySelector('main').append(details);
+      return [await settled(details), details.shadowRoot.querySelector('.mount').innerText];
+    });
+    assert.equal(state, 'verified');
+    assert.match(text, /Synthetic data/);
+    assert.match(text, /Issued by Example Bank plc/);
     await context.close();
   });
 

@@ -19,13 +19,19 @@ const views = {
   forced: { viewport: desktop, forcedColors: 'active' },
 };
 
+async function changed(page) {
+  await page.getByLabel('Job title').fill('Head of Treasury');
+  await page.waitForFunction(() => /changed/.test(document.getElementById('sentence').textContent));
+  await page.evaluate(() => document.activeElement.blur());
+}
+
 /** What is done before a picture is taken. */
 const scenes = {
   list: async () => {},
   details: (page) => page.locator('#rows touchmark-badge').nth(1).getByRole('button').first().click(),
-  changed: async (page) => {
-    await page.getByLabel('Job title').fill('Head of Treasury');
-    await page.waitForFunction(() => /changed/.test(document.getElementById('sentence').textContent));
+  changed,
+  'changed-details': async (page) => {
+    await changed(page);
     await page.locator('#record-badge').getByRole('button').first().click();
   },
   production: async (page) => {
@@ -59,6 +65,7 @@ if (folder) {
   const path = fileURLToPath(new URL('../../docs/portal.png', import.meta.url));
   await mkdir(dirname(path), { recursive: true });
   const { page, context } = await openPortal(browser, portal.url, views.light);
+  await scenes.changed(page);
   await page.screenshot({ path, animations: 'disabled' });
   await context.close();
   const { size } = await stat(path);

@@ -1,4 +1,4 @@
-// Serves the built portal on this machine only: node www/demo/serve.mjs [--port 8787] [--root FOLDER]
+// Serves the built portal on this machine only: node www/demo/serve.mjs [--port 8737] [--root FOLDER]
 
 import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
@@ -94,7 +94,7 @@ async function find(home, address) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(await realpath(process.argv[1])).href) {
   const { values } = parseArgs({
-    options: { port: { type: 'string', default: '8787' }, root: { type: 'string' } },
+    options: { port: { type: 'string', default: '8737' }, root: { type: 'string' } },
   });
   const root = values.root ?? fileURLToPath(new URL('dist', import.meta.url));
   try {
