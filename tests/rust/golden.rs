@@ -38,6 +38,9 @@ fn verdicts_have_the_form_on_file() {
             std::fs::write(&file, &text).unwrap();
         }
         let golden = std::fs::read_to_string(&file).unwrap_or_default();
-        assert_eq!(text, golden, "{id}: write the files anew as the head of this test says, and look at the change");
+        assert_eq!(
+            text, golden,
+            "{id}: write the files anew as the head of this test says, and look at the change"
+        );
     }
 }

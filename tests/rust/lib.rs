@@ -1,5 +1,10 @@
 //! What crosses rooms. The tests stand beside this file; what they share is here.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::missing_panics_doc, reason = "serves tests only")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    reason = "serves tests only"
+)]
 
 use std::sync::LazyLock;
 
@@ -29,12 +34,14 @@ impl Case {
         let case = FILE["cases"].as_array().unwrap().iter().find(|case| case["id"] == id).unwrap();
         let policy = &case["policy"];
         let issuers = policy["trusted"].as_array().unwrap().iter().map(|issuer| {
-            let keys = issuer["keys"].as_array().unwrap().iter().map(|key| json!({"publicKeyMultibase": key}));
+            let keys =
+                issuer["keys"].as_array().unwrap().iter().map(|key| json!({"publicKeyMultibase": key}));
             json!({"id": issuer["issuer"], "name": "Example Bank plc", "keys": keys.collect::<Vec<_>>()})
         });
-        let status = policy["statusBits"].as_object().unwrap().iter().map(|(entry, bit)| {
-            (entry.clone(), Value::from(if bit == true { "revoked" } else { "valid" }))
-        });
+        let status =
+            policy["statusBits"].as_object().unwrap().iter().map(|(entry, bit)| {
+                (entry.clone(), Value::from(if bit == true { "revoked" } else { "valid" }))
+            });
         let revocations = policy["revokedKeys"].as_array().unwrap().iter().map(|key| json!({"key": key}));
         let trust = json!({
             "trustBundle": "crm-trust/1", "version": 1,

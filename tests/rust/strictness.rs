@@ -61,7 +61,10 @@ fn work_is_bounded_on_hostile_seals() {
     for (what, seal) in [
         ("ten megabytes", "x".repeat(10_000_000)),
         ("a depth bomb", "[".repeat(100_000)),
-        ("a hundred thousand keys", format!("{{{}\"a\":1}}", (0..10_000).map(|n| format!("\"k{n}\":0,")).collect::<String>())),
+        (
+            "a hundred thousand keys",
+            format!("{{{}\"a\":1}}", (0..10_000).map(|n| format!("\"k{n}\":0,")).collect::<String>()),
+        ),
         ("long fractions", with("\"SDV\"", format!("[{}1e-300]", "1.2345678901234567e-300,".repeat(4_000)))),
         ("200 KB", with("\"SDV\"", format!("\"{}\"", "x".repeat(200_000)))),
     ] {

@@ -52,10 +52,9 @@ fn a_key_is_believed_within_its_window_only() {
         })
     };
     assert_eq!(window("2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z").trust, Trust::Verified);
-    for (from, until) in [
-        ("2026-11-21T09:00:01Z", "2026-11-22T00:00:00Z"),
-        ("2026-11-01T00:00:00Z", "2026-11-21T09:00:00Z"),
-    ] {
+    for (from, until) in
+        [("2026-11-21T09:00:01Z", "2026-11-22T00:00:00Z"), ("2026-11-01T00:00:00Z", "2026-11-21T09:00:00Z")]
+    {
         assert_eq!(first_reason(&window(from, until)), ReasonCode::KeyOutOfWindow);
     }
 }
@@ -216,14 +215,15 @@ fn the_three_shapes_of_one_record_agree() {
     }
     let (rest, ui) = (rest.to_string(), ui.to_string());
     let row = serde_json::from_str::<Value>(&rest).unwrap();
-    let row = row.as_object().unwrap().iter().filter(|(name, _)| *name != "attributes").map(|(name, value)| {
-        let text = match value {
-            Value::Null => String::new(),
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        (name.clone().into(), text.into())
-    });
+    let row =
+        row.as_object().unwrap().iter().filter(|(name, _)| *name != "attributes").map(|(name, value)| {
+            let text = match value {
+                Value::Null => String::new(),
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            (name.clone().into(), text.into())
+        });
     let csv = Record::from_bulk_csv_row("Contact", row);
     let verifier = case.verifier();
     let expected = case.verify(&case.seal);

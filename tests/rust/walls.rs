@@ -40,12 +40,16 @@ fn the_components_verify_nothing() {
 fn a_hole_is_seen() {
     let host = tree("touchmark-cli", "x86_64-unknown-linux-gnu");
     assert_eq!(holes(&host, ISSUER_SIDE), ["touchmark-seal", "touchmark-cli"]);
-    assert_eq!(holes(&tree("touchmark-wasm-ui", BROWSER), &["leptos", "wasm-bindgen"]), ["leptos", "wasm-bindgen"]);
+    assert_eq!(
+        holes(&tree("touchmark-wasm-ui", BROWSER), &["leptos", "wasm-bindgen"]),
+        ["leptos", "wasm-bindgen"]
+    );
 }
 
 #[test]
 fn names_are_compared_whole() {
-    let tree = "touchmark v0.1.0 (/somewhere)\nsha2 v0.11.1\nleptos_config v0.8.8\nwasm-bindgen v0.2.130 (*)\n";
+    let tree =
+        "touchmark v0.1.0 (/somewhere)\nsha2 v0.11.1\nleptos_config v0.8.8\nwasm-bindgen v0.2.130 (*)\n";
     assert_eq!(holes(tree, WEB), ["wasm-bindgen"]);
     assert_eq!(holes("touchmark v0.1.0\n", WEB), [""; 0]);
 }

@@ -78,7 +78,9 @@ impl<'v, 'a> Section<'v, 'a> {
     pub(crate) fn only(&self, known: &[&str]) -> Config<()> {
         match self.object.iter().find(|(name, _)| !known.contains(name)) {
             None => Ok(()),
-            Some((name, _)) => Err(self.error(name, &format!("unknown member; known are {}", known.join(", ")))),
+            Some((name, _)) => {
+                Err(self.error(name, &format!("unknown member; known are {}", known.join(", "))))
+            }
         }
     }
 

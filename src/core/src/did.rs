@@ -86,7 +86,12 @@ mod tests {
 
     #[test]
     fn other_key_types_and_forms_are_refused() {
-        for text in ["", "z", "6MkiaMbhXHNA4eJVCCj8dbzKzTgYDKf6crKgHVHid1F1WCT", "zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169"] {
+        for text in [
+            "",
+            "z",
+            "6MkiaMbhXHNA4eJVCCj8dbzKzTgYDKf6crKgHVHid1F1WCT",
+            "zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169",
+        ] {
             assert_eq!(from_multikey(text), None, "{text}");
         }
     }

@@ -66,7 +66,13 @@ pub struct Disclosure {
 /// One row per trust value: group, level before flags, and the three keys.
 macro_rules! said {
     ($trust:literal, $group:ident, $key:literal, $level:ident) => {
-        (Group::$group, Level::$level, concat!("group.", $key), concat!("trust.", $trust), concat!("next.", $trust))
+        (
+            Group::$group,
+            Level::$level,
+            concat!("group.", $key),
+            concat!("trust.", $trust),
+            concat!("next.", $trust),
+        )
     };
 }
 

@@ -16,10 +16,15 @@ const MAX_DIGITS: usize = 800;
 pub(crate) fn nearest(text: &str) -> Option<f64> {
     let is_negative = text.starts_with('-');
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let exponent: i64 = exponent.parse().unwrap_or(if exponent.starts_with('-') { i64::MIN } else { i64::MAX });
+    let exponent: i64 =
+        exponent.parse().unwrap_or(if exponent.starts_with('-') { i64::MIN } else { i64::MAX });
     let fraction = mantissa.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    let mut digits: Vec<u8> =
-        mantissa.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0').skip_while(|&digit| digit == 0).collect();
+    let mut digits: Vec<u8> = mantissa
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .map(|digit| digit - b'0')
+        .skip_while(|&digit| digit == 0)
+        .collect();
     let mut exponent = exponent.saturating_sub(i64::try_from(fraction).ok()?);
     if digits.len() > MAX_DIGITS {
         exponent = exponent.saturating_add(i64::try_from(digits.len() - MAX_DIGITS).ok()?);
@@ -66,7 +71,8 @@ fn bits_of(mut numerator: Big, exponent: i64) -> Option<u64> {
     }
     let mut exponent = -shift;
     let is_inexact = !numerator.is_zero();
-    let spare = (64 - quotient.leading_zeros()).saturating_sub(53).max(u32::try_from(-1074 - exponent).unwrap_or(0));
+    let spare =
+        (64 - quotient.leading_zeros()).saturating_sub(53).max(u32::try_from(-1074 - exponent).unwrap_or(0));
     let mut mantissa = quotient >> spare;
     let rest = quotient & ((1 << spare) - 1);
     let half = (1u64 << spare) >> 1;
@@ -295,17 +301,41 @@ mod tests {
     #[test]
     fn hard_cases_agree_with_the_standard_library() {
         for text in [
-            "0", "-0", "1", "-1.5", "0.1", "123456789012345678901234567890", "1e23", "8.41e21", "9007199254740993",
-            "9007199254740992.99999999999999999999999999999999999", "9007199254740993.00000000000000000000000000001",
-            "5e-324", "2.4703282292062327208e-324", "2.4703282292062327209e-324", "2.2250738585072011e-308",
-            "2.2250738585072014e-308", "1.7976931348623157e308", "1.7976931348623158e308", "1e-400", "4.35", "1e0000001",
+            "0",
+            "-0",
+            "1",
+            "-1.5",
+            "0.1",
+            "123456789012345678901234567890",
+            "1e23",
+            "8.41e21",
+            "9007199254740993",
+            "9007199254740992.99999999999999999999999999999999999",
+            "9007199254740993.00000000000000000000000000001",
+            "5e-324",
+            "2.4703282292062327208e-324",
+            "2.4703282292062327209e-324",
+            "2.2250738585072011e-308",
+            "2.2250738585072014e-308",
+            "1.7976931348623157e308",
+            "1.7976931348623158e308",
+            "1e-400",
+            "4.35",
+            "1e0000001",
         ] {
-            assert_eq!(nearest(text).map(f64::to_bits), Some(text.parse::<f64>().unwrap().to_bits()), "{text}");
+            assert_eq!(
+                nearest(text).map(f64::to_bits),
+                Some(text.parse::<f64>().unwrap().to_bits()),
+                "{text}"
+            );
         }
         for text in ["1.7976931348623159e308", "1e309", "1e999999999999999999999999", "-1e400"] {
             assert_eq!(nearest(text), None, "{text}");
         }
-        let midpoint = format!("{}1", "1.00000000000000011102230246251565404236316680908203125".to_owned() + &"0".repeat(900));
+        let midpoint = format!(
+            "{}1",
+            "1.00000000000000011102230246251565404236316680908203125".to_owned() + &"0".repeat(900)
+        );
         assert_eq!(nearest(&midpoint), Some(midpoint.parse().unwrap()));
     }
 

@@ -15,7 +15,10 @@ pub fn to_18(id: &str) -> Option<Cow<'_, str>> {
             let mut full = String::with_capacity(18);
             full.push_str(id);
             for chunk in id.as_bytes().chunks(5) {
-                let bits = chunk.iter().rev().fold(0u8, |bits, byte| bits << 1 | u8::from(byte.is_ascii_uppercase()));
+                let bits = chunk
+                    .iter()
+                    .rev()
+                    .fold(0u8, |bits, byte| bits << 1 | u8::from(byte.is_ascii_uppercase()));
                 full.push(char::from(if bits < 26 { b'A' + bits } else { b'0' + bits - 26 }));
             }
             Some(Cow::Owned(full))
@@ -44,7 +47,9 @@ mod tests {
 
     #[test]
     fn fifteen_become_eighteen() {
-        for (short, long) in [("0031700000pJRRS", "0031700000pJRRSAA4"), ("001Ws000002Yh1F", "001Ws000002Yh1FIAS")] {
+        for (short, long) in
+            [("0031700000pJRRS", "0031700000pJRRSAA4"), ("001Ws000002Yh1F", "001Ws000002Yh1FIAS")]
+        {
             assert_eq!(to_18(short).unwrap(), long);
             assert_eq!(to_18(long).unwrap(), long);
         }
@@ -56,10 +61,16 @@ mod tests {
     #[test]
     fn uuids_compare_in_one_form() {
         let bare = "6f1c2f3e-7a44-4b7e-9d0a-0d6b8c1f2a55";
-        for text in [bare, "urn:uuid:6f1c2f3e-7a44-4b7e-9d0a-0d6b8c1f2a55", "URN:UUID:6F1C2F3E-7A44-4B7E-9D0A-0D6B8C1F2A55"] {
+        for text in [
+            bare,
+            "urn:uuid:6f1c2f3e-7a44-4b7e-9d0a-0d6b8c1f2a55",
+            "URN:UUID:6F1C2F3E-7A44-4B7E-9D0A-0D6B8C1F2A55",
+        ] {
             assert_eq!(to_uuid(text).as_deref(), Some(bare));
         }
-        for refused in ["", "6f1c2f3e7a444b7e9d0a0d6b8c1f2a55", "urn:uuid:", "6f1c2f3e-7a44-4b7e-9d0a-0d6b8c1f2a5g"] {
+        for refused in
+            ["", "6f1c2f3e7a444b7e9d0a0d6b8c1f2a55", "urn:uuid:", "6f1c2f3e-7a44-4b7e-9d0a-0d6b8c1f2a5g"]
+        {
             assert_eq!(to_uuid(refused), None);
         }
     }

@@ -518,11 +518,8 @@ impl<'a> Reader<'a> {
             self.digits()?;
         }
         let number = Number { text: Cow::Borrowed(self.slice(start, self.at)) };
-        let safe = if number.is_written_as_integer() {
-            !self.strict || number.to_integer().is_some()
-        } else {
-            true
-        };
+        let safe =
+            if number.is_written_as_integer() { !self.strict || number.to_integer().is_some() } else { true };
         // A double holds 308 integer digits; below that, and without an exponent, nothing can overflow.
         let may_overflow = number.text.len() > 300 || !number.is_written_as_integer();
         if !safe || (may_overflow && !number.to_f64().is_finite()) {
@@ -665,10 +662,7 @@ mod tests {
 
     #[test]
     fn a_view_keeps_long_numbers_for_the_fields_to_judge() {
-        assert_eq!(
-            parse_view("9007199254740993").unwrap().as_number().unwrap().as_str(),
-            "9007199254740993"
-        );
+        assert_eq!(parse_view("9007199254740993").unwrap().as_number().unwrap().as_str(), "9007199254740993");
         assert!(parse_view("1e999").is_err());
     }
 

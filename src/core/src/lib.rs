@@ -60,9 +60,9 @@ pub use policy::{Policy, Registry};
 pub use reason::ReasonCode;
 pub use record::{Record, RecordError};
 pub use seal::{CONTEXT, MAX_SEAL_UNITS, PROFILE};
-pub use signature::{SignatureCheck, self_test};
 #[cfg(feature = "dalek")]
 pub use signature::verify as verify_ed25519;
+pub use signature::{SignatureCheck, self_test};
 pub use statement::MAX_FIELDS;
 pub use time::Timestamp;
 pub use trust::TrustBundle;

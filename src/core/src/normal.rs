@@ -98,7 +98,9 @@ impl core::fmt::Display for NormalError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(match self {
             Self::NotOfType => "the value cannot be of this type",
-            Self::Lossy => "the number has more than 15 significant digits and may have been rounded; give it as text",
+            Self::Lossy => {
+                "the number has more than 15 significant digits and may have been rounded; give it as text"
+            }
         })
     }
 }
@@ -158,7 +160,8 @@ pub fn normalise<'v>(field_type: FieldType, value: &'v Value<'_>) -> Result<Norm
             };
             texts.retain(|text| !text.is_empty());
             // Names of an object are what is wanted here: unique, in UTF-16 order.
-            let sorted = Object::from_members(texts.into_iter().map(|text| (text.into(), Value::Null)).collect());
+            let sorted =
+                Object::from_members(texts.into_iter().map(|text| (text.into(), Value::Null)).collect());
             Ok(NormalValue::List(sorted.into_members().into_iter().map(|(text, _)| text).collect()))
         }
         FieldType::Id | FieldType::Reference => {
@@ -347,11 +350,27 @@ mod tests {
     fn what_cannot_be_of_its_type_is_said() {
         use FieldType::*;
         for (field_type, json) in [
-            (Boolean, r#""yes""#), (Boolean, "2"), (Currency, r#""€5""#), (Currency, r#""1,5""#), (Currency, r#"".""#),
-            (Currency, r#""1e""#), (Currency, r#""1e41""#), (Currency, "true"), (Date, r#""2026-02-30""#),
-            (Date, r#""2026-02-03T00:00:00Z""#), (DateTime, r#""yesterday""#), (DateTime, "1.5"), (Time, r#""25:00:00""#),
-            (Time, r#""08:30:00+01:00""#), (Id, r#""short""#), (Text, "5"), (Text, "true"), (Text, r#"{"a":1}"#),
-            (MultiPicklist, "[1]"), (Email, "[]"), (Currency, r#"" 5""#),
+            (Boolean, r#""yes""#),
+            (Boolean, "2"),
+            (Currency, r#""€5""#),
+            (Currency, r#""1,5""#),
+            (Currency, r#"".""#),
+            (Currency, r#""1e""#),
+            (Currency, r#""1e41""#),
+            (Currency, "true"),
+            (Date, r#""2026-02-30""#),
+            (Date, r#""2026-02-03T00:00:00Z""#),
+            (DateTime, r#""yesterday""#),
+            (DateTime, "1.5"),
+            (Time, r#""25:00:00""#),
+            (Time, r#""08:30:00+01:00""#),
+            (Id, r#""short""#),
+            (Text, "5"),
+            (Text, "true"),
+            (Text, r#"{"a":1}"#),
+            (MultiPicklist, "[1]"),
+            (Email, "[]"),
+            (Currency, r#"" 5""#),
         ] {
             assert_eq!(normal(field_type, json), Err(NormalError::NotOfType), "{field_type} {json}");
         }
@@ -364,7 +383,10 @@ mod tests {
     fn long_numbers_are_lossy_long_texts_are_not() {
         assert_eq!(normal(FieldType::Double, "0.30000000000000004"), Err(NormalError::Lossy));
         assert_eq!(normal(FieldType::Double, "9007199254740993"), Err(NormalError::Lossy));
-        assert_eq!(normal(FieldType::Double, "1000000000000000000").as_deref(), Ok("\"1000000000000000000\""));
+        assert_eq!(
+            normal(FieldType::Double, "1000000000000000000").as_deref(),
+            Ok("\"1000000000000000000\"")
+        );
         assert_eq!(normal(FieldType::Double, "\"9007199254740993\"").as_deref(), Ok("\"9007199254740993\""));
     }
 

@@ -88,7 +88,10 @@ impl Policy {
             problem: problem.into(),
         };
         if environment.is_empty() {
-            return Err(refusal("environment", "must name the environment of this page, such as \"sandbox\", or say \"any\""));
+            return Err(refusal(
+                "environment",
+                "must name the environment of this page, such as \"sandbox\", or say \"any\"",
+            ));
         }
         let tenant = match named(tenant) {
             None => None,
@@ -113,8 +116,15 @@ impl Policy {
     pub fn from_json(text: &str) -> Result<Self, ConfigError> {
         config::read("policy", ("policy", "crm-policy/1"), text, |root| {
             root.only(&[
-                "policy", "tenant", "environment", "fields", "aliases", "requiredFields", "approvals",
-                "acceptUnknownStatus", "allowTestKeys",
+                "policy",
+                "tenant",
+                "environment",
+                "fields",
+                "aliases",
+                "requiredFields",
+                "approvals",
+                "acceptUnknownStatus",
+                "allowTestKeys",
             ])?;
             let mut policy = Self::new(root.text("tenant")?, root.text("environment")?)?;
             if let Some(fields) = root.section("fields")? {
@@ -161,16 +171,17 @@ impl FieldNames {
     fn read(section: &Section<'_, '_>) -> Config<Self> {
         section.only(&["seal", "uuid", "companions", "reference"])?;
         let mut names = Self::default();
-        for (member, name) in [("seal", &mut names.seal), ("uuid", &mut names.uuid), ("reference", &mut names.reference)] {
+        for (member, name) in
+            [("seal", &mut names.seal), ("uuid", &mut names.uuid), ("reference", &mut names.reference)]
+        {
             if let Some(text) = section.optional_text(member)? {
                 *name = text.to_owned();
             }
         }
         if let Some(pattern) = section.optional_text("companions")? {
             let parts = pattern.split_once('*').filter(|(_, suffix)| !suffix.contains('*'));
-            let (prefix, suffix) = parts.ok_or_else(|| {
-                section.error("companions", "must have one *, as in Provenance_Salts_*__c")
-            })?;
+            let (prefix, suffix) = parts
+                .ok_or_else(|| section.error("companions", "must have one *, as in Provenance_Salts_*__c"))?;
             names.companion_prefix = prefix.to_owned();
             names.companion_suffix = suffix.to_owned();
         }
@@ -185,7 +196,11 @@ impl FieldNames {
 
     /// Whether a field carries identity or seal rather than content.
     pub(crate) fn is_plumbing(&self, name: &str) -> bool {
-        name == "Id" || name == self.seal || name == self.uuid || name == self.reference || self.is_companion(name)
+        name == "Id"
+            || name == self.seal
+            || name == self.uuid
+            || name == self.reference
+            || self.is_companion(name)
     }
 }
 
@@ -201,7 +216,8 @@ impl Aliases {
     /// What a field claims by its name, with or without `__c`, case-insensitively.
     pub(crate) fn claim(&self, field: &str) -> Option<Claim> {
         let mapped = self.0.iter().map(|(name, claim)| (name.as_str(), *claim));
-        let is_named = |(name, _): &(&str, _)| without_suffix(name).eq_ignore_ascii_case(without_suffix(field));
+        let is_named =
+            |(name, _): &(&str, _)| without_suffix(name).eq_ignore_ascii_case(without_suffix(field));
         mapped.chain(ALIASES).find(is_named).map(|(_, claim)| claim)
     }
 }
@@ -233,7 +249,9 @@ impl Registry {
             for member in entries.members() {
                 let (record, seal) = member?;
                 if record.split_once('/').is_none_or(|(_, id)| id.len() != 18 || ids::to_18(id).is_none()) {
-                    return Err(entries.error(record, "must be an object, / and a record id of 18 characters"));
+                    return Err(
+                        entries.error(record, "must be an object, / and a record id of 18 characters")
+                    );
                 }
                 let seal = ids::to_uuid(seal).ok_or_else(|| entries.error(record, "must be urn:uuid:…"))?;
                 registry.push((record.to_owned(), seal));
@@ -259,10 +277,22 @@ mod tests {
         for (text, expected) in [
             (r#"{"policy":"crm-policy/1","environment":"sandbox"}"#, "policy: tenant: is missing"),
             (r#"{"policy":"crm-policy/1","tenant":"any"}"#, "policy: environment: is missing"),
-            (r#"{"policy":"crm-policy/1","tenant":"Example Bank","environment":"any"}"#, "policy: tenant: must be an org id"),
-            (r#"{"policy":"crm-policy/1","tenant":"any","environment":"any","requireFields":[]}"#, "policy: requireFields: unknown member"),
-            (r#"{"policy":"crm-policy/1","tenant":"any","environment":"any","allowTestKeys":"yes"}"#, "policy: allowTestKeys: must be true or false"),
-            (r#"{"policy":"crm-policy/1","tenant":"any","environment":"any","approvals":-1}"#, "policy: approvals: must be a whole number"),
+            (
+                r#"{"policy":"crm-policy/1","tenant":"Example Bank","environment":"any"}"#,
+                "policy: tenant: must be an org id",
+            ),
+            (
+                r#"{"policy":"crm-policy/1","tenant":"any","environment":"any","requireFields":[]}"#,
+                "policy: requireFields: unknown member",
+            ),
+            (
+                r#"{"policy":"crm-policy/1","tenant":"any","environment":"any","allowTestKeys":"yes"}"#,
+                "policy: allowTestKeys: must be true or false",
+            ),
+            (
+                r#"{"policy":"crm-policy/1","tenant":"any","environment":"any","approvals":-1}"#,
+                "policy: approvals: must be a whole number",
+            ),
         ] {
             let error = Policy::from_json(text).unwrap_err().to_string();
             assert!(error.starts_with(expected), "{error}");

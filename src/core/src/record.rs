@@ -235,7 +235,9 @@ fn members<'a>(value: Value<'a>, name: &'static str) -> Result<Object<'a>, Recor
 /// The last part of `/services/data/v65.0/sobjects/Contact/<id>`, where it is a record id.
 fn id_of_url(value: Value<'_>) -> Option<Cow<'_, str>> {
     match value {
-        Value::String(Cow::Borrowed(url)) => url.rsplit('/').next().filter(|id| ids::to_18(id).is_some()).map(Cow::Borrowed),
+        Value::String(Cow::Borrowed(url)) => {
+            url.rsplit('/').next().filter(|id| ids::to_18(id).is_some()).map(Cow::Borrowed)
+        }
         Value::String(Cow::Owned(url)) => {
             url.rsplit('/').next().filter(|id| ids::to_18(id).is_some()).map(|id| Cow::Owned(id.into()))
         }
@@ -266,7 +268,10 @@ mod tests {
         assert!(matches!(Record::parse("{"), Err(RecordError::NotJson(_))));
         assert_eq!(Record::parse("[]").unwrap_err(), RecordError::UnknownShape);
         assert_eq!(Record::parse("{}").unwrap_err(), RecordError::UnknownShape);
-        assert_eq!(Record::parse(r#"{"object":5,"fields":{}}"#).unwrap_err(), RecordError::WrongMember("object"));
+        assert_eq!(
+            Record::parse(r#"{"object":5,"fields":{}}"#).unwrap_err(),
+            RecordError::WrongMember("object")
+        );
         assert_eq!(Record::parse(r#"{"fields":[]}"#).unwrap_err(), RecordError::WrongMember("fields"));
     }
 

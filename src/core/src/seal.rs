@@ -58,8 +58,8 @@ impl<'a> Seal<'a> {
         if is_too_long(text) {
             return Err(Refusal::new(Trust::Malformed, ReasonCode::SealTooLong));
         }
-        let value = json::parse(text)
-            .map_err(|error| malformed(ReasonCode::SealNotJson, &format!("{error}")))?;
+        let value =
+            json::parse(text).map_err(|error| malformed(ReasonCode::SealNotJson, &format!("{error}")))?;
         let Value::Object(container) = value else {
             return Err(malformed(ReasonCode::ContainerMalformed, "not an object"));
         };
@@ -164,7 +164,8 @@ impl<'v, 'a> Proof<'v, 'a> {
         if purpose != "assertionMethod" {
             return invalid(ReasonCode::PurposeMismatch);
         }
-        let fragment = self.verification_method.strip_prefix(self.issuer).and_then(|rest| rest.strip_prefix('#'));
+        let fragment =
+            self.verification_method.strip_prefix(self.issuer).and_then(|rest| rest.strip_prefix('#'));
         match (fragment, self.issuer.strip_prefix("did:key:")) {
             (None | Some(""), _) => invalid(ReasonCode::VerificationMethodMismatch),
             // A did:key names one key: itself.
@@ -219,11 +220,13 @@ fn salt_in<'v>(salts: &'v Object<'_>, field: &str) -> Option<&'v str> {
 
 fn is_too_long(text: &str) -> bool {
     // UTF-8 never takes fewer bytes than UTF-16 takes units, nor more than three a unit.
-    text.len() > MAX_SEAL_UNITS && (text.len() > MAX_SEAL_UNITS * 3 || text.encode_utf16().count() > MAX_SEAL_UNITS)
+    text.len() > MAX_SEAL_UNITS
+        && (text.len() > MAX_SEAL_UNITS * 3 || text.encode_utf16().count() > MAX_SEAL_UNITS)
 }
 
 fn is_context(value: Option<&Value<'_>>) -> bool {
     value.and_then(Value::as_array).is_some_and(|values| {
-        values.len() == CONTEXT.len() && values.iter().zip(CONTEXT).all(|(value, iri)| value.as_str() == Some(iri))
+        values.len() == CONTEXT.len()
+            && values.iter().zip(CONTEXT).all(|(value, iri)| value.as_str() == Some(iri))
     })
 }

@@ -71,7 +71,11 @@ impl<'v> Statement<'v> {
             return Err(subject.malformed("tenant"));
         }
         if has_fraction_or_long_number(proof.credential) {
-            return Err(Refusal::at(Trust::Malformed, ReasonCode::StatementMalformed, "a number that is not a safe integer"));
+            return Err(Refusal::at(
+                Trust::Malformed,
+                ReasonCode::StatementMalformed,
+                "a number that is not a safe integer",
+            ));
         }
         let retain_until = match provenance.optional_text("retainUntil")? {
             None => None,
@@ -87,8 +91,14 @@ impl<'v> Statement<'v> {
         };
         let options = Part { path: "vc.proof", object: proof.options };
         Ok(Self {
-            seal_id: ids::to_uuid(seal_id).filter(|_| has_urn(seal_id)).ok_or_else(|| credential.malformed("id"))?,
-            subject_uuid: subject.text("id").ok().filter(|id| has_urn(id)).and_then(ids::to_uuid)
+            seal_id: ids::to_uuid(seal_id)
+                .filter(|_| has_urn(seal_id))
+                .ok_or_else(|| credential.malformed("id"))?,
+            subject_uuid: subject
+                .text("id")
+                .ok()
+                .filter(|id| has_urn(id))
+                .and_then(ids::to_uuid)
                 .ok_or_else(|| subject.malformed("id"))?,
             tenant,
             object: subject.text("object")?,
@@ -135,7 +145,9 @@ fn derive_origin(provenance: &Part<'_, '_>) -> Result<(Origin, bool), Refusal> {
     // A record of which one field was written by a model was changed by a model.
     let has_modified_field = field_sources.iter().any(|source| is_modified(source) || is_generative(source));
     let made_by_machine = method.is_some_and(|method| {
-        ["machine-generated-", "simulations-", "data-augmentation-"].iter().any(|prefix| method.starts_with(prefix))
+        ["machine-generated-", "simulations-", "data-augmentation-"]
+            .iter()
+            .any(|prefix| method.starts_with(prefix))
     });
     let origin = match source {
         _ if is_synthetic => Origin::Synthetic,
@@ -159,7 +171,9 @@ fn source_name(source: &str) -> Option<&str> {
 }
 
 fn status_entry(credential: &Part<'_, '_>) -> Result<Option<String>, Refusal> {
-    let Some(status) = credential.optional_part("credentialStatus", "credentialStatus")? else { return Ok(None) };
+    let Some(status) = credential.optional_part("credentialStatus", "credentialStatus")? else {
+        return Ok(None);
+    };
     if let Some(id) = status.optional_text("id")? {
         return Ok(Some(id.to_owned()));
     }
@@ -373,7 +387,9 @@ mod tests {
         assert_eq!(of(r#","digitalSourceType":"humanEdits""#), Origin::Unknown);
         assert_eq!(of(r#","generationMethod":"simulations-na""#), Origin::Unknown);
         assert_eq!(
-            of(&format!(r#","fieldOrigins":{{"Description":"{SOURCE_TYPE}compositeWithTrainedAlgorithmicMedia"}}"#)),
+            of(&format!(
+                r#","fieldOrigins":{{"Description":"{SOURCE_TYPE}compositeWithTrainedAlgorithmicMedia"}}"#
+            )),
             Origin::AiModified
         );
         assert!(origin(r#"{"isSynthetic":"true"}"#).is_err());

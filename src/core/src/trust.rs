@@ -86,8 +86,16 @@ impl TrustBundle {
     pub fn from_json(text: &str) -> Result<Self, ConfigError> {
         config::read("trust bundle", ("trustBundle", "crm-trust/1"), text, |root| {
             root.only(&[
-                "trustBundle", "version", "issued", "expires", "issuers", "approvers", "logs", "witnesses",
-                "revocations", "status",
+                "trustBundle",
+                "version",
+                "issued",
+                "expires",
+                "issuers",
+                "approvers",
+                "logs",
+                "witnesses",
+                "revocations",
+                "status",
             ])?;
             // Read for their form now, used once those envelopes are.
             for approver in root.sections("approvers")? {
@@ -99,7 +107,9 @@ impl TrustBundle {
             for section in root.sections("issuers")? {
                 let issuer = Issuer::read(&section)?;
                 if issuers.iter().any(|other| other.id == issuer.id) {
-                    return Err(section.error("id", "is listed twice; put all keys of an issuer in one entry"));
+                    return Err(
+                        section.error("id", "is listed twice; put all keys of an issuer in one entry")
+                    );
                 }
                 issuers.push(issuer);
             }
@@ -108,7 +118,9 @@ impl TrustBundle {
                 revocations.push(Revocation::read(&section)?);
             }
             Ok(Self {
-                version: root.optional_count("version")?.ok_or_else(|| root.error("version", "is missing"))?,
+                version: root
+                    .optional_count("version")?
+                    .ok_or_else(|| root.error("version", "is missing"))?,
                 issued: root.time("issued")?,
                 expires: root.time("expires")?,
                 issuers,
@@ -162,8 +174,14 @@ impl Issuer {
         if keys.is_empty() {
             return Err(section.error("keys", "must list at least one key"));
         }
-        let scope = section.section("scope")?.map(|scope| Scope::read(&scope)).transpose()?.unwrap_or_default();
-        Ok(Self { id: id.to_owned(), name: section.optional_text("name")?.map(ToOwned::to_owned), keys, scope })
+        let scope =
+            section.section("scope")?.map(|scope| Scope::read(&scope)).transpose()?.unwrap_or_default();
+        Ok(Self {
+            id: id.to_owned(),
+            name: section.optional_text("name")?.map(ToOwned::to_owned),
+            keys,
+            scope,
+        })
     }
 
     pub(crate) fn key(&self, verification_method: &str) -> Option<&Key> {
@@ -211,7 +229,9 @@ fn public_key_of_jwk(jwk: &Section<'_, '_>) -> Config<PublicKey> {
     }
     let is_ed25519 = jwk.text("kty")? == "OKP" && jwk.text("crv")? == "Ed25519";
     let bytes = from_base64url(jwk.text("x")?).and_then(|bytes| bytes.try_into().ok());
-    bytes.filter(|_| is_ed25519).ok_or_else(|| jwk.error("", "must be an Ed25519 key (kty OKP, crv Ed25519, x)"))
+    bytes
+        .filter(|_| is_ed25519)
+        .ok_or_else(|| jwk.error("", "must be an Ed25519 key (kty OKP, crv Ed25519, x)"))
 }
 
 impl Scope {
@@ -225,7 +245,8 @@ impl Scope {
         let mut origins = Vec::new();
         for origin in section.texts("origins")? {
             let known = Origin::from_code(&origin);
-            origins.push(known.ok_or_else(|| section.error("origins", &format!("does not know \"{origin}\"")))?);
+            origins
+                .push(known.ok_or_else(|| section.error("origins", &format!("does not know \"{origin}\"")))?);
         }
         Ok(Self {
             tenants,
@@ -240,18 +261,20 @@ impl Revocation {
     fn read(section: &Section<'_, '_>) -> Config<Self> {
         section.only(&["key", "seal", "from", "reason"])?;
         let what = match (section.optional_text("key")?, section.optional_text("seal")?) {
-            (Some(key), None) => {
-                Revoked::Key(did::from_multikey(key).ok_or_else(|| section.error("key", "must be a Multikey (z6Mk…)"))?)
-            }
-            (None, Some(seal)) => {
-                Revoked::Seal(crate::ids::to_uuid(seal).ok_or_else(|| section.error("seal", "must be urn:uuid:…"))?)
-            }
+            (Some(key), None) => Revoked::Key(
+                did::from_multikey(key).ok_or_else(|| section.error("key", "must be a Multikey (z6Mk…)"))?,
+            ),
+            (None, Some(seal)) => Revoked::Seal(
+                crate::ids::to_uuid(seal).ok_or_else(|| section.error("seal", "must be urn:uuid:…"))?,
+            ),
             _ => return Err(section.error("", "must name one of key and seal")),
         };
         let from = section.optional_time("from")?;
         let retired_from = match section.optional_text("reason")? {
             None | Some("compromised") => None,
-            Some("retired") => Some(from.ok_or_else(|| section.error("from", "is missing; a retirement needs its day"))?),
+            Some("retired") => {
+                Some(from.ok_or_else(|| section.error("from", "is missing; a retirement needs its day"))?)
+            }
             Some(_) => return Err(section.error("reason", "must be compromised or retired")),
         };
         Ok(Self { what, retired_from })
@@ -300,19 +323,42 @@ mod tests {
     fn refusals_name_the_place_and_the_remedy() {
         for (rest, expected) in [
             (r#""isuers":[]"#.into(), "trust bundle: isuers: unknown member; known are"),
-            (r#""issuers":[{"id":"example.com","keys":[]}]"#.into(), "trust bundle: issuers[0].id: must be a DID"),
-            (r#""issuers":[{"id":"did:web:a"}]"#.into(), "trust bundle: issuers[0].keys: must list at least one key"),
-            (r#""issuers":[{"id":"did:web:a","keys":[{"publicKeyMultibase":"zzz"}]}]"#.into(), "trust bundle: issuers[0].keys[0].publicKeyMultibase: must be an Ed25519 Multikey"),
-            (format!(r#""issuers":[{{"id":"did:key:z6MkiaMbhXHNA4eJVCCj8dbzKzTgYDKf6crKgHVHid1F1WCT","keys":[{{"publicKeyMultibase":"{KEY}"}}]}}]"#), "trust bundle: issuers[0].keys[0]: is not the key that the issuer's did:key names"),
-            (r#""issuers":[{"id":"did:web:a","keys":[{"publicKeyJwk":{"kty":"OKP","d":"x"}}]}]"#.into(), "trust bundle: issuers[0].keys[0].publicKeyJwk.d: is the private key"),
+            (
+                r#""issuers":[{"id":"example.com","keys":[]}]"#.into(),
+                "trust bundle: issuers[0].id: must be a DID",
+            ),
+            (
+                r#""issuers":[{"id":"did:web:a"}]"#.into(),
+                "trust bundle: issuers[0].keys: must list at least one key",
+            ),
+            (
+                r#""issuers":[{"id":"did:web:a","keys":[{"publicKeyMultibase":"zzz"}]}]"#.into(),
+                "trust bundle: issuers[0].keys[0].publicKeyMultibase: must be an Ed25519 Multikey",
+            ),
+            (
+                format!(
+                    r#""issuers":[{{"id":"did:key:z6MkiaMbhXHNA4eJVCCj8dbzKzTgYDKf6crKgHVHid1F1WCT","keys":[{{"publicKeyMultibase":"{KEY}"}}]}}]"#
+                ),
+                "trust bundle: issuers[0].keys[0]: is not the key that the issuer's did:key names",
+            ),
+            (
+                r#""issuers":[{"id":"did:web:a","keys":[{"publicKeyJwk":{"kty":"OKP","d":"x"}}]}]"#.into(),
+                "trust bundle: issuers[0].keys[0].publicKeyJwk.d: is the private key",
+            ),
             (r#""revocations":[{"key":"x"}]"#.into(), "trust bundle: revocations[0].key: must be a Multikey"),
-            (format!(r#""revocations":[{{"key":"{KEY}","reason":"retired"}}]"#), "trust bundle: revocations[0].from: is missing"),
+            (
+                format!(r#""revocations":[{{"key":"{KEY}","reason":"retired"}}]"#),
+                "trust bundle: revocations[0].from: is missing",
+            ),
             (r#""status":{"a":"maybe"}"#.into(), "trust bundle: status.a: must be valid or revoked"),
         ] {
             let error = alloc::format!("{}", bundle(&rest).unwrap_err());
             assert!(error.starts_with(expected), "{error}");
         }
-        assert!(alloc::format!("{}", TrustBundle::from_json("{}").unwrap_err()).contains("is this the right file?"));
+        assert!(
+            alloc::format!("{}", TrustBundle::from_json("{}").unwrap_err())
+                .contains("is this the right file?")
+        );
         assert!(alloc::format!("{}", TrustBundle::from_json("{").unwrap_err()).contains("at byte 1"));
     }
 }

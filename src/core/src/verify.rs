@@ -19,7 +19,8 @@ use crate::statement::{CoveredField, Statement, claimed_origin, printable};
 use crate::time::Timestamp;
 use crate::trust::{self, Revoked, TrustBundle};
 use crate::verdict::{
-    Coverage, Declared, Field, FieldState, Flag, Hint, Issuer, Origin, Reason, RecordRef, SealRef, Trust, Verdict,
+    Coverage, Declared, Field, FieldState, Flag, Hint, Issuer, Origin, Reason, RecordRef, SealRef, Trust,
+    Verdict,
 };
 
 /// How far clocks may be apart, in milliseconds (profile §6).
@@ -209,8 +210,7 @@ impl<'a> Examination<'a> {
                 return Err(());
             }
         };
-        self.verdict.seal =
-            Some(SealRef { id: seal.stated_id().map(printable), envelope: seal.envelope() });
+        self.verdict.seal = Some(SealRef { id: seal.stated_id().map(printable), envelope: seal.envelope() });
         if reference_field(self.record, &self.verifier.policy)
             .is_some_and(|reference| !is_reference_to(reference, text, &seal))
         {
@@ -253,7 +253,12 @@ impl<'a> Examination<'a> {
 
     // --- after the signature: the whole order of profile §5
 
-    fn judge(&mut self, seal: &Seal<'_>, check: &SignatureCheck, answer: Option<bool>) -> Result<(), Refusal> {
+    fn judge(
+        &mut self,
+        seal: &Seal<'_>,
+        check: &SignatureCheck,
+        answer: Option<bool>,
+    ) -> Result<(), Refusal> {
         match answer {
             Some(true) => {}
             Some(false) => return Err(Refusal::new(Trust::Invalid, ReasonCode::SignatureInvalid)),
@@ -287,7 +292,12 @@ impl<'a> Examination<'a> {
         Ok(())
     }
 
-    fn read_companions_and_compare(&mut self, seal: &Seal<'_>, statement: &Statement<'_>, check: &SignatureCheck) {
+    fn read_companions_and_compare(
+        &mut self,
+        seal: &Seal<'_>,
+        statement: &Statement<'_>,
+        check: &SignatureCheck,
+    ) {
         let mut companions = Vec::new();
         let mut read = |pack: &'a Value<'a>| match pack {
             Value::Null => {}
@@ -349,7 +359,12 @@ impl<'a> Examination<'a> {
         }
     }
 
-    fn find_withdrawal(&mut self, statement: &Statement<'_>, check: &SignatureCheck, findings: &mut Findings) {
+    fn find_withdrawal(
+        &mut self,
+        statement: &Statement<'_>,
+        check: &SignatureCheck,
+        findings: &mut Findings,
+    ) {
         let trust = &self.verifier.trust;
         for revocation in trust.revocations() {
             let (names_this, code) = match &revocation.what {
@@ -433,17 +448,20 @@ impl<'a> Examination<'a> {
         let shown = shown_fields(self.record, policy, statement);
         let mut hasher = FieldHasher::default();
         let mut fields = Vec::with_capacity(shown.len() + statement.covered.len());
-        let mut coverage = Coverage { shown: u32::try_from(shown.len()).unwrap_or(u32::MAX), ..Coverage::default() };
+        let mut coverage =
+            Coverage { shown: u32::try_from(shown.len()).unwrap_or(u32::MAX), ..Coverage::default() };
         // Both lists are in UTF-16 order: one walk through the two.
         let mut rest = shown.iter().peekable();
-        let uncovered = |(name, _): (&str, _)| Field { name: name.into(), state: FieldState::Uncovered, hint: None };
+        let uncovered =
+            |(name, _): (&str, _)| Field { name: name.into(), state: FieldState::Uncovered, hint: None };
         for field in &statement.covered {
             let precedes = |shown: &(&str, _)| json::utf16_order(shown.0, field.name) == Ordering::Less;
             while let Some(shown) = rest.next_if(precedes) {
                 fields.push(uncovered(shown));
             }
             let value = rest.next_if(|(name, _)| *name == field.name).map(|(_, value)| value);
-            let salt = seal.salt(field.name).or_else(|| companions.iter().find_map(|pack| pack.salt(field.name)));
+            let salt =
+                seal.salt(field.name).or_else(|| companions.iter().find_map(|pack| pack.salt(field.name)));
             let (state, hint) = match (value, salt) {
                 (None, _) => (FieldState::Withheld, None),
                 (Some(_), None) => (FieldState::SaltMissing, None),
@@ -472,7 +490,11 @@ impl<'a> Examination<'a> {
             findings.add_late(Trust::VerifiedPartial, ReasonCode::NothingCovered, None);
         }
         for required in policy.required_fields.iter().filter(|name| !statement.covers(name)) {
-            findings.add_late(Trust::VerifiedPartial, ReasonCode::RequiredFieldUncovered, Some(required.clone()));
+            findings.add_late(
+                Trust::VerifiedPartial,
+                ReasonCode::RequiredFieldUncovered,
+                Some(required.clone()),
+            );
         }
         self.verdict.fields = fields;
         self.verdict.coverage = coverage;
@@ -658,7 +680,8 @@ fn reference_field<'r>(record: &'r Record<'_>, policy: &Policy) -> Option<&'r st
 
 fn is_reference_to(reference: &str, text: &str, seal: &Seal<'_>) -> bool {
     let Some((id, digest)) = reference.rsplit_once('.') else { return false };
-    let same_seal = seal.stated_id().and_then(ids::to_uuid).is_some_and(|stated| ids::to_uuid(id) == Some(stated));
+    let same_seal =
+        seal.stated_id().and_then(ids::to_uuid).is_some_and(|stated| ids::to_uuid(id) == Some(stated));
     same_seal && digest == base64url(&sha256(text.as_bytes()))
 }
 
@@ -668,4 +691,3 @@ fn flag(flags: &mut Vec<Flag>, flag: Flag) {
         flags.insert(at, flag);
     }
 }
-

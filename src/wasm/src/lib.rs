@@ -108,8 +108,9 @@ fn with_verifier<T>(
     answer: impl FnOnce(&Verifier, Timestamp) -> T,
 ) -> Result<T, JsValue> {
     #[expect(clippy::cast_possible_truncation, reason = "a saturated time is outside the range and refused")]
-    let now = Timestamp::from_millis(now as i64)
-        .ok_or_else(|| js_error("time-invalid", "`now` must be epoch milliseconds, as Date.now() gives them"))?;
+    let now = Timestamp::from_millis(now as i64).ok_or_else(|| {
+        js_error("time-invalid", "`now` must be epoch milliseconds, as Date.now() gives them")
+    })?;
     CONFIGURATIONS.with_borrow(|configurations| match configurations.get(configuration) {
         Some(known) => Ok(answer(&known.verifier, now)),
         None => Err(js_error("config-unknown", "call configure() first and pass the number it gives")),
