@@ -4,14 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::prelude::*;
-use leptos::{ev, html, web_sys};
+use leptos::wasm_bindgen::JsCast as _;
+use leptos::web_sys;
 use touchmark::Verdict;
 use touchmark_words::{Language, text};
 
 use crate::details::{details_of, title_id};
 use crate::face::{Face, Part};
 use crate::icon::Icon;
-use crate::node::{node, spoken};
+use crate::node::{Node, View, node, root, spoken, view};
 
 /// How much room a badge takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,78 +70,80 @@ pub fn Badge(
     /// Whether it opens the details.
     #[prop(optional)]
     interactive: bool,
-) -> impl IntoView {
+) -> View {
     let open = RwSignal::new(false);
     let id = popover_id();
-    move || {
+    view(move || {
         let face = verdict.with(|verdict| Face::of(verdict.as_deref(), language));
         let class = class_of(&face, size);
-        html::div()
-            .attr("class", "touchmark touchmark-inline")
-            .attr("lang", language.tag())
-            .attr("dir", language.dir().as_str())
-            .attr("data-group", face.group)
-            .attr("data-level", face.level)
-            .child(if interactive {
-                button(face, class, &id, language, verdict, open)
-            } else {
-                html::span().attr("class", class).attr("part", "badge").child(inside(face)).into_any()
-            })
-            .into_any()
-    }
+        let root = root("touchmark touchmark-inline", language)
+            .attribute("data-group", face.group)
+            .attribute("data-level", face.level);
+        if !interactive {
+            return root.child(inside(face, node("span", class).part("badge")));
+        }
+        let open_now = open.get();
+        // Drawn only while it is open: a list has a thousand badges and one open popover.
+        let content =
+            open_now.then(|| verdict.with(|verdict| details_of(verdict.as_deref(), language, Some(&id))));
+        root.child(button(face, class, &id, language, open_now)).child(popover(&id, open).children(content))
+    })
 }
 
-/// The button and its popover.
-fn button(
-    face: Face,
-    class: String,
-    id: &Arc<str>,
-    language: Language,
-    verdict: Signal<Option<Arc<Verdict>>>,
-    open: RwSignal<bool>,
-) -> AnyView {
-    let content_id = id.clone();
+fn button(face: Face, class: String, id: &str, language: Language, open: bool) -> Node {
     let name = [&face.spoken, " ", text(language, "details.title")].concat();
-    let mut content = inside(face);
-    content.push(Icon::Open.draw());
-    let button = html::button()
-        .attr("class", class)
-        .attr("part", "badge")
-        .attr("type", "button")
-        .attr("popovertarget", id.to_string())
-        .attr("aria-controls", id.to_string())
-        .attr("aria-expanded", move || if open.get() { "true" } else { "false" })
-        .attr("aria-label", name)
-        .child(content);
-    let popover = html::div()
-        .attr("class", "touchmark-popover")
-        .attr("part", "popover")
-        .attr("id", id.to_string())
-        .attr("popover", "auto")
-        .attr("role", "dialog")
-        .attr("aria-labelledby", title_id(id))
-        .attr("tabindex", "0")
-        .on(ev::capture(ev::beforetoggle), move |event| {
-            // Fired before it shows: there is still time to fill it.
-            if is_open(&event) == Some(false) {
+    let button = node("button", class)
+        .part("badge")
+        .attribute("type", "button")
+        .attribute("popovertarget", id.to_owned())
+        .attribute("aria-controls", id.to_owned())
+        .attribute("aria-expanded", if open { "true" } else { "false" })
+        .attribute("aria-label", name);
+    inside(face, button).child(Icon::Open.draw())
+}
+
+/// The popover's frame. The browser opens and closes it; `open` follows.
+fn popover(id: &str, open: RwSignal<bool>) -> Node {
+    node("div", "touchmark-popover")
+        .part("popover")
+        .attribute("id", id.to_owned())
+        .attribute("popover", "auto")
+        .attribute("role", "dialog")
+        .attribute("aria-labelledby", title_id(id))
+        .attribute("tabindex", "0")
+        .on("beforetoggle", move |event| {
+            let Some(popover) = popover_of(&event) else { return };
+            if !matches(&popover, ":popover-open") {
+                // There is still time to fill it before it shows.
                 open.set(true);
+            } else if matches(&popover, ":focus-within") {
+                // Whatever closes it, the keyboard goes on where it came from.
+                focus(popover.previous_element_sibling());
             }
         })
-        .on(ev::capture(ev::toggle), move |event| {
-            if let Some(now_open) = is_open(&event) {
-                open.set(now_open);
-                if now_open {
-                    let _ = event_target::<web_sys::HtmlElement>(&event).focus();
-                }
+        .on("toggle", move |event| {
+            let Some(popover) = popover_of(&event) else { return };
+            let now_open = matches(&popover, ":popover-open");
+            open.set(now_open);
+            if now_open {
+                focus(Some(popover));
             }
         })
-        // Drawn only while it is open: a list has a thousand badges and one open popover.
-        .child(move || {
-            open.get().then(|| {
-                verdict.with(|verdict| details_of(verdict.as_deref(), language, Some(&content_id))).draw()
-            })
-        });
-    (button, popover).into_any()
+}
+
+/// The popover that the event happened to.
+fn popover_of(event: &web_sys::Event) -> Option<web_sys::Element> {
+    event.current_target()?.dyn_into().ok()
+}
+
+fn matches(element: &web_sys::Element, selector: &str) -> bool {
+    element.matches(selector).unwrap_or(false)
+}
+
+fn focus(element: Option<web_sys::Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
 }
 
 fn class_of(face: &Face, size: Size) -> String {
@@ -154,34 +157,21 @@ fn class_of(face: &Face, size: Size) -> String {
     class
 }
 
-/// Icon and words, origin first.
-fn inside(face: Face) -> Vec<AnyView> {
-    let mut views = Vec::new();
+/// Icon and words, origin first. The points between are for the eye, and so that copied text reads as one line;
+/// where it is spoken, a name with full stops stands instead.
+fn inside(face: Face, mut badge: Node) -> Node {
     if let Some(part) = face.origin {
-        views.push(segment(part, "touchmark-segment touchmark-origin", "origin"));
-        views.extend(dot());
+        badge = badge.child(segment(part, "touchmark-segment touchmark-origin", "origin")).text(" · ");
     }
-    views.push(segment(face.trust, "touchmark-segment touchmark-trust", "trust"));
+    badge = badge.child(segment(face.trust, "touchmark-segment touchmark-trust", "trust"));
     if let Some(part) = face.flagged {
-        views.extend(dot());
-        views.push(segment(part, "touchmark-segment touchmark-flagged", "flagged"));
+        badge = badge.text(" · ").child(segment(part, "touchmark-segment touchmark-flagged", "flagged"));
     }
-    views
+    badge
 }
 
-fn segment(part: Part, class: &'static str, name: &'static str) -> AnyView {
-    node("span", class).part(name).view(part.icon.draw()).child(spoken("span", "", part.words)).draw()
-}
-
-/// For the eye, and so that copied text reads as one line. Where it is spoken, a name with full stops stands instead.
-fn dot() -> [AnyView; 1] {
-    [" · ".into_any()]
-}
-
-/// Whether the popover is showing; `None` for what happens to an element inside it.
-fn is_open(event: &web_sys::Event) -> Option<bool> {
-    let own = event.target() == event.current_target();
-    own.then(|| event_target::<web_sys::Element>(event).matches(":popover-open").unwrap_or(false))
+fn segment(part: Part, class: &'static str, name: &'static str) -> Node {
+    node("span", class).part(name).child(part.icon.draw()).child(spoken("span", "", part.words))
 }
 
 /// Unique within the document, whatever tree the badge ends up in.

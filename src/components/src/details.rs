@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::html;
 use leptos::prelude::*;
 use touchmark::{FieldState, Verdict};
 use touchmark_words::{Language, sentence, text};
@@ -10,7 +9,7 @@ use touchmark_words::{Language, sentence, text};
 use crate::face::{Face, Part, Tone, Words};
 use crate::facts::{Facts, FieldGroup, Finding, IssuerLine, Row};
 use crate::icon::Icon;
-use crate::node::{Node, node, spoken};
+use crate::node::{Node, View, node, root, spoken, view};
 
 /// Everything that may be said about one record, in three levels: the face and one sentence; then what to do next,
 /// who issued the seal, what they state, and the fields by state; then, under "For auditors", codes and ids.
@@ -26,15 +25,11 @@ pub fn Details(
     /// Language of the words. English by default.
     #[prop(optional)]
     language: Language,
-) -> impl IntoView {
-    move || {
-        html::div()
-            .attr("class", "touchmark touchmark-panel")
-            .attr("lang", language.tag())
-            .attr("dir", language.dir().as_str())
-            .child(verdict.with(|verdict| details_of(verdict.as_deref(), language, None)).draw())
-            .into_any()
-    }
+) -> View {
+    view(move || {
+        root("touchmark touchmark-panel", language)
+            .child(verdict.with(|verdict| details_of(verdict.as_deref(), language, None)))
+    })
 }
 
 /// The panel's content; in a popover, with its title's id and a button that closes it.
@@ -47,8 +42,7 @@ pub(crate) fn details_of(verdict: Option<&Verdict>, language: Language, popover:
     if !facts.flags.is_empty() {
         let flags = facts.flags.into_iter().map(item);
         body.push(
-            node("div", "touchmark-notes")
-                .tone(Tone::Caution.class())
+            toned("div", "touchmark-notes", Tone::Caution)
                 .child(heading("details.flags"))
                 .child(node("ul", "").children(flags)),
         );
@@ -103,32 +97,30 @@ fn head(face: Face, language: Language, popover: Option<&str>) -> Node {
         Some(origin) => (origin, Some(trust)),
         None => (trust, None),
     };
-    let tile = node("span", "touchmark-tile").tone(face.tone.class()).view(title.icon.draw());
-    let titles = node("div", "touchmark-titles").child(spoken("p", "touchmark-title", title.words)).children(
-        subtitle.map(|part| {
-            node("p", "touchmark-subtitle")
-                .tone(part.tone.class())
-                .view(part.icon.draw())
-                .child(spoken("span", "", part.words))
-        }),
-    );
-    let head = node("div", "touchmark-head").part("face").child(tile);
-    let Some(id) = popover else { return head.child(titles) };
-    let close = html::button()
-        .attr("class", "touchmark-close")
-        .attr("type", "button")
-        .attr("popovertarget", id.to_owned())
-        .attr("popovertargetaction", "hide")
-        .attr("aria-label", text(language, "details.close"))
-        .child(Icon::Close.draw());
-    head.view(
-        html::div()
-            .attr("class", "touchmark-titles")
-            .attr("id", title_id(id))
-            .child(titles.draw())
-            .into_any(),
-    )
-    .view(close.into_any())
+    let tile = toned("span", "touchmark-tile", face.tone).child(title.icon.draw());
+    let mut titles = node("div", "touchmark-titles");
+    if let Some(id) = popover {
+        titles = titles.attribute("id", title_id(id));
+    }
+    let titles = titles.child(spoken("p", "touchmark-title", title.words)).children(subtitle.map(|part| {
+        toned("p", "touchmark-subtitle", part.tone)
+            .child(part.icon.draw())
+            .child(spoken("span", "", part.words))
+    }));
+    let close = popover.map(|id| {
+        node("button", "touchmark-close")
+            .attribute("type", "button")
+            .attribute("popovertarget", id.to_owned())
+            .attribute("popovertargetaction", "hide")
+            .attribute("aria-label", text(language, "details.close"))
+            .child(Icon::Close.draw())
+    });
+    node("div", "touchmark-head").part("face").child(tile).child(titles).children(close)
+}
+
+/// An element in the colours of a tone.
+fn toned(tag: &'static str, class: &'static str, tone: Tone) -> Node {
+    node(tag, [class, " ", tone.class()].concat())
 }
 
 /// Id of the title of the popover with that id.
@@ -142,7 +134,7 @@ fn issuer(line: IssuerLine) -> Node {
     } else {
         (Icon::UnrecognisedIssuer, Tone::Caution)
     };
-    node("div", "touchmark-issuer").tone(tone.class()).view(icon.draw()).child(
+    toned("div", "touchmark-issuer", tone).child(icon.draw()).child(
         node("div", "").child(spoken("p", "touchmark-by", line.by)).child(spoken(
             "p",
             "touchmark-standing",
@@ -158,7 +150,7 @@ fn field_group(group: FieldGroup) -> Node {
         FieldState::Unreadable => Tone::Caution,
         _ => Tone::Undisclosed,
     };
-    node("li", "").tone(tone.class()).view(Icon::of_field(group.state).draw()).child(
+    toned("li", "", tone).child(Icon::of_field(group.state).draw()).child(
         node("div", "")
             .child(spoken("p", "touchmark-state", group.label))
             .child(node("ul", "touchmark-names").children(group.names.into_iter().map(item))),

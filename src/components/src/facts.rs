@@ -199,15 +199,11 @@ fn declared_on(verdict: &Verdict, language: Language) -> Vec<Row> {
 }
 
 fn environment_of(verdict: &Verdict, language: Language) -> Vec<Row> {
-    let (sealed, here) = (verdict.environment_sealed.join(", "), &verdict.environment_expected);
-    if sealed == *here {
-        return rows(language, &[("details.environment", Kind::Plain, Some(here))]);
-    }
     rows(
         language,
         &[
-            ("details.environment-sealed", Kind::Plain, Some(&sealed)),
-            ("details.environment-here", Kind::Plain, Some(here)),
+            ("details.environment-sealed", Kind::Plain, Some(&verdict.environment_sealed.join(", "))),
+            ("details.environment-here", Kind::Plain, Some(&verdict.environment_expected)),
         ],
     )
 }

@@ -1,9 +1,9 @@
 //! The icon set: one shape per state and per family of origins, drawn on a 16 × 16 grid to be told apart at 12 px
 //! and without colour. Strokes and fills are `currentColor`, so forced colours apply.
 
-use leptos::prelude::*;
-use leptos::svg;
 use touchmark::{FieldState, Group, Origin};
+
+use crate::node::{Node, drawing};
 
 /// One icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,19 +175,14 @@ impl Icon {
     }
 
     /// The icon, without a name of its own: words always stand beside it.
-    pub(crate) fn draw(self) -> AnyView {
+    pub(crate) fn draw(self) -> Node {
         let (stroke, fill) = self.paths();
-        svg::svg()
-            .attr(
-                "class",
-                if self == Self::Checking { "touchmark-icon touchmark-turning" } else { "touchmark-icon" },
-            )
-            .attr("viewBox", "0 0 16 16")
-            .attr("aria-hidden", "true")
-            .child((
-                svg::path().attr("class", "touchmark-stroke").attr("d", stroke),
-                svg::path().attr("class", "touchmark-fill").attr("d", fill),
-            ))
-            .into_any()
+        let class =
+            if self == Self::Checking { "touchmark-icon touchmark-turning" } else { "touchmark-icon" };
+        drawing("svg", class)
+            .attribute("viewBox", "0 0 16 16")
+            .attribute("aria-hidden", "true")
+            .child(drawing("path", "touchmark-stroke").attribute("d", stroke))
+            .child(drawing("path", "touchmark-fill").attribute("d", fill))
     }
 }

@@ -40,6 +40,7 @@ mod watermark;
 
 pub use badge::{Badge, BadgeProps, Size};
 pub use details::{Details, DetailsProps};
+pub use node::View;
 pub use touchmark_words::Language;
 pub use watermark::{Watermark, WatermarkProps};
 

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::node::node;
+use crate::node::{Node, View, drawing, node, root, view};
 use leptos::prelude::*;
-use leptos::{html, svg};
 use touchmark::Verdict;
 use touchmark_words::{Language, fill, sentence, text};
 
@@ -38,9 +37,9 @@ pub fn Watermark(
     /// Such as `2026-11-21`.
     #[prop(optional_no_strip)]
     date: Option<String>,
-) -> impl IntoView {
-    let id: Arc<str> = pattern_id().into();
-    move || {
+) -> View {
+    let id = pattern_id();
+    view(move || {
         let said = || verdict.with(|verdict| verdict.as_deref().map(|verdict| said_of(verdict, language)));
         let parts: Vec<String> =
             [words.clone().or_else(said), environment.clone(), host.clone(), date.clone()]
@@ -49,16 +48,13 @@ pub fn Watermark(
                 .filter(|part| !part.is_empty())
                 .collect();
         let line = parts.join(" · ");
-        (!line.is_empty()).then(|| {
-            let label = fill(text(language, "watermark.label"), &[("text", &line)]);
-            html::div()
-                .attr("class", "touchmark touchmark-watermark")
-                .attr("lang", language.tag())
-                .attr("dir", language.dir().as_str())
-                .child(vec![tiles(&id, line), node("p", "touchmark-spoken").text(label).draw()])
-                .into_any()
-        })
-    }
+        let root = root("touchmark touchmark-watermark", language);
+        if line.is_empty() {
+            return root;
+        }
+        let label = fill(text(language, "watermark.label"), &[("text", &line)]);
+        root.child(tiles(&id, &line)).child(node("p", "touchmark-spoken").text(label))
+    })
 }
 
 /// The first thing that may be said: the origin, or the state that overrides it.
@@ -68,28 +64,28 @@ fn said_of(verdict: &Verdict, language: Language) -> String {
 }
 
 /// One pattern of real text fills any region, however large, with two text nodes.
-fn tiles(id: &str, line: String) -> AnyView {
+fn tiles(id: &str, line: &str) -> Node {
     let width = line.chars().count().saturating_mul(CHARACTER).saturating_add(GAP);
-    let words =
-        |x: usize, y: &'static str| svg::text().attr("x", x.to_string()).attr("y", y).child(line.clone());
-    svg::svg()
-        .attr("class", "touchmark-tiles")
-        .attr("part", "watermark")
-        .attr("aria-hidden", "true")
-        .child((
-            svg::pattern()
-                .attr("id", id.to_owned())
-                .attr("width", width.saturating_mul(2).to_string())
-                .attr("height", "160")
-                .attr("patternUnits", "userSpaceOnUse")
-                .attr("patternTransform", "rotate(-24)")
-                .child((words(0, "40"), words(width, "120"))),
-            svg::rect()
-                .attr("width", "100%")
-                .attr("height", "100%")
-                .attr("fill", ["url(#", id, ")"].concat()),
-        ))
-        .into_any()
+    let words = |x: usize, y: &'static str| {
+        drawing("text", "").attribute("x", x.to_string()).attribute("y", y).text(line.to_owned())
+    };
+    let pattern = drawing("pattern", "")
+        .attribute("id", id.to_owned())
+        .attribute("width", width.saturating_mul(2).to_string())
+        .attribute("height", "160")
+        .attribute("patternUnits", "userSpaceOnUse")
+        .attribute("patternTransform", "rotate(-24)")
+        .child(words(0, "40"))
+        .child(words(width, "120"));
+    let region = drawing("rect", "")
+        .attribute("width", "100%")
+        .attribute("height", "100%")
+        .attribute("fill", ["url(#", id, ")"].concat());
+    drawing("svg", "touchmark-tiles")
+        .part("watermark")
+        .attribute("aria-hidden", "true")
+        .child(pattern)
+        .child(region)
 }
 
 fn pattern_id() -> String {

@@ -226,7 +226,7 @@ fn details_list_what_is_stated_and_what_was_found() {
         "Not to be used forcredit-scoring",
         "2026-11-21 09:00 UTC",
         "2027-05-21",
-        "Environmentsandbox",
+        "Sealed forsandboxThis pagesandbox",
         "Covered by the seal: 3 of 4 shown fields. Unchanged: 1.",
         "Changed since signing: 1LastName (looks the same, stored differently)",
         "Could not be compared: 1Phone",

@@ -74,15 +74,13 @@ fn draw(kind: Kind, host: HtmlElement, fixed: Fixed, verdict: Seen) -> Box<dyn A
     Box::new(mount_to(host, move || match kind {
         Kind::Badge | Kind::Unknown => {
             let props = BadgeProps::builder().verdict(verdict).language(fixed.language);
-            Badge(props.size(fixed.size).interactive(fixed.interactive).build()).into_any()
+            Badge(props.size(fixed.size).interactive(fixed.interactive).build())
         }
-        Kind::Details => {
-            Details(DetailsProps::builder().verdict(verdict).language(fixed.language).build()).into_any()
-        }
+        Kind::Details => Details(DetailsProps::builder().verdict(verdict).language(fixed.language).build()),
         Kind::Watermark => {
             let props = WatermarkProps::builder().verdict(verdict).language(fixed.language);
             let props = props.words(fixed.text).environment(fixed.environment);
-            Watermark(props.host(fixed.host).date(fixed.date).build()).into_any()
+            Watermark(props.host(fixed.host).date(fixed.date).build())
         }
     }))
 }
