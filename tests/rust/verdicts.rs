@@ -164,7 +164,7 @@ fn aliases_declare_and_others_inform() {
 
 #[test]
 fn a_number_that_may_have_been_rounded_is_never_green() {
-    let verdict = with(|case| case.view["fields"]["AnnualIncome__c"] = json!(84250.500_000_000_01));
+    let verdict = with(|case| case.view["fields"]["AnnualIncome__c"] = json!(84_250.500_000_000_01));
     assert_eq!(verdict.trust, Trust::VerifiedPartial);
     let income = verdict.fields.iter().find(|field| field.name == "AnnualIncome__c").unwrap();
     assert_eq!(income.state, FieldState::Unreadable);

@@ -337,7 +337,7 @@ impl<'a> Examination<'a> {
         if stands {
             verdict.origin = statement.origin;
         } else {
-            verdict.claimed_origin = Some(statement.origin);
+            verdict.claimed_origin = Some(statement.origin).filter(|origin| *origin != Origin::Unknown);
         }
     }
 
@@ -557,7 +557,8 @@ impl<'a> Examination<'a> {
 
     /// Notes what an untrusted statement says of itself: it may only make people more careful.
     fn claim(&mut self, seal: &Seal<'_>) {
-        self.verdict.claimed_origin = seal.unverified().and_then(claimed_origin);
+        let claimed = seal.unverified().and_then(claimed_origin);
+        self.verdict.claimed_origin = claimed.filter(|origin| *origin != Origin::Unknown);
     }
 }
 
