@@ -9,6 +9,9 @@ use std::{env, fs};
 
 type Catalogue = BTreeMap<String, String>;
 
+/// Said by pages around the views. In a browser that is JavaScript's part, which reads the catalogue itself.
+const NOT_IN_BROWSERS: &[&str] = &["banner.", "summary."];
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=catalogue");
     let mut languages: BTreeMap<String, Catalogue> = BTreeMap::new();
@@ -16,8 +19,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let path = entry?.path();
         let Some(tag) = language_tag(&path) else { continue };
         let text = fs::read_to_string(&path)?;
-        let catalogue = serde_json::from_str(&text)
+        let mut catalogue: Catalogue = serde_json::from_str(&text)
             .map_err(|error| format!("{}: {error}; expected one flat object of strings", path.display()))?;
+        if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
+            catalogue.retain(|key, _| !NOT_IN_BROWSERS.iter().any(|prefix| key.starts_with(prefix)));
+        }
         languages.insert(tag, catalogue);
     }
     let english = languages.get("en").ok_or("catalogue/en.json is missing: it is the source of every key")?;

@@ -160,7 +160,7 @@ fn stated_by(claims: &Claims, language: Language) -> Vec<Row> {
         }
         None => name.to_owned(),
     });
-    let (purpose, prohibited_use) = (claims.purpose.join("\n"), claims.prohibited_use.join("\n"));
+    let (purpose, prohibited_use) = (joined("\n", &claims.purpose), joined("\n", &claims.prohibited_use));
     rows(
         language,
         &[
@@ -202,7 +202,7 @@ fn environment_of(verdict: &Verdict, language: Language) -> Vec<Row> {
     rows(
         language,
         &[
-            ("details.environment-sealed", Kind::Plain, Some(&verdict.environment_sealed.join(", "))),
+            ("details.environment-sealed", Kind::Plain, Some(&joined(", ", &verdict.environment_sealed))),
             ("details.environment-here", Kind::Plain, Some(&verdict.environment_expected)),
         ],
     )
@@ -236,15 +236,9 @@ fn field_name(field: &Field, language: Language) -> Words {
 fn for_auditors(verdict: &Verdict, language: Language) -> Vec<Row> {
     let codes = [verdict.trust.code(), " · ", verdict.origin.code()].concat();
     let record = [verdict.record.object.as_deref(), verdict.record.id.as_deref()];
-    let record: Vec<&str> = record.into_iter().flatten().collect();
     let (seal, issuer, claims) = (verdict.seal.as_ref(), verdict.issuer.as_ref(), verdict.claims.as_ref());
     let field_origins = claims.map(|claims| {
-        claims
-            .field_origins
-            .iter()
-            .map(|(name, origin)| [name, ": ", origin].concat())
-            .collect::<Vec<_>>()
-            .join(", ")
+        joined(", ", claims.field_origins.iter().map(|(name, origin)| [name, ": ", origin].concat()))
     });
     let bundle = &verdict.trust_bundle;
     let (version, days) = (bundle.version.to_string(), (bundle.age_seconds / SECONDS_PER_DAY).to_string());
@@ -255,7 +249,7 @@ fn for_auditors(verdict: &Verdict, language: Language) -> Vec<Row> {
         language,
         &[
             ("details.trust-code", Kind::Plain, Some(&codes)),
-            ("details.record", Kind::Plain, Some(&record.join(" "))),
+            ("details.record", Kind::Plain, Some(&joined(" ", record.into_iter().flatten()))),
             ("details.record-uuid", Kind::Plain, verdict.record.uuid.as_deref()),
             ("details.seal-id", Kind::Plain, seal.and_then(|seal| seal.id.as_deref())),
             ("details.envelope", Kind::Codes("envelope."), seal.map(|seal| seal.envelope.code())),
@@ -326,6 +320,18 @@ fn named(language: Language, prefix: &str, codes: &str) -> Words {
         names.lang = names.lang.or(name.and_then(|name| Words::from_text(language, name).lang));
     }
     names
+}
+
+/// Parts end to end, parted.
+pub(crate) fn joined<T: AsRef<str>>(separator: &str, parts: impl IntoIterator<Item = T>) -> String {
+    let mut joined = String::new();
+    for part in parts {
+        if !joined.is_empty() {
+            joined.push_str(separator);
+        }
+        joined.push_str(part.as_ref());
+    }
+    joined
 }
 
 /// `2026-11-21 09:00 UTC` for an RFC 3339 time in UTC, the text itself for anything else. The same in every language,

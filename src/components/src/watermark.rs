@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::facts::joined;
 use crate::node::{Node, View, drawing, node, root, view};
 use leptos::prelude::*;
 use touchmark::Verdict;
@@ -41,13 +42,8 @@ pub fn Watermark(
     let id = pattern_id();
     view(move || {
         let said = || verdict.with(|verdict| verdict.as_deref().map(|verdict| said_of(verdict, language)));
-        let parts: Vec<String> =
-            [words.clone().or_else(said), environment.clone(), host.clone(), date.clone()]
-                .into_iter()
-                .flatten()
-                .filter(|part| !part.is_empty())
-                .collect();
-        let line = parts.join(" · ");
+        let parts = [words.clone().or_else(said), environment.clone(), host.clone(), date.clone()];
+        let line = joined(" · ", parts.into_iter().flatten().filter(|part| !part.is_empty()));
         let root = root("touchmark touchmark-watermark", language);
         if line.is_empty() {
             return root;
@@ -65,7 +61,7 @@ fn said_of(verdict: &Verdict, language: Language) -> String {
 
 /// One pattern of real text fills any region, however large, with two text nodes.
 fn tiles(id: &str, line: &str) -> Node {
-    let width = line.chars().count().saturating_mul(CHARACTER).saturating_add(GAP);
+    let width = line.len().saturating_mul(CHARACTER).saturating_add(GAP);
     let words = |x: usize, y: &'static str| {
         drawing("text", "").attribute("x", x.to_string()).attribute("y", y).text(line.to_owned())
     };

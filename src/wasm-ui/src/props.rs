@@ -57,9 +57,8 @@ impl Props {
         let verdict = match object.get("verdict") {
             _ if kind == Kind::Unknown => unchecked("kind: none of badge, details, watermark"),
             None | Some(Value::Null) => None,
-            Some(verdict) => {
-                Verdict::from_value(verdict).map_or_else(|error| unchecked(&error.to_string()), Some)
-            }
+            Some(verdict) => Verdict::from_value(verdict)
+                .map_or_else(|error| unchecked(&["verdict: ", error.member].concat()), Some),
         };
         let fixed = Fixed {
             language: string("lang").map(Language::from_tag).unwrap_or_default(),
