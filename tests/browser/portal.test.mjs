@@ -262,6 +262,7 @@ describe('who can use it', () => {
     assert.match(await details.innerText(), /Issued by Example Bank plc/);
     await page.keyboard.press('Escape');
     await details.waitFor({ state: 'detached' });
+    await first.locator('[aria-expanded=false]').waitFor();
     assert.equal(await focused(), 'touchmark-badge button false');
     await context.close();
   });

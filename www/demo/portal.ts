@@ -270,6 +270,8 @@ class Portal {
     fillRow(row, this.#contacts, index, index === this.#selected);
     row.querySelector('button')?.addEventListener('click', () => {
       this.#select(index);
+      // Where the panel is not beside the list, choosing leads to it.
+      if (matchMedia('(width < 75rem)').matches) element('try').scrollIntoView();
       this.#tell(`You chose ${this.#contacts.name(index)}.`);
     });
     return row;

@@ -18,6 +18,8 @@ export async function buildPortal({ www, shared }) {
     format: 'esm',
     target: 'es2022',
     minify: true,
+    // The package's own list of files with side effects names what it publishes, not these sources.
+    ignoreAnnotations: true,
   });
   for (const name of ['wasm/touchmark_wasm_bg.wasm', 'wasm-ui/touchmark_wasm_ui_bg.wasm']) {
     await cp(join(www, 'dist', name), join(out, name));

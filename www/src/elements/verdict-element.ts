@@ -121,7 +121,6 @@ abstract class VerdictElement extends ElementBase {
     const mount = document.createElement('div');
     mount.className = 'mount';
     root.replaceChildren(slot, notice, mount);
-    root.addEventListener('beforetoggle', (event) => returnFocus(root, event), true);
     this.#shadow = { slot, notice, mount };
     this.#setState(this.#state);
   }
@@ -258,13 +257,6 @@ abstract class VerdictElement extends ElementBase {
       // A browser without custom states: `state` says the same.
     }
   }
-}
-
-/** A closing popover gives the focus back to its button. Chromium does so by itself only outside shadow roots. */
-function returnFocus(root: ShadowRoot, event: Event): void {
-  const popover = event.target as Element;
-  if ((event as ToggleEvent).newState !== 'closed' || !popover.contains(root.activeElement)) return;
-  root.querySelector<HTMLElement>(`[popovertarget="${CSS.escape(popover.id)}"]`)?.focus();
 }
 
 const warned = new Set<string>();
