@@ -71,16 +71,15 @@ pub(crate) fn unmount(id: u32) {
 }
 
 fn draw(kind: Kind, host: HtmlElement, fixed: Fixed, verdict: Seen) -> Box<dyn Any> {
-    Box::new(mount_to(host, move || match kind {
-        Kind::Badge | Kind::Unknown => {
-            let props = BadgeProps::builder().verdict(verdict).language(fixed.language);
-            Badge(props.size(fixed.size).interactive(fixed.interactive).build())
-        }
-        Kind::Details => Details(DetailsProps::builder().verdict(verdict).language(fixed.language).build()),
-        Kind::Watermark => {
-            let props = WatermarkProps::builder().verdict(verdict).language(fixed.language);
-            let props = props.words(fixed.text).environment(fixed.environment);
-            Watermark(props.host(fixed.host).date(fixed.date).build())
+    Box::new(mount_to(host, move || {
+        let verdict = verdict.into();
+        let Fixed { language, size, interactive, text: words, environment, host, date } = fixed;
+        match kind {
+            Kind::Badge | Kind::Unknown => Badge(BadgeProps { verdict, language, size, interactive }),
+            Kind::Details => Details(DetailsProps { verdict, language }),
+            Kind::Watermark => {
+                Watermark(WatermarkProps { verdict, language, words, environment, host, date })
+            }
         }
     }))
 }
