@@ -1,5 +1,8 @@
 //! The views as a server renders them: every trust, origin and size; names, words and structure.
 
+// Clippy takes helper functions of a test file for library code.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
