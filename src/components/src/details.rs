@@ -54,6 +54,16 @@ pub(crate) fn details_of(verdict: Option<&Verdict>, language: Language, popover:
             .child(heading("details.next"))
             .child(spoken("p", "", words))
     }));
+    // Which field changed is what people look for; that all are unchanged can wait.
+    let fields_first = facts.fields.iter().any(|group| group.state != FieldState::Match);
+    let mut fields = (!facts.fields.is_empty()).then(|| {
+        section("details.fields")
+            .children(facts.coverage.map(|words| spoken("p", "", words)))
+            .child(node("ul", "touchmark-fields").children(facts.fields.into_iter().map(field_group)))
+    });
+    if fields_first {
+        body.extend(fields.take());
+    }
     body.extend(facts.issuer.map(issuer));
     for (key, listed) in [
         ("details.stated", facts.stated),
@@ -64,13 +74,7 @@ pub(crate) fn details_of(verdict: Option<&Verdict>, language: Language, popover:
             body.push(section(key).child(rows(listed)));
         }
     }
-    if !facts.fields.is_empty() {
-        body.push(
-            section("details.fields")
-                .children(facts.coverage.map(|words| spoken("p", "", words)))
-                .child(node("ul", "touchmark-fields").children(facts.fields.into_iter().map(field_group))),
-        );
-    }
+    body.extend(fields);
     if !facts.auditors.is_empty() {
         let mut auditors = node("details", "touchmark-auditors")
             .part("auditors")
