@@ -8,8 +8,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use touchmark::Timestamp;
 use touchmark::json::{self, Value};
 use touchmark_seal::{
-    FieldPlan, FieldTypes, NotCoverable, PlanError, RecordToSeal, Scope, SealError, Sealer, SystemRandom,
-    uuid_v4,
+    FieldPlan, FieldTypes, NotCoverable, PlanError, RecordToSeal, Scope, ScopeError, SealError, Sealer,
+    SystemRandom, uuid_v4,
 };
 
 use crate::args::Seal;
@@ -33,7 +33,13 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     let environments: Vec<&str> = args.environment.iter().map(String::as_str).collect();
     let scope = Scope { object: &args.object, tenant: &args.tenant, environments: &environments };
     let issuer = args.issuer.as_deref().or(issuer_of_key.as_deref());
-    let sealer = Sealer::new(key, issuer, scope, plan).map_err(|error| Failure::usage(error.to_string()))?;
+    let sealer = Sealer::new(key, issuer, scope, plan).map_err(|error| match error {
+        ScopeError::NothingCovered => Failure::usage(
+            "no column is covered: name at least one that everyone may read with --open-fields, or that only some may \
+             with --restricted TIER=…; the columns left to decide are then listed, ready to paste",
+        ),
+        error => Failure::usage(error.to_string()),
+    })?;
 
     let mut rows = Rows::open(&args.input, args.format)?;
     let mut columns = Columns::new(args, types, sealer.plan(), &rules);
