@@ -38,7 +38,6 @@ pub(crate) struct Statement<'v> {
     pub(crate) retain_until: Option<Date>,
     pub(crate) status_entry: Option<String>,
     pub(crate) origin: Origin,
-    pub(crate) is_consistent: bool,
     /// Sorted by name, as the tree is.
     pub(crate) covered: Vec<CoveredField<'v>>,
     pub(crate) claims: Claims,
@@ -81,7 +80,7 @@ impl<'v> Statement<'v> {
             None => None,
             Some(text) => Some(Date::parse(text).ok_or_else(|| provenance.malformed("retainUntil"))?),
         };
-        let (origin, is_consistent) = derive_origin(&provenance)?;
+        let origin = derive_origin(&provenance)?;
         if origin != Origin::Recorded {
             provenance.text("generationMethod")?;
         }
@@ -112,7 +111,6 @@ impl<'v> Statement<'v> {
             retain_until,
             status_entry: status_entry(&credential)?,
             origin,
-            is_consistent,
             covered: covered_fields(&digests)?,
             claims: claims(&credential, &provenance)?,
         })
@@ -123,11 +121,11 @@ impl<'v> Statement<'v> {
 pub(crate) fn claimed_origin(credential: &Object<'_>) -> Option<Origin> {
     let subject = credential.get("credentialSubject")?.as_object()?;
     let object = subject.get("provenance")?.as_object()?;
-    derive_origin(&Part { path: "provenance", object }).ok().map(|(origin, _)| origin)
+    derive_origin(&Part { path: "provenance", object }).ok()
 }
 
-/// The origin table of profile §3, and whether the claims fit together.
-fn derive_origin(provenance: &Part<'_, '_>) -> Result<(Origin, bool), Refusal> {
+/// The origin that a statement's claims give.
+fn derive_origin(provenance: &Part<'_, '_>) -> Result<Origin, Refusal> {
     let is_synthetic = provenance.object.get("isSynthetic").and_then(Value::as_bool);
     let is_synthetic = is_synthetic.ok_or_else(|| provenance.malformed("isSynthetic"))?;
     let source = provenance.optional_text("digitalSourceType")?;
@@ -138,31 +136,44 @@ fn derive_origin(provenance: &Part<'_, '_>) -> Result<(Origin, bool), Refusal> {
             field_sources.push(value.as_str().ok_or_else(|| provenance.malformed("fieldOrigins"))?);
         }
     }
-    let is_modified = |source: &str| {
-        matches!(source_name(source), Some("compositeWithTrainedAlgorithmicMedia" | "compositeSynthetic"))
-    };
-    let is_generative = |source: &str| source_name(source) == Some("trainedAlgorithmicMedia");
-    // A record of which one field was written by a model was changed by a model.
-    let has_modified_field = field_sources.iter().any(|source| is_modified(source) || is_generative(source));
-    let made_by_machine = method.is_some_and(|method| {
-        ["machine-generated-", "simulations-", "data-augmentation-"]
-            .iter()
-            .any(|prefix| method.starts_with(prefix))
-    });
-    let origin = match source {
-        _ if is_synthetic => Origin::Synthetic,
-        Some(source) if is_generative(source) => Origin::AiGenerated,
-        Some(source) if is_modified(source) => Origin::AiModified,
-        _ if has_modified_field => Origin::AiModified,
-        Some(source) if source_name(source) == Some("algorithmicallyEnhanced") => Origin::Masked,
-        _ if made_by_machine => Origin::Unknown,
-        None => Origin::Recorded,
-        Some(source) => match source_name(source) {
-            Some("humanEdits" | "digitalCreation" | "digitalCapture") => Origin::Recorded,
-            _ => Origin::Unknown,
-        },
-    };
-    Ok((origin, origin != Origin::Unknown))
+    Ok(Origin::of_claims(is_synthetic, source, method, &field_sources))
+}
+
+impl Origin {
+    /// The origin table of profile §3: from `isSynthetic`, `digitalSourceType` (an IPTC URI), `generationMethod` and
+    /// the source types of `fieldOrigins`. [`Origin::Unknown`] means that the claims do not fit together.
+    pub fn of_claims(
+        is_synthetic: bool,
+        source: Option<&str>,
+        method: Option<&str>,
+        field_sources: &[&str],
+    ) -> Self {
+        let is_modified = |source: &str| {
+            matches!(source_name(source), Some("compositeWithTrainedAlgorithmicMedia" | "compositeSynthetic"))
+        };
+        let is_generative = |source: &str| source_name(source) == Some("trainedAlgorithmicMedia");
+        // A record of which one field was written by a model was changed by a model.
+        let has_modified_field =
+            field_sources.iter().any(|source| is_modified(source) || is_generative(source));
+        let made_by_machine = method.is_some_and(|method| {
+            ["machine-generated-", "simulations-", "data-augmentation-"]
+                .iter()
+                .any(|prefix| method.starts_with(prefix))
+        });
+        match source {
+            _ if is_synthetic => Self::Synthetic,
+            Some(source) if is_generative(source) => Self::AiGenerated,
+            Some(source) if is_modified(source) => Self::AiModified,
+            _ if has_modified_field => Self::AiModified,
+            Some(source) if source_name(source) == Some("algorithmicallyEnhanced") => Self::Masked,
+            _ if made_by_machine => Self::Unknown,
+            None => Self::Recorded,
+            Some(source) => match source_name(source) {
+                Some("humanEdits" | "digitalCreation" | "digitalCapture") => Self::Recorded,
+                _ => Self::Unknown,
+            },
+        }
+    }
 }
 
 /// The last part of an IPTC source type; `None` for what is not one.
@@ -373,7 +384,7 @@ mod tests {
         let origin = |json: &str| {
             let value = crate::json::parse(json).unwrap();
             let object = value.as_object().unwrap().clone();
-            derive_origin(&Part { path: "", object: &object }).map(|(origin, _)| origin)
+            derive_origin(&Part { path: "", object: &object })
         };
         let of = |rest: &str| origin(&format!(r#"{{"isSynthetic":false{rest}}}"#)).unwrap();
         let source = |name: &str| format!(r#","digitalSourceType":"{SOURCE_TYPE}{name}""#);

@@ -343,7 +343,7 @@ impl<'a> Examination<'a> {
 
     fn flag_claims(&mut self, statement: &Statement<'_>) {
         let flags = &mut self.verdict.flags;
-        if !statement.is_consistent {
+        if statement.origin == Origin::Unknown {
             flag(flags, Flag::ClaimsInconsistent);
         }
         let contradicts = match self.verdict.declared.is_synthetic {

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use touchmark::Origin;
 use touchmark::json::{Object, Value};
 
 /// What an issuer states about where a record came from: the member `provenance` of the statement (profile §3).
@@ -67,22 +68,19 @@ impl Claims {
             return Err(ClaimsError::NoProvenanceSource);
         }
         let method = self.generation_method.map(GenerationMethod::code);
-        let source = self.digital_source_type.map(DigitalSourceType::code);
-        let has_modified_field =
-            self.field_origins.iter().any(|(_, source)| BY_MODEL.contains(&source.code()));
-        let is_made = self.is_synthetic
-            || has_modified_field
-            || source.is_some_and(|source| source == "algorithmicallyEnhanced" || BY_MODEL.contains(&source));
-        if is_made {
-            return if method.is_none() { Err(ClaimsError::NoGenerationMethod) } else { Ok(()) };
-        }
-        if let Some(method) = method.filter(|method| MADE_BY.iter().any(|prefix| method.starts_with(prefix)))
-        {
-            return Err(ClaimsError::RecordedButMade(method));
-        }
-        match source {
-            None | Some("humanEdits" | "digitalCreation" | "digitalCapture") => Ok(()),
-            Some(source) => Err(ClaimsError::NoOrigin(source)),
+        let field_sources: Vec<_> = self.field_origins.iter().map(|(_, source)| source.uri()).collect();
+        let source = self.digital_source_type;
+        let origin_by = |method| {
+            Origin::of_claims(self.is_synthetic, source.map(DigitalSourceType::uri), method, &field_sources)
+        };
+        match (origin_by(method), method) {
+            (Origin::Recorded, _) => Ok(()),
+            (Origin::Unknown, Some(method)) if origin_by(None) == Origin::Recorded => {
+                Err(ClaimsError::RecordedButMade(method))
+            }
+            (Origin::Unknown, _) => Err(ClaimsError::NoOrigin(source.map_or("", DigitalSourceType::code))),
+            (_, None) => Err(ClaimsError::NoGenerationMethod),
+            (_, Some(_)) => Ok(()),
         }
     }
 
@@ -180,13 +178,6 @@ impl fmt::Display for ClaimsError {
 }
 
 impl std::error::Error for ClaimsError {}
-
-/// Source types that say that a generative model made or changed the data (profile §3).
-const BY_MODEL: [&str; 3] =
-    ["trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia", "compositeSynthetic"];
-
-/// Families of methods that contradict `recorded`.
-const MADE_BY: [&str; 3] = ["machine-generated-", "simulations-", "data-augmentation-"];
 
 /// An IPTC digital source type (<http://cv.iptc.org/newscodes/digitalsourcetype/>).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
