@@ -69,6 +69,7 @@ fn revocations_tell_compromised_from_retired() {
         (json!({"key": key, "from": "2026-12-01T00:00:00Z", "reason": "retired"}), Trust::Verified),
         (json!({"key": key, "from": "2026-11-21T09:00:00Z", "reason": "retired"}), Trust::Revoked),
         (json!({"seal": SEAL_ID}), Trust::Revoked),
+        (json!({"seal": SEAL_ID, "from": "2026-11-25T00:00:00Z"}), Trust::Revoked),
         (json!({"seal": "urn:uuid:00000000-0000-4000-8000-000000000000"}), Trust::Verified),
     ] {
         let verdict = revoked(entry.clone());
@@ -233,4 +234,90 @@ fn the_three_shapes_of_one_record_agree() {
         assert_eq!(verdict.fields, expected.fields);
         assert_eq!(verdict.coverage, expected.coverage);
     }
+}
+
+#[test]
+fn nothing_in_the_view_hides_a_seal_or_a_uuid_that_differs() {
+    let mut case = case();
+    case.view["fields"]["Provenance_Seal__c"] = case.seal.clone().into();
+    for hidden in [Value::Null, "".into()] {
+        case.view["seal"] = hidden.clone();
+        assert_eq!(check(&case).trust, Trust::Verified, "seal {hidden}");
+        case.view["uuid"] = hidden;
+        case.view["fields"]["Provenance_Id__c"] = "00000000-0000-4000-8000-000000000000".into();
+        assert_eq!(first_reason(&check(&case)), ReasonCode::UuidDiffers);
+        case.view["fields"]["Provenance_Id__c"] = 5.into();
+        assert_eq!(first_reason(&check(&case)), ReasonCode::UuidDiffers);
+        case.view["fields"]["Provenance_Id__c"] = Value::Null;
+    }
+    case.view["uuid"] = Case::load("full-view").view["uuid"].clone();
+    case.view["fields"]["Provenance_Id__c"] = "00000000-0000-4000-8000-000000000000".into();
+    assert_eq!(first_reason(&check(&case)), ReasonCode::UuidDiffers, "two uuids that disagree");
+}
+
+/// Checks the view as it stands.
+fn check(case: &Case) -> Verdict {
+    case.verifier().verify(&Record::parse(&case.view.to_string()).unwrap(), case.now)
+}
+
+#[test]
+fn an_unknown_status_hides_nothing_that_is_known() {
+    let unknown = |edit: fn(&mut Case)| {
+        with(|case| {
+            case.trust["status"] = json!({});
+            edit(case);
+        })
+    };
+    let alone = unknown(|_| {});
+    assert_eq!((alone.trust, alone.fields.len()), (Trust::Unchecked, 0));
+    let altered = unknown(|case| case.view["fields"]["LastName"] = "Smith".into());
+    assert_eq!((altered.trust, altered.fields.len()), (Trust::Altered, 15));
+    assert!(altered.flags.contains(&Flag::StatusUnknown));
+    let moved = unknown(|case| case.view["uuid"] = "00000000-0000-4000-8000-000000000000".into());
+    assert_eq!(moved.trust, Trust::WrongRecord);
+}
+
+#[test]
+fn what_changed_under_a_withdrawn_seal_is_listed_and_nothing_is_shown_as_matching() {
+    let verdict = with(|case| {
+        case.trust["revocations"] = json!([{"seal": SEAL_ID}]);
+        case.view["fields"]["LastName"] = "Smith".into();
+    });
+    let codes: Vec<_> = verdict.reasons.iter().map(|reason| reason.code).collect();
+    assert_eq!(codes, [ReasonCode::SealRevoked, ReasonCode::FieldAltered]);
+    assert!(verdict.fields.is_empty());
+}
+
+#[test]
+fn a_registry_finds_a_replaced_seal_in_a_view_without_an_id() {
+    let mut case = case();
+    case.view["id"] = Value::Null;
+    case.view["seal"] = case.seal.clone().into();
+    let entries = json!({"Contact/003Ws000004k2XpIAI": "urn:uuid:11111111-1111-4111-8111-111111111111"});
+    let registry = json!({"registry": "crm-registry/1", "entries": entries}).to_string();
+    let verifier = case.verifier().with_registry(Registry::from_json(&registry).unwrap());
+    let verdict = verifier.verify(&Record::parse(&case.view.to_string()).unwrap(), case.now);
+    assert_eq!(verdict.trust, Trust::Superseded);
+}
+
+#[test]
+fn a_claim_of_an_untrusted_seal_only_escalates() {
+    let claimed = |from: &str, to: &str| {
+        let mut case = case();
+        case.seal = case.seal.replacen(from, to, 1);
+        let verdict = case.verify(&case.seal);
+        assert_eq!((verdict.trust, verdict.origin), (Trust::Invalid, Origin::Unknown), "{to}");
+        verdict.claimed_origin
+    };
+    let source =
+        r#""digitalSourceType":"http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia""#;
+    assert_eq!(claimed("SDV", "XDV"), Some(Origin::Synthetic));
+    assert_eq!(claimed(source, r#""digitalSourceType":5"#), Some(Origin::Synthetic));
+    assert_eq!(claimed(r#""isSynthetic":true"#, r#""isSynthetic":false"#), Some(Origin::AiGenerated));
+    let recorded = r#""isSynthetic":false,"x":0"#;
+    let mut case = case();
+    case.seal = case.seal.replacen(r#""isSynthetic":true"#, recorded, 1).replacen(source, r#""y":0"#, 1);
+    case.seal =
+        case.seal.replacen(r#""generationMethod":"machine-generated-mlops-synthetic""#, r#""z":0"#, 1);
+    assert_eq!(case.verify(&case.seal).claimed_origin, None);
 }

@@ -37,13 +37,20 @@ pub fn to_did_key(key: &PublicKey) -> String {
 }
 
 /// Keys whose private half anybody can look up; none may ever be a trust anchor by accident.
-/// RFC 8032 §7.1 tests 1, 2, 3, 1024 and SHA(abc) (test 1 is RFC 8037 A.1 as well).
-const PUBLICLY_KNOWN: [PublicKey; 5] = [
+/// RFC 8032 §7.1 tests 1, 2, 3, 1024 and SHA(abc) (test 1 is RFC 8037 A.1 as well), §7.2 both contexts; RFC 8410 §10;
+/// RFC 9421 B.1.4; the example key of W3C vc-di-eddsa. Each was derived from its published private half, or, the last,
+/// is published with it.
+const PUBLICLY_KNOWN: [PublicKey; 10] = [
     hex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"),
     hex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"),
     hex("fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025"),
     hex("278117fc144c72340f67d0f2316e8386ceffbf2b2428c9c51fef7c597f1d426e"),
     hex("ec172b93ad5e563bf4932c70e1245034c35467ef2efd4d64ebf819683467e2bf"),
+    hex("dfc9425e4f968f7f0c29f0259cf5f9aed6851c2bb4ad8bfb860cfee0ab248292"),
+    hex("0f1d1274943b91415889152e893d80e93275a1fc0b65fd71b4b0dda10ad7d772"),
+    hex("19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1"),
+    hex("26b40b8f93fff3d897112f7ebc582b232dbd72517d082fe83cfb30ddce43d1bb"),
+    hex("b00d8d938e7f773d51565aad36a623f5344f7f5d1960f9cf3e8e12620ea2810f"),
 ];
 
 /// Whether the private half of this key is public knowledge.

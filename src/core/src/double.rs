@@ -12,20 +12,20 @@ use core::cmp::Ordering;
 /// two doubles has 767.
 const MAX_DIGITS: usize = 800;
 
+/// Whether a JSON number is too large for a double. Almost always told by its digits alone.
+pub(crate) fn overflows(text: &str) -> bool {
+    let (_, digits, exponent) = parts(text);
+    match magnitude(&digits, exponent) {
+        _ if digits.is_empty() => false,
+        ..309 => false,
+        309 => nearest(text).is_none(),
+        310.. => true,
+    }
+}
+
 /// The double nearest to a JSON number, ties to even; `None` where it overflows.
 pub(crate) fn nearest(text: &str) -> Option<f64> {
-    let is_negative = text.starts_with('-');
-    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let exponent: i64 =
-        exponent.parse().unwrap_or(if exponent.starts_with('-') { i64::MIN } else { i64::MAX });
-    let fraction = mantissa.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    let mut digits: Vec<u8> = mantissa
-        .bytes()
-        .filter(u8::is_ascii_digit)
-        .map(|digit| digit - b'0')
-        .skip_while(|&digit| digit == 0)
-        .collect();
-    let mut exponent = exponent.saturating_sub(i64::try_from(fraction).ok()?);
+    let (is_negative, mut digits, mut exponent) = parts(text);
     if digits.len() > MAX_DIGITS {
         exponent = exponent.saturating_add(i64::try_from(digits.len() - MAX_DIGITS).ok()?);
         let is_inexact = digits.iter().skip(MAX_DIGITS).any(|&digit| digit > 0);
@@ -34,7 +34,7 @@ pub(crate) fn nearest(text: &str) -> Option<f64> {
             *last |= u8::from(is_inexact);
         }
     }
-    let magnitude = exponent.saturating_add(i64::try_from(digits.len()).ok()?);
+    let magnitude = magnitude(&digits, exponent);
     let bits = if digits.is_empty() || magnitude < -330 {
         0
     } else if magnitude > 310 {
@@ -43,6 +43,22 @@ pub(crate) fn nearest(text: &str) -> Option<f64> {
         bits_of(Big::from_digits(&digits), exponent)?
     };
     Some(f64::from_bits(bits | u64::from(is_negative) << 63))
+}
+
+/// Sign, digits without leading zeros, and the power of ten of the last digit.
+fn parts(text: &str) -> (bool, Vec<u8>, i64) {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let beyond = if exponent.starts_with('-') { i64::MIN } else { i64::MAX };
+    let exponent: i64 = exponent.parse().unwrap_or(beyond);
+    let fraction = mantissa.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let digits = mantissa.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0');
+    let digits = digits.skip_while(|&digit| digit == 0).collect();
+    (text.starts_with('-'), digits, exponent.saturating_sub(i64::try_from(fraction).unwrap_or(i64::MAX)))
+}
+
+/// Where the decimal point stands: the number lies below `10^magnitude`.
+fn magnitude(digits: &[u8], exponent: i64) -> i64 {
+    exponent.saturating_add(i64::try_from(digits.len()).unwrap_or(i64::MAX))
 }
 
 /// IEEE 754 bits of `digits × 10^exponent`; `None` where it overflows.
@@ -346,6 +362,7 @@ mod tests {
         fn reading_agrees_with_the_standard_library(text in r"-?(0|[1-9][0-9]{0,25})(\.[0-9]{1,25})?([eE][+-]?[0-9]{1,3})?") {
             let theirs: f64 = text.parse().unwrap();
             prop_assert_eq!(nearest(&text).map(f64::to_bits), theirs.is_finite().then_some(theirs.to_bits()));
+            prop_assert_eq!(overflows(&text), theirs.is_infinite());
         }
 
         #[test]

@@ -15,6 +15,10 @@ use crate::double;
 /// Deepest nesting accepted (profile §6).
 pub const MAX_DEPTH: usize = 32;
 
+/// Most numbers in a strict text that are not written as integers. Statements hold none (profile §3), and each costs as
+/// much to canonicalise as a kilobyte of text.
+pub const MAX_FRACTIONS: usize = 64;
+
 /// The largest integer that every JSON implementation carries without loss (RFC 7493 §2.2).
 const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
@@ -214,6 +218,8 @@ pub enum JsonErrorKind {
     BadNumber,
     /// A number that a double cannot hold, or an integer beyond ±(2^53−1).
     NumberOutOfRange,
+    /// More than [`MAX_FRACTIONS`] numbers that are not written as integers.
+    TooManyFractions,
     /// Nested deeper than [`MAX_DEPTH`].
     TooDeep,
 }
@@ -232,6 +238,7 @@ impl fmt::Display for JsonErrorKind {
             Self::BadEscape => "an escape that JSON does not know",
             Self::BadNumber => "not a JSON number",
             Self::NumberOutOfRange => "a number that cannot be carried without loss",
+            Self::TooManyFractions => "more than 64 numbers that are not written as integers",
             Self::TooDeep => "nested deeper than 32 levels",
         })
     }
@@ -251,7 +258,7 @@ impl core::error::Error for JsonError {}
 /// Refuses whatever RFC 7493 forbids: duplicate names, lone surrogates, noncharacters, a byte order mark, integers
 /// beyond ±(2^53−1), numbers that overflow a double, data after the value; and nesting beyond [`MAX_DEPTH`].
 pub fn parse(text: &str) -> Result<Value<'_>, JsonError> {
-    Reader { text, at: 0, depth: 0, strict: true }.document()
+    Reader { text, at: 0, depth: 0, strict: true, fractions: 0 }.document()
 }
 
 /// Reads a record view: as [`parse`], but long integers and noncharacters are let through, because a view shows what
@@ -260,7 +267,7 @@ pub fn parse(text: &str) -> Result<Value<'_>, JsonError> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_view(text: &str) -> Result<Value<'_>, JsonError> {
-    Reader { text, at: 0, depth: 0, strict: false }.document()
+    Reader { text, at: 0, depth: 0, strict: false, fractions: 0 }.document()
 }
 
 /// Puts members in UTF-16 order: heapsort, whose worst case is its only case. The standard library's sorts are five
@@ -308,6 +315,7 @@ struct Reader<'a> {
     at: usize,
     depth: usize,
     strict: bool,
+    fractions: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -520,10 +528,14 @@ impl<'a> Reader<'a> {
         let number = Number { text: Cow::Borrowed(self.slice(start, self.at)) };
         let safe =
             if number.is_written_as_integer() { !self.strict || number.to_integer().is_some() } else { true };
-        // A double holds 308 integer digits; below that, and without an exponent, nothing can overflow.
-        let may_overflow = number.text.len() > 300 || !number.is_written_as_integer();
-        if !safe || (may_overflow && !number.to_f64().is_finite()) {
+        if !safe || double::overflows(&number.text) {
             return Err(JsonError { kind: JsonErrorKind::NumberOutOfRange, offset: start });
+        }
+        if self.strict && !number.is_written_as_integer() {
+            self.fractions += 1;
+            if self.fractions > MAX_FRACTIONS {
+                return Err(JsonError { kind: JsonErrorKind::TooManyFractions, offset: start });
+            }
         }
         Ok(number)
     }
@@ -658,6 +670,14 @@ mod tests {
         assert!(parse(&nested(MAX_DEPTH)).is_ok());
         assert_eq!(refusal(&nested(MAX_DEPTH + 1)), JsonErrorKind::TooDeep);
         assert_eq!(refusal(&"[".repeat(1_000_000)), JsonErrorKind::TooDeep);
+    }
+
+    #[test]
+    fn fractions_are_budgeted() {
+        let list = |count: usize| format!("[{}0]", "9e307,".repeat(count));
+        assert!(parse(&list(MAX_FRACTIONS)).is_ok());
+        assert_eq!(refusal(&list(MAX_FRACTIONS + 1)), JsonErrorKind::TooManyFractions);
+        assert!(parse_view(&list(100_000)).is_ok());
     }
 
     #[test]

@@ -179,9 +179,13 @@ impl FieldNames {
             }
         }
         if let Some(pattern) = section.optional_text("companions")? {
-            let parts = pattern.split_once('*').filter(|(_, suffix)| !suffix.contains('*'));
-            let (prefix, suffix) = parts
-                .ok_or_else(|| section.error("companions", "must have one *, as in Provenance_Salts_*__c"))?;
+            let parts = pattern
+                .split_once('*')
+                .filter(|(prefix, suffix)| !prefix.is_empty() && !suffix.contains('*'));
+            let (prefix, suffix) = parts.ok_or_else(|| {
+                section
+                    .error("companions", "must start with a name and have one *, as in Provenance_Salts_*__c")
+            })?;
             names.companion_prefix = prefix.to_owned();
             names.companion_suffix = suffix.to_owned();
         }

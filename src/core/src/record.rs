@@ -6,6 +6,7 @@ use core::fmt;
 
 use crate::ids;
 use crate::json::{self, JsonError, Object, Value};
+use crate::statement::printable;
 use crate::verdict::RecordRef;
 
 /// A record as some API shows it. Borrows from the text or tree it came from.
@@ -187,18 +188,22 @@ impl<'a> Record<'a> {
         self.id.as_deref().filter(|id| !id.is_empty())
     }
 
-    /// Record uuid as shown, from the view itself or from the field that holds it.
-    pub(crate) fn uuid(&self, field: &str) -> Option<&str> {
-        let in_field = || self.fields.get(field).and_then(Value::as_str);
-        self.uuid.as_deref().or_else(in_field).filter(|uuid| !uuid.is_empty())
+    /// Every record uuid that is shown: by the view itself, and by the field that holds it. A value that is no text
+    /// reads as a text that is no uuid.
+    pub(crate) fn uuids(&self, field: &str) -> impl Iterator<Item = &str> {
+        let in_field = match self.fields.get(field) {
+            None | Some(Value::Null) => None,
+            Some(value) => Some(value.as_str().unwrap_or("not a text")),
+        };
+        [self.uuid.as_deref(), in_field].into_iter().flatten().filter(|uuid| !uuid.is_empty())
     }
 
     /// The record as verdicts name it.
     pub(crate) fn reference(&self, uuid_field: &str) -> RecordRef {
         RecordRef {
-            object: self.object().map(Into::into),
+            object: self.object().map(printable),
             id: self.id().and_then(ids::to_18).map(Cow::into_owned),
-            uuid: self.uuid(uuid_field).and_then(ids::to_uuid),
+            uuid: self.uuids(uuid_field).next().and_then(ids::to_uuid),
         }
     }
 }

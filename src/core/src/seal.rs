@@ -6,6 +6,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::did;
 use crate::digest::{is_salt, sha256};
 use crate::encoding::from_base58btc;
 use crate::ids;
@@ -156,6 +157,14 @@ impl<'v, 'a> Proof<'v, 'a> {
         }
         let signature = value.strip_prefix('z').and_then(from_base58btc);
         let signature = signature.ok_or_else(|| Refusal::envelope("vc.proof.proofValue"))?;
+        // Proof chains come later; what one would cover cannot be said to hold.
+        if self.options.get("previousProof").is_some() {
+            let detail = "proof chain";
+            return Err(Refusal::at(Trust::Unsupported, ReasonCode::EnvelopeUnsupported, detail));
+        }
+        if self.issuer.starts_with("did:key:") && did::from_did_key(self.issuer).is_none() {
+            return Err(Refusal::new(Trust::Unsupported, ReasonCode::KeyTypeUnsupported));
+        }
 
         let invalid = |code| Err(Refusal::new(Trust::Invalid, code));
         if !is_context(self.credential.get("@context")) || !is_context(self.options.get("@context")) {

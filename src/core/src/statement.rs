@@ -1,6 +1,5 @@
 //! What an issuer states of a record (profile §3). Read only from bytes whose signature holds.
 
-use alloc::borrow::ToOwned as _;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -61,6 +60,9 @@ impl<'v> Statement<'v> {
         let subject = credential.part("credentialSubject", "credentialSubject")?;
         let provenance = subject.part("provenance", "provenance")?;
         let digests = subject.part("fieldDigests", "fieldDigests")?;
+        if subject.optional_text("type")?.is_some_and(|kind| kind != "CrmRecord") {
+            return Err(subject.malformed("type"));
+        }
         let environments = subject.texts("environment")?;
         if environments.is_empty() {
             return Err(subject.malformed("environment"));
@@ -117,11 +119,15 @@ impl<'v> Statement<'v> {
     }
 }
 
-/// The origin that an unverified credential states, where it states one at all. It may only escalate.
+/// The origin that an unverified credential states, where it states one that makes people more careful. `recorded` and
+/// `unknown` do not, so they are not passed on.
 pub(crate) fn claimed_origin(credential: &Object<'_>) -> Option<Origin> {
     let subject = credential.get("credentialSubject")?.as_object()?;
     let object = subject.get("provenance")?.as_object()?;
-    derive_origin(&Part { path: "provenance", object }).ok()
+    if object.get("isSynthetic").and_then(Value::as_bool) == Some(true) {
+        return Some(Origin::Synthetic);
+    }
+    derive_origin(&Part { path: "provenance", object }).ok().filter(|origin| origin.escalates())
 }
 
 /// The origin that a statement's claims give.
@@ -140,6 +146,11 @@ fn derive_origin(provenance: &Part<'_, '_>) -> Result<Origin, Refusal> {
 }
 
 impl Origin {
+    /// Whether a claim of this origin makes people more careful.
+    pub(crate) fn escalates(self) -> bool {
+        !matches!(self, Self::Recorded | Self::Unknown)
+    }
+
     /// The origin table of profile §3: from `isSynthetic`, `digitalSourceType` (an IPTC URI), `generationMethod` and
     /// the source types of `fieldOrigins`. [`Origin::Unknown`] means that the claims do not fit together.
     pub fn of_claims(
@@ -155,25 +166,39 @@ impl Origin {
         // A record of which one field was written by a model was changed by a model.
         let has_modified_field =
             field_sources.iter().any(|source| is_modified(source) || is_generative(source));
-        let made_by_machine = method.is_some_and(|method| {
-            ["machine-generated-", "simulations-", "data-augmentation-"]
-                .iter()
-                .any(|prefix| method.starts_with(prefix))
-        });
+        let is_recording = |source: &str| {
+            matches!(source_name(source), Some("humanEdits" | "digitalCreation" | "digitalCapture"))
+        };
+        let may_be_recorded = method.is_none_or(is_recording_method)
+            && source.is_none_or(is_recording)
+            && field_sources.iter().all(|source| is_recording(source));
         match source {
             _ if is_synthetic => Self::Synthetic,
             Some(source) if is_generative(source) => Self::AiGenerated,
             Some(source) if is_modified(source) => Self::AiModified,
             _ if has_modified_field => Self::AiModified,
             Some(source) if source_name(source) == Some("algorithmicallyEnhanced") => Self::Masked,
-            _ if made_by_machine => Self::Unknown,
-            None => Self::Recorded,
-            Some(source) => match source_name(source) {
-                Some("humanEdits" | "digitalCreation" | "digitalCapture") => Self::Recorded,
-                _ => Self::Unknown,
-            },
+            _ if may_be_recorded => Self::Recorded,
+            _ => Self::Unknown,
         }
     }
+}
+
+/// Whether a method of the Data & Trust Alliance's list observes rather than makes. What is not on the list does not:
+/// a misspelt method must not make a record look recorded.
+fn is_recording_method(method: &str) -> bool {
+    const FAMILIES: [&str; 9] = [
+        "web-scraping-crawling-",
+        "feeds-",
+        "syndication-",
+        "data-mining-",
+        "sensor-and-iot-output-",
+        "social-media-",
+        "user-generated-content-",
+        "primary-user-source-",
+        "other-",
+    ];
+    FAMILIES.iter().any(|family| method.starts_with(family))
 }
 
 /// The last part of an IPTC source type; `None` for what is not one.
@@ -185,9 +210,7 @@ fn status_entry(credential: &Part<'_, '_>) -> Result<Option<String>, Refusal> {
     let Some(status) = credential.optional_part("credentialStatus", "credentialStatus")? else {
         return Ok(None);
     };
-    if let Some(id) = status.optional_text("id")? {
-        return Ok(Some(id.to_owned()));
-    }
+    // The list and the index say which entry it is; the entry's own id is free text.
     let (list, index) = (status.text("statusListCredential")?, status.text("statusListIndex")?);
     Ok(Some(format!("{list}#{index}")))
 }
@@ -287,9 +310,11 @@ fn is_invisible(character: char) -> bool {
     matches!(
         u32::from(character),
         0x00..=0x08 | 0x0E..=0x1F | 0x7F..=0x84 | 0x86..=0x9F // controls
-        | 0xAD | 0x034F | 0x061C | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180B..=0x180F
+        | 0xAD | 0x034F | 0x061C | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180B..=0x180F | 0x2800
         | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFEFF | 0xFFA0 // zero width, bidi
-        | 0xFE00..=0xFE0F | 0xE0100..=0xE01EF | 0xFFF9..=0xFFFB | 0xE0000..=0xE007F // variation selectors, tags
+        | 0xFE00..=0xFE0F | 0xFFF0..=0xFFFB // variation selectors, annotations
+        | 0x16FE4 | 0x13430..=0x1343F | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A // format controls of scripts and music
+        | 0xE0000..=0xE0FFF // tags, more variation selectors
     )
 }
 
@@ -396,7 +421,22 @@ mod tests {
         assert_eq!(of(""), Origin::Recorded);
         assert_eq!(of(&source("algorithmicMedia")), Origin::Unknown);
         assert_eq!(of(r#","digitalSourceType":"humanEdits""#), Origin::Unknown);
-        assert_eq!(of(r#","generationMethod":"simulations-na""#), Origin::Unknown);
+        for method in
+            ["simulations-na", "MACHINE-GENERATED-MLOPS-SYNTHETIC", "synthetic", "transfer-learning-na", ""]
+        {
+            assert_eq!(of(&format!(r#","generationMethod":"{method}""#)), Origin::Unknown, "{method}");
+        }
+        assert_eq!(of(r#","generationMethod":"primary-user-source-survey-questionnaire""#), Origin::Recorded);
+        for field in [
+            "https://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
+            &format!("{SOURCE_TYPE}algorithmicMedia"),
+        ] {
+            assert_eq!(of(&format!(r#","fieldOrigins":{{"Title":"{field}"}}"#)), Origin::Unknown, "{field}");
+        }
+        assert_eq!(
+            of(&format!(r#","fieldOrigins":{{"Title":"{SOURCE_TYPE}humanEdits"}}"#)),
+            Origin::Recorded
+        );
         assert_eq!(
             of(&format!(
                 r#","fieldOrigins":{{"Description":"{SOURCE_TYPE}compositeWithTrainedAlgorithmicMedia"}}"#

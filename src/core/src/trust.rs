@@ -237,6 +237,14 @@ fn public_key_of_jwk(jwk: &Section<'_, '_>) -> Config<PublicKey> {
 impl Scope {
     fn read(section: &Section<'_, '_>) -> Config<Self> {
         section.only(&["tenants", "objects", "environments", "origins"])?;
+        for name in section.names() {
+            if section.texts(name)?.is_empty() {
+                return Err(section.error(
+                    name,
+                    "lists nothing, so nothing could be believed; name something, or leave it out",
+                ));
+            }
+        }
         let mut tenants = Vec::new();
         for tenant in section.texts("tenants")? {
             let digest = crate::policy::tenant_from(&tenant);
@@ -272,6 +280,12 @@ impl Revocation {
         let from = section.optional_time("from")?;
         let retired_from = match section.optional_text("reason")? {
             None | Some("compromised") => None,
+            Some("retired") if matches!(what, Revoked::Seal(_)) => {
+                return Err(section.error(
+                    "reason",
+                    "retires keys only; a seal that is withdrawn is refused whenever it was made",
+                ));
+            }
             Some("retired") => {
                 Some(from.ok_or_else(|| section.error("from", "is missing; a retirement needs its day"))?)
             }
@@ -351,6 +365,8 @@ mod tests {
                 "trust bundle: revocations[0].from: is missing",
             ),
             (r#""status":{"a":"maybe"}"#.into(), "trust bundle: status.a: must be valid or revoked"),
+            (r#""revocations":[{"seal":"urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950f","from":"2026-01-01T00:00:00Z","reason":"retired"}]"#.into(), "trust bundle: revocations[0].reason: retires keys only"),
+            (format!(r#""issuers":[{{"id":"did:web:a","keys":[{{"publicKeyMultibase":"{KEY}"}}],"scope":{{"objects":[]}}}}]"#), "trust bundle: issuers[0].scope.objects: lists nothing"),
         ] {
             let error = alloc::format!("{}", bundle(&rest).unwrap_err());
             assert!(error.starts_with(expected), "{error}");

@@ -161,13 +161,10 @@ impl<'a> Examination<'a> {
     // --- before the signature
 
     fn seal_text(&self) -> Result<Option<&'a str>, Refusal> {
-        let value = match &self.record.seal {
-            Some(value) => Some(value),
-            None => self.record.fields.get(&self.verifier.policy.fields.seal),
-        };
-        match value {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) if text.is_empty() => Ok(None),
+        let in_field = self.record.fields.get(&self.verifier.policy.fields.seal);
+        // An empty member does not hide what the field holds.
+        match [self.record.seal.as_ref(), in_field].into_iter().flatten().find(|value| !is_empty(value)) {
+            None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
             Some(_) => Err(Refusal::new(Trust::Malformed, ReasonCode::ContainerMalformed)),
         }
@@ -203,19 +200,23 @@ impl<'a> Examination<'a> {
 
     /// Reads the seal up to the question for the engine.
     fn open(&mut self, text: &'a str) -> Result<(Seal<'a>, SignatureCheck), ()> {
-        let seal = match Seal::read(text) {
+        let seal = Seal::read(text);
+        let stated_id = seal.as_ref().ok().and_then(Seal::stated_id);
+        if reference_field(self.record, &self.verifier.policy)
+            .is_some_and(|reference| !is_reference_to(reference, text, stated_id))
+        {
+            flag(&mut self.verdict.flags, Flag::ReferenceMismatch);
+        }
+        let seal = match seal {
             Ok(seal) => seal,
             Err(refusal) => {
                 self.refuse(refusal);
                 return Err(());
             }
         };
-        self.verdict.seal = Some(SealRef { id: seal.stated_id().map(printable), envelope: seal.envelope() });
-        if reference_field(self.record, &self.verifier.policy)
-            .is_some_and(|reference| !is_reference_to(reference, text, &seal))
-        {
-            flag(&mut self.verdict.flags, Flag::ReferenceMismatch);
-        }
+        // Until the signature holds, the id is whatever somebody wrote: a uuid, or nothing.
+        let id = seal.stated_id().filter(|id| ids::to_uuid(id).is_some());
+        self.verdict.seal = Some(SealRef { id: id.map(Into::into), envelope: seal.envelope() });
         match self.question(&seal) {
             Ok(check) => Ok((seal, check)),
             Err(refusal) => {
@@ -229,18 +230,22 @@ impl<'a> Examination<'a> {
     fn question(&self, seal: &Seal<'_>) -> Result<SignatureCheck, Refusal> {
         let proof = seal.proof()?;
         let signature = proof.signature()?;
-        let key = match (proof.issuer.starts_with("did:key:"), did::from_did_key(proof.issuer)) {
-            (_, Some(own)) => own,
-            (true, None) => {
-                return Err(Refusal::new(Trust::Unsupported, ReasonCode::KeyTypeUnsupported));
-            }
+        let key = match did::from_did_key(proof.issuer) {
+            Some(own) => own,
             // Other issuers resolve only through the trust bundle: a verifier makes no request.
-            (false, None) => {
-                let issuer = self.issuer(&proof)?;
-                listed_key(issuer, &proof)?.public
+            None => {
+                self.require_current_bundle()?;
+                listed_key(self.issuer(&proof)?, &proof)?.public
             }
         };
         Ok(SignatureCheck { key, message: proof.signed_bytes(), signature })
+    }
+
+    fn require_current_bundle(&self) -> Result<(), Refusal> {
+        match self.verifier.trust.is_expired(self.now) {
+            false => Ok(()),
+            true => Err(Refusal::new(Trust::Unchecked, ReasonCode::TrustBundleExpired)),
+        }
     }
 
     fn issuer(&self, proof: &Proof<'_, '_>) -> Result<&'a trust::Issuer, Refusal> {
@@ -270,9 +275,7 @@ impl<'a> Examination<'a> {
             name: self.verifier.trust.issuer(proof.issuer).and_then(|issuer| issuer.name.clone()),
             verification_method: printable(proof.verification_method),
         });
-        if self.verifier.trust.is_expired(self.now) {
-            return Err(Refusal::new(Trust::Unchecked, ReasonCode::TrustBundleExpired));
-        }
+        self.require_current_bundle()?;
         let issuer = self.issuer(&proof)?;
         let key = listed_key(issuer, &proof)?;
         if did::is_publicly_known(&check.key) {
@@ -300,8 +303,7 @@ impl<'a> Examination<'a> {
     ) {
         let mut companions = Vec::new();
         let mut read = |pack: &'a Value<'a>| match pack {
-            Value::Null => {}
-            Value::String(text) if text.is_empty() => {}
+            pack if is_empty(pack) => {}
             pack => match pack.as_str().and_then(|text| Companion::read(text, &statement.seal_id)) {
                 Some(companion) => companions.push(companion),
                 None => flag(&mut self.verdict.flags, Flag::CompanionIgnored),
@@ -315,14 +317,22 @@ impl<'a> Examination<'a> {
         }
         let mut findings = Findings::default();
         self.find_withdrawal(statement, check, &mut findings);
-        self.find_binding(statement, &mut findings);
-        if findings.trust.is_none() {
+        let is_withdrawn = findings.trust.is_some();
+        let is_bound = self.find_binding(statement, &mut findings);
+        if is_bound {
             self.compare_fields(seal, &companions, statement, &mut findings);
         }
         self.find_time_and_approval(statement, &mut findings);
+        self.find_status(statement, &mut findings);
+        findings.close();
 
         let verdict = &mut self.verdict;
         verdict.trust = findings.trust.unwrap_or(Trust::Verified);
+        if is_withdrawn || verdict.trust == Trust::Unchecked {
+            // Of a seal that is not to be relied on, what differs is listed, and nothing is shown as matching.
+            verdict.fields.clear();
+            verdict.coverage = Coverage::default();
+        }
         // Findings were made in the order of §5, so the first is the one behind the trust value.
         verdict.reasons = findings.reasons;
         let stands = match verdict.trust {
@@ -337,7 +347,7 @@ impl<'a> Examination<'a> {
         if stands {
             verdict.origin = statement.origin;
         } else {
-            verdict.claimed_origin = Some(statement.origin).filter(|origin| *origin != Origin::Unknown);
+            verdict.claimed_origin = Some(statement.origin).filter(|origin| origin.escalates());
         }
     }
 
@@ -376,35 +386,39 @@ impl<'a> Examination<'a> {
                 findings.add(Trust::Revoked, code, None);
             }
         }
-        if let Some(entry) = &statement.status_entry {
-            match trust.is_status_revoked(entry) {
-                Some(false) => {}
-                Some(true) => findings.add(Trust::Revoked, ReasonCode::StatusRevoked, Some(printable(entry))),
-                None => {
-                    flag(&mut self.verdict.flags, Flag::StatusUnknown);
-                    if !self.verifier.policy.accept_unknown_status {
-                        findings.add(Trust::Unchecked, ReasonCode::StatusUnknown, Some(printable(entry)));
-                    }
-                }
-            }
+        if let Some(entry) = &statement.status_entry
+            && trust.is_status_revoked(entry) == Some(true)
+        {
+            findings.add(Trust::Revoked, ReasonCode::StatusRevoked, Some(printable(entry)));
         }
-        let RecordRef { object, id, .. } = &self.verdict.record;
-        if let (Some(object), Some(id)) = (object, id)
-            && let Some(current) = self.verifier.registry.current_seal(object, id)
+        // A view without an id does not hide an old seal: the seal names the record too.
+        if let Some(id) = self.verdict.record.id.as_ref().or(statement.record_id.as_ref())
+            && let Some(current) = self.verifier.registry.current_seal(statement.object, id)
             && current != statement.seal_id
         {
             findings.add(Trust::Superseded, ReasonCode::NewerSealExists, None);
         }
     }
 
+    /// A status that is not known hides nothing that is: it decides only where all else holds.
+    fn find_status(&mut self, statement: &Statement<'_>, findings: &mut Findings) {
+        if let Some(entry) = &statement.status_entry
+            && self.verifier.trust.is_status_revoked(entry).is_none()
+        {
+            flag(&mut self.verdict.flags, Flag::StatusUnknown);
+            if !self.verifier.policy.accept_unknown_status {
+                findings.add(Trust::Unchecked, ReasonCode::StatusUnknown, Some(printable(entry)));
+            }
+        }
+    }
+
     /// Whether this seal was made for this record, here (profile §5, "Binding").
-    fn find_binding(&self, statement: &Statement<'_>, findings: &mut Findings) {
+    fn find_binding(&self, statement: &Statement<'_>, findings: &mut Findings) -> bool {
         let policy = &self.verifier.policy;
-        // An id that is shown but not readable is not the sealed one.
-        let uuid_equal = self
-            .record
-            .uuid(&policy.fields.uuid)
-            .map(|uuid| ids::to_uuid(uuid).as_deref() == Some(statement.subject_uuid.as_str()));
+        // An id that is shown but not readable is not the sealed one; of two that are shown, both must be.
+        let is_subject = |uuid| ids::to_uuid(uuid).as_deref() == Some(statement.subject_uuid.as_str());
+        let mut uuids = self.record.uuids(&policy.fields.uuid);
+        let uuid_equal = uuids.next().map(|first| is_subject(first) && uuids.all(is_subject));
         let id_equal = match (self.record.id(), &statement.record_id) {
             (Some(shown), Some(sealed)) => Some(ids::to_18(shown).as_deref() == Some(sealed.as_str())),
             _ => None,
@@ -435,6 +449,7 @@ impl<'a> Examination<'a> {
         if let Some((trust, code)) = found {
             findings.add(trust, code, None);
         }
+        found.is_none()
     }
 
     fn compare_fields(
@@ -453,7 +468,7 @@ impl<'a> Examination<'a> {
         // Both lists are in UTF-16 order: one walk through the two.
         let mut rest = shown.iter().peekable();
         let uncovered =
-            |(name, _): (&str, _)| Field { name: name.into(), state: FieldState::Uncovered, hint: None };
+            |(name, _): (&str, _)| Field { name: printable(name), state: FieldState::Uncovered, hint: None };
         for field in &statement.covered {
             let precedes = |shown: &(&str, _)| json::utf16_order(shown.0, field.name) == Ordering::Less;
             while let Some(shown) = rest.next_if(precedes) {
@@ -545,7 +560,6 @@ impl<'a> Examination<'a> {
         if self.verifier.policy.approvals > 0 {
             findings.add(Trust::Unapproved, ReasonCode::ApprovalsMissing, None);
         }
-        findings.close();
     }
 
     // --- endings
@@ -675,15 +689,21 @@ fn declared(record: &Record<'_>, policy: &Policy) -> Declared {
 }
 
 /// The short reference, where the record shows one.
-fn reference_field<'r>(record: &'r Record<'_>, policy: &Policy) -> Option<&'r str> {
-    record.fields.get(&policy.fields.reference)?.as_str().filter(|text| !text.is_empty())
+fn reference_field<'r>(record: &'r Record<'_>, policy: &Policy) -> Option<&'r Value<'r>> {
+    record.fields.get(&policy.fields.reference).filter(|value| !is_empty(value))
 }
 
-fn is_reference_to(reference: &str, text: &str, seal: &Seal<'_>) -> bool {
-    let Some((id, digest)) = reference.rsplit_once('.') else { return false };
-    let same_seal =
-        seal.stated_id().and_then(ids::to_uuid).is_some_and(|stated| ids::to_uuid(id) == Some(stated));
-    same_seal && digest == base64url(&sha256(text.as_bytes()))
+/// `<seal id>.<digest of the text>`; where no id can be read, the digest alone tells.
+fn is_reference_to(reference: &Value<'_>, text: &str, stated_id: Option<&str>) -> bool {
+    let Some((id, digest)) = reference.as_str().and_then(|reference| reference.rsplit_once('.')) else {
+        return false;
+    };
+    let is_same_seal = stated_id.and_then(ids::to_uuid).is_none_or(|stated| ids::to_uuid(id) == Some(stated));
+    is_same_seal && digest == base64url(&sha256(text.as_bytes()))
+}
+
+fn is_empty(value: &Value<'_>) -> bool {
+    value.is_null() || value.as_str() == Some("")
 }
 
 /// Adds a flag once, keeping them in declaration order.
