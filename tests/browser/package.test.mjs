@@ -291,6 +291,27 @@ describe('elements', () => {
           shown[`${name} ${tag}`] = [element.state, element.shadowRoot.textContent];
         }
       }
+      // Whoever answers an element's request for a verifier may be anybody's object.
+      const fake = {
+        verify: async () => forgeries.literal,
+        verifyAll: async (all) => all.map(() => forgeries.literal),
+      };
+      const listener = (event) => {
+        event.stopPropagation();
+        event.callback(fake);
+      };
+      for (const way of ['use', 'listener', 'provider']) {
+        const badge = document.createElement('touchmark-badge');
+        const home = document.createElement(way === 'provider' ? 'touchmark-provider' : 'div');
+        if (way === 'use') touchmark.use(fake);
+        if (way === 'listener') home.addEventListener('context-request', listener);
+        if (way === 'provider') home.verifier = fake;
+        badge.record = records[0];
+        home.append(badge);
+        document.querySelector('main').append(home);
+        await settled(badge);
+        shown[`fake verifier by ${way}`] = [badge.state, badge.shadowRoot.textContent];
+      }
       for (const [name, value] of Object.entries({
         verdict: JSON.stringify(verdict),
         state: 'verified',

@@ -40,8 +40,9 @@ export type CreateVerifier = (options: VerifierOptions) => Promise<Verifier>;
 /** The start-up time every promise of this package keeps, unless told otherwise. */
 export const TIMEOUT = 3000;
 
-/** Records a piece: enough for the engine to make a table per issuer key, little enough for a frame or two. */
-const PIECE = 256;
+/** A piece is done when it holds this many records or characters, whichever comes first: enough to be worth a crossing,
+ * little enough for a frame or two, and never more than a string can hold. */
+const PIECE = { records: 256, characters: 1 << 20 };
 
 /** The times an engine can work with: years 0 to 9999, in epoch milliseconds. */
 const EARLIEST = Date.parse('0000-01-01T00:00:00Z');
@@ -115,11 +116,10 @@ class EngineVerifier implements Verifier {
     while (verdicts.length < total) {
       if (verdicts.length > 0) await pause();
       options.signal?.throwIfAborted();
-      const piece = records.slice(verdicts.length, verdicts.length + PIECE);
-      const lines = piece.map(recordText).join('\n');
+      const lines = pieceFrom(records, verdicts.length);
       const checked = this.#ask(
-        () => acceptAll(this.#engine.verifyAll(this.#config, lines, now), piece.length),
-        () => piece.map(() => this.#unchecked(now)),
+        () => acceptAll(this.#engine.verifyAll(this.#config, lines.join('\n'), now), lines.length),
+        () => lines.map(() => this.#unchecked(now)),
       );
       verdicts.push(...checked);
       options.onProgress?.({ done: verdicts.length, total });
@@ -159,21 +159,45 @@ function acceptAll(answers: unknown, count: number): Verdict[] {
   return answers.map(accept);
 }
 
-/** A record as one line. What has no JSON (a cycle, a BigInt, undefined) crosses as `null`, and the engine says so. */
+/** The records of the next piece, a line each; at least one. */
+function pieceFrom(records: readonly (RecordView | string)[], start: number): string[] {
+  const lines: string[] = [];
+  let characters = 0;
+  for (const record of records.slice(start, start + PIECE.records)) {
+    const line = recordText(record);
+    characters += line.length;
+    if (lines.length > 0 && characters > PIECE.characters) break;
+    lines.push(line);
+  }
+  return lines;
+}
+
+/** A record as one line. What has no JSON (a cycle, a BigInt, undefined, NaN) crosses as `null`, and the engine says so. */
 function recordText(record: RecordView | string): string {
   if (typeof record === 'string') return oneLine(record);
   try {
-    return JSON.stringify(record) ?? 'null';
+    const text = JSON.stringify(record) ?? 'null';
+    // JSON writes NaN and Infinity as null, which is what a sealed empty field looks like.
+    return text.includes('null') && holdsNonFinite(record) ? 'null' : text;
   } catch {
     return 'null';
   }
 }
 
+function holdsNonFinite(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNonFinite);
+}
+
 /** Text crosses as it came, doubled keys and all. Only its line ends go: to spaces where it is JSON, else to what JSON never is. */
 function oneLine(text: string): string {
   if (text === '') return ' ';
+  // A lone surrogate would cross as a replacement character, and the engine could not refuse it.
+  if (LONE_SURROGATE.test(text)) return 'null';
   return /[\r\n]/.test(text) ? text.replace(/[\r\n]/g, isJson(text) ? ' ' : '\u0001') : text;
 }
+
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?:[^\ud800-\udbff]|^)[\udc00-\udfff]/;
 
 function isJson(text: string): boolean {
   try {

@@ -70,6 +70,33 @@ describe('verdicts', () => {
     }, TypeError);
   });
 
+  test('what JSON would bend is not checked, rather than checked as something else', async () => {
+    const { records, verifier } = await forContacts();
+    for (const bent of [
+      { ...records[0], Title: NaN },
+      { ...records[0], MailingCity: Infinity },
+      `{"object":"Contact","fields":{"Title":"\ud800"}}`,
+    ]) {
+      const verdict = await verifier.verify(bent);
+      assert.equal(verdict.trust, 'unchecked');
+      assert.equal(verdict.reasons[0].code, 'record-unreadable');
+    }
+  });
+
+  test('records of any size are checked in pieces that a string can hold', async () => {
+    const { records, verifier } = await forContacts();
+    const large = { ...records[0], Description: 'x'.repeat(3 << 20) };
+    const progress = [];
+    const verdicts = await verifier.verifyAll([large, large, records[0]], {
+      onProgress: ({ done }) => progress.push(done),
+    });
+    assert.deepEqual(
+      verdicts.map(({ trust }) => trust),
+      ['verified', 'verified', 'verified'],
+    );
+    assert.deepEqual(progress, [1, 2, 3]);
+  });
+
   test('answer anything that can be passed in, and never throw', async () => {
     const verifier = await createVerifier({ trust, policy });
     const cycle = {};

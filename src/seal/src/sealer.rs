@@ -3,7 +3,7 @@ use std::fmt;
 
 use touchmark::digest::{field_digest, sha256, tenant_digest};
 use touchmark::encoding::{base58btc, base64url};
-use touchmark::json::{Object, Value};
+use touchmark::json::{JsonError, Object, Value};
 use touchmark::normal::{FieldType, NormalError, normalise};
 use touchmark::{CONTEXT, MAX_SEAL_UNITS, PROFILE, Timestamp, ids, jcs};
 
@@ -181,6 +181,8 @@ impl Sealer {
             ("salts".into(), salts(&covered, None)),
         ]));
         within_field(&seal)?;
+        // What the strict reader would refuse (a noncharacter in a claim, say) must not leave the house.
+        touchmark::json::parse(&seal).map_err(SealError::Unreadable)?;
         let mut companions = Vec::new();
         for tier in 0..self.plan.tiers().len() {
             let pack = object(vec![
@@ -363,6 +365,8 @@ pub enum SealError {
         /// Its length in UTF-16 units.
         units: usize,
     },
+    /// A text that verifiers refuse, such as a noncharacter in a claim.
+    Unreadable(JsonError),
     /// No randomness.
     Random(RandomError),
 }
@@ -391,6 +395,7 @@ impl fmt::Display for SealError {
                 f,
                 "the seal has {units} characters and its field holds {MAX_SEAL_UNITS}; cover fewer fields"
             ),
+            Self::Unreadable(error) => write!(f, "a verifier could not read the seal: {error}; correct the claims"),
             Self::Random(error) => error.fmt(f),
         }
     }

@@ -64,14 +64,7 @@ abstract class VerdictElement extends ElementBase {
     }
     this.#given = true;
     this.#stopAsking();
-    if (isVerdict(verdict)) {
-      this.#show(verdict);
-      return;
-    }
-    this.#giveUp(
-      'foreign-verdict',
-      'the verdict it was given was not made by a verifier of this page (a copy, a literal, another realm). Hand over the very object that verify() answered',
-    );
+    this.#showOwn(verdict);
   }
 
   /** What is shown now. */
@@ -158,7 +151,8 @@ abstract class VerdictElement extends ElementBase {
       if (record === null) return;
       batched(verifier, record).then(
         (verdict) => {
-          if (turn === this.#turn && !this.#given) this.#show(verdict);
+          // Whoever answers a request may be anybody's object; what it answers must not be.
+          if (turn === this.#turn && !this.#given) this.#showOwn(verdict);
         },
         (error: unknown) => {
           if (turn === this.#turn) this.#giveUp('engine-stopped', messageOf(error));
@@ -173,6 +167,18 @@ abstract class VerdictElement extends ElementBase {
     this.#patience = undefined;
     this.#leave?.();
     this.#leave = undefined;
+  }
+
+  /** The one way in: a verdict is shown only if an engine of this page made it. */
+  #showOwn(verdict: unknown): void {
+    if (isVerdict(verdict)) {
+      this.#show(verdict);
+      return;
+    }
+    this.#giveUp(
+      'foreign-verdict',
+      'the verdict it was given was not made by a verifier of this page (a copy, a literal, another realm). Hand over the very object that verify() answered',
+    );
   }
 
   #giveUp(code: string, detail: string): void {
