@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::encoding::{base64url, from_base64url, write_base64url};
+use crate::encoding::{base64url, is_base64url_of, write_base64url};
 use crate::jcs;
 use crate::normal::NormalValue;
 
@@ -22,12 +22,12 @@ pub fn tenant_digest(org_id_18: &str) -> String {
 
 /// Whether a text is a salt: 16 bytes as 22 canonical base64url characters.
 pub fn is_salt(text: &str) -> bool {
-    text.len() == 22 && from_base64url(text).is_some()
+    is_base64url_of::<16>(text)
 }
 
 /// Whether a text is a digest: 32 bytes as 43 canonical base64url characters.
 pub(crate) fn is_digest(text: &str) -> bool {
-    text.len() == 43 && from_base64url(text).is_some()
+    is_base64url_of::<32>(text)
 }
 
 /// `b64u(SHA-256(ASCII(b64u(JCS([salt, fieldApiName, value])))))`

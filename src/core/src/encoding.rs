@@ -46,6 +46,15 @@ pub fn from_base64url(text: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// Whether a text is the canonical base64url of `N` bytes.
+pub(crate) fn is_base64url_of<const N: usize>(text: &str) -> bool {
+    let bits = N * 8;
+    let symbols = bits.div_ceil(6);
+    let unused = (1 << (symbols * 6 - bits)) - 1;
+    let last = text.bytes().last().and_then(base64url_digit).unwrap_or(unused);
+    text.len() == symbols && last & unused == 0 && text.bytes().all(|byte| base64url_digit(byte).is_some())
+}
+
 fn base64url_digit(byte: u8) -> Option<u32> {
     Some(u32::from(match byte {
         b'A'..=b'Z' => byte - b'A',
@@ -130,6 +139,13 @@ mod tests {
         fn round_trip(bytes in any::<[u8; 34]>(), any_length in any::<Vec<u8>>()) {
             prop_assert_eq!(from_base58btc::<34>(&base58btc(&bytes)), Some(bytes));
             prop_assert_eq!(from_base64url(&base64url(&any_length)), Some(any_length));
+        }
+
+        #[test]
+        fn the_check_alone_agrees_with_the_reader(text in "[A-Za-z0-9_=-]{21,23}|[A-Za-z0-9_-]{42,44}") {
+            let reads = |length: usize| from_base64url(&text).is_some_and(|bytes| bytes.len() == length);
+            prop_assert_eq!(is_base64url_of::<16>(&text), reads(16));
+            prop_assert_eq!(is_base64url_of::<32>(&text), reads(32));
         }
 
         #[test]

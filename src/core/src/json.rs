@@ -418,6 +418,10 @@ impl<'a> Reader<'a> {
         let mut run = self.at;
         let mut owned: Option<String> = None;
         loop {
+            // Most of a seal is plain text: one tight loop over it.
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let is_plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\' && byte < 0xEF;
+            self.at += rest.iter().position(|&byte| !is_plain(byte)).unwrap_or(rest.len());
             match self.peek() {
                 None => return Err(self.error(JsonErrorKind::UnexpectedEnd)),
                 Some(b'"') => {
