@@ -127,9 +127,13 @@ class Portal {
       if (!this.#contacts.seal(index)) {
         return `You changed “${label}” of ${name}. No seal, so nobody can notice: the badge still reads “${said(verdict)}”.`;
       }
-      return verdict.trust === 'altered'
-        ? `You changed “${label}” of ${name}. The seal covers that field, so the badge now reads “${said(verdict)}”.`
-        : `“${label}” of ${name} is as it was sealed. The badge reads “${said(verdict)}”.`;
+      const state = verdict.fields.find((field) => field.name === input.dataset['field'])?.state;
+      if (state === 'altered') {
+        return `You changed “${label}” of ${name}. The seal covers that field, so the badge now reads “${said(verdict)}”.`;
+      }
+      return state === 'match'
+        ? `“${label}” of ${name} is as it was sealed. The badge reads “${said(verdict)}”.`
+        : `You changed “${label}” of ${name}. Its badge reads “${said(verdict)}”, so single fields are not compared.`;
     });
   }
 

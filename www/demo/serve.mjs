@@ -94,12 +94,17 @@ async function find(home, address) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(await realpath(process.argv[1])).href) {
   const { values } = parseArgs({
-    options: { port: { type: 'string', default: '8737' }, root: { type: 'string' } },
+    options: {
+      port: { type: 'string', default: '8737' },
+      root: { type: 'string' },
+      'until-stdin-ends': { type: 'boolean', default: false },
+    },
   });
   const root = values.root ?? fileURLToPath(new URL('dist', import.meta.url));
   try {
     const { url } = await serve({ root, port: Number(values.port) });
-    console.log(`Portal: ${url}`);
+    if (values['until-stdin-ends']) process.stdin.resume().on('end', () => process.exit(0));
+    else console.log(`Portal: ${url}`);
   } catch (error) {
     const why = {
       ENOENT: `${root} is not there. Run \`cargo xtask build\` first.`,

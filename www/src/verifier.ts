@@ -111,6 +111,12 @@ class EngineVerifier implements Verifier {
     options: VerifyAllOptions = {},
   ): Promise<Verdict[]> {
     const now = this.#time();
+    if (!Array.isArray(records)) {
+      throw new TouchmarkError(
+        'records-not-a-list',
+        'verifyAll needs an array of records. Of a REST query result pass `result.records`; for one record call verify().',
+      );
+    }
     const total = records.length;
     const verdicts: Verdict[] = [];
     while (verdicts.length < total) {
@@ -209,7 +215,13 @@ function isJson(text: string): boolean {
 }
 
 function text(value: object | string, name: 'trust' | 'policy' | 'registry'): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') {
+    if (value.trimStart().startsWith('{')) return value;
+    throw new TouchmarkError(
+      `${name}-unreadable`,
+      `\`${name}\` is a text that is not a JSON object (it starts with “${value.slice(0, 24)}”). Give the file's content, not its path.`,
+    );
+  }
   let json: string | undefined;
   try {
     json = JSON.stringify(value);

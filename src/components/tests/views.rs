@@ -270,7 +270,7 @@ fn an_unrecognised_issuer_is_never_named_by_its_own_seal() {
         panel.contains("Issued by an issuer without a name")
             && panel.contains("Not on this page’s trust list")
     );
-    assert!(panel.contains("The seal says “Synthetic data”."), "{panel}");
+    assert!(panel.contains("The seal itself says “Synthetic data”."), "{panel}");
 }
 
 #[test]

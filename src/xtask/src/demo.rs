@@ -19,9 +19,12 @@ pub(crate) fn serve(house: &House, port: u16, open: bool) -> Result<()> {
         .node()
         .arg(server)
         .args(["--port", &port.to_string()])
-        .stdin(Stdio::null())
+        .arg("--until-stdin-ends")
+        .stdin(Stdio::piped())
         .spawn()
         .context("node could not be started")?;
+    // However this process ends, the pipe ends with it, and the server with the pipe.
+    let _pipe = server.stdin.take();
     wait_until_up(&mut server, port)?;
     let address = format!("http://127.0.0.1:{port}/");
     println!("\nThe portal is at {address}\nCtrl-C stops it.");

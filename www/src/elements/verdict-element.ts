@@ -172,6 +172,10 @@ abstract class VerdictElement extends ElementBase {
   /** The one way in: a verdict is shown only if an engine of this page made it. */
   #showOwn(verdict: unknown): void {
     if (isVerdict(verdict)) {
+      const [reason] = verdict.reasons;
+      if (reason?.code === 'record-unreadable') {
+        console.warn(`<${this.localName}> was given a record that cannot be read: ${reason.detail ?? ''}`);
+      }
       this.#show(verdict);
       return;
     }
