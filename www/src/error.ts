@@ -18,6 +18,8 @@ export type TouchmarkErrorCode =
   | 'config-invalid'
   /** One page made more than 64 different verifiers. */
   | 'too-many-configurations'
+  /** `verifyAll` was given something that is no array. */
+  | 'records-not-a-list'
   /** `now` gave something that is no time. */
   | 'time-invalid'
   /** The trust bundle could not be fetched or read. */

@@ -83,6 +83,16 @@ describe('verdicts', () => {
     }
   });
 
+  test('what is no list of records is refused, not counted as none', async () => {
+    const { records, verifier } = await forContacts();
+    for (const wrong of [{ records }, records[0], undefined, null, 'text']) {
+      await refused(verifier.verifyAll(wrong), 'records-not-a-list', /result\.records/);
+    }
+  });
+
+  test('a path in place of a file is recognised', () =>
+    refused(createVerifier({ trust: './trust.json', policy }), 'trust-unreadable', /not its path/));
+
   test('records of any size are checked in pieces that a string can hold', async () => {
     const { records, verifier } = await forContacts();
     const large = { ...records[0], Description: 'x'.repeat(3 << 20) };
