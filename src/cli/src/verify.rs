@@ -37,7 +37,16 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     if let Some(remark) = rows.remark() {
         eprintln!("Note: {remark}.");
     }
-    report.close()
+    let is_empty = report.count == 0;
+    let exit = report.close()?;
+    // An export that was cut off must not pass for one that was checked.
+    if is_empty {
+        return Err(Failure::input(format!(
+            "{} holds no records: nothing was checked",
+            args.input.display()
+        )));
+    }
+    Ok(exit)
 }
 
 fn unwritable(error: &io::Error) -> Failure {
