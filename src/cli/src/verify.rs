@@ -27,13 +27,6 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
         let verdict = check(&row, &verifier, &mut object, now)?;
         report.add(row.place(), &verdict).map_err(|error| unwritable(&error))?;
     }
-    // An export that was cut off must not pass for one that was checked.
-    if report.count == 0 {
-        return Err(Failure::input(format!(
-            "{} holds no records: nothing was checked",
-            args.input.display()
-        )));
-    }
     if let Some(remark) = rows.remark() {
         eprintln!("Note: {remark}.");
     }

@@ -103,7 +103,7 @@ fn anything_else_found_is_one() {
 fn a_file_without_records_is_not_a_file_that_was_checked() {
     let desk = sealed();
     for (name, content) in [("header.csv", "Id,Name,Provenance_Seal__c\n"), ("none.json", "[]")] {
-        desk.write(name, content.to_owned());
+        desk.write(name, content);
         let ended = desk.verify(name, &[]);
         assert_eq!(ended.code, 3, "{name}: {ended:#?}");
         assert!(ended.stderr.contains("holds no records"), "{name}: {}", ended.stderr);
