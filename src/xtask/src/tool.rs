@@ -131,7 +131,15 @@ fn install_chromium(house: &House) -> Result<()> {
             Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments).shown()
         };
         apt(&["update", "--quiet"])?;
-        return apt(&["install", "--yes", "--quiet", "--no-install-recommends", "chromium"]);
+        // Debian's package asks for no particular font; the tests look at pages drawn with this one.
+        return apt(&[
+            "install",
+            "--yes",
+            "--quiet",
+            "--no-install-recommends",
+            "chromium",
+            "fonts-liberation",
+        ]);
     }
     npm_packages(house)?;
     let cli = house.need(
