@@ -256,7 +256,8 @@ impl core::error::Error for JsonError {}
 ///
 /// # Errors
 /// Refuses whatever RFC 7493 forbids: duplicate names, lone surrogates, noncharacters, a byte order mark, integers
-/// beyond ±(2^53−1), numbers that overflow a double, data after the value; and nesting beyond [`MAX_DEPTH`].
+/// beyond ±(2^53−1), numbers that overflow a double, data after the value; nesting beyond [`MAX_DEPTH`], and more than
+/// [`MAX_FRACTIONS`] numbers that are not written as integers.
 pub fn parse(text: &str) -> Result<Value<'_>, JsonError> {
     Reader { text, at: 0, depth: 0, strict: true, fractions: 0 }.document()
 }

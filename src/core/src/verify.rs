@@ -291,16 +291,13 @@ impl<'a> Examination<'a> {
         self.verdict.claims = Some(core::mem::take(&mut statement.claims));
         self.verdict.environment_sealed = statement.environments.iter().map(|name| printable(name)).collect();
         self.flag_claims(&statement);
-        self.read_companions_and_compare(seal, &statement, check);
+        let companions = self.companions(&statement);
+        self.weigh(seal, &companions, &statement, check);
         Ok(())
     }
 
-    fn read_companions_and_compare(
-        &mut self,
-        seal: &Seal<'_>,
-        statement: &Statement<'_>,
-        check: &SignatureCheck,
-    ) {
+    /// The companion packs that belong to this seal; others are flagged and ignored.
+    fn companions(&mut self, statement: &Statement<'_>) -> Vec<Companion<'a>> {
         let mut companions = Vec::new();
         let mut read = |pack: &'a Value<'a>| match pack {
             pack if is_empty(pack) => {}
@@ -315,12 +312,23 @@ impl<'a> Examination<'a> {
                 read(value);
             }
         }
+        companions
+    }
+
+    /// Finds everything that speaks against a seal whose signature and issuer hold, and concludes.
+    fn weigh(
+        &mut self,
+        seal: &Seal<'_>,
+        companions: &[Companion<'_>],
+        statement: &Statement<'_>,
+        check: &SignatureCheck,
+    ) {
         let mut findings = Findings::default();
         self.find_withdrawal(statement, check, &mut findings);
         let is_withdrawn = findings.trust.is_some();
         let is_bound = self.find_binding(statement, &mut findings);
         if is_bound {
-            self.compare_fields(seal, &companions, statement, &mut findings);
+            self.compare_fields(seal, companions, statement, &mut findings);
         }
         self.find_time_and_approval(statement, &mut findings);
         self.find_status(statement, &mut findings);
@@ -369,12 +377,7 @@ impl<'a> Examination<'a> {
         }
     }
 
-    fn find_withdrawal(
-        &mut self,
-        statement: &Statement<'_>,
-        check: &SignatureCheck,
-        findings: &mut Findings,
-    ) {
+    fn find_withdrawal(&self, statement: &Statement<'_>, check: &SignatureCheck, findings: &mut Findings) {
         let trust = &self.verifier.trust;
         for revocation in trust.revocations() {
             let (names_this, code) = match &revocation.what {
