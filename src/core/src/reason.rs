@@ -10,6 +10,10 @@ codes! {
         NoSeal => "no-seal",
         /// The registry lists this record; its seal is gone (§7).
         SealExpected => "seal-expected",
+        /// This change took the seal, or what says where the record came from (§5).
+        ProvenanceStripped => "provenance-stripped",
+        /// The view shows only what changed, and not the seal (§5).
+        SealNotShown => "seal-not-shown",
         /// An unsigned flag says synthetic (§3).
         DeclaredSynthetic => "declared-synthetic",
         // Container and envelope
@@ -25,8 +29,8 @@ codes! {
         EnvelopeMalformed => "envelope-malformed",
         /// A profile version other than `crm-seal/1` (§2).
         ProfileUnsupported => "profile-unsupported",
-        /// An envelope this verifier does not read yet (§1).
-        EnvelopeUnsupported => "envelope-unsupported",
+        /// A JWS algorithm or type other than the profile's (§3).
+        AlgorithmUnsupported => "algorithm-unsupported",
         /// A proof type or cryptosuite other than `eddsa-jcs-2022` (§1).
         CryptosuiteUnsupported => "cryptosuite-unsupported",
         /// A `did:key` that is not an Ed25519 key (§6).
@@ -38,6 +42,10 @@ codes! {
         PurposeMismatch => "purpose-mismatch",
         /// The verification method does not belong to the issuer (§6).
         VerificationMethodMismatch => "verification-method-mismatch",
+        /// The proofs do not form a chain: a reference, a cycle, an id, the root or their number (§3).
+        ProofChainBroken => "proof-chain-broken",
+        /// The inclusion proof does not lead from the statement to the checkpoint (§1).
+        InclusionMismatch => "inclusion-mismatch",
         /// The signature does not hold for this text (§6, RFC 8032).
         SignatureInvalid => "signature-invalid",
         // Issuer
@@ -47,6 +55,10 @@ codes! {
         KeyUnknown => "key-unknown",
         /// Sealed outside the time for which the key is listed (§7).
         KeyOutOfWindow => "key-out-of-window",
+        /// No log that the trust bundle lists for this issuer signed the checkpoint (§3).
+        LogUnknown => "log-unknown",
+        /// Fewer witnesses cosigned the checkpoint than the policy asks for (§3).
+        WitnessesMissing => "witnesses-missing",
         /// The issuer is not listed for this tenant, object, environment or origin (§7).
         IssuerOutOfScope => "issuer-out-of-scope",
         /// The private half of the key is public knowledge (§7).
@@ -105,6 +117,10 @@ codes! {
         // The check itself
         /// The trust bundle has expired (§7).
         TrustBundleExpired => "trust-bundle-expired",
+        /// The trust bundle is older than the one last seen, or not signed as the policy asks (§7).
+        TrustBundleRefused => "trust-bundle-refused",
+        /// The seal registry has expired, or was made for another tenant (§7).
+        RegistryUnusable => "registry-unusable",
         /// The record view could not be read.
         RecordUnreadable => "record-unreadable",
         /// The engine that checks signatures gave no answer.

@@ -117,7 +117,7 @@ impl<'a> Seal<'a> {
                 Proof::read(credential)
             }
             envelope => {
-                Err(Refusal::at(Trust::Unsupported, ReasonCode::EnvelopeUnsupported, envelope.code()))
+                Err(Refusal::at(Trust::Unsupported, ReasonCode::CryptosuiteUnsupported, envelope.code()))
             }
         }
     }
@@ -137,7 +137,7 @@ impl<'v, 'a> Proof<'v, 'a> {
             Some(Value::Object(proof)) => proof,
             Some(Value::Array(_)) => {
                 let detail = "proof chain";
-                return Err(Refusal::at(Trust::Unsupported, ReasonCode::EnvelopeUnsupported, detail));
+                return Err(Refusal::at(Trust::Unsupported, ReasonCode::CryptosuiteUnsupported, detail));
             }
             _ => return Err(Refusal::envelope("vc.proof")),
         };
@@ -160,7 +160,7 @@ impl<'v, 'a> Proof<'v, 'a> {
         // Proof chains come later; what one would cover cannot be said to hold.
         if self.options.get("previousProof").is_some() {
             let detail = "proof chain";
-            return Err(Refusal::at(Trust::Unsupported, ReasonCode::EnvelopeUnsupported, detail));
+            return Err(Refusal::at(Trust::Unsupported, ReasonCode::CryptosuiteUnsupported, detail));
         }
         if self.issuer.starts_with("did:key:") && did::from_did_key(self.issuer).is_none() {
             return Err(Refusal::new(Trust::Unsupported, ReasonCode::KeyTypeUnsupported));
