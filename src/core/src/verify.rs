@@ -10,21 +10,20 @@ use crate::encoding::base64url;
 use crate::ids;
 use crate::json::{self, Object, Value};
 use crate::normal::{self, NormalError, normalise};
-use crate::policy::{Claim, Policy, Registry};
+use crate::policy::{Claim, Policy};
 use crate::reason::ReasonCode;
 use crate::record::{Record, RecordError};
+use crate::registry::{Lookup, Registry};
 use crate::seal::{Companion, Proof, Refusal, Seal};
 use crate::signature::SignatureCheck;
 use crate::statement::{CoveredField, Statement, claimed_origin, printable};
-use crate::time::Timestamp;
+use crate::status::StatusRef;
+use crate::time::{SKEW, Timestamp};
 use crate::trust::{self, Revoked, TrustBundle};
 use crate::verdict::{
     Coverage, Declared, Field, FieldState, Flag, Hint, Issuer, Origin, Reason, RecordRef, SealRef, Trust,
     Verdict,
 };
-
-/// How far clocks may be apart, in milliseconds (profile §6).
-const SKEW: i64 = 300_000;
 
 /// Checks records against one trust bundle, policy and registry. Holds no state between calls.
 #[derive(Clone, Debug)]
@@ -158,6 +157,11 @@ impl<'a> Examination<'a> {
         Self { verifier, record, now, verdict }
     }
 
+    fn look_up(&self, object: &str, id: &str) -> Lookup<'a> {
+        let verifier = self.verifier;
+        verifier.registry.look_up(verifier.policy.tenant.as_deref(), object, id, self.now)
+    }
+
     // --- before the signature
 
     fn seal_text(&self) -> Result<Option<&'a str>, Refusal> {
@@ -171,15 +175,15 @@ impl<'a> Examination<'a> {
     }
 
     fn without_seal(&mut self) {
-        let verdict = &mut self.verdict;
         if reference_field(self.record, &self.verifier.policy).is_some() {
-            flag(&mut verdict.flags, Flag::ReferenceMismatch);
+            flag(&mut self.verdict.flags, Flag::ReferenceMismatch);
         }
-        let RecordRef { object, id, .. } = &verdict.record;
+        let RecordRef { object, id, .. } = &self.verdict.record;
         let expected = match (object, id) {
-            (Some(object), Some(id)) => self.verifier.registry.current_seal(object, id).is_some(),
+            (Some(object), Some(id)) => !matches!(self.look_up(object, id), Lookup::NotListed),
             _ => false,
         };
+        let verdict = &mut self.verdict;
         let is_declared = verdict.declared.is_synthetic == Some(true);
         (verdict.trust, verdict.origin) = match (expected, is_declared) {
             (true, _) => (Trust::MissingExpectedSeal, Origin::Unknown),
@@ -242,9 +246,9 @@ impl<'a> Examination<'a> {
     }
 
     fn require_current_bundle(&self) -> Result<(), Refusal> {
-        match self.verifier.trust.is_expired(self.now) {
-            false => Ok(()),
-            true => Err(Refusal::new(Trust::Unchecked, ReasonCode::TrustBundleExpired)),
+        match self.verifier.trust.is_current(self.now) {
+            true => Ok(()),
+            false => Err(Refusal::new(Trust::Unchecked, ReasonCode::TrustBundleExpired)),
         }
     }
 
@@ -379,34 +383,40 @@ impl<'a> Examination<'a> {
 
     fn find_withdrawal(&self, statement: &Statement<'_>, check: &SignatureCheck, findings: &mut Findings) {
         let trust = &self.verifier.trust;
-        for revocation in trust.revocations() {
-            let (names_this, code) = match &revocation.what {
-                Revoked::Key(key) => (*key == check.key, ReasonCode::KeyRevoked),
-                Revoked::Seal(id) => (*id == statement.seal_id, ReasonCode::SealRevoked),
+        for revocation in trust.revocations(&check.key, &statement.seal_id) {
+            let code = match &revocation.what {
+                Revoked::Key(_) => ReasonCode::KeyRevoked,
+                Revoked::Seal(_) => ReasonCode::SealRevoked,
             };
-            let stands = revocation.retired_from.is_some_and(|from| statement.was_sealed_before(from));
-            if names_this && !stands {
+            let stands = revocation.is_retirement
+                && revocation.from.is_some_and(|from| statement.was_sealed_before(from));
+            if !stands {
                 findings.add(Trust::Revoked, code, None);
             }
         }
         if let Some(entry) = &statement.status_entry
-            && trust.is_status_revoked(entry) == Some(true)
+            && self.status(entry) == Some(true)
         {
             findings.add(Trust::Revoked, ReasonCode::StatusRevoked, Some(printable(entry)));
         }
         // A view without an id does not hide an old seal: the seal names the record too.
         if let Some(id) = self.verdict.record.id.as_ref().or(statement.record_id.as_ref())
-            && let Some(current) = self.verifier.registry.current_seal(statement.object, id)
-            && current != statement.seal_id
+            && let Lookup::Listed(listed) = self.look_up(statement.object, id)
+            && !listed.is_current(&statement.seal_id)
         {
             findings.add(Trust::Superseded, ReasonCode::NewerSealExists, None);
         }
     }
 
+    fn status(&self, entry: &str) -> Option<bool> {
+        let entry = StatusRef { id: entry, list: "", index: 0, purpose: "" };
+        self.verifier.trust.status(&entry, "", &self.verifier.policy, self.now)
+    }
+
     /// A status that is not known hides nothing that is: it decides only where all else holds.
     fn find_status(&mut self, statement: &Statement<'_>, findings: &mut Findings) {
         if let Some(entry) = &statement.status_entry
-            && self.verifier.trust.is_status_revoked(entry).is_none()
+            && self.status(entry).is_none()
         {
             flag(&mut self.verdict.flags, Flag::StatusUnknown);
             if !self.verifier.policy.accept_unknown_status {
