@@ -32,6 +32,7 @@
 
 extern crate alloc;
 
+mod chain;
 mod config;
 pub mod did;
 pub mod digest;

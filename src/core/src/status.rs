@@ -9,6 +9,8 @@ use crate::config::{Config, Form, Kind, Member, Section, Shape, TEXT, TIME};
 use crate::did::PublicKey;
 use crate::encoding::from_base64url;
 use crate::inflate::gunzip;
+use crate::note::decimal;
+use crate::statement::printable;
 use crate::time::{SKEW, Timestamp};
 use crate::trust::{Entities, PROOF_VALUE};
 
@@ -22,16 +24,26 @@ pub const MAX_LISTS: usize = 16 << 20;
 pub const MIN_LIST: usize = 131_072 / 8;
 
 /// Where a seal's status is kept (`credentialStatus`).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct StatusRef<'a> {
-    /// `id`, by which the deployer's own word goes.
-    pub(crate) id: &'a str,
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StatusRef<'v> {
     /// `statusListCredential`
-    pub(crate) list: &'a str,
-    /// `statusListIndex`
-    pub(crate) index: u64,
+    pub(crate) list: &'v str,
+    /// `statusListIndex`, a decimal
+    pub(crate) index: &'v str,
     /// `statusPurpose`
-    pub(crate) purpose: &'a str,
+    pub(crate) purpose: &'v str,
+}
+
+impl StatusRef<'_> {
+    /// Name of the entry: the list and the index say which it is, and its own id is free text.
+    pub(crate) fn name(&self) -> String {
+        [self.list, "#", self.index].concat()
+    }
+
+    /// The name, as it may be shown.
+    pub(crate) fn shown(&self) -> String {
+        printable(&self.name())
+    }
 }
 
 /// A list that an issuer has signed, inflated.
@@ -43,7 +55,8 @@ pub(crate) struct StatusList {
     pub(crate) key: PublicKey,
     is_revocation: bool,
     is_suspension: bool,
-    made: Option<Timestamp>,
+    /// When, as far as the list says.
+    pub(crate) made: Option<Timestamp>,
     begins: [Option<Timestamp>; 2],
     ends: [Option<Timestamp>; 2],
     bits: Vec<u8>,
@@ -137,11 +150,6 @@ impl StatusList {
         })
     }
 
-    /// Whether the list says of itself that it was made before that time.
-    pub(crate) fn was_made_before(&self, time: Timestamp) -> bool {
-        self.made.is_some_and(|made| made < time)
-    }
-
     /// The bit of an entry; `None` where the list does not speak of it, or not of this time.
     pub(crate) fn bit(&self, entry: &StatusRef<'_>, now: Timestamp) -> Option<bool> {
         let is_of_purpose = match entry.purpose {
@@ -155,8 +163,9 @@ impl StatusList {
         if self.id != entry.list || !is_of_purpose || is_early || is_late {
             return None;
         }
-        let byte = self.bits.get(usize::try_from(entry.index / 8).ok()?)?;
+        let index = decimal(entry.index)?;
+        let byte = self.bits.get(usize::try_from(index / 8).ok()?)?;
         // The first entry is the leftmost bit.
-        Some(byte << (entry.index % 8) & 0x80 != 0)
+        Some(byte << (index % 8) & 0x80 != 0)
     }
 }

@@ -5,10 +5,12 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::chain::signed_bytes;
 use crate::config::Need::{Optional, Required};
 use crate::config::{self, Config, ConfigError, Form, Kind, Member, Section, Shape, TEXT, TIME};
 use crate::did::{self, PublicKey};
 use crate::encoding::{from_base58btc, from_base64url};
+use crate::ids;
 use crate::index::Index;
 use crate::json::utf16_order;
 use crate::note::{KeyType, NoteSignature, VerifierKey};
@@ -17,7 +19,6 @@ use crate::signature::SignatureCheck;
 use crate::status::{CREDENTIAL, MAX_LISTS, StatusList, StatusRef};
 use crate::time::{SKEW, Timestamp};
 use crate::verdict::{BundleRef, Origin};
-use crate::{ids, jcs};
 
 /// Longest trust bundle that is read, in bytes. A bundle is a few kilobytes; a thousand issuers are a quarter of a
 /// megabyte, and a status list of eight million entries at most one and a half.
@@ -113,7 +114,7 @@ pub struct RegistryKey {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Revocation {
-    pub(crate) what: Revoked,
+    what: Revoked,
     pub(crate) is_retirement: bool,
     /// Of a retired key, what was signed before this stands; of a compromised one, what a witness saw before this.
     /// `None`: nothing stands.
@@ -121,7 +122,7 @@ pub(crate) struct Revocation {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum Revoked {
+enum Revoked {
     Key(PublicKey),
     /// Uuid of a seal, in the form that compares.
     Seal(String),
@@ -353,16 +354,27 @@ impl TrustBundle {
         &self.registries
     }
 
-    /// What withdraws this key, or the seal with this uuid.
+    /// What withdraws a key.
     pub(crate) fn revocations<'t>(
         &'t self,
         key: &PublicKey,
-        seal: &str,
     ) -> impl Iterator<Item = &'t Revocation> + use<'t> {
         let name = |at: usize| revoked_name(&self.revocations, at);
-        let of_key = self.revocation_index.find(&name, key);
-        let of_seal = self.revocation_index.find(&name, seal.as_bytes());
-        of_key.chain(of_seal).filter_map(|at| self.revocations.get(at))
+        self.revocation_index.find(&name, key).filter_map(|at| self.revocations.get(at))
+    }
+
+    /// Whether a key is withdrawn for what says of itself that it was signed at that time.
+    pub(crate) fn is_withdrawn(&self, key: &PublicKey, signed: Option<Timestamp>) -> bool {
+        self.revocations(key).any(|revocation| {
+            let is_earlier = signed.zip(revocation.from).is_some_and(|(signed, from)| signed < from);
+            !(revocation.is_retirement && is_earlier)
+        })
+    }
+
+    /// Whether the seal with this uuid is withdrawn.
+    pub(crate) fn is_seal_withdrawn(&self, uuid: &str) -> bool {
+        let name = |at: usize| revoked_name(&self.revocations, at);
+        self.revocation_index.find(&name, uuid.as_bytes()).next().is_some()
     }
 
     /// Whether the status entry of an issuer's seal is revoked; `None` when nothing at hand says.
@@ -373,15 +385,10 @@ impl TrustBundle {
         policy: &Policy,
         now: Timestamp,
     ) -> Option<bool> {
-        let at = self.status.binary_search_by(|(id, _)| utf16_order(id, entry.id)).ok();
+        let at = self.status.binary_search_by(|(id, _)| utf16_order(id, &entry.name())).ok();
         let stated = at.and_then(|at| self.status.get(at)).map(|(_, is_revoked)| *is_revoked);
         let is_believed = |list: &&StatusList| {
-            let stands = |revocation: &Revocation| {
-                revocation.is_retirement && revocation.from.is_some_and(|from| list.was_made_before(from))
-            };
-            list.issuer == issuer
-                && policy.accepts_key(&list.key)
-                && self.revocations(&list.key, "").all(stands)
+            list.issuer == issuer && policy.accepts_key(&list.key) && !self.is_withdrawn(&list.key, list.made)
         };
         let listed = self.status_lists.iter().filter(is_believed).map(|list| list.bit(entry, now)).max();
         // Of several that speak, the one that withdraws is heard.
@@ -494,13 +501,7 @@ fn proof_check(document: &Section<'_>, key: PublicKey) -> Config<SignatureCheck>
     if context.is_some() && context != document.object().get("@context") {
         return Err(proof.error("@context", "must be the document's"));
     }
-    let mut buffer = Vec::new();
-    let mut hash_without = |section: &Section<'_>, left_out| {
-        buffer.clear();
-        jcs::write_object_without(section.object(), Some(left_out), &mut buffer);
-        crate::digest::sha256(&buffer)
-    };
-    let message = [hash_without(&proof, "proofValue"), hash_without(document, "proof")].concat();
+    let message = signed_bytes(proof.object(), document.object(), &[]);
     Ok(SignatureCheck { key, message, signature })
 }
 
@@ -737,7 +738,7 @@ mod tests {
                 r#""issuers":[{"id":"did:web:a","keys":[{"publicKeyJwk":{"kty":"OKP","d":"x"}}]}]"#.into(),
                 "trust bundle: issuers[0].keys[0].publicKeyJwk.d: is the private key",
             ),
-            (r#""revocations":[{"key":"x"}]"#.into(), "trust bundle: revocations[0].key: must be a Multikey"),
+            (r#""revocations":[{"key":"x"}]"#.into(), "trust bundle: revocations[0].key: must be an Ed25519 Multikey"),
             (
                 format!(r#""revocations":[{{"key":"{KEY}","reason":"retired"}}]"#),
                 "trust bundle: revocations[0].from: is missing",
