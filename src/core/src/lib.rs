@@ -32,6 +32,7 @@
 
 extern crate alloc;
 
+mod chain;
 mod config;
 pub mod did;
 pub mod digest;
@@ -47,9 +48,11 @@ pub mod note;
 mod policy;
 mod reason;
 mod record;
+mod registry;
 mod seal;
 mod signature;
 mod statement;
+mod status;
 mod time;
 pub mod tlog;
 mod trust;
