@@ -130,9 +130,9 @@ impl<'v, 'a> Proof<'v, 'a> {
     /// What was signed: the hash of the proof's options, then the hash of the document with the proofs it covers
     /// (vc-di-eddsa §3.3.4).
     fn message(&self, credential: &Object<'_>, proofs: &[Proof<'_, '_>], values: &[Value<'_>]) -> Vec<u8> {
-        let mut buffer = Vec::with_capacity(4096);
+        let mut buffer = String::with_capacity(4096);
         jcs::write_object_replacing(self.options, Some(("proofValue", &[])), &mut buffer);
-        let options = sha256(&buffer);
+        let options = sha256(buffer.as_bytes());
         buffer.clear();
         let is_covered = |(proof, _): &(&Proof<'_, '_>, _)| self.previous.contains(&proof.id);
         let covered: Vec<_> = if self.previous.is_empty() {
@@ -141,7 +141,7 @@ impl<'v, 'a> Proof<'v, 'a> {
             proofs.iter().zip(values).filter(is_covered).map(|(_, value)| value).collect()
         };
         jcs::write_object_replacing(credential, Some(("proof", &covered)), &mut buffer);
-        [options, sha256(&buffer)].concat()
+        [options, sha256(buffer.as_bytes())].concat()
     }
 }
 

@@ -5,7 +5,6 @@
 use std::cell::RefCell;
 
 use js_sys::{Error, JsString, Reflect};
-use serde::Serialize as _;
 use touchmark::{ConfigError, Policy, Record, Registry, Timestamp, TrustBundle, Verdict, Verifier};
 use wasm_bindgen::prelude::*;
 
@@ -61,9 +60,7 @@ fn verifier(trust: &str, policy: &str, registry: Option<&str>) -> Result<Verifie
 #[wasm_bindgen]
 pub fn verify(configuration: usize, record: &str, now: f64) -> Result<JsValue, JsValue> {
     with_verifier(configuration, now, |verifier, now| {
-        let verdict = check(verifier, record, now);
-        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-        verdict.to_value().serialize(&serializer).map_err(JsValue::from)
+        js_sys::JSON::parse(&check(verifier, record, now).to_json())
     })?
 }
 
