@@ -5,7 +5,7 @@
 //! (UTF-16 code units), so canonicalising is a walk and a duplicate is a neighbour.
 
 use alloc::borrow::Cow;
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;

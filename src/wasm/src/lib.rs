@@ -46,11 +46,12 @@ pub fn configure(trust: String, policy: String, registry: Option<String>) -> Res
 }
 
 fn verifier(trust: &str, policy: &str, registry: Option<&str>) -> Result<Verifier, ConfigError> {
-    let verifier = Verifier::new(TrustBundle::from_json(trust)?, Policy::from_json(policy)?).with_nfc(nfc);
-    Ok(match registry {
-        Some(registry) => verifier.with_registry(Registry::from_json(registry)?),
-        None => verifier,
-    })
+    let (trust, policy) = (TrustBundle::from_json(trust)?, Policy::from_json(policy)?);
+    let registry = match registry {
+        Some(registry) => Registry::from_json(registry, trust.registries(), &policy)?,
+        None => Registry::default(),
+    };
+    Ok(Verifier::new(trust, policy).with_registry(registry).with_nfc(nfc))
 }
 
 /// Checks one record view (JSON text). `now` is epoch milliseconds. Answers a `Verdict` object, whatever comes in.
