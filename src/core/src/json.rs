@@ -285,6 +285,9 @@ pub fn parse_view(text: &str) -> Result<Value<'_>, JsonError> {
 /// Puts members in UTF-16 order: heapsort, whose worst case is its only case. The standard library's sorts are five
 /// kilobytes each in the browser, and objects have a dozen members.
 fn sort_members(members: &mut [(Cow<'_, str>, Value<'_>)]) {
+    if members.is_sorted_by(|(a, _), (b, _)| utf16_order(a, b) != Ordering::Greater) {
+        return;
+    }
     for parent in (0..members.len() / 2).rev() {
         sift_down(members, parent);
     }
