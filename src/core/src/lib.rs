@@ -37,6 +37,8 @@ pub mod did;
 pub mod digest;
 mod disclosure;
 mod double;
+#[cfg(feature = "dalek")]
+mod ed25519;
 pub mod encoding;
 pub mod ids;
 pub mod jcs;
@@ -56,13 +58,15 @@ mod verify;
 
 pub use config::ConfigError;
 pub use disclosure::{Disclosure, Group, Level};
+#[cfg(feature = "dalek")]
+pub use ed25519::SignatureEngine;
 pub use policy::{Policy, Registry};
 pub use reason::ReasonCode;
 pub use record::{Record, RecordError};
 pub use seal::{CONTEXT, MAX_SEAL_UNITS, PROFILE};
 #[cfg(feature = "dalek")]
 pub use signature::verify as verify_ed25519;
-pub use signature::{SignatureCheck, self_test};
+pub use signature::{SignatureCheck, self_test, self_test_checks};
 pub use statement::MAX_FIELDS;
 pub use time::Timestamp;
 pub use trust::TrustBundle;
