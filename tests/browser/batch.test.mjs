@@ -91,9 +91,7 @@ describe('verifyAll on the page’s own thread', () => {
         },
       });
       const alone = await Promise.all([0, 1500, 2990].map((at) => verifier.verify(records[at])));
-      const same = alone.every(
-        ({ record }, at) => record.uuid === verdicts[[0, 1500, 2990][at]].record.uuid,
-      );
+      const same = alone.every(({ record }, at) => record.uuid === verdicts[[0, 1500, 2990][at]].record.uuid);
       return { start: seen.slice(0, 2), end: seen.at(-1), same };
     });
     for (const { done, total, made, top, last } of seen.start) {
