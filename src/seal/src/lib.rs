@@ -42,6 +42,7 @@ mod plan;
 mod private_key;
 mod proof;
 mod random;
+mod registry;
 mod sealer;
 mod standard_objects;
 mod statement;
@@ -54,6 +55,7 @@ pub use note_key::{NameError, NoteKey};
 pub use plan::{FieldPlan, PlanError, Tier};
 pub use private_key::{KeyError, PrivateKey};
 pub use random::{Random, RandomError, SystemRandom, uuid_v4};
+pub use registry::Registry;
 pub use sealer::Sealer;
 pub use statement::{
     RecordToSeal, Scope, ScopeError, SealError, Sealed, Statement, Statements, reference, stated_id,

@@ -65,7 +65,7 @@ fn key() -> PrivateKey {
 /// A verifier that believes one issuer, and whatever else is added to its files.
 fn verifier(issuer: &PrivateKey, more_trust: &str, more_policy: &str) -> Verifier {
     let bundle = format!(
-        r#"{{"trustBundle":"crm-trust/1","version":1,"issued":"2026-11-21T09:00:00Z","expires":"2027-11-21T09:00:00Z",
+        r#"{{"trustBundle":"crm-trust/1","version":1,"issued":"2026-11-20T09:00:00Z","expires":"2027-11-21T09:00:00Z",
             "issuers":[{{"id":"{}","keys":[{{"publicKeyMultibase":"{}"}}]}}]{more_trust}}}"#,
         issuer.did_key(),
         issuer.multikey()

@@ -5,7 +5,6 @@
 use std::cell::RefCell;
 
 use js_sys::{Error, JsString, Reflect};
-use serde::Serialize as _;
 use touchmark::{ConfigError, Policy, Record, Registry, Timestamp, TrustBundle, Verdict, Verifier};
 use wasm_bindgen::prelude::*;
 
@@ -47,11 +46,12 @@ pub fn configure(trust: String, policy: String, registry: Option<String>) -> Res
 }
 
 fn verifier(trust: &str, policy: &str, registry: Option<&str>) -> Result<Verifier, ConfigError> {
-    let verifier = Verifier::new(TrustBundle::from_json(trust)?, Policy::from_json(policy)?).with_nfc(nfc);
-    Ok(match registry {
-        Some(registry) => verifier.with_registry(Registry::from_json(registry)?),
-        None => verifier,
-    })
+    let (trust, policy) = (TrustBundle::from_json(trust)?, Policy::from_json(policy)?);
+    let registry = match registry {
+        Some(registry) => Registry::from_json(registry, trust.registries(), &policy)?,
+        None => Registry::default(),
+    };
+    Ok(Verifier::new(trust, policy).with_registry(registry).with_nfc(nfc))
 }
 
 /// Checks one record view (JSON text). `now` is epoch milliseconds. Answers a `Verdict` object, whatever comes in.
@@ -61,9 +61,7 @@ fn verifier(trust: &str, policy: &str, registry: Option<&str>) -> Result<Verifie
 #[wasm_bindgen]
 pub fn verify(configuration: usize, record: &str, now: f64) -> Result<JsValue, JsValue> {
     with_verifier(configuration, now, |verifier, now| {
-        let verdict = check(verifier, record, now);
-        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-        verdict.to_value().serialize(&serializer).map_err(JsValue::from)
+        js_sys::JSON::parse(&check(verifier, record, now).to_json())
     })?
 }
 
