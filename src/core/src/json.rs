@@ -172,6 +172,12 @@ impl<'a> Object<'a> {
         self.members.is_empty()
     }
 
+    /// Takes the value with that name out.
+    pub(crate) fn take(&mut self, name: &str) -> Option<Value<'a>> {
+        let at = self.members.binary_search_by(|(member, _)| utf16_order(member, name)).ok()?;
+        Some(self.members.remove(at).1)
+    }
+
     /// The value with that name, owned.
     pub fn into_value(self, name: &str) -> Option<Value<'a>> {
         self.members.into_iter().find(|(member, _)| member == name).map(|(_, value)| value)
