@@ -3,11 +3,10 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 use core::fmt;
 
 use crate::ids;
-use crate::json::{self, JsonError, Object, Value, utf16_order};
+use crate::json::{self, JsonError, Object, Value};
 use crate::normal::{self, FieldType, NormalValue, normalise};
 use crate::policy::{Claim, Policy};
 use crate::statement::printable;
@@ -179,20 +178,19 @@ impl<'a> Record<'a> {
             return Self::read(answer, true);
         }
         for name in ["data", "uiapi", "query"] {
-            answer = object(&mut answer, name)?.unwrap_or(answer);
+            answer = match answer.take(name) {
+                Some(Value::Object(inner)) => inner,
+                _ => answer,
+            };
         }
-        let (name, connection) = only(answer.into_members())?;
-        let edges = match connection {
-            Value::Object(mut connection) => connection.take("edges"),
-            _ => None,
-        };
-        match edges {
-            Some(Value::Array(edges)) => match only(edges)? {
-                Value::Object(edge) => Ok(Self::read(edge, true)?.with_object(name)),
-                _ => Err(NO_SINGLE_RECORD),
-            },
-            _ => Err(NO_SINGLE_RECORD),
+        // Exactly one connection, with exactly one edge.
+        if let Some((name, Value::Object(mut connection))) = only(answer.into_members())
+            && let Some(Value::Array(edges)) = connection.take("edges")
+            && let Some(Value::Object(edge)) = only(edges)
+        {
+            return Ok(Self::read(edge, true)?.with_object(name));
         }
+        Err(RecordError::WrongMember("edges"))
     }
 
     /// A Change Data Capture event: as it is delivered, its `data`, or its `payload`.
@@ -204,25 +202,28 @@ impl<'a> Record<'a> {
     /// # Errors
     /// [`RecordError::WrongMember`] names a member of the wrong form.
     pub fn from_change_event(event: Object<'a>) -> Result<Self, RecordError> {
+        let mut form = Form::default();
         let mut payload = event;
         for name in ["data", "payload"] {
-            payload = object(&mut payload, name)?.unwrap_or(payload);
+            payload = form.object(&mut payload, name).unwrap_or(payload);
         }
-        let mut header = object(&mut payload, HEADER)?.ok_or(RecordError::WrongMember(HEADER))?;
-        let shows = match text(&mut header, "changeType")?.as_deref() {
+        let Some(mut header) = form.object(&mut payload, HEADER) else {
+            return Err(RecordError::WrongMember(HEADER));
+        };
+        let shows = match form.text(&mut header, "changeType").as_deref() {
             Some("CREATE" | "UNDELETE") => Shows::All,
             Some("UPDATE") => Shows::Changed,
             _ => Shows::Nothing,
         };
         let mut record = Self {
-            object: text(&mut header, "entityName")?,
-            id: only(texts(&mut header, "recordIds")?).ok(),
-            queried: field_names(&mut header, "nulledFields")?,
-            change: Some(Change { origin: text(&mut header, "changeOrigin")?, shows }),
+            object: form.text(&mut header, "entityName"),
+            id: only(form.texts(&mut header, "recordIds")),
+            queried: form.field_names(&mut header, "nulledFields"),
+            change: Some(Change { origin: form.text(&mut header, "changeOrigin"), shows }),
             ..Self::default()
         };
-        let differing = set(field_names(&mut header, "diffFields")?);
-        let mut named = field_names(&mut header, "changedFields")?;
+        let differing = set(form.field_names(&mut header, "diffFields"));
+        let mut named = form.field_names(&mut header, "changedFields");
         named.extend(record.queried.iter().cloned());
         let named = set(named);
 
@@ -241,9 +242,9 @@ impl<'a> Record<'a> {
         let count = given.len();
         let given = Object::from_members(given);
         if given.len() < count {
-            return Err(RecordError::WrongMember("payload"));
+            form.0 = Some("payload");
         }
-        record.show(given.into_members(), false, &|name, value| match shows {
+        record.show(given, false, &|name, value| match shows {
             Shows::All => true,
             Shows::Changed => {
                 differing.get(name).is_none() && (!value.is_null() || named.get(name).is_some())
@@ -253,7 +254,7 @@ impl<'a> Record<'a> {
         if shows != Shows::Changed {
             record.queried.clear();
         }
-        Ok(record)
+        form.well(record)
     }
 
     /// One row of a Bulk API 2.0 query result: texts only, an empty one is null.
@@ -266,7 +267,7 @@ impl<'a> Record<'a> {
     ) -> Self {
         let row = row.into_iter().map(|(name, text)| (name, Value::String(text))).collect();
         let mut record = Self::default().with_object(object);
-        record.show(row, false, &|_, _| true);
+        record.show(Object::from_members(row), false, &|_, _| true);
         record
     }
 
@@ -292,75 +293,71 @@ impl<'a> Record<'a> {
     /// Reads a view whose fields are its own members, or those of its member `fields` or `node`. Names like `object` and
     /// `queried` are never names of fields, so each means the same in every shape.
     fn read(mut view: Object<'a>, is_wrapped: bool) -> Result<Self, RecordError> {
+        let mut form = Form::default();
         let mut record = Self {
-            object: text(&mut view, "object")?,
-            id: text(&mut view, "id")?,
-            uuid: text(&mut view, "uuid")?,
-            queried: texts(&mut view, "queried")?,
+            object: form.text(&mut view, "object"),
+            id: form.text(&mut view, "id"),
+            uuid: form.text(&mut view, "uuid"),
+            queried: form.texts(&mut view, "queried"),
             seal: view.take("seal"),
-            companions: array(&mut view, "companions")?,
+            companions: form.array(&mut view, "companions"),
             ..Self::default()
         };
-        let mut told = text(&mut view, "apiName")?;
-        let (mut url, mut is_before_load) = (None, false);
-        if let Some(mut attributes) = object(&mut view, "attributes")? {
-            told = text(&mut attributes, "type")?;
-            url = text(&mut attributes, "url")?;
-            is_before_load = attributes.get("referenceId").is_some();
+        let mut attributes = form.object(&mut view, "attributes").unwrap_or_default();
+        let told = form.text(&mut view, "apiName").or(form.text(&mut attributes, "type"));
+        if record.object.is_some() && told.is_some() && record.object != told {
+            form.0 = Some("object");
         }
-        match (&record.object, told) {
-            (Some(object), Some(told)) if *object != told => return Err(RecordError::WrongMember("object")),
-            (Some(_), _) => {}
-            (None, told) => record.object = told,
-        }
-        let inner = object(&mut view, "fields")?.or(object(&mut view, "node")?);
+        record.object = record.object.or(told);
+        let inner = form.object(&mut view, "fields").or(form.object(&mut view, "node"));
         let given = inner.unwrap_or(view);
         if record.id.is_none() && given.get("Id").is_none() {
-            record.id = url.and_then(id_of_url);
+            record.id = form.text(&mut attributes, "url").and_then(id_of_url);
         }
-        record.show(given.into_members(), is_wrapped, &|_, value| {
-            !(is_before_load && is_load_reference(value))
-        });
-        Ok(record)
+        let is_before_load = attributes.get("referenceId").is_some();
+        record.show(given, is_wrapped, &|_, value| !(is_before_load && is_load_reference(value)));
+        form.well(record)
     }
 
     /// Takes what is the record's own among the members given. `is_wrapped`: as `{value, displayValue}`.
-    fn show(
-        &mut self,
-        given: Vec<(Cow<'a, str>, Value<'a>)>,
-        is_wrapped: bool,
-        is_shown: &dyn Fn(&str, &Value<'a>) -> bool,
-    ) {
-        let is_of_ingest = given.iter().any(|(name, _)| name == "sf__Id");
-        let mut fields = Vec::with_capacity(given.len() + 1);
-        let mut unshown = Vec::new();
-        for (name, value) in given {
-            let value = match (value, name.as_ref()) {
-                // A field without `value` shows nothing: it stays absent, so it reads as withheld.
-                (Value::Object(mut field), _) if is_wrapped => field.take("value"),
-                (id, "Id" | "sf__Id") => {
-                    self.show_id(id);
-                    continue;
-                }
-                (Value::String(object), "ApiName") if is_wrapped => {
-                    self.object = Some(object);
-                    continue;
-                }
-                _ if is_wrapped => None,
-                (Value::String(text), _) if is_of_ingest && text.is_empty() => None,
-                (Value::String(text), _) if is_of_ingest && text == "#N/A" => Some(Value::Null),
-                (value, _) => Some(value),
-            };
-            match value {
-                Some(value) if is_own(&name, &value) && is_shown(&name, &value) => fields.push((name, value)),
-                _ => unshown.push(name),
+    fn show(&mut self, mut given: Object<'a>, is_wrapped: bool, is_shown: &dyn Fn(&str, &Value<'a>) -> bool) {
+        let is_of_ingest = given.get("sf__Id").is_some();
+        for name in ["Id", "sf__Id"] {
+            if let Some(id) = given.take(name) {
+                self.show_id(id);
             }
         }
-        if let Some(id) = &self.id {
-            let at = fields.partition_point(|(name, _)| utf16_order(name, "Id") == Ordering::Less);
-            fields.insert(at, ("Id".into(), Value::String(id.clone())));
+        if is_wrapped && let Some(Value::String(object)) = given.take("ApiName") {
+            self.object = Some(object);
         }
-        self.fields = Object::from_members(fields);
+        let mut unshown = Vec::new();
+        given.retain(&mut |name, value| {
+            let is_given = match value {
+                // A field without `value` shows nothing: it stays absent, so it reads as withheld.
+                Value::Object(field) if is_wrapped => match field.take("value") {
+                    Some(inner) => {
+                        *value = inner;
+                        true
+                    }
+                    None => false,
+                },
+                Value::String(text) if is_of_ingest && text == "#N/A" => {
+                    *value = Value::Null;
+                    true
+                }
+                Value::String(text) => !(is_wrapped || is_of_ingest && text.is_empty()),
+                _ => !is_wrapped,
+            };
+            let is_kept = is_given && is_own(name, value) && is_shown(name, value);
+            if !is_kept {
+                unshown.push(core::mem::take(name));
+            }
+            is_kept
+        });
+        if let Some(id) = &self.id {
+            given.insert("Id".into(), Value::String(id.clone()));
+        }
+        self.fields = given;
         self.unshown = set(unshown);
         self.queried.retain(|name| self.unshown.get(name).is_none());
     }
@@ -448,60 +445,70 @@ impl<'a> Record<'a> {
     }
 }
 
-const NO_SINGLE_RECORD: RecordError = RecordError::WrongMember("edges");
+/// Takes members out of a view, and remembers one that was of the wrong form.
+#[derive(Default)]
+struct Form(Option<&'static str>);
 
-fn only<T>(mut items: Vec<T>) -> Result<T, RecordError> {
-    match (items.pop(), items.is_empty()) {
-        (Some(item), true) => Ok(item),
-        _ => Err(NO_SINGLE_RECORD),
-    }
-}
-
-/// A member that is a text; `None` where it is absent, null or empty.
-fn text<'a>(view: &mut Object<'a>, name: &'static str) -> Result<Option<Cow<'a, str>>, RecordError> {
-    match view.take(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text).filter(|text| !text.is_empty())),
-        _ => Err(RecordError::WrongMember(name)),
-    }
-}
-
-fn object<'a>(view: &mut Object<'a>, name: &'static str) -> Result<Option<Object<'a>>, RecordError> {
-    match view.take(name) {
-        None => Ok(None),
-        Some(Value::Object(object)) => Ok(Some(object)),
-        _ => Err(RecordError::WrongMember(name)),
-    }
-}
-
-fn array<'a>(view: &mut Object<'a>, name: &'static str) -> Result<Vec<Value<'a>>, RecordError> {
-    match view.take(name) {
-        None | Some(Value::Null) => Ok(Vec::new()),
-        Some(Value::Array(values)) => Ok(values),
-        _ => Err(RecordError::WrongMember(name)),
-    }
-}
-
-fn texts<'a>(view: &mut Object<'a>, name: &'static str) -> Result<Vec<Cow<'a, str>>, RecordError> {
-    let mut texts = Vec::new();
-    for value in array(view, name)? {
-        match value {
-            Value::String(text) => texts.push(text),
-            _ => return Err(RecordError::WrongMember(name)),
+impl Form {
+    fn well<T>(self, read: T) -> Result<T, RecordError> {
+        match self.0 {
+            None => Ok(read),
+            Some(name) => Err(RecordError::WrongMember(name)),
         }
     }
-    Ok(texts)
+
+    /// A member that is a text; `None` where it is absent, null or empty.
+    fn text<'a>(&mut self, view: &mut Object<'a>, name: &'static str) -> Option<Cow<'a, str>> {
+        match view.take(name)? {
+            Value::String(text) => return Some(text).filter(|text| !text.is_empty()),
+            Value::Null => {}
+            _ => self.0 = Some(name),
+        }
+        None
+    }
+
+    fn object<'a>(&mut self, view: &mut Object<'a>, name: &'static str) -> Option<Object<'a>> {
+        match view.take(name)? {
+            Value::Object(object) => return Some(object),
+            _ => self.0 = Some(name),
+        }
+        None
+    }
+
+    fn array<'a>(&mut self, view: &mut Object<'a>, name: &'static str) -> Vec<Value<'a>> {
+        match view.take(name) {
+            None | Some(Value::Null) => {}
+            Some(Value::Array(values)) => return values,
+            _ => self.0 = Some(name),
+        }
+        Vec::new()
+    }
+
+    fn texts<'a>(&mut self, view: &mut Object<'a>, name: &'static str) -> Vec<Cow<'a, str>> {
+        let mut texts = Vec::new();
+        for value in self.array(view, name) {
+            match value {
+                Value::String(text) => texts.push(text),
+                _ => self.0 = Some(name),
+            }
+        }
+        texts
+    }
+
+    /// Names of fields in the header of a change event. `Name.FirstName` is the field `FirstName`.
+    fn field_names<'a>(&mut self, header: &mut Object<'a>, name: &'static str) -> Vec<Cow<'a, str>> {
+        let mut names = self.texts(header, name);
+        for name in &mut names {
+            if let Some(field) = name.split_once('.').and_then(|(compound, part)| component(compound, part)) {
+                *name = field.into();
+            }
+        }
+        names
+    }
 }
 
-/// Names of fields in the header of a change event. `Name.FirstName` is the field `FirstName`.
-fn field_names<'a>(header: &mut Object<'a>, name: &'static str) -> Result<Vec<Cow<'a, str>>, RecordError> {
-    let mut names = texts(header, name)?;
-    for name in &mut names {
-        if let Some(field) = name.split_once('.').and_then(|(compound, part)| component(compound, part)) {
-            *name = field.into();
-        }
-    }
-    Ok(names)
+fn only<T>(mut items: Vec<T>) -> Option<T> {
+    items.pop().filter(|_| items.is_empty())
 }
 
 fn set(names: Vec<Cow<'_, str>>) -> Object<'_> {
