@@ -103,37 +103,24 @@ impl LogFolder {
     }
 
     /// Appends leaves and signs the new checkpoint, which is on disk before anybody can be shown a proof: a log that
-    /// forgot what it signed could sign another history. Returns the proof of each leaf.
-    pub(crate) fn append(&mut self, leaves: &[Hash], key: &NoteKey) -> Result<Proofs<'_>, Failure> {
+    /// forgot what it signed could sign another history. Returns the place of the first.
+    pub(crate) fn append(&mut self, leaves: &[Hash], key: &NoteKey) -> Result<u64, Failure> {
         let first = self.tree.size();
+        if leaves.is_empty() {
+            return Ok(first);
+        }
         leaves.iter().for_each(|leaf| self.tree.push(*leaf));
         for tile in self.tree.tiles(first) {
             write(&self.path.join(&tile.path), &tile.bytes)?;
         }
         self.checkpoint = signed_checkpoint(&self.tree, key);
         write(&self.path.join(CHECKPOINT), self.checkpoint.as_bytes())?;
-        Ok(Proofs { log: self, next: first })
+        Ok(first)
     }
 
     /// The proof of one leaf against the present checkpoint.
-    fn proof(&self, index: u64) -> Option<String> {
+    pub(crate) fn proof(&self, index: u64) -> Option<String> {
         self.tree.proof(index, self.tree.size(), &self.checkpoint)
-    }
-}
-
-/// The proofs of leaves that were appended, in their order.
-pub(crate) struct Proofs<'l> {
-    log: &'l LogFolder,
-    next: u64,
-}
-
-impl Iterator for Proofs<'_> {
-    type Item = String;
-
-    fn next(&mut self) -> Option<String> {
-        let proof = self.log.proof(self.next)?;
-        self.next += 1;
-        Some(proof)
     }
 }
 
