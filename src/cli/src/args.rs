@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Log(Log),
     Verify(Verify),
     Conform(Conform),
+    #[command(hide = true)]
+    Bench(Bench),
 }
 
 /// Make a signing key, and list its public half in a trust bundle.
@@ -339,6 +341,22 @@ pub(crate) struct Conform {
     /// Acceptance cases (JSON)
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
+}
+
+/// Time the core over a file of records, text to text: the reference of `cargo xtask bench`.
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    /// Records to check, one JSON object a line
+    #[arg(value_name = "FILE")]
+    pub(crate) input: PathBuf,
+    /// Trust bundle: whom to believe
+    #[arg(long, value_name = "TRUST.JSON")]
+    pub(crate) trust: PathBuf,
+    /// Policy: which org and environment to expect
+    #[arg(long, value_name = "POLICY.JSON")]
+    pub(crate) policy: PathBuf,
+    #[command(flatten)]
+    pub(crate) clock: Clock,
 }
 
 #[derive(Clone, Copy, Debug, Args)]

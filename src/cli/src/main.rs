@@ -2,6 +2,7 @@
 
 mod approve;
 mod args;
+mod bench;
 mod conform;
 mod duration;
 mod failure;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Log(args) => log::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Conform(args) => conform::run(&args),
+        Command::Bench(args) => bench::run(&args),
     };
     match result {
         Ok(exit) => exit.into(),

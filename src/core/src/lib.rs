@@ -38,6 +38,8 @@ pub mod did;
 pub mod digest;
 mod disclosure;
 mod double;
+#[cfg(feature = "dalek")]
+mod ed25519;
 pub mod encoding;
 pub mod ids;
 mod index;
@@ -64,6 +66,8 @@ mod verify;
 
 pub use config::ConfigError;
 pub use disclosure::{Disclosure, Group, Level};
+#[cfg(feature = "dalek")]
+pub use ed25519::SignatureEngine;
 pub use policy::Policy;
 pub use reason::ReasonCode;
 pub use record::{Record, RecordError};
@@ -71,7 +75,7 @@ pub use registry::{MAX_REGISTRY, PendingRegistry, Registry, RegistryNote, regist
 pub use seal::{CONTEXT, MAX_SEAL_UNITS, PROFILE};
 #[cfg(feature = "dalek")]
 pub use signature::verify as verify_ed25519;
-pub use signature::{SignatureCheck, self_test};
+pub use signature::{SignatureCheck, self_test, self_test_checks};
 pub use statement::MAX_FIELDS;
 pub use status::{MAX_LIST, MAX_LISTS, MIN_LIST};
 pub use time::Timestamp;

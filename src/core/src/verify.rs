@@ -211,6 +211,10 @@ impl<'a> Examination<'a> {
     }
 
     fn without_seal(&mut self) {
+        let stripped = self.record.stripped(&self.verifier.policy);
+        if stripped.is_none() && !self.record.shows_whole() {
+            return self.refuse(Refusal::new(Trust::Unchecked, ReasonCode::SealNotShown));
+        }
         let verdict = &mut self.verdict;
         if reference_field(self.record, &self.verifier.policy).is_some() {
             flag(&mut verdict.flags, Flag::ReferenceMismatch);
@@ -238,6 +242,9 @@ impl<'a> Examination<'a> {
         }
         if is_declared {
             note(ReasonCode::DeclaredSynthetic);
+        }
+        if stripped.is_some() {
+            verdict.reasons.push(Reason { code: ReasonCode::ProvenanceStripped, detail: stripped });
         }
     }
 
