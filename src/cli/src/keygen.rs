@@ -66,8 +66,11 @@ fn check(args: &Keygen) -> Result<(), Failure> {
     match args.role {
         KeyRole::Log => Ok(()),
         _ if args.log.is_some() => Err(Failure::usage("--log is for --role log alone")),
-        KeyRole::Witness | KeyRole::Registry if args.issuer.is_some() => {
-            Err(Failure::usage("--issuer: a key of this role speaks for no issuer; leave it out"))
+        KeyRole::Witness if args.issuer.is_some() => {
+            Err(Failure::usage("--issuer: a witness speaks for no issuer; leave it out"))
+        }
+        KeyRole::Registry if args.issuer.is_some() => {
+            Err(Failure::usage("--issuer: a registry speaks for no issuer; leave it out"))
         }
         _ => Ok(()),
     }
