@@ -62,7 +62,7 @@ pub(crate) struct Keygen {
 
 /// Seal records: the same rows out, with the seal, uuid and companion columns filled.
 ///
-/// Reads CSV, JSON, JSON Lines or a REST query result. Every other column keeps its bytes and its place. Rows that no
+/// Reads CSV, JSON or JSON Lines, as Bulk API, REST, UI API, GraphQL, Apex and tree files have records. Every other column keeps its bytes and its place. Rows that no
 /// rule matches stay unsealed and are counted. Nothing is written unless everything went well.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -172,6 +172,9 @@ pub(crate) struct Verify {
     /// Object API name [default: told by the records' ids]
     #[arg(long)]
     pub(crate) object: Option<String>,
+    /// Fields that were asked for from an API that drops nulls: where a record lacks one, it is null
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
+    pub(crate) queried: Vec<String>,
     /// How to answer
     #[arg(long, value_enum, default_value_t = Answer::Table)]
     pub(crate) format: Answer,

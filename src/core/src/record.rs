@@ -111,14 +111,14 @@ impl<'a> Record<'a> {
         } else if has("attributes") {
             Self::from_rest(view)
         } else {
-            // Flat, and nothing says what it is: an Apex record or the node of a GraphQL answer.
+            // Flat, and nothing says what it is: the node of a GraphQL answer, or an Apex record.
+            let is_node = view
+                .iter()
+                .any(|(_, value)| value.as_object().is_some_and(|field| field.get("value").is_some()));
             let id = view.get("Id").and_then(Value::as_str).and_then(ids::to_18);
-            if id.is_none() && !has("object") {
+            if id.is_none() && !is_node && !has("object") {
                 return Err(RecordError::UnknownShape);
             }
-            let is_wrapped =
-                |value: &Value<'_>| value.as_object().is_some_and(|field| field.get("value").is_some());
-            let is_node = view.iter().any(|(_, value)| is_wrapped(value));
             Self::read(view, is_node)
         }
     }
