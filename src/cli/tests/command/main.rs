@@ -13,4 +13,5 @@ mod docs;
 mod keygen;
 mod seal;
 mod seal_refusals;
+mod shapes;
 mod verify;
