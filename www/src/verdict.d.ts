@@ -184,10 +184,10 @@ export interface TreeView extends Asked {
   [apiName: string]: unknown;
 }
 
-/** A node of a GraphQL answer with the name of its object, or an answer of exactly one record. */
-export type GraphQlView =
-  | ({ node: { Id?: string; [apiName: string]: unknown } } & Asked)
-  | { data: { uiapi: { query: { [object: string]: unknown } } } };
+/** A node of a GraphQL answer, with the name of its object, which is the key above `edges`. */
+export interface GraphQlView extends Asked {
+  node: { Id?: string; [apiName: string]: unknown };
+}
 
 /** What an `@AuraEnabled` method returns; `object` and `queried` come from whoever wrote the query. */
 export interface ApexView extends Asked {
