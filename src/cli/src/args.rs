@@ -62,7 +62,7 @@ pub(crate) struct Keygen {
 
 /// Seal records: the same rows out, with the seal, uuid and companion columns filled.
 ///
-/// Reads CSV, JSON or JSON Lines, as Bulk API, REST, UI API, GraphQL, Apex and tree files have records. Every other column keeps its bytes and its place. Rows that no
+/// Reads CSV, JSON, JSON Lines or a REST query result. Every other column keeps its bytes and its place. Rows that no
 /// rule matches stay unsealed and are counted. Nothing is written unless everything went well.
 #[derive(Debug, Args)]
 #[command(after_help = "\
