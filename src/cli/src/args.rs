@@ -438,6 +438,9 @@ pub(crate) struct Expected {
     /// Object API name [default: told by the records' ids]
     #[arg(long)]
     pub(crate) object: Option<String>,
+    /// Fields that were asked for from an API that drops nulls: where a record lacks one, it is null
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
+    pub(crate) queried: Vec<String>,
 }
 
 /// How `verify` answers.

@@ -38,6 +38,12 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     let mut columns = Columns::new(args, types, means.statements().plan(), &rules);
     let added = match rows.columns() {
         None => Vec::new(),
+        Some(header) if header.iter().any(|name| name == "sf__Id") => {
+            return Err(Failure::input(format!(
+                "{}: is the result of a Bulk load and holds what was sent, not what the platform made of it; query the records and seal those",
+                rows.name()
+            )));
+        }
         Some(header) => {
             columns.admit(header.iter().map(|name| (name.as_str(), true)), rows.name())?;
             columns.all_seen(rows.name())?;
