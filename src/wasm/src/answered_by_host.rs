@@ -39,7 +39,7 @@ pub fn configure(
 #[wasm_bindgen]
 pub fn checks(configuration: &Configuration, records: &str, now: f64) -> Result<Vec<u8>, JsValue> {
     let now = js::timestamp(now)?;
-    Ok(to_bytes(&Batch::read(records).begin(configuration, now).checks()))
+    Ok(to_bytes(&Batch::read(records).begin(&configuration.verifier, now).checks()))
 }
 
 /// Checks many record views in one crossing: JSON Lines in, a JSON array of verdicts in the same order out.
@@ -56,7 +56,7 @@ pub fn verify_all(
 ) -> Result<String, JsValue> {
     let now = js::timestamp(now)?;
     let batch = Batch::read(records);
-    let begun = batch.begin(configuration, now);
+    let begun = batch.begin(&configuration.verifier, now);
     let answers = from_bytes(&begun.checks(), answers);
     Ok(begun.conclude(&answers))
 }

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use touchmark::SignatureCheck;
+use touchmark::SignatureEngine;
 use wasm_bindgen::prelude::*;
 
 use crate::{Batch, Configuration, js};
@@ -23,16 +23,18 @@ pub fn configure(trust: &str, policy: &str, registry: Option<String>) -> Result<
 /// # Errors
 /// Throws a `ConfigError` for a time outside the years 0–9999.
 #[wasm_bindgen]
-pub fn verify_all(configuration: &Configuration, records: &str, now: f64) -> Result<String, JsValue> {
+pub fn verify_all(configuration: &mut Configuration, records: &str, now: f64) -> Result<String, JsValue> {
     let now = js::timestamp(now)?;
+    let Configuration { verifier, engine } = configuration;
     let batch = Batch::read(records);
-    let begun = batch.begin(configuration, now);
-    let answers: Vec<_> = begun.checks().into_iter().map(|check| Some(check.answer())).collect();
+    let begun = batch.begin(verifier, now);
+    let answers: Vec<_> = engine.answer_all(&begun.checks()).into_iter().map(Some).collect();
     Ok(begun.conclude(&answers))
 }
 
 /// Whether this engine tells good signatures from bad ones. Ask before the first check.
 #[wasm_bindgen]
 pub fn self_test() -> bool {
-    touchmark::self_test(SignatureCheck::answer)
+    let mut engine = SignatureEngine::new();
+    touchmark::self_test(|check| engine.answer_all(&[check]) == [true])
 }

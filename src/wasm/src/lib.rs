@@ -30,6 +30,9 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct Configuration {
     verifier: Verifier,
+    /// Kept between calls for the tables of keys that come again.
+    #[cfg(feature = "dalek")]
+    engine: touchmark::SignatureEngine,
 }
 
 impl Configuration {
@@ -40,7 +43,11 @@ impl Configuration {
             Some(registry) => verifier.with_registry(Registry::from_json(registry)?),
             None => verifier,
         };
-        Ok(Self { verifier })
+        Ok(Self {
+            verifier,
+            #[cfg(feature = "dalek")]
+            engine: touchmark::SignatureEngine::new(),
+        })
     }
 }
 
@@ -52,8 +59,7 @@ impl<'a> Batch<'a> {
         Self(lines.lines().map(Record::parse).collect())
     }
 
-    fn begin(&'a self, configuration: &'a Configuration, now: Timestamp) -> Begun<'a> {
-        let Configuration { verifier } = configuration;
+    fn begin(&'a self, verifier: &'a Verifier, now: Timestamp) -> Begun<'a> {
         let begin = |record: &'a Result<Record<'a>, RecordError>| match record {
             Ok(record) => Ok(verifier.begin(record, now)),
             Err(error) => Err(verifier.unreadable(error, now).to_json()),
