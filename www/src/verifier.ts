@@ -172,7 +172,7 @@ class EngineVerifier implements Verifier {
 
   /** Settles pieces of the batch in a worker; when that fails, in this page. */
   async #checkIn(worker: PoolWorker, pool: Pool, batch: Batch, now: number): Promise<void> {
-    for (let piece; (piece = batch.take(pool.size.characters)); ) {
+    for (let piece; (piece = batch.take(pool.size.characters));) {
       let verdicts: Verdict[];
       try {
         const answer = await worker.check(piece, now);

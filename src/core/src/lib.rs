@@ -32,6 +32,7 @@
 
 extern crate alloc;
 
+mod chain;
 mod config;
 pub mod did;
 pub mod digest;
@@ -41,16 +42,23 @@ mod double;
 mod ed25519;
 pub mod encoding;
 pub mod ids;
+mod index;
+mod inflate;
 pub mod jcs;
 pub mod json;
+pub mod merkle;
 pub mod normal;
+pub mod note;
 mod policy;
 mod reason;
 mod record;
+mod registry;
 mod seal;
 mod signature;
 mod statement;
+mod status;
 mod time;
+pub mod tlog;
 mod trust;
 mod verdict;
 mod verdict_json;
@@ -60,16 +68,18 @@ pub use config::ConfigError;
 pub use disclosure::{Disclosure, Group, Level};
 #[cfg(feature = "dalek")]
 pub use ed25519::SignatureEngine;
-pub use policy::{Policy, Registry};
+pub use policy::Policy;
 pub use reason::ReasonCode;
 pub use record::{Record, RecordError};
+pub use registry::{MAX_REGISTRY, PendingRegistry, Registry, RegistryNote, registry_entry};
 pub use seal::{CONTEXT, MAX_SEAL_UNITS, PROFILE};
 #[cfg(feature = "dalek")]
 pub use signature::verify as verify_ed25519;
 pub use signature::{SignatureCheck, self_test, self_test_checks};
 pub use statement::MAX_FIELDS;
+pub use status::{MAX_LIST, MAX_LISTS, MIN_LIST};
 pub use time::Timestamp;
-pub use trust::TrustBundle;
+pub use trust::{MAX_BUNDLE, PendingTrustBundle, RegistryKey, TrustBundle};
 pub use verdict::{
     BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer, Origin, Reason,
     RecordRef, SealRef, Trust, Verdict,

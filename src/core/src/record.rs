@@ -1,15 +1,22 @@
-//! Record views: what some API shows of a record, brought to one shape.
+//! Record views: what some API shows of a record, brought to one shape (`docs/records.md`).
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::ids;
 use crate::json::{self, JsonError, Object, Value};
+use crate::normal::{self, FieldType, NormalValue, normalise};
+use crate::policy::{Claim, Policy};
 use crate::statement::printable;
 use crate::verdict::RecordRef;
 
 /// A record as some API shows it. Borrows from the text or tree it came from.
+///
+/// Whatever the shape, a field that two of them show is the same field here. What a shape does not show is absent, so
+/// it reads as withheld and never as unchanged: fields that an API drops, fields of related records, references that
+/// stand for a record not loaded yet (`@AccountRef1`), and texts of which an event gives only the difference.
 #[derive(Clone, Debug, Default)]
 pub struct Record<'a> {
     pub(crate) object: Option<Cow<'a, str>>,
@@ -21,6 +28,27 @@ pub struct Record<'a> {
     /// Given apart from the fields, in the plain view.
     pub(crate) seal: Option<Value<'a>>,
     pub(crate) companions: Vec<Value<'a>>,
+    /// Fields of which the view says that they are there, and not what they hold. Asked for or not, they are not null.
+    unshown: Object<'a>,
+    change: Option<Change<'a>>,
+}
+
+/// What a change event says of the change.
+#[derive(Clone, Debug)]
+struct Change<'a> {
+    origin: Option<Cow<'a, str>>,
+    shows: Shows,
+}
+
+/// How much of the record a change event shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shows {
+    /// `CREATE`, `UNDELETE`: everything that is not null.
+    All,
+    /// `UPDATE`: what changed.
+    Changed,
+    /// `DELETE`, gap and overflow events, and what is not known.
+    Nothing,
 }
 
 /// Why a text is not a record view.
@@ -31,7 +59,7 @@ pub enum RecordError {
     NotJson(JsonError),
     /// JSON, but no view that is known.
     UnknownShape,
-    /// A member of the view is of the wrong form.
+    /// A member of the view is of the wrong form, or contradicts another.
     WrongMember(&'static str),
 }
 
@@ -40,7 +68,7 @@ impl fmt::Display for RecordError {
         match self {
             Self::NotJson(error) => write!(f, "the record is not readable as JSON: {error}"),
             Self::UnknownShape => f.write_str(
-                "not a record view: expected {object, id, fields}, UI API {apiName, id, fields} or REST {attributes, …}",
+                "not a record view: give {object, id, fields}, or a record as UI API, REST, GraphQL, Apex, a tree file or a change event shows it",
             ),
             Self::WrongMember(name) => write!(f, "the record's member `{name}` is of the wrong form"),
         }
@@ -48,6 +76,12 @@ impl fmt::Display for RecordError {
 }
 
 impl core::error::Error for RecordError {}
+
+/// The header of a change event.
+const HEADER: &str = "ChangeEventHeader";
+
+/// Stands for an id that is shown and cannot be the sealed one, so that it never reads as "no id shown".
+const NO_ID: &str = "not an id";
 
 impl<'a> Record<'a> {
     /// Reads a record view, telling its shape by its members.
@@ -63,42 +97,39 @@ impl<'a> Record<'a> {
     /// # Errors
     /// [`RecordError`] where the tree has no known shape.
     pub fn from_value(value: Value<'a>) -> Result<Self, RecordError> {
-        let Value::Object(object) = value else { return Err(RecordError::UnknownShape) };
-        let has = |name| object.get(name).is_some();
-        if has("apiName") && has("fields") {
-            Self::from_ui_api(object)
+        let Value::Object(view) = value else { return Err(RecordError::UnknownShape) };
+        let has = |name| view.get(name).is_some();
+        let data = view.get("data").and_then(Value::as_object);
+        let is_answer = has("uiapi") || data.is_some_and(|data| data.get("uiapi").is_some());
+        if has("fields") {
+            let is_wrapped = has("apiName");
+            Self::read(view, is_wrapped)
+        } else if has("node") || is_answer {
+            Self::from_graphql(view)
+        } else if has(HEADER) || has("payload") || has("data") {
+            Self::from_change_event(view)
         } else if has("attributes") {
-            Self::from_rest(object)
-        } else if has("fields") {
-            Self::from_plain(object)
+            Self::from_rest(view)
         } else {
-            Err(RecordError::UnknownShape)
+            // Flat, and nothing says what it is: an Apex record or the node of a GraphQL answer.
+            let id = view.get("Id").and_then(Value::as_str).and_then(ids::to_18);
+            if id.is_none() && !has("object") {
+                return Err(RecordError::UnknownShape);
+            }
+            let is_wrapped =
+                |value: &Value<'_>| value.as_object().is_some_and(|field| field.get("value").is_some());
+            let is_node = view.iter().any(|(_, value)| is_wrapped(value));
+            Self::read(view, is_node)
         }
     }
 
-    /// The plain view: `{object, id?, uuid?, fields, queried?, seal?, companions?}` (profile §2).
+    /// The plain view: `{object, id?, uuid?, fields, queried?, seal?, companions?}` (profile §2). Without `id`, an `Id`
+    /// among the fields serves, so that a flat record of any API can stand there as it is.
     ///
     /// # Errors
     /// [`RecordError::WrongMember`] names a member of the wrong form.
     pub fn from_plain(view: Object<'a>) -> Result<Self, RecordError> {
-        let mut record = Self::default();
-        for (name, value) in view.into_members() {
-            match name.as_ref() {
-                "object" => record.object = text(value, "object")?,
-                "id" => record.id = text(value, "id")?,
-                "uuid" => record.uuid = text(value, "uuid")?,
-                "fields" => record.fields = members(value, "fields")?,
-                "seal" => record.seal = Some(value),
-                "queried" => record.queried = texts(value)?,
-                "companions" => match value {
-                    Value::Array(packs) => record.companions = packs,
-                    Value::Null => {}
-                    _ => return Err(RecordError::WrongMember("companions")),
-                },
-                _ => {}
-            }
-        }
-        Ok(record)
+        Self::read(view, false)
     }
 
     /// UI API and `getRecord`: `{apiName, id, fields: {F: {value, displayValue}}}`. Display values are never read.
@@ -106,27 +137,7 @@ impl<'a> Record<'a> {
     /// # Errors
     /// [`RecordError::WrongMember`] names a member of the wrong form.
     pub fn from_ui_api(view: Object<'a>) -> Result<Self, RecordError> {
-        let mut record = Self::default();
-        for (name, value) in view.into_members() {
-            match name.as_ref() {
-                "apiName" => record.object = text(value, "apiName")?,
-                "id" => record.id = text(value, "id")?,
-                "fields" => {
-                    let mut shown = Vec::new();
-                    for (name, field) in members(value, "fields")?.into_members() {
-                        // A field without `value` shows nothing: it stays absent, so it reads as withheld.
-                        if let Value::Object(field) = field
-                            && let Some(value) = field.into_value("value")
-                        {
-                            shown.push((name, value));
-                        }
-                    }
-                    record.fields = Object::from_members(shown);
-                }
-                _ => {}
-            }
-        }
-        Ok(record)
+        Self::read(view, true)
     }
 
     /// REST `/query` and `/sobjects`: `{attributes: {type, url}, Id, …}`.
@@ -134,46 +145,241 @@ impl<'a> Record<'a> {
     /// # Errors
     /// [`RecordError::WrongMember`] names a member of the wrong form.
     pub fn from_rest(view: Object<'a>) -> Result<Self, RecordError> {
-        let mut record = Self::default();
-        let mut fields = Vec::with_capacity(view.len());
-        for (name, value) in view.into_members() {
-            match name.as_ref() {
-                "attributes" => {
-                    for (part, value) in members(value, "attributes")?.into_members() {
-                        match part.as_ref() {
-                            "type" => record.object = text(value, "attributes.type")?,
-                            "url" if record.id.is_none() => record.id = id_of_url(value),
-                            _ => {}
-                        }
+        Self::read(view, false)
+    }
+
+    /// A record of an sObject tree file, before it is loaded: `{attributes: {type, referenceId}, …}`. It has no id, so a
+    /// seal binds by the uuid alone; a text that starts with `@` names another record of the load and shows no value.
+    ///
+    /// # Errors
+    /// [`RecordError::WrongMember`] names a member of the wrong form.
+    pub fn from_tree(view: Object<'a>) -> Result<Self, RecordError> {
+        Self::read(view, false)
+    }
+
+    /// What an `@AuraEnabled` method returns: `{Id, …}`. It names no object and drops nulls, so the caller says what was
+    /// asked for: see [`Record::with_queried`].
+    ///
+    /// # Errors
+    /// [`RecordError::WrongMember`] names a member of the wrong form.
+    pub fn from_apex(object: impl Into<Cow<'a, str>>, view: Object<'a>) -> Result<Self, RecordError> {
+        Ok(Self::read(view, false)?.with_object(object))
+    }
+
+    /// A GraphQL answer of one record, an edge of one, or its node: `{Id, F: {value, displayValue}}`. The object is the
+    /// key above `edges`; with an edge or a node alone, the caller names it: `{object, node}`, or
+    /// [`Record::with_object`].
+    ///
+    /// # Errors
+    /// [`RecordError::WrongMember`] names a member of the wrong form, `edges` where there is not exactly one record.
+    pub fn from_graphql(view: Object<'a>) -> Result<Self, RecordError> {
+        let mut answer = view;
+        if answer.get("data").is_none() && answer.get("uiapi").is_none() {
+            return Self::read(answer, true);
+        }
+        for name in ["data", "uiapi", "query"] {
+            answer = match answer.take(name) {
+                Some(Value::Object(inner)) => inner,
+                _ => answer,
+            };
+        }
+        // Exactly one connection, with exactly one edge.
+        if let Some((name, Value::Object(mut connection))) = only(answer.into_members())
+            && let Some(Value::Array(edges)) = connection.take("edges")
+            && let Some(Value::Object(edge)) = only(edges)
+        {
+            return Ok(Self::read(edge, true)?.with_object(name));
+        }
+        Err(RecordError::WrongMember("edges"))
+    }
+
+    /// A Change Data Capture event: as it is delivered, its `data`, or its `payload`.
+    ///
+    /// Compound fields are taken apart into their components. Of an update, only what changed is shown: a null counts
+    /// where the header names the field, and a text listed in `diffFields` is not the value. Deletions and gap events
+    /// show nothing. An event about several records has no id.
+    ///
+    /// # Errors
+    /// [`RecordError::WrongMember`] names a member of the wrong form.
+    pub fn from_change_event(event: Object<'a>) -> Result<Self, RecordError> {
+        let mut form = Form::default();
+        let mut payload = event;
+        for name in ["data", "payload"] {
+            payload = form.object(&mut payload, name).unwrap_or(payload);
+        }
+        let Some(mut header) = form.object(&mut payload, HEADER) else {
+            return Err(RecordError::WrongMember(HEADER));
+        };
+        let shows = match form.text(&mut header, "changeType").as_deref() {
+            Some("CREATE" | "UNDELETE") => Shows::All,
+            Some("UPDATE") => Shows::Changed,
+            _ => Shows::Nothing,
+        };
+        let mut record = Self {
+            object: form.text(&mut header, "entityName"),
+            id: only(form.texts(&mut header, "recordIds")),
+            queried: form.field_names(&mut header, "nulledFields"),
+            change: Some(Change { origin: form.text(&mut header, "changeOrigin"), shows }),
+            ..Self::default()
+        };
+        let differing = set(form.field_names(&mut header, "diffFields"));
+        let mut named = form.field_names(&mut header, "changedFields");
+        named.extend(record.queried.iter().cloned());
+        let named = set(named);
+
+        let mut given = Vec::with_capacity(payload.len());
+        for (name, value) in payload.into_members() {
+            match value {
+                Value::Object(parts) if component(&name, "").is_some() => {
+                    for (part, value) in parts.into_members() {
+                        given.extend(component(&name, &part).map(|name| (name.into(), value)));
                     }
                 }
-                "Id" => record.id = text(value, "Id")?,
-                _ => fields.push((name, value)),
+                value => given.push((name, value)),
             }
         }
-        record.fields = Object::from_members(fields);
-        Ok(record)
+        // Two values for one field would leave open which of them is shown.
+        let count = given.len();
+        let given = Object::from_members(given);
+        if given.len() < count {
+            form.0 = Some("payload");
+        }
+        record.show(given, false, &|name, value| match shows {
+            Shows::All => true,
+            Shows::Changed => {
+                differing.get(name).is_none() && (!value.is_null() || named.get(name).is_some())
+            }
+            Shows::Nothing => false,
+        });
+        if shows != Shows::Changed {
+            record.queried.clear();
+        }
+        form.well(record)
     }
 
     /// One row of a Bulk API 2.0 query result: texts only, an empty one is null.
+    ///
+    /// A row of `successfulResults` or `failedResults` (with the column `sf__Id`) holds what was sent: an empty text there
+    /// leaves a field as it was and so shows nothing, and `#N/A` is null.
     pub fn from_bulk_csv_row(
         object: impl Into<Cow<'a, str>>,
         row: impl IntoIterator<Item = (Cow<'a, str>, Cow<'a, str>)>,
     ) -> Self {
-        let mut record = Self { object: Some(object.into()), ..Self::default() };
-        let mut fields = Vec::new();
-        for (name, value) in row {
-            if name == "Id" {
-                record.id = Some(value).filter(|id| !id.is_empty());
-            } else {
-                fields.push((name, Value::String(value)));
-            }
-        }
-        record.fields = Object::from_members(fields);
+        let row = row.into_iter().map(|(name, text)| (name, Value::String(text))).collect();
+        let mut record = Self::default().with_object(object);
+        record.show(Object::from_members(row), false, &|_, _| true);
         record
     }
 
-    /// The fields as shown, seal and companion fields among them.
+    /// Names the object, for a view that does not.
+    #[must_use]
+    pub fn with_object(mut self, object: impl Into<Cow<'a, str>>) -> Self {
+        if self.object().is_none() {
+            self.object = Some(object.into());
+        }
+        self
+    }
+
+    /// Names fields that were asked for from an API that drops nulls: where the view lacks one, it is null.
+    #[must_use]
+    pub fn with_queried(mut self, fields: impl IntoIterator<Item = Cow<'a, str>>) -> Self {
+        // What is said of the whole record is not said of an event that shows a part of it.
+        if self.shows_whole() {
+            self.queried.extend(fields.into_iter().filter(|name| self.unshown.get(name).is_none()));
+        }
+        self
+    }
+
+    /// Reads a view whose fields are its own members, or those of its member `fields` or `node`. Names like `object` and
+    /// `queried` are never names of fields, so each means the same in every shape.
+    fn read(mut view: Object<'a>, is_wrapped: bool) -> Result<Self, RecordError> {
+        let mut form = Form::default();
+        let mut record = Self {
+            object: form.text(&mut view, "object"),
+            id: form.text(&mut view, "id"),
+            uuid: form.text(&mut view, "uuid"),
+            queried: form.texts(&mut view, "queried"),
+            seal: view.take("seal"),
+            companions: form.array(&mut view, "companions"),
+            ..Self::default()
+        };
+        let mut attributes = form.object(&mut view, "attributes").unwrap_or_default();
+        let told = form.text(&mut view, "apiName").or(form.text(&mut attributes, "type"));
+        if record.object.is_some() && told.is_some() && record.object != told {
+            form.0 = Some("object");
+        }
+        record.object = record.object.or(told);
+        let inner = form.object(&mut view, "fields").or(form.object(&mut view, "node"));
+        let given = inner.unwrap_or(view);
+        if record.id.is_none() && given.get("Id").is_none() {
+            record.id = form.text(&mut attributes, "url").and_then(id_of_url);
+        }
+        let is_before_load = attributes.get("referenceId").is_some();
+        record.show(given, is_wrapped, &|_, value| !(is_before_load && is_load_reference(value)));
+        form.well(record)
+    }
+
+    /// Takes what is the record's own among the members given. `is_wrapped`: as `{value, displayValue}`.
+    fn show(&mut self, mut given: Object<'a>, is_wrapped: bool, is_shown: &dyn Fn(&str, &Value<'a>) -> bool) {
+        let is_of_ingest = given.get("sf__Id").is_some();
+        for name in ["Id", "sf__Id"] {
+            if let Some(id) = given.take(name) {
+                self.show_id(id);
+            }
+        }
+        if is_wrapped && let Some(Value::String(object)) = given.take("ApiName") {
+            self.object = Some(object);
+        }
+        let mut unshown = Vec::new();
+        given.retain(&mut |name, value| {
+            let is_given = match value {
+                // A field without `value` shows nothing: it stays absent, so it reads as withheld.
+                Value::Object(field) if is_wrapped => match field.take("value") {
+                    Some(inner) => {
+                        *value = inner;
+                        true
+                    }
+                    None => false,
+                },
+                Value::String(text) if is_of_ingest && text == "#N/A" => {
+                    *value = Value::Null;
+                    true
+                }
+                Value::String(text) => !(is_wrapped || is_of_ingest && text.is_empty()),
+                _ => !is_wrapped,
+            };
+            let is_kept = is_given && is_own(name, value) && is_shown(name, value);
+            if !is_kept {
+                unshown.push(core::mem::take(name));
+            }
+            is_kept
+        });
+        if let Some(id) = &self.id {
+            given.insert("Id".into(), Value::String(id.clone()));
+        }
+        self.fields = given;
+        self.unshown = set(unshown);
+        self.queried.retain(|name| self.unshown.get(name).is_none());
+    }
+
+    fn show_id(&mut self, value: Value<'a>) {
+        let told = match value {
+            Value::Null => return,
+            Value::String(id) if id.is_empty() => return,
+            Value::String(id) => id,
+            _ => NO_ID.into(),
+        };
+        let is_same = |known: &str| {
+            *known == *told || ids::to_18(known).is_some_and(|id| ids::to_18(&told) == Some(id))
+        };
+        self.id = match self.id.take() {
+            None => Some(told),
+            Some(known) if is_same(&known) => Some(known),
+            Some(_) => Some(NO_ID.into()),
+        };
+    }
+
+    /// The fields as shown, seal and companion fields among them; the record id as `Id`.
     pub fn fields(&self) -> &Object<'a> {
         &self.fields
     }
@@ -185,7 +391,38 @@ impl<'a> Record<'a> {
 
     /// Record id as shown.
     pub fn id(&self) -> Option<&str> {
-        self.id.as_deref().filter(|id| !id.is_empty())
+        self.id.as_deref()
+    }
+
+    /// Whether a seal that is not shown is not there: an event that shows what changed leaves that open.
+    pub(crate) fn shows_whole(&self) -> bool {
+        self.change.as_ref().is_none_or(|change| change.shows == Shows::All)
+    }
+
+    /// Where this is a change that took the seal, or what stands beside it: who made it, and the fields it emptied.
+    pub(crate) fn stripped(&self, policy: &Policy) -> Option<String> {
+        let change = self.change.as_ref().filter(|change| change.shows == Shows::Changed)?;
+        let is_emptied = |name: &str, value: &Value<'_>| {
+            let claim = policy.aliases.claim(name);
+            // A checkbox is emptied by unticking it.
+            let is_unticked = claim == Some(Claim::IsSynthetic) && normal::boolean(value) == Some(false);
+            let is_null = normalise(FieldType::Text, value) == Ok(NormalValue::Null);
+            is_unticked || is_null && (claim.is_some() || policy.fields.is_plumbing(name))
+        };
+        let shown = self.fields.iter().filter(|(name, value)| is_emptied(name, value)).map(|(name, _)| name);
+        let nulled = self.queried.iter().map(Cow::as_ref);
+        let nulled = nulled.filter(|name| self.fields.get(name).is_none() && is_emptied(name, &Value::Null));
+        let mut detail = String::new();
+        for name in shown.chain(nulled) {
+            detail.push_str(match (detail.is_empty(), &change.origin) {
+                (true, None) => "",
+                (true, Some(origin)) => origin,
+                (false, _) => ",",
+            });
+            detail.push(' ');
+            detail.push_str(name);
+        }
+        (!detail.is_empty()).then(|| printable(detail.trim_start()))
     }
 
     /// Every record uuid that is shown: by the view itself, and by the field that holds it. A value that is no text
@@ -208,46 +445,116 @@ impl<'a> Record<'a> {
     }
 }
 
-fn text<'a>(value: Value<'a>, name: &'static str) -> Result<Option<Cow<'a, str>>, RecordError> {
-    match value {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text)),
-        _ => Err(RecordError::WrongMember(name)),
-    }
-}
+/// Takes members out of a view, and remembers one that was of the wrong form.
+#[derive(Default)]
+struct Form(Option<&'static str>);
 
-fn texts(value: Value<'_>) -> Result<Vec<Cow<'_, str>>, RecordError> {
-    let mut texts = Vec::new();
-    match value {
-        Value::Null => {}
-        Value::Array(values) => {
-            for value in values {
-                texts.extend(text(value, "queried")?);
+impl Form {
+    fn well<T>(self, read: T) -> Result<T, RecordError> {
+        match self.0 {
+            None => Ok(read),
+            Some(name) => Err(RecordError::WrongMember(name)),
+        }
+    }
+
+    /// A member that is a text; `None` where it is absent, null or empty.
+    fn text<'a>(&mut self, view: &mut Object<'a>, name: &'static str) -> Option<Cow<'a, str>> {
+        match view.take(name)? {
+            Value::String(text) => return Some(text).filter(|text| !text.is_empty()),
+            Value::Null => {}
+            _ => self.0 = Some(name),
+        }
+        None
+    }
+
+    fn object<'a>(&mut self, view: &mut Object<'a>, name: &'static str) -> Option<Object<'a>> {
+        match view.take(name)? {
+            Value::Object(object) => return Some(object),
+            _ => self.0 = Some(name),
+        }
+        None
+    }
+
+    fn array<'a>(&mut self, view: &mut Object<'a>, name: &'static str) -> Vec<Value<'a>> {
+        match view.take(name) {
+            None | Some(Value::Null) => {}
+            Some(Value::Array(values)) => return values,
+            _ => self.0 = Some(name),
+        }
+        Vec::new()
+    }
+
+    fn texts<'a>(&mut self, view: &mut Object<'a>, name: &'static str) -> Vec<Cow<'a, str>> {
+        let mut texts = Vec::new();
+        for value in self.array(view, name) {
+            match value {
+                Value::String(text) => texts.push(text),
+                _ => self.0 = Some(name),
             }
         }
-        _ => return Err(RecordError::WrongMember("queried")),
+        texts
     }
-    Ok(texts)
+
+    /// Names of fields in the header of a change event. `Name.FirstName` is the field `FirstName`.
+    fn field_names<'a>(&mut self, header: &mut Object<'a>, name: &'static str) -> Vec<Cow<'a, str>> {
+        let mut names = self.texts(header, name);
+        for name in &mut names {
+            if let Some(field) = name.split_once('.').and_then(|(compound, part)| component(compound, part)) {
+                *name = field.into();
+            }
+        }
+        names
+    }
 }
 
-fn members<'a>(value: Value<'a>, name: &'static str) -> Result<Object<'a>, RecordError> {
-    match value {
-        Value::Object(object) => Ok(object),
-        _ => Err(RecordError::WrongMember(name)),
+fn only<T>(mut items: Vec<T>) -> Option<T> {
+    items.pop().filter(|_| items.is_empty())
+}
+
+fn set(names: Vec<Cow<'_, str>>) -> Object<'_> {
+    Object::from_members(names.into_iter().map(|name| (name, Value::Null)).collect())
+}
+
+/// The field that one part of a compound field is: `Name` and `FirstName`, `MailingAddress` and `City`, `Site__c` and
+/// `Latitude` are `FirstName`, `MailingCity` and `Site__Latitude__s`.
+fn component(compound: &str, part: &str) -> Option<String> {
+    if compound == "Name" {
+        return Some(part.into());
     }
+    let (name, joint, end) = match compound.strip_suffix("Address") {
+        Some(name) => (name, "", ""),
+        None => (compound.strip_suffix("__c")?, "__", "__s"),
+    };
+    Some([name, joint, part, end].concat())
+}
+
+/// Whether a value is another record, or a list of such: its fields are not this record's.
+fn is_related(value: &Value<'_>) -> bool {
+    match value {
+        Value::Object(other) => {
+            ["Id", "apiName", "attributes", "edges", "records"].iter().any(|name| other.get(name).is_some())
+        }
+        Value::Array(others) => matches!(others.first(), Some(Value::Object(_))),
+        _ => false,
+    }
+}
+
+/// Whether a value is of the record itself, and can be compared.
+fn is_own(name: &str, value: &Value<'_>) -> bool {
+    let is_remark = name.starts_with("sf__") || name.contains('.');
+    let is_reference = name.ends_with("Id") && is_load_reference(value);
+    !(is_remark || is_reference || is_related(value))
+}
+
+/// `@AccountRef1` stands for a record that has no id yet.
+fn is_load_reference(value: &Value<'_>) -> bool {
+    value.as_str().is_some_and(|text| text.starts_with('@'))
 }
 
 /// The last part of `/services/data/v65.0/sobjects/Contact/<id>`, where it is a record id.
-fn id_of_url(value: Value<'_>) -> Option<Cow<'_, str>> {
-    match value {
-        Value::String(Cow::Borrowed(url)) => {
-            url.rsplit('/').next().filter(|id| ids::to_18(id).is_some()).map(Cow::Borrowed)
-        }
-        Value::String(Cow::Owned(url)) => {
-            url.rsplit('/').next().filter(|id| ids::to_18(id).is_some()).map(|id| Cow::Owned(id.into()))
-        }
-        _ => None,
-    }
+fn id_of_url(url: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    let id = url.rsplit('/').next().filter(|id| ids::to_18(id).is_some())?;
+    Some(Cow::Owned(id.into()))
 }
 
 #[cfg(test)]
@@ -257,14 +564,26 @@ mod tests {
 
     #[test]
     fn shapes_are_told_apart() {
-        let plain = r#"{"object":"Contact","id":"0031700000pJRRSAA4","uuid":null,"fields":{"Title":"CEO"},"queried":["Phone"]}"#;
-        let ui = r#"{"apiName":"Contact","id":"0031700000pJRRSAA4","fields":{"Title":{"displayValue":"Chief","value":"CEO"},"Odd":{}}}"#;
-        let rest = r#"{"attributes":{"type":"Contact","url":"/services/data/v65.0/sobjects/Contact/0031700000pJRRSAA4"},"Title":"CEO"}"#;
-        for text in [plain, ui, rest] {
+        for text in [
+            r#"{"object":"Contact","id":"0031700000pJRRSAA4","uuid":null,"fields":{"Title":"CEO"},"queried":["Phone"]}"#,
+            r#"{"object":"Contact","fields":{"Id":"0031700000pJRRSAA4","Title":"CEO"}}"#,
+            r#"{"apiName":"Contact","id":"0031700000pJRRSAA4","fields":{"Title":{"displayValue":"Chief","value":"CEO"},"Odd":{}}}"#,
+            r#"{"attributes":{"type":"Contact","url":"/services/data/v65.0/sobjects/Contact/0031700000pJRRSAA4"},"Title":"CEO"}"#,
+            r#"{"object":"Contact","Id":"0031700000pJRRSAA4","Title":"CEO"}"#,
+            r#"{"object":"Contact","node":{"Id":"0031700000pJRRSAA4","Title":{"value":"CEO"}}}"#,
+            r#"{"Id":"0031700000pJRRSAA4","ApiName":"Contact","Title":{"value":"CEO","displayValue":"Chief"},"WeakEtag":1}"#,
+            r#"{"data":{"uiapi":{"query":{"Contact":{"edges":[{"node":{"Id":"0031700000pJRRSAA4","Title":{"value":"CEO"}}}]}}}}}"#,
+            r#"{"ChangeEventHeader":{"entityName":"Contact","recordIds":["0031700000pJRRSAA4"],"changeType":"CREATE"},"Title":"CEO"}"#,
+        ] {
             let record = Record::parse(text).unwrap();
-            assert_eq!(record.object(), Some("Contact"));
-            assert_eq!(record.id(), Some("0031700000pJRRSAA4"));
-            assert_eq!(record.fields().iter().collect::<Vec<_>>(), [("Title", &Value::from("CEO"))]);
+            assert_eq!(record.object(), Some("Contact"), "{text}");
+            assert_eq!(record.id(), Some("0031700000pJRRSAA4"), "{text}");
+            let id = Value::from("0031700000pJRRSAA4");
+            assert_eq!(
+                record.fields().iter().collect::<Vec<_>>(),
+                [("Id", &id), ("Title", &Value::from("CEO"))],
+                "{text}"
+            );
         }
     }
 
@@ -273,6 +592,11 @@ mod tests {
         assert!(matches!(Record::parse("{"), Err(RecordError::NotJson(_))));
         assert_eq!(Record::parse("[]").unwrap_err(), RecordError::UnknownShape);
         assert_eq!(Record::parse("{}").unwrap_err(), RecordError::UnknownShape);
+        assert_eq!(Record::parse(r#"{"Id":"5","Title":"CEO"}"#).unwrap_err(), RecordError::UnknownShape);
+        assert_eq!(
+            Record::parse(r#"{"object":"Lead","attributes":{"type":"Contact"}}"#).unwrap_err(),
+            RecordError::WrongMember("object")
+        );
         assert_eq!(
             Record::parse(r#"{"object":5,"fields":{}}"#).unwrap_err(),
             RecordError::WrongMember("object")

@@ -21,8 +21,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use touchmark::{
-    ConfigError, Pending, Policy, Record, RecordError, Registry, SignatureCheck, Timestamp, TrustBundle,
-    Verifier,
+    ConfigError, Pending, PendingRegistry, PendingTrustBundle, Policy, Record, RecordError, Registry,
+    SignatureCheck, Timestamp, TrustBundle, Verifier,
 };
 use wasm_bindgen::prelude::*;
 
@@ -35,19 +35,37 @@ pub struct Configuration {
     engine: touchmark::SignatureEngine,
 }
 
-impl Configuration {
+/// A configuration up to the signatures in it.
+struct PendingConfiguration {
+    trust: PendingTrustBundle,
+    policy: Policy,
+    registry: Option<PendingRegistry>,
+}
+
+impl PendingConfiguration {
     fn read(trust: &str, policy: &str, registry: Option<&str>) -> Result<Self, ConfigError> {
-        let verifier =
-            Verifier::new(TrustBundle::from_json(trust)?, Policy::from_json(policy)?).with_nfc(js::nfc);
-        let verifier = match registry {
-            Some(registry) => verifier.with_registry(Registry::from_json(registry)?),
-            None => verifier,
+        let (trust, policy) = (TrustBundle::read(trust)?, Policy::from_json(policy)?);
+        let read = |registry: &str| Registry::read(registry, trust.registries(), &policy);
+        let registry = registry.map(read).transpose()?;
+        Ok(Self { trust, policy, registry })
+    }
+
+    fn checks(&self) -> Vec<&SignatureCheck> {
+        let registry = self.registry.as_ref().map(PendingRegistry::checks).unwrap_or_default();
+        self.trust.checks().iter().chain(registry).collect()
+    }
+
+    /// `answers` are in the order of [`PendingConfiguration::checks`].
+    fn conclude(self, answers: &[Option<bool>]) -> Result<Verifier, ConfigError> {
+        let count = self.trust.checks().len();
+        let (of_trust, of_registry) = answers.split_at_checked(count).unwrap_or((answers, &[]));
+        let registry = match self.registry {
+            Some(registry) => registry.conclude(of_registry)?,
+            None => Registry::default(),
         };
-        Ok(Self {
-            verifier,
-            #[cfg(feature = "dalek")]
-            engine: touchmark::SignatureEngine::new(),
-        })
+        Ok(Verifier::new(self.trust.conclude(of_trust)?, self.policy)
+            .with_registry(registry)
+            .with_nfc(js::nfc))
     }
 }
 
