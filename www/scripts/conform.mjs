@@ -73,6 +73,7 @@ async function verdictOf({ view, seal, restrictedSalts, policy, expect, ...rest 
   // An expectation that nobody reads would pass unseen.
   only('expect', expect, ['verdict', 'origin', 'fields', 'flags', 'claimedOrigin']);
   const verifier = await createVerifier({ ...material(policy, view), now: Date.parse(policy.now), engine });
+  if (verifier.engine !== engine) throw new Error(`the engine ${engine} did not start, ${verifier.engine} did`);
   const { object, recordId: id, externalId: uuid, fields, queried } = view;
   return verifier.verify({
     ...given({ object, id, uuid, fields, queried, seal }),
