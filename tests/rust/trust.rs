@@ -385,6 +385,36 @@ fn a_registry_that_was_changed_is_refused_by_name() {
 }
 
 #[test]
+fn a_registry_of_a_withdrawn_key_is_nobodys() {
+    let case = Case::load("full-view");
+    let (text, mut trust) = registry(&case, DAYS, 0);
+    let key = trust["registries"][0]["key"].as_str().unwrap().to_owned();
+    let key = touchmark::note::VerifierKey::parse(&key).unwrap().public;
+    trust["revocations"] =
+        json!([{"key": touchmark::did::to_multikey(&key), "from": "2026-12-01T00:00:00Z"}]);
+    let trust = TrustBundle::from_json(&trust.to_string()).unwrap();
+    let policy = Policy::from_json(&case.policy.to_string()).unwrap();
+    let said = Registry::from_json(&text, trust.registries(), &policy).unwrap_err().to_string();
+    assert!(said.starts_with("registry: note: is signed by none"), "{said}");
+}
+
+#[test]
+fn other_issuers_than_did_key_resolve_through_the_bundle_alone() {
+    let mut case = Case::load("full-view");
+    let did = "did:web:issuer.example";
+    case.seal = case.seal.replace(&issuer_key().did_key(), did);
+    let view = json!({"object": "Contact", "fields": {}, "seal": case.seal}).to_string();
+    let record = Record::parse(&view).unwrap();
+    let asked = |case: &Case| case.verifier().begin(&record, case.now).checks().len();
+    assert_eq!(trust(&case), (Trust::UntrustedIssuer, Some(ReasonCode::IssuerUnknown)));
+    // Nothing to ask: there is no key, and nowhere to get one from.
+    assert_eq!(asked(&case), 0);
+    let multikey = issuer_key().multikey();
+    case.trust["issuers"] = json!([{"id": did, "keys": [{"publicKeyMultibase": multikey}]}]);
+    assert_eq!(asked(&case), 1);
+}
+
+#[test]
 fn no_registry_is_kept_where_the_bundle_names_none() {
     let case = Case::load("full-view");
     let none = json!({"registry": "crm-registry/1"}).to_string();

@@ -244,7 +244,7 @@ impl RegistryNote {
 
     fn describes(&self, entries: &[u8]) -> bool {
         let mut sorted = entries.chunks_exact(ENTRY).zip(entries.chunks_exact(ENTRY).skip(1));
-        entries.len() % ENTRY == 0
+        entries.len().is_multiple_of(ENTRY)
             && u64::try_from(entries.len() / ENTRY) == Ok(self.count)
             && sha256(entries) == self.digest
             && sorted.all(|(a, b)| a < b)

@@ -444,7 +444,9 @@ impl PendingTrustBundle {
             Ok(())
         })?;
         root.each("registries", &mut |section| {
-            trust.registries.extend(RegistryKey::read(section));
+            // What a registry's key has signed says nothing of its own time that could be believed.
+            let key = RegistryKey::read(section).filter(|key| !trust.is_withdrawn(&key.key.public, None));
+            trust.registries.extend(key);
             Ok(())
         })?;
         if let Some(section) = root.section("status") {

@@ -469,6 +469,7 @@ impl<'a> Examination<'a> {
             if let CheckpointSigner::Witness(witness, Some(time)) = signer
                 && time.as_millis() <= self.now.as_millis() + SKEW
                 && witnesses.iter().all(|(key, _)| *key != witness.public)
+                && !self.verifier.trust.is_withdrawn(&witness.public, Some(*time))
                 && self.admits(&witness.public)
             {
                 witnesses.push((witness.public, *time));
