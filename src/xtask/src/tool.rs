@@ -127,12 +127,9 @@ fn installed_chromium(house: &House) -> Option<PathBuf> {
 
 fn install_chromium(house: &House) -> Result<()> {
     if cfg!(target_os = "linux") && works("apt-get") && is_root() {
-        let apt = |arguments: &[&str]| {
-            Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments).shown()
-        };
-        apt(&["update", "--quiet"])?;
+        apt_get(&["update", "--quiet"])?;
         // Debian's package asks for no particular font; the tests look at pages drawn with this one.
-        return apt(&[
+        return apt_get(&[
             "install",
             "--yes",
             "--quiet",
@@ -152,6 +149,24 @@ fn install_chromium(house: &House) -> Result<()> {
         .args(["install", "chromium"])
         .shown()
         .context("Playwright could not install a Chromium: install one yourself, or set CHROMIUM_PATH to one")
+}
+
+/// A C++ compiler, for libFuzzer: Debian's, where this may install it.
+pub(crate) fn cpp_compiler() -> Result<()> {
+    let named = std::env::var("CXX").unwrap_or_else(|_| "c++".to_owned());
+    if works(&named) {
+        return Ok(());
+    }
+    if cfg!(target_os = "linux") && works("apt-get") && is_root() {
+        println!("  no C++ compiler was found: installing one");
+        apt_get(&["update", "--quiet"])?;
+        return apt_get(&["install", "--yes", "--quiet", "--no-install-recommends", "g++"]);
+    }
+    bail!("{named} is not here, and libFuzzer is C++: install g++ or clang++, or set CXX to a compiler")
+}
+
+fn apt_get(arguments: &[&str]) -> Result<()> {
+    Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments).shown()
 }
 
 /// A Cargo-installed command at the version that this repository is checked with: the one on PATH, or one installed
