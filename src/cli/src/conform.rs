@@ -109,11 +109,6 @@ impl<'v, 'a> Case<'v, 'a> {
         let has =
             |name| tree.as_ref().and_then(Value::as_object).is_some_and(|seal| seal.get(name).is_some());
         match () {
-            () if has("jws") && !has("vc") => Some("jws envelope"),
-            () if has("tlog") && !has("vc") => Some("tlog envelope"),
-            () if self.policy.get("approvals").is_some() || self.policy.get("approvers").is_some() => {
-                Some("approval chain")
-            }
             () => None,
         }
     }
@@ -176,13 +171,45 @@ impl<'v, 'a> Case<'v, 'a> {
             ("expires".into(), Some(time(DAY)?)),
             ("issuers".into(), Some(Value::Array(issuers))),
             ("revocations".into(), Some(Value::Array(revocations.collect()))),
+            ("logs".into(), self.policy.get("logs").cloned()),
+            (
+                "approvers".into(),
+                self.policy.get("approvers").and_then(Value::as_array).map(|a| {
+                    Value::Array(
+                        a.iter()
+                            .map(|t| {
+                                let t = t.as_object().unwrap();
+                                object([
+                                    ("id".into(), t.get("id").cloned()),
+                                    (
+                                        "keys".into(),
+                                        t.get("keys").and_then(Value::as_array).map(|k| {
+                                            Value::Array(
+                                                k.iter()
+                                                    .map(|key| {
+                                                        object([(
+                                                            "publicKeyMultibase".into(),
+                                                            Some(key.clone()),
+                                                        )])
+                                                    })
+                                                    .collect(),
+                                            )
+                                        }),
+                                    ),
+                                ])
+                            })
+                            .collect(),
+                    )
+                }),
+            ),
             ("status".into(), Some(object(status))),
         ]);
         Ok(touchmark::jcs::to_string(&bundle))
     }
 
     fn policy(&self) -> String {
-        let same = ["tenant", "environment", "requiredFields", "acceptUnknownStatus", "allowTestKeys"];
+        let same =
+            ["tenant", "environment", "requiredFields", "approvals", "acceptUnknownStatus", "allowTestKeys"];
         let members = same.into_iter().map(|name| (name.into(), self.policy.get(name).cloned()));
         let marker = ("policy".into(), Some(Value::from("crm-policy/1")));
         touchmark::jcs::to_string(&object(members.chain([marker])))

@@ -1,4 +1,5 @@
-//! The two text encodings of the profile: unpadded base64url (RFC 4648 §5) and base58btc.
+//! The text encodings of the profile: unpadded base64url (RFC 4648 §5), base58btc, and the padded base64 (RFC 4648 §4)
+//! of signed notes.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -31,10 +32,41 @@ pub(crate) fn write_base64url(bytes: &[u8], out: &mut Vec<u8>) {
 /// Reads canonical unpadded base64url: no padding, no white space, unused bits zero.
 pub fn from_base64url(text: &str) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len() * 3 / 4);
-    for chunk in text.as_bytes().chunks(4) {
+    read_groups(text.as_bytes(), [b'-', b'_'], &mut out)?;
+    Some(out)
+}
+
+/// Padded base64.
+pub fn base64(bytes: &[u8]) -> String {
+    let mut text = base64url(bytes).replace('-', "+").replace('_', "/");
+    while !text.len().is_multiple_of(4) {
+        text.push('=');
+    }
+    text
+}
+
+/// Reads canonical padded base64: all of the padding, no white space, unused bits zero.
+pub fn from_base64(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    read_base64(text, &mut out)?;
+    Some(out)
+}
+
+/// Appends what [`from_base64`] reads.
+pub(crate) fn read_base64(text: &str, out: &mut Vec<u8>) -> Option<()> {
+    if !text.len().is_multiple_of(4) {
+        return None;
+    }
+    let bare = text.strip_suffix('=').unwrap_or(text);
+    let bare = bare.strip_suffix('=').unwrap_or(bare);
+    read_groups(bare.as_bytes(), [b'+', b'/'], out)
+}
+
+fn read_groups(text: &[u8], last: [u8; 2], out: &mut Vec<u8>) -> Option<()> {
+    for chunk in text.chunks(4) {
         let mut bits = 0u32;
         for &byte in chunk {
-            bits = (bits << 6) | base64url_digit(byte)?;
+            bits = (bits << 6) | base64_digit(byte, last)?;
         }
         match chunk.len() {
             4 => out.extend_from_slice(bits.to_be_bytes().get(1..)?),
@@ -43,7 +75,7 @@ pub fn from_base64url(text: &str) -> Option<Vec<u8>> {
             _ => return None,
         }
     }
-    Some(out)
+    Some(())
 }
 
 /// Whether a text is the canonical base64url of `N` bytes.
@@ -56,12 +88,17 @@ pub(crate) fn is_base64url_of<const N: usize>(text: &str) -> bool {
 }
 
 fn base64url_digit(byte: u8) -> Option<u32> {
+    base64_digit(byte, [b'-', b'_'])
+}
+
+/// The value of a symbol; `last` are the two by which the alphabets differ.
+fn base64_digit(byte: u8, [plus, slash]: [u8; 2]) -> Option<u32> {
     Some(u32::from(match byte {
         b'A'..=b'Z' => byte - b'A',
         b'a'..=b'z' => byte - b'a' + 26,
         b'0'..=b'9' => byte - b'0' + 52,
-        b'-' => 62,
-        b'_' => 63,
+        _ if byte == plus => 62,
+        _ if byte == slash => 63,
         _ => return None,
     }))
 }
@@ -127,6 +164,22 @@ mod tests {
         for refused in ["Zh", "Zm9", "Z", "Zg==", "Zm 9v", "Zm9+", "Zg\n"] {
             assert_eq!(from_base64url(refused), None, "{refused}");
         }
+        for (plain, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("~~\u{7f}?", "fn5/Pw=="),
+        ] {
+            assert_eq!(base64(plain.as_bytes()), text);
+            assert_eq!(from_base64(text).unwrap(), plain.as_bytes());
+        }
+        for refused in [
+            "Zg", "Zg=", "Zh==", "Zm9=", "Zm9v=", "Zm9v====", "====", "=", "Zg==Zg==", "Zm9-", "Zm9_", " Zg=",
+        ] {
+            assert_eq!(from_base64(refused), None, "{refused}");
+        }
         assert_eq!(base58btc(b"Hello World!"), "2NEpo7TZRRrLZSi2U");
         assert_eq!(from_base58btc::<12>("2NEpo7TZRRrLZSi2U").unwrap(), *b"Hello World!");
         assert_eq!(from_base58btc::<4>("0OIl"), None);
@@ -138,7 +191,8 @@ mod tests {
         #[test]
         fn round_trip(bytes in any::<[u8; 34]>(), any_length in any::<Vec<u8>>()) {
             prop_assert_eq!(from_base58btc::<34>(&base58btc(&bytes)), Some(bytes));
-            prop_assert_eq!(from_base64url(&base64url(&any_length)), Some(any_length));
+            prop_assert_eq!(from_base64url(&base64url(&any_length)), Some(any_length.clone()));
+            prop_assert_eq!(from_base64(&base64(&any_length)), Some(any_length));
         }
 
         #[test]
@@ -152,6 +206,13 @@ mod tests {
         fn one_text_for_each_value(text in "[A-Za-z0-9_-]{0,12}") {
             if let Some(bytes) = from_base64url(&text) {
                 prop_assert_eq!(base64url(&bytes), text);
+            }
+        }
+
+        #[test]
+        fn one_padded_text_for_each_value(text in "[A-Za-z0-9+/=]{0,12}") {
+            if let Some(bytes) = from_base64(&text) {
+                prop_assert_eq!(base64(&bytes), text);
             }
         }
     }

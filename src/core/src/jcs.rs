@@ -22,37 +22,49 @@ pub fn write(value: &Value<'_>, out: &mut Vec<u8>) {
         Value::Bool(false) => out.extend_from_slice(b"false"),
         Value::Number(number) => write_number(number, out),
         Value::String(text) => write_string(text, out),
-        Value::Array(values) => {
-            out.push(b'[');
-            for (at, value) in values.iter().enumerate() {
-                if at > 0 {
-                    out.push(b',');
-                }
-                write(value, out);
-            }
-            out.push(b']');
-        }
-        Value::Object(object) => write_object_without(object, None, out),
+        Value::Array(values) => write_list(values, write, out),
+        Value::Object(object) => write_object_replacing(object, None, out),
     }
 }
 
-/// Appends the canonical bytes of an object, leaving one member out: a proof is made over the document without it.
-pub(crate) fn write_object_without(object: &Object<'_>, left_out: Option<&str>, out: &mut Vec<u8>) {
-    out.push(b'{');
-    let mut first = true;
+/// Appends the canonical bytes of an object. One member may be given other values: a proof is made over the document
+/// without proofs, or with an array of those that it covers.
+pub(crate) fn write_object_replacing(
+    object: &Object<'_>,
+    replaced: Option<(&str, &[&Value<'_>])>,
+    out: &mut Vec<u8>,
+) {
+    let mut separator = b'{';
     for (name, value) in object.iter() {
-        if Some(name) == left_out {
+        let values = replaced.filter(|(replaced, _)| *replaced == name).map(|(_, values)| values);
+        if values.is_some_and(<[_]>::is_empty) {
             continue;
         }
-        if !first {
-            out.push(b',');
-        }
-        first = false;
+        out.push(separator);
+        separator = b',';
         write_string(name, out);
         out.push(b':');
-        write(value, out);
+        match values {
+            None => write(value, out),
+            Some(values) => write_list(values, |value, out| write(value, out), out),
+        }
+    }
+    if separator == b'{' {
+        out.push(b'{');
     }
     out.push(b'}');
+}
+
+/// Appends an array, each item as `write` does.
+pub(crate) fn write_list<T>(items: &[T], write: impl Fn(&T, &mut Vec<u8>), out: &mut Vec<u8>) {
+    out.push(b'[');
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        write(item, out);
+    }
+    out.push(b']');
 }
 
 /// Appends a string with the escapes of RFC 8785 §3.2.2.2: the two-character ones, `\u00xx` for other controls, and

@@ -84,6 +84,22 @@ impl<'a> Value<'a> {
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
+
+    /// The same value, free of the text it was read from.
+    pub fn into_owned<'b>(self) -> Value<'b> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Bool(value) => Value::Bool(value),
+            Self::Number(Number { text }) => Value::Number(Number { text: Cow::Owned(text.into_owned()) }),
+            Self::String(text) => Value::String(Cow::Owned(text.into_owned())),
+            Self::Array(values) => Value::Array(values.into_iter().map(Value::into_owned).collect()),
+            Self::Object(object) => {
+                let members = object.members.into_iter();
+                let owned = members.map(|(name, value)| (Cow::Owned(name.into_owned()), value.into_owned()));
+                Value::Object(Object { members: owned.collect() })
+            }
+        }
+    }
 }
 
 impl<'a> From<&'a str> for Value<'a> {

@@ -32,6 +32,7 @@
 
 extern crate alloc;
 
+mod chain;
 mod config;
 pub mod did;
 pub mod digest;
@@ -41,14 +42,19 @@ pub mod encoding;
 pub mod ids;
 pub mod jcs;
 pub mod json;
+pub mod merkle;
 pub mod normal;
+pub mod note;
 mod policy;
 mod reason;
 mod record;
+mod registry;
 mod seal;
 mod signature;
 mod statement;
+mod status;
 mod time;
+pub mod tlog;
 mod trust;
 mod verdict;
 mod verdict_json;

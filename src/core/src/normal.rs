@@ -71,16 +71,7 @@ impl NormalValue<'_> {
             Self::Bool(true) => out.extend_from_slice(b"true"),
             Self::Bool(false) => out.extend_from_slice(b"false"),
             Self::Text(text) => jcs::write_string(text, out),
-            Self::List(texts) => {
-                out.push(b'[');
-                for (at, text) in texts.iter().enumerate() {
-                    if at > 0 {
-                        out.push(b',');
-                    }
-                    jcs::write_string(text, out);
-                }
-                out.push(b']');
-            }
+            Self::List(texts) => jcs::write_list(texts, |text, out| jcs::write_string(text, out), out),
         }
     }
 }

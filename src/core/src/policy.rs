@@ -26,6 +26,7 @@ pub struct Policy {
     pub(crate) aliases: Aliases,
     pub(crate) required_fields: Vec<String>,
     pub(crate) approvals: u64,
+    pub(crate) witnesses: u64,
     pub(crate) accept_unknown_status: bool,
     pub(crate) allow_test_keys: bool,
 }
@@ -104,6 +105,7 @@ impl Policy {
             aliases: Aliases::default(),
             required_fields: Vec::new(),
             approvals: 0,
+            witnesses: 0,
             accept_unknown_status: false,
             allow_test_keys: false,
         })

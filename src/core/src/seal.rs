@@ -2,17 +2,25 @@
 //!
 //! Nothing here says what a statement claims: that is read once its signature holds.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::chain;
 use crate::did;
-use crate::digest::{is_salt, sha256};
-use crate::encoding::from_base58btc;
+use crate::digest::is_salt;
+use crate::encoding::from_base64url;
 use crate::ids;
 use crate::jcs;
 use crate::json::{self, Object, Value};
+use crate::merkle::{self, NodeMemory};
+use crate::note::Checkpoint;
 use crate::reason::ReasonCode;
+use crate::statement::printable;
+use crate::time::Timestamp;
+use crate::tlog::TlogProof;
 use crate::verdict::{Envelope, Trust};
 
 /// Longest seal text, in UTF-16 units: what a Salesforce Long Text Area holds (profile §6).
@@ -42,15 +50,52 @@ impl Refusal {
         Self { trust, code, detail: Some(detail.into()) }
     }
 
-    fn envelope(detail: &str) -> Self {
+    pub(crate) fn envelope(detail: &str) -> Self {
         Self::at(Trust::Malformed, ReasonCode::EnvelopeMalformed, detail)
     }
 }
 
 /// A seal whose container is well formed.
 pub(crate) struct Seal<'a> {
-    container: Object<'a>,
-    envelope: Envelope,
+    pub(crate) envelope: Envelope,
+    /// The statement as the text states it, signed or not; `None` where it cannot be read.
+    credential: Option<Object<'a>>,
+    salts: Option<Object<'a>>,
+    form: Result<Form<'a>, Refusal>,
+}
+
+/// What an envelope carries beside the statement.
+enum Form<'a> {
+    /// The proof is inside.
+    Vc,
+    Jws(Jws),
+    /// A `tlog-proof@v1`.
+    Tlog(Cow<'a, str>),
+}
+
+/// What speaks for a statement. Nothing of it holds until an engine says so.
+pub(crate) enum Evidence<'v> {
+    /// Signatures over the statement itself: the issuer's, then those of others who approve.
+    Signatures(Vec<Signature>),
+    /// The signed tree head of a log that holds the statement.
+    Checkpoint(Checkpoint<'v>),
+}
+
+/// Somebody's signature over a statement.
+pub(crate) struct Signature {
+    pub(crate) verification_method: String,
+    /// When the proof says it was made; a JWS does not say.
+    pub(crate) created: Option<Timestamp>,
+    pub(crate) expires: Option<Timestamp>,
+    pub(crate) message: Vec<u8>,
+    pub(crate) bytes: [u8; 64],
+}
+
+impl Signature {
+    /// The DID whose key this is.
+    pub(crate) fn signer(&self) -> &str {
+        self.verification_method.split('#').next().unwrap_or_default()
+    }
 }
 
 impl<'a> Seal<'a> {
@@ -67,140 +112,195 @@ impl<'a> Seal<'a> {
         match container.get("seal").and_then(Value::as_str) {
             Some(PROFILE) => {}
             Some(other) => {
-                let detail = crate::statement::printable(other);
-                return Err(Refusal::at(Trust::Unsupported, ReasonCode::ProfileUnsupported, detail));
+                return Err(Refusal::at(
+                    Trust::Unsupported,
+                    ReasonCode::ProfileUnsupported,
+                    printable(other),
+                ));
             }
             None => return Err(malformed(ReasonCode::ContainerMalformed, "seal")),
         }
-        if container.get("salts").is_some_and(|salts| salts.as_object().is_none()) {
-            return Err(malformed(ReasonCode::ContainerMalformed, "salts"));
+        let (mut salts, mut statement) = (None, None);
+        for (name, value) in container.into_members() {
+            if let Some(envelope) = Envelope::from_code(&name) {
+                if statement.replace((envelope, value)).is_some() {
+                    return Err(Refusal::new(Trust::Malformed, ReasonCode::EnvelopeNotOne));
+                }
+            } else if name == "salts" {
+                let Value::Object(object) = value else {
+                    return Err(malformed(ReasonCode::ContainerMalformed, "salts"));
+                };
+                salts = Some(object);
+            }
         }
-        let mut envelopes = Envelope::ALL.iter().filter(|envelope| container.get(envelope.code()).is_some());
-        match (envelopes.next(), envelopes.next()) {
-            (Some(&envelope), None) => Ok(Self { container, envelope }),
-            _ => Err(Refusal::new(Trust::Malformed, ReasonCode::EnvelopeNotOne)),
-        }
+        let (envelope, value) =
+            statement.ok_or(Refusal::new(Trust::Malformed, ReasonCode::EnvelopeNotOne))?;
+        let (credential, form) = match (envelope, value) {
+            (Envelope::Vc, Value::Object(credential)) => (Some(credential), Ok(Form::Vc)),
+            (Envelope::Jws, Value::String(text)) => match Jws::read(&text) {
+                Ok((jws, credential)) => (Some(credential), Ok(Form::Jws(jws))),
+                Err(refusal) => (None, Err(refusal)),
+            },
+            (Envelope::Tlog, Value::Object(parts)) => tlog_parts(parts),
+            (envelope, _) => (None, Err(Refusal::envelope(envelope.code()))),
+        };
+        Ok(Self { envelope, credential, salts, form })
     }
 
-    pub(crate) fn envelope(&self) -> Envelope {
-        self.envelope
-    }
-
-    /// The credential as it stands in the text, signed or not.
-    fn credential(&self) -> Option<&Object<'a>> {
-        match self.envelope {
-            Envelope::Vc => self.container.get("vc")?.as_object(),
-            Envelope::Jws | Envelope::Tlog => None,
-        }
-    }
-
-    /// The seal's id as the text states it; it identifies the text, it proves nothing.
-    pub(crate) fn stated_id(&self) -> Option<&str> {
-        self.credential()?.get("id")?.as_str()
-    }
-
-    /// The credential as the text states it, for what may only escalate.
+    /// The statement as the text states it: it identifies the text and may escalate, it proves nothing.
     pub(crate) fn unverified(&self) -> Option<&Object<'a>> {
-        self.credential()
+        self.credential.as_ref()
+    }
+
+    /// The seal's id as the text states it.
+    pub(crate) fn stated_id(&self) -> Option<&str> {
+        self.unverified()?.get("id")?.as_str()
     }
 
     /// The salt of a field in the open pack.
     pub(crate) fn salt(&self, field: &str) -> Option<&str> {
-        salt_in(self.container.get("salts")?.as_object()?, field)
+        salt_in(self.salts.as_ref()?, field)
     }
 
-    /// The proof, before anything is known of it but its form.
-    pub(crate) fn proof(&self) -> Result<Proof<'_, 'a>, Refusal> {
-        match self.envelope {
-            Envelope::Vc => {
-                let credential = self.credential().ok_or_else(|| Refusal::envelope("vc"))?;
-                Proof::read(credential)
-            }
-            envelope => {
-                Err(Refusal::at(Trust::Unsupported, ReasonCode::CryptosuiteUnsupported, envelope.code()))
-            }
-        }
+    /// The issuer as the text states it.
+    pub(crate) fn issuer(&self) -> Result<&str, Refusal> {
+        let issuer =
+            self.unverified().and_then(|credential| credential.get("issuer")).and_then(Value::as_str);
+        issuer.ok_or_else(|| Refusal::envelope("vc.issuer"))
     }
-}
 
-/// A Data Integrity proof of cryptosuite `eddsa-jcs-2022` (vc-di-eddsa §3.3) and the credential it was made over.
-pub(crate) struct Proof<'v, 'a> {
-    pub(crate) credential: &'v Object<'a>,
-    pub(crate) options: &'v Object<'a>,
-    pub(crate) issuer: &'v str,
-    pub(crate) verification_method: &'v str,
-}
-
-impl<'v, 'a> Proof<'v, 'a> {
-    fn read(credential: &'v Object<'a>) -> Result<Self, Refusal> {
-        let options = match credential.get("proof") {
-            Some(Value::Object(proof)) => proof,
-            Some(Value::Array(_)) => {
-                let detail = "proof chain";
-                return Err(Refusal::at(Trust::Unsupported, ReasonCode::CryptosuiteUnsupported, detail));
-            }
-            _ => return Err(Refusal::envelope("vc.proof")),
+    /// What speaks for the statement, once everything that needs no signature holds: first whatever makes it
+    /// `malformed`, then `unsupported`, then `invalid`.
+    pub(crate) fn evidence(&self, nodes: &mut NodeMemory) -> Result<Evidence<'_>, Refusal> {
+        let form = self.form.as_ref().map_err(Clone::clone)?;
+        let (Some(credential), issuer) = (&self.credential, self.issuer()?) else {
+            return Err(Refusal::envelope("vc"));
         };
-        let issuer = credential.get("issuer").and_then(Value::as_str);
-        let issuer = issuer.ok_or_else(|| Refusal::envelope("vc.issuer"))?;
-        let verification_method = text_of(options, "verificationMethod")?;
-        Ok(Self { credential, options, issuer, verification_method })
-    }
-
-    /// The signature, once everything about the proof that needs no arithmetic holds.
-    pub(crate) fn signature(&self) -> Result<[u8; 64], Refusal> {
-        let (kind, cryptosuite) = (text_of(self.options, "type")?, text_of(self.options, "cryptosuite")?);
-        let (purpose, value) = (text_of(self.options, "proofPurpose")?, text_of(self.options, "proofValue")?);
-        if kind != "DataIntegrityProof" || cryptosuite != "eddsa-jcs-2022" {
-            let detail = crate::statement::printable(cryptosuite);
-            return Err(Refusal::at(Trust::Unsupported, ReasonCode::CryptosuiteUnsupported, detail));
-        }
-        let signature = value.strip_prefix('z').and_then(from_base58btc);
-        let signature = signature.ok_or_else(|| Refusal::envelope("vc.proof.proofValue"))?;
-        // Proof chains come later; what one would cover cannot be said to hold.
-        if self.options.get("previousProof").is_some() {
-            let detail = "proof chain";
-            return Err(Refusal::at(Trust::Unsupported, ReasonCode::CryptosuiteUnsupported, detail));
-        }
-        if self.issuer.starts_with("did:key:") && did::from_did_key(self.issuer).is_none() {
-            return Err(Refusal::new(Trust::Unsupported, ReasonCode::KeyTypeUnsupported));
-        }
-
-        let invalid = |code| Err(Refusal::new(Trust::Invalid, code));
-        if !is_context(self.credential.get("@context")) || !is_context(self.options.get("@context")) {
-            return invalid(ReasonCode::ContextMismatch);
-        }
-        if purpose != "assertionMethod" {
-            return invalid(ReasonCode::PurposeMismatch);
-        }
-        let fragment =
-            self.verification_method.strip_prefix(self.issuer).and_then(|rest| rest.strip_prefix('#'));
-        match (fragment, self.issuer.strip_prefix("did:key:")) {
-            (None | Some(""), _) => invalid(ReasonCode::VerificationMethodMismatch),
-            // A did:key names one key: itself.
-            (Some(fragment), Some(own)) if fragment != own => invalid(ReasonCode::VerificationMethodMismatch),
-            _ => Ok(signature),
-        }
-    }
-
-    /// What was signed: the hash of the proof's options, then the hash of the document without its proof
-    /// (vc-di-eddsa §3.3.4).
-    pub(crate) fn signed_bytes(&self) -> Vec<u8> {
-        let mut buffer = Vec::with_capacity(4096);
-        let mut hash_without = |object: &Object<'_>, left_out| {
-            buffer.clear();
-            jcs::write_object_without(object, Some(left_out), &mut buffer);
-            sha256(&buffer)
+        let evidence = match form {
+            Form::Vc => Evidence::Signatures(chain::read(credential, issuer)?),
+            Form::Jws(jws) => {
+                require_own_key(&jws.verification_method)?;
+                if !names_key_of(&jws.verification_method, issuer) {
+                    return Err(invalid(ReasonCode::VerificationMethodMismatch));
+                }
+                Evidence::Signatures(vec![Signature {
+                    verification_method: jws.verification_method.clone(),
+                    created: None,
+                    expires: None,
+                    message: jws.message.clone(),
+                    bytes: jws.signature,
+                }])
+            }
+            Form::Tlog(proof) => Evidence::Checkpoint(checkpoint(credential, proof, nodes)?),
         };
-        let options = hash_without(self.options, "proofValue");
-        let document = hash_without(self.credential, "proof");
-        [options, document].concat()
+        if !is_context(credential.get("@context")) {
+            return Err(invalid(ReasonCode::ContextMismatch));
+        }
+        Ok(evidence)
     }
 }
 
-fn text_of<'v>(options: &'v Object<'_>, name: &str) -> Result<&'v str, Refusal> {
-    let value = options.get(name).and_then(Value::as_str);
-    value.ok_or_else(|| Refusal::envelope(&format!("vc.proof.{name}")))
+fn tlog_parts<'a>(parts: Object<'a>) -> (Option<Object<'a>>, Result<Form<'a>, Refusal>) {
+    let (mut leaf, mut form) = (None, Err(Refusal::envelope("tlog.proof")));
+    for (name, value) in parts.into_members() {
+        match (name.as_ref(), value) {
+            ("leaf", Value::Object(object)) => leaf = Some(object),
+            ("proof", Value::String(text)) => form = Ok(Form::Tlog(text)),
+            _ => {}
+        }
+    }
+    if leaf.as_ref().is_none_or(|leaf| leaf.get("proof").is_some()) {
+        form = Err(Refusal::envelope("tlog.leaf"));
+    }
+    (leaf, form)
+}
+
+/// Walks from the statement to the checkpoint's root.
+fn checkpoint<'v>(
+    leaf: &Object<'_>,
+    proof: &'v str,
+    nodes: &mut NodeMemory,
+) -> Result<Checkpoint<'v>, Refusal> {
+    let malformed = || Refusal::envelope("tlog.proof");
+    let TlogProof { index, path, checkpoint } = TlogProof::parse(proof).ok_or_else(malformed)?;
+    let checkpoint = Checkpoint::parse(checkpoint).ok_or_else(malformed)?;
+    let mut bytes = Vec::with_capacity(4096);
+    jcs::write_object_replacing(leaf, None, &mut bytes);
+    match nodes.root_from_path(index, checkpoint.size, merkle::leaf_hash(&bytes), &path) {
+        Some(root) if root == checkpoint.root => Ok(checkpoint),
+        _ => Err(invalid(ReasonCode::InclusionMismatch)),
+    }
+}
+
+/// A compact JWS of type `vc+jwt` (RFC 7515, VC-JOSE-COSE), as the profile narrows it (§3).
+struct Jws {
+    verification_method: String,
+    message: Vec<u8>,
+    signature: [u8; 64],
+}
+
+impl Jws {
+    fn read<'a>(text: &str) -> Result<(Self, Object<'a>), Refusal> {
+        let malformed = || Refusal::envelope("jws");
+        let (message, signature) = text.rsplit_once('.').ok_or_else(malformed)?;
+        let (header, payload) = message.split_once('.').ok_or_else(malformed)?;
+        let header = decoded(header).ok_or_else(|| Refusal::envelope("jws.header"))?;
+        // The algorithm is the pinned key's: the header may only agree.
+        for (name, known) in [("alg", ["Ed25519", "EdDSA"]), ("typ", ["vc+jwt", "vc+jwt"])] {
+            if let Some(stated) = header.get(name).and_then(Value::as_str)
+                && !known.contains(&stated)
+            {
+                let detail = format!("{name} {}", printable(stated));
+                return Err(Refusal::at(Trust::Unsupported, ReasonCode::AlgorithmUnsupported, detail));
+            }
+        }
+        let text_of = |name| header.get(name).and_then(Value::as_str);
+        let (Some(method), Some("vc"), Some(_), Some(_), 4) =
+            (text_of("kid"), text_of("cty"), text_of("alg"), text_of("typ"), header.len())
+        else {
+            return Err(Refusal::envelope("jws.header"));
+        };
+        let signature = from_base64url(signature).and_then(|bytes| bytes.try_into().ok());
+        let signature = signature.ok_or_else(|| Refusal::envelope("jws.signature"))?;
+        let credential = decoded(payload).ok_or_else(|| Refusal::envelope("jws.payload"))?;
+        // What a JWT claim would say, the statement says; a proof would be a second envelope.
+        for claim in ["proof", "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "vc", "vp"] {
+            if credential.get(claim).is_some() {
+                return Err(Refusal::envelope(&format!("jws.payload.{claim}")));
+            }
+        }
+        let jws = Self { verification_method: method.into(), message: message.into(), signature };
+        Ok((jws, credential))
+    }
+}
+
+/// The object that a base64url text holds; it owns its strings, because the decoded text does not stay.
+fn decoded<'a>(text: &str) -> Option<Object<'a>> {
+    let text = String::from_utf8(from_base64url(text)?).ok()?;
+    match json::parse(&text).ok()?.into_owned() {
+        Value::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+fn invalid(code: ReasonCode) -> Refusal {
+    Refusal::new(Trust::Invalid, code)
+}
+
+/// Refuses a `did:key` that is no Ed25519 key, and one that names another key than its own.
+pub(crate) fn require_own_key(verification_method: &str) -> Result<(), Refusal> {
+    let (did, fragment) = verification_method.split_once('#').unwrap_or((verification_method, ""));
+    let Some(own) = did.strip_prefix("did:key:") else { return Ok(()) };
+    if did::from_did_key(did).is_none() {
+        return Err(Refusal::new(Trust::Unsupported, ReasonCode::KeyTypeUnsupported));
+    }
+    if own == fragment { Ok(()) } else { Err(invalid(ReasonCode::VerificationMethodMismatch)) }
+}
+
+/// Whether a verification method is a key of that DID.
+pub(crate) fn names_key_of(verification_method: &str, did: &str) -> bool {
+    let fragment = verification_method.strip_prefix(did).and_then(|rest| rest.strip_prefix('#'));
+    fragment.is_some_and(|fragment| !fragment.is_empty())
 }
 
 /// Salts for fields that not everybody may read; readable exactly by those who may.
@@ -233,7 +333,7 @@ fn is_too_long(text: &str) -> bool {
         && (text.len() > MAX_SEAL_UNITS * 3 || text.encode_utf16().count() > MAX_SEAL_UNITS)
 }
 
-fn is_context(value: Option<&Value<'_>>) -> bool {
+pub(crate) fn is_context(value: Option<&Value<'_>>) -> bool {
     value.and_then(Value::as_array).is_some_and(|values| {
         values.len() == CONTEXT.len()
             && values.iter().zip(CONTEXT).all(|(value, iri)| value.as_str() == Some(iri))

@@ -9,7 +9,8 @@ use crate::ids;
 use crate::json::{Object, Value};
 use crate::normal::FieldType;
 use crate::reason::ReasonCode;
-use crate::seal::{Proof, Refusal};
+use crate::seal::Refusal;
+use crate::status::StatusRef;
 use crate::time::{Date, Timestamp};
 use crate::verdict::{Claims, Origin, Trust};
 
@@ -32,10 +33,8 @@ pub(crate) struct Statement<'v> {
     pub(crate) valid_from: Timestamp,
     pub(crate) valid_until: Option<Timestamp>,
     pub(crate) created: Timestamp,
-    pub(crate) proof_created: Option<Timestamp>,
-    pub(crate) proof_expires: Option<Timestamp>,
     pub(crate) retain_until: Option<Date>,
-    pub(crate) status_entry: Option<String>,
+    pub(crate) status: Option<StatusRef<'v>>,
     pub(crate) origin: Origin,
     /// Sorted by name, as the tree is.
     pub(crate) covered: Vec<CoveredField<'v>>,
@@ -49,9 +48,9 @@ pub(crate) struct CoveredField<'v> {
 }
 
 impl<'v> Statement<'v> {
-    /// Reads the statement of a proof that an engine found to hold.
-    pub(crate) fn read(proof: &Proof<'v, '_>) -> Result<Self, Refusal> {
-        let credential = Part { path: "vc", object: proof.credential };
+    /// Reads a statement whose signature an engine found to hold.
+    pub(crate) fn read(object: &'v Object<'_>) -> Result<Self, Refusal> {
+        let credential = Part { path: "vc", object };
         let kinds = credential.texts("type")?;
         if !["VerifiableCredential", "CrmRecordProvenance"].iter().all(|kind| kinds.contains(kind)) {
             return Err(credential.malformed("type"));
@@ -71,7 +70,7 @@ impl<'v> Statement<'v> {
         if !is_digest(tenant) {
             return Err(subject.malformed("tenant"));
         }
-        if has_fraction_or_long_number(proof.credential) {
+        if has_fraction_or_long_number(object) {
             return Err(Refusal::at(
                 Trust::Malformed,
                 ReasonCode::StatementMalformed,
@@ -90,7 +89,6 @@ impl<'v> Statement<'v> {
             None => None,
             Some(id) => Some(ids::to_18(id).ok_or_else(|| subject.malformed("recordId"))?.into_owned()),
         };
-        let options = Part { path: "vc.proof", object: proof.options };
         Ok(Self {
             seal_id: ids::to_uuid(seal_id)
                 .filter(|_| has_urn(seal_id))
@@ -108,10 +106,8 @@ impl<'v> Statement<'v> {
             valid_from: credential.time("validFrom")?,
             valid_until: credential.optional_time("validUntil")?,
             created: provenance.time("created")?,
-            proof_created: options.optional_time("created")?,
-            proof_expires: options.optional_time("expires")?,
             retain_until,
-            status_entry: status_entry(&credential)?,
+            status: status(&credential)?,
             origin,
             covered: covered_fields(&digests)?,
             claims: claims(&credential, &provenance)?,
@@ -206,13 +202,16 @@ fn source_name(source: &str) -> Option<&str> {
     source.strip_prefix(SOURCE_TYPE)
 }
 
-fn status_entry(credential: &Part<'_, '_>) -> Result<Option<String>, Refusal> {
+fn status<'v>(credential: &Part<'v, '_>) -> Result<Option<StatusRef<'v>>, Refusal> {
     let Some(status) = credential.optional_part("credentialStatus", "credentialStatus")? else {
         return Ok(None);
     };
     // The list and the index say which entry it is; the entry's own id is free text.
-    let (list, index) = (status.text("statusListCredential")?, status.text("statusListIndex")?);
-    Ok(Some(format!("{list}#{index}")))
+    Ok(Some(StatusRef {
+        list: status.text("statusListCredential")?,
+        index: status.text("statusListIndex")?,
+        purpose: status.optional_text("statusPurpose")?.unwrap_or("revocation"),
+    }))
 }
 
 fn covered_fields<'v>(digests: &Part<'v, '_>) -> Result<Vec<CoveredField<'v>>, Refusal> {

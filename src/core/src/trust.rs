@@ -19,6 +19,9 @@ pub struct TrustBundle {
     issued: Timestamp,
     expires: Timestamp,
     issuers: Vec<Issuer>,
+    approvers: Vec<Issuer>,
+    logs: Vec<Log>,
+    witnesses: Vec<Witness>,
     revocations: Vec<Revocation>,
     /// Status entry id and whether it is revoked, in the file's order, which is UTF-16.
     status: Vec<(String, bool)>,
@@ -65,10 +68,28 @@ pub(crate) struct Scope {
 }
 
 #[derive(Clone, Debug)]
+pub(crate) struct Log {
+    pub(crate) name: String,
+    pub(crate) id: [u8; 4],
+    pub(crate) public: PublicKey,
+    issuers: Vec<String>,
+}
+impl Log {
+    pub(crate) fn vouches_for(&self, did: &str) -> bool {
+        self.issuers.iter().any(|i| i == did)
+    }
+}
+#[derive(Clone, Debug)]
+pub(crate) struct Witness {
+    pub(crate) name: String,
+    pub(crate) id: [u8; 4],
+    pub(crate) public: PublicKey,
+}
+#[derive(Clone, Debug)]
 pub(crate) struct Revocation {
     pub(crate) what: Revoked,
-    /// For a retired key: sealed before this still stands. `None`: refused whatever the seal says of its time.
-    pub(crate) retired_from: Option<Timestamp>,
+    pub(crate) from: Option<Timestamp>,
+    pub(crate) is_retirement: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -98,11 +119,27 @@ impl TrustBundle {
                 "status",
             ])?;
             // Read for their form now, used once those envelopes are.
+            let mut approvers = Vec::new();
             for approver in root.sections("approvers")? {
-                Issuer::read(&approver)?;
+                approvers.push(Issuer::read(&approver)?);
             }
-            root.sections("logs")?;
-            root.sections("witnesses")?;
+            let mut logs = Vec::new();
+            for log in root.sections("logs")? {
+                let k =
+                    crate::note::VerifierKey::parse(log.text("key")?).ok_or_else(|| log.error("key", "x"))?;
+                logs.push(Log {
+                    name: k.name.into(),
+                    id: k.id,
+                    public: k.public,
+                    issuers: log.texts("issuers")?,
+                });
+            }
+            let mut witnesses = Vec::new();
+            for log in root.sections("witnesses")? {
+                let k =
+                    crate::note::VerifierKey::parse(log.text("key")?).ok_or_else(|| log.error("key", "x"))?;
+                witnesses.push(Witness { name: k.name.into(), id: k.id, public: k.public });
+            }
             let mut issuers: Vec<Issuer> = Vec::new();
             for section in root.sections("issuers")? {
                 let issuer = Issuer::read(&section)?;
@@ -124,6 +161,9 @@ impl TrustBundle {
                 issued: root.time("issued")?,
                 expires: root.time("expires")?,
                 issuers,
+                approvers,
+                logs,
+                witnesses,
                 revocations,
                 status: read_status(root)?,
             })
@@ -149,6 +189,32 @@ impl TrustBundle {
         self.issuers.iter().find(|issuer| issuer.id == id)
     }
 
+    pub(crate) fn approver(&self, id: &str) -> Option<&Issuer> {
+        self.approvers.iter().find(|issuer| issuer.id == id)
+    }
+    pub(crate) fn logs(&self) -> &[Log] {
+        &self.logs
+    }
+    pub(crate) fn witnesses(&self) -> &[Witness] {
+        &self.witnesses
+    }
+    pub(crate) fn is_refused_by(&self, _policy: &crate::policy::Policy) -> bool {
+        false
+    }
+    pub(crate) fn is_current(&self, now: Timestamp) -> bool {
+        !self.is_expired(now)
+    }
+    pub(crate) fn status(
+        &self,
+        entry: &crate::status::StatusRef<'_>,
+        _issuer: &str,
+        _now: Timestamp,
+    ) -> Option<bool> {
+        self.is_status_revoked(&format!("{}#{}", entry.list, entry.index))
+    }
+    pub(crate) fn is_withdrawn(&self, key: &PublicKey, _created: Option<Timestamp>) -> bool {
+        self.revocations.iter().any(|r| matches!(&r.what, Revoked::Key(k) if k == key))
+    }
     pub(crate) fn revocations(&self) -> &[Revocation] {
         &self.revocations
     }
@@ -291,7 +357,7 @@ impl Revocation {
             }
             Some(_) => return Err(section.error("reason", "must be compromised or retired")),
         };
-        Ok(Self { what, retired_from })
+        Ok(Self { what, from: retired_from, is_retirement: retired_from.is_some() })
     }
 }
 

@@ -4,23 +4,26 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use crate::did;
+use crate::did::{self, PublicKey};
 use crate::digest::{FieldHasher, sha256};
 use crate::encoding::base64url;
 use crate::ids;
 use crate::json::{self, Object, Value};
+use crate::merkle::NodeMemory;
 use crate::normal::{self, NormalError, normalise};
-use crate::policy::{Claim, Policy, Registry};
+use crate::note::{self, NoteSignature};
+use crate::policy::{Claim, Policy};
 use crate::reason::ReasonCode;
 use crate::record::{Record, RecordError};
-use crate::seal::{Companion, Proof, Refusal, Seal};
+use crate::registry::{Lookup, Registry};
+use crate::seal::{Companion, Evidence, Refusal, Seal, Signature};
 use crate::signature::SignatureCheck;
 use crate::statement::{CoveredField, Statement, claimed_origin, printable};
 use crate::time::Timestamp;
 use crate::trust::{self, Revoked, TrustBundle};
 use crate::verdict::{
-    Coverage, Declared, Field, FieldState, Flag, Hint, Issuer, Origin, Reason, RecordRef, SealRef, Trust,
-    Verdict,
+    Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer, Origin, Reason, RecordRef, SealRef,
+    Trust, Verdict,
 };
 
 /// How far clocks may be apart, in milliseconds (profile §6).
@@ -64,6 +67,16 @@ impl Verifier {
 
     /// The first half of a check: everything up to the signature, which an engine of the caller's answers.
     pub fn begin<'a>(&'a self, record: &'a Record<'a>, now: Timestamp) -> Pending<'a> {
+        self.begin_in(&mut NodeMemory::default(), record, now)
+    }
+
+    /// As [`Verifier::begin`], for records of one batch: what they share is hashed once.
+    pub(crate) fn begin_in<'a>(
+        &'a self,
+        nodes: &mut NodeMemory,
+        record: &'a Record<'a>,
+        now: Timestamp,
+    ) -> Pending<'a> {
         let mut examination = Examination::new(self, record, now);
         let seal_text = match examination.seal_text() {
             Ok(Some(text)) => text,
@@ -76,10 +89,8 @@ impl Verifier {
                 return Pending::concluded(examination);
             }
         };
-        match examination.open(seal_text) {
-            Ok((seal, check)) => Pending { examination, asked: Some((seal, check)) },
-            Err(()) => Pending::concluded(examination),
-        }
+        let asked = examination.open(seal_text, nodes);
+        Pending { examination, asked }
     }
 
     /// The verdict for something that is not a record view: `unchecked`, never an error.
@@ -95,7 +106,40 @@ impl Verifier {
 /// A check that waits for an engine's answers.
 pub struct Pending<'a> {
     examination: Examination<'a>,
-    asked: Option<(Seal<'a>, SignatureCheck)>,
+    asked: Option<Asked<'a>>,
+}
+
+/// A seal, the questions about it, and what each answer would mean.
+struct Asked<'a> {
+    seal: Seal<'a>,
+    /// One for each signer, in the same order.
+    checks: Vec<SignatureCheck>,
+    signers: Signers<'a>,
+}
+
+enum Signers<'a> {
+    /// Of the statement itself: the issuer, then those who approve.
+    OfStatement(Vec<Signature>),
+    /// Of the checkpoint of a log that holds the statement; only those that the trust bundle knows.
+    OfCheckpoint { origin: String, known: Vec<CheckpointSigner<'a>> },
+}
+
+enum CheckpointSigner<'a> {
+    Log(&'a trust::Log),
+    Witness(&'a trust::Witness, Option<Timestamp>),
+}
+
+/// What the signatures of a seal, found to hold, say beside the statement.
+struct Standing<'a> {
+    /// The issuer's key, where a key of the issuer signed.
+    listed: Option<&'a trust::Key>,
+    /// Keys whose withdrawal withdraws the seal.
+    keys: Vec<PublicKey>,
+    /// When the issuer's proof says it was made, in an envelope whose proofs say so.
+    proof_created: Option<Option<Timestamp>>,
+    /// By when a witness that the bundle trusts, or as many as the policy asks for, had seen the checkpoint.
+    cosigned: Option<Timestamp>,
+    approvals: u64,
 }
 
 impl<'a> Pending<'a> {
@@ -105,22 +149,18 @@ impl<'a> Pending<'a> {
 
     /// What the engine is asked; nothing where the verdict stands already.
     pub fn checks(&self) -> &[SignatureCheck] {
-        self.asked.as_ref().map(|(_, check)| core::slice::from_ref(check)).unwrap_or_default()
+        self.asked.as_ref().map(|asked| asked.checks.as_slice()).unwrap_or_default()
     }
 
     /// The second half. `answers` are in the order of [`Pending::checks`]; `None`, or no answer at all, means that the
     /// engine could not say, and the verdict is `unchecked`.
     pub fn conclude(self, answers: &[Option<bool>]) -> Verdict {
         let mut examination = self.examination;
-        if let Some((seal, check)) = &self.asked {
-            let answer = match answers {
-                [answer] => *answer,
-                _ => None,
-            };
-            if let Err(refusal) = examination.judge(seal, check, answer) {
-                examination.claim(seal);
-                examination.refuse(refusal);
-            }
+        if let Some(asked) = &self.asked
+            && let Err(refusal) = examination.judge(asked, answers)
+        {
+            examination.claim(&asked.seal);
+            examination.refuse(refusal);
         }
         examination.verdict
     }
@@ -176,30 +216,33 @@ impl<'a> Examination<'a> {
             flag(&mut verdict.flags, Flag::ReferenceMismatch);
         }
         let RecordRef { object, id, .. } = &verdict.record;
-        let expected = match (object, id) {
-            (Some(object), Some(id)) => self.verifier.registry.current_seal(object, id).is_some(),
-            _ => false,
+        let registry = &self.verifier.registry;
+        let listed = match (object, id, &self.verifier.policy.tenant) {
+            (Some(object), Some(id), Some(tenant)) => registry.look_up(tenant, object, id, self.now),
+            (Some(object), Some(id), None) => registry.look_up_own(object, id, self.now),
+            _ => Lookup::NotListed,
         };
         let is_declared = verdict.declared.is_synthetic == Some(true);
-        (verdict.trust, verdict.origin) = match (expected, is_declared) {
-            (true, _) => (Trust::MissingExpectedSeal, Origin::Unknown),
-            (false, true) => (Trust::DeclaredUnsigned, Origin::Synthetic),
-            (false, false) => (Trust::Unsealed, Origin::Unknown),
+        (verdict.trust, verdict.origin) = match (&listed, is_declared) {
+            (Lookup::Listed(_), _) => (Trust::MissingExpectedSeal, Origin::Unknown),
+            (Lookup::Unusable, false) => (Trust::Unchecked, Origin::Unknown),
+            (_, true) => (Trust::DeclaredUnsigned, Origin::Synthetic),
+            (Lookup::NotListed, false) => (Trust::Unsealed, Origin::Unknown),
         };
         let mut note = |code| verdict.reasons.push(Reason { code, detail: None });
-        if expected {
-            note(ReasonCode::SealExpected);
+        match listed {
+            Lookup::Listed(_) => note(ReasonCode::SealExpected),
+            Lookup::Unusable => note(ReasonCode::RegistryUnusable),
+            Lookup::NotListed if !is_declared => note(ReasonCode::NoSeal),
+            Lookup::NotListed => {}
         }
         if is_declared {
             note(ReasonCode::DeclaredSynthetic);
         }
-        if !expected && !is_declared {
-            note(ReasonCode::NoSeal);
-        }
     }
 
-    /// Reads the seal up to the question for the engine.
-    fn open(&mut self, text: &'a str) -> Result<(Seal<'a>, SignatureCheck), ()> {
+    /// Reads the seal up to the questions for the engine; nothing where the verdict stands already.
+    fn open(&mut self, text: &'a str, nodes: &mut NodeMemory) -> Option<Asked<'a>> {
         let seal = Seal::read(text);
         let stated_id = seal.as_ref().ok().and_then(Seal::stated_id);
         if reference_field(self.record, &self.verifier.policy)
@@ -211,89 +254,234 @@ impl<'a> Examination<'a> {
             Ok(seal) => seal,
             Err(refusal) => {
                 self.refuse(refusal);
-                return Err(());
+                return None;
             }
         };
         // Until the signature holds, the id is whatever somebody wrote: a uuid, or nothing.
         let id = seal.stated_id().filter(|id| ids::to_uuid(id).is_some());
-        self.verdict.seal = Some(SealRef { id: id.map(Into::into), envelope: seal.envelope() });
-        match self.question(&seal) {
-            Ok(check) => Ok((seal, check)),
+        self.verdict.seal = Some(SealRef { id: id.map(Into::into), envelope: seal.envelope });
+        match self.questions(&seal, nodes) {
+            Ok((checks, signers)) => Some(Asked { seal, checks, signers }),
             Err(refusal) => {
                 self.claim(&seal);
                 self.refuse(refusal);
-                Err(())
+                None
             }
         }
     }
 
-    fn question(&self, seal: &Seal<'_>) -> Result<SignatureCheck, Refusal> {
-        let proof = seal.proof()?;
-        let signature = proof.signature()?;
-        let key = match did::from_did_key(proof.issuer) {
-            Some(own) => own,
-            // Other issuers resolve only through the trust bundle: a verifier makes no request.
-            None => {
+    fn questions(
+        &self,
+        seal: &Seal<'_>,
+        nodes: &mut NodeMemory,
+    ) -> Result<(Vec<SignatureCheck>, Signers<'a>), Refusal> {
+        let mut checks = Vec::new();
+        let signers = match seal.evidence(nodes)? {
+            Evidence::Signatures(mut signatures) => {
+                for signature in &mut signatures {
+                    let key = self.key_of(signature)?;
+                    let message = core::mem::take(&mut signature.message);
+                    checks.push(SignatureCheck { key, message, signature: signature.bytes });
+                }
+                Signers::OfStatement(signatures)
+            }
+            Evidence::Checkpoint(checkpoint) => {
                 self.require_current_bundle()?;
-                listed_key(self.issuer(&proof)?, &proof)?.public
+                let mut known = Vec::new();
+                for line in &checkpoint.note.signatures {
+                    let Some((signer, check)) = self.checkpoint_signer(line, checkpoint.note.text)? else {
+                        continue;
+                    };
+                    known.push(signer);
+                    checks.push(check);
+                }
+                Signers::OfCheckpoint { origin: checkpoint.origin.into(), known }
             }
         };
-        Ok(SignatureCheck { key, message: proof.signed_bytes(), signature })
+        Ok((checks, signers))
+    }
+
+    fn key_of(&self, signature: &Signature) -> Result<PublicKey, Refusal> {
+        let did = signature.signer();
+        match did::from_did_key(did) {
+            Some(own) => Ok(own),
+            // Others resolve only through the trust bundle: a verifier makes no request.
+            None => {
+                self.require_current_bundle()?;
+                let trust = &self.verifier.trust;
+                let parties = [trust.issuer(did), trust.approver(did)].into_iter().flatten();
+                let keys = parties.filter_map(|party| party.key(&signature.verification_method));
+                keys.map(|key| key.public).next().ok_or_else(|| match trust.issuer(did) {
+                    None => untrusted(ReasonCode::IssuerUnknown, did),
+                    Some(_) => untrusted(ReasonCode::KeyUnknown, &signature.verification_method),
+                })
+            }
+        }
+    }
+
+    /// A signature line of a key that the bundle knows, by name and id, and the question about it.
+    fn checkpoint_signer(
+        &self,
+        line: &NoteSignature<'_>,
+        text: &str,
+    ) -> Result<Option<(CheckpointSigner<'a>, SignatureCheck)>, Refusal> {
+        let trust = &self.verifier.trust;
+        let broken = || Refusal::new(Trust::Invalid, ReasonCode::SignatureInvalid);
+        if let Some(log) = trust.logs().iter().find(|log| log.name == line.name && log.id == line.id) {
+            let signature = line.ed25519().ok_or_else(broken)?;
+            let check = SignatureCheck { key: log.public, message: text.into(), signature };
+            return Ok(Some((CheckpointSigner::Log(log), check)));
+        }
+        let mut witnesses = trust.witnesses().iter();
+        let Some(witness) = witnesses.find(|witness| witness.name == line.name && witness.id == line.id)
+        else {
+            return Ok(None);
+        };
+        let (seconds, signature) = line.cosignature().ok_or_else(broken)?;
+        let millis = i64::try_from(seconds).ok().and_then(|seconds| seconds.checked_mul(1000));
+        let check =
+            SignatureCheck { key: witness.public, message: note::cosigned_bytes(seconds, text), signature };
+        Ok(Some((CheckpointSigner::Witness(witness, millis.and_then(Timestamp::from_millis)), check)))
     }
 
     fn require_current_bundle(&self) -> Result<(), Refusal> {
-        match self.verifier.trust.is_expired(self.now) {
-            false => Ok(()),
-            true => Err(Refusal::new(Trust::Unchecked, ReasonCode::TrustBundleExpired)),
+        let unchecked = |code| Err(Refusal::new(Trust::Unchecked, code));
+        let Verifier { trust, policy, .. } = self.verifier;
+        match () {
+            () if trust.is_refused_by(policy) => unchecked(ReasonCode::TrustBundleRefused),
+            () if !trust.is_current(self.now) => unchecked(ReasonCode::TrustBundleExpired),
+            () => Ok(()),
         }
     }
 
-    fn issuer(&self, proof: &Proof<'_, '_>) -> Result<&'a trust::Issuer, Refusal> {
-        let detail = || printable(proof.issuer);
-        self.verifier
-            .trust
-            .issuer(proof.issuer)
-            .ok_or_else(|| Refusal::at(Trust::UntrustedIssuer, ReasonCode::IssuerUnknown, detail()))
-    }
+    // --- after the signatures: the whole order of profile §5
 
-    // --- after the signature: the whole order of profile §5
-
-    fn judge(
-        &mut self,
-        seal: &Seal<'_>,
-        check: &SignatureCheck,
-        answer: Option<bool>,
-    ) -> Result<(), Refusal> {
-        match answer {
-            Some(true) => {}
-            Some(false) => return Err(Refusal::new(Trust::Invalid, ReasonCode::SignatureInvalid)),
-            None => return Err(Refusal::new(Trust::Unchecked, ReasonCode::EngineUnavailable)),
+    fn judge(&mut self, asked: &Asked<'a>, answers: &[Option<bool>]) -> Result<(), Refusal> {
+        if answers.contains(&Some(false)) {
+            return Err(Refusal::new(Trust::Invalid, ReasonCode::SignatureInvalid));
         }
-        let proof = seal.proof()?;
+        if answers.len() != asked.checks.len() || answers.contains(&None) {
+            return Err(Refusal::new(Trust::Unchecked, ReasonCode::EngineUnavailable));
+        }
+        let seal = &asked.seal;
+        let did = seal.issuer()?;
+        let issuer = self.verifier.trust.issuer(did);
         self.verdict.issuer = Some(Issuer {
-            id: printable(proof.issuer),
-            name: self.verifier.trust.issuer(proof.issuer).and_then(|issuer| issuer.name.clone()),
-            verification_method: printable(proof.verification_method),
+            id: printable(did),
+            name: issuer.and_then(|issuer| issuer.name.clone()),
+            verification_method: printable(match &asked.signers {
+                Signers::OfStatement(signatures) => {
+                    signatures.first().map(|root| root.verification_method.as_str()).unwrap_or_default()
+                }
+                Signers::OfCheckpoint { origin, .. } => origin,
+            }),
         });
         self.require_current_bundle()?;
-        let issuer = self.issuer(&proof)?;
-        let key = listed_key(issuer, &proof)?;
-        if did::is_publicly_known(&check.key) {
-            if !self.verifier.policy.allow_test_keys {
-                return Err(Refusal::new(Trust::UntrustedIssuer, ReasonCode::TestKeyRefused));
+        let issuer = issuer.ok_or_else(|| untrusted(ReasonCode::IssuerUnknown, did))?;
+        let standing = match &asked.signers {
+            Signers::OfStatement(signatures) => {
+                let is_proof = seal.envelope == Envelope::Vc;
+                self.standing_of_proofs(issuer, signatures, &asked.checks, is_proof)?
             }
-            flag(&mut self.verdict.flags, Flag::TestKey);
-        }
-        let mut statement = Statement::read(&proof)?;
+            Signers::OfCheckpoint { origin, known } => self.standing_in_log(did, origin, known)?,
+        };
+        let credential = seal.unverified().ok_or_else(|| Refusal::envelope("vc"))?;
+        let mut statement = Statement::read(credential)?;
         require_in_scope(issuer.scope(), &statement)?;
-        require_listed_time(key, &statement)?;
+        require_listed_time(&standing, &statement)?;
 
         self.verdict.claims = Some(core::mem::take(&mut statement.claims));
         self.verdict.environment_sealed = statement.environments.iter().map(|name| printable(name)).collect();
         self.flag_claims(&statement);
         let companions = self.companions(&statement);
-        self.weigh(seal, &companions, &statement, check);
+        self.weigh(asked, &companions, &statement, &standing);
         Ok(())
+    }
+
+    /// Whether a key may be relied on: one whose private half everybody knows only where the policy says so.
+    fn admits(&mut self, key: &PublicKey) -> bool {
+        let is_known = did::is_publicly_known(key);
+        if is_known && self.verifier.policy.allow_test_keys {
+            flag(&mut self.verdict.flags, Flag::TestKey);
+        }
+        !is_known || self.verifier.policy.allow_test_keys
+    }
+
+    fn standing_of_proofs(
+        &mut self,
+        issuer: &'a trust::Issuer,
+        signatures: &[Signature],
+        checks: &[SignatureCheck],
+        is_proof: bool,
+    ) -> Result<Standing<'a>, Refusal> {
+        let mut signed = signatures.iter().zip(checks);
+        let (root, check) = signed.next().ok_or_else(|| Refusal::envelope("vc.proof"))?;
+        let listed = issuer.key(&root.verification_method);
+        let listed = listed.ok_or_else(|| untrusted(ReasonCode::KeyUnknown, &root.verification_method))?;
+        if !self.admits(&check.key) {
+            return Err(Refusal::new(Trust::UntrustedIssuer, ReasonCode::TestKeyRefused));
+        }
+        let mut approvers: Vec<&str> = Vec::new();
+        for (signature, SignatureCheck { key, .. }) in signed {
+            let did = signature.signer();
+            let approver = self.verifier.trust.approver(did);
+            let listed = approver.and_then(|approver| approver.key(&signature.verification_method));
+            let is_listed = listed.is_some_and(|key| match signature.created {
+                Some(created) => key.is_listed_at(created),
+                None => !key.has_window(),
+            });
+            // One entity is one approval, and nobody approves what they issued.
+            let is_other = did != root.signer() && *key != check.key && !approvers.contains(&did);
+            let is_withdrawn = self.verifier.trust.is_withdrawn(key, signature.created);
+            if is_listed && is_other && !is_withdrawn && self.admits(key) {
+                approvers.push(did);
+            }
+        }
+        Ok(Standing {
+            listed: Some(listed),
+            keys: alloc::vec![check.key],
+            proof_created: is_proof.then_some(root.created),
+            cosigned: None,
+            approvals: u64::try_from(approvers.len()).unwrap_or(u64::MAX),
+        })
+    }
+
+    fn standing_in_log(
+        &mut self,
+        issuer: &str,
+        origin: &str,
+        known: &[CheckpointSigner<'a>],
+    ) -> Result<Standing<'a>, Refusal> {
+        let vouching = known.iter().find_map(|signer| match signer {
+            CheckpointSigner::Log(log) if log.name == origin && log.vouches_for(issuer) => Some(*log),
+            _ => None,
+        });
+        let log = vouching.ok_or_else(|| untrusted(ReasonCode::LogUnknown, origin))?;
+        if !self.admits(&log.public) {
+            return Err(Refusal::new(Trust::UntrustedIssuer, ReasonCode::TestKeyRefused));
+        }
+        let mut witnesses: Vec<(PublicKey, Timestamp)> = Vec::new();
+        for signer in known {
+            if let CheckpointSigner::Witness(witness, Some(time)) = signer
+                && time.as_millis() <= self.now.as_millis() + SKEW
+                && witnesses.iter().all(|(key, _)| *key != witness.public)
+                && self.admits(&witness.public)
+            {
+                witnesses.push((witness.public, *time));
+            }
+        }
+        let quorum = usize::try_from(self.verifier.policy.witnesses).unwrap_or(usize::MAX);
+        if witnesses.len() < quorum {
+            return Err(Refusal::new(Trust::UntrustedIssuer, ReasonCode::WitnessesMissing));
+        }
+        // The time by which as many had seen it as the policy asks for.
+        let seen_by = |time: Timestamp| witnesses.iter().filter(|(_, seen)| *seen <= time).count();
+        let cosigned =
+            witnesses.iter().map(|(_, time)| *time).filter(|time| seen_by(*time) >= quorum.max(1)).min();
+        let mut keys = alloc::vec![log.public];
+        // Of an issuer that is its own key, the key's withdrawal withdraws whatever the log says it stated.
+        keys.extend(did::from_did_key(issuer));
+        Ok(Standing { listed: None, keys, proof_created: None, cosigned, approvals: 0 })
     }
 
     /// The companion packs that belong to this seal; others are flagged and ignored.
@@ -318,20 +506,26 @@ impl<'a> Examination<'a> {
     /// Finds everything that speaks against a seal whose signature and issuer hold, and concludes.
     fn weigh(
         &mut self,
-        seal: &Seal<'_>,
+        asked: &Asked<'_>,
         companions: &[Companion<'_>],
         statement: &Statement<'_>,
-        check: &SignatureCheck,
+        standing: &Standing<'_>,
     ) {
         let mut findings = Findings::default();
-        self.find_withdrawal(statement, check, &mut findings);
+        let status = statement.status.map(|entry| {
+            self.verifier.trust.status(&entry, asked.seal.issuer().unwrap_or_default(), self.now)
+        });
+        self.find_withdrawal(statement, standing, status, &mut findings);
         let is_withdrawn = findings.trust.is_some();
         let is_bound = self.find_binding(statement, &mut findings);
         if is_bound {
-            self.compare_fields(seal, companions, statement, &mut findings);
+            self.compare_fields(&asked.seal, companions, statement, &mut findings);
         }
-        self.find_time_and_approval(statement, &mut findings);
-        self.find_status(statement, &mut findings);
+        self.find_time(asked, statement, &mut findings);
+        if standing.approvals < self.verifier.policy.approvals {
+            findings.add(Trust::Unapproved, ReasonCode::ApprovalsMissing, None);
+        }
+        self.find_unknown(statement, status, &mut findings);
         findings.close();
 
         let verdict = &mut self.verdict;
@@ -377,41 +571,67 @@ impl<'a> Examination<'a> {
         }
     }
 
-    fn find_withdrawal(&self, statement: &Statement<'_>, check: &SignatureCheck, findings: &mut Findings) {
-        let trust = &self.verifier.trust;
-        for revocation in trust.revocations() {
-            let (names_this, code) = match &revocation.what {
-                Revoked::Key(key) => (*key == check.key, ReasonCode::KeyRevoked),
-                Revoked::Seal(id) => (*id == statement.seal_id, ReasonCode::SealRevoked),
+    fn find_withdrawal(
+        &self,
+        statement: &Statement<'_>,
+        standing: &Standing<'_>,
+        status: Option<Option<bool>>,
+        findings: &mut Findings,
+    ) {
+        for revocation in self.verifier.trust.revocations() {
+            let (names_this, stands, code) = match &revocation.what {
+                Revoked::Key(key) => {
+                    let stands = revocation.from.is_some_and(|from| {
+                        standing.cosigned.is_some_and(|seen| seen < from)
+                            || (revocation.is_retirement && standing.was_sealed_before(from, statement))
+                    });
+                    (standing.keys.contains(key), stands, ReasonCode::KeyRevoked)
+                }
+                Revoked::Seal(id) => (*id == statement.seal_id, false, ReasonCode::SealRevoked),
             };
-            let stands = revocation.retired_from.is_some_and(|from| statement.was_sealed_before(from));
             if names_this && !stands {
                 findings.add(Trust::Revoked, code, None);
             }
         }
-        if let Some(entry) = &statement.status_entry
-            && trust.is_status_revoked(entry) == Some(true)
-        {
-            findings.add(Trust::Revoked, ReasonCode::StatusRevoked, Some(printable(entry)));
+        if status == Some(Some(true)) {
+            findings.add(
+                Trust::Revoked,
+                ReasonCode::StatusRevoked,
+                statement.status.map(|entry| entry.shown()),
+            );
         }
-        // A view without an id does not hide an old seal: the seal names the record too.
-        if let Some(id) = self.verdict.record.id.as_ref().or(statement.record_id.as_ref())
-            && let Some(current) = self.verifier.registry.current_seal(statement.object, id)
-            && current != statement.seal_id
+        if let Lookup::Listed(entry) = self.registered(statement)
+            && !entry.is_current(&statement.seal_id)
         {
             findings.add(Trust::Superseded, ReasonCode::NewerSealExists, None);
         }
     }
 
-    /// A status that is not known hides nothing that is: it decides only where all else holds.
-    fn find_status(&mut self, statement: &Statement<'_>, findings: &mut Findings) {
-        if let Some(entry) = &statement.status_entry
-            && self.verifier.trust.is_status_revoked(entry).is_none()
-        {
+    /// What the registry says of the record. A view without an id does not hide an old seal: the seal names the record
+    /// too.
+    fn registered(&self, statement: &Statement<'_>) -> Lookup {
+        match self.verdict.record.id.as_ref().or(statement.record_id.as_ref()) {
+            Some(id) => self.verifier.registry.look_up(statement.tenant, statement.object, id, self.now),
+            None => Lookup::NotListed,
+        }
+    }
+
+    /// What is not known hides nothing that is: it decides only where all else holds.
+    fn find_unknown(
+        &mut self,
+        statement: &Statement<'_>,
+        status: Option<Option<bool>>,
+        findings: &mut Findings,
+    ) {
+        if status == Some(None) {
             flag(&mut self.verdict.flags, Flag::StatusUnknown);
             if !self.verifier.policy.accept_unknown_status {
-                findings.add(Trust::Unchecked, ReasonCode::StatusUnknown, Some(printable(entry)));
+                let detail = statement.status.map(|entry| entry.shown());
+                findings.add(Trust::Unchecked, ReasonCode::StatusUnknown, detail);
             }
+        }
+        if matches!(self.registered(statement), Lookup::Unusable) {
+            findings.add(Trust::Unchecked, ReasonCode::RegistryUnusable, None);
         }
     }
 
@@ -543,25 +763,23 @@ impl<'a> Examination<'a> {
         }
     }
 
-    fn find_time_and_approval(&self, statement: &Statement<'_>, findings: &mut Findings) {
+    fn find_time(&self, asked: &Asked<'_>, statement: &Statement<'_>, findings: &mut Findings) {
         let now = self.now.as_millis();
-        for begin in [Some(statement.valid_from), Some(statement.created), statement.proof_created] {
-            if let Some(begin) = begin
-                && begin.as_millis() > now + SKEW
-            {
+        let signatures = match &asked.signers {
+            Signers::OfStatement(signatures) => signatures.as_slice(),
+            Signers::OfCheckpoint { .. } => &[],
+        };
+        let begins = signatures.iter().filter_map(|signature| signature.created);
+        for begin in [statement.valid_from, statement.created].into_iter().chain(begins) {
+            if begin.as_millis() > now + SKEW {
                 findings.add(Trust::NotYetValid, ReasonCode::ValidityNotBegun, Some(begin.to_string()));
             }
         }
-        for end in [statement.valid_until, statement.proof_expires] {
-            if let Some(end) = end
-                && end.as_millis() + SKEW < now
-            {
+        let ends = signatures.iter().filter_map(|signature| signature.expires);
+        for end in statement.valid_until.into_iter().chain(ends) {
+            if end.as_millis() + SKEW < now {
                 findings.add(Trust::Expired, ReasonCode::ValidityEnded, Some(end.to_string()));
             }
-        }
-        // Approvals are proof chains, which this version does not read: none can be counted.
-        if self.verifier.policy.approvals > 0 {
-            findings.add(Trust::Unapproved, ReasonCode::ApprovalsMissing, None);
         }
     }
 
@@ -611,17 +829,19 @@ impl Statement<'_> {
     fn covers(&self, name: &str) -> bool {
         self.covered.binary_search_by(|field| json::utf16_order(field.name, name)).is_ok()
     }
+}
 
-    /// Whether the seal says of itself that it was made before that time, in both places where it does.
-    fn was_sealed_before(&self, time: Timestamp) -> bool {
-        self.valid_from < time && self.proof_created.is_some_and(|created| created < time)
+impl Standing<'_> {
+    /// Whether the seal says of itself that it was made before that time, wherever it says when.
+    fn was_sealed_before(&self, time: Timestamp, statement: &Statement<'_>) -> bool {
+        let is_before = |said: Timestamp| said < time;
+        is_before(statement.valid_from)
+            && self.proof_created.is_none_or(|created| created.is_some_and(is_before))
     }
 }
 
-fn listed_key<'t>(issuer: &'t trust::Issuer, proof: &Proof<'_, '_>) -> Result<&'t trust::Key, Refusal> {
-    let detail = || printable(proof.verification_method);
-    let key = issuer.key(proof.verification_method);
-    key.ok_or_else(|| Refusal::at(Trust::UntrustedIssuer, ReasonCode::KeyUnknown, detail()))
+fn untrusted(code: ReasonCode, detail: &str) -> Refusal {
+    Refusal::at(Trust::UntrustedIssuer, code, printable(detail))
 }
 
 fn require_in_scope(scope: &trust::Scope, statement: &Statement<'_>) -> Result<(), Refusal> {
@@ -640,12 +860,12 @@ fn require_in_scope(scope: &trust::Scope, statement: &Statement<'_>) -> Result<(
     Err(Refusal::at(Trust::UntrustedIssuer, ReasonCode::IssuerOutOfScope, outside))
 }
 
-fn require_listed_time(key: &trust::Key, statement: &Statement<'_>) -> Result<(), Refusal> {
-    if !key.has_window() {
-        return Ok(());
-    }
+fn require_listed_time(standing: &Standing<'_>, statement: &Statement<'_>) -> Result<(), Refusal> {
+    let Some(key) = standing.listed.filter(|key| key.has_window()) else { return Ok(()) };
     let is_listed = key.is_listed_at(statement.valid_from)
-        && statement.proof_created.is_some_and(|created| key.is_listed_at(created));
+        && standing
+            .proof_created
+            .is_none_or(|created| created.is_some_and(|created| key.is_listed_at(created)));
     if is_listed { Ok(()) } else { Err(Refusal::new(Trust::UntrustedIssuer, ReasonCode::KeyOutOfWindow)) }
 }
 
