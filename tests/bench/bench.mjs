@@ -1,40 +1,41 @@
-// Records per second for 10,000 sealed contacts in headless Chromium, beside
-// @digitalbazaar/eddsa-jcs-2022-cryptosuite on the same credentials. Run by `cargo xtask bench`, which sets
-// TOUCHMARK (the command line) and CHROMIUM_PATH.
+// The same sealed contacts through this package, two JavaScript peers and the native core, in headless Chromium and in
+// Node. Run by `cargo xtask bench`, which sets TOUCHMARK (the command line) and CHROMIUM_PATH.
 //
-// The two take turns, so that a busy machine is busy for both. The peer verifies another part of the records in each
-// round, because all of them would take minutes; the comparison is of times for one record. The peer checks the proof
-// alone; this package also checks the issuer, the binding and every field.
+// The sides take turns, so that a busy machine is busy for all. Slow sides verify another part of the records in each
+// round, because all of them would take minutes; what is compared is the time for one record.
 
-import { execFileSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { fork } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { serve } from '../../www/demo/serve.mjs';
-import { fields, queryResult } from './contacts.mjs';
+import { makeSite, touchmark } from './material.mjs';
+import { median, report } from './report.mjs';
 
 const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '7' },
     records: { type: 'string', default: '10000' },
   },
 });
-const here = fileURLToPath(new URL('.', import.meta.url));
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const rounds = atLeast('rounds', 5);
-const count = atLeast('records', 100);
-const part = Math.max(50, Math.floor(count / 10));
+const count = atLeast('records', 1000);
+/** How many pages are opened to measure a cold start. */
+const COLD_STARTS = 15;
+/** How often the whole batch is verified to see whether the heap grows. */
+const HEAP_ROUNDS = 20;
+const WORKERS = { one_worker: 1, two_workers: 2 };
 
 const site = await mkdtemp(join(tmpdir(), 'touchmark-bench-'));
 try {
-  await seal(join(site, 'data'));
-  await page(site);
-  report(await measure(site));
+  await makeSite(site, count);
+  const inNode = await measureNode();
+  await report({ ...options, rounds, count, inNode, ...(await measureChromium()) });
 } finally {
   await rm(site, { recursive: true, force: true });
 }
@@ -48,140 +49,181 @@ function atLeast(name, least) {
   return value;
 }
 
-/** Makes a key, a trust bundle and the sealed contacts. */
-async function seal(data) {
-  console.log(`  sealing ${count} contacts of ${fields.length} fields`);
-  await mkdir(data);
-  const [plain, key] = [join(data, 'plain.json'), join(data, 'issuer.pem')];
-  await writeFile(plain, JSON.stringify(queryResult(count)));
-  const tenant = '00DQx000000aBcDMAU';
-  touchmark('keygen', '--name', 'Example Bank plc', '--out', key, '--trust', join(data, 'trust.json'));
-  touchmark(
-    ...['seal', plain, '--out', join(data, 'contacts.json'), '--key', key],
-    ...['--object', 'Contact', '--tenant', tenant, '--environment', 'sandbox'],
-    ...['--rules', join(here, 'rules.toml'), '--open-fields', fields.join(',')],
-    ...['--skip', 'Provenance_Source__c'],
-  );
-  await Promise.all([rm(plain), rm(key)]);
-  const policy = { policy: 'crm-policy/1', tenant, environment: 'sandbox' };
-  await writeFile(join(data, 'policy.json'), JSON.stringify(policy));
+async function measureNode() {
+  console.log(`  Node ${process.version}`);
+  const child = fork(fileURLToPath(new URL('node.mjs', import.meta.url)), {
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  const call = (...message) =>
+    new Promise((resolve, reject) => {
+      child.once('message', ({ answer, error }) => (error ? reject(new Error(error)) : resolve(answer)));
+      child.send(message);
+    });
+  try {
+    const names = await call('prepare', site);
+    return await takeTurns(names, call);
+  } finally {
+    child.kill();
+  }
 }
 
-function touchmark(...parameters) {
-  const program = process.env.TOUCHMARK;
-  if (!program) throw new Error('TOUCHMARK names no program: run `cargo xtask bench`');
-  execFileSync(program, parameters, { stdio: ['ignore', 'inherit', 'inherit'] });
-}
-
-/** The npm package as it would be published, and the peer, bundled for browsers. */
-async function page(site) {
-  console.log('  packing the npm package, bundling the peer');
-  const packed = execFileSync('npm', ['pack', '--workspace', 'www', '--pack-destination', site, '--json'], {
-    cwd: root,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  });
-  const [{ filename }] = JSON.parse(packed);
-  execFileSync('tar', ['-xzf', filename], { cwd: site });
-  await cp(join(site, 'package'), join(site, 'touchmark'), { recursive: true });
-  await build({
-    entryPoints: [join(here, 'page.mjs')],
-    outfile: join(site, 'page.js'),
-    bundle: true,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2022',
-    minify: true,
-    logLevel: 'warning',
-  });
-  await cp(join(here, 'index.html'), join(site, 'index.html'));
-}
-
-/** Alternating rounds, every verdict counted. */
-async function measure(site) {
-  const server = await serve({
-    root: site,
-    csp: "default-src 'self' data:; script-src 'self' 'wasm-unsafe-eval'",
-  });
+async function measureChromium() {
+  // Memory is measured in pages, so their policy lets them be what they are: nothing is loaded from elsewhere.
+  const csp = "default-src 'self' data:; script-src 'self' 'wasm-unsafe-eval'";
+  const server = await serve({ root: site, csp });
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+    args: [
+      ...['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+      ...['--disable-sync', '--js-flags=--expose-gc'],
+    ],
   });
+  console.log(`  Chromium ${browser.version()}`);
   try {
-    const tab = await browser.newPage();
-    tab.on('pageerror', (error) => console.error(`  page: ${error.message}`));
-    await tab.goto(server.url);
-    await tab.waitForFunction(() => globalThis.bench);
-    expect('records in the page', await tab.evaluate(() => globalThis.bench.prepare()), count);
-    const refused = await tab.evaluate(() => globalThis.bench.refusals(50));
-    expect('changed seals refused by this package', refused.ours, 50);
-    expect('changed seals refused by the peer', refused.peer, 50);
-
-    const times = { ours: [], peer: [] };
-    const round = async (number, keep) => {
-      const from = (number * part) % count;
-      const range = [from, Math.min(from + part, count)];
-      const ours = await tab.evaluate(() => globalThis.bench.ours());
-      const peer = await tab.evaluate((range) => globalThis.bench.peer(range), range);
-      expect('seals verified by this package', ours.verified, count);
-      expect('seals verified by the peer', peer.verified, range[1] - range[0]);
-      if (!keep) return;
-      times.ours.push((ours.milliseconds * 1000) / count);
-      times.peer.push((peer.milliseconds * 1000) / (range[1] - range[0]));
-      console.log(
-        `  round ${number}: ${show(times.ours.at(-1))} against ${show(times.peer.at(-1))} a record`,
-      );
-    };
-    await round(0, false);
-    for (let number = 1; number <= rounds; number += 1) await round(number, true);
-    return { times, browser: `Chromium ${browser.version()}` };
+    const cold = await coldStarts(browser, server.url);
+    const { call } = await openBench(browser, server.url);
+    const names = await call('prepare', WORKERS);
+    const times = await takeTurns(names, call, { wasm: () => call('crossing', 'vc'), native });
+    const memory = await measureMemory(browser, server.url);
+    return { inChromium: { ...times, ...cold, ...memory }, browser: `Chromium ${browser.version()}` };
   } finally {
     await browser.close();
     await server.close();
   }
 }
 
+async function openBench(browser, url) {
+  const context = await browser.newContext();
+  const tab = await context.newPage();
+  tab.on('pageerror', (error) => console.error(`  page: ${error.message}`));
+  await tab.goto(url);
+  await tab.waitForFunction(() => globalThis.bench);
+  const call = (method, ...parameters) =>
+    tab.evaluate(([method, parameters]) => globalThis.bench[method](...parameters), [method, parameters]);
+  return { call, context, tab };
+}
+
+/** The engine's own work, text to text, by the command line: the physical reference. */
+async function native() {
+  const data = (name) => join(site, 'data', name);
+  const words = ['bench', data('vc.jsonl'), '--trust', data('trust.json'), '--policy', data('policy.json')];
+  return JSON.parse(touchmark(...words));
+}
+
+/** Medians of microseconds a record: alternating rounds after one that is not counted, every verdict counted. */
+async function takeTurns(names, call, others = {}) {
+  for (const name of names) await expectRefusals(name, await call('tampered', name, 50));
+  const turns = Object.fromEntries(
+    names.map((name) => [
+      name,
+      (number) => {
+        const part = partOf(name);
+        const from = (number * part) % count;
+        return call('run', name, [from, Math.min(from + part, count)]);
+      },
+    ]),
+  );
+  const times = {};
+  for (let number = 0; number <= rounds; number += 1) {
+    for (const [name, turn] of Object.entries({ ...turns, ...others })) {
+      const { milliseconds, verified } = await turn(number);
+      expect(`seals verified by ${name}`, verified, name in others ? count : partOf(name));
+      if (number > 0) (times[name] ??= []).push((milliseconds * 1000) / verified);
+    }
+    if (number > 0) console.log(`    round ${number}: ${line(times)}`);
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
+}
+
+/** How many records a side verifies in a round. */
+function partOf(name) {
+  const slow = { digitalbazaar: 20, jose: 10, fallback: 5 };
+  return Math.floor(count / (slow[name] ?? 1));
+}
+
+function line(times) {
+  return Object.entries(times)
+    .map(([name, list]) => `${name} ${list.at(-1).toFixed(1)}`)
+    .join(' · ');
+}
+
+/** A benchmark of something that accepts everything would be quick. */
+async function expectRefusals(name, { claim, field }) {
+  expect(`seals with a changed claim that ${name} verified`, claim, 0);
+  // The peer of the proof alone does not know what a field is.
+  expect(`records with a changed field that ${name} verified`, field, name === 'digitalbazaar' ? 50 : 0);
+}
+
 function expect(what, found, wanted) {
   if (found !== wanted) throw new Error(`${what}: ${found}, not ${wanted}; the benchmark proves nothing`);
 }
 
-function report({ times, browser }) {
-  const [ours, peer] = [median(times.ours), median(times.peer)];
-  const row = (name, time) =>
-    `  ${name.padEnd(46)} ${show(time).padStart(10)} ${perSecond(time).padStart(9)}`;
-  console.log(`
-${browser}, ${count} contacts of ${fields.length} fields, medians of ${rounds} rounds, every verdict counted
-  ${' '.repeat(46)} ${'a record'.padStart(10)} ${'records/s'.padStart(9)}
-${row('touchmark (proof, issuer, binding, fields)', ours)}
-${row('@digitalbazaar eddsa-jcs-2022 (proof)', peer)}
-  peer's time ÷ ours: ${(peer / ours).toFixed(2)} (aim 3)`);
-  if (options.json) {
-    const rounded = (value) => Number(value.toFixed(3));
-    console.log(
-      JSON.stringify({
-        individual_vs_digitalbazaar: rounded(peer / ours),
-        records_per_second: Math.round(1e6 / ours),
-        microseconds_per_record: rounded(ours),
-        peer_microseconds_per_record: rounded(peer),
-        records: count,
-        fields: fields.length,
-        rounds,
-        browser,
-      }),
-    );
+/** Fresh pages without a cache, each from the start of its script to its first verdict. */
+async function coldStarts(browser, url) {
+  const times = [];
+  for (let number = 0; number <= COLD_STARTS; number += 1) {
+    const context = await browser.newContext();
+    const tab = await context.newPage();
+    await tab.goto(new URL('cold.html', url).href);
+    await tab.waitForFunction(() => globalThis.first);
+    const { milliseconds, trust } = await tab.evaluate(() => globalThis.first);
+    expect('the first verdict', trust, 'verified');
+    if (number > 0) times.push(milliseconds);
+    await context.close();
   }
+  return { first_verdict_ms: median(times) };
 }
 
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
+/** Growth from 10 to 100,000 records, the heap over rounds, the Wasm memory of a batch, and the longest task. */
+async function measureMemory(browser, url) {
+  console.log('    growth, memory and tasks');
+  const { call, context, tab } = await openBench(browser, url);
+  await call('prepare', {});
+  const session = await context.newCDPSession(tab);
+  const heap = async () => {
+    await call('collect');
+    return (await session.send('Runtime.getHeapUsage')).usedSize;
+  };
 
-function show(microseconds) {
-  return `${microseconds.toFixed(1)} µs`;
-}
+  const growth = [];
+  for (const records of [10, 100, 1000, 10_000, 100_000]) {
+    // Small batches are over before a clock has moved: the median of many.
+    const times = [];
+    let last;
+    await call('growth', 'vc', 0);
+    const before = await heap();
+    for (let turn = 0; turn < Math.max(1, Math.min(50, 5000 / records)); turn += 1) {
+      last = await call('growth', 'vc', records);
+      expect('seals verified', last.verified, records);
+      times.push((last.milliseconds * 1000) / records);
+    }
+    const heapBytes = (await heap()) - before;
+    growth.push({ records, microseconds: median(times), heapBytes, wasmBytes: last.wasmBytes });
+  }
 
-function perSecond(microseconds) {
-  return Math.round(1e6 / microseconds).toLocaleString('en-GB');
+  const heaps = [];
+  for (let turn = 0; turn < HEAP_ROUNDS; turn += 1) {
+    expect('seals verified', (await call('growth', 'vc', count)).verified, count);
+    await call('growth', 'vc', 0);
+    heaps.push(await heap());
+  }
+  const tasks = { individual: await call('longest', 'vc'), batch: await call('longest', 'tlog') };
+  for (const { verified } of Object.values(tasks)) expect('seals verified', verified, count);
+  await context.close();
+
+  // In a page of its own: a Wasm memory never shrinks.
+  const fresh = await openBench(browser, url);
+  await fresh.call('prepare', {});
+  const { wasmBytes } = await fresh.call('growth', 'vc', count);
+  const crossing = await fresh.call('crossing', 'vc');
+  await fresh.context.close();
+  if (wasmBytes === 0) throw new Error('no Wasm memory was seen; the benchmark proves nothing');
+  return {
+    growth,
+    heaps,
+    tasks,
+    batchBytes: crossing.batchBytes,
+    wasmBytes,
+    crossingBytes: crossing.wasmBytes,
+  };
 }

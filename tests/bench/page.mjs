@@ -1,78 +1,107 @@
-// What runs in the browser: each side verifies records as a REST query gives them, and counts its verdicts.
-import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
-import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
-import { createVerifyCryptosuite } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
-import jsigs from 'jsonld-signatures';
+// What runs in the page: the sides, and what only a page can tell of time and memory.
+import { base64url } from 'jose';
+import { prepareSides } from './sides.mjs';
 
-globalThis.bench = { prepare, ours, peer, refusals };
+globalThis.bench = { prepare, run, tampered, growth, collect, crossing, longest };
 
-const side = {};
-let records = [];
-
-/** Loads the records and makes both verifiers ready; nothing of this is timed. */
-async function prepare() {
-  const json = async (name) => (await fetch(`./data/${name}.json`)).json();
-  const [contacts, trust, policy] = await Promise.all(['contacts', 'trust', 'policy'].map(json));
-  records = contacts.records;
-  const { createVerifier } = await import(new URL('./touchmark/dist/index.js', location.href).href);
-  side.ours = await createVerifier({ trust, policy });
-  side.peer = await peerVerifier(trust);
-  return records.length;
-}
-
-/** The peer's own way, with all that can be kept between records kept: documents, purpose, suite, key. */
-async function peerVerifier(trust) {
-  const [issuer] = trust.issuers;
-  const [{ id, publicKeyMultibase }] = issuer.keys;
-  const method = { id, type: 'Multikey', controller: issuer.id, publicKeyMultibase };
-  const controller = { id: issuer.id, verificationMethod: [method], assertionMethod: [id] };
-  const documents = new Map([
-    [issuer.id, { '@context': 'https://www.w3.org/ns/did/v1', ...controller }],
-    [id, { '@context': 'https://w3id.org/security/multikey/v1', ...method }],
-  ]);
-  const documentLoader = async (url) => {
-    const document = documents.get(url);
-    if (!document) throw new Error(`no document ${url}`);
-    return { contextUrl: null, documentUrl: url, document };
-  };
-  const verifier = (await Ed25519Multikey.from(documents.get(id))).verifier();
-  const cryptosuite = { ...createVerifyCryptosuite(), createVerifier: async () => verifier };
-  const suite = new DataIntegrityProof({ cryptosuite });
-  const purpose = new jsigs.purposes.AssertionProofPurpose();
-  return async (seal) => (await jsigs.verify(seal.vc, { suite, purpose, documentLoader })).verified;
-}
-
-/** Every record through this package: seal, issuer, binding and all fields. */
-async function ours() {
-  const start = performance.now();
-  const verdicts = await side.ours.verifyAll(records);
-  const milliseconds = performance.now() - start;
-  const verified = verdicts.filter(({ trust, flags }) => trust === 'verified' && flags.length === 0).length;
-  return { milliseconds, verified };
-}
-
-/** Records `from` up to `to` through the peer: the proof alone. */
-async function peer([from, to]) {
-  let verified = 0;
-  const start = performance.now();
-  for (const record of records.slice(from, to)) {
-    if (await side.peer(JSON.parse(record.Provenance_Seal__c))) verified += 1;
+/** Every Wasm memory of this page, to see how large they became. */
+const memories = [];
+const { Instance } = WebAssembly;
+WebAssembly.Instance = class extends Instance {
+  constructor(...parameters) {
+    super(...parameters);
+    if (this.exports.memory) memories.push(this.exports.memory);
   }
-  return { milliseconds: performance.now() - start, verified };
+};
+
+let sides;
+let material;
+
+/** Loads the records and makes all sides ready; nothing of this is timed. */
+async function prepare(workers) {
+  const json = async (name) => (await fetch(`./data/${name}.json`)).json();
+  const [vc, jws, tlog, trust, policy] = await Promise.all(
+    ['vc', 'jws', 'tlog', 'trust', 'policy'].map(json),
+  );
+  const records = { vc: vc.records, jws: jws.records, tlog: tlog.records };
+  const { createVerifier } = await import(new URL('./touchmark/dist/index.js', location.href).href);
+  material = { records, trust, policy, createVerifier };
+  sides = await prepareSides({ ...material, digest, workers });
+  return Object.keys(sides);
 }
 
-/** Both sides must refuse a changed claim: how many of the first `count` records each refuses. */
-async function refusals(count) {
-  const changed = records.slice(0, count).map((record) => {
-    const seal = JSON.parse(record.Provenance_Seal__c);
-    seal.vc.credentialSubject.provenance.created = '2001-01-01T00:00:00Z';
-    return { ...record, Provenance_Seal__c: JSON.stringify(seal) };
+async function digest(ascii) {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(ascii));
+  return base64url.encode(new Uint8Array(hash));
+}
+
+function run(name, range) {
+  return sides[name].run(range);
+}
+
+function tampered(name, count) {
+  return sides[name].tampered(count);
+}
+
+/** `count` records in one call; above what there is, the same ones again. The verdicts are kept until the next call. */
+async function growth(envelope, count, options) {
+  const { records, trust, policy, createVerifier } = material;
+  const verifier = await createVerifier({ trust, policy, workers: 0, ...options });
+  const some = Array.from({ length: count }, (_, at) => records[envelope][at % records[envelope].length]);
+  growth.kept = undefined;
+  const start = performance.now();
+  growth.kept = await verifier.verifyAll(some);
+  const milliseconds = performance.now() - start;
+  const verified = growth.kept.filter(({ trust }) => trust === 'verified').length;
+  return { milliseconds, verified, wasmBytes: wasmBytes() };
+}
+
+/** Leaves nothing on the heap that is not held. Asynchronous, so that the stack holds nothing either. */
+async function collect() {
+  for (let turn = 0; turn < 3; turn += 1) await gc({ type: 'major', execution: 'async' });
+}
+
+const wasmBytes = () => Math.max(0, ...memories.map(({ buffer }) => buffer.byteLength));
+
+/** The engine alone, text to text, all records in one crossing: its time, and how large its memory became. */
+async function crossing(envelope) {
+  const { records, trust, policy } = material;
+  const glue = await import(new URL('./engine/touchmark_wasm.js', location.href).href);
+  if (!crossing.configuration) {
+    const bytes = await (await fetch('./engine/touchmark_wasm_bg.wasm')).arrayBuffer();
+    glue.initSync({ module: await WebAssembly.compile(bytes) });
+    crossing.memory = memories.at(-1);
+    crossing.configuration = glue.configure(JSON.stringify(trust), JSON.stringify(policy));
+  }
+  const lines = records[envelope].map((record) => JSON.stringify(record)).join('\n');
+  const start = performance.now();
+  const text = glue.verify_all(crossing.configuration, lines, Date.now());
+  const milliseconds = performance.now() - start;
+  const verified = JSON.parse(text).filter(({ trust }) => trust === 'verified').length;
+  const batchBytes = new TextEncoder().encode(lines).byteLength;
+  return { milliseconds, verified, batchBytes, wasmBytes: crossing.memory.buffer.byteLength };
+}
+
+/** The tasks above 50 ms while all records are verified, and how long a timer had to wait at most. */
+async function longest(envelope) {
+  const tasks = [];
+  const observer = new PerformanceObserver((list) => {
+    tasks.push(...list.getEntries().map(({ duration }) => duration));
   });
-  const verdicts = await side.ours.verifyAll(changed);
-  const proofs = [];
-  for (const { Provenance_Seal__c } of changed) proofs.push(await side.peer(JSON.parse(Provenance_Seal__c)));
-  return {
-    ours: verdicts.filter(({ trust }) => trust === 'invalid').length,
-    peer: proofs.filter((verified) => !verified).length,
-  };
+  observer.observe({ type: 'longtask' });
+  const { trust, policy, createVerifier, records } = material;
+  const verifier = await createVerifier({ trust, policy, workers: 0 });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  tasks.length = 0;
+  let [last, wait] = [performance.now(), 0];
+  const timer = setInterval(() => {
+    const now = performance.now();
+    wait = Math.max(wait, now - last);
+    last = now;
+  }, 4);
+  const verdicts = await verifier.verifyAll(records[envelope]);
+  clearInterval(timer);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  observer.disconnect();
+  return { tasks, wait, verified: verdicts.filter(({ trust }) => trust === 'verified').length };
 }

@@ -6,6 +6,8 @@
     reason = "serves tests only"
 )]
 
+pub mod sealing;
+
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};

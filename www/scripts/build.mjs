@@ -34,6 +34,15 @@ async function main() {
   });
   await build({
     ...shared,
+    entryPoints: [join(www, 'src/worker.ts')],
+    outdir: dist,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    minify: true,
+  });
+  await build({
+    ...shared,
     entryPoints: { 'touchmark.iife': join(www, 'src/iife.ts') },
     outdir: dist,
     format: 'iife',

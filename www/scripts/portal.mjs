@@ -21,6 +21,7 @@ export async function buildPortal({ www, shared }) {
     // The package's own list of files with side effects names what it publishes, not these sources.
     ignoreAnnotations: true,
   });
+  await cp(join(www, 'dist/worker.js'), join(out, 'worker.js'));
   for (const name of ['wasm/touchmark_wasm_bg.wasm', 'wasm-ui/touchmark_wasm_ui_bg.wasm']) {
     await cp(join(www, 'dist', name), join(out, name));
   }

@@ -1,15 +1,20 @@
 import * as glue from '#verifier';
 import { TouchmarkError, messageOf } from './error.js';
 
-export { startEngine, compiled, fetched, type Engine, type ModuleSource };
+export { startEngine, compiled, fetched, type Configuration, type Engine, type ModuleSource };
+
+/** What an engine made of trust bundle, policy and registry. */
+type Configuration = number;
 
 /** The verifier artefact, compiled, started and self-tested. */
 interface Engine {
+  /** What a worker starts the same engine from. */
+  readonly module: WebAssembly.Module | undefined;
   /** Set once it has trapped. It is not asked again, by any verifier: its memory is anybody's guess. */
   stopped: boolean;
-  configure(trust: string, policy: string, registry?: string): number;
-  verify(config: number, record: string, now: number): unknown;
-  verifyAll(config: number, records: string, now: number): unknown;
+  configure(trust: string, policy: string, registry?: string): Configuration | Promise<Configuration>;
+  /** JSON Lines in, a JSON array of verdicts in the same order out. */
+  verifyAll(configuration: Configuration, lines: string, now: number): string | Promise<string>;
 }
 
 /** Where an entry gets the artefact from. */
@@ -46,10 +51,10 @@ async function start(source: ModuleSource): Promise<Engine> {
   }
   if (!works) throw selfTestFailed('it does not tell a good seal from a bad one');
   return {
+    module,
     stopped: false,
     configure: glue.configure,
-    verify: glue.verify,
-    verifyAll: (config, records, now) => JSON.parse(glue.verify_all(config, records, now)) as unknown,
+    verifyAll: glue.verify_all,
   };
 }
 

@@ -1,7 +1,8 @@
 import { urlSource } from './url-source.js';
 import { verifierFrom } from './verifier.js';
+import { filePool } from './file-pool.js';
 
 export * from './surface.js';
 
-/** Makes a verifier; the engine is fetched from beside this script. */
-export const createVerifier = verifierFrom(urlSource);
+/** Makes a verifier; the engine and its workers come from beside this script. */
+export const createVerifier = verifierFrom(urlSource, filePool);

@@ -2,7 +2,7 @@
 export { TouchmarkError, type TouchmarkErrorCode } from './error.js';
 export { isVerdict } from './verdicts.js';
 export { use } from './context.js';
-export type { CreateVerifier, Verifier, VerifierOptions, VerifyAllOptions } from './verifier.js';
+export type { CreateVerifier, Progress, Verifier, VerifierOptions, VerifyAllOptions } from './verifier.js';
 export type * from './verdict.js';
 
 /** This package's version. */

@@ -1,5 +1,8 @@
 import { TouchmarkError } from './error.js';
 
+/** The time every promise of this package keeps, unless told otherwise. */
+export const TIMEOUT = 3000;
+
 /** Settles as `promise` does, or rejects after `milliseconds` with what did not happen. */
 export function within<T>(milliseconds: number, what: string, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

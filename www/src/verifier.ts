@@ -1,8 +1,13 @@
 import type { RecordView, Verdict } from './verdict.js';
-import { startEngine, type Engine, type ModuleSource } from './engine.js';
+import { Batch, PieceSize, nextTurn, type Progress, type VerifyAllOptions } from './batch.js';
+import { startEngine, type Configuration, type Engine, type ModuleSource } from './engine.js';
 import { TouchmarkError, messageOf } from './error.js';
-import { within } from './time.js';
+import type { Pool, PoolWorker, Start } from './pool.js';
+import { recordText } from './record-text.js';
+import { TIMEOUT, within } from './time.js';
 import { accept, unchecked } from './verdicts.js';
+
+export type { Progress, VerifyAllOptions };
 
 /** What a verifier needs to know. Objects or JSON text, as you have them. */
 export interface VerifierOptions {
@@ -16,6 +21,11 @@ export interface VerifierOptions {
   now?: number | Date | (() => number) | undefined;
   /** Milliseconds within which `createVerifier` settles. 3000 unless given. */
   timeout?: number | undefined;
+  /**
+   * How many workers share the work of `verifyAll`. `auto` unless given: none for a few hundred records, else all cores
+   * but one, four at most. Where a page has no workers or allows none, it does the work itself.
+   */
+  workers?: number | 'auto' | undefined;
 }
 
 /** Checks records. Never throws for what is in a record: that is what the verdict says. */
@@ -26,31 +36,17 @@ export interface Verifier {
   verifyAll(records: readonly (RecordView | string)[], options?: VerifyAllOptions): Promise<Verdict[]>;
 }
 
-/** Options of {@link Verifier.verifyAll}. */
-export interface VerifyAllOptions {
-  /** Called after each piece. */
-  onProgress?: ((progress: { done: number; total: number }) => void) | undefined;
-  /** Ends the work: the promise rejects with the signal's reason. */
-  signal?: AbortSignal | undefined;
-}
-
 /** Settles within `timeout` or rejects with a {@link TouchmarkError} that says why and what to do. */
 export type CreateVerifier = (options: VerifierOptions) => Promise<Verifier>;
-
-/** The start-up time every promise of this package keeps, unless told otherwise. */
-export const TIMEOUT = 3000;
-
-/** A piece is done when it holds this many records or characters, whichever comes first: enough to be worth a crossing,
- * little enough for a frame or two, and never more than a string can hold. */
-const PIECE = { records: 256, characters: 1 << 20 };
 
 /** The times an engine can work with: years 0 to 9999, in epoch milliseconds. */
 const EARLIEST = Date.parse('0000-01-01T00:00:00Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** The `createVerifier` of an entry that gets the engine from `source`. */
-export function verifierFrom(source: ModuleSource): CreateVerifier {
-  return (options) => within(options.timeout ?? TIMEOUT, 'The engine did not start', create(source, options));
+/** The `createVerifier` of an entry that gets the engine from `source`, and may have workers from `pool`. */
+export function verifierFrom(source: ModuleSource, pool?: (start: Start) => Pool): CreateVerifier {
+  return (options) =>
+    within(options.timeout ?? TIMEOUT, 'The engine did not start', create(options, source, pool));
 }
 
 /** A verifier that answers `unchecked`, for pages where a real one could not be made. */
@@ -62,7 +58,11 @@ export function uncheckedVerifier({ code }: TouchmarkError): Verifier {
   };
 }
 
-async function create(source: ModuleSource, options: VerifierOptions): Promise<Verifier> {
+async function create(
+  options: VerifierOptions,
+  source: ModuleSource,
+  makePool?: (start: Start) => Pool,
+): Promise<Verifier> {
   const trust = text(options.trust, 'trust');
   const policy = text(options.policy, 'policy');
   const registry = options.registry === undefined ? undefined : text(options.registry, 'registry');
@@ -73,37 +73,42 @@ async function create(source: ModuleSource, options: VerifierOptions): Promise<V
       'The engine of this page stopped earlier. Reload the page to start a new one.',
     );
   }
+  let configuration: Configuration;
   try {
-    return new EngineVerifier(
-      engine,
-      engine.configure(trust, policy, registry),
-      environmentOf(policy),
-      options.now,
-    );
+    configuration = await engine.configure(trust, policy, registry);
   } catch (error) {
     throw configError(error);
   }
+  const { module } = engine;
+  const pool = module && makePool?.({ module, trust, policy, registry });
+  return new EngineVerifier(engine, configuration, environmentOf(policy), options, pool);
 }
 
 class EngineVerifier implements Verifier {
   readonly #engine: Engine;
-  readonly #config: number;
+  readonly #configuration: Configuration;
   readonly #environment: string;
-  readonly #now: VerifierOptions['now'];
+  readonly #options: VerifierOptions;
+  readonly #pool: Pool | undefined;
+  readonly #size = new PieceSize();
 
-  constructor(engine: Engine, config: number, environment: string, now: VerifierOptions['now']) {
+  constructor(
+    engine: Engine,
+    configuration: Configuration,
+    environment: string,
+    options: VerifierOptions,
+    pool: Pool | undefined,
+  ) {
     this.#engine = engine;
-    this.#config = config;
+    this.#configuration = configuration;
     this.#environment = environment;
-    this.#now = now;
+    this.#options = options;
+    this.#pool = pool;
   }
 
   async verify(record: RecordView | string): Promise<Verdict> {
-    const now = this.#time();
-    return this.#ask(
-      () => accept(this.#engine.verify(this.#config, recordText(record), now)),
-      () => this.#unchecked(now),
-    );
+    const [verdict] = await this.#check(recordText(record), 1, this.#time());
+    return verdict as Verdict;
   }
 
   async verifyAll(
@@ -117,41 +122,70 @@ class EngineVerifier implements Verifier {
         'verifyAll needs an array of records. Of a REST query result pass `result.records`; for one record call verify().',
       );
     }
-    const total = records.length;
-    const verdicts: Verdict[] = [];
-    while (verdicts.length < total) {
-      if (verdicts.length > 0) await pause();
-      options.signal?.throwIfAborted();
-      const lines = pieceFrom(records, verdicts.length);
-      const checked = this.#ask(
-        () => acceptAll(this.#engine.verifyAll(this.#config, lines.join('\n'), now), lines.length),
-        () => lines.map(() => this.#unchecked(now)),
-      );
-      verdicts.push(...checked);
-      options.onProgress?.({ done: verdicts.length, total });
+    const batch = new Batch(records, options);
+    const pool = this.#engine.stopped ? undefined : this.#pool;
+    // The page begins at once and hands over to the first worker that is up.
+    let isHandedOver = false;
+    const release = pool?.open(this.#options.workers ?? 'auto', records.length, (worker) => {
+      isHandedOver = true;
+      // Two pieces under way: one that the worker checks, one that waits for it.
+      for (let lane = 0; lane < 2; lane += 1) void this.#checkIn(worker, pool, batch, now);
+    });
+    void this.#checkHere(batch, now, () => isHandedOver);
+    try {
+      return await batch.verdicts;
+    } finally {
+      release?.();
     }
-    return verdicts;
   }
 
-  /** What the engine answers; `otherwise`, now and ever after, when it traps. */
-  #ask<T>(check: () => T, otherwise: () => T): T {
+  /** Settles pieces of the batch in this page, a task each. */
+  async #checkHere(batch: Batch, now: number, isHandedOver = (): boolean => false): Promise<void> {
+    for (;;) {
+      const start = Date.now();
+      const piece = isHandedOver() ? undefined : batch.take(this.#size.characters);
+      if (!piece) return;
+      batch.settle(piece, await this.#check(piece.lines, piece.positions.length, now));
+      this.#size.learn(piece, Date.now() - start);
+      await nextTurn();
+    }
+  }
+
+  /** Settles pieces of the batch in a worker; when that fails, in this page. */
+  async #checkIn(worker: PoolWorker, pool: Pool, batch: Batch, now: number): Promise<void> {
+    for (let piece; (piece = batch.take(pool.size.characters));) {
+      let verdicts: Verdict[];
+      try {
+        const answer = await worker.check(piece, now);
+        verdicts = acceptAll(answer.verdicts, piece.positions.length);
+        pool.size.learn(piece, answer.milliseconds);
+      } catch {
+        batch.giveBack(piece);
+        return this.#checkHere(batch, now);
+      }
+      batch.settle(piece, verdicts);
+    }
+  }
+
+  /** What the engine answers to `count` lines; `unchecked`, now and ever after, when it traps. */
+  async #check(lines: string, count: number, now: number): Promise<Verdict[]> {
     if (!this.#engine.stopped) {
       try {
-        return check();
+        const answer = this.#engine.verifyAll(this.#configuration, lines, now);
+        return acceptAll(typeof answer === 'string' ? answer : await answer, count);
       } catch (error) {
         this.#engine.stopped = true;
         console.warn(`touchmark: the engine stopped (${messageOf(error)}). Reload the page to check again.`);
       }
     }
-    return otherwise();
-  }
-
-  #unchecked(now: number): Verdict {
-    return unchecked('engine-stopped', { environment: this.#environment, now });
+    return Array.from({ length: count }, () =>
+      unchecked('engine-stopped', { environment: this.#environment, now }),
+    );
   }
 
   #time(): number {
-    const now = Number(typeof this.#now === 'function' ? this.#now() : (this.#now ?? Date.now()));
+    const given = this.#options.now;
+    const now = Number(typeof given === 'function' ? given() : (given ?? Date.now()));
     if (now >= EARLIEST && now <= LATEST) return now;
     throw new TouchmarkError(
       'time-invalid',
@@ -160,58 +194,10 @@ class EngineVerifier implements Verifier {
   }
 }
 
-function acceptAll(answers: unknown, count: number): Verdict[] {
-  if (!Array.isArray(answers) || answers.length !== count) throw new TypeError('the engine lost count');
-  return answers.map(accept);
-}
-
-/** The records of the next piece, a line each; at least one. */
-function pieceFrom(records: readonly (RecordView | string)[], start: number): string[] {
-  const lines: string[] = [];
-  let characters = 0;
-  for (const record of records.slice(start, start + PIECE.records)) {
-    const line = recordText(record);
-    characters += line.length;
-    if (lines.length > 0 && characters > PIECE.characters) break;
-    lines.push(line);
-  }
-  return lines;
-}
-
-/** A record as one line. What has no JSON (a cycle, a BigInt, undefined, NaN) crosses as `null`, and the engine says so. */
-function recordText(record: RecordView | string): string {
-  if (typeof record === 'string') return oneLine(record);
-  try {
-    const text = JSON.stringify(record) ?? 'null';
-    // JSON writes NaN and Infinity as null, which is what a sealed empty field looks like.
-    return text.includes('null') && holdsNonFinite(record) ? 'null' : text;
-  } catch {
-    return 'null';
-  }
-}
-
-function holdsNonFinite(value: unknown): boolean {
-  if (typeof value === 'number') return !Number.isFinite(value);
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNonFinite);
-}
-
-/** Text crosses as it came, doubled keys and all. Only its line ends go: to spaces where it is JSON, else to what JSON never is. */
-function oneLine(text: string): string {
-  if (text === '') return ' ';
-  // A lone surrogate would cross as a replacement character, and the engine could not refuse it.
-  if (LONE_SURROGATE.test(text)) return 'null';
-  return /[\r\n]/.test(text) ? text.replace(/[\r\n]/g, isJson(text) ? ' ' : '\u0001') : text;
-}
-
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?:[^\ud800-\udbff]|^)[\udc00-\udfff]/;
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+function acceptAll(answer: string, count: number): Verdict[] {
+  const verdicts: unknown = JSON.parse(answer);
+  if (!Array.isArray(verdicts) || verdicts.length !== count) throw new TypeError('the engine lost count');
+  return verdicts.map(accept);
 }
 
 function text(value: object | string, name: 'trust' | 'policy' | 'registry'): string {
@@ -250,9 +236,4 @@ function environmentOf(policy: string): string {
   } catch {
     return '';
   }
-}
-
-/** Lets the page draw and answer input between two pieces. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Seal(Box<Seal>),
     Verify(Verify),
     Conform(Conform),
+    #[command(hide = true)]
+    Bench(Bench),
 }
 
 /// Make a signing key, and the trust bundle that lets others check what it seals.
@@ -203,6 +205,22 @@ pub(crate) struct Conform {
     /// Acceptance cases (JSON)
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
+}
+
+/// Time the core over a file of records, text to text: the reference of `cargo xtask bench`.
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    /// Records to check, one JSON object a line
+    #[arg(value_name = "FILE")]
+    pub(crate) input: PathBuf,
+    /// Trust bundle: whom to believe
+    #[arg(long, value_name = "TRUST.JSON")]
+    pub(crate) trust: PathBuf,
+    /// Policy: which org and environment to expect
+    #[arg(long, value_name = "POLICY.JSON")]
+    pub(crate) policy: PathBuf,
+    #[command(flatten)]
+    pub(crate) clock: Clock,
 }
 
 #[derive(Clone, Copy, Debug, Args)]

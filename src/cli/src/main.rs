@@ -1,6 +1,7 @@
 //! The `touchmark` command: seal CRM records, and check the seals they carry.
 
 mod args;
+mod bench;
 mod conform;
 mod duration;
 mod failure;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Command::Seal(args) => seal::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Conform(args) => conform::run(&args),
+        Command::Bench(args) => bench::run(&args),
     };
     match result {
         Ok(exit) => exit.into(),

@@ -56,9 +56,9 @@ fn verifier(args: &Verify, now: Timestamp) -> Result<Verifier, Failure> {
         |path: &Path, error: touchmark::ConfigError| Failure::trust(format!("{}: {error}", path.display()));
     let trust =
         TrustBundle::from_json(&settings(&args.trust)?).map_err(|error| refused(&args.trust, error))?;
-    if trust.is_expired(now) {
+    if !trust.is_current(now) {
         return Err(Failure::trust(format!(
-            "{}: the trust bundle has expired, so it says nothing about today; get the current one from whoever publishes it",
+            "{}: the trust bundle is not current (it has expired, or was issued in the future), so it says nothing about today; get the current one from whoever publishes it",
             args.trust.display()
         )));
     }
@@ -68,12 +68,12 @@ fn verifier(args: &Verify, now: Timestamp) -> Result<Verifier, Failure> {
             .map_err(|error| Failure::usage(format!("--{}: {}", error.path, error.problem)))?,
         _ => return Err(Failure::usage("give --policy FILE, or both --tenant and --environment")),
     };
-    let verifier = Verifier::new(trust, policy).with_nfc(|text| text.nfc().collect());
-    Ok(match &args.registry {
-        None => verifier,
-        Some(path) => verifier
-            .with_registry(Registry::from_json(&settings(path)?).map_err(|error| refused(path, error))?),
-    })
+    let registry = match &args.registry {
+        None => Registry::default(),
+        Some(path) => Registry::from_json(&settings(path)?, trust.registries(), &policy)
+            .map_err(|error| refused(path, error))?,
+    };
+    Ok(Verifier::new(trust, policy).with_registry(registry).with_nfc(|text| text.nfc().collect()))
 }
 
 fn check(

@@ -130,19 +130,25 @@ impl<'v, 'a> Proof<'v, 'a> {
     /// What was signed: the hash of the proof's options, then the hash of the document with the proofs it covers
     /// (vc-di-eddsa §3.3.4).
     fn message(&self, credential: &Object<'_>, proofs: &[Proof<'_, '_>], values: &[Value<'_>]) -> Vec<u8> {
-        let mut buffer = Vec::with_capacity(4096);
-        jcs::write_object_replacing(self.options, Some(("proofValue", &[])), &mut buffer);
-        let options = sha256(&buffer);
-        buffer.clear();
         let is_covered = |(proof, _): &(&Proof<'_, '_>, _)| self.previous.contains(&proof.id);
         let covered: Vec<_> = if self.previous.is_empty() {
             Vec::new()
         } else {
             proofs.iter().zip(values).filter(is_covered).map(|(_, value)| value).collect()
         };
-        jcs::write_object_replacing(credential, Some(("proof", &covered)), &mut buffer);
-        [options, sha256(&buffer)].concat()
+        signed_bytes(self.options, credential, &covered)
     }
+}
+
+/// What a proof signs: the hash of its options, then the hash of the document with the proofs that it covers
+/// (vc-di-eddsa §3.3.4).
+pub(crate) fn signed_bytes(options: &Object<'_>, document: &Object<'_>, covered: &[&Value<'_>]) -> Vec<u8> {
+    let mut buffer = String::with_capacity(4096);
+    jcs::write_object_replacing(options, Some(("proofValue", &[])), &mut buffer);
+    let options = sha256(buffer.as_bytes());
+    buffer.clear();
+    jcs::write_object_replacing(document, Some(("proof", covered)), &mut buffer);
+    [options, sha256(buffer.as_bytes())].concat()
 }
 
 /// One root, the issuer's; unique ids; every reference leads towards the root.

@@ -1,5 +1,8 @@
 //! Reading the deployer's files: every refusal names the file, the place and the remedy, and nothing is ignored, since
 //! a misspelt member that is ignored is a rule that does not hold.
+//!
+//! A [`Shape`] says what a file may hold; one walk holds the whole file to it. What is read afterwards is of its form,
+//! so reading has few errors of its own.
 
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
@@ -35,145 +38,271 @@ impl core::error::Error for ConfigError {}
 /// Boxed inside: a reader passes many results along, and few are errors.
 pub(crate) type Config<T> = Result<T, Box<ConfigError>>;
 
-/// One object of a file, and the path to it.
-pub(crate) struct Section<'v, 'a> {
-    document: &'static str,
-    path: String,
-    object: &'v Object<'a>,
+/// What an object of a file holds.
+pub(crate) struct Shape {
+    pub(crate) members: &'static [Member],
+    /// Whether others may define further members, as they may in documents that are not ours alone.
+    pub(crate) is_open: bool,
 }
 
-/// Reads a whole file and checks the member that names its kind and version.
+/// Name and form of a member, and whether it may be absent. `null` is absent.
+pub(crate) struct Member(pub(crate) &'static str, pub(crate) Need, pub(crate) Kind);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    Required,
+    Optional,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    /// This text and no other.
+    Is(&'static str),
+    Text(&'static Form),
+    /// A list of texts that may be empty.
+    Texts(&'static Form),
+    /// A list of texts that is not.
+    Names(&'static Form),
+    /// A whole number, 0 or more.
+    Count,
+    Flag,
+    Object(&'static Shape),
+    Objects(&'static Shape),
+    /// An object of texts.
+    Map(&'static Form),
+    /// What the reader looks into itself.
+    Any,
+}
+
+/// What a text must be, and how people are told.
+pub(crate) struct Form {
+    pub(crate) accepts: fn(&str) -> bool,
+    pub(crate) problem: &'static str,
+}
+
+pub(crate) static TEXT: Form = Form { accepts: |text| !text.is_empty(), problem: "must be a text" };
+
+pub(crate) static TIME: Form = Form {
+    accepts: |text| Timestamp::parse(text).is_some(),
+    problem: "must be a date-time such as 2026-11-21T09:00:00Z",
+};
+
+/// Reads a whole file, whose first member names its kind and version.
 pub(crate) fn read<T>(
     document: &'static str,
-    marker: (&str, &str),
+    shape: &'static Shape,
     text: &str,
-    read: impl FnOnce(&Section<'_, '_>) -> Config<T>,
+    read: impl FnOnce(&Section<'_>) -> Config<T>,
 ) -> Result<T, ConfigError> {
     let whole = |problem: String| ConfigError { document, path: String::new(), problem };
     let value = json::parse(text).map_err(|error| whole(format!("not readable as JSON: {error}")))?;
     let object = value.as_object().ok_or_else(|| whole("must be a JSON object".into()))?;
-    let section = Section { document, path: String::new(), object };
-    let (name, version) = marker;
-    if section.object.get(name).and_then(Value::as_str) != Some(version) {
-        return Err(*section.error(name, &format!("must be \"{version}\"; is this the right file?")));
-    }
-    read(&section).map_err(|error| *error)
+    let root = Section { place: Place::Root(document), object };
+    root.check_root(shape).and_then(|()| read(&root)).map_err(|error| *error)
 }
 
-impl<'v, 'a> Section<'v, 'a> {
+/// Whether an engine's answer lets a signature of a file stand.
+pub(crate) fn require_answer(
+    document: &'static str,
+    path: String,
+    answer: Option<bool>,
+) -> Result<(), ConfigError> {
+    let problem = match answer {
+        Some(true) => return Ok(()),
+        Some(false) => {
+            "the signature does not hold: the text was changed after signing, or signed with another key; get it anew from whoever signed it"
+        }
+        None => "the signature was not checked: the engine gave no answer",
+    };
+    Err(ConfigError { document, path, problem: problem.into() })
+}
+
+/// One object of a file, and the way to it.
+pub(crate) struct Section<'s> {
+    place: Place<'s>,
+    object: &'s Object<'s>,
+}
+
+/// The way from the root, written out only for an error.
+#[derive(Clone, Copy)]
+enum Place<'s> {
+    Root(&'static str),
+    Member(&'s Place<'s>, &'s str),
+    Item(&'s Place<'s>, &'s str, usize),
+}
+
+impl Place<'_> {
+    fn document(&self) -> &'static str {
+        match self {
+            Self::Root(document) => document,
+            Self::Member(parent, _) | Self::Item(parent, ..) => parent.document(),
+        }
+    }
+
+    fn write(&self, out: &mut String) {
+        let (parent, name) = match self {
+            Self::Root(_) => return,
+            Self::Member(parent, name) | Self::Item(parent, name, _) => (parent, name),
+        };
+        parent.write(out);
+        if !(out.is_empty() || name.is_empty()) {
+            out.push('.');
+        }
+        out.push_str(name);
+        if let Self::Item(_, _, at) = self {
+            out.push_str(&format!("[{at}]"));
+        }
+    }
+}
+
+impl<'s> Section<'s> {
+    /// Something is wrong with a member; with the section itself, where the name is empty.
     pub(crate) fn error(&self, name: &str, problem: &str) -> Box<ConfigError> {
-        let path = self.path_of(name);
-        Box::new(ConfigError { document: self.document, path, problem: problem.into() })
+        Place::Member(&self.place, name).error(problem)
     }
 
-    fn path_of(&self, name: &str) -> String {
-        match (self.path.as_str(), name) {
-            (path, "") => path.to_owned(),
-            ("", name) => name.to_owned(),
-            (path, name) => format!("{path}.{name}"),
-        }
+    /// The path of a member.
+    pub(crate) fn path_of(&self, name: &str) -> String {
+        Place::Member(&self.place, name).error("").path
     }
 
-    /// Refuses members that nobody reads.
-    pub(crate) fn only(&self, known: &[&str]) -> Config<()> {
-        match self.object.iter().find(|(name, _)| !known.contains(name)) {
-            None => Ok(()),
-            Some((name, _)) => {
-                Err(self.error(name, &format!("unknown member; known are {}", known.join(", "))))
-            }
-        }
+    /// The object itself.
+    pub(crate) fn object(&self) -> &'s Object<'s> {
+        self.object
     }
 
-    fn present(&self, name: &str) -> Option<&'v Value<'a>> {
+    fn present(&self, name: &str) -> Option<&'s Value<'s>> {
         self.object.get(name).filter(|value| !value.is_null())
     }
 
-    pub(crate) fn text(&self, name: &str) -> Config<&'v str> {
-        self.optional_text(name)?.ok_or_else(|| self.error(name, "is missing"))
+    pub(crate) fn text(&self, name: &str) -> Option<&'s str> {
+        self.present(name)?.as_str()
     }
 
-    pub(crate) fn optional_text(&self, name: &str) -> Config<Option<&'v str>> {
-        match self.present(name) {
-            None => Ok(None),
-            Some(value) => {
-                let text = value.as_str().filter(|text| !text.is_empty());
-                text.map(Some).ok_or_else(|| self.error(name, "must be a text"))
+    pub(crate) fn time(&self, name: &str) -> Option<Timestamp> {
+        Timestamp::parse(self.text(name)?)
+    }
+
+    /// A time that the shape requires.
+    pub(crate) fn required_time(&self, name: &str) -> Config<Timestamp> {
+        self.time(name).ok_or_else(|| self.error(name, "is missing"))
+    }
+
+    pub(crate) fn count(&self, name: &str) -> Option<u64> {
+        u64::try_from(self.present(name)?.as_number()?.to_integer()?).ok()
+    }
+
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        self.present(name).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    pub(crate) fn section<'t>(&'t self, name: &'t str) -> Option<Section<'t>> {
+        let object = self.present(name)?.as_object()?;
+        Some(Section { place: Place::Member(&self.place, name), object })
+    }
+
+    /// Visits each object of a list; none where the member is absent.
+    pub(crate) fn each(&self, name: &str, visit: &mut dyn FnMut(&Section<'_>) -> Config<()>) -> Config<()> {
+        for (at, value) in self.items(name).iter().enumerate() {
+            if let Some(object) = value.as_object() {
+                visit(&Section { place: Place::Item(&self.place, name, at), object })?;
             }
         }
+        Ok(())
     }
 
-    pub(crate) fn time(&self, name: &str) -> Config<Timestamp> {
-        self.optional_time(name)?.ok_or_else(|| self.error(name, "is missing"))
-    }
-
-    pub(crate) fn optional_time(&self, name: &str) -> Config<Option<Timestamp>> {
-        let Some(text) = self.optional_text(name)? else { return Ok(None) };
-        let time = Timestamp::parse(text);
-        time.map(Some).ok_or_else(|| self.error(name, "must be a date-time such as 2026-11-21T09:00:00Z"))
-    }
-
-    pub(crate) fn optional_bool(&self, name: &str) -> Config<bool> {
-        match self.present(name) {
-            None => Ok(false),
-            Some(value) => value.as_bool().ok_or_else(|| self.error(name, "must be true or false")),
-        }
-    }
-
-    pub(crate) fn optional_count(&self, name: &str) -> Config<Option<u64>> {
-        match self.present(name) {
-            None => Ok(None),
-            Some(value) => {
-                let count = value.as_number().and_then(|number| number.to_integer());
-                let count = count.and_then(|count| u64::try_from(count).ok());
-                count.map(Some).ok_or_else(|| self.error(name, "must be a whole number, 0 or more"))
-            }
-        }
-    }
-
-    pub(crate) fn section(&self, name: &str) -> Config<Option<Section<'v, 'a>>> {
-        match self.present(name) {
-            None => Ok(None),
-            Some(value) => {
-                let object = value.as_object().ok_or_else(|| self.error(name, "must be an object"))?;
-                Ok(Some(Section { document: self.document, path: self.path_of(name), object }))
-            }
-        }
-    }
-
-    /// The sections of an array of objects; none where the member is absent.
-    pub(crate) fn sections(&self, name: &str) -> Config<Vec<Section<'v, 'a>>> {
-        let Some(value) = self.present(name) else { return Ok(Vec::new()) };
-        let values = value.as_array().ok_or_else(|| self.error(name, "must be a list of objects"))?;
-        let mut sections = Vec::with_capacity(values.len());
-        for (at, value) in values.iter().enumerate() {
-            let name = format!("{name}[{at}]");
-            let object = value.as_object().ok_or_else(|| self.error(&name, "must be an object"))?;
-            sections.push(Section { document: self.document, path: self.path_of(&name), object });
-        }
-        Ok(sections)
+    fn items(&self, name: &str) -> &'s [Value<'s>] {
+        self.present(name).and_then(Value::as_array).unwrap_or_default()
     }
 
     /// A list of texts; empty where the member is absent.
-    pub(crate) fn texts(&self, name: &str) -> Config<Vec<String>> {
-        let Some(value) = self.present(name) else { return Ok(Vec::new()) };
-        let refusal = || self.error(name, "must be a list of texts");
-        let mut texts = Vec::new();
-        for value in value.as_array().ok_or_else(refusal)? {
-            texts.push(value.as_str().ok_or_else(refusal)?.to_owned());
+    pub(crate) fn texts(&self, name: &str) -> Vec<String> {
+        self.items(name).iter().filter_map(Value::as_str).map(ToOwned::to_owned).collect()
+    }
+
+    /// Whether a member is this text, or a list that holds it, as JSON-LD writes one and many.
+    pub(crate) fn has(&self, name: &str, text: &str) -> bool {
+        self.text(name) == Some(text) || self.items(name).iter().any(|item| item.as_str() == Some(text))
+    }
+
+    fn check_root(&self, shape: &'static Shape) -> Config<()> {
+        // First of all: with another file in hand, what else is wrong with it helps nobody.
+        if let Some(Member(name, _, Kind::Is(version))) = shape.members.first()
+            && self.text(name) != Some(version)
+        {
+            return Err(self.error(name, &format!("must be \"{version}\"; is this the right file?")));
         }
-        Ok(texts)
+        self.check(shape)
     }
 
-    /// Name and text of every member.
-    pub(crate) fn members(&self) -> impl Iterator<Item = Config<(&'v str, &'v str)>> + '_ {
-        self.object.iter().map(|(name, value)| match value.as_str() {
-            Some(text) => Ok((name, text)),
-            None => Err(self.error(name, "must be a text")),
-        })
+    fn check(&self, shape: &'static Shape) -> Config<()> {
+        if !shape.is_open {
+            let mut names = self.object.iter().map(|(name, _)| name);
+            if let Some(name) = names.find(|name| shape.members.iter().all(|member| member.0 != *name)) {
+                let mut problem = String::from("unknown member; known are ");
+                for (at, member) in shape.members.iter().enumerate() {
+                    problem.push_str(if at > 0 { ", " } else { "" });
+                    problem.push_str(member.0);
+                }
+                return Err(self.error(name, &problem));
+            }
+        }
+        for Member(name, need, kind) in shape.members {
+            match self.present(name) {
+                Some(value) => Place::Member(&self.place, name).check(value, *kind)?,
+                None if *need == Need::Required => return Err(self.error(name, "is missing")),
+                None => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Place<'_> {
+    fn error(&self, problem: &str) -> Box<ConfigError> {
+        let mut path = String::new();
+        self.write(&mut path);
+        Box::new(ConfigError { document: self.document(), path, problem: problem.into() })
     }
 
-    /// Names of all members.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &'v str> + '_ {
-        self.object.iter().map(|(name, _)| name)
+    /// Holds what stands at this place to its form.
+    fn check(&self, value: &Value<'_>, kind: Kind) -> Config<()> {
+        let must_be = |holds: bool, problem: &str| if holds { Ok(()) } else { Err(self.error(problem)) };
+        match kind {
+            Kind::Any => Ok(()),
+            Kind::Is(text) => must_be(value.as_str() == Some(text), &format!("must be \"{text}\"")),
+            Kind::Text(form) => must_be(value.as_str().is_some_and(form.accepts), form.problem),
+            Kind::Flag => must_be(value.as_bool().is_some(), "must be true or false"),
+            Kind::Count => {
+                let count = value.as_number().and_then(json::Number::to_integer);
+                must_be(count.is_some_and(|count| count >= 0), "must be a whole number, 0 or more")
+            }
+            Kind::Object(shape) => match value.as_object() {
+                Some(object) => Section { place: *self, object }.check(shape),
+                None => Err(self.error("must be an object")),
+            },
+            Kind::Map(form) => match value.as_object() {
+                Some(object) => object
+                    .iter()
+                    .try_for_each(|(name, value)| Place::Member(self, name).check(value, Kind::Text(form))),
+                None => Err(self.error("must be an object")),
+            },
+            Kind::Texts(form) => self.check_items(value, Kind::Text(form)),
+            Kind::Names(form) => {
+                self.check_items(value, Kind::Text(form))?;
+                let is_empty = value.as_array().is_none_or(<[_]>::is_empty);
+                must_be(
+                    !is_empty,
+                    "lists nothing, so nothing could be believed; name something, or leave it out",
+                )
+            }
+            Kind::Objects(shape) => self.check_items(value, Kind::Object(shape)),
+        }
+    }
+
+    fn check_items(&self, value: &Value<'_>, kind: Kind) -> Config<()> {
+        let items = value.as_array().ok_or_else(|| self.error("must be a list"))?;
+        let mut items = items.iter().enumerate();
+        items.try_for_each(|(at, item)| Place::Item(self, "", at).check(item, kind))
     }
 }

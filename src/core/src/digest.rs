@@ -38,22 +38,22 @@ pub fn field_digest(salt: &str, name: &str, value: &NormalValue<'_>) -> String {
 /// Computes field digests in buffers that are used again.
 #[derive(Default)]
 pub(crate) struct FieldHasher {
-    disclosure: Vec<u8>,
+    disclosure: String,
     encoded: Vec<u8>,
 }
 
 impl FieldHasher {
     pub(crate) fn digest(&mut self, salt: &str, name: &str, value: &NormalValue<'_>) -> String {
         self.disclosure.clear();
-        self.disclosure.push(b'[');
+        self.disclosure.push('[');
         jcs::write_string(salt, &mut self.disclosure);
-        self.disclosure.push(b',');
+        self.disclosure.push(',');
         jcs::write_string(name, &mut self.disclosure);
-        self.disclosure.push(b',');
+        self.disclosure.push(',');
         value.write_jcs(&mut self.disclosure);
-        self.disclosure.push(b']');
+        self.disclosure.push(']');
         self.encoded.clear();
-        write_base64url(&self.disclosure, &mut self.encoded);
+        write_base64url(self.disclosure.as_bytes(), &mut self.encoded);
         base64url(&sha256(&self.encoded))
     }
 }

@@ -131,22 +131,48 @@ pub fn from_base58btc<const N: usize>(text: &str) -> Option<[u8; N]> {
     if text.len() > N * 1366 / 1000 + 1 {
         return None;
     }
-    let mut out = [0u8; N];
-    for byte in text.bytes() {
-        let mut carry = u32::try_from(BASE58BTC.iter().position(|&symbol| symbol == byte)?).ok()?;
-        for slot in out.iter_mut().rev() {
-            carry += u32::from(*slot) * 58;
-            *slot = (carry & 255) as u8;
-            carry >>= 8;
+    // The value in limbs of 16 bits, least significant first. Four symbols at a time: a limb times 58^4 and a carry of
+    // as much stay below 2^40.
+    let mut limbs = [0u16; N];
+    let used = limbs.get_mut(..N.div_ceil(2))?;
+    for symbols in text.as_bytes().chunks(4) {
+        let (mut carry, mut factor) = (0u64, 1u64);
+        for &symbol in symbols {
+            carry = carry * 58 + u64::from(base58_digit(symbol)?);
+            factor *= 58;
+        }
+        for limb in used.iter_mut() {
+            carry += u64::from(*limb) * factor;
+            *limb = (carry & 0xFFFF) as u16;
+            carry >>= 16;
         }
         if carry > 0 {
             return None;
         }
     }
+    let mut out = [0u8; N];
+    let mut bytes = used.iter().flat_map(|limb| limb.to_le_bytes());
+    out.iter_mut().rev().zip(&mut bytes).for_each(|(slot, byte)| *slot = byte);
+    if bytes.any(|byte| byte > 0) {
+        return None;
+    }
     // Leading zero bytes are written as leading '1's, one for one: anything else is another encoding of the same value.
     let zeros = out.iter().take_while(|&&byte| byte == 0).count();
     let ones = text.bytes().take_while(|&byte| byte == b'1').count();
     (zeros == ones).then_some(out)
+}
+
+/// The alphabet leaves out `0`, `O`, `I` and `l`.
+fn base58_digit(symbol: u8) -> Option<u8> {
+    Some(match symbol {
+        b'1'..=b'9' => symbol - b'1',
+        b'A'..=b'H' => symbol - b'A' + 9,
+        b'J'..=b'N' => symbol - b'J' + 17,
+        b'P'..=b'Z' => symbol - b'P' + 22,
+        b'a'..=b'k' => symbol - b'a' + 33,
+        b'm'..=b'z' => symbol - b'm' + 44,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -1,25 +1,23 @@
 //! The JSON Canonicalization Scheme (RFC 8785), written in one pass over a tree whose members are already in order.
 
-use alloc::string::String;
-use alloc::vec::Vec;
+use alloc::string::{String, ToString as _};
 
 use crate::double::shortest_digits;
-use crate::json::{Number, Object, Value};
+use crate::json::{Number, Object, Value, plain_run};
 
 /// The canonical text of a value.
 pub fn to_string(value: &Value<'_>) -> String {
-    let mut out = Vec::new();
+    let mut out = String::new();
     write(value, &mut out);
-    // The writer emits whole UTF-8 strings and ASCII; nothing can be lost here.
-    String::from_utf8(out).unwrap_or_default()
+    out
 }
 
 /// Appends the canonical bytes of a value.
-pub fn write(value: &Value<'_>, out: &mut Vec<u8>) {
+pub fn write(value: &Value<'_>, out: &mut String) {
     match value {
-        Value::Null => out.extend_from_slice(b"null"),
-        Value::Bool(true) => out.extend_from_slice(b"true"),
-        Value::Bool(false) => out.extend_from_slice(b"false"),
+        Value::Null => out.push_str("null"),
+        Value::Bool(true) => out.push_str("true"),
+        Value::Bool(false) => out.push_str("false"),
         Value::Number(number) => write_number(number, out),
         Value::String(text) => write_string(text, out),
         Value::Array(values) => write_list(values, write, out),
@@ -32,118 +30,121 @@ pub fn write(value: &Value<'_>, out: &mut Vec<u8>) {
 pub(crate) fn write_object_replacing(
     object: &Object<'_>,
     replaced: Option<(&str, &[&Value<'_>])>,
-    out: &mut Vec<u8>,
+    out: &mut String,
 ) {
-    let mut separator = b'{';
+    let mut separator = '{';
     for (name, value) in object.iter() {
         let values = replaced.filter(|(replaced, _)| *replaced == name).map(|(_, values)| values);
         if values.is_some_and(<[_]>::is_empty) {
             continue;
         }
         out.push(separator);
-        separator = b',';
+        separator = ',';
         write_string(name, out);
-        out.push(b':');
+        out.push(':');
         match values {
             None => write(value, out),
             Some(values) => write_list(values, |value, out| write(value, out), out),
         }
     }
-    if separator == b'{' {
-        out.push(b'{');
+    if separator == '{' {
+        out.push('{');
     }
-    out.push(b'}');
+    out.push('}');
 }
 
 /// Appends an array, each item as `write` does.
-pub(crate) fn write_list<T>(items: &[T], write: impl Fn(&T, &mut Vec<u8>), out: &mut Vec<u8>) {
-    out.push(b'[');
+pub(crate) fn write_list<T>(items: &[T], write: impl Fn(&T, &mut String), out: &mut String) {
+    out.push('[');
     for (at, item) in items.iter().enumerate() {
         if at > 0 {
-            out.push(b',');
+            out.push(',');
         }
         write(item, out);
     }
-    out.push(b']');
+    out.push(']');
 }
 
 /// Appends a string with the escapes of RFC 8785 §3.2.2.2: the two-character ones, `\u00xx` for other controls, and
 /// nothing else.
-pub(crate) fn write_string(text: &str, out: &mut Vec<u8>) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    out.push(b'"');
-    let bytes = text.as_bytes();
-    let mut run = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-            continue;
-        }
-        out.extend_from_slice(bytes.get(run..at).unwrap_or_default());
-        run = at + 1;
-        match byte {
-            b'"' => out.extend_from_slice(b"\\\""),
-            b'\\' => out.extend_from_slice(b"\\\\"),
-            0x08 => out.extend_from_slice(b"\\b"),
-            0x09 => out.extend_from_slice(b"\\t"),
-            0x0a => out.extend_from_slice(b"\\n"),
-            0x0c => out.extend_from_slice(b"\\f"),
-            0x0d => out.extend_from_slice(b"\\r"),
-            _ => {
-                out.extend_from_slice(b"\\u00");
-                for nibble in [byte >> 4, byte & 15] {
-                    out.push(HEX.get(usize::from(nibble)).copied().unwrap_or(b'0'));
-                }
+pub(crate) fn write_string(text: &str, out: &mut String) {
+    out.push('"');
+    let mut rest = text;
+    loop {
+        let (plain, special) = rest.split_at_checked(plain_run(rest.as_bytes())).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let mut characters = special.chars();
+        let Some(character) = characters.next() else { break };
+        rest = characters.as_str();
+        let escape = match character {
+            '"' | '\\' => character,
+            '\u{8}' => 'b',
+            '\t' => 't',
+            '\n' => 'n',
+            '\u{c}' => 'f',
+            '\r' => 'r',
+            '\0'..' ' => {
+                out.push_str(if character < '\u{10}' { "\\u000" } else { "\\u001" });
+                out.extend(char::from_digit(u32::from(character) & 15, 16));
+                continue;
             }
-        }
+            _ => {
+                out.push(character);
+                continue;
+            }
+        };
+        out.push('\\');
+        out.push(escape);
     }
-    out.extend_from_slice(bytes.get(run..).unwrap_or_default());
-    out.push(b'"');
+    out.push('"');
 }
 
-fn write_number(number: &Number<'_>, out: &mut Vec<u8>) {
+fn write_number(number: &Number<'_>, out: &mut String) {
     match number.to_integer() {
         // "-0" parses as 0, which is what RFC 8785 writes.
-        Some(0) => out.push(b'0'),
-        Some(_) => out.extend_from_slice(number.as_str().as_bytes()),
+        Some(0) => out.push('0'),
+        Some(_) => out.push_str(number.as_str()),
         None => write_double(number.to_f64(), out),
     }
 }
 
 /// Appends a double as ECMAScript's Number::toString does (ECMA-262 §6.1.6.1.20): shortest digits that round-trip,
 /// plain between 1e-7 and 1e21, exponent form elsewhere.
-pub(crate) fn write_double(value: f64, out: &mut Vec<u8>) {
+pub(crate) fn write_double(value: f64, out: &mut String) {
     if value == 0.0 {
-        out.push(b'0');
+        out.push('0');
         return;
     }
     if value < 0.0 {
-        out.push(b'-');
+        out.push('-');
     }
     let (digits, point) = shortest_digits(value.abs());
-    let digits: Vec<u8> = digits.iter().map(|digit| b'0' + digit).collect();
-    let count = i64::try_from(digits.len()).unwrap_or(i64::MAX);
-    let (whole, fraction) = digits.split_at(usize::try_from(point.clamp(0, count)).unwrap_or(0));
+    let mut text = String::with_capacity(digits.len());
+    text.extend(digits.iter().map(|digit| char::from(b'0' + digit)));
+    let count = i64::try_from(text.len()).unwrap_or(i64::MAX);
+    let (whole, fraction) = text.split_at(usize::try_from(point.clamp(0, count)).unwrap_or(0));
+    let zeros = |count: i64| core::iter::repeat_n('0', usize::try_from(count).unwrap_or(0));
     if (1..=21).contains(&point) {
-        out.extend_from_slice(whole);
-        out.extend(core::iter::repeat_n(b'0', usize::try_from(point - count).unwrap_or(0)));
+        out.push_str(whole);
+        out.extend(zeros(point - count));
         if !fraction.is_empty() {
-            out.push(b'.');
-            out.extend_from_slice(fraction);
+            out.push('.');
+            out.push_str(fraction);
         }
     } else if (-5..=0).contains(&point) {
-        out.extend_from_slice(b"0.");
-        out.extend(core::iter::repeat_n(b'0', usize::try_from(-point).unwrap_or(0)));
-        out.extend_from_slice(fraction);
+        out.push_str("0.");
+        out.extend(zeros(-point));
+        out.push_str(fraction);
     } else {
-        let (first, rest) = digits.split_at(1);
-        out.extend_from_slice(first);
+        let (first, rest) = text.split_at(1);
+        out.push_str(first);
         if !rest.is_empty() {
-            out.push(b'.');
-            out.extend_from_slice(rest);
+            out.push('.');
+            out.push_str(rest);
         }
         let exponent = point - 1;
-        out.extend_from_slice(if exponent < 0 { b"e-" } else { b"e+" });
-        out.extend_from_slice(alloc::format!("{}", exponent.unsigned_abs()).as_bytes());
+        out.push_str(if exponent < 0 { "e-" } else { "e+" });
+        out.push_str(&exponent.unsigned_abs().to_string());
     }
 }
 
@@ -182,9 +183,9 @@ mod tests {
             (0xbecbf647612f3696, "-0.0000033333333333333333"),
             (0x43143ff3c1cb0959, "1424953923781206.2"),
         ] {
-            let mut out = Vec::new();
+            let mut out = String::new();
             write_double(f64::from_bits(bits), &mut out);
-            assert_eq!(String::from_utf8(out).unwrap(), text);
+            assert_eq!(out, text);
         }
     }
 
@@ -210,9 +211,9 @@ mod tests {
     proptest! {
         #[test]
         fn doubles_round_trip(value in proptest::num::f64::NORMAL | proptest::num::f64::SUBNORMAL) {
-            let mut out = Vec::new();
+            let mut out = String::new();
             write_double(value, &mut out);
-            prop_assert_eq!(String::from_utf8(out).unwrap().parse::<f64>().unwrap(), value);
+            prop_assert_eq!(out.parse::<f64>().unwrap(), value);
         }
 
         #[test]

@@ -38,8 +38,12 @@ pub mod did;
 pub mod digest;
 mod disclosure;
 mod double;
+#[cfg(feature = "dalek")]
+mod ed25519;
 pub mod encoding;
 pub mod ids;
+mod index;
+mod inflate;
 pub mod jcs;
 pub mod json;
 pub mod merkle;
@@ -62,16 +66,20 @@ mod verify;
 
 pub use config::ConfigError;
 pub use disclosure::{Disclosure, Group, Level};
-pub use policy::{Policy, Registry};
+#[cfg(feature = "dalek")]
+pub use ed25519::SignatureEngine;
+pub use policy::Policy;
 pub use reason::ReasonCode;
 pub use record::{Record, RecordError};
+pub use registry::{MAX_REGISTRY, PendingRegistry, Registry, RegistryNote, registry_entry};
 pub use seal::{CONTEXT, MAX_SEAL_UNITS, PROFILE};
 #[cfg(feature = "dalek")]
 pub use signature::verify as verify_ed25519;
-pub use signature::{SignatureCheck, self_test};
+pub use signature::{SignatureCheck, self_test, self_test_checks};
 pub use statement::MAX_FIELDS;
+pub use status::{MAX_LIST, MAX_LISTS, MIN_LIST};
 pub use time::Timestamp;
-pub use trust::TrustBundle;
+pub use trust::{MAX_BUNDLE, PendingTrustBundle, RegistryKey, TrustBundle};
 pub use verdict::{
     BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer, Origin, Reason,
     RecordRef, SealRef, Trust, Verdict,

@@ -65,11 +65,11 @@ pub enum NormalValue<'a> {
 }
 
 impl NormalValue<'_> {
-    pub(crate) fn write_jcs(&self, out: &mut Vec<u8>) {
+    pub(crate) fn write_jcs(&self, out: &mut String) {
         match self {
-            Self::Null => out.extend_from_slice(b"null"),
-            Self::Bool(true) => out.extend_from_slice(b"true"),
-            Self::Bool(false) => out.extend_from_slice(b"false"),
+            Self::Null => out.push_str("null"),
+            Self::Bool(true) => out.push_str("true"),
+            Self::Bool(false) => out.push_str("false"),
             Self::Text(text) => jcs::write_string(text, out),
             Self::List(texts) => jcs::write_list(texts, |text, out| jcs::write_string(text, out), out),
         }
@@ -296,9 +296,9 @@ mod tests {
 
     fn normal(field_type: FieldType, json: &str) -> Result<String, NormalError> {
         let value = parse_view(json).unwrap();
-        let mut out = Vec::new();
+        let mut out = String::new();
         normalise(field_type, &value)?.write_jcs(&mut out);
-        Ok(String::from_utf8(out).unwrap())
+        Ok(out)
     }
 
     #[test]

@@ -1,19 +1,89 @@
-//! The policy: what the caller expects of a record here, and the registry of seals that should exist (profile §5, §7).
+//! The policy: what the caller expects of a record here (profile §5, §7).
 
 use alloc::borrow::ToOwned as _;
-use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use crate::config::{self, Config, ConfigError, Section};
+use crate::config::Need::{Optional, Required};
+use crate::config::{self, ConfigError, Form, Kind, Member, Section, Shape, TEXT};
+use crate::did::{self, PublicKey};
 use crate::digest::{is_digest, tenant_digest};
 use crate::ids;
-use crate::json::utf16_order;
 
 /// The word that a caller must write to expect nothing.
 const ANY: &str = "any";
 
-pub(crate) const TENANT_FORM: &str = "must be an org id (15 or 18 characters, 00D…), its digest, or \"any\"";
+const TENANT_FORM: &str = "must be an org id (15 or 18 characters, 00D…), its digest, or \"any\"";
+
+/// A tenant where a file names some, and says `any` by naming none.
+pub(crate) static TENANT: Form = Form {
+    accepts: |text| tenant_from(text).is_some(),
+    problem: "must be an org id (15 or 18 characters, 00D…), or its digest",
+};
+
+static MULTIKEY: Form = Form {
+    accepts: |text| did::from_multikey(text).is_some(),
+    problem: "must be an Ed25519 Multikey (z6Mk…)",
+};
+
+static ENVIRONMENT: Form = Form {
+    accepts: |text| !text.is_empty(),
+    problem: "must name the environment of this page, such as \"sandbox\", or say \"any\"",
+};
+
+static PATTERN: Form = Form {
+    accepts: |text| halves(text).is_some(),
+    problem: "must start with a name and have one *, as in Provenance_Salts_*__c",
+};
+
+static TENANT_OR_ANY: Form =
+    Form { accepts: |text| text == ANY || tenant_from(text).is_some(), problem: TENANT_FORM };
+
+static POLICY: Shape = Shape {
+    members: &[
+        Member("policy", Required, Kind::Is("crm-policy/1")),
+        Member("tenant", Required, Kind::Text(&TENANT_OR_ANY)),
+        Member("environment", Required, Kind::Text(&ENVIRONMENT)),
+        Member("fields", Optional, Kind::Object(&FIELDS)),
+        Member("aliases", Optional, Kind::Object(&ALIAS_LISTS)),
+        Member("requiredFields", Optional, Kind::Texts(&TEXT)),
+        Member("approvals", Optional, Kind::Count),
+        Member("witnesses", Optional, Kind::Count),
+        Member("trustBundle", Optional, Kind::Object(&WANTED_BUNDLE)),
+        Member("acceptUnknownStatus", Optional, Kind::Flag),
+        Member("allowTestKeys", Optional, Kind::Flag),
+    ],
+    is_open: false,
+};
+
+static FIELDS: Shape = Shape {
+    members: &[
+        Member("seal", Optional, Kind::Text(&TEXT)),
+        Member("uuid", Optional, Kind::Text(&TEXT)),
+        Member("companions", Optional, Kind::Text(&PATTERN)),
+        Member("reference", Optional, Kind::Text(&TEXT)),
+    ],
+    is_open: false,
+};
+
+static ALIAS_LISTS: Shape = Shape {
+    members: &[
+        Member("isSynthetic", Optional, Kind::Texts(&TEXT)),
+        Member("provenanceSource", Optional, Kind::Texts(&TEXT)),
+        Member("generationMethod", Optional, Kind::Texts(&TEXT)),
+        Member("confidenceScore", Optional, Kind::Texts(&TEXT)),
+        Member("created", Optional, Kind::Texts(&TEXT)),
+    ],
+    is_open: false,
+};
+
+static WANTED_BUNDLE: Shape = Shape {
+    members: &[
+        Member("keys", Optional, Kind::Names(&MULTIKEY)),
+        Member("minimumVersion", Optional, Kind::Count),
+    ],
+    is_open: false,
+};
 
 /// What a caller expects of a record. Tenant and environment have no default: name both, or say `any` in words.
 #[derive(Clone, Debug)]
@@ -25,10 +95,21 @@ pub struct Policy {
     pub(crate) fields: FieldNames,
     pub(crate) aliases: Aliases,
     pub(crate) required_fields: Vec<String>,
+    /// How many approvers must have signed.
     pub(crate) approvals: u64,
+    /// How many witnesses must have cosigned a checkpoint.
     pub(crate) witnesses: u64,
+    pub(crate) trust_bundle: WantedBundle,
     pub(crate) accept_unknown_status: bool,
     pub(crate) allow_test_keys: bool,
+}
+
+/// Which trust bundles are taken.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WantedBundle {
+    /// One of these must have signed it; where there are none, it need not be signed.
+    pub(crate) keys: Vec<PublicKey>,
+    pub(crate) minimum_version: u64,
 }
 
 /// Where a record keeps the parts of its seal.
@@ -106,6 +187,7 @@ impl Policy {
             required_fields: Vec::new(),
             approvals: 0,
             witnesses: 0,
+            trust_bundle: WantedBundle::default(),
             accept_unknown_status: false,
             allow_test_keys: false,
         })
@@ -116,31 +198,35 @@ impl Policy {
     /// # Errors
     /// [`ConfigError`] with the path of the member that is missing, unknown or of the wrong form.
     pub fn from_json(text: &str) -> Result<Self, ConfigError> {
-        config::read("policy", ("policy", "crm-policy/1"), text, |root| {
-            root.only(&[
-                "policy",
-                "tenant",
-                "environment",
-                "fields",
-                "aliases",
-                "requiredFields",
-                "approvals",
-                "acceptUnknownStatus",
-                "allowTestKeys",
-            ])?;
-            let mut policy = Self::new(root.text("tenant")?, root.text("environment")?)?;
-            if let Some(fields) = root.section("fields")? {
-                policy.fields = FieldNames::read(&fields)?;
+        config::read("policy", &POLICY, text, |root| {
+            let text = |name| root.text(name).unwrap_or_default();
+            let mut policy = Self::new(text("tenant"), text("environment"))?;
+            if let Some(fields) = root.section("fields") {
+                policy.fields = FieldNames::read(&fields);
             }
-            if let Some(aliases) = root.section("aliases")? {
-                policy.aliases.extend(&aliases)?;
+            if let Some(aliases) = root.section("aliases") {
+                for (name, claim) in CLAIMS {
+                    policy.aliases.0.extend(aliases.texts(name).into_iter().map(|field| (field, claim)));
+                }
             }
-            policy.required_fields = root.texts("requiredFields")?;
-            policy.approvals = root.optional_count("approvals")?.unwrap_or(0);
-            policy.accept_unknown_status = root.optional_bool("acceptUnknownStatus")?;
-            policy.allow_test_keys = root.optional_bool("allowTestKeys")?;
+            policy.required_fields = root.texts("requiredFields");
+            policy.approvals = root.count("approvals").unwrap_or(0);
+            policy.witnesses = root.count("witnesses").unwrap_or(0);
+            if let Some(bundle) = root.section("trustBundle") {
+                policy.trust_bundle = WantedBundle {
+                    keys: bundle.texts("keys").iter().filter_map(|key| did::from_multikey(key)).collect(),
+                    minimum_version: bundle.count("minimumVersion").unwrap_or(0),
+                };
+            }
+            policy.accept_unknown_status = root.flag("acceptUnknownStatus");
+            policy.allow_test_keys = root.flag("allowTestKeys");
             Ok(policy)
         })
+    }
+
+    /// Whether a key may stand for anybody: its private half is not public knowledge, or this policy does not mind.
+    pub(crate) fn accepts_key(&self, key: &PublicKey) -> bool {
+        self.allow_test_keys || !did::is_publicly_known(key)
     }
 
     /// The expected environment, as verdicts name it.
@@ -170,28 +256,20 @@ impl Default for FieldNames {
 }
 
 impl FieldNames {
-    fn read(section: &Section<'_, '_>) -> Config<Self> {
-        section.only(&["seal", "uuid", "companions", "reference"])?;
+    fn read(section: &Section<'_>) -> Self {
         let mut names = Self::default();
         for (member, name) in
             [("seal", &mut names.seal), ("uuid", &mut names.uuid), ("reference", &mut names.reference)]
         {
-            if let Some(text) = section.optional_text(member)? {
+            if let Some(text) = section.text(member) {
                 *name = text.to_owned();
             }
         }
-        if let Some(pattern) = section.optional_text("companions")? {
-            let parts = pattern
-                .split_once('*')
-                .filter(|(prefix, suffix)| !prefix.is_empty() && !suffix.contains('*'));
-            let (prefix, suffix) = parts.ok_or_else(|| {
-                section
-                    .error("companions", "must start with a name and have one *, as in Provenance_Salts_*__c")
-            })?;
+        if let Some((prefix, suffix)) = section.text("companions").and_then(halves) {
             names.companion_prefix = prefix.to_owned();
             names.companion_suffix = suffix.to_owned();
         }
-        Ok(names)
+        names
     }
 
     pub(crate) fn is_companion(&self, name: &str) -> bool {
@@ -211,14 +289,6 @@ impl FieldNames {
 }
 
 impl Aliases {
-    fn extend(&mut self, section: &Section<'_, '_>) -> Config<()> {
-        section.only(&CLAIMS.map(|(name, _)| name))?;
-        for (claim_name, claim) in CLAIMS {
-            self.0.extend(section.texts(claim_name)?.into_iter().map(|field| (field, claim)));
-        }
-        Ok(())
-    }
-
     /// What a field claims by its name, with or without `__c`, case-insensitively.
     pub(crate) fn claim(&self, field: &str) -> Option<Claim> {
         let mapped = self.0.iter().map(|(name, claim)| (name.as_str(), *claim));
@@ -228,49 +298,16 @@ impl Aliases {
     }
 }
 
+/// What stands before and after the `*` of a pattern.
+fn halves(pattern: &str) -> Option<(&str, &str)> {
+    pattern.split_once('*').filter(|(prefix, suffix)| !prefix.is_empty() && !suffix.contains('*'))
+}
+
 fn without_suffix(field: &str) -> &str {
     let at = field.len().saturating_sub(3);
     match field.get(at..) {
         Some(suffix) if suffix.eq_ignore_ascii_case("__c") => field.get(..at).unwrap_or(field),
         _ => field,
-    }
-}
-
-/// Which records should carry a seal, and which one is current (profile §7; as a plain map for now).
-///
-/// `<Object>/<record id>` and uuid of the current seal, in the file's order, which is UTF-16.
-#[derive(Clone, Debug, Default)]
-pub struct Registry(Vec<(String, String)>);
-
-impl Registry {
-    /// Reads a registry file: `{"registry":"crm-registry/1","entries":{"Contact/<id18>":"urn:uuid:<seal id>"}}`.
-    ///
-    /// # Errors
-    /// [`ConfigError`] with the path of the entry that is of the wrong form.
-    pub fn from_json(text: &str) -> Result<Self, ConfigError> {
-        config::read("registry", ("registry", "crm-registry/1"), text, |root| {
-            root.only(&["registry", "entries"])?;
-            let entries = root.section("entries")?.ok_or_else(|| root.error("entries", "is missing"))?;
-            let mut registry = Vec::new();
-            for member in entries.members() {
-                let (record, seal) = member?;
-                if record.split_once('/').is_none_or(|(_, id)| id.len() != 18 || ids::to_18(id).is_none()) {
-                    return Err(
-                        entries.error(record, "must be an object, / and a record id of 18 characters")
-                    );
-                }
-                let seal = ids::to_uuid(seal).ok_or_else(|| entries.error(record, "must be urn:uuid:…"))?;
-                registry.push((record.to_owned(), seal));
-            }
-            Ok(Self(registry))
-        })
-    }
-
-    /// The uuid of the seal that a record should carry now.
-    pub(crate) fn current_seal(&self, object: &str, id_18: &str) -> Option<&str> {
-        let record = format!("{object}/{id_18}");
-        let at = self.0.binary_search_by(|(entry, _)| utf16_order(entry, &record)).ok()?;
-        self.0.get(at).map(|(_, seal)| seal.as_str())
     }
 }
 

@@ -1,24 +1,297 @@
-use crate::time::Timestamp;
-pub(crate) enum Lookup {
+//! The seal registry: which records should carry a seal, and which seal is current (profile §7). It finds labels that
+//! were stripped and old seals that were put back.
+//!
+//! A signed note vouches for a file of sorted 16-byte entries. Records are listed under a keyed hash, so the file alone
+//! discloses nobody.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::config::Need::{Optional, Required};
+use crate::config::{self, Config, ConfigError, Kind, Member, Section, Shape, TEXT};
+use crate::digest::sha256;
+use crate::encoding::{base64, from_base64, from_base64url};
+use crate::note::{Note, decimal};
+use crate::policy::Policy;
+use crate::signature::SignatureCheck;
+use crate::time::{SKEW, Timestamp};
+use crate::trust::RegistryKey;
+
+/// Longest registry that is read, in bytes of its JSON text: about three million records.
+pub const MAX_REGISTRY: usize = 64 << 20;
+
+/// Length of an entry: a record, and its current seal.
+const ENTRY: usize = 16;
+
+/// Which records should carry a seal, and which one. The default lists nothing, and says so of no record.
+#[derive(Clone, Debug, Default)]
+pub struct Registry(Option<Listing>);
+
+#[derive(Clone, Debug)]
+struct Listing {
+    note: RegistryNote,
+    hmac_key: [u8; 32],
+    /// Sorted; each of [`ENTRY`] bytes.
+    entries: Vec<u8>,
+}
+
+/// A registry that is well formed, and whose signature, if it has one, is still to be checked.
+#[derive(Clone, Debug)]
+pub struct PendingRegistry {
+    registry: Registry,
+    check: Option<SignatureCheck>,
+}
+
+/// What the registry says of a record.
+pub(crate) enum Lookup<'r> {
+    /// Nothing: it need not carry a seal.
     NotListed,
-    Listed(Entry),
+    /// It should carry a seal.
+    Listed(Listed<'r>),
+    /// It cannot be asked: it has expired, or is of another tenant.
     Unusable,
 }
-pub(crate) struct Entry(alloc::string::String);
-impl Entry {
-    pub(crate) fn is_current(&self, id: &str) -> bool {
-        self.0 == id
+
+/// The entries of a record: one, unless two records share a hash.
+pub(crate) struct Listed<'r>(&'r [u8]);
+
+impl Listed<'_> {
+    /// Whether the seal with this uuid is the current one.
+    pub(crate) fn is_current(&self, seal: &str) -> bool {
+        let hash = seal_hash(seal);
+        self.0.chunks_exact(ENTRY).any(|entry| entry.ends_with(&hash))
     }
 }
-pub(crate) use crate::policy::Registry;
+
+static REGISTRY: Shape = Shape {
+    members: &[
+        Member("registry", Required, Kind::Is("crm-registry/1")),
+        Member("note", Optional, Kind::Text(&TEXT)),
+        Member("entries", Optional, Kind::Any),
+    ],
+    is_open: false,
+};
+
 impl Registry {
-    pub(crate) fn look_up(&self, _t: &str, object: &str, id: &str, _now: Timestamp) -> Lookup {
-        match self.current_seal(object, id) {
-            Some(s) => Lookup::Listed(Entry(s.into())),
-            None => Lookup::NotListed,
+    /// Reads a registry file and checks its signature in process.
+    ///
+    /// # Errors
+    /// As [`Registry::read`] and [`PendingRegistry::conclude`].
+    #[cfg(feature = "dalek")]
+    pub fn from_json(text: &str, keys: &[RegistryKey], policy: &Policy) -> Result<Self, ConfigError> {
+        let pending = Self::read(text, keys, policy)?;
+        let answers: Vec<_> = pending.checks().iter().map(|check| Some(check.answer())).collect();
+        pending.conclude(&answers)
+    }
+
+    /// Reads a registry file up to its signature, which must be of one of the trust bundle's `registries`:
+    /// `{"registry":"crm-registry/1","note":"<signed note>","entries":"<base64url of the file>"}`, or without note and
+    /// entries where no registry is kept.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with the path of the member that is missing, unknown or of the wrong form.
+    pub fn read(text: &str, keys: &[RegistryKey], policy: &Policy) -> Result<PendingRegistry, ConfigError> {
+        if text.len() > MAX_REGISTRY {
+            return Err(ConfigError {
+                document: "registry",
+                path: String::new(),
+                problem: "is longer than 64 MiB; keep one for each tenant".into(),
+            });
+        }
+        config::read("registry", &REGISTRY, text, |root| PendingRegistry::read(root, keys, policy))
+    }
+
+    /// What the registry says of a record of this tenant; `None` for a page that takes any.
+    pub(crate) fn look_up(
+        &self,
+        tenant: Option<&str>,
+        object: &str,
+        id_18: &str,
+        now: Timestamp,
+    ) -> Lookup<'_> {
+        let Some(listing) = &self.0 else { return Lookup::NotListed };
+        let note = &listing.note;
+        let now = now.as_millis();
+        let is_current = note.date.as_millis() <= now + SKEW && now <= note.expires.as_millis() + SKEW;
+        if !is_current || tenant.is_some_and(|tenant| tenant != note.tenant) {
+            return Lookup::Unusable;
+        }
+        match listing.entries_of(object, id_18) {
+            [] => Lookup::NotListed,
+            entries => Lookup::Listed(Listed(entries)),
         }
     }
-    pub(crate) fn look_up_own(&self, object: &str, id: &str, now: Timestamp) -> Lookup {
-        self.look_up("", object, id, now)
+}
+
+impl Listing {
+    fn entries_of(&self, object: &str, id_18: &str) -> &[u8] {
+        let hash = record_hash(&self.hmac_key, &self.note.tenant, object, id_18);
+        let from = self.first_where(0, |entry| entry >= hash.as_slice());
+        let to = self.first_where(from, |entry| !entry.starts_with(&hash));
+        self.entries.get(from * ENTRY..to * ENTRY).unwrap_or_default()
     }
+
+    /// The first entry from a place on of which something is true that is true of all after it.
+    fn first_where(&self, from: usize, is_true: impl Fn(&[u8]) -> bool) -> usize {
+        let (mut low, mut high) = (from, self.entries.len() / ENTRY);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let entry = self.entries.get(middle * ENTRY..(middle + 1) * ENTRY).unwrap_or_default();
+            if is_true(entry) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        low
+    }
+}
+
+impl PendingRegistry {
+    fn read(root: &Section<'_>, keys: &[RegistryKey], policy: &Policy) -> Config<Self> {
+        let (Some(text), Some(entries)) = (root.text("note"), root.text("entries")) else {
+            if root.text("note").is_some() || root.object().get("entries").is_some() || !keys.is_empty() {
+                let problem =
+                    "the trust bundle names who keeps a registry, so there must be one: note and entries";
+                return Err(root.error("", problem));
+            }
+            return Ok(Self { registry: Registry::default(), check: None });
+        };
+        let refusal = |problem| root.error("note", problem);
+        let note = Note::parse(text).ok_or_else(|| refusal("must be a signed note (C2SP)"))?;
+        let head = RegistryNote::parse(note.text).ok_or_else(|| {
+            refusal("must say crm-registry/1, tenant, count, digest, date and expiry, a line each")
+        })?;
+        let signed = keys.iter().find_map(|key| {
+            let signature = note.signatures.iter().find(|signature| key.key.is_named_by(signature))?;
+            Some((key, signature.ed25519()?))
+        });
+        let (key, signature) = signed.ok_or_else(|| {
+            refusal("is signed by none of the trust bundle's registries; add the key there if you know whose it is")
+        })?;
+        if !policy.accepts_key(&key.key.public) {
+            return Err(refusal("is signed with a published test key; sign it with a key of your own"));
+        }
+        let entries = from_base64url(entries).filter(|entries| head.describes(entries)).ok_or_else(|| {
+            root.error("entries", "is not the file that the note describes; take both from one run")
+        })?;
+        let check = SignatureCheck { key: key.key.public, message: note.text.as_bytes().to_vec(), signature };
+        let listing = Listing { note: head, hmac_key: key.hmac_key, entries };
+        Ok(Self { registry: Registry(Some(listing)), check: Some(check) })
+    }
+
+    /// What the engine is asked; nothing where no registry is kept.
+    pub fn checks(&self) -> &[SignatureCheck] {
+        self.check.as_slice()
+    }
+
+    /// The registry, once its signature holds. `answers` are in the order of [`PendingRegistry::checks`].
+    ///
+    /// # Errors
+    /// [`ConfigError`] where the signature does not hold, or was not checked.
+    pub fn conclude(self, answers: &[Option<bool>]) -> Result<Registry, ConfigError> {
+        if self.check.is_some() {
+            config::require_answer("registry", "note".to_owned(), answers.first().copied().flatten())?;
+        }
+        Ok(self.registry)
+    }
+}
+
+/// The text of a registry's note: what it describes, a line each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegistryNote {
+    /// Digest of the org that the records belong to, as statements name it.
+    pub tenant: String,
+    /// Number of entries.
+    pub count: u64,
+    /// SHA-256 of the entries.
+    pub digest: [u8; 32],
+    /// When the registry was made.
+    pub date: Timestamp,
+    /// Until when it speaks.
+    pub expires: Timestamp,
+}
+
+impl RegistryNote {
+    /// Describes a file of sorted entries.
+    pub fn new(tenant: &str, entries: &[u8], date: Timestamp, expires: Timestamp) -> Self {
+        let count = u64::try_from(entries.len() / ENTRY).unwrap_or(u64::MAX);
+        Self { tenant: tenant.to_owned(), count, digest: sha256(entries), date, expires }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut lines = text.strip_suffix('\n')?.split('\n');
+        if lines.next()? != "crm-registry/1" {
+            return None;
+        }
+        let note = Self {
+            tenant: lines.next()?.to_owned(),
+            count: decimal(lines.next()?)?,
+            digest: from_base64(lines.next()?)?.try_into().ok()?,
+            date: Timestamp::parse(lines.next()?)?,
+            expires: Timestamp::parse(lines.next()?)?,
+        };
+        lines.next().is_none().then_some(note)
+    }
+
+    /// The text, as it is signed.
+    pub fn to_text(&self) -> String {
+        let Self { tenant, count, digest, date, expires } = self;
+        format!("crm-registry/1\n{tenant}\n{count}\n{}\n{date}\n{expires}\n", base64(digest))
+    }
+
+    fn describes(&self, entries: &[u8]) -> bool {
+        let mut sorted = entries.chunks_exact(ENTRY).zip(entries.chunks_exact(ENTRY).skip(1));
+        entries.len() % ENTRY == 0
+            && u64::try_from(entries.len() / ENTRY) == Ok(self.count)
+            && sha256(entries) == self.digest
+            && sorted.all(|(a, b)| a < b)
+    }
+}
+
+/// The entry that lists a record with its current seal: tenant digest, object, record id of 18 characters, and the
+/// seal's uuid in lower case without `urn:uuid:`.
+pub fn registry_entry(
+    hmac_key: &[u8; 32],
+    tenant: &str,
+    object: &str,
+    id_18: &str,
+    seal: &str,
+) -> [u8; ENTRY] {
+    let mut entry = [0; ENTRY];
+    let hashes = record_hash(hmac_key, tenant, object, id_18).into_iter().chain(seal_hash(seal));
+    for (slot, byte) in entry.iter_mut().zip(hashes) {
+        *slot = byte;
+    }
+    entry
+}
+
+fn record_hash(key: &[u8; 32], tenant: &str, object: &str, id_18: &str) -> [u8; 8] {
+    let message = [tenant, object, id_18].join("\x1f");
+    first_eight(hmac_sha256(key, message.as_bytes()))
+}
+
+fn seal_hash(seal: &str) -> [u8; 8] {
+    first_eight(sha256(["urn:uuid:", seal].concat().as_bytes()))
+}
+
+fn first_eight([a, b, c, d, e, f, g, h, ..]: [u8; 32]) -> [u8; 8] {
+    [a, b, c, d, e, f, g, h]
+}
+
+/// HMAC (RFC 2104) with SHA-256, for keys that fit a block: four lines, where the crate brings traits for every hash.
+fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
+    let keyed = |pad: u8| {
+        let mut block = [pad; 64];
+        for (slot, byte) in block.iter_mut().zip(key) {
+            *slot ^= byte;
+        }
+        Sha256::new_with_prefix(block)
+    };
+    let inner = keyed(0x36).chain_update(message).finalize();
+    keyed(0x5c).chain_update(inner).finalize().into()
 }

@@ -224,9 +224,9 @@ fn checkpoint<'v>(
     let malformed = || Refusal::envelope("tlog.proof");
     let TlogProof { index, path, checkpoint } = TlogProof::parse(proof).ok_or_else(malformed)?;
     let checkpoint = Checkpoint::parse(checkpoint).ok_or_else(malformed)?;
-    let mut bytes = Vec::with_capacity(4096);
-    jcs::write_object_replacing(leaf, None, &mut bytes);
-    match nodes.root_from_path(index, checkpoint.size, merkle::leaf_hash(&bytes), &path) {
+    let mut data = String::with_capacity(4096);
+    jcs::write_object_replacing(leaf, None, &mut data);
+    match nodes.root_from_path(index, checkpoint.size, merkle::leaf_hash(data.as_bytes()), &path) {
         Some(root) if root == checkpoint.root => Ok(checkpoint),
         _ => Err(invalid(ReasonCode::InclusionMismatch)),
     }

@@ -294,6 +294,10 @@ fn shown_list(object: &Object<'_>, name: &str) -> Vec<String> {
 /// A text that is safe to show: bidirectional controls, zero-width characters, variation selectors and control
 /// characters are stripped (profile §6), white space is one space, and the length is bounded.
 pub(crate) fn printable(text: &str) -> String {
+    // Nearly always there is nothing to do.
+    if text.len() <= MAX_SHOWN && text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return text.into();
+    }
     let mut shown = String::with_capacity(text.len().min(MAX_SHOWN));
     for (at, character) in text.chars().filter(|&character| !is_invisible(character)).enumerate() {
         if at == MAX_SHOWN {

@@ -1,11 +1,171 @@
-#[derive(Clone, Copy)]
+//! Status lists: one bit for each seal of an issuer (Bitstring Status List v1.0, W3C Recommendation of 15 May 2025).
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::config::Need::{Optional, Required};
+use crate::config::{Config, Form, Kind, Member, Section, Shape, TEXT, TIME};
+use crate::did::PublicKey;
+use crate::encoding::from_base64url;
+use crate::inflate::gunzip;
+use crate::note::decimal;
+use crate::statement::printable;
+use crate::time::{SKEW, Timestamp};
+use crate::trust::{Entities, PROOF_VALUE};
+
+/// Longest list, in bytes (profile §6): eight million entries.
+pub const MAX_LIST: usize = 1 << 20;
+
+/// All lists of a bundle together, in bytes: they are kept inflated, because a list is asked once for each seal.
+pub const MAX_LISTS: usize = 16 << 20;
+
+/// Shortest list, in bytes: fewer than 131,072 entries would tell whose status is asked for (§6.1 there).
+pub const MIN_LIST: usize = 131_072 / 8;
+
+/// Where a seal's status is kept (`credentialStatus`).
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct StatusRef<'v> {
+    /// `statusListCredential`
     pub(crate) list: &'v str,
+    /// `statusListIndex`, a decimal
     pub(crate) index: &'v str,
+    /// `statusPurpose`
     pub(crate) purpose: &'v str,
 }
+
 impl StatusRef<'_> {
-    pub(crate) fn shown(&self) -> alloc::string::String {
-        crate::statement::printable(&alloc::format!("{}#{}", self.list, self.index))
+    /// Name of the entry: the list and the index say which it is, and its own id is free text.
+    pub(crate) fn name(&self) -> String {
+        [self.list, "#", self.index].concat()
+    }
+
+    /// The name, as it may be shown.
+    pub(crate) fn shown(&self) -> String {
+        printable(&self.name())
+    }
+}
+
+/// A list that an issuer has signed, inflated.
+#[derive(Clone, Debug)]
+pub(crate) struct StatusList {
+    id: String,
+    pub(crate) issuer: String,
+    /// Whose signature it carries.
+    pub(crate) key: PublicKey,
+    is_revocation: bool,
+    is_suspension: bool,
+    /// When, as far as the list says.
+    pub(crate) made: Option<Timestamp>,
+    begins: [Option<Timestamp>; 2],
+    ends: [Option<Timestamp>; 2],
+    bits: Vec<u8>,
+}
+
+pub(crate) static CREDENTIAL: Shape = Shape {
+    members: &[
+        Member("id", Required, Kind::Text(&TEXT)),
+        Member("type", Required, Kind::Any),
+        Member("issuer", Required, Kind::Text(&TEXT)),
+        Member("validFrom", Optional, Kind::Text(&TIME)),
+        Member("validUntil", Optional, Kind::Text(&TIME)),
+        Member("credentialSubject", Required, Kind::Object(&SUBJECT)),
+        Member("proof", Required, Kind::Object(&PROOF)),
+    ],
+    is_open: true,
+};
+
+static SUBJECT: Shape = Shape {
+    members: &[
+        Member("type", Required, Kind::Is("BitstringStatusList")),
+        Member("statusPurpose", Required, Kind::Any),
+        Member("encodedList", Required, Kind::Text(&ENCODED)),
+    ],
+    is_open: true,
+};
+
+/// vc-di-eddsa §3.3.
+static PROOF: Shape = Shape {
+    members: &[
+        Member("type", Required, Kind::Is("DataIntegrityProof")),
+        Member("cryptosuite", Required, Kind::Is("eddsa-jcs-2022")),
+        Member("created", Optional, Kind::Text(&TIME)),
+        Member("expires", Optional, Kind::Text(&TIME)),
+        Member("verificationMethod", Required, Kind::Text(&TEXT)),
+        Member("proofPurpose", Required, Kind::Is("assertionMethod")),
+        Member("proofValue", Required, Kind::Text(&PROOF_VALUE)),
+    ],
+    is_open: true,
+};
+
+static ENCODED: Form =
+    Form { accepts: |text| text.starts_with('u'), problem: "must be u and the base64url of a gzip file" };
+
+impl StatusList {
+    /// Reads a list as far as its signature. `room` is what all lists may still inflate to.
+    pub(crate) fn read(section: &Section<'_>, issuers: &Entities, room: &mut usize) -> Config<Self> {
+        if !section.has("type", "BitstringStatusListCredential") {
+            return Err(section.error("type", "must name BitstringStatusListCredential"));
+        }
+        let name = section.text("issuer").unwrap_or_default();
+        let issuer = issuers.find(name).ok_or_else(|| {
+            section.error("issuer", "is none of this file's issuers; list it, or leave the list out")
+        })?;
+        let (subject, proof) = match (section.section("credentialSubject"), section.section("proof")) {
+            (Some(subject), Some(proof)) => (subject, proof),
+            _ => return Err(section.error("", "must have credentialSubject and proof")),
+        };
+        let method = proof.text("verificationMethod").unwrap_or_default();
+        let made = proof.time("created").or_else(|| section.time("validFrom"));
+        let key = issuer.key(method).filter(|key| match made {
+            Some(made) => key.is_listed_at(made),
+            None => !key.has_window(),
+        });
+        let key = key.ok_or_else(|| {
+            proof.error("verificationMethod", "is no key that this file lists for the issuer at that time")
+        })?;
+        let is_revocation = subject.has("statusPurpose", "revocation");
+        let is_suspension = subject.has("statusPurpose", "suspension");
+        if !(is_revocation || is_suspension) {
+            return Err(subject.error("statusPurpose", "must be revocation or suspension"));
+        }
+        let encoded = subject.text("encodedList").and_then(|text| text.strip_prefix('u'));
+        let packed = encoded.and_then(from_base64url);
+        let bits = packed.and_then(|packed| gunzip(&packed, MAX_LIST.min(*room)));
+        let bits = bits.filter(|bits| bits.len() >= MIN_LIST).ok_or_else(|| {
+            let problem = "must be u and the base64url of one whole gzip file of 16 KiB to 1 MiB; of all lists, at most 16 MiB";
+            subject.error("encodedList", problem)
+        })?;
+        *room -= bits.len();
+        Ok(Self {
+            id: section.text("id").unwrap_or_default().to_owned(),
+            issuer: name.to_owned(),
+            key: key.public,
+            is_revocation,
+            is_suspension,
+            made,
+            begins: [section.time("validFrom"), proof.time("created")],
+            ends: [section.time("validUntil"), proof.time("expires")],
+            bits,
+        })
+    }
+
+    /// The bit of an entry; `None` where the list does not speak of it, or not of this time.
+    pub(crate) fn bit(&self, entry: &StatusRef<'_>, now: Timestamp) -> Option<bool> {
+        let is_of_purpose = match entry.purpose {
+            "revocation" => self.is_revocation,
+            "suspension" => self.is_suspension,
+            _ => false,
+        };
+        let now = now.as_millis();
+        let is_early = self.begins.iter().flatten().any(|begin| begin.as_millis() > now + SKEW);
+        let is_late = self.ends.iter().flatten().any(|end| end.as_millis() + SKEW < now);
+        if self.id != entry.list || !is_of_purpose || is_early || is_late {
+            return None;
+        }
+        let index = decimal(entry.index)?;
+        let byte = self.bits.get(usize::try_from(index / 8).ok()?)?;
+        // The first entry is the leftmost bit.
+        Some(byte << (index % 8) & 0x80 != 0)
     }
 }

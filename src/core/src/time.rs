@@ -9,6 +9,9 @@ pub struct Timestamp(i64);
 
 const DAY: i64 = 86_400_000;
 
+/// How far clocks may be apart, in milliseconds (profile §6).
+pub(crate) const SKEW: i64 = 300_000;
+
 impl Timestamp {
     /// From epoch milliseconds; `None` outside the years 0000–9999, which RFC 3339 cannot write.
     pub fn from_millis(millis: i64) -> Option<Self> {

@@ -5,12 +5,24 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::config::{self, Config, ConfigError, Section};
+use crate::chain::signed_bytes;
+use crate::config::Need::{Optional, Required};
+use crate::config::{self, Config, ConfigError, Form, Kind, Member, Section, Shape, TEXT, TIME};
 use crate::did::{self, PublicKey};
-use crate::encoding::from_base64url;
+use crate::encoding::{from_base58btc, from_base64url};
+use crate::ids;
+use crate::index::Index;
 use crate::json::utf16_order;
-use crate::time::Timestamp;
+use crate::note::{KeyType, NoteSignature, VerifierKey};
+use crate::policy::{Policy, TENANT, tenant_from};
+use crate::signature::SignatureCheck;
+use crate::status::{CREDENTIAL, MAX_LISTS, StatusList, StatusRef};
+use crate::time::{SKEW, Timestamp};
 use crate::verdict::{BundleRef, Origin};
+
+/// Longest trust bundle that is read, in bytes. A bundle is a few kilobytes; a thousand issuers are a quarter of a
+/// megabyte, and a status list of eight million entries at most one and a half.
+pub const MAX_BUNDLE: usize = 16 << 20;
 
 /// Whom the deployer of a page believes. One JSON file; its schema is in `docs/trust-bundle.md`.
 #[derive(Clone, Debug)]
@@ -18,21 +30,43 @@ pub struct TrustBundle {
     version: u64,
     issued: Timestamp,
     expires: Timestamp,
-    issuers: Vec<Issuer>,
-    approvers: Vec<Issuer>,
+    /// Whose signature the bundle carries, where it carries one.
+    signer: Option<PublicKey>,
+    issuers: Entities,
+    approvers: Entities,
     logs: Vec<Log>,
-    witnesses: Vec<Witness>,
+    witnesses: Vec<NoteKey>,
+    registries: Vec<RegistryKey>,
     revocations: Vec<Revocation>,
+    revocation_index: Index,
     /// Status entry id and whether it is revoked, in the file's order, which is UTF-16.
     status: Vec<(String, bool)>,
+    status_lists: Vec<StatusList>,
 }
 
-/// Somebody whose seals may be believed.
+/// A trust bundle that is well formed, and whose signatures, if it has any, are still to be checked.
+#[derive(Clone, Debug)]
+pub struct PendingTrustBundle {
+    trust: TrustBundle,
+    checks: Vec<SignatureCheck>,
+    /// Where each check's signature stands.
+    places: Vec<String>,
+}
+
+/// Issuers or approvers, and the order of their ids.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Entities {
+    list: Vec<Issuer>,
+    index: Index,
+}
+
+/// Somebody whose seals, or whose approvals, may be believed.
 #[derive(Clone, Debug)]
 pub(crate) struct Issuer {
     id: String,
     pub(crate) name: Option<String>,
     keys: Vec<Key>,
+    key_index: Index,
     scope: Scope,
 }
 
@@ -45,18 +79,6 @@ pub(crate) struct Key {
     valid_until: Option<Timestamp>,
 }
 
-impl Key {
-    /// Whether the key is listed for that time.
-    pub(crate) fn is_listed_at(&self, time: Timestamp) -> bool {
-        self.valid_from.is_none_or(|from| from <= time) && self.valid_until.is_none_or(|until| time <= until)
-    }
-
-    /// Whether the listing is limited at all.
-    pub(crate) fn has_window(&self) -> bool {
-        self.valid_from.is_some() || self.valid_until.is_some()
-    }
-}
-
 /// What an issuer may seal; an empty list means no restriction.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
@@ -67,107 +89,226 @@ pub(crate) struct Scope {
     pub(crate) origins: Vec<Origin>,
 }
 
+/// A key that signs notes: a log's, a witness's or a registry's.
+#[derive(Clone, Debug)]
+pub(crate) struct NoteKey {
+    pub(crate) name: String,
+    pub(crate) id: [u8; 4],
+    pub(crate) public: PublicKey,
+}
+
+/// A log, and the issuers whose statements it may carry.
 #[derive(Clone, Debug)]
 pub(crate) struct Log {
-    pub(crate) name: String,
-    pub(crate) id: [u8; 4],
-    pub(crate) public: PublicKey,
+    pub(crate) key: NoteKey,
     issuers: Vec<String>,
+    index: Index,
 }
-impl Log {
-    pub(crate) fn vouches_for(&self, did: &str) -> bool {
-        self.issuers.iter().any(|i| i == did)
-    }
-}
+
+/// Whose registry is believed, and the key under which it lists records.
 #[derive(Clone, Debug)]
-pub(crate) struct Witness {
-    pub(crate) name: String,
-    pub(crate) id: [u8; 4],
-    pub(crate) public: PublicKey,
-}
-#[derive(Clone, Debug)]
-pub(crate) struct Revocation {
-    pub(crate) what: Revoked,
-    pub(crate) from: Option<Timestamp>,
-    pub(crate) is_retirement: bool,
+pub struct RegistryKey {
+    pub(crate) key: NoteKey,
+    pub(crate) hmac_key: [u8; 32],
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum Revoked {
+pub(crate) struct Revocation {
+    what: Revoked,
+    pub(crate) is_retirement: bool,
+    /// Of a retired key, what was signed before this stands; of a compromised one, what a witness saw before this.
+    /// `None`: nothing stands.
+    pub(crate) from: Option<Timestamp>,
+}
+
+#[derive(Clone, Debug)]
+enum Revoked {
     Key(PublicKey),
     /// Uuid of a seal, in the form that compares.
     Seal(String),
 }
 
+// --- the file
+
+static BUNDLE: Shape = Shape {
+    members: &[
+        Member("trustBundle", Required, Kind::Is("crm-trust/1")),
+        Member("version", Required, Kind::Count),
+        Member("issued", Required, Kind::Text(&TIME)),
+        Member("expires", Required, Kind::Text(&TIME)),
+        Member("issuers", Optional, Kind::Objects(&ENTITY)),
+        Member("approvers", Optional, Kind::Objects(&ENTITY)),
+        Member("logs", Optional, Kind::Objects(&LOG)),
+        Member("witnesses", Optional, Kind::Objects(&WITNESS)),
+        Member("registries", Optional, Kind::Objects(&REGISTRY)),
+        Member("revocations", Optional, Kind::Objects(&REVOCATION)),
+        Member("status", Optional, Kind::Map(&STATE)),
+        Member("statusLists", Optional, Kind::Objects(&CREDENTIAL)),
+        Member("proof", Optional, Kind::Object(&BUNDLE_PROOF)),
+    ],
+    is_open: false,
+};
+
+static ENTITY: Shape = Shape {
+    members: &[
+        Member("id", Required, Kind::Text(&DID)),
+        Member("name", Optional, Kind::Text(&TEXT)),
+        Member("keys", Required, Kind::Objects(&KEY)),
+        Member("scope", Optional, Kind::Object(&SCOPE)),
+    ],
+    is_open: false,
+};
+
+static KEY: Shape = Shape {
+    members: &[
+        Member("id", Optional, Kind::Text(&TEXT)),
+        Member("type", Optional, Kind::Text(&TEXT)),
+        Member("publicKeyMultibase", Optional, Kind::Text(&MULTIKEY)),
+        Member("publicKeyJwk", Optional, Kind::Object(&JWK)),
+        Member("validFrom", Optional, Kind::Text(&TIME)),
+        Member("validUntil", Optional, Kind::Text(&TIME)),
+    ],
+    is_open: false,
+};
+
+/// RFC 8037 §2. Its private half, `d`, is refused by name.
+static JWK: Shape = Shape {
+    members: &[
+        Member("d", Optional, Kind::Text(&NO_PRIVATE_KEY)),
+        Member("kty", Required, Kind::Is("OKP")),
+        Member("crv", Required, Kind::Is("Ed25519")),
+        Member("x", Required, Kind::Text(&KEY_BYTES)),
+    ],
+    is_open: true,
+};
+
+static SCOPE: Shape = Shape {
+    members: &[
+        Member("tenants", Optional, Kind::Names(&TENANT)),
+        Member("objects", Optional, Kind::Names(&TEXT)),
+        Member("environments", Optional, Kind::Names(&TEXT)),
+        Member("origins", Optional, Kind::Names(&ORIGIN)),
+    ],
+    is_open: false,
+};
+
+static LOG: Shape = Shape {
+    members: &[
+        Member("key", Required, Kind::Text(&NOTE_KEY)),
+        Member("issuers", Required, Kind::Names(&DID)),
+    ],
+    is_open: false,
+};
+
+static WITNESS: Shape =
+    Shape { members: &[Member("key", Required, Kind::Text(&WITNESS_KEY))], is_open: false };
+
+static REGISTRY: Shape = Shape {
+    members: &[
+        Member("key", Required, Kind::Text(&NOTE_KEY)),
+        Member("hmacKey", Required, Kind::Text(&KEY_BYTES)),
+    ],
+    is_open: false,
+};
+
+static REVOCATION: Shape = Shape {
+    members: &[
+        Member("key", Optional, Kind::Text(&MULTIKEY)),
+        Member("seal", Optional, Kind::Text(&UUID)),
+        Member("from", Optional, Kind::Text(&TIME)),
+        Member("reason", Optional, Kind::Text(&REVOCATION_REASON)),
+    ],
+    is_open: false,
+};
+
+/// vc-di-eddsa §3.3. The bundle has its own expiry.
+static BUNDLE_PROOF: Shape = Shape {
+    members: &[
+        Member("type", Required, Kind::Is("DataIntegrityProof")),
+        Member("cryptosuite", Required, Kind::Is("eddsa-jcs-2022")),
+        Member("created", Optional, Kind::Text(&TIME)),
+        Member("verificationMethod", Required, Kind::Text(&TEXT)),
+        Member("proofPurpose", Required, Kind::Is("assertionMethod")),
+        Member("proofValue", Required, Kind::Text(&PROOF_VALUE)),
+    ],
+    is_open: false,
+};
+
+static DID: Form = Form {
+    accepts: |text| text.starts_with("did:"),
+    problem: "must be a DID, such as did:key:z6Mk… or did:web:issuer.example",
+};
+
+static MULTIKEY: Form = Form {
+    accepts: |text| did::from_multikey(text).is_some(),
+    problem: "must be an Ed25519 Multikey (z6Mk…)",
+};
+
+static KEY_BYTES: Form = Form {
+    accepts: |text| key_bytes(text).is_some(),
+    problem: "must be 32 bytes in base64url, 43 characters without padding",
+};
+
+static NO_PRIVATE_KEY: Form =
+    Form { accepts: |_| false, problem: "is the private key: take it out of this file and replace the key" };
+
+static ORIGIN: Form = Form {
+    accepts: |text| Origin::from_code(text).is_some(),
+    problem: "must be an origin, such as synthetic, masked, ai-generated, ai-modified or recorded",
+};
+
+static NOTE_KEY: Form = Form {
+    accepts: |text| NoteKey::read(text, KeyType::Ed25519).is_some(),
+    problem: "must be an Ed25519 verifier key of a signed note: name+id+key, with its own id",
+};
+
+static WITNESS_KEY: Form = Form {
+    accepts: |text| NoteKey::read(text, KeyType::Cosignature).is_some(),
+    problem: "must be a witness's verifier key (cosignature/v1): name+id+key, with its own id",
+};
+
+static UUID: Form = Form { accepts: |text| ids::to_uuid(text).is_some(), problem: "must be urn:uuid:…" };
+
+static REVOCATION_REASON: Form = Form {
+    accepts: |text| ["compromised", "retired"].contains(&text),
+    problem: "must be compromised or retired",
+};
+
+static STATE: Form =
+    Form { accepts: |text| ["valid", "revoked"].contains(&text), problem: "must be valid or revoked" };
+
+pub(crate) static PROOF_VALUE: Form = Form {
+    accepts: |text| signature_bytes(text).is_some(),
+    problem: "must be an Ed25519 signature: z and base58",
+};
+
+// --- reading
+
 impl TrustBundle {
-    /// Reads a trust bundle file.
+    /// Reads a trust bundle file and checks its signatures in process.
+    ///
+    /// # Errors
+    /// As [`TrustBundle::read`] and [`PendingTrustBundle::conclude`].
+    #[cfg(feature = "dalek")]
+    pub fn from_json(text: &str) -> Result<Self, ConfigError> {
+        let pending = Self::read(text)?;
+        let answers: Vec<_> = pending.checks().iter().map(|check| Some(check.answer())).collect();
+        pending.conclude(&answers)
+    }
+
+    /// Reads a trust bundle file, up to its signatures.
     ///
     /// # Errors
     /// [`ConfigError`] with the path of the member that is missing, unknown or of the wrong form.
-    pub fn from_json(text: &str) -> Result<Self, ConfigError> {
-        config::read("trust bundle", ("trustBundle", "crm-trust/1"), text, |root| {
-            root.only(&[
-                "trustBundle",
-                "version",
-                "issued",
-                "expires",
-                "issuers",
-                "approvers",
-                "logs",
-                "witnesses",
-                "revocations",
-                "status",
-            ])?;
-            // Read for their form now, used once those envelopes are.
-            let mut approvers = Vec::new();
-            for approver in root.sections("approvers")? {
-                approvers.push(Issuer::read(&approver)?);
-            }
-            let mut logs = Vec::new();
-            for log in root.sections("logs")? {
-                let k =
-                    crate::note::VerifierKey::parse(log.text("key")?).ok_or_else(|| log.error("key", "x"))?;
-                logs.push(Log {
-                    name: k.name.into(),
-                    id: k.id,
-                    public: k.public,
-                    issuers: log.texts("issuers")?,
-                });
-            }
-            let mut witnesses = Vec::new();
-            for log in root.sections("witnesses")? {
-                let k =
-                    crate::note::VerifierKey::parse(log.text("key")?).ok_or_else(|| log.error("key", "x"))?;
-                witnesses.push(Witness { name: k.name.into(), id: k.id, public: k.public });
-            }
-            let mut issuers: Vec<Issuer> = Vec::new();
-            for section in root.sections("issuers")? {
-                let issuer = Issuer::read(&section)?;
-                if issuers.iter().any(|other| other.id == issuer.id) {
-                    return Err(
-                        section.error("id", "is listed twice; put all keys of an issuer in one entry")
-                    );
-                }
-                issuers.push(issuer);
-            }
-            let mut revocations = Vec::new();
-            for section in root.sections("revocations")? {
-                revocations.push(Revocation::read(&section)?);
-            }
-            Ok(Self {
-                version: root
-                    .optional_count("version")?
-                    .ok_or_else(|| root.error("version", "is missing"))?,
-                issued: root.time("issued")?,
-                expires: root.time("expires")?,
-                issuers,
-                approvers,
-                logs,
-                witnesses,
-                revocations,
-                status: read_status(root)?,
-            })
-        })
+    pub fn read(text: &str) -> Result<PendingTrustBundle, ConfigError> {
+        if text.len() > MAX_BUNDLE {
+            return Err(ConfigError {
+                document: "trust bundle",
+                path: String::new(),
+                problem: "is longer than 16 MiB; leave out what this page has no use for".into(),
+            });
+        }
+        config::read("trust bundle", &BUNDLE, text, PendingTrustBundle::read)
     }
 
     /// The bundle as verdicts name it.
@@ -180,78 +321,250 @@ impl TrustBundle {
         }
     }
 
-    /// Whether the bundle is past its expiry.
-    pub fn is_expired(&self, now: Timestamp) -> bool {
-        self.expires < now
+    /// Whether the bundle speaks of that time: neither past its expiry, nor issued after it.
+    pub fn is_current(&self, now: Timestamp) -> bool {
+        now <= self.expires && self.issued.as_millis() <= now.as_millis() + SKEW
+    }
+
+    /// Whether a policy asks for another bundle: a newer one, or one that a key of the policy has signed.
+    pub fn is_refused_by(&self, policy: &Policy) -> bool {
+        let wanted = &policy.trust_bundle;
+        let is_signed = self.signer.is_some_and(|key| wanted.keys.contains(&key) && policy.accepts_key(&key));
+        self.version < wanted.minimum_version || !(is_signed || wanted.keys.is_empty())
     }
 
     pub(crate) fn issuer(&self, id: &str) -> Option<&Issuer> {
-        self.issuers.iter().find(|issuer| issuer.id == id)
+        self.issuers.find(id)
     }
 
     pub(crate) fn approver(&self, id: &str) -> Option<&Issuer> {
-        self.approvers.iter().find(|issuer| issuer.id == id)
+        self.approvers.find(id)
     }
+
     pub(crate) fn logs(&self) -> &[Log] {
         &self.logs
     }
-    pub(crate) fn witnesses(&self) -> &[Witness] {
+
+    pub(crate) fn witnesses(&self) -> &[NoteKey] {
         &self.witnesses
     }
-    pub(crate) fn is_refused_by(&self, _policy: &crate::policy::Policy) -> bool {
-        false
-    }
-    pub(crate) fn is_current(&self, now: Timestamp) -> bool {
-        !self.is_expired(now)
-    }
-    pub(crate) fn status(
-        &self,
-        entry: &crate::status::StatusRef<'_>,
-        _issuer: &str,
-        _now: Timestamp,
-    ) -> Option<bool> {
-        self.is_status_revoked(&format!("{}#{}", entry.list, entry.index))
-    }
-    pub(crate) fn is_withdrawn(&self, key: &PublicKey, _created: Option<Timestamp>) -> bool {
-        self.revocations.iter().any(|r| matches!(&r.what, Revoked::Key(k) if k == key))
-    }
-    pub(crate) fn revocations(&self) -> &[Revocation] {
-        &self.revocations
+
+    /// Whose registries are believed.
+    pub fn registries(&self) -> &[RegistryKey] {
+        &self.registries
     }
 
-    /// Whether a status entry is revoked; `None` when its list is not at hand.
-    pub(crate) fn is_status_revoked(&self, entry: &str) -> Option<bool> {
-        let at = self.status.binary_search_by(|(id, _)| utf16_order(id, entry)).ok()?;
-        self.status.get(at).map(|(_, is_revoked)| *is_revoked)
+    /// What withdraws a key.
+    pub(crate) fn revocations<'t>(
+        &'t self,
+        key: &PublicKey,
+    ) -> impl Iterator<Item = &'t Revocation> + use<'t> {
+        let name = |at: usize| revoked_name(&self.revocations, at);
+        self.revocation_index.find(&name, key).filter_map(|at| self.revocations.get(at))
     }
-}
 
-impl Issuer {
-    fn read(section: &Section<'_, '_>) -> Config<Self> {
-        section.only(&["id", "name", "keys", "scope"])?;
-        let id = section.text("id")?;
-        if !id.starts_with("did:") {
-            return Err(section.error("id", "must be a DID, such as did:key:z6Mk… or did:web:issuer.example"));
-        }
-        let mut keys = Vec::new();
-        for key in section.sections("keys")? {
-            keys.push(Key::read(&key, id)?);
-        }
-        if keys.is_empty() {
-            return Err(section.error("keys", "must list at least one key"));
-        }
-        let scope =
-            section.section("scope")?.map(|scope| Scope::read(&scope)).transpose()?.unwrap_or_default();
-        Ok(Self {
-            id: id.to_owned(),
-            name: section.optional_text("name")?.map(ToOwned::to_owned),
-            keys,
-            scope,
+    /// Whether a key is withdrawn for what says of itself that it was signed at that time.
+    pub(crate) fn is_withdrawn(&self, key: &PublicKey, signed: Option<Timestamp>) -> bool {
+        self.revocations(key).any(|revocation| {
+            let is_earlier = signed.zip(revocation.from).is_some_and(|(signed, from)| signed < from);
+            !(revocation.is_retirement && is_earlier)
         })
     }
 
+    /// Whether the seal with this uuid is withdrawn.
+    pub(crate) fn is_seal_withdrawn(&self, uuid: &str) -> bool {
+        let name = |at: usize| revoked_name(&self.revocations, at);
+        self.revocation_index.find(&name, uuid.as_bytes()).next().is_some()
+    }
+
+    /// Whether the status entry of an issuer's seal is revoked; `None` when nothing at hand says.
+    pub(crate) fn status(
+        &self,
+        entry: &StatusRef<'_>,
+        issuer: &str,
+        policy: &Policy,
+        now: Timestamp,
+    ) -> Option<bool> {
+        let at = self.status.binary_search_by(|(id, _)| utf16_order(id, &entry.name())).ok();
+        let stated = at.and_then(|at| self.status.get(at)).map(|(_, is_revoked)| *is_revoked);
+        let is_believed = |list: &&StatusList| {
+            list.issuer == issuer && policy.accepts_key(&list.key) && !self.is_withdrawn(&list.key, list.made)
+        };
+        let listed = self.status_lists.iter().filter(is_believed).map(|list| list.bit(entry, now)).max();
+        // Of several that speak, the one that withdraws is heard.
+        stated.max(listed.flatten())
+    }
+}
+
+fn revoked_name(revocations: &[Revocation], at: usize) -> &[u8] {
+    match revocations.get(at).map(|revocation| &revocation.what) {
+        Some(Revoked::Key(key)) => key,
+        Some(Revoked::Seal(id)) => id.as_bytes(),
+        None => &[],
+    }
+}
+
+impl PendingTrustBundle {
+    fn read(root: &Section<'_>) -> Config<Self> {
+        let (mut checks, mut places, mut signer) = (Vec::new(), Vec::new(), None);
+        if let Some(proof) = root.section("proof") {
+            let method = proof.text("verificationMethod").and_then(|method| method.split_once('#'));
+            let key = method.and_then(|(did, key)| Some((did::from_did_key(did)?, did, key)));
+            let (key, ..) =
+                key.filter(|(_, did, key)| did.strip_prefix("did:key:") == Some(key)).ok_or_else(|| {
+                    proof.error("verificationMethod", "must be a did:key, # and the key: did:key:z6Mk…#z6Mk…")
+                })?;
+            signer = Some(key);
+            checks.push(proof_check(root, key)?);
+            places.push("proof".to_owned());
+        }
+        let issuers = Entities::read(root, "issuers")?;
+        let (mut status_lists, mut room) = (Vec::new(), MAX_LISTS);
+        root.each("statusLists", &mut |section| {
+            let list = StatusList::read(section, &issuers, &mut room)?;
+            checks.push(proof_check(section, list.key)?);
+            places.push(section.path_of("proof"));
+            status_lists.push(list);
+            Ok(())
+        })?;
+        let mut revocations = Vec::new();
+        root.each("revocations", &mut |section| {
+            revocations.push(Revocation::read(section)?);
+            Ok(())
+        })?;
+        let (mut logs, mut witnesses, mut registries) = (Vec::new(), Vec::new(), Vec::new());
+        root.each("logs", &mut |section| {
+            logs.extend(Log::read(section));
+            Ok(())
+        })?;
+        root.each("witnesses", &mut |section| {
+            witnesses.extend(NoteKey::read(section.text("key").unwrap_or_default(), KeyType::Cosignature));
+            Ok(())
+        })?;
+        root.each("registries", &mut |section| {
+            registries.extend(RegistryKey::read(section));
+            Ok(())
+        })?;
+        let mut status = Vec::new();
+        if let Some(section) = root.section("status") {
+            for (entry, state) in section.object().iter() {
+                status.push((entry.to_owned(), state.as_str() == Some("revoked")));
+            }
+        }
+        let trust = TrustBundle {
+            version: root.count("version").unwrap_or_default(),
+            issued: root.required_time("issued")?,
+            expires: root.required_time("expires")?,
+            signer,
+            issuers,
+            approvers: Entities::read(root, "approvers")?,
+            logs,
+            witnesses,
+            registries,
+            revocation_index: Index::of(revocations.len(), &|at| revoked_name(&revocations, at)),
+            revocations,
+            status,
+            status_lists,
+        };
+        Ok(Self { trust, checks, places })
+    }
+
+    /// What the engine is asked; nothing for a bundle without signatures.
+    pub fn checks(&self) -> &[SignatureCheck] {
+        &self.checks
+    }
+
+    /// Whose registries are believed, should the bundle's signatures hold.
+    pub fn registries(&self) -> &[RegistryKey] {
+        &self.trust.registries
+    }
+
+    /// The bundle, once its signatures hold. `answers` are in the order of [`PendingTrustBundle::checks`].
+    ///
+    /// # Errors
+    /// [`ConfigError`] with the path of the first signature that does not hold, or was not checked.
+    pub fn conclude(self, answers: &[Option<bool>]) -> Result<TrustBundle, ConfigError> {
+        for (at, path) in self.places.into_iter().enumerate() {
+            config::require_answer("trust bundle", path, answers.get(at).copied().flatten())?;
+        }
+        Ok(self.trust)
+    }
+}
+
+/// The question that a proof of cryptosuite `eddsa-jcs-2022` puts, once its form is known to hold (vc-di-eddsa §3.3.4).
+fn proof_check(document: &Section<'_>, key: PublicKey) -> Config<SignatureCheck> {
+    let refusal = |problem| document.error("proof", problem);
+    let proof = document.section("proof").ok_or_else(|| refusal("is missing"))?;
+    let signature = proof.text("proofValue").and_then(signature_bytes);
+    let signature = signature.ok_or_else(|| refusal(PROOF_VALUE.problem))?;
+    let context = proof.object().get("@context");
+    if context.is_some() && context != document.object().get("@context") {
+        return Err(proof.error("@context", "must be the document's"));
+    }
+    let message = signed_bytes(proof.object(), document.object(), &[]);
+    Ok(SignatureCheck { key, message, signature })
+}
+
+fn signature_bytes(text: &str) -> Option<[u8; 64]> {
+    from_base58btc(text.strip_prefix('z')?)
+}
+
+fn key_bytes(text: &str) -> Option<[u8; 32]> {
+    from_base64url(text)?.try_into().ok()
+}
+
+impl Entities {
+    fn read(root: &Section<'_>, role: &str) -> Config<Self> {
+        let mut list: Vec<Issuer> = Vec::new();
+        root.each(role, &mut |section| {
+            list.push(Issuer::read(section)?);
+            Ok(())
+        })?;
+        let index = Index::of(list.len(), &|at| name_of(&list, at));
+        match index.repeated(&|at| name_of(&list, at)) {
+            None => Ok(Self { list, index }),
+            Some(at) => {
+                let place = format!("{role}[{at}].id");
+                Err(root.error(&place, "is listed twice; put all its keys in one entry"))
+            }
+        }
+    }
+
+    pub(crate) fn find(&self, id: &str) -> Option<&Issuer> {
+        let at = self.index.find(&|at| name_of(&self.list, at), id.as_bytes()).next()?;
+        self.list.get(at)
+    }
+}
+
+fn name_of(list: &[Issuer], at: usize) -> &[u8] {
+    list.get(at).map(|issuer| issuer.id.as_bytes()).unwrap_or_default()
+}
+
+impl Issuer {
+    fn read(section: &Section<'_>) -> Config<Self> {
+        let id = section.text("id").unwrap_or_default();
+        let mut keys: Vec<Key> = Vec::new();
+        section.each("keys", &mut |key| {
+            keys.push(Key::read(key, id)?);
+            Ok(())
+        })?;
+        if keys.is_empty() {
+            return Err(section.error("keys", "must list at least one key"));
+        }
+        let key_index = Index::of(keys.len(), &|at| key_name(&keys, at));
+        if let Some(at) = key_index.repeated(&|at| key_name(&keys, at)) {
+            return Err(
+                section.error(&format!("keys[{at}]"), "has the id of another key; each key needs its own")
+            );
+        }
+        let scope = section.section("scope").map(|scope| Scope::read(&scope)).unwrap_or_default();
+        let name = section.text("name").map(ToOwned::to_owned);
+        Ok(Self { id: id.to_owned(), name, keys, key_index, scope })
+    }
+
     pub(crate) fn key(&self, verification_method: &str) -> Option<&Key> {
-        self.keys.iter().find(|key| key.id == verification_method)
+        let name = |at: usize| key_name(&self.keys, at);
+        self.keys.get(self.key_index.find(&name, verification_method.as_bytes()).next()?)
     }
 
     pub(crate) fn scope(&self) -> &Scope {
@@ -259,23 +572,24 @@ impl Issuer {
     }
 }
 
+fn key_name(keys: &[Key], at: usize) -> &[u8] {
+    keys.get(at).map(|key| key.id.as_bytes()).unwrap_or_default()
+}
+
 impl Key {
-    fn read(section: &Section<'_, '_>, issuer: &str) -> Config<Self> {
-        section.only(&["id", "type", "publicKeyMultibase", "publicKeyJwk", "validFrom", "validUntil"])?;
-        let multikey = section.optional_text("publicKeyMultibase")?;
-        let public = match (multikey, section.section("publicKeyJwk")?) {
-            (Some(text), None) => did::from_multikey(text)
-                .ok_or_else(|| section.error("publicKeyMultibase", "must be an Ed25519 Multikey (z6Mk…)"))?,
-            (None, Some(jwk)) => public_key_of_jwk(&jwk)?,
-            _ => return Err(section.error("", "must have one of publicKeyMultibase and publicKeyJwk")),
+    fn read(section: &Section<'_>, issuer: &str) -> Config<Self> {
+        let multikey = section.text("publicKeyMultibase").and_then(did::from_multikey);
+        let jwk = section.section("publicKeyJwk").and_then(|jwk| key_bytes(jwk.text("x")?));
+        let (Some(public), None) = (multikey.or(jwk), multikey.and(jwk)) else {
+            return Err(section.error("", "must have one of publicKeyMultibase and publicKeyJwk"));
         };
         if did::from_did_key(issuer).is_some_and(|own| own != public) {
             return Err(section.error("", "is not the key that the issuer's did:key names"));
         }
-        let id = match section.optional_text("id")? {
-            Some(id) if id.starts_with('#') => format!("{issuer}{id}"),
+        let id = match section.text("id") {
+            Some(id) if id.starts_with('#') => [issuer, id].concat(),
             Some(id) => id.to_owned(),
-            None => format!("{issuer}#{}", did::to_multikey(&public)),
+            None => [issuer, "#", &did::to_multikey(&public)].concat(),
         };
         if id.strip_prefix(issuer).is_none_or(|rest| !rest.starts_with('#') || rest.len() < 2) {
             return Err(section.error("id", "must be the issuer's DID, # and the key's name"));
@@ -283,95 +597,90 @@ impl Key {
         Ok(Self {
             id,
             public,
-            valid_from: section.optional_time("validFrom")?,
-            valid_until: section.optional_time("validUntil")?,
+            valid_from: section.time("validFrom"),
+            valid_until: section.time("validUntil"),
         })
     }
-}
 
-fn public_key_of_jwk(jwk: &Section<'_, '_>) -> Config<PublicKey> {
-    if jwk.names().any(|name| name == "d") {
-        return Err(jwk.error("d", "is the private key: take it out of this file and replace the key"));
+    /// Whether the key is listed for that time.
+    pub(crate) fn is_listed_at(&self, time: Timestamp) -> bool {
+        self.valid_from.is_none_or(|from| from <= time) && self.valid_until.is_none_or(|until| time <= until)
     }
-    let is_ed25519 = jwk.text("kty")? == "OKP" && jwk.text("crv")? == "Ed25519";
-    let bytes = from_base64url(jwk.text("x")?).and_then(|bytes| bytes.try_into().ok());
-    bytes
-        .filter(|_| is_ed25519)
-        .ok_or_else(|| jwk.error("", "must be an Ed25519 key (kty OKP, crv Ed25519, x)"))
+
+    /// Whether the listing is limited at all.
+    pub(crate) fn has_window(&self) -> bool {
+        self.valid_from.is_some() || self.valid_until.is_some()
+    }
 }
 
 impl Scope {
-    fn read(section: &Section<'_, '_>) -> Config<Self> {
-        section.only(&["tenants", "objects", "environments", "origins"])?;
-        for name in section.names() {
-            if section.texts(name)?.is_empty() {
-                return Err(section.error(
-                    name,
-                    "lists nothing, so nothing could be believed; name something, or leave it out",
-                ));
-            }
+    fn read(section: &Section<'_>) -> Self {
+        Self {
+            tenants: section.texts("tenants").iter().filter_map(|tenant| tenant_from(tenant)).collect(),
+            objects: section.texts("objects"),
+            environments: section.texts("environments"),
+            origins: section.texts("origins").iter().filter_map(|origin| Origin::from_code(origin)).collect(),
         }
-        let mut tenants = Vec::new();
-        for tenant in section.texts("tenants")? {
-            let digest = crate::policy::tenant_from(&tenant);
-            tenants.push(digest.ok_or_else(|| section.error("tenants", crate::policy::TENANT_FORM))?);
-        }
-        let mut origins = Vec::new();
-        for origin in section.texts("origins")? {
-            let known = Origin::from_code(&origin);
-            origins
-                .push(known.ok_or_else(|| section.error("origins", &format!("does not know \"{origin}\"")))?);
-        }
-        Ok(Self {
-            tenants,
-            objects: section.texts("objects")?,
-            environments: section.texts("environments")?,
-            origins,
-        })
+    }
+}
+
+impl NoteKey {
+    fn read(text: &str, key_type: KeyType) -> Option<Self> {
+        let key = VerifierKey::parse(text).filter(|key| key.key_type == key_type)?;
+        Some(Self { name: key.name.to_owned(), id: key.id, public: key.public })
+    }
+
+    /// Whether a signature line names this key.
+    pub(crate) fn is_named_by(&self, signature: &NoteSignature<'_>) -> bool {
+        self.name == signature.name && self.id == signature.id
+    }
+}
+
+impl Log {
+    fn read(section: &Section<'_>) -> Option<Self> {
+        let key = NoteKey::read(section.text("key")?, KeyType::Ed25519)?;
+        let issuers = section.texts("issuers");
+        let index = Index::of(issuers.len(), &|at| issuers.get(at).map(String::as_bytes).unwrap_or_default());
+        Some(Self { key, issuers, index })
+    }
+
+    /// Whether the log may carry statements of that issuer.
+    pub(crate) fn vouches_for(&self, issuer: &str) -> bool {
+        let name = |at: usize| self.issuers.get(at).map(String::as_bytes).unwrap_or_default();
+        self.index.find(&name, issuer.as_bytes()).next().is_some()
+    }
+}
+
+impl RegistryKey {
+    fn read(section: &Section<'_>) -> Option<Self> {
+        let key = NoteKey::read(section.text("key")?, KeyType::Ed25519)?;
+        Some(Self { key, hmac_key: key_bytes(section.text("hmacKey")?)? })
     }
 }
 
 impl Revocation {
-    fn read(section: &Section<'_, '_>) -> Config<Self> {
-        section.only(&["key", "seal", "from", "reason"])?;
-        let what = match (section.optional_text("key")?, section.optional_text("seal")?) {
-            (Some(key), None) => Revoked::Key(
-                did::from_multikey(key).ok_or_else(|| section.error("key", "must be a Multikey (z6Mk…)"))?,
-            ),
-            (None, Some(seal)) => Revoked::Seal(
-                crate::ids::to_uuid(seal).ok_or_else(|| section.error("seal", "must be urn:uuid:…"))?,
-            ),
+    fn read(section: &Section<'_>) -> Config<Self> {
+        let key = section.text("key").and_then(did::from_multikey).map(Revoked::Key);
+        let seal = section.text("seal").and_then(ids::to_uuid).map(Revoked::Seal);
+        // A seal that is withdrawn is refused whenever it was made.
+        let from = section.time("from").filter(|_| key.is_some());
+        let is_retirement = section.text("reason") == Some("retired");
+        let what = match (key, seal) {
+            (Some(key), None) => key,
+            (None, Some(seal)) => seal,
             _ => return Err(section.error("", "must name one of key and seal")),
         };
-        let from = section.optional_time("from")?;
-        let retired_from = match section.optional_text("reason")? {
-            None | Some("compromised") => None,
-            Some("retired") if matches!(what, Revoked::Seal(_)) => {
-                return Err(section.error(
-                    "reason",
-                    "retires keys only; a seal that is withdrawn is refused whenever it was made",
-                ));
+        match (&what, from, is_retirement) {
+            (Revoked::Seal(_), _, true) => Err(section.error(
+                "reason",
+                "retires keys only; a seal that is withdrawn is refused whenever it was made",
+            )),
+            (Revoked::Key(_), None, true) => {
+                Err(section.error("from", "is missing; a retirement needs its day"))
             }
-            Some("retired") => {
-                Some(from.ok_or_else(|| section.error("from", "is missing; a retirement needs its day"))?)
-            }
-            Some(_) => return Err(section.error("reason", "must be compromised or retired")),
-        };
-        Ok(Self { what, from: retired_from, is_retirement: retired_from.is_some() })
-    }
-}
-
-fn read_status(root: &Section<'_, '_>) -> Config<Vec<(String, bool)>> {
-    let Some(section) = root.section("status")? else { return Ok(Vec::new()) };
-    let mut status = Vec::new();
-    for member in section.members() {
-        let (entry, state) = member?;
-        if !["valid", "revoked"].contains(&state) {
-            return Err(section.error(entry, "must be valid or revoked"));
+            _ => Ok(Self { what, is_retirement, from }),
         }
-        status.push((entry.to_owned(), state == "revoked"));
     }
-    Ok(status)
 }
 
 #[cfg(test)]
@@ -409,6 +718,10 @@ mod tests {
             ),
             (
                 r#""issuers":[{"id":"did:web:a"}]"#.into(),
+                "trust bundle: issuers[0].keys: is missing",
+            ),
+            (
+                r#""issuers":[{"id":"did:web:a","keys":[]}]"#.into(),
                 "trust bundle: issuers[0].keys: must list at least one key",
             ),
             (
@@ -425,7 +738,7 @@ mod tests {
                 r#""issuers":[{"id":"did:web:a","keys":[{"publicKeyJwk":{"kty":"OKP","d":"x"}}]}]"#.into(),
                 "trust bundle: issuers[0].keys[0].publicKeyJwk.d: is the private key",
             ),
-            (r#""revocations":[{"key":"x"}]"#.into(), "trust bundle: revocations[0].key: must be a Multikey"),
+            (r#""revocations":[{"key":"x"}]"#.into(), "trust bundle: revocations[0].key: must be an Ed25519 Multikey"),
             (
                 format!(r#""revocations":[{{"key":"{KEY}","reason":"retired"}}]"#),
                 "trust bundle: revocations[0].from: is missing",

@@ -1,7 +1,6 @@
 //! The verdict as JSON, out and back. Every name is fixed: what came from a record or a seal is only ever a value,
 //! so no attacker names a key. `www/src/verdict.d.ts` describes the same form for JavaScript.
 
-use alloc::borrow::Cow;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
@@ -33,70 +32,77 @@ impl core::error::Error for VerdictError {}
 impl Verdict {
     /// The verdict as canonical JSON (RFC 8785): the same bytes for the same verdict, from every engine.
     pub fn to_json(&self) -> String {
-        jcs::to_string(&self.to_value())
+        let mut out = String::with_capacity(2048);
+        self.write_json(&mut out);
+        out
     }
 
-    /// The verdict as a JSON tree.
-    pub fn to_value(&self) -> Value<'_> {
+    /// Appends [`Verdict::to_json`]. Names are written in the order that RFC 8785 asks for, so there is nothing to sort.
+    pub fn write_json(&self, out: &mut String) {
         let disclosure = self.disclose();
-        let mut root = Builder::default();
-        root.text("profile", PROFILE);
-        root.text("trust", self.trust.code());
-        root.text("origin", self.origin.code());
-        root.optional("claimedOrigin", self.claimed_origin.map(Origin::code));
-        root.list("flags", self.flags.iter().map(|flag| Value::from(flag.code())).collect());
-        root.list("reasons", self.reasons.iter().map(reason_to_value).collect());
-        root.object("record", |record| {
-            record.optional("object", self.record.object.as_deref());
-            record.optional("id", self.record.id.as_deref());
-            record.optional("uuid", self.record.uuid.as_deref());
-        });
-        if let Some(seal) = &self.seal {
-            root.object("seal", |part| {
-                part.optional("id", seal.id.as_deref());
-                part.text("envelope", seal.envelope.code());
-            });
-        }
-        if let Some(issuer) = &self.issuer {
-            root.object("issuer", |part| {
-                part.text("id", &issuer.id);
-                part.optional("name", issuer.name.as_deref());
-                part.text("verificationMethod", &issuer.verification_method);
-            });
-        }
-        if let Some(claims) = &self.claims {
-            root.object("claims", |part| write_claims(claims, part));
-        }
-        if self.declared != Declared::default() {
-            root.object("declared", |part| write_declared(&self.declared, part));
-        }
-        root.list("fields", self.fields.iter().map(field_to_value).collect());
-        root.object("coverage", |part| {
-            part.number("shown", self.coverage.shown.into());
-            part.number("covered", self.coverage.covered.into());
-            part.number("matched", self.coverage.matched.into());
-        });
-        root.object("environment", |part| {
-            part.text("expected", &self.environment_expected);
-            part.texts("sealed", &self.environment_sealed);
-        });
-        root.push("checkedAt", Value::from(self.checked_at.to_string()));
-        root.object("trustBundle", |part| {
-            part.number("version", self.trust_bundle.version);
-            part.number("ageSeconds", self.trust_bundle.age_seconds);
-            if let Some(time) = self.trust_bundle.expires {
-                part.push("expires", Value::from(time.to_string()));
+        write_object(out, |root| {
+            root.text("checkedAt", &self.checked_at.to_string());
+            root.optional("claimedOrigin", self.claimed_origin.map(Origin::code));
+            if let Some(claims) = &self.claims {
+                root.object("claims", |part| write_claims(claims, part));
             }
+            root.object("coverage", |part| {
+                part.number("covered", self.coverage.covered.into());
+                part.number("matched", self.coverage.matched.into());
+                part.number("shown", self.coverage.shown.into());
+            });
+            if self.declared != Declared::default() {
+                root.object("declared", |part| write_declared(&self.declared, part));
+            }
+            root.object("disclosure", |part| {
+                part.text("explanation", disclosure.explanation);
+                part.text("group", disclosure.group.code());
+                part.text("level", disclosure.level.code());
+                part.text("next", disclosure.next);
+                part.optional("origin", disclosure.origin);
+                part.text("trust", disclosure.trust);
+            });
+            root.object("environment", |part| {
+                part.text("expected", &self.environment_expected);
+                part.texts("sealed", &self.environment_sealed);
+            });
+            root.objects("fields", &self.fields, |field, part| {
+                part.optional("hint", field.hint.map(Hint::code));
+                part.text("name", &field.name);
+                part.text("state", field.state.code());
+            });
+            root.list("flags", &self.flags, |flag, out| jcs::write_string(flag.code(), out));
+            if let Some(issuer) = &self.issuer {
+                root.object("issuer", |part| {
+                    part.text("id", &issuer.id);
+                    part.optional("name", issuer.name.as_deref());
+                    part.text("verificationMethod", &issuer.verification_method);
+                });
+            }
+            root.text("origin", self.origin.code());
+            root.text("profile", PROFILE);
+            root.objects("reasons", &self.reasons, |reason, part| {
+                part.text("code", reason.code.code());
+                part.optional("detail", reason.detail.as_deref());
+            });
+            root.object("record", |record| {
+                record.optional("id", self.record.id.as_deref());
+                record.optional("object", self.record.object.as_deref());
+                record.optional("uuid", self.record.uuid.as_deref());
+            });
+            if let Some(seal) = &self.seal {
+                root.object("seal", |part| {
+                    part.text("envelope", seal.envelope.code());
+                    part.optional("id", seal.id.as_deref());
+                });
+            }
+            root.text("trust", self.trust.code());
+            root.object("trustBundle", |part| {
+                part.number("ageSeconds", self.trust_bundle.age_seconds);
+                part.optional("expires", self.trust_bundle.expires.map(|time| time.to_string()).as_deref());
+                part.number("version", self.trust_bundle.version);
+            });
         });
-        root.object("disclosure", |part| {
-            part.text("group", disclosure.group.code());
-            part.text("level", disclosure.level.code());
-            part.optional("origin", disclosure.origin);
-            part.text("trust", disclosure.trust);
-            part.text("explanation", disclosure.explanation);
-            part.text("next", disclosure.next);
-        });
-        root.finish()
     }
 
     /// Reads a verdict that [`Verdict::to_json`] wrote, for views that show it. The disclosure is worked out anew.
@@ -178,49 +184,41 @@ impl Verdict {
     }
 }
 
-fn reason_to_value(reason: &Reason) -> Value<'_> {
-    let mut part = Builder::default();
-    part.text("code", reason.code.code());
-    part.optional("detail", reason.detail.as_deref());
-    part.finish()
-}
-
-fn field_to_value(field: &Field) -> Value<'_> {
-    let mut part = Builder::default();
-    part.text("name", &field.name);
-    part.text("state", field.state.code());
-    part.optional("hint", field.hint.map(Hint::code));
-    part.finish()
-}
-
-fn write_claims<'a>(claims: &'a Claims, part: &mut Builder<'a>) {
-    part.push("isSynthetic", Value::Bool(claims.is_synthetic));
-    part.text("provenanceSource", &claims.provenance_source);
+fn write_claims(claims: &Claims, part: &mut Writer<'_>) {
+    part.optional("confidenceScore", claims.confidence_score.as_deref());
     part.text("created", &claims.created);
-    part.text("validFrom", &claims.valid_from);
-    part.optional("validUntil", claims.valid_until.as_deref());
     part.optional("digitalSourceType", claims.digital_source_type.as_deref());
+    part.objects("fieldOrigins", &claims.field_origins, |(name, origin), part| {
+        part.text("name", name);
+        part.text("origin", origin);
+    });
     part.optional("generationMethod", claims.generation_method.as_deref());
     let generator = [&claims.generator_name, &claims.generator_version, &claims.generator_algorithm];
     if generator.iter().any(|claim| claim.is_some()) {
         part.object("generator", |part| {
+            part.optional("algorithm", claims.generator_algorithm.as_deref());
             part.optional("name", claims.generator_name.as_deref());
             part.optional("version", claims.generator_version.as_deref());
-            part.optional("algorithm", claims.generator_algorithm.as_deref());
         });
     }
-    part.texts("purpose", &claims.purpose);
+    part.bool("isSynthetic", claims.is_synthetic);
     part.texts("prohibitedUse", &claims.prohibited_use);
+    part.text("provenanceSource", &claims.provenance_source);
+    part.texts("purpose", &claims.purpose);
     part.optional("responsibleEntity", claims.responsible_entity.as_deref());
     part.optional("retainUntil", claims.retain_until.as_deref());
-    part.optional("confidenceScore", claims.confidence_score.as_deref());
-    let field_origin = |(name, origin): &'a (String, String)| {
-        let mut part = Builder::default();
-        part.text("name", name);
-        part.text("origin", origin);
-        part.finish()
-    };
-    part.list("fieldOrigins", claims.field_origins.iter().map(field_origin).collect());
+    part.text("validFrom", &claims.valid_from);
+    part.optional("validUntil", claims.valid_until.as_deref());
+}
+
+fn write_declared(declared: &Declared, part: &mut Writer<'_>) {
+    part.optional("confidenceScore", declared.confidence_score.as_deref());
+    part.optional("created", declared.created.as_deref());
+    part.optional("generationMethod", declared.generation_method.as_deref());
+    if let Some(is_synthetic) = declared.is_synthetic {
+        part.bool("isSynthetic", is_synthetic);
+    }
+    part.optional("provenanceSource", declared.provenance_source.as_deref());
 }
 
 fn claims_from(claims: &Members<'_, '_>) -> Result<Claims, VerdictError> {
@@ -255,16 +253,6 @@ fn claims_from(claims: &Members<'_, '_>) -> Result<Claims, VerdictError> {
     })
 }
 
-fn write_declared<'a>(declared: &'a Declared, part: &mut Builder<'a>) {
-    if let Some(is_synthetic) = declared.is_synthetic {
-        part.push("isSynthetic", Value::Bool(is_synthetic));
-    }
-    part.optional("provenanceSource", declared.provenance_source.as_deref());
-    part.optional("generationMethod", declared.generation_method.as_deref());
-    part.optional("confidenceScore", declared.confidence_score.as_deref());
-    part.optional("created", declared.created.as_deref());
-}
-
 fn declared_from(declared: &Members<'_, '_>) -> Result<Declared, VerdictError> {
     Ok(Declared {
         is_synthetic: declared.0.get("isSynthetic").and_then(Value::as_bool),
@@ -275,45 +263,61 @@ fn declared_from(declared: &Members<'_, '_>) -> Result<Declared, VerdictError> {
     })
 }
 
-/// An object in the making.
-#[derive(Default)]
-struct Builder<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
+/// Writes an object's members; the caller keeps their names in order.
+struct Writer<'o> {
+    out: &'o mut String,
+    is_first: bool,
+}
 
-impl<'a> Builder<'a> {
-    fn push(&mut self, name: &'static str, value: Value<'a>) {
-        self.0.push((Cow::Borrowed(name), value));
+fn write_object(out: &mut String, members: impl FnOnce(&mut Writer<'_>)) {
+    out.push('{');
+    members(&mut Writer { out, is_first: true });
+    out.push('}');
+}
+
+impl Writer<'_> {
+    fn name(&mut self, name: &str) -> &mut String {
+        if !self.is_first {
+            self.out.push(',');
+        }
+        self.is_first = false;
+        jcs::write_string(name, self.out);
+        self.out.push(':');
+        self.out
     }
 
-    fn text(&mut self, name: &'static str, text: &'a str) {
-        self.push(name, Value::from(text));
+    fn text(&mut self, name: &str, text: &str) {
+        jcs::write_string(text, self.name(name));
     }
 
-    fn optional(&mut self, name: &'static str, text: Option<&'a str>) {
+    fn optional(&mut self, name: &str, text: Option<&str>) {
         if let Some(text) = text {
             self.text(name, text);
         }
     }
 
-    fn number(&mut self, name: &'static str, value: u64) {
-        self.push(name, Value::Number(Number::from_unsigned(value)));
+    fn bool(&mut self, name: &str, value: bool) {
+        self.name(name).push_str(if value { "true" } else { "false" });
     }
 
-    fn list(&mut self, name: &'static str, values: Vec<Value<'a>>) {
-        self.push(name, Value::Array(values));
+    fn number(&mut self, name: &str, value: u64) {
+        self.name(name).push_str(&value.to_string());
     }
 
-    fn texts(&mut self, name: &'static str, texts: &'a [String]) {
-        self.list(name, texts.iter().map(|text| Value::from(text.as_str())).collect());
+    fn list<T>(&mut self, name: &str, items: &[T], write: impl Fn(&T, &mut String)) {
+        jcs::write_list(items, write, self.name(name));
     }
 
-    fn object(&mut self, name: &'static str, write: impl FnOnce(&mut Self)) {
-        let mut part = Self::default();
-        write(&mut part);
-        self.push(name, part.finish());
+    fn texts(&mut self, name: &str, texts: &[String]) {
+        self.list(name, texts, |text, out| jcs::write_string(text, out));
     }
 
-    fn finish(self) -> Value<'a> {
-        Value::Object(Object::from_members(self.0))
+    fn object(&mut self, name: &str, members: impl FnOnce(&mut Writer<'_>)) {
+        write_object(self.name(name), members);
+    }
+
+    fn objects<T>(&mut self, name: &str, items: &[T], members: impl Fn(&T, &mut Writer<'_>)) {
+        self.list(name, items, |item, out| write_object(out, |part| members(item, part)));
     }
 }
 

@@ -20,7 +20,7 @@ use crate::seal::{Companion, Evidence, Refusal, Seal, Signature};
 use crate::signature::SignatureCheck;
 use crate::statement::{CoveredField, Statement, claimed_origin, printable};
 use crate::time::Timestamp;
-use crate::trust::{self, Revoked, TrustBundle};
+use crate::trust::{self, TrustBundle};
 use crate::verdict::{
     Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer, Origin, Reason, RecordRef, SealRef,
     Trust, Verdict,
@@ -126,7 +126,7 @@ enum Signers<'a> {
 
 enum CheckpointSigner<'a> {
     Log(&'a trust::Log),
-    Witness(&'a trust::Witness, Option<Timestamp>),
+    Witness(&'a trust::NoteKey, Option<Timestamp>),
 }
 
 /// What the signatures of a seal, found to hold, say beside the statement.
@@ -211,15 +211,19 @@ impl<'a> Examination<'a> {
     }
 
     fn without_seal(&mut self) {
+        let stripped = self.record.stripped(&self.verifier.policy);
+        if stripped.is_none() && !self.record.shows_whole() {
+            return self.refuse(Refusal::new(Trust::Unchecked, ReasonCode::SealNotShown));
+        }
         let verdict = &mut self.verdict;
         if reference_field(self.record, &self.verifier.policy).is_some() {
             flag(&mut verdict.flags, Flag::ReferenceMismatch);
         }
         let RecordRef { object, id, .. } = &verdict.record;
         let registry = &self.verifier.registry;
-        let listed = match (object, id, &self.verifier.policy.tenant) {
-            (Some(object), Some(id), Some(tenant)) => registry.look_up(tenant, object, id, self.now),
-            (Some(object), Some(id), None) => registry.look_up_own(object, id, self.now),
+        let tenant = self.verifier.policy.tenant.as_deref();
+        let listed = match (object, id) {
+            (Some(object), Some(id)) => registry.look_up(tenant, object, id, self.now),
             _ => Lookup::NotListed,
         };
         let is_declared = verdict.declared.is_synthetic == Some(true);
@@ -238,6 +242,9 @@ impl<'a> Examination<'a> {
         }
         if is_declared {
             note(ReasonCode::DeclaredSynthetic);
+        }
+        if stripped.is_some() {
+            verdict.reasons.push(Reason { code: ReasonCode::ProvenanceStripped, detail: stripped });
         }
     }
 
@@ -327,16 +334,13 @@ impl<'a> Examination<'a> {
     ) -> Result<Option<(CheckpointSigner<'a>, SignatureCheck)>, Refusal> {
         let trust = &self.verifier.trust;
         let broken = || Refusal::new(Trust::Invalid, ReasonCode::SignatureInvalid);
-        if let Some(log) = trust.logs().iter().find(|log| log.name == line.name && log.id == line.id) {
+        if let Some(log) = trust.logs().iter().find(|log| log.key.is_named_by(line)) {
             let signature = line.ed25519().ok_or_else(broken)?;
-            let check = SignatureCheck { key: log.public, message: text.into(), signature };
+            let check = SignatureCheck { key: log.key.public, message: text.into(), signature };
             return Ok(Some((CheckpointSigner::Log(log), check)));
         }
         let mut witnesses = trust.witnesses().iter();
-        let Some(witness) = witnesses.find(|witness| witness.name == line.name && witness.id == line.id)
-        else {
-            return Ok(None);
-        };
+        let Some(witness) = witnesses.find(|witness| witness.is_named_by(line)) else { return Ok(None) };
         let (seconds, signature) = line.cosignature().ok_or_else(broken)?;
         let millis = i64::try_from(seconds).ok().and_then(|seconds| seconds.checked_mul(1000));
         let check =
@@ -453,11 +457,11 @@ impl<'a> Examination<'a> {
         known: &[CheckpointSigner<'a>],
     ) -> Result<Standing<'a>, Refusal> {
         let vouching = known.iter().find_map(|signer| match signer {
-            CheckpointSigner::Log(log) if log.name == origin && log.vouches_for(issuer) => Some(*log),
+            CheckpointSigner::Log(log) if log.key.name == origin && log.vouches_for(issuer) => Some(*log),
             _ => None,
         });
         let log = vouching.ok_or_else(|| untrusted(ReasonCode::LogUnknown, origin))?;
-        if !self.admits(&log.public) {
+        if !self.admits(&log.key.public) {
             return Err(Refusal::new(Trust::UntrustedIssuer, ReasonCode::TestKeyRefused));
         }
         let mut witnesses: Vec<(PublicKey, Timestamp)> = Vec::new();
@@ -478,7 +482,7 @@ impl<'a> Examination<'a> {
         let seen_by = |time: Timestamp| witnesses.iter().filter(|(_, seen)| *seen <= time).count();
         let cosigned =
             witnesses.iter().map(|(_, time)| *time).filter(|time| seen_by(*time) >= quorum.max(1)).min();
-        let mut keys = alloc::vec![log.public];
+        let mut keys = alloc::vec![log.key.public];
         // Of an issuer that is its own key, the key's withdrawal withdraws whatever the log says it stated.
         keys.extend(did::from_did_key(issuer));
         Ok(Standing { listed: None, keys, proof_created: None, cosigned, approvals: 0 })
@@ -513,7 +517,8 @@ impl<'a> Examination<'a> {
     ) {
         let mut findings = Findings::default();
         let status = statement.status.map(|entry| {
-            self.verifier.trust.status(&entry, asked.seal.issuer().unwrap_or_default(), self.now)
+            let Verifier { trust, policy, .. } = self.verifier;
+            trust.status(&entry, asked.seal.issuer().unwrap_or_default(), policy, self.now)
         });
         self.find_withdrawal(statement, standing, status, &mut findings);
         let is_withdrawn = findings.trust.is_some();
@@ -578,20 +583,18 @@ impl<'a> Examination<'a> {
         status: Option<Option<bool>>,
         findings: &mut Findings,
     ) {
-        for revocation in self.verifier.trust.revocations() {
-            let (names_this, stands, code) = match &revocation.what {
-                Revoked::Key(key) => {
-                    let stands = revocation.from.is_some_and(|from| {
-                        standing.cosigned.is_some_and(|seen| seen < from)
-                            || (revocation.is_retirement && standing.was_sealed_before(from, statement))
-                    });
-                    (standing.keys.contains(key), stands, ReasonCode::KeyRevoked)
-                }
-                Revoked::Seal(id) => (*id == statement.seal_id, false, ReasonCode::SealRevoked),
-            };
-            if names_this && !stands {
-                findings.add(Trust::Revoked, code, None);
+        let trust = &self.verifier.trust;
+        for revocation in standing.keys.iter().flat_map(|key| trust.revocations(key)) {
+            let stands = revocation.from.is_some_and(|from| {
+                standing.cosigned.is_some_and(|seen| seen < from)
+                    || (revocation.is_retirement && standing.was_sealed_before(from, statement))
+            });
+            if !stands {
+                findings.add(Trust::Revoked, ReasonCode::KeyRevoked, None);
             }
+        }
+        if trust.is_seal_withdrawn(&statement.seal_id) {
+            findings.add(Trust::Revoked, ReasonCode::SealRevoked, None);
         }
         if status == Some(Some(true)) {
             findings.add(
@@ -609,9 +612,10 @@ impl<'a> Examination<'a> {
 
     /// What the registry says of the record. A view without an id does not hide an old seal: the seal names the record
     /// too.
-    fn registered(&self, statement: &Statement<'_>) -> Lookup {
+    fn registered(&self, statement: &Statement<'_>) -> Lookup<'a> {
+        let registry = &self.verifier.registry;
         match self.verdict.record.id.as_ref().or(statement.record_id.as_ref()) {
-            Some(id) => self.verifier.registry.look_up(statement.tenant, statement.object, id, self.now),
+            Some(id) => registry.look_up(Some(statement.tenant), statement.object, id, self.now),
             None => Lookup::NotListed,
         }
     }

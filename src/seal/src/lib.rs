@@ -3,10 +3,10 @@
 //! ```
 //! use touchmark::json::Value;
 //! use touchmark::Timestamp;
-//! use touchmark_seal::{Claims, DigitalSourceType, FieldPlan, FieldTypes, IssuerKey, RecordToSeal, Sealer, Scope, SystemRandom};
+//! use touchmark_seal::{Claims, DigitalSourceType, FieldPlan, FieldTypes, PrivateKey, RecordToSeal, Sealer, Scope, SystemRandom};
 //!
 //! let mut random = SystemRandom;
-//! let key = IssuerKey::generate(&mut random)?;
+//! let key = PrivateKey::generate(&mut random)?;
 //! let mut plan = FieldPlan::new(FieldTypes::standard("Contact").ok_or("no built-in types for this object")?);
 //! plan.open("LastName")?;
 //! plan.restricted("Personal", "Email")?;
@@ -34,17 +34,28 @@
 //! Never in a browser build: it holds private keys. Clock and randomness are handed in.
 #![forbid(unsafe_code)]
 
+mod approval;
 mod claims;
 mod field_types;
-mod issuer_key;
+mod note_key;
 mod plan;
+mod private_key;
+mod proof;
 mod random;
+mod registry;
 mod sealer;
 mod standard_objects;
+mod statement;
+mod tree;
 
+pub use approval::{ApprovalError, Approver};
 pub use claims::{Claims, ClaimsError, DigitalSourceType, GenerationMethod, Generator};
 pub use field_types::{Coverable, FieldTypes, FieldTypesError, NotCoverable};
-pub use issuer_key::{IssuerKey, KeyError};
+pub use note_key::{NameError, NoteKey};
 pub use plan::{FieldPlan, PlanError, Tier};
+pub use private_key::{KeyError, PrivateKey};
 pub use random::{Random, RandomError, SystemRandom, uuid_v4};
-pub use sealer::{RecordToSeal, Scope, ScopeError, SealError, Sealed, Sealer};
+pub use registry::Registry;
+pub use sealer::Sealer;
+pub use statement::{RecordToSeal, Scope, ScopeError, SealError, Sealed, Statement, Statements, reference};
+pub use tree::{Tile, Tree, with_log_proof};

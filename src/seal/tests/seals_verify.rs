@@ -12,12 +12,14 @@ use std::borrow::Cow;
 use proptest::prelude::*;
 use touchmark::json::{Object, Value};
 use touchmark::normal::FieldType;
+use touchmark::note::{Checkpoint, KeyType};
 use touchmark::{
-    FieldState, Flag, Origin, Policy, Record, Timestamp, Trust, TrustBundle, Verdict, Verifier, jcs,
+    Envelope, FieldState, Flag, Origin, Policy, Record, Timestamp, Trust, TrustBundle, Verdict, Verifier, jcs,
 };
 use touchmark_seal::{
-    Claims, ClaimsError, DigitalSourceType, FieldPlan, FieldTypes, GenerationMethod, IssuerKey, NotCoverable,
-    PlanError, Random, RandomError, RecordToSeal, Scope, ScopeError, SealError, Sealed, Sealer, SystemRandom,
+    ApprovalError, Approver, Claims, ClaimsError, DigitalSourceType, FieldPlan, FieldTypes, GenerationMethod,
+    NotCoverable, NoteKey, PlanError, PrivateKey, Random, RandomError, RecordToSeal, Scope, ScopeError,
+    SealError, Sealed, Sealer, Statement, Statements, SystemRandom, Tree, with_log_proof,
 };
 
 const TENANT: &str = "00DQx000000aBcDMAU";
@@ -54,19 +56,29 @@ fn plan(open: &[&str], restricted: &[&str]) -> FieldPlan {
     plan
 }
 
-fn sealer(plan: FieldPlan) -> (Sealer, Verifier) {
-    let key = IssuerKey::generate(&mut SystemRandom).unwrap();
+const SCOPE: Scope<'_> = Scope { object: "Contact", tenant: TENANT, environments: &["sandbox", "uat"] };
+
+fn key() -> PrivateKey {
+    PrivateKey::generate(&mut SystemRandom).unwrap()
+}
+
+/// A verifier that believes one issuer, and whatever else is added to its files.
+fn verifier(issuer: &PrivateKey, more_trust: &str, more_policy: &str) -> Verifier {
     let bundle = format!(
-        r#"{{"trustBundle":"crm-trust/1","version":1,"issued":"2026-11-21T09:00:00Z","expires":"2027-11-21T09:00:00Z",
-            "issuers":[{{"id":"{}","keys":[{{"publicKeyMultibase":"{}"}}]}}]}}"#,
-        key.did_key(),
-        key.multikey()
+        r#"{{"trustBundle":"crm-trust/1","version":1,"issued":"2026-11-20T09:00:00Z","expires":"2027-11-21T09:00:00Z",
+            "issuers":[{{"id":"{}","keys":[{{"publicKeyMultibase":"{}"}}]}}]{more_trust}}}"#,
+        issuer.did_key(),
+        issuer.multikey()
     );
-    let scope = Scope { object: "Contact", tenant: TENANT, environments: &["sandbox", "uat"] };
-    let sealer = Sealer::new(key, None, scope, plan).unwrap();
-    let verifier =
-        Verifier::new(TrustBundle::from_json(&bundle).unwrap(), Policy::new(TENANT, "sandbox").unwrap());
-    (sealer, verifier)
+    let policy =
+        format!(r#"{{"policy":"crm-policy/1","tenant":"{TENANT}","environment":"sandbox"{more_policy}}}"#);
+    Verifier::new(TrustBundle::from_json(&bundle).unwrap(), Policy::from_json(&policy).unwrap())
+}
+
+fn sealer(plan: FieldPlan) -> (Sealer, Verifier) {
+    let key = key();
+    let verifier = verifier(&key, "", "");
+    (Sealer::new(key, None, SCOPE, plan).unwrap(), verifier)
 }
 
 fn seal(sealer: &Sealer, values: &[(Cow<'_, str>, Value<'_>)], claims: &Claims) -> Result<Sealed, SealError> {
@@ -235,8 +247,8 @@ fn every_salt_is_drawn_by_itself() {
     let record = RecordToSeal { id: None, uuid: UUID, values: &values, previous_seal: None };
     let mut random = Counted(0);
     let sealed = sealer.seal(&record, &Claims::synthetic("urn:x"), now(), None, &mut random).unwrap();
-    // Three salts and the seal's id.
-    assert_eq!(random.0, 4);
+    // Three salts, the seal's id and its proof's.
+    assert_eq!(random.0, 5);
     let salt = |byte: u8| touchmark::encoding::base64url(&[byte; 16]);
     assert!(sealed.seal.contains(&format!("\"LastName\":\"{}\"", salt(2))));
     assert!(sealed.companions[0].contains(&salt(3)) && !sealed.seal.contains(&salt(3)));
@@ -255,7 +267,7 @@ fn a_failing_source_of_randomness_seals_nothing() {
     let record = RecordToSeal { id: None, uuid: UUID, values: &values, previous_seal: None };
     let result = sealer.seal(&record, &Claims::synthetic("urn:x"), now(), None, &mut Broken);
     assert_eq!(result.unwrap_err(), SealError::Random(RandomError));
-    assert!(IssuerKey::generate(&mut Broken).is_err());
+    assert!(PrivateKey::generate(&mut Broken).is_err());
 }
 
 #[test]
@@ -351,7 +363,7 @@ fn what_cannot_be_covered_is_refused() {
 #[test]
 fn a_scope_names_everything() {
     let new = |issuer: Option<&str>, object: &str, tenant: &str, environments: &[&str], fields: &[&str]| {
-        let key = IssuerKey::generate(&mut SystemRandom).unwrap();
+        let key = PrivateKey::generate(&mut SystemRandom).unwrap();
         Sealer::new(key, issuer, Scope { object, tenant, environments }, plan(fields, &[])).err()
     };
     let other = "did:key:z6MktwupdmLXVVqTzCw4i46r4uGyosGXRnR3XjN4Zq7oMMsw";
@@ -367,5 +379,202 @@ fn a_scope_names_everything() {
         (new(None, "Contact", TENANT, &["sandbox"], &[]), Some(ScopeError::NothingCovered)),
     ] {
         assert_eq!(found, expected);
+    }
+}
+
+fn one_field() -> [(Cow<'static, str>, Value<'static>); 1] {
+    [("Title".into(), Value::from("CEO"))]
+}
+
+fn of<'a>(values: &'a [(Cow<'a, str>, Value<'a>)]) -> RecordToSeal<'a> {
+    RecordToSeal { id: Some(ID), uuid: UUID, values, previous_seal: None }
+}
+
+#[test]
+fn a_jws_says_the_same() {
+    let (sealer, verifier) = sealer(plan(&["Title"], &["Email"]));
+    let sealer = sealer.as_jws();
+    let values = [("Title".into(), Value::from("CEO")), ("Email".into(), Value::from("a@example.org"))];
+    let sealed = seal(&sealer, &values, &Claims::synthetic("urn:x")).unwrap();
+    let found = verdict(&verifier, &values, &sealed, true);
+    assert_eq!((found.trust, found.origin), (Trust::Verified, Origin::Synthetic), "{:?}", found.reasons);
+    assert_eq!(found.seal.unwrap().envelope, Envelope::Jws);
+
+    let tree = touchmark::json::parse(&sealed.seal).unwrap();
+    let jws = tree.as_object().unwrap().get("jws").unwrap().as_str().unwrap();
+    let header = touchmark::encoding::from_base64url(jws.split('.').next().unwrap()).unwrap();
+    let issuer = sealer.statements().issuer();
+    let method = format!("{issuer}#{}", issuer.strip_prefix("did:key:").unwrap());
+    let expected = format!(r#"{{"alg":"Ed25519","cty":"vc","kid":"{method}","typ":"vc+jwt"}}"#);
+    assert_eq!(String::from_utf8(header).unwrap(), expected);
+}
+
+/// A log in memory.
+struct Log {
+    key: NoteKey,
+    tree: Tree,
+}
+
+const LOG: &str = "bank.example/crm-seals";
+
+impl Log {
+    fn new() -> Self {
+        Self { key: NoteKey::new(LOG, KeyType::Ed25519, key()).unwrap(), tree: Tree::default() }
+    }
+
+    fn checkpoint(&self) -> String {
+        let size = self.tree.size();
+        let text = Checkpoint::text(LOG, size, &self.tree.root(size).unwrap());
+        format!("{text}\n{}", self.key.sign(&text, 0))
+    }
+
+    fn seal(&mut self, statements: Vec<Statement>) -> Vec<Sealed> {
+        let first = self.tree.size();
+        statements.iter().for_each(|statement| self.tree.push(statement.leaf_hash()));
+        let (size, checkpoint) = (self.tree.size(), self.checkpoint());
+        let proof = |index| self.tree.proof(index, size, &checkpoint).unwrap();
+        (first..)
+            .zip(statements)
+            .map(|(index, statement)| statement.seal_in_log(&proof(index)).unwrap())
+            .collect()
+    }
+}
+
+#[test]
+fn a_log_seals_whole_loads_with_one_signature() {
+    let issuer = key();
+    let statements = Statements::new(&issuer.did_key(), SCOPE, plan(&["Title"], &["Email"])).unwrap();
+    let mut log = Log::new();
+    let logs = |key: &str, did: &str| format!(r#","logs":[{{"key":"{key}","issuers":["{did}"]}}]"#);
+    let trusting = verifier(&issuer, &logs(&log.key.verifier_key(), &issuer.did_key()), "");
+    for load in [1, 2, 5, 1, 300] {
+        let values: Vec<_> = (0..load)
+            .map(|at| {
+                [("Title".into(), Value::from(format!("T{at}"))), ("Email".into(), "a@example.org".into())]
+            })
+            .collect();
+        let claims = Claims::synthetic("urn:x");
+        let state =
+            |values| statements.state(&of(values), &claims, now(), until(), &mut SystemRandom).unwrap();
+        let sealed = log.seal(values.iter().map(|values| state(values)).collect());
+        let checkpoint = |sealed: &Sealed| sealed.seal.split(LOG).skip(1).collect::<String>();
+        let first = &sealed[0];
+        for (values, sealed) in values.iter().zip(&sealed) {
+            let found = verdict(&trusting, values, sealed, true);
+            assert_eq!(found.trust, Trust::Verified, "{:?}", found.reasons);
+            assert_eq!(found.seal.unwrap().envelope, Envelope::Tlog);
+            let no_log = verifier(&issuer, "", "");
+            assert_eq!(verdict(&no_log, values, sealed, true).trust, Trust::UntrustedIssuer);
+            let other = verifier(&issuer, &logs(&log.key.verifier_key(), "did:web:other.example"), "");
+            assert_eq!(verdict(&other, values, sealed, true).trust, Trust::UntrustedIssuer);
+            assert_eq!(checkpoint(sealed), checkpoint(first));
+        }
+        let changed = sealed[0].seal.replace("urn:x", "urn:y");
+        let changed = Sealed { seal: changed, ..sealed[0].clone() };
+        assert_eq!(verdict(&trusting, &values[0], &changed, true).trust, Trust::Invalid);
+    }
+    assert_eq!(log.tree.size(), 309);
+}
+
+#[test]
+fn witnesses_state_the_time() {
+    let issuer = key();
+    let statements = Statements::new(&issuer.did_key(), SCOPE, plan(&["Title"], &[])).unwrap();
+    let mut log = Log::new();
+    let values = one_field();
+    let claims = Claims::synthetic("urn:x");
+    let statement = statements.state(&of(&values), &claims, now(), until(), &mut SystemRandom).unwrap();
+    log.tree.push(statement.leaf_hash());
+    let witness = NoteKey::new("witness.example/w1", KeyType::Cosignature, key()).unwrap();
+    let checkpoint = log.checkpoint();
+    let text = Checkpoint::parse(&checkpoint).unwrap().note.text;
+    let seconds = 1_795_251_600;
+    let cosigned = [checkpoint.as_str(), &witness.sign(text, seconds)].concat();
+    let bare = log.tree.proof(0, 1, &checkpoint).unwrap();
+    let proof = log.tree.proof(0, 1, &cosigned).unwrap();
+    let sealed = statement.clone().seal_in_log(&bare).unwrap();
+    let trust = format!(
+        r#","logs":[{{"key":"{}","issuers":["{}"]}}],"witnesses":[{{"key":"{}"}}]"#,
+        log.key.verifier_key(),
+        issuer.did_key(),
+        witness.verifier_key()
+    );
+    let verifier = verifier(&issuer, &trust, r#","witnesses":1"#);
+    let found = verdict(&verifier, &values, &sealed, false);
+    assert_eq!(found.trust, Trust::UntrustedIssuer, "{:?}", found.reasons);
+
+    // The proof can be replaced once the witness has signed.
+    let seal = with_log_proof(&sealed.seal, &proof).unwrap();
+    assert_eq!(seal, statement.seal_in_log(&proof).unwrap().seal);
+    let sealed = Sealed { seal, ..sealed };
+    let found = verdict(&verifier, &values, &sealed, false);
+    assert_eq!(found.trust, Trust::Verified, "{:?}", found.reasons);
+    assert_eq!(with_log_proof(r#"{"seal":"crm-seal/1","jws":"x"}"#, &proof), None);
+}
+
+#[test]
+fn approvals_are_counted() {
+    let issuer = key();
+    let approvers: Vec<_> = (0..8).map(|_| Approver::new(key(), None).unwrap()).collect();
+    let listed: Vec<_> = approvers
+        .iter()
+        .take(2)
+        .map(|approver| {
+            let key = approver.did().strip_prefix("did:key:").unwrap();
+            format!(r#"{{"id":"{}","keys":[{{"publicKeyMultibase":"{key}"}}]}}"#, approver.did())
+        })
+        .collect();
+    let trust = format!(r#","approvers":[{}]"#, listed.join(","));
+    let verifier = verifier(&issuer, &trust, r#","approvals":2"#);
+    let own = PrivateKey::from_pem(&issuer.to_pem().unwrap()).unwrap();
+    let sealer = Sealer::new(issuer, None, SCOPE, plan(&["Title"], &[])).unwrap();
+    let values = one_field();
+    let sealed = seal(&sealer, &values, &Claims::synthetic("urn:x")).unwrap();
+    let with =
+        |seal: &str| verdict(&verifier, &values, &Sealed { seal: seal.to_owned(), ..sealed.clone() }, false);
+    assert_eq!(with(&sealed.seal).trust, Trust::Unapproved);
+
+    let approve = |approver: &Approver, seal: &str| approver.approve(seal, now(), &mut SystemRandom);
+    let once = approve(&approvers[0], &sealed.seal).unwrap();
+    assert_eq!(with(&once).trust, Trust::Unapproved, "{:?}", with(&once).reasons);
+    let twice = approve(&approvers[1], &once).unwrap();
+    assert_eq!(with(&twice).trust, Trust::Verified, "{:?}", with(&twice).reasons);
+    // What was approved cannot change afterwards, the issuer's proof included.
+    for (old, new) in [("urn:x", "urn:y"), ("2026-11-21T09:00:00Z", "2026-11-21T09:00:01Z")] {
+        assert_eq!(with(&twice.replacen(old, new, 1)).trust, Trust::Invalid);
+    }
+
+    let mut full = sealed.seal.clone();
+    for approver in approvers.iter().take(7) {
+        full = approve(approver, &full).unwrap();
+    }
+    let other = seal(&sealer, &values, &Claims::synthetic("urn:x"))
+        .unwrap()
+        .seal
+        .replace(r#""id":"urn:uuid:"#, r#""xd":"urn:uuid:"#);
+    let jws = r#"{"seal":"crm-seal/1","jws":"x"}"#;
+    for (approver, text, expected) in [
+        (&approvers[0], once.as_str(), ApprovalError::Twice),
+        (&approvers[7], &full, ApprovalError::TooMany),
+        (&Approver::new(own, None).unwrap(), &sealed.seal, ApprovalError::OwnSeal),
+        (&approvers[0], &other, ApprovalError::NoProofId),
+        (&approvers[0], jws, ApprovalError::OtherEnvelope),
+        (&approvers[0], "{}", ApprovalError::NotASeal),
+        (&approvers[0], "[]", ApprovalError::NotASeal),
+        (&approvers[0], r#"{"vc":{"proof":[]}}"#, ApprovalError::NotASeal),
+    ] {
+        assert_eq!(approve(approver, text), Err(expected));
+    }
+    assert!(matches!(approve(&approvers[0], "{"), Err(ApprovalError::Unreadable(_))));
+    let did = |did| Approver::new(key(), Some(did)).err();
+    assert_eq!(did("bank.example"), Some(ScopeError::BadIssuer));
+    assert_eq!(did(approvers[0].did()), Some(ScopeError::IssuerOfAnotherKey));
+    assert_eq!(did("did:web:bank.example"), None);
+}
+
+#[test]
+fn keys_of_notes_have_plain_names() {
+    for name in ["", "a b", "a+b", "a\n"] {
+        assert!(NoteKey::new(name, KeyType::Ed25519, key()).is_err(), "{name:?}");
     }
 }

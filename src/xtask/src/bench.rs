@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: records per second in headless Chromium beside a JavaScript peer, on the same credentials.
-//! The comparison itself is `tests/bench/bench.mjs`.
+//! `cargo xtask bench`: the package in headless Chromium and in Node, beside JavaScript peers and the native core, on the
+//! same records. The comparison itself is `tests/bench/bench.mjs`.
 
 use crate::artefact::{self, Part};
 use crate::house::House;
@@ -14,24 +14,30 @@ pub(crate) struct Options {
     /// Print one line of JSON last, for machines
     #[arg(long)]
     json: bool,
+    /// Write the results into docs/benchmarks.md
+    #[arg(long)]
+    write: bool,
     /// How many rounds to take the median of
     #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(5..))]
     rounds: u32,
     /// How many contacts to seal and verify
-    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(100..))]
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1000..))]
     records: u32,
 }
 
-/// Builds the package and the command line, then compares.
+/// Builds the package and, as it would be released, the command line; then compares.
 pub(crate) fn run(house: &House, options: &Options) -> Result<()> {
     artefact::build(house, &[Part::Wasm, Part::WasmUi, Part::Www])?;
-    let program = artefact::touchmark_cli(house)?().get_program().to_owned();
+    house.cargo().args(["build", "--release", "--package", "touchmark-cli", "--bin", "touchmark"]).shown()?;
+    let program = house.target(&format!("release/touchmark{}", std::env::consts::EXE_SUFFIX))?;
     let chromium = tool::chromium(house)?;
     let mut bench = house.node();
     bench.arg("tests/bench/bench.mjs").env("TOUCHMARK", program).env("CHROMIUM_PATH", chromium);
     bench.args(["--rounds", &options.rounds.to_string(), "--records", &options.records.to_string()]);
-    if options.json {
-        bench.arg("--json");
+    for (is_wanted, argument) in [(options.json, "--json"), (options.write, "--write")] {
+        if is_wanted {
+            bench.arg(argument);
+        }
     }
     bench.shown()
 }

@@ -1,7 +1,6 @@
 import * as glue from '#components';
 import { fetched } from '../engine.js';
-import { within } from '../time.js';
-import { TIMEOUT } from '../verifier.js';
+import { TIMEOUT, within } from '../time.js';
 
 export { loadComponents, type Components };
 

@@ -1,8 +1,9 @@
 import { answering, type Checkers } from '../context.js';
 import { TouchmarkError, messageOf } from '../error.js';
-import { within } from '../time.js';
+import { filePool } from '../file-pool.js';
 import { urlSource } from '../url-source.js';
-import { TIMEOUT, uncheckedVerifier, verifierFrom, type Verifier } from '../verifier.js';
+import { TIMEOUT, within } from '../time.js';
+import { uncheckedVerifier, verifierFrom, type Verifier } from '../verifier.js';
 import { ElementBase, adoptStyle, languageOf, word } from './element.js';
 
 /**
@@ -118,7 +119,7 @@ export class TouchmarkProvider extends ElementBase {
   }
 }
 
-const createVerifier = verifierFrom(urlSource);
+const createVerifier = verifierFrom(urlSource, filePool);
 
 async function read(name: 'trust' | 'policy' | 'registry', address: string | null): Promise<string> {
   if (!address) {

@@ -1,7 +1,7 @@
 import type { Group, RecordView, Verdict } from '../verdict.js';
 import { request } from '../context.js';
 import { messageOf } from '../error.js';
-import { TIMEOUT } from '../verifier.js';
+import { TIMEOUT } from '../time.js';
 import { isVerdict, unchecked } from '../verdicts.js';
 import { batched } from './batch.js';
 import { loadComponents, type Components } from './components.js';

@@ -1,4 +1,4 @@
-use touchmark_seal::IssuerKey;
+use touchmark_seal::PrivateKey;
 
 use crate::desk::{Desk, TENANT};
 
@@ -10,7 +10,7 @@ fn the_key_is_its_owner_s_alone_and_never_printed() {
     let desk = Desk::new();
     let ended = desk.run(&KEYGEN).succeeds();
     let pem = desk.read("key.pem");
-    let key = IssuerKey::from_pem(&pem).unwrap();
+    let key = PrivateKey::from_pem(&pem).unwrap();
     let body = pem.lines().rev().nth(1).unwrap();
     assert!(body.len() == 64 && !ended.stdout.contains(body) && !ended.stderr.contains(body));
     assert!(ended.stdout.is_empty() && ended.stderr.contains(&key.did_key()));
@@ -44,7 +44,7 @@ fn nothing_is_overwritten_unless_told() {
         std::fs::set_permissions(desk.path("key.pem"), std::fs::Permissions::from_mode(0o644)).unwrap();
     }
     desk.run(&[&KEYGEN[..], &["--force"]].concat()).succeeds();
-    assert!(IssuerKey::from_pem(&desk.read("key.pem")).is_ok());
+    assert!(PrivateKey::from_pem(&desk.read("key.pem")).is_ok());
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

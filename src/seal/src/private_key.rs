@@ -2,17 +2,17 @@ use std::fmt;
 
 use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey, KeypairBytes, spki::der::pem::LineEnding};
 use ed25519_dalek::{Signer, SigningKey};
-use touchmark::did;
+use touchmark::did::{self, PublicKey};
 use zeroize::Zeroizing;
 
 use crate::random::{Random, RandomError};
 
-/// An issuer's Ed25519 private key. Wiped from memory when dropped; never printed.
-pub struct IssuerKey {
+/// The Ed25519 private key of an issuer, an approver, a log or a witness. Wiped from memory when dropped; never printed.
+pub struct PrivateKey {
     signing: SigningKey,
 }
 
-impl IssuerKey {
+impl PrivateKey {
     /// A new key.
     ///
     /// # Errors
@@ -38,7 +38,7 @@ impl IssuerKey {
             _ => return Err(KeyError::NotPkcs8),
         }
         let signing = SigningKey::from_pkcs8_pem(block.trim_end()).map_err(|_| KeyError::NotEd25519)?;
-        if did::is_publicly_known(signing.verifying_key().as_bytes()) {
+        if did::is_publicly_known(&signing.verifying_key().to_bytes()) {
             return Err(KeyError::PubliclyKnown);
         }
         Ok(Self { signing })
@@ -54,14 +54,24 @@ impl IssuerKey {
         bytes.to_pkcs8_pem(LineEnding::LF).map_err(|_| KeyError::NotPkcs8)
     }
 
+    /// The public key, raw.
+    pub fn public(&self) -> PublicKey {
+        self.signing.verifying_key().to_bytes()
+    }
+
     /// The public key as Multikey (`z6Mk…`).
     pub fn multikey(&self) -> String {
-        did::to_multikey(self.signing.verifying_key().as_bytes())
+        did::to_multikey(&self.public())
     }
 
     /// The public key as `did:key`.
     pub fn did_key(&self) -> String {
-        did::to_did_key(self.signing.verifying_key().as_bytes())
+        did::to_did_key(&self.public())
+    }
+
+    /// The key as a method of a DID: how proofs name it.
+    pub(crate) fn verification_method(&self, did: &str) -> String {
+        format!("{did}#{}", self.multikey())
     }
 
     pub(crate) fn sign(&self, message: &[u8]) -> [u8; 64] {
@@ -69,13 +79,13 @@ impl IssuerKey {
     }
 }
 
-impl fmt::Debug for IssuerKey {
+impl fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "IssuerKey({})", self.multikey())
+        write!(f, "PrivateKey({})", self.multikey())
     }
 }
 
-/// Why a text is no issuer key.
+/// Why a text is no private key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyError {
@@ -103,10 +113,10 @@ impl fmt::Display for KeyError {
             Self::Encrypted => {
                 "is protected by a password; decrypt it first, for instance with `openssl pkey -in FILE -out key.pem`"
             }
-            Self::PublicKey => "is a public key; sealing needs the private one",
+            Self::PublicKey => "is a public key; signing needs the private one",
             Self::NotEd25519 => "is damaged or not an Ed25519 key; make one with `touchmark keygen`",
             Self::PubliclyKnown => {
-                "is a published test key: anybody can seal with it; make your own with `touchmark keygen`"
+                "is a published test key: anybody can sign with it; make your own with `touchmark keygen`"
             }
         })
     }
@@ -121,19 +131,19 @@ mod tests {
 
     #[test]
     fn pem_round_trips_and_is_plain_pkcs8() {
-        let key = IssuerKey::generate(&mut SystemRandom).unwrap();
+        let key = PrivateKey::generate(&mut SystemRandom).unwrap();
         let pem = key.to_pem().unwrap();
         assert!(pem.starts_with("-----BEGIN PRIVATE KEY-----\n"));
         // RFC 8410 §7: 48 bytes of version 1, one line of 64 characters.
         assert_eq!(pem.lines().count(), 3);
-        let read = IssuerKey::from_pem(&format!("Issuer: did:web:bank.example\n\n{}\n", *pem)).unwrap();
+        let read = PrivateKey::from_pem(&format!("Issuer: did:web:bank.example\n\n{}\n", *pem)).unwrap();
         assert_eq!(read.multikey(), key.multikey());
     }
 
     #[test]
     fn debug_shows_the_public_half_alone() {
-        let key = IssuerKey::generate(&mut SystemRandom).unwrap();
-        assert_eq!(format!("{key:?}"), format!("IssuerKey({})", key.multikey()));
+        let key = PrivateKey::generate(&mut SystemRandom).unwrap();
+        assert_eq!(format!("{key:?}"), format!("PrivateKey({})", key.multikey()));
     }
 
     #[test]
@@ -146,7 +156,7 @@ mod tests {
             0x9d, 0x61, 0xb1, 0x9d, 0xef, 0xfd, 0x5a, 0x60, 0xba, 0x84, 0x4a, 0xf4, 0x92, 0xec, 0x2c, 0xc4,
             0x44, 0x49, 0xc5, 0x69, 0x7b, 0x32, 0x69, 0x19, 0x70, 0x3b, 0xac, 0x03, 0x1c, 0xae, 0x7f, 0x60,
         ]);
-        let base64 = touchmark::encoding::base64url(&der).replace('-', "+").replace('_', "/");
+        let base64 = touchmark::encoding::base64(&der);
         let known = format!("-----BEGIN PRIVATE KEY-----\n{base64}\n-----END PRIVATE KEY-----\n");
         for (text, expected) in [
             ("", KeyError::NotPem),
@@ -158,7 +168,7 @@ mod tests {
             (known.as_str(), KeyError::PubliclyKnown),
             (rfc8410, KeyError::PubliclyKnown),
         ] {
-            assert_eq!(IssuerKey::from_pem(text).err(), Some(expected), "{expected}");
+            assert_eq!(PrivateKey::from_pem(text).err(), Some(expected), "{expected}");
         }
     }
 }

@@ -1,0 +1,101 @@
+//! Finding an entry of a list by its name, in time that grows with the logarithm of the list.
+
+use alloc::vec::Vec;
+
+/// The order of a list's entries by name. The list stays as it is, and is asked for its names: one piece of code serves
+/// every list, where the standard library's sorts and maps would cost kilobytes for each type in the browser.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index(Vec<u32>);
+
+/// The name of the entry at a place.
+pub(crate) type NameAt<'n> = &'n dyn Fn(usize) -> &'n [u8];
+
+impl Index {
+    /// Orders a list of that length: heapsort, whose worst case is its only case. Of equal names the earlier comes first.
+    pub(crate) fn of(length: usize, name: NameAt<'_>) -> Self {
+        let mut order: Vec<u32> = (0..u32::try_from(length).unwrap_or(u32::MAX)).collect();
+        for parent in (0..order.len() / 2).rev() {
+            sift_down(&mut order, parent, name);
+        }
+        for end in (1..order.len()).rev() {
+            order.swap(0, end);
+            sift_down(order.get_mut(..end).unwrap_or_default(), 0, name);
+        }
+        Self(order)
+    }
+
+    /// Places of the entries with that name, in the order of the list.
+    pub(crate) fn find<'i>(
+        &'i self,
+        name: NameAt<'_>,
+        wanted: &[u8],
+    ) -> impl Iterator<Item = usize> + use<'i> {
+        let from = self.0.partition_point(|&at| name(at as usize) < wanted);
+        let rest = self.0.get(from..).unwrap_or_default();
+        let count = rest.partition_point(|&at| name(at as usize) == wanted);
+        rest.iter().take(count).map(|&at| at as usize)
+    }
+
+    /// The place of an entry whose name an earlier one has.
+    pub(crate) fn repeated(&self, name: NameAt<'_>) -> Option<usize> {
+        let later = self.0.iter().zip(self.0.iter().skip(1));
+        later.map(|(&a, &b)| (a as usize, b as usize)).find(|&(a, b)| name(a) == name(b)).map(|(_, b)| b)
+    }
+}
+
+fn sift_down(order: &mut [u32], mut parent: usize, name: NameAt<'_>) {
+    let precedes = |a: Option<&u32>, b: Option<&u32>| match (a, b) {
+        (Some(&a), Some(&b)) => (name(a as usize), a) < (name(b as usize), b),
+        _ => false,
+    };
+    loop {
+        let mut child = 2 * parent + 1;
+        if precedes(order.get(child), order.get(child + 1)) {
+            child += 1;
+        }
+        if !precedes(order.get(parent), order.get(child)) {
+            return;
+        }
+        order.swap(parent, child);
+        parent = child;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::String;
+    use core::cell::Cell;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn finds_what_a_walk_would(names in prop::collection::vec("[a-c]{0,3}", 0..40), wanted in "[a-c]{0,3}") {
+            let name = |at: usize| names[at].as_bytes();
+            let index = Index::of(names.len(), &name);
+            let walked: Vec<usize> = (0..names.len()).filter(|&at| names[at] == wanted).collect();
+            prop_assert_eq!(index.find(&name, wanted.as_bytes()).collect::<Vec<_>>(), walked);
+            let repeats = |at: usize| names[..at].contains(&names[at]);
+            prop_assert_eq!(index.repeated(&name).is_some(), (0..names.len()).any(repeats));
+            prop_assert!(index.repeated(&name).is_none_or(repeats));
+        }
+    }
+
+    /// Counted, not timed: a list twice as long must not cost four times as much.
+    #[test]
+    fn work_grows_with_the_list_and_its_logarithm() {
+        let names: Vec<String> =
+            (0..100_000u32).map(|at| alloc::format!("{:08x}", at.wrapping_mul(0x9e37_79b9))).collect();
+        let asked = Cell::new(0usize);
+        let name = |at: usize| {
+            asked.set(asked.get() + 1);
+            names[at].as_bytes()
+        };
+        let index = Index::of(names.len(), &name);
+        // Two comparisons a level, two names a comparison, 17 levels, twice over.
+        assert!(asked.get() < 100_000 * 2 * 2 * 17 * 2, "{}", asked.get());
+        asked.set(0);
+        assert_eq!(index.find(&name, names[77].as_bytes()).next(), Some(77));
+        assert!(asked.get() < 2 * 17 + 4, "{}", asked.get());
+    }
+}

@@ -1,0 +1,412 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use touchmark::digest::{field_digest, sha256, tenant_digest};
+use touchmark::encoding::base64url;
+use touchmark::json::{JsonError, Value};
+use touchmark::merkle::{self, Hash};
+use touchmark::normal::{FieldType, NormalError, normalise};
+use touchmark::{MAX_SEAL_UNITS, PROFILE, Timestamp, ids, jcs};
+
+use crate::claims::{Claims, ClaimsError, object};
+use crate::plan::{FieldPlan, PlannedField};
+use crate::proof::context;
+use crate::random::{Random, RandomError, uuid_v4};
+
+/// Where the sealed records belong.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    /// Object API name.
+    pub object: &'a str,
+    /// Org id, 15 or 18 characters.
+    pub tenant: &'a str,
+    /// Environments in which the records may be shown; at least one.
+    pub environments: &'a [&'a str],
+}
+
+/// Makes the statements of one issuer about the records of one object in one org.
+#[derive(Debug)]
+pub struct Statements {
+    issuer: String,
+    object: String,
+    tenant: String,
+    environments: Vec<String>,
+    plan: FieldPlan,
+}
+
+/// A record to be sealed.
+#[derive(Clone, Copy, Debug)]
+pub struct RecordToSeal<'a> {
+    /// Record id, 15 or 18 characters; `None` before it is inserted.
+    pub id: Option<&'a str>,
+    /// Record uuid, with or without `urn:uuid:`.
+    pub uuid: &'a str,
+    /// Field names and values as the platform returns them. Planned fields that are not here stay uncovered.
+    pub values: &'a [(Cow<'a, str>, Value<'a>)],
+    /// Id of the seal that this one replaces.
+    pub previous_seal: Option<&'a str>,
+}
+
+/// What an issuer states about one record, with the salts of what it covers; nobody has signed it yet.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    id: String,
+    /// Canonical JSON of the credential, without proof.
+    text: String,
+    /// Canonical JSON of the open pack.
+    salts: String,
+    companions: Vec<String>,
+    covered: usize,
+}
+
+impl Statement {
+    /// Canonical JSON of the credential, without proof: what the envelopes `jws` and `tlog` bind byte for byte.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The hash that a log holds in its place (RFC 9162 §2.1.1).
+    pub fn leaf_hash(&self) -> Hash {
+        merkle::leaf_hash(self.text.as_bytes())
+    }
+
+    /// Seals with the proof that a log holds the statement; see [`Tree::proof`](crate::Tree::proof).
+    ///
+    /// # Errors
+    /// [`SealError::TooLong`].
+    pub fn seal_in_log(self, proof: &str) -> Result<Sealed, SealError> {
+        let proof = jcs::to_string(&Value::from(proof));
+        let envelope = format!("{{\"leaf\":{},\"proof\":{proof}}}", self.text);
+        self.seal("tlog", &envelope)
+    }
+
+    /// Puts the text of an envelope into the container (profile §2).
+    pub(crate) fn seal(self, envelope: &str, text: &str) -> Result<Sealed, SealError> {
+        let mut members = [
+            ("salts", self.salts.as_str()),
+            ("seal", &jcs::to_string(&Value::from(PROFILE))),
+            (envelope, text),
+        ]
+        .map(|(name, text)| format!("\"{name}\":{text}"));
+        // Canonical order; the names are ASCII.
+        members.sort_unstable();
+        let seal = format!("{{{}}}", members.join(","));
+        within_field(&seal)?;
+        let reference = reference(&self.id, &seal);
+        Ok(Sealed { seal, id: self.id, companions: self.companions, reference, covered: self.covered })
+    }
+}
+
+/// What a record carries once it is sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// Text of the seal field; canonical JSON.
+    pub seal: String,
+    /// Seal id, as `urn:uuid:…`.
+    pub id: String,
+    /// Text of each tier's companion field, in the plan's order.
+    pub companions: Vec<String>,
+    /// Text of the short reference field.
+    pub reference: String,
+    /// How many fields the seal covers.
+    pub covered: usize,
+}
+
+impl Statements {
+    /// Statements of an issuer, named by its DID. Verifiers must know its keys, or the logs that may speak for it.
+    ///
+    /// # Errors
+    /// [`ScopeError`] for a scope or an issuer that no verifier would accept.
+    pub fn new(issuer: &str, scope: Scope<'_>, plan: FieldPlan) -> Result<Self, ScopeError> {
+        if !is_did(issuer) {
+            return Err(ScopeError::BadIssuer);
+        }
+        let tenant =
+            ids::to_18(scope.tenant).filter(|id| id.starts_with("00D")).ok_or(ScopeError::BadTenant)?;
+        if scope.object.is_empty()
+            || !scope.object.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        {
+            return Err(ScopeError::BadObject);
+        }
+        if scope.environments.is_empty()
+            || scope.environments.iter().any(|name| name.trim().is_empty() || *name == "any")
+        {
+            return Err(ScopeError::BadEnvironment);
+        }
+        if plan.fields().is_empty() {
+            return Err(ScopeError::NothingCovered);
+        }
+        Ok(Self {
+            issuer: issuer.to_owned(),
+            object: scope.object.to_owned(),
+            tenant: tenant_digest(&tenant),
+            environments: scope.environments.iter().map(|name| (*name).to_owned()).collect(),
+            plan,
+        })
+    }
+
+    /// The issuer that the statements name.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &FieldPlan {
+        &self.plan
+    }
+
+    /// States one record at `now`, to whole seconds; valid until `until`, or without end.
+    ///
+    /// # Errors
+    /// [`SealError`], which never repeats a value.
+    pub fn state(
+        &self,
+        record: &RecordToSeal<'_>,
+        claims: &Claims,
+        now: Timestamp,
+        until: Option<Timestamp>,
+        random: &mut dyn Random,
+    ) -> Result<Statement, SealError> {
+        claims.check().map_err(SealError::Claims)?;
+        let now = whole_seconds(now);
+        let created = match &claims.created {
+            None => now.clone(),
+            Some(text) => {
+                normal_text(FieldType::DateTime, text).ok_or(SealError::Claims(ClaimsError::BadCreated))?
+            }
+        };
+        if claims.retain_until.as_ref().is_some_and(|text| normal_text(FieldType::Date, text).is_none()) {
+            return Err(SealError::Claims(ClaimsError::BadRetainUntil));
+        }
+        let uuid = ids::to_uuid(record.uuid).ok_or(SealError::BadUuid)?;
+        let record_id = record.id.map(|id| ids::to_18(id).ok_or(SealError::BadRecordId)).transpose()?;
+
+        let covered = self.cover(record, random)?;
+        let id = format!("urn:uuid:{}", uuid_v4(random)?);
+        let mut subject = vec![
+            ("id".into(), format!("urn:uuid:{uuid}").into()),
+            ("type".into(), "CrmRecord".into()),
+            ("system".into(), "salesforce".into()),
+            ("tenant".into(), self.tenant.as_str().into()),
+            ("object".into(), self.object.as_str().into()),
+            (
+                "environment".into(),
+                Value::Array(self.environments.iter().map(|name| name.as_str().into()).collect()),
+            ),
+            ("provenance".into(), claims.to_value(&created, record.previous_seal)),
+            ("fieldDigests".into(), field_digests(&covered)),
+        ];
+        if let Some(id) = record_id {
+            subject.push(("recordId".into(), id.into_owned().into()));
+        }
+        let mut members: Vec<(Cow<'_, str>, Value<'_>)> = vec![
+            ("@context".into(), context()),
+            ("id".into(), id.as_str().into()),
+            ("type".into(), Value::Array(vec!["VerifiableCredential".into(), "CrmRecordProvenance".into()])),
+            ("issuer".into(), self.issuer.as_str().into()),
+            ("validFrom".into(), now.as_str().into()),
+            ("credentialSubject".into(), object(subject)),
+        ];
+        if let Some(until) = until {
+            members.push(("validUntil".into(), whole_seconds(until).into()));
+        }
+        let text = jcs::to_string(&object(members));
+        // What the strict reader would refuse (a noncharacter in a claim, say) must not leave the house.
+        touchmark::json::parse(&text).map_err(SealError::Unreadable)?;
+        let mut companions = Vec::new();
+        for tier in 0..self.plan.tiers().len() {
+            let pack = object(vec![
+                ("seal".into(), id.as_str().into()),
+                ("salts".into(), salts(&covered, Some(tier))),
+            ]);
+            let pack = jcs::to_string(&pack);
+            within_field(&pack)?;
+            companions.push(pack);
+        }
+        let salts = jcs::to_string(&salts(&covered, None));
+        Ok(Statement { id, text, salts, companions, covered: covered.len() })
+    }
+
+    /// Draws a salt for each planned field that the record has, and digests its value.
+    fn cover(
+        &self,
+        record: &RecordToSeal<'_>,
+        random: &mut dyn Random,
+    ) -> Result<Vec<Covered<'_>>, SealError> {
+        let mut covered = Vec::new();
+        for field in self.plan.fields() {
+            let Some((_, value)) = record.values.iter().find(|(name, _)| *name == field.name) else {
+                continue;
+            };
+            let normal = normalise(field.field_type, value).map_err(|error| SealError::Value {
+                field: field.name.clone(),
+                field_type: field.field_type,
+                error,
+            })?;
+            let mut bytes = [0u8; 16];
+            random.fill(&mut bytes)?;
+            let salt = base64url(&bytes);
+            covered.push(Covered { field, digest: field_digest(&salt, &field.name, &normal), salt });
+        }
+        if covered.is_empty() { Err(SealError::NothingCovered) } else { Ok(covered) }
+    }
+}
+
+struct Covered<'a> {
+    field: &'a PlannedField,
+    salt: String,
+    digest: String,
+}
+
+fn field_digests<'a>(covered: &'a [Covered<'_>]) -> Value<'a> {
+    // A verifier takes `string` where no type is named.
+    let typed = covered.iter().filter(|covered| covered.field.field_type != FieldType::Text);
+    let types =
+        typed.map(|covered| (covered.field.name.as_str().into(), covered.field.field_type.code().into()));
+    let values =
+        covered.iter().map(|covered| (covered.field.name.as_str().into(), covered.digest.as_str().into()));
+    object(vec![
+        ("alg".into(), "sd-jwt+jcs+sha-256".into()),
+        ("norm".into(), "crm-norm-1".into()),
+        ("types".into(), object(types.collect())),
+        ("values".into(), object(values.collect())),
+    ])
+}
+
+fn salts<'a>(covered: &'a [Covered<'_>], tier: Option<usize>) -> Value<'a> {
+    let of_tier = covered.iter().filter(|covered| covered.field.tier == tier);
+    object(
+        of_tier.map(|covered| (covered.field.name.as_str().into(), covered.salt.as_str().into())).collect(),
+    )
+}
+
+pub(crate) fn within_field(text: &str) -> Result<(), SealError> {
+    let units = text.encode_utf16().count();
+    if units > MAX_SEAL_UNITS { Err(SealError::TooLong { units }) } else { Ok(()) }
+}
+
+pub(crate) fn whole_seconds(time: Timestamp) -> String {
+    let whole = time.as_millis().div_euclid(1000) * 1000;
+    Timestamp::from_millis(whole).unwrap_or(time).to_string()
+}
+
+/// The short reference to a seal: its id and the digest of its text (profile §2).
+pub fn reference(seal_id: &str, seal: &str) -> String {
+    format!("{seal_id}.{}", base64url(&sha256(seal.as_bytes())))
+}
+
+fn normal_text(field_type: FieldType, text: &str) -> Option<String> {
+    match normalise(field_type, &Value::from(text)) {
+        Ok(touchmark::normal::NormalValue::Text(normal)) => Some(normal.into_owned()),
+        _ => None,
+    }
+}
+
+pub(crate) fn is_did(text: &str) -> bool {
+    let mut parts = text.splitn(3, ':');
+    let is_word = |part: &str, more: &[u8]| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || more.contains(&byte))
+    };
+    parts.next() == Some("did")
+        && parts.next().is_some_and(|method| is_word(method, b""))
+        && parts.next().is_some_and(|id| is_word(id, b".-_:%"))
+}
+
+/// Why nothing can be sealed for a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ScopeError {
+    /// Not a DID.
+    BadIssuer,
+    /// A `did:key` of another key.
+    IssuerOfAnotherKey,
+    /// Not an org id.
+    BadTenant,
+    /// Not an object's API name.
+    BadObject,
+    /// No environment, or an empty one, or `any`.
+    BadEnvironment,
+    /// The plan has no field.
+    NothingCovered,
+}
+
+impl fmt::Display for ScopeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::BadIssuer => "the issuer is not a DID such as did:web:bank.example",
+            Self::IssuerOfAnotherKey => "the issuer is the did:key of another key; leave the issuer out to use this key's own",
+            Self::BadTenant => {
+                "the tenant is not an org id: 15 or 18 letters and digits that start with 00D (Setup > Company Information)"
+            }
+            Self::BadObject => "the object is not an API name such as Contact or Deal__c",
+            Self::BadEnvironment => "name the environments the records are for, such as sandbox; a seal cannot say \"any\"",
+            Self::NothingCovered => "no field is covered: a seal that covers nothing protects nothing",
+        })
+    }
+}
+
+impl std::error::Error for ScopeError {}
+
+/// Why a record cannot be sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SealError {
+    /// The claims must not be signed.
+    Claims(ClaimsError),
+    /// Not a uuid.
+    BadUuid,
+    /// Not a record id.
+    BadRecordId,
+    /// A value that no verifier could compare.
+    Value {
+        /// The field.
+        field: String,
+        /// Its type.
+        field_type: FieldType,
+        /// What is wrong with the value.
+        error: NormalError,
+    },
+    /// The record has none of the planned fields.
+    NothingCovered,
+    /// The text does not fit its field.
+    TooLong {
+        /// Its length in UTF-16 units.
+        units: usize,
+    },
+    /// A text that verifiers refuse, such as a noncharacter in a claim.
+    Unreadable(JsonError),
+    /// No randomness.
+    Random(RandomError),
+}
+
+impl From<RandomError> for SealError {
+    fn from(error: RandomError) -> Self {
+        Self::Random(error)
+    }
+}
+
+impl fmt::Display for SealError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Claims(error) => error.fmt(f),
+            Self::BadUuid => f.write_str("the record's uuid is not one (8-4-4-4-12 hexadecimal digits); correct it, or empty it to get a new one"),
+            Self::BadRecordId => f.write_str("the record's id is not one (15 or 18 letters and digits)"),
+            Self::Value { field_type, error, .. } => match error {
+                NormalError::NotOfType => write!(
+                    f,
+                    "the value cannot be of type {field_type}; correct the value, or the type in the types file"
+                ),
+                _ => error.fmt(f),
+            },
+            Self::NothingCovered => f.write_str("the record has none of the covered fields"),
+            Self::TooLong { units } => write!(
+                f,
+                "the seal has {units} characters and its field holds {MAX_SEAL_UNITS}; cover fewer fields"
+            ),
+            Self::Unreadable(error) => write!(f, "a verifier could not read the seal: {error}; correct the claims"),
+            Self::Random(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for SealError {}

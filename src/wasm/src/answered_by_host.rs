@@ -1,0 +1,105 @@
+//! The exports of the engine whose signatures the host answers, with WebCrypto.
+//!
+//! Checks go out as bytes, one after the other: the message's length (`u32`, little-endian), 32 bytes of key, 64 of
+//! signature, the message. Answers come back in the same order, one byte a check: 1 it holds, 0 it does not, 2 no
+//! answer. WebCrypto takes some signatures that the strict rule refuses: those are answered here, and never go out.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use touchmark::SignatureCheck;
+use wasm_bindgen::prelude::*;
+
+use crate::{Batch, Configuration, js};
+
+/// The signatures in trust bundle, policy and registry that [`configure`] needs answers to.
+#[wasm_bindgen]
+pub fn configuration_checks(_trust: &str, _policy: &str, _registry: Option<String>) -> Vec<u8> {
+    Vec::new()
+}
+
+/// Reads trust bundle, policy and registry (JSON texts). `answers` are those to [`configuration_checks`].
+///
+/// # Errors
+/// Throws an `Error` with `name` `ConfigError`, `code` and a message that names the file, the place and the remedy.
+#[wasm_bindgen]
+pub fn configure(
+    trust: &str,
+    policy: &str,
+    registry: Option<String>,
+    _answers: &[u8],
+) -> Result<Configuration, JsValue> {
+    Configuration::read(trust, policy, registry.as_deref()).map_err(js::config_error)
+}
+
+/// The signatures of these records (JSON Lines) that [`verify_all`] needs answers to.
+///
+/// # Errors
+/// Throws a `ConfigError` for a time outside the years 0–9999.
+#[wasm_bindgen]
+pub fn checks(configuration: &Configuration, records: &str, now: f64) -> Result<Vec<u8>, JsValue> {
+    let now = js::timestamp(now)?;
+    Ok(to_bytes(&Batch::read(records).begin(configuration, now).checks()))
+}
+
+/// Checks many record views in one crossing: JSON Lines in, a JSON array of verdicts in the same order out.
+/// `now` is epoch milliseconds, `answers` are those to [`checks`] of the same records.
+///
+/// # Errors
+/// Throws a `ConfigError` for a time outside the years 0–9999.
+#[wasm_bindgen]
+pub fn verify_all(
+    configuration: &Configuration,
+    records: &str,
+    now: f64,
+    answers: &[u8],
+) -> Result<String, JsValue> {
+    let now = js::timestamp(now)?;
+    let batch = Batch::read(records);
+    let begun = batch.begin(configuration, now);
+    let answers = from_bytes(&begun.checks(), answers);
+    Ok(begun.conclude(&answers))
+}
+
+/// The signatures that [`self_test`] needs answers to.
+#[wasm_bindgen]
+pub fn self_test_checks() -> Vec<u8> {
+    let tests = touchmark::self_test_checks();
+    to_bytes(&tests.iter().map(|(check, _)| check).collect::<Vec<_>>())
+}
+
+/// Whether the host tells good signatures from bad ones. Ask before the first check.
+#[wasm_bindgen]
+pub fn self_test(answers: &[u8]) -> bool {
+    let tests = touchmark::self_test_checks();
+    let checks: Vec<_> = tests.iter().map(|(check, _)| check).collect();
+    from_bytes(&checks, answers) == tests.iter().map(|(_, holds)| Some(*holds)).collect::<Vec<_>>()
+}
+
+fn to_bytes(checks: &[&SignatureCheck]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for check in checks.iter().filter(|check| check.is_admissible()) {
+        // No message is longer than a seal, which has a limit.
+        let length = u32::try_from(check.message.len()).unwrap_or(u32::MAX);
+        bytes.extend_from_slice(&length.to_le_bytes());
+        bytes.extend_from_slice(&check.key);
+        bytes.extend_from_slice(&check.signature);
+        bytes.extend_from_slice(&check.message);
+    }
+    bytes
+}
+
+fn from_bytes(checks: &[&SignatureCheck], answers: &[u8]) -> Vec<Option<bool>> {
+    let mut answers = answers.iter();
+    let answer = |check: &&SignatureCheck| {
+        if !check.is_admissible() {
+            return Some(false);
+        }
+        match answers.next() {
+            Some(1) => Some(true),
+            Some(0) => Some(false),
+            _ => None,
+        }
+    };
+    checks.iter().map(answer).collect()
+}

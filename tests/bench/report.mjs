@@ -1,0 +1,182 @@
+// What was measured, as a table for people, a line for machines, and the results of docs/benchmarks.md.
+
+import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { fields } from './contacts.mjs';
+import { versions } from './material.mjs';
+
+const document = new URL('../../docs/benchmarks.md', import.meta.url);
+const [BEGIN, END] = ['<!-- results: written by `cargo xtask bench --write` -->', '<!-- end of results -->'];
+
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+export async function report(measured) {
+  const figures = figuresOf(measured);
+  const text = markdown(measured, figures, await versions());
+  console.log(`\n${text}`);
+  if (measured.write) await write(text);
+  if (measured.json) console.log(JSON.stringify(machine(measured, figures)));
+}
+
+/** The figures that have an aim. */
+function figuresOf({ inChromium: c, count }) {
+  const { growth } = c;
+  const at = (records) => growth.find((row) => row.records === records);
+  const heapGrowth = (c.heaps.at(-1) - c.heaps[0]) / c.heaps[0];
+  const least = (aim) => ({ aim: `≥ ${aim}`, holds: (value) => value >= aim });
+  const most = (aim) => ({ aim: `≤ ${aim}`, holds: (value) => value <= aim });
+  return [
+    [
+      'individual_vs_digitalbazaar',
+      'individual seals, @digitalbazaar ÷ ours',
+      c.digitalbazaar / c.individual,
+      least(5),
+    ],
+    ['individual_vs_jose', 'individual seals, jose and digests ÷ ours', c.jose / c.individual, least(3)],
+    ['batch_vs_digitalbazaar', 'batch seals, @digitalbazaar ÷ ours', c.digitalbazaar / c.batch, least(8)],
+    ['wasm_vs_native', 'engine alone, Wasm ÷ native', c.wasm / c.native, most(3)],
+    ['first_verdict_ms', 'cold start to the first verdict, ms', c.first_verdict_ms, most(60)],
+    [
+      'peak_wasm_vs_batch',
+      `peak Wasm memory of ${count} records ÷ their bytes`,
+      c.wasmBytes / c.batchBytes,
+      most(3),
+    ],
+    [
+      'time_growth',
+      'time for a record, 100,000 ÷ 1,000 records',
+      at(100_000).microseconds / at(1000).microseconds,
+      most(1.5),
+    ],
+    [
+      'heap_growth',
+      'heap for a record, 100,000 ÷ 1,000 records',
+      at(100_000).heapBytes / 100 / at(1000).heapBytes,
+      most(1.5),
+    ],
+    ['heap_drift', `heap after ${c.heaps.length} rounds, relative growth`, heapGrowth, most(0.02)],
+    [
+      'tasks_above_50_ms',
+      `tasks above 50 ms while ${count} are verified`,
+      c.tasks.individual.tasks.length + c.tasks.batch.tasks.length,
+      most(0),
+    ],
+  ].map(([key, name, value, { aim, holds }]) => ({ key, name, value, aim, holds: holds(value) }));
+}
+
+/** Sides in the order of the table, with what they do. */
+const SIDES = {
+  individual: 'touchmark, individual seals',
+  individual_one_worker: '… one worker',
+  individual_two_workers: '… a pool of two',
+  batch: 'touchmark, batch seals',
+  batch_one_worker: '… one worker',
+  batch_two_workers: '… a pool of two',
+  fallback: 'touchmark, fallback engine, individual seals',
+  digitalbazaar: '@digitalbazaar eddsa-jcs-2022, the proof alone',
+  jose: 'jose, and field digests with canonicalize',
+  wasm: 'touchmark, Wasm engine alone (text to text)',
+  native: 'touchmark, native core (text to text)',
+};
+
+function markdown({ inChromium, inNode, browser, count, rounds }, figures, peers) {
+  const micro = (value) => (value === undefined ? '–' : value.toFixed(1));
+  const ratio = (value, of) => (value === undefined ? '–' : (of / value).toFixed(2));
+  const rows = Object.entries(SIDES).map(([name, title]) => {
+    const [c, n] = [inChromium[name], inNode[name]];
+    return [title, micro(c), ratio(c, inChromium.digitalbazaar), micro(n), ratio(n, inNode.digitalbazaar)];
+  });
+  const mebibytes = (bytes) => (bytes / (1 << 20)).toFixed(1);
+  const { tasks, heaps } = inChromium;
+  return [
+    `Measured on ${new Date().toISOString().slice(0, 10)}, commit ${commit()}, ${machineName()}, ${browser}, Node ${process.version}. ` +
+      `The same ${number(count)} contacts of ${fields.length} fields in each envelope; medians of ${rounds} rounds; every verdict counted.`,
+    table(
+      ['aimed at', 'measured', 'aim', ''],
+      figures.map(({ name, value, aim, holds }) => [
+        name,
+        value.toFixed(2),
+        aim,
+        holds ? 'holds' : '**missed**',
+      ]),
+    ),
+    'Microseconds for one record; beside it, how many times faster than @digitalbazaar in the same run:',
+    table(['side', 'Chromium', '×', 'Node', '×'], rows),
+    'Growth, one thread. The heap is what the verdicts of the batch occupy:',
+    table(
+      ['records', 'µs a record', 'heap, KiB a record', 'Wasm memory, MiB'],
+      inChromium.growth.map((row) => [
+        number(row.records),
+        micro(row.microseconds),
+        (row.heapBytes / 1024 / row.records).toFixed(2),
+        mebibytes(row.wasmBytes),
+      ]),
+    ),
+    `Heap after the first and after the last of ${heaps.length} rounds of ${number(count)} records: ${mebibytes(heaps[0])} and ${mebibytes(heaps.at(-1))} MiB. ` +
+      `The batch is ${mebibytes(inChromium.batchBytes)} MiB of JSON; its Wasm memory peaks at ${mebibytes(inChromium.wasmBytes)} MiB; ${mebibytes(inChromium.crossingBytes)} MiB for the engine alone with all of it in one call. ` +
+      `Longest wait of a timer during a batch: ${tasks.individual.wait.toFixed(0)} ms with individual, ${tasks.batch.wait.toFixed(0)} ms with batch seals.`,
+    `Peers: ${Object.entries(peers)
+      .map((pair) => pair.join(' '))
+      .join(', ')}.`,
+  ].join('\n\n');
+}
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map((_, at) => (at === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+}
+
+function machine({ inChromium, inNode, browser, count, rounds }, figures) {
+  const rounded = (value) => Number(value.toFixed(3));
+  const sides = (times) =>
+    Object.fromEntries(
+      Object.keys(SIDES).flatMap((name) => (name in times ? [[name, rounded(times[name])]] : [])),
+    );
+  return {
+    ...Object.fromEntries(figures.map(({ key, value }) => [key, rounded(value)])),
+    missed: figures.filter(({ holds }) => !holds).map(({ key }) => key),
+    microseconds_per_record: { chromium: sides(inChromium), node: sides(inNode) },
+    growth: inChromium.growth,
+    heap_bytes: inChromium.heaps,
+    batch_bytes: inChromium.batchBytes,
+    peak_wasm_bytes: inChromium.wasmBytes,
+    longest_timer_wait_ms: rounded(Math.max(inChromium.tasks.individual.wait, inChromium.tasks.batch.wait)),
+    records: count,
+    fields: fields.length,
+    rounds,
+    browser,
+    node: process.version,
+    machine: machineName(),
+    commit: commit(),
+  };
+}
+
+function commit() {
+  const git = (...parameters) =>
+    execFileSync('git', parameters, { cwd: fileURLToPath(new URL('.', document)), encoding: 'utf8' }).trim();
+  try {
+    return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain') ? ' with changes' : '');
+  } catch {
+    return 'unknown';
+  }
+}
+
+function machineName() {
+  const [{ model }] = cpus();
+  return `${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}`;
+}
+
+const number = (value) => value.toLocaleString('en-GB');
+
+async function write(text) {
+  const page = await readFile(document, 'utf8');
+  const [before, after] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (before < 0 || after < before) throw new Error('docs/benchmarks.md has lost the marks of its results');
+  await writeFile(document, `${page.slice(0, before)}${BEGIN}\n\n${text}\n\n${page.slice(after)}`);
+}

@@ -1,0 +1,78 @@
+//! A record that is sealed in the test itself, and a verifier that believes its issuer.
+
+use serde_json::Value;
+use touchmark::{Policy, Record, Registry, Timestamp, TrustBundle, Verdict, Verifier};
+use touchmark_seal::{
+    Claims, FieldPlan, FieldTypes, IssuerKey, RecordToSeal, Scope, Sealed, Sealer, SystemRandom,
+};
+
+/// The org that every record here belongs to.
+pub const TENANT: &str = "00DQx000000aBcDMAU";
+/// A record uuid.
+pub const UUID: &str = "987c75c3-e028-4377-8bc5-5ee3420eec6e";
+/// A contact's id.
+pub const ID: &str = "0031700000pJRRSAA4";
+
+/// An issuer of seals for contacts in a sandbox, and the page that believes it.
+pub struct Desk {
+    sealer: Sealer,
+    /// Checks seals of this desk.
+    pub verifier: Verifier,
+}
+
+impl Desk {
+    /// Covers fields of these types.
+    pub fn covering(types: &[(&str, &str)]) -> Self {
+        let mut known = FieldTypes::default();
+        for (name, kind) in types {
+            known.insert(*name, kind).unwrap();
+        }
+        let mut plan = FieldPlan::new(known);
+        for (name, _) in types {
+            plan.open(name).unwrap();
+        }
+        let key = IssuerKey::generate(&mut SystemRandom).unwrap();
+        let bundle = serde_json::json!({
+            "trustBundle": "crm-trust/1", "version": 1,
+            "issued": "2026-11-21T09:00:00Z", "expires": "2027-11-21T09:00:00Z",
+            "issuers": [{"id": key.did_key(), "keys": [{"publicKeyMultibase": key.multikey()}]}],
+        });
+        let scope = Scope { object: "Contact", tenant: TENANT, environments: &["sandbox"] };
+        let sealer = Sealer::new(key, None, scope, plan).unwrap();
+        let trust = TrustBundle::from_json(&bundle.to_string()).unwrap();
+        Self { sealer, verifier: Verifier::new(trust, Policy::new(TENANT, "sandbox").unwrap()) }
+    }
+
+    /// The same, with a registry.
+    #[must_use]
+    pub fn with_registry(self, registry: &Value) -> Self {
+        let registry = Registry::from_json(&registry.to_string()).unwrap();
+        Self { verifier: self.verifier.with_registry(registry), ..self }
+    }
+
+    /// Seals a record as this view shows it.
+    pub fn seal(&self, view: &Value) -> Sealed {
+        let text = view.to_string();
+        let record = Record::parse(&text).unwrap();
+        let values: Vec<_> =
+            record.fields().iter().map(|(name, value)| (name.into(), value.clone())).collect();
+        let record = RecordToSeal { id: record.id(), uuid: UUID, values: &values, previous_seal: None };
+        self.sealer
+            .seal(&record, &Claims::synthetic("urn:example:test"), now(), None, &mut SystemRandom)
+            .unwrap()
+    }
+
+    /// Checks a view, through text, as a page gets it.
+    pub fn check(&self, view: &Value) -> Verdict {
+        let text = view.to_string();
+        match Record::parse(&text) {
+            Ok(record) => self.verifier.verify(&record, now()),
+            Err(error) => self.verifier.unreadable(&error, now()),
+        }
+    }
+}
+
+/// The time of every check here.
+pub fn now() -> Timestamp {
+    Timestamp::parse("2026-11-21T09:00:00Z").unwrap()
+}

@@ -1,0 +1,143 @@
+import type { Piece } from './batch.js';
+import { PieceSize } from './batch.js';
+import { TIMEOUT, within } from './time.js';
+
+export { Pool, type PoolWorker, type Start, type Answer, type WorkerSource };
+
+/** What a worker is told first. It answers `true` when its engine has passed its self-test and read these. */
+interface Start {
+  readonly module: WebAssembly.Module;
+  readonly trust: string;
+  readonly policy: string;
+  readonly registry: string | undefined;
+}
+
+/** What a worker answers to a piece. */
+interface Answer {
+  /** A JSON array. No verdict yet: only the page makes those. */
+  readonly verdicts: string;
+  readonly milliseconds: number;
+}
+
+/** Where an entry gets workers from. May throw: some pages allow none. */
+type WorkerSource = () => Worker;
+
+/** Milliseconds without a batch after which the workers are ended. */
+const IDLE = 10_000;
+
+/**
+ * Workers that check pieces beside the page. Nothing depends on them: until one is ready, where none is allowed, and
+ * when one fails, the page does the work.
+ */
+class Pool {
+  /** What makes a piece for a worker. */
+  readonly size = new PieceSize();
+
+  readonly #source: WorkerSource;
+  readonly #start: Start;
+  readonly #workers = new Set<PoolWorker>();
+  /** A page that refused one worker is not asked for another. */
+  #isRefused = false;
+  /** How many batches are under way, and what ends the workers when there is none. */
+  #batches = 0;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(source: WorkerSource, start: Start) {
+    this.#source = source;
+    this.#start = start;
+  }
+
+  /**
+   * For a batch of so many records: calls back with each worker as soon as it is ready, which may be never. Call what it
+   * gives when the batch has ended.
+   */
+  open(wanted: number | 'auto', records: number, ready: (worker: PoolWorker) => void): () => void {
+    const count = countFor(wanted, records);
+    while (this.#workers.size < count && !this.#isRefused) this.#add();
+    for (const worker of [...this.#workers].slice(0, count)) {
+      worker.ready.then(
+        () => ready(worker),
+        () => {},
+      );
+    }
+    clearTimeout(this.#idle);
+    this.#batches += 1;
+    return () => {
+      this.#batches -= 1;
+      if (this.#batches === 0) this.#idle = setTimeout(() => this.#end(), IDLE);
+    };
+  }
+
+  #add(): void {
+    try {
+      const worker = new PoolWorker(this.#source(), this.#start, () => this.#workers.delete(worker));
+      this.#workers.add(worker);
+      worker.ready.catch(() => {
+        this.#isRefused = true;
+      });
+    } catch {
+      this.#isRefused = true;
+    }
+  }
+
+  #end(): void {
+    for (const worker of this.#workers) worker.stop('idle');
+  }
+}
+
+/** As many as wanted; on `auto`, what leaves a core to the page, and none for a batch that is done before they are up. */
+function countFor(wanted: number | 'auto', records: number): number {
+  if (wanted !== 'auto') return Math.min(Math.max(Math.trunc(wanted) || 0, 0), 16);
+  return records < 1000 ? 0 : Math.min(navigator.hardwareConcurrency - 1, 4);
+}
+
+interface Waiting {
+  readonly resolve: (answer: never) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** One worker. It answers in the order of asking; whatever else it does ends it. */
+class PoolWorker {
+  readonly ready: Promise<unknown>;
+
+  readonly #worker: Worker;
+  readonly #stopped: () => void;
+  readonly #waiting: Waiting[] = [];
+
+  constructor(worker: Worker, start: Start, stopped: () => void) {
+    this.#worker = worker;
+    this.#stopped = stopped;
+    worker.onmessage = ({ data }) => this.#waiting.shift()?.resolve(data as never);
+    worker.onmessageerror = () => this.stop('unreadable');
+    worker.onerror = (event) => {
+      // Nothing is lost, so there is nothing to report.
+      event.preventDefault();
+      this.stop('error');
+    };
+    this.ready = this.#ask(start);
+  }
+
+  /** Rejects when the worker fails or says nothing for too long. */
+  check({ lines }: Piece, now: number): Promise<Answer> {
+    return this.#ask({ lines, now });
+  }
+
+  stop(why: string): void {
+    this.#worker.terminate();
+    this.#stopped();
+    for (const { reject } of this.#waiting.splice(0)) reject(new Error(`the worker stopped: ${why}`));
+  }
+
+  async #ask<T>(message: unknown): Promise<T> {
+    const answer = new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      this.#worker.postMessage(message);
+    });
+    try {
+      return await within(TIMEOUT, 'A worker did not answer', answer);
+    } catch (error) {
+      this.stop('silent');
+      throw error;
+    }
+  }
+}

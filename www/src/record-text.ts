@@ -1,0 +1,37 @@
+import type { RecordView } from './verdict.js';
+
+/** A record as one line. What has no JSON (a cycle, a BigInt, undefined, NaN) crosses as `null`, and the engine says so. */
+export function recordText(record: RecordView | string | undefined): string {
+  if (typeof record === 'string') return oneLine(record);
+  try {
+    const text = JSON.stringify(record) ?? 'null';
+    // JSON writes NaN and Infinity as null, which is what a sealed empty field looks like.
+    return text.includes('null') && holdsNonFinite(record) ? 'null' : text;
+  } catch {
+    return 'null';
+  }
+}
+
+function holdsNonFinite(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNonFinite);
+}
+
+/** Text crosses as it came, doubled keys and all. Only its line ends go: to spaces where it is JSON, else to what JSON never is. */
+function oneLine(text: string): string {
+  if (text === '') return ' ';
+  // A lone surrogate would cross as a replacement character, and the engine could not refuse it.
+  if (LONE_SURROGATE.test(text)) return 'null';
+  return /[\r\n]/.test(text) ? text.replace(/[\r\n]/g, isJson(text) ? ' ' : '\u0001') : text;
+}
+
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?:[^\ud800-\udbff]|^)[\udc00-\udfff]/;
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
