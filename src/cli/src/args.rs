@@ -26,40 +26,68 @@ const EXIT_CODES: &str = "Exit codes: 0 all well · 1 something else was found �
 pub(crate) enum Command {
     Keygen(Keygen),
     Seal(Box<Seal>),
+    Approve(Box<Approve>),
+    #[command(subcommand)]
+    Log(Log),
     Verify(Verify),
     Conform(Conform),
     #[command(hide = true)]
     Bench(Bench),
 }
 
-/// Make a signing key, and the trust bundle that lets others check what it seals.
+/// Make a signing key, and list its public half in a trust bundle.
+///
+/// An issuer's key comes with a new trust bundle. The keys of the other roles are added to the one that lists the
+/// issuer: its next version.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
+Examples:
   touchmark keygen --out key.pem --trust trust.json --name \"Example Bank plc\"
+  touchmark keygen --role approver --out approver.pem --trust trust.json --name \"Data Protection, Example Bank\"
+  touchmark keygen --role log --log log --out log.pem --trust trust.json --name bank.example/crm-seals
+  touchmark keygen --role witness --out witness.pem --trust trust.json --name witness.example/w1
 
-Keep key.pem secret: whoever has it can seal in your name. Publish trust.json with your pages.")]
+Keep the keys secret: whoever has one can sign in your name. Publish trust.json with your pages.")]
 pub(crate) struct Keygen {
+    /// What the key is for
+    #[arg(long, value_enum, default_value_t = KeyRole::Issuer)]
+    pub(crate) role: KeyRole,
     /// Where to write the private key (PKCS#8 PEM, readable by you alone)
     #[arg(long, value_name = "KEY.PEM")]
     pub(crate) out: PathBuf,
-    /// Where to write the trust bundle
+    /// Trust bundle: written for an issuer, added to for the other roles
     #[arg(long, value_name = "TRUST.JSON")]
     pub(crate) trust: PathBuf,
-    /// Name that people are shown as the issuer
+    /// Name that people are shown; for a log or a witness its name, like a URL without scheme
     #[arg(long)]
     pub(crate) name: String,
-    /// Issuer DID such as did:web:bank.example [default: the key's own did:key]
+    /// DID such as did:web:bank.example [default: the key's own did:key]; for a log, the only issuer it vouches for
     #[arg(long, value_name = "DID")]
     pub(crate) issuer: Option<String>,
-    /// How long the trust bundle stays current
-    #[arg(long, value_name = "SPAN", default_value = "1y")]
-    pub(crate) expires: Span,
+    /// Folder in which the new log begins
+    #[arg(long, value_name = "DIR", required_if_eq("role", "log"))]
+    pub(crate) log: Option<PathBuf>,
+    /// How long the trust bundle stays current [default: 1y; one that exists keeps its end]
+    #[arg(long, value_name = "SPAN")]
+    pub(crate) expires: Option<Span>,
     /// Replace existing files; seals of a replaced key can no longer be made again
     #[arg(long)]
     pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) clock: Clock,
+}
+
+/// What a key is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KeyRole {
+    /// Seals
+    Issuer,
+    /// Approves seals of others
+    Approver,
+    /// Signs the checkpoints of a log, for `seal --envelope tlog`
+    Log,
+    /// Cosigns the checkpoints of others' logs
+    Witness,
 }
 
 /// Seal records: the same rows out, with the seal, uuid and companion columns filled.
@@ -90,9 +118,15 @@ pub(crate) struct Seal {
     /// Where to write the sealed records, or - for the standard output
     #[arg(long, short, value_name = "OUT")]
     pub(crate) out: PathBuf,
-    /// Private key from `touchmark keygen`
+    /// Private key from `touchmark keygen`: an issuer's, or for --envelope tlog the log's
     #[arg(long, value_name = "KEY.PEM")]
     pub(crate) key: PathBuf,
+    /// How the seals are signed
+    #[arg(long, value_enum, default_value_t = Envelope::Vc)]
+    pub(crate) envelope: Envelope,
+    /// Folder of the log that the seals are entered into
+    #[arg(long, value_name = "DIR")]
+    pub(crate) log: Option<PathBuf>,
     /// Object API name
     #[arg(long)]
     pub(crate) object: String,
@@ -142,6 +176,101 @@ pub(crate) struct Seal {
     pub(crate) clock: Clock,
 }
 
+/// How a seal is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Envelope {
+    /// A Verifiable Credential with a Data Integrity proof; it can be approved
+    Vc,
+    /// The same credential as a compact JWS
+    Jws,
+    /// An entry in a log: one signature for the whole load, which is kept in memory until then
+    Tlog,
+}
+
+/// Approve sealed records: add a second party's signature to each seal.
+///
+/// Every sealed record must verify, with every covered field there to be checked; otherwise nothing is written.
+/// Unsealed records stay as they are.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  touchmark approve sealed.csv --out approved.csv --key approver.pem \\
+    --trust trust.json --tenant 00DQx000000aBcDMAU --environment sandbox
+
+A policy with \"approvals\": 1 then asks for it. Only seals of --envelope vc can be approved.")]
+pub(crate) struct Approve {
+    /// Records to approve, or - for the standard input
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+    /// Where to write the approved records, or - for the standard output
+    #[arg(long, short, value_name = "OUT")]
+    pub(crate) out: PathBuf,
+    /// Private key from `touchmark keygen --role approver`
+    #[arg(long, value_name = "KEY.PEM")]
+    pub(crate) key: PathBuf,
+    #[command(flatten)]
+    pub(crate) expected: Expected,
+    /// Format of IN [default: told by its content]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+    #[command(flatten)]
+    pub(crate) clock: Clock,
+}
+
+/// Keep a log of seals: cosign it as a witness, and renew the proofs of what it holds.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Log {
+    Cosign(Cosign),
+    Prove(Prove),
+}
+
+/// Sign a log's checkpoint with the present time, as a witness who saw that nothing was taken back.
+///
+/// The witness remembers in a file of its own what it cosigned, and refuses a log whose history changed since.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  touchmark log cosign log --key witness.pem --seen seen.txt --log-key bank.example/crm-seals+…")]
+pub(crate) struct Cosign {
+    /// Folder of the log
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Private key from `touchmark keygen --role witness`
+    #[arg(long, value_name = "KEY.PEM")]
+    pub(crate) key: PathBuf,
+    /// Verifier key of the log, from the trust bundle
+    #[arg(long, value_name = "NAME+ID+KEY")]
+    pub(crate) log_key: String,
+    /// Where the witness keeps the checkpoint that it cosigned last; made the first time
+    #[arg(long, value_name = "FILE")]
+    pub(crate) seen: PathBuf,
+    #[command(flatten)]
+    pub(crate) clock: Clock,
+}
+
+/// Give sealed records new proofs, against the log's present checkpoint with all of its cosignatures.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  touchmark log prove log sealed.csv --out cosigned.csv --log-key bank.example/crm-seals+…")]
+pub(crate) struct Prove {
+    /// Folder of the log
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Records sealed with --envelope tlog, or - for the standard input
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+    /// Where to write the records, or - for the standard output
+    #[arg(long, short, value_name = "OUT")]
+    pub(crate) out: PathBuf,
+    /// Verifier key of the log, from the trust bundle
+    #[arg(long, value_name = "NAME+ID+KEY")]
+    pub(crate) log_key: String,
+    /// Format of IN [default: told by its content]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
 /// Check the seals of records, and say what each record is and whether that can be believed.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -156,6 +285,24 @@ pub(crate) struct Verify {
     /// Records to check, or - for the standard input
     #[arg(value_name = "FILE")]
     pub(crate) input: PathBuf,
+    #[command(flatten)]
+    pub(crate) expected: Expected,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = Answer::Table)]
+    pub(crate) format: Answer,
+    /// Format of FILE [default: told by its content]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) input_format: Option<Format>,
+    /// Leave out the rows that are verified; the summary counts them
+    #[arg(long)]
+    pub(crate) problems: bool,
+    #[command(flatten)]
+    pub(crate) clock: Clock,
+}
+
+/// Whom to believe, and what to expect.
+#[derive(Debug, Args)]
+pub(crate) struct Expected {
     /// Trust bundle: whom to believe
     #[arg(long, value_name = "TRUST.JSON")]
     pub(crate) trust: PathBuf,
@@ -174,17 +321,6 @@ pub(crate) struct Verify {
     /// Object API name [default: told by the records' ids]
     #[arg(long)]
     pub(crate) object: Option<String>,
-    /// How to answer
-    #[arg(long, value_enum, default_value_t = Answer::Table)]
-    pub(crate) format: Answer,
-    /// Format of FILE [default: told by its content]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub(crate) input_format: Option<Format>,
-    /// Leave out the rows that are verified; the summary counts them
-    #[arg(long)]
-    pub(crate) problems: bool,
-    #[command(flatten)]
-    pub(crate) clock: Clock,
 }
 
 /// How `verify` answers.

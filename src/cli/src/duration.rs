@@ -38,6 +38,8 @@ impl std::str::FromStr for Span {
 }
 
 impl Span {
+    pub(crate) const YEAR: Self = Self::Millis(365 * DAY);
+
     /// The end of the span that starts at `from`; `None` for never, or beyond the year 9999.
     pub(crate) fn end(self, from: Timestamp) -> Option<Timestamp> {
         match self {

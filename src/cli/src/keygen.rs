@@ -1,26 +1,61 @@
-//! `touchmark keygen`: a private key, and the trust bundle that belongs to it.
+//! `touchmark keygen`: a private key, and its public half in a trust bundle.
 
+use std::borrow::Cow;
 use std::io::Write as _;
 use std::path::Path;
 
 use touchmark::json::{Value, parse};
+use touchmark::note::{KeyType, VerifierKey};
 use touchmark::{Timestamp, TrustBundle};
-use touchmark_seal::{IssuerKey, SystemRandom};
-use zeroize::Zeroizing;
+use touchmark_seal::{NameError, NoteKey, PrivateKey, SystemRandom};
 
-use crate::args::Keygen;
+use crate::args::{KeyRole, Keygen};
 use crate::duration::Span;
-use crate::failure::{Exit, Failure, read_text};
-use crate::json_text::{object, pretty};
+use crate::failure::{Exit, Failure, read_settings};
+use crate::json_text::{object, pretty, texts};
+use crate::key_file::{KeyFile, Role};
+use crate::log::LogFolder;
 use crate::output::{Output, Readers};
-
-/// Line of a key file that says which issuer the key was made for. It stands before the PEM block, where readers of
-/// PEM skip it (RFC 7468 §2).
-const ISSUER_LINE: &str = "Issuer: ";
 
 pub(crate) fn run(args: &Keygen) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
     let now = Timestamp::from_millis(now.as_millis().div_euclid(1000) * 1000).unwrap_or(now);
+    check(args)?;
+    let is_issuer = args.role == KeyRole::Issuer;
+    let mut bundle = if is_issuer { Bundle::new(now) } else { Bundle::read(&args.trust, now)? };
+    bundle.expire(args, now)?;
+    // All files are prepared before any gets its name. A bundle that a key is added to is replaced by itself.
+    let mut key_file = Output::open(&args.out, Readers::Owner, args.force)?;
+    let mut trust_file = Output::open(&args.trust, Readers::Usual, args.force || !is_issuer)?;
+
+    let key = PrivateKey::generate(&mut SystemRandom).map_err(|error| Failure::input(error.to_string()))?;
+    let (role, shown) = bundle.add(args, &key)?;
+    let trust = bundle.text();
+    TrustBundle::from_json(&trust).map_err(|error| {
+        let given = args.issuer.as_ref().map(|did| format!("--issuer {did}")).unwrap_or_default();
+        Failure::usage(format!("{given} makes no usable trust bundle: {}: {}", error.path, error.problem))
+    })?;
+    let secret = KeyFile::text(&key, &role)?;
+    key_file.write_all(secret.as_bytes()).map_err(|error| Failure::io(&args.out, "written", &error))?;
+    trust_file.write_all(trust.as_bytes()).map_err(|error| Failure::io(&args.trust, "written", &error))?;
+    if let (Role::Log { name, .. }, Some(folder)) = (&role, &args.log) {
+        let key = NoteKey::new(name, KeyType::Ed25519, key).map_err(bad_name)?;
+        LogFolder::create(folder, &key)?;
+    }
+    key_file.commit()?;
+    trust_file.commit()?;
+
+    eprintln!("Private key   {}  (keep it secret; only you may read it)", args.out.display());
+    let expires = bundle.member("expires");
+    eprintln!("Trust bundle  {}  (publish it with your pages; expires {expires})", args.trust.display());
+    if let Some(folder) = &args.log {
+        eprintln!("Log           {}  (hashes alone: it may be published)", folder.display());
+    }
+    eprintln!("{shown}");
+    Ok(Exit::Ok)
+}
+
+fn check(args: &Keygen) -> Result<(), Failure> {
     if args.out == args.trust {
         return Err(Failure::usage("--out and --trust name the same file; the private key needs its own"));
     }
@@ -29,84 +64,189 @@ pub(crate) fn run(args: &Keygen) -> Result<Exit, Failure> {
             "--name is empty; give the name that people shall see, such as \"Example Bank plc\"",
         ));
     }
-    let expires = match args.expires {
-        Span::Never => {
-            return Err(Failure::usage("--expires never: a trust bundle must expire; 1y is usual"));
+    match args.role {
+        KeyRole::Log => Ok(()),
+        _ if args.log.is_some() => Err(Failure::usage("--log is for --role log alone")),
+        KeyRole::Witness if args.issuer.is_some() => {
+            Err(Failure::usage("--issuer: a witness speaks for no issuer; leave it out"))
         }
-        span => span.end(now).ok_or_else(|| Failure::usage("--expires lies beyond the year 9999"))?,
-    };
-    // Both files are prepared before either gets its name.
-    let mut key_file = Output::open(&args.out, Readers::Owner, args.force)?;
-    let mut trust_file = Output::open(&args.trust, Readers::Usual, args.force)?;
-
-    let key = IssuerKey::generate(&mut SystemRandom).map_err(|error| Failure::input(error.to_string()))?;
-    let issuer = args.issuer.clone().unwrap_or_else(|| key.did_key());
-    let bundle = trust_bundle(&issuer, &args.name, &key, now, expires);
-    TrustBundle::from_json(&bundle).map_err(|error| {
-        Failure::usage(format!(
-            "--issuer {issuer} makes no usable trust bundle: {}: {}",
-            error.path, error.problem
-        ))
-    })?;
-    let pem = key.to_pem().map_err(|error| Failure::input(format!("the key {error}")))?;
-    let text = Zeroizing::new(format!(
-        "touchmark issuer key: keep it secret, whoever has it can seal in your name\n{ISSUER_LINE}{issuer}\nPublic key: {}\n{}",
-        key.multikey(),
-        *pem
-    ));
-    key_file.write_all(text.as_bytes()).map_err(|error| Failure::io(&args.out, "written", &error))?;
-    trust_file.write_all(bundle.as_bytes()).map_err(|error| Failure::io(&args.trust, "written", &error))?;
-    key_file.commit()?;
-    trust_file.commit()?;
-
-    eprintln!("Private key   {}  (keep it secret; only you may read it)", args.out.display());
-    eprintln!("Trust bundle  {}  (publish it with your pages; expires {expires})", args.trust.display());
-    eprintln!("Issuer        {issuer}");
-    Ok(Exit::Ok)
-}
-
-/// Reads a key file: the key, and the issuer it was made for where the file says so.
-pub(crate) fn read_key(path: &Path) -> Result<(IssuerKey, Option<String>), Failure> {
-    let text = Zeroizing::new(read_text(path).map_err(|failure| failure.with_exit(Exit::Usage))?);
-    if is_open_to_others(path) {
-        eprintln!("Warning: others can read {0}; run: chmod 600 {0}", path.display());
+        _ => Ok(()),
     }
-    let key =
-        IssuerKey::from_pem(&text).map_err(|error| Failure::usage(format!("{} {error}", path.display())))?;
-    let preamble = text.split("-----BEGIN ").next().unwrap_or_default();
-    let issuer = preamble.lines().find_map(|line| line.strip_prefix(ISSUER_LINE));
-    Ok((key, issuer.map(|issuer| issuer.trim().to_owned())))
 }
 
-fn trust_bundle(issuer: &str, name: &str, key: &IssuerKey, now: Timestamp, expires: Timestamp) -> String {
+fn bad_name(error: NameError) -> Failure {
+    Failure::usage(format!("--name: {error}"))
+}
+
+/// A trust bundle that a key is added to.
+struct Bundle {
+    members: Vec<(Cow<'static, str>, Value<'static>)>,
+}
+
+impl Bundle {
+    fn new(now: Timestamp) -> Self {
+        let mut bundle = Self { members: Vec::new() };
+        bundle.set("trustBundle", "crm-trust/1".into());
+        bundle.set("version", number(1));
+        bundle.set("issued", now.to_string().into());
+        bundle
+    }
+
+    /// The next version of an existing one.
+    fn read(path: &Path, now: Timestamp) -> Result<Self, Failure> {
+        let place = path.display();
+        let text = read_settings(path).map_err(|failure| {
+            let remedy = "the key is added to the trust bundle that lists the issuer";
+            Failure::trust(format!("{}; {remedy}", failure.message))
+        })?;
+        TrustBundle::from_json(&text).map_err(|error| Failure::trust(format!("{place}: {error}")))?;
+        let Ok(Value::Object(tree)) = parse(&text) else {
+            return Err(Failure::trust(format!("{place}: must be a JSON object")));
+        };
+        let mut bundle = Self { members: Vec::new() };
+        for (name, value) in tree.into_members() {
+            bundle.members.push((Cow::Owned(name.into_owned()), value.into_owned()));
+        }
+        if bundle.get("proof").is_some() {
+            return Err(Failure::trust(format!(
+                "{place}: the trust bundle is signed, and adding a key would break that; add it to the unsigned one, and \
+                 sign that anew"
+            )));
+        }
+        let version =
+            bundle.get("version").and_then(Value::as_number).and_then(|version| version.to_integer());
+        bundle.set("version", number(version.unwrap_or(0).saturating_add(1)));
+        bundle.set("issued", now.to_string().into());
+        Ok(bundle)
+    }
+
+    /// A new bundle expires after a year unless told otherwise; an existing one keeps its own end.
+    fn expire(&mut self, args: &Keygen, now: Timestamp) -> Result<(), Failure> {
+        let span = match args.expires {
+            None if self.get("expires").is_some() => return Ok(()),
+            None => Span::YEAR,
+            Some(Span::Never) => {
+                return Err(Failure::usage("--expires never: a trust bundle must expire; 1y is usual"));
+            }
+            Some(span) => span,
+        };
+        let end = span.end(now).ok_or_else(|| Failure::usage("--expires lies beyond the year 9999"))?;
+        self.set("expires", end.to_string().into());
+        Ok(())
+    }
+
+    /// Lists the key in its role; returns what its file says of it, and what to tell people.
+    fn add(&mut self, args: &Keygen, key: &PrivateKey) -> Result<(Role, String), Failure> {
+        let did = || args.issuer.clone().unwrap_or_else(|| key.did_key());
+        let note_key = |key_type| {
+            let key = VerifierKey::new(&args.name, key_type, key.public());
+            key.map(|key| key.to_string()).ok_or_else(|| bad_name(NameError))
+        };
+        Ok(match args.role {
+            KeyRole::Issuer => {
+                let did = did();
+                self.push("issuers", party(&did, &args.name, key));
+                (Role::Issuer(Some(did.clone())), format!("Issuer        {did}"))
+            }
+            KeyRole::Approver => {
+                let did = did();
+                self.refuse_twice("approvers", "id", |known| known == did)?;
+                self.push("approvers", party(&did, &args.name, key));
+                (Role::Approver(did.clone()), format!("Approver      {did}"))
+            }
+            KeyRole::Log => {
+                let verifier_key = note_key(KeyType::Ed25519)?;
+                self.refuse_twice("logs", "key", |known| known.split('+').next() == Some(&args.name))?;
+                let issuers = self.issuers_of_log(args)?;
+                let entry = [
+                    ("key".into(), Some(verifier_key.clone().into())),
+                    ("issuers".into(), Some(texts(issuers.iter().map(String::as_str)))),
+                ];
+                self.push("logs", object(entry));
+                let issuer = issuers.first().filter(|_| issuers.len() == 1).cloned();
+                (Role::Log { name: args.name.clone(), issuer }, format!("Verifier key  {verifier_key}"))
+            }
+            KeyRole::Witness => {
+                let verifier_key = note_key(KeyType::Cosignature)?;
+                self.refuse_twice("witnesses", "key", |known| known.split('+').next() == Some(&args.name))?;
+                self.push("witnesses", object([("key".into(), Some(verifier_key.clone().into()))]));
+                (Role::Witness(args.name.clone()), format!("Verifier key  {verifier_key}"))
+            }
+        })
+    }
+
+    /// Whom the log may vouch for: the issuer given, or all that the bundle lists.
+    fn issuers_of_log(&self, args: &Keygen) -> Result<Vec<String>, Failure> {
+        let listed: Vec<String> = self.texts("issuers", "id").map(str::to_owned).collect();
+        match &args.issuer {
+            None if listed.is_empty() => Err(Failure::trust(format!(
+                "{}: lists no issuer that the log could vouch for",
+                args.trust.display()
+            ))),
+            None => Ok(listed),
+            Some(did) if listed.contains(did) => Ok(vec![did.clone()]),
+            Some(did) => Err(Failure::usage(format!(
+                "--issuer {did}: {} lists no such issuer; there are {}",
+                args.trust.display(),
+                listed.join(", ")
+            ))),
+        }
+    }
+
+    fn refuse_twice(&self, list: &str, member: &str, is_same: impl Fn(&str) -> bool) -> Result<(), Failure> {
+        match self.texts(list, member).find(|known| is_same(known)) {
+            None => Ok(()),
+            Some(known) => Err(Failure::usage(format!(
+                "the trust bundle lists {known} in {list} already; give the new one a name of its own"
+            ))),
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<&Value<'static>> {
+        self.members.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    fn set(&mut self, name: &'static str, value: Value<'static>) {
+        self.members.retain(|(known, _)| known != name);
+        self.members.push((name.into(), value));
+    }
+
+    fn push(&mut self, list: &'static str, entry: Value<'_>) {
+        let mut entries = self.get(list).and_then(Value::as_array).unwrap_or_default().to_vec();
+        entries.push(entry.into_owned());
+        self.set(list, Value::Array(entries));
+    }
+
+    fn texts<'b>(&'b self, list: &str, member: &'b str) -> impl Iterator<Item = &'b str> {
+        let entries = self.get(list).and_then(Value::as_array).unwrap_or_default();
+        entries.iter().filter_map(move |entry| entry.as_object()?.get(member)?.as_str())
+    }
+
+    fn member(&self, name: &str) -> &str {
+        self.get(name).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    fn text(&self) -> String {
+        pretty(&object(self.members.iter().map(|(name, value)| (name.clone(), Some(value.clone())))))
+    }
+}
+
+/// The entry of an issuer or an approver.
+fn party(did: &str, name: &str, key: &PrivateKey) -> Value<'static> {
     let multikey = key.multikey();
-    let version = parse("1").unwrap_or(Value::Null);
     let key = object([
-        ("id".into(), Some(format!("{issuer}#{multikey}").into())),
+        ("id".into(), Some(format!("{did}#{multikey}").into())),
         ("type".into(), Some("Multikey".into())),
-        ("publicKeyMultibase".into(), Some(multikey.as_str().into())),
+        ("publicKeyMultibase".into(), Some(multikey.into())),
     ]);
     let entry = object([
-        ("id".into(), Some(issuer.into())),
+        ("id".into(), Some(did.into())),
         ("name".into(), Some(name.into())),
         ("keys".into(), Some(Value::Array(vec![key]))),
     ]);
-    pretty(&object([
-        ("trustBundle".into(), Some("crm-trust/1".into())),
-        ("version".into(), Some(version)),
-        ("issued".into(), Some(now.to_string().into())),
-        ("expires".into(), Some(expires.to_string().into())),
-        ("issuers".into(), Some(Value::Array(vec![entry]))),
-    ]))
+    entry.into_owned()
 }
 
-#[cfg(unix)]
-fn is_open_to_others(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_open_to_others(_: &Path) -> bool {
-    false
+fn number(value: i64) -> Value<'static> {
+    parse(&value.to_string()).map(Value::into_owned).unwrap_or(Value::Null)
 }

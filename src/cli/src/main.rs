@@ -1,13 +1,17 @@
 //! The `touchmark` command: seal CRM records, and check the seals they carry.
 
+mod approve;
 mod args;
 mod bench;
 mod conform;
 mod duration;
 mod failure;
 mod json_text;
+mod key_file;
 mod keygen;
+mod log;
 mod output;
+mod resealed;
 mod rows;
 mod rules;
 mod seal;
@@ -24,6 +28,8 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Keygen(args) => keygen::run(&args),
         Command::Seal(args) => seal::run(&args),
+        Command::Approve(args) => approve::run(&args),
+        Command::Log(args) => log::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Conform(args) => conform::run(&args),
         Command::Bench(args) => bench::run(&args),

@@ -6,43 +6,36 @@ use std::io::{self, IsTerminal as _};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use touchmark::Timestamp;
-use touchmark::json::{self, Value};
+use touchmark::json::Value;
+use touchmark::note::{KeyType, VerifierKey};
 use touchmark_seal::{
-    FieldPlan, FieldTypes, NotCoverable, PlanError, RecordToSeal, Scope, ScopeError, SealError, Sealer,
-    SystemRandom, uuid_v4,
+    FieldPlan, FieldTypes, NotCoverable, NoteKey, PlanError, RecordToSeal, Scope, ScopeError, SealError,
+    Sealed, Sealer, Statement, Statements, SystemRandom, stated_id, uuid_v4,
 };
 
-use crate::args::Seal;
+use crate::args::{Envelope, Seal};
 use crate::failure::{Exit, Failure};
-use crate::keygen::read_key;
+use crate::key_file::{KeyFile, Role};
+use crate::log::LogFolder;
 use crate::output::{Output, Readers};
 use crate::rows::{Fill, Place, Row, Rows, Values, text_of, value_of};
 use crate::rules::{Rule, Rules};
 use crate::types::field_types;
 
-const SEAL: &str = "Provenance_Seal__c";
+pub(crate) const SEAL: &str = "Provenance_Seal__c";
 const UUID: &str = "Provenance_Id__c";
-const REFERENCE: &str = "Provenance_Reference__c";
+pub(crate) const REFERENCE: &str = "Provenance_Reference__c";
 
 pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
     let rules = Rules::read(&args.rules)?;
-    let (key, issuer_of_key) = read_key(&args.key)?;
+    let file = KeyFile::read(&args.key)?;
     let types = field_types(&args.object, args.types.as_deref())?;
     let plan = plan(args, types.clone())?;
-    let environments: Vec<&str> = args.environment.iter().map(String::as_str).collect();
-    let scope = Scope { object: &args.object, tenant: &args.tenant, environments: &environments };
-    let issuer = args.issuer.as_deref().or(issuer_of_key.as_deref());
-    let sealer = Sealer::new(key, issuer, scope, plan).map_err(|error| match error {
-        ScopeError::NothingCovered => Failure::usage(
-            "no column is covered: name at least one that everyone may read with --open-fields, or that only some may \
-             with --restricted TIER=…; the columns left to decide are then listed, ready to paste",
-        ),
-        error => Failure::usage(error.to_string()),
-    })?;
+    let means = Means::new(args, file, plan)?;
 
     let mut rows = Rows::open(&args.input, args.format)?;
-    let mut columns = Columns::new(args, types, sealer.plan(), &rules);
+    let mut columns = Columns::new(args, types, means.statements().plan(), &rules);
     let added = match rows.columns() {
         None => Vec::new(),
         Some(header) => {
@@ -53,7 +46,7 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
         }
     };
     let mut out = Output::open(&args.out, Readers::Usual, true)?;
-    let mut job = Job { args, sealer, rules, now, tally: Tally::default() };
+    let mut job = Job { args, means, rules, now, tally: Tally::default() };
     let progress = progress(rows.length());
     let sealed = job.seal_all(&mut rows, &mut columns, &added, &mut out, &progress);
     // Whatever comes next is written on a clean line.
@@ -65,6 +58,61 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     }
     report(&job, &columns);
     Ok(Exit::Ok)
+}
+
+/// What signs the seals.
+enum Means {
+    /// A signature for each.
+    Each(Sealer),
+    /// One for all, of a log.
+    Log { statements: Statements, key: NoteKey, log: LogFolder },
+}
+
+impl Means {
+    fn new(args: &Seal, file: KeyFile, plan: FieldPlan) -> Result<Self, Failure> {
+        let environments: Vec<&str> = args.environment.iter().map(String::as_str).collect();
+        let scope = Scope { object: &args.object, tenant: &args.tenant, environments: &environments };
+        let refused = |error: ScopeError| match error {
+            ScopeError::NothingCovered => Failure::usage(
+                "no column is covered: name at least one that everyone may read with --open-fields, or that only some \
+                 may with --restricted TIER=…; the columns left to decide are then listed, ready to paste",
+            ),
+            error => Failure::usage(error.to_string()),
+        };
+        match (args.envelope, &args.log, &file.role) {
+            (Envelope::Tlog, Some(folder), Role::Log { name, issuer }) => {
+                let issuer = args.issuer.as_ref().or(issuer.as_ref()).ok_or_else(|| {
+                    Failure::usage("the log vouches for several issuers; name the one with --issuer")
+                })?;
+                let statements = Statements::new(issuer, scope, plan).map_err(refused)?;
+                let named = |error| Failure::usage(format!("{}: {error}", args.key.display()));
+                let key = NoteKey::new(name, KeyType::Ed25519, file.key).map_err(named)?;
+                let verifier_key = key.verifier_key();
+                let log = VerifierKey::parse(&verifier_key)
+                    .ok_or_else(|| Failure::usage(format!("{} is damaged", args.key.display())))
+                    .and_then(|key| LogFolder::open(folder, &key))?;
+                Ok(Self::Log { statements, key, log })
+            }
+            (Envelope::Tlog, Some(_), _) => Err(file.wrong_role(&args.key, "a log")),
+            (Envelope::Tlog, None, _) => {
+                Err(Failure::usage("--envelope tlog: name the folder of the log with --log DIR"))
+            }
+            (_, Some(_), _) => Err(Failure::usage("--log is for --envelope tlog alone")),
+            (envelope, None, Role::Issuer(issuer)) => {
+                let issuer = args.issuer.as_deref().or(issuer.as_deref()).map(str::to_owned);
+                let sealer = Sealer::new(file.key, issuer.as_deref(), scope, plan).map_err(refused)?;
+                Ok(Self::Each(if envelope == Envelope::Jws { sealer.as_jws() } else { sealer }))
+            }
+            (_, None, _) => Err(file.wrong_role(&args.key, "an issuer")),
+        }
+    }
+
+    fn statements(&self) -> &Statements {
+        match self {
+            Self::Each(sealer) => sealer.statements(),
+            Self::Log { statements, .. } => statements,
+        }
+    }
 }
 
 fn plan(args: &Seal, types: FieldTypes) -> Result<FieldPlan, Failure> {
@@ -248,7 +296,7 @@ fn is_companion(name: &str) -> bool {
 /// One run over one file.
 struct Job<'a> {
     args: &'a Seal,
-    sealer: Sealer,
+    means: Means,
     rules: Rules,
     now: Timestamp,
     tally: Tally,
@@ -276,25 +324,34 @@ impl Job<'_> {
         let path = &self.args.out;
         let failed = |error: io::Error| Failure::io(path, "written", &error);
         rows.write_head(added, out).map_err(failed)?;
+        // A log's proofs exist once its whole tree does: until then its rows wait.
+        let mut waiting = Vec::new();
         while let Some(row) = rows.next_row()? {
             let values = row.values()?;
             columns
                 .admit(values.iter().map(|(name, value)| (name.as_ref(), !value.is_null())), row.place())?;
-            let fills = self.seal(&row, values, columns)?;
-            row.write(&fills, added, out).map_err(failed)?;
+            let draft = self.draft(&row, values, columns)?;
+            match self.means {
+                Means::Each(_) => row.write(&self.fills(draft), added, out).map_err(failed)?,
+                Means::Log { .. } => waiting.push((row, draft)),
+            }
             progress.set_position(rows.position());
         }
         columns.all_seen(rows.name())?;
+        self.enter(&mut waiting)?;
+        for (row, draft) in waiting {
+            row.write(&self.fills(draft), added, out).map_err(failed)?;
+        }
         rows.write_tail(out).map_err(failed)
     }
 
-    /// The fields to fill in a row; none where no rule matches.
-    fn seal(
+    /// What becomes of a row; nothing where no rule matches.
+    fn draft(
         &mut self,
         row: &Row,
         mut values: Values<'_>,
         columns: &Columns<'_>,
-    ) -> Result<Vec<Fill<'static>>, Failure> {
+    ) -> Result<Option<Draft>, Failure> {
         if self.args.ingest {
             for (_, value) in &mut values {
                 if matches!(value, Value::String(text) if text == "#N/A") {
@@ -310,7 +367,7 @@ impl Job<'_> {
         let Some((at, rule)) = self.rules.find(&values) else {
             self.tally.unsealed += 1;
             self.tally.already_sealed += usize::from(!old_seal.is_empty());
-            return Ok(Vec::new());
+            return Ok(None);
         };
         if let Some(object) = row.object().filter(|object| *object != self.args.object) {
             return Err(Failure::at(
@@ -333,32 +390,75 @@ impl Job<'_> {
             values: &values,
             previous_seal: previous.as_deref(),
         };
-        let until = self.args.valid_for.end(self.now);
-        let sealed = self
-            .sealer
-            .seal(&record, &claims, self.now, until, &mut SystemRandom)
-            .map_err(|error| refused(&error, rule, place))?;
+        let (now, until) = (self.now, self.args.valid_for.end(self.now));
+        let made = match &self.means {
+            Means::Each(sealer) => {
+                sealer.seal(&record, &claims, now, until, &mut SystemRandom).map(Made::Sealed)
+            }
+            Means::Log { statements, .. } => {
+                statements.state(&record, &claims, now, until, &mut SystemRandom).map(Made::Stated)
+            }
+        };
+        let made = made.map_err(|error| refused(&error, rule, place))?;
+        let covered = match &made {
+            Made::Sealed(sealed) => sealed.covered,
+            Made::Stated(statement) => statement.covered(),
+        };
         *self.tally.by_rule.entry(at).or_default() += 1;
         self.tally.replaced += usize::from(previous.is_some());
         self.tally.minted += usize::from(old_uuid.is_empty());
-        self.tally.with_gaps += usize::from(sealed.covered < columns.planned.len());
+        self.tally.with_gaps += usize::from(covered < columns.planned.len());
+        // Packs of tiers that are no longer used belong to the old seal.
+        let is_stale = |name: &str| is_companion(name) && !columns.filled.iter().any(|filled| filled == name);
+        let stale = values.iter().filter(|(name, _)| is_stale(name)).map(|(name, _)| name.to_string());
+        Ok(Some(Draft {
+            made,
+            new_uuid: old_uuid.is_empty().then(|| uuid.clone()),
+            has_reference: self.args.reference || value_of(&values, REFERENCE).is_some(),
+            stale: stale.collect(),
+        }))
+    }
 
-        let mut fills: Vec<Fill<'static>> = vec![(SEAL.into(), Some(sealed.seal.into()))];
-        if old_uuid.is_empty() {
-            fills.push((UUID.into(), Some(uuid.into())));
+    /// Enters what was stated into the log, and seals it with the proofs.
+    fn enter(&mut self, waiting: &mut [(Row, Option<Draft>)]) -> Result<(), Failure> {
+        let Means::Log { key, log, .. } = &mut self.means else { return Ok(()) };
+        let drafts = || waiting.iter().filter_map(|(_, draft)| draft.as_ref());
+        let leaves: Vec<_> = drafts()
+            .filter_map(|draft| match &draft.made {
+                Made::Stated(statement) => Some(statement.leaf_hash()),
+                Made::Sealed(_) => None,
+            })
+            .collect();
+        if leaves.is_empty() {
+            return Ok(());
         }
-        let tiers = self.sealer.plan().tiers().iter().map(|tier| tier.companion_field());
+        let mut proofs = log.append(&leaves, key)?;
+        for (row, draft) in waiting {
+            let Some(draft) = draft else { continue };
+            let Made::Stated(statement) = &draft.made else { continue };
+            let proof = proofs.next().unwrap_or_default();
+            let sealed = statement.clone().seal_in_log(&proof);
+            draft.made = Made::Sealed(sealed.map_err(|error| Failure::at(row.place(), error))?);
+        }
+        Ok(())
+    }
+
+    /// The fields to fill in a row.
+    fn fills(&self, draft: Option<Draft>) -> Vec<Fill<'static>> {
+        let Some(Draft { made: Made::Sealed(sealed), new_uuid, has_reference, stale }) = draft else {
+            return Vec::new();
+        };
+        let mut fills: Vec<Fill<'static>> = vec![(SEAL.into(), Some(sealed.seal.into()))];
+        fills.extend(new_uuid.map(|uuid| (UUID.into(), Some(uuid.into()))));
+        let tiers = self.means.statements().plan().tiers().iter().map(|tier| tier.companion_field());
         fills.extend(
             tiers.zip(sealed.companions).map(|(field, pack)| (Cow::Owned(field), Some(Cow::Owned(pack)))),
         );
-        if self.args.reference || value_of(&values, REFERENCE).is_some() {
+        if has_reference {
             fills.push((REFERENCE.into(), Some(sealed.reference.into())));
         }
-        // Packs of tiers that are no longer used belong to the old seal.
-        let is_stale = |name: &str| is_companion(name) && !columns.filled.iter().any(|filled| filled == name);
-        let stale = values.iter().filter(|(name, _)| is_stale(name));
-        fills.extend(stale.map(|(name, _)| (Cow::Owned(name.to_string()), None)));
-        Ok(fills)
+        fills.extend(stale.into_iter().map(|name| (Cow::Owned(name), None)));
+        fills
     }
 
     fn previous_seal(&self, old_seal: &str, place: &Place) -> Result<Option<String>, Failure> {
@@ -371,7 +471,7 @@ impl Job<'_> {
                 "the row carries a seal already; seal the unsealed rows alone, or add --replace to seal it anew",
             ));
         }
-        let id = seal_id(old_seal).ok_or_else(|| {
+        let id = stated_id(old_seal).ok_or_else(|| {
             Failure::at(
                 place.column(SEAL),
                 "the seal to be replaced has no id that could be read; empty the cell to seal the row as new",
@@ -381,14 +481,19 @@ impl Job<'_> {
     }
 }
 
-/// The id of a seal, `urn:uuid:…`, from its text.
-fn seal_id(text: &str) -> Option<String> {
-    let tree = json::parse(text).ok()?;
-    let root = tree.as_object()?;
-    let of_leaf = || root.get("tlog")?.as_object()?.get("leaf");
-    let credential = root.get("vc").or_else(of_leaf)?.as_object()?;
-    let id = credential.get("id")?.as_str()?;
-    touchmark::ids::to_uuid(id).map(|uuid| format!("urn:uuid:{uuid}"))
+/// A row on its way to its seal.
+struct Draft {
+    made: Made,
+    new_uuid: Option<String>,
+    has_reference: bool,
+    /// Columns to be emptied.
+    stale: Vec<String>,
+}
+
+enum Made {
+    Sealed(Sealed),
+    /// To be entered into the log.
+    Stated(Statement),
 }
 
 fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
@@ -454,7 +559,7 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
     list("Cannot be covered", &left_out);
     let until = job.args.valid_for.end(job.now);
     let until = until.map_or_else(|| "without end".to_owned(), |until| format!("until {until}"));
-    eprintln!("Issuer: {}; valid {until}", job.sealer.issuer());
+    eprintln!("Issuer: {}; valid {until}", job.means.statements().issuer());
     if sealed == 0 {
         eprintln!("Nothing was sealed: check that `when` in the rules names values that occur in the file.");
     }

@@ -13,16 +13,16 @@ use touchmark::{
 use touchmark_words::{Language, sentence, text};
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::args::{Answer, Verify};
+use crate::args::{Answer, Expected, Verify};
 use crate::failure::{Exit, Failure, read_settings};
 use crate::rows::{Place, Row, Rows, text_of, value_of};
 
 pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
-    let verifier = verifier(args, now)?;
+    let verifier = verifier(&args.expected, now)?;
     let mut rows = Rows::open(&args.input, args.input_format)?;
     let mut report = Report::new(args);
-    let mut object = args.object.clone();
+    let mut object = args.expected.object.clone();
     while let Some(row) = rows.next_row()? {
         let verdict = check(&row, &verifier, &mut object, now)?;
         report.add(row.place(), &verdict).map_err(|error| unwritable(&error))?;
@@ -50,7 +50,8 @@ fn unwritable(error: &io::Error) -> Failure {
     Failure::io(Path::new("standard output"), "written", error)
 }
 
-fn verifier(args: &Verify, now: Timestamp) -> Result<Verifier, Failure> {
+/// The verifier of the files and options given.
+pub(crate) fn verifier(args: &Expected, now: Timestamp) -> Result<Verifier, Failure> {
     let settings = |path: &Path| read_settings(path).map_err(|failure| failure.with_exit(Exit::Trust));
     let refused =
         |path: &Path, error: touchmark::ConfigError| Failure::trust(format!("{}: {error}", path.display()));
@@ -76,7 +77,8 @@ fn verifier(args: &Verify, now: Timestamp) -> Result<Verifier, Failure> {
     Ok(Verifier::new(trust, policy).with_registry(registry).with_nfc(|text| text.nfc().collect()))
 }
 
-fn check(
+/// Checks one row; `object` is what the rows before were of.
+pub(crate) fn check(
     row: &Row,
     verifier: &Verifier,
     object: &mut Option<String>,
@@ -241,7 +243,7 @@ impl<'a> Report<'a> {
 }
 
 /// "Synthetic data · signature valid": origin first, trust second; the trust alone where it overrides every origin.
-fn label(verdict: &Verdict) -> String {
+pub(crate) fn label(verdict: &Verdict) -> String {
     let disclosure = verdict.disclose();
     let trust = text(Language::En, disclosure.trust);
     let label = match disclosure.origin {

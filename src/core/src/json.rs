@@ -183,9 +183,23 @@ impl<'a> Object<'a> {
         self.members.is_empty()
     }
 
-    /// The value with that name, owned.
-    pub fn into_value(self, name: &str) -> Option<Value<'a>> {
-        self.members.into_iter().find(|(member, _)| member == name).map(|(_, value)| value)
+    /// Takes the value with that name out.
+    pub(crate) fn take(&mut self, name: &str) -> Option<Value<'a>> {
+        let at = self.members.binary_search_by(|(member, _)| utf16_order(member, name)).ok()?;
+        Some(self.members.remove(at).1)
+    }
+
+    /// Puts a value in its place, over one of the same name.
+    pub(crate) fn insert(&mut self, name: Cow<'a, str>, value: Value<'a>) {
+        match self.members.binary_search_by(|(member, _)| utf16_order(member, &name)) {
+            Ok(at) => drop(self.members.get_mut(at).map(|member| member.1 = value)),
+            Err(at) => self.members.insert(at, (name, value)),
+        }
+    }
+
+    /// Keeps the members of which `keep` says so; it may change values.
+    pub(crate) fn retain(&mut self, keep: &mut dyn FnMut(&mut Cow<'a, str>, &mut Value<'a>) -> bool) {
+        self.members.retain_mut(|(name, value)| keep(name, value));
     }
 
     /// The members, owned.

@@ -1,14 +1,12 @@
 //! Record views: what some API shows of a record, brought to one shape (`docs/records.md`).
 
 use alloc::borrow::Cow;
-use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 use core::fmt;
 
 use crate::ids;
-use crate::json::{self, JsonError, Object, Value, utf16_order};
+use crate::json::{self, JsonError, Object, Value};
 use crate::normal::{self, FieldType, NormalValue, normalise};
 use crate::policy::{Claim, Policy};
 use crate::statement::printable;
@@ -175,11 +173,24 @@ impl<'a> Record<'a> {
     /// # Errors
     /// [`RecordError::WrongMember`] names a member of the wrong form, `edges` where there is not exactly one record.
     pub fn from_graphql(view: Object<'a>) -> Result<Self, RecordError> {
-        if view.get("data").is_none() && view.get("uiapi").is_none() {
-            return Self::read(view, true);
+        let mut answer = view;
+        if answer.get("data").is_none() && answer.get("uiapi").is_none() {
+            return Self::read(answer, true);
         }
-        let (object, node) = only_node(view).ok_or(RecordError::WrongMember("edges"))?;
-        Ok(Self::read(node, true)?.with_object(object))
+        for name in ["data", "uiapi", "query"] {
+            answer = match answer.take(name) {
+                Some(Value::Object(inner)) => inner,
+                _ => answer,
+            };
+        }
+        // Exactly one connection, with exactly one edge.
+        if let Some((name, Value::Object(mut connection))) = only(answer.into_members())
+            && let Some(Value::Array(edges)) = connection.take("edges")
+            && let Some(Value::Object(edge)) = only(edges)
+        {
+            return Ok(Self::read(edge, true)?.with_object(name));
+        }
+        Err(RecordError::WrongMember("edges"))
     }
 
     /// A Change Data Capture event: as it is delivered, its `data`, or its `payload`.
@@ -191,69 +202,59 @@ impl<'a> Record<'a> {
     /// # Errors
     /// [`RecordError::WrongMember`] names a member of the wrong form.
     pub fn from_change_event(event: Object<'a>) -> Result<Self, RecordError> {
+        let mut form = Form::default();
         let mut payload = event;
-        for wrapper in ["data", "payload"] {
-            if payload.get(wrapper).is_some() {
-                payload = members(payload.into_value(wrapper), "payload")?;
-            }
+        for name in ["data", "payload"] {
+            payload = form.object(&mut payload, name).unwrap_or(payload);
         }
-        let mut header = None;
+        let Some(mut header) = form.object(&mut payload, HEADER) else {
+            return Err(RecordError::WrongMember(HEADER));
+        };
+        let shows = match form.text(&mut header, "changeType").as_deref() {
+            Some("CREATE" | "UNDELETE") => Shows::All,
+            Some("UPDATE") => Shows::Changed,
+            _ => Shows::Nothing,
+        };
+        let mut record = Self {
+            object: form.text(&mut header, "entityName"),
+            id: only(form.texts(&mut header, "recordIds")),
+            queried: form.field_names(&mut header, "nulledFields"),
+            change: Some(Change { origin: form.text(&mut header, "changeOrigin"), shows }),
+            ..Self::default()
+        };
+        let differing = set(form.field_names(&mut header, "diffFields"));
+        let mut named = form.field_names(&mut header, "changedFields");
+        named.extend(record.queried.iter().cloned());
+        let named = set(named);
+
         let mut given = Vec::with_capacity(payload.len());
         for (name, value) in payload.into_members() {
             match value {
-                value if name == HEADER => header = Some(value),
                 Value::Object(parts) if component(&name, "").is_some() => {
-                    let parts = parts.into_members().into_iter();
-                    given.extend(
-                        parts.filter_map(|(part, value)| Some((component(&name, &part)?.into(), value))),
-                    );
+                    for (part, value) in parts.into_members() {
+                        given.extend(component(&name, &part).map(|name| (name.into(), value)));
+                    }
                 }
                 value => given.push((name, value)),
             }
         }
-
-        let mut record = Self::default();
-        let mut change = Change { origin: None, shows: Shows::Nothing };
-        let (mut changed, mut nulled, mut differing) = <(Object<'a>, Object<'a>, Object<'a>)>::default();
-        for (name, value) in members(header, HEADER)?.into_members() {
-            match name.as_ref() {
-                "entityName" => record.object = text(value, "entityName")?,
-                "recordIds" => record.id = <[_; 1]>::try_from(texts(value, "recordIds")?).ok().map(|[id]| id),
-                "changeOrigin" => change.origin = text(value, "changeOrigin")?,
-                "changeType" => {
-                    change.shows = match value.as_str() {
-                        Some("CREATE" | "UNDELETE") => Shows::All,
-                        Some("UPDATE") => Shows::Changed,
-                        _ => Shows::Nothing,
-                    }
-                }
-                "changedFields" => changed = names(value, "changedFields")?,
-                "nulledFields" => nulled = names(value, "nulledFields")?,
-                "diffFields" => differing = names(value, "diffFields")?,
-                _ => {}
-            }
-        }
-        // Two values for one field would leave open which of them is given.
+        // Two values for one field would leave open which of them is shown.
         let count = given.len();
         let given = Object::from_members(given);
         if given.len() < count {
-            return Err(RecordError::WrongMember("payload"));
+            form.0 = Some("payload");
         }
-        if change.shows == Shows::Changed {
-            record.queried = nulled.iter().map(|(name, _)| name.to_owned().into()).collect();
+        record.show(given, false, &|name, value| match shows {
+            Shows::All => true,
+            Shows::Changed => {
+                differing.get(name).is_none() && (!value.is_null() || named.get(name).is_some())
+            }
+            Shows::Nothing => false,
+        });
+        if shows != Shows::Changed {
+            record.queried.clear();
         }
-        let shows = change.shows;
-        record.change = Some(change);
-        Ok(record.show(given.into_members(), false, &|name, value| {
-            let counts = match shows {
-                Shows::All => true,
-                Shows::Changed => {
-                    !value.is_null() || changed.get(name).is_some() || nulled.get(name).is_some()
-                }
-                Shows::Nothing => false,
-            };
-            counts && differing.get(name).is_none()
-        }))
+        form.well(record)
     }
 
     /// One row of a Bulk API 2.0 query result: texts only, an empty one is null.
@@ -265,7 +266,9 @@ impl<'a> Record<'a> {
         row: impl IntoIterator<Item = (Cow<'a, str>, Cow<'a, str>)>,
     ) -> Self {
         let row = row.into_iter().map(|(name, text)| (name, Value::String(text))).collect();
-        Self::default().with_object(object).show(row, false, &|_, _| true)
+        let mut record = Self::default().with_object(object);
+        record.show(Object::from_members(row), false, &|_, _| true);
+        record
     }
 
     /// Names the object, for a view that does not.
@@ -287,94 +290,76 @@ impl<'a> Record<'a> {
         self
     }
 
-    /// Reads a view whose fields are its own members, or those of its member `fields` or `node`. Names in lower case
-    /// are never names of fields, so each means the same in every shape.
-    fn read(view: Object<'a>, is_wrapped: bool) -> Result<Self, RecordError> {
-        let mut record = Self::default();
-        let is_flat = view.get("fields").is_none() && view.get("node").is_none();
-        let mut given = Vec::with_capacity(view.len());
-        let (mut object_of_type, mut id_of_url, mut is_before_load) = (None, None, false);
-        for (name, value) in view.into_members() {
-            match name.as_ref() {
-                "object" => record.object = text(value, "object")?,
-                "apiName" => object_of_type = text(value, "apiName")?,
-                "attributes" => {
-                    for (part, value) in members(Some(value), "attributes")?.into_members() {
-                        match part.as_ref() {
-                            "type" => object_of_type = text(value, "attributes.type")?,
-                            "url" => id_of_url = last_part(value),
-                            "referenceId" => is_before_load = true,
-                            _ => {}
-                        }
-                    }
-                }
-                "id" => record.id = text(value, "id")?,
-                "uuid" => record.uuid = text(value, "uuid")?,
-                "seal" => record.seal = Some(value),
-                "queried" => record.queried = texts(value, "queried")?,
-                "companions" => match value {
-                    Value::Array(packs) => record.companions = packs,
-                    Value::Null => {}
-                    _ => return Err(RecordError::WrongMember("companions")),
-                },
-                "fields" => given = members(Some(value), "fields")?.into_members(),
-                "node" => given = members(Some(value), "node")?.into_members(),
-                _ if is_flat => given.push((name, value)),
-                _ => {}
-            }
+    /// Reads a view whose fields are its own members, or those of its member `fields` or `node`. Names like `object` and
+    /// `queried` are never names of fields, so each means the same in every shape.
+    fn read(mut view: Object<'a>, is_wrapped: bool) -> Result<Self, RecordError> {
+        let mut form = Form::default();
+        let mut record = Self {
+            object: form.text(&mut view, "object"),
+            id: form.text(&mut view, "id"),
+            uuid: form.text(&mut view, "uuid"),
+            queried: form.texts(&mut view, "queried"),
+            seal: view.take("seal"),
+            companions: form.array(&mut view, "companions"),
+            ..Self::default()
+        };
+        let mut attributes = form.object(&mut view, "attributes").unwrap_or_default();
+        let told = form.text(&mut view, "apiName").or(form.text(&mut attributes, "type"));
+        if record.object.is_some() && told.is_some() && record.object != told {
+            form.0 = Some("object");
         }
-        if let (Some(object), Some(told)) = (&record.object, &object_of_type)
-            && object != told
-        {
-            return Err(RecordError::WrongMember("object"));
+        record.object = record.object.or(told);
+        let inner = form.object(&mut view, "fields").or(form.object(&mut view, "node"));
+        let given = inner.unwrap_or(view);
+        if record.id.is_none() && given.get("Id").is_none() {
+            record.id = form.text(&mut attributes, "url").and_then(id_of_url);
         }
-        record.object = record.object.or(object_of_type);
-        if record.id.is_none() && !given.iter().any(|(name, _)| name == "Id") {
-            record.id = id_of_url;
-        }
-        Ok(record.show(given, is_wrapped, &|_, value| !(is_before_load && is_load_reference(value))))
+        let is_before_load = attributes.get("referenceId").is_some();
+        record.show(given, is_wrapped, &|_, value| !(is_before_load && is_load_reference(value)));
+        form.well(record)
     }
 
     /// Takes what is the record's own among the members given. `is_wrapped`: as `{value, displayValue}`.
-    fn show(
-        mut self,
-        given: Vec<(Cow<'a, str>, Value<'a>)>,
-        is_wrapped: bool,
-        is_shown: &dyn Fn(&str, &Value<'a>) -> bool,
-    ) -> Self {
-        let is_of_ingest = given.iter().any(|(name, _)| name == "sf__Id");
-        let mut fields = Vec::with_capacity(given.len() + 1);
-        let mut unshown = Vec::new();
-        for (name, value) in given {
-            let value = match (value, name.as_ref()) {
-                // A field without `value` shows nothing: it stays absent, so it reads as withheld.
-                (Value::Object(field), _) if is_wrapped => field.into_value("value"),
-                (id, "Id" | "sf__Id") => {
-                    self.show_id(id);
-                    continue;
-                }
-                (Value::String(object), "ApiName") if is_wrapped => {
-                    self.object = Some(object);
-                    continue;
-                }
-                _ if is_wrapped => None,
-                (Value::String(text), _) if is_of_ingest && text.is_empty() => None,
-                (Value::String(text), _) if is_of_ingest && text == "#N/A" => Some(Value::Null),
-                (value, _) => Some(value),
-            };
-            match value {
-                Some(value) if is_own(&name, &value) && is_shown(&name, &value) => fields.push((name, value)),
-                _ => unshown.push((name, Value::Null)),
+    fn show(&mut self, mut given: Object<'a>, is_wrapped: bool, is_shown: &dyn Fn(&str, &Value<'a>) -> bool) {
+        let is_of_ingest = given.get("sf__Id").is_some();
+        for name in ["Id", "sf__Id"] {
+            if let Some(id) = given.take(name) {
+                self.show_id(id);
             }
         }
-        if let Some(id) = &self.id {
-            let at = fields.partition_point(|(name, _)| utf16_order(name, "Id") == Ordering::Less);
-            fields.insert(at, ("Id".into(), Value::String(id.clone())));
+        if is_wrapped && let Some(Value::String(object)) = given.take("ApiName") {
+            self.object = Some(object);
         }
-        self.fields = Object::from_members(fields);
-        self.unshown = Object::from_members(unshown);
+        let mut unshown = Vec::new();
+        given.retain(&mut |name, value| {
+            let is_given = match value {
+                // A field without `value` shows nothing: it stays absent, so it reads as withheld.
+                Value::Object(field) if is_wrapped => match field.take("value") {
+                    Some(inner) => {
+                        *value = inner;
+                        true
+                    }
+                    None => false,
+                },
+                Value::String(text) if is_of_ingest && text == "#N/A" => {
+                    *value = Value::Null;
+                    true
+                }
+                Value::String(text) => !(is_wrapped || is_of_ingest && text.is_empty()),
+                _ => !is_wrapped,
+            };
+            let is_kept = is_given && is_own(name, value) && is_shown(name, value);
+            if !is_kept {
+                unshown.push(core::mem::take(name));
+            }
+            is_kept
+        });
+        if let Some(id) = &self.id {
+            given.insert("Id".into(), Value::String(id.clone()));
+        }
+        self.fields = given;
+        self.unshown = set(unshown);
         self.queried.retain(|name| self.unshown.get(name).is_none());
-        self
     }
 
     fn show_id(&mut self, value: Value<'a>) {
@@ -460,42 +445,74 @@ impl<'a> Record<'a> {
     }
 }
 
-fn text<'a>(value: Value<'a>, name: &'static str) -> Result<Option<Cow<'a, str>>, RecordError> {
-    match value {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text).filter(|text| !text.is_empty())),
-        _ => Err(RecordError::WrongMember(name)),
-    }
-}
+/// Takes members out of a view, and remembers one that was of the wrong form.
+#[derive(Default)]
+struct Form(Option<&'static str>);
 
-fn texts<'a>(value: Value<'a>, name: &'static str) -> Result<Vec<Cow<'a, str>>, RecordError> {
-    let mut texts = Vec::new();
-    match value {
-        Value::Null => {}
-        Value::Array(values) => {
-            for value in values {
-                texts.extend(text(value, name)?);
+impl Form {
+    fn well<T>(self, read: T) -> Result<T, RecordError> {
+        match self.0 {
+            None => Ok(read),
+            Some(name) => Err(RecordError::WrongMember(name)),
+        }
+    }
+
+    /// A member that is a text; `None` where it is absent, null or empty.
+    fn text<'a>(&mut self, view: &mut Object<'a>, name: &'static str) -> Option<Cow<'a, str>> {
+        match view.take(name)? {
+            Value::String(text) => return Some(text).filter(|text| !text.is_empty()),
+            Value::Null => {}
+            _ => self.0 = Some(name),
+        }
+        None
+    }
+
+    fn object<'a>(&mut self, view: &mut Object<'a>, name: &'static str) -> Option<Object<'a>> {
+        match view.take(name)? {
+            Value::Object(object) => return Some(object),
+            _ => self.0 = Some(name),
+        }
+        None
+    }
+
+    fn array<'a>(&mut self, view: &mut Object<'a>, name: &'static str) -> Vec<Value<'a>> {
+        match view.take(name) {
+            None | Some(Value::Null) => {}
+            Some(Value::Array(values)) => return values,
+            _ => self.0 = Some(name),
+        }
+        Vec::new()
+    }
+
+    fn texts<'a>(&mut self, view: &mut Object<'a>, name: &'static str) -> Vec<Cow<'a, str>> {
+        let mut texts = Vec::new();
+        for value in self.array(view, name) {
+            match value {
+                Value::String(text) => texts.push(text),
+                _ => self.0 = Some(name),
             }
         }
-        _ => return Err(RecordError::WrongMember(name)),
+        texts
     }
-    Ok(texts)
+
+    /// Names of fields in the header of a change event. `Name.FirstName` is the field `FirstName`.
+    fn field_names<'a>(&mut self, header: &mut Object<'a>, name: &'static str) -> Vec<Cow<'a, str>> {
+        let mut names = self.texts(header, name);
+        for name in &mut names {
+            if let Some(field) = name.split_once('.').and_then(|(compound, part)| component(compound, part)) {
+                *name = field.into();
+            }
+        }
+        names
+    }
 }
 
-fn members<'a>(value: Option<Value<'a>>, name: &'static str) -> Result<Object<'a>, RecordError> {
-    match value {
-        Some(Value::Object(object)) => Ok(object),
-        _ => Err(RecordError::WrongMember(name)),
-    }
+fn only<T>(mut items: Vec<T>) -> Option<T> {
+    items.pop().filter(|_| items.is_empty())
 }
 
-/// Names of fields in the header of a change event, as a set. `Name.FirstName` is the field `FirstName`.
-fn names<'a>(value: Value<'a>, name: &'static str) -> Result<Object<'a>, RecordError> {
-    let names = texts(value, name)?.into_iter().map(|name| {
-        let component = name.split_once('.').and_then(|(compound, part)| component(compound, part));
-        (component.map_or(name, Cow::Owned), Value::Null)
-    });
-    Ok(Object::from_members(names.collect()))
+fn set(names: Vec<Cow<'_, str>>) -> Object<'_> {
+    Object::from_members(names.into_iter().map(|name| (name, Value::Null)).collect())
 }
 
 /// The field that one part of a compound field is: `Name` and `FirstName`, `MailingAddress` and `City`, `Site__c` and
@@ -509,24 +526,6 @@ fn component(compound: &str, part: &str) -> Option<String> {
         None => (compound.strip_suffix("__c")?, "__", "__s"),
     };
     Some([name, joint, part, end].concat())
-}
-
-/// The one record of a GraphQL answer, and the key above it.
-fn only_node(answer: Object<'_>) -> Option<(Cow<'_, str>, Object<'_>)> {
-    let mut inner = answer;
-    if inner.get("data").is_some() {
-        inner = members(inner.into_value("data"), "data").ok()?;
-    }
-    for name in ["uiapi", "query"] {
-        inner = members(inner.into_value(name), name).ok()?;
-    }
-    let [(object, connection)] = <[_; 1]>::try_from(inner.into_members()).ok()?;
-    let Value::Array(edges) = members(Some(connection), "query").ok()?.into_value("edges")? else {
-        return None;
-    };
-    let [edge] = <[_; 1]>::try_from(edges).ok()?;
-    let node = members(Some(edge), "edges").ok()?.into_value("node");
-    Some((object, members(node, "node").ok()?))
 }
 
 /// Whether a value is another record, or a list of such: its fields are not this record's.
@@ -553,13 +552,9 @@ fn is_load_reference(value: &Value<'_>) -> bool {
 }
 
 /// The last part of `/services/data/v65.0/sobjects/Contact/<id>`, where it is a record id.
-fn last_part(value: Value<'_>) -> Option<Cow<'_, str>> {
-    let Value::String(url) = value else { return None };
+fn id_of_url(url: Cow<'_, str>) -> Option<Cow<'_, str>> {
     let id = url.rsplit('/').next().filter(|id| ids::to_18(id).is_some())?;
-    match &url {
-        Cow::Borrowed(url) => url.get(url.len() - id.len()..).map(Cow::Borrowed),
-        Cow::Owned(_) => Some(Cow::Owned(id.into())),
-    }
+    Some(Cow::Owned(id.into()))
 }
 
 #[cfg(test)]

@@ -57,5 +57,7 @@ pub use private_key::{KeyError, PrivateKey};
 pub use random::{Random, RandomError, SystemRandom, uuid_v4};
 pub use registry::Registry;
 pub use sealer::Sealer;
-pub use statement::{RecordToSeal, Scope, ScopeError, SealError, Sealed, Statement, Statements, reference};
+pub use statement::{
+    RecordToSeal, Scope, ScopeError, SealError, Sealed, Statement, Statements, reference, stated_id,
+};
 pub use tree::{Tile, Tree, with_log_proof};

@@ -35,16 +35,15 @@ impl NoteKey {
         key.map(|key| key.to_string()).unwrap_or_default()
     }
 
-    /// The line to put below a text, after a blank line. `seconds` since 1970 is the time that a witness states;
-    /// keys of the other type state none.
-    pub fn sign(&self, text: &str, seconds: u64) -> String {
-        let bytes = match self.key_type {
-            KeyType::Ed25519 => self.key.sign(text.as_bytes()).to_vec(),
-            KeyType::Cosignature => {
-                [&seconds.to_be_bytes()[..], &self.key.sign(&cosigned_bytes(seconds, text))].concat()
-            }
-        };
-        NoteSignature::line(&self.name, self.id, &bytes)
+    /// The line of a log or a registry, to put below the text and a blank line.
+    pub fn sign(&self, text: &str) -> String {
+        NoteSignature::line(&self.name, self.id, &self.key.sign(text.as_bytes()))
+    }
+
+    /// The line of a witness, to put below a checkpoint that it saw at that time, in seconds since 1970.
+    pub fn cosign(&self, text: &str, seconds: u64) -> String {
+        let signature = self.key.sign(&cosigned_bytes(seconds, text));
+        NoteSignature::line(&self.name, self.id, &[&seconds.to_be_bytes()[..], &signature].concat())
     }
 }
 

@@ -31,7 +31,7 @@ impl<'a> Registry<'a> {
         self.entries.dedup();
         let entries = self.entries.concat();
         let text = RegistryNote::new(self.tenant, &entries, date, expires).to_text();
-        let note = format!("{text}\n{}", key.sign(&text, 0));
+        let note = format!("{text}\n{}", key.sign(&text));
         let file: Value<'_> = object(vec![
             ("registry".into(), "crm-registry/1".into()),
             ("note".into(), note.into()),

@@ -2,8 +2,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use touchmark::digest::{field_digest, sha256, tenant_digest};
-use touchmark::encoding::base64url;
-use touchmark::json::{JsonError, Value};
+use touchmark::encoding::{base64url, from_base64url};
+use touchmark::json::{self, JsonError, Value};
 use touchmark::merkle::{self, Hash};
 use touchmark::normal::{FieldType, NormalError, normalise};
 use touchmark::{MAX_SEAL_UNITS, PROFILE, Timestamp, ids, jcs};
@@ -63,6 +63,11 @@ impl Statement {
     /// Canonical JSON of the credential, without proof: what the envelopes `jws` and `tlog` bind byte for byte.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// How many fields it covers.
+    pub fn covered(&self) -> usize {
+        self.covered
     }
 
     /// The hash that a log holds in its place (RFC 9162 §2.1.1).
@@ -212,7 +217,7 @@ impl Statements {
         }
         let text = jcs::to_string(&object(members));
         // What the strict reader would refuse (a noncharacter in a claim, say) must not leave the house.
-        touchmark::json::parse(&text).map_err(SealError::Unreadable)?;
+        json::parse(&text).map_err(SealError::Unreadable)?;
         let mut companions = Vec::new();
         for tier in 0..self.plan.tiers().len() {
             let pack = object(vec![
@@ -293,6 +298,26 @@ pub(crate) fn whole_seconds(time: Timestamp) -> String {
 /// The short reference to a seal: its id and the digest of its text (profile §2).
 pub fn reference(seal_id: &str, seal: &str) -> String {
     format!("{seal_id}.{}", base64url(&sha256(seal.as_bytes())))
+}
+
+/// The id that a seal states, as `urn:uuid:…`; nothing says that its signature holds.
+pub fn stated_id(seal: &str) -> Option<String> {
+    let tree = json::parse(seal).ok()?;
+    let container = tree.as_object()?;
+    let payload;
+    let jws;
+    let credential = match (container.get("vc"), container.get("tlog"), container.get("jws")) {
+        (Some(credential), ..) => credential,
+        (_, Some(envelope), _) => envelope.as_object()?.get("leaf")?,
+        (.., Some(text)) => {
+            payload = String::from_utf8(from_base64url(text.as_str()?.split('.').nth(1)?)?).ok()?;
+            jws = json::parse(&payload).ok()?;
+            &jws
+        }
+        _ => return None,
+    };
+    let uuid = ids::to_uuid(credential.as_object()?.get("id")?.as_str()?)?;
+    Some(format!("urn:uuid:{uuid}"))
 }
 
 fn normal_text(field_type: FieldType, text: &str) -> Option<String> {

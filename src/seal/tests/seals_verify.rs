@@ -425,7 +425,7 @@ impl Log {
     fn checkpoint(&self) -> String {
         let size = self.tree.size();
         let text = Checkpoint::text(LOG, size, &self.tree.root(size).unwrap());
-        format!("{text}\n{}", self.key.sign(&text, 0))
+        format!("{text}\n{}", self.key.sign(&text))
     }
 
     fn seal(&mut self, statements: Vec<Statement>) -> Vec<Sealed> {
@@ -489,7 +489,7 @@ fn witnesses_state_the_time() {
     let checkpoint = log.checkpoint();
     let text = Checkpoint::parse(&checkpoint).unwrap().note.text;
     let seconds = 1_795_251_600;
-    let cosigned = [checkpoint.as_str(), &witness.sign(text, seconds)].concat();
+    let cosigned = [checkpoint.as_str(), &witness.cosign(text, seconds)].concat();
     let bare = log.tree.proof(0, 1, &checkpoint).unwrap();
     let proof = log.tree.proof(0, 1, &cosigned).unwrap();
     let sealed = statement.clone().seal_in_log(&bare).unwrap();

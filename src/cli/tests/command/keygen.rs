@@ -72,6 +72,66 @@ fn mistakes_are_named() {
 }
 
 #[test]
+fn other_roles_join_the_trust_bundle() {
+    let desk = Desk::with_key();
+    let keygen = |args: &[&str]| desk.run(&[&["keygen", "--trust", "trust.json"], args].concat());
+    let roles = [
+        &["--role", "approver", "--out", "approver.pem", "--name", "Data Protection"][..],
+        &["--role", "log", "--log", "log", "--out", "log.pem", "--name", "bank.example/seals"],
+        &["--role", "witness", "--out", "witness.pem", "--name", "witness.example/w1", "--expires", "90d"],
+    ];
+    let trust = || -> serde_json::Value { serde_json::from_str(&desk.read("trust.json")).unwrap() };
+    let first = trust();
+    for (at, role) in roles.into_iter().enumerate() {
+        let ended = keygen(role).succeeds();
+        let pem = desk.read(role[role.iter().position(|arg| *arg == "--out").unwrap() + 1]);
+        assert!(PrivateKey::from_pem(&pem).is_ok() && pem.contains(&format!("touchmark {} key", role[1])));
+        let body = pem.lines().rev().nth(1).unwrap();
+        assert!(!ended.stderr.contains(body) && ended.stdout.is_empty());
+        assert_eq!(trust()["version"], at + 2);
+        let keeps_its_end = at < 2;
+        assert_eq!(trust()["expires"] == first["expires"], keeps_its_end);
+    }
+    let last = trust();
+    assert_eq!(last["issuers"], first["issuers"]);
+    assert_eq!(last["approvers"][0]["name"], "Data Protection");
+    assert!(last["logs"][0]["key"].as_str().unwrap().starts_with("bank.example/seals+"));
+    assert_eq!(last["logs"][0]["issuers"][0], first["issuers"][0]["id"]);
+    assert!(last["witnesses"][0]["key"].as_str().unwrap().starts_with("witness.example/w1+"));
+    #[cfg(unix)]
+    for name in ["approver.pem", "log.pem", "witness.pem"] {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(std::fs::metadata(desk.path(name)).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    // What goes wrong leaves the bundle as it is.
+    let bundle = desk.read("trust.json");
+    keygen(&["--role", "log", "--log", "other", "--out", "a", "--name", "bank.example/seals"])
+        .fails(2, &["lists bank.example/seals+", "a name of its own"]);
+    keygen(&["--role", "witness", "--out", "a", "--name", "a b"])
+        .fails(2, &["--name", "without spaces or +"]);
+    keygen(&["--role", "log", "--out", "a", "--name", "b.example/x"]).fails(2, &["--log <DIR>"]);
+    keygen(&["--role", "log", "--log", "log", "--out", "a", "--name", "b.example/x"])
+        .fails(2, &["log is not empty"]);
+    keygen(&["--role", "log", "--log", "l", "--out", "a", "--name", "b", "--issuer", "did:web:b.example"])
+        .fails(2, &["--issuer did:web:b.example", "lists no such issuer"]);
+    keygen(&["--role", "witness", "--out", "a", "--name", "b", "--issuer", "did:web:b.example"])
+        .fails(2, &["a witness speaks for no issuer"]);
+    keygen(&["--role", "approver", "--out", "a", "--name", "b", "--log", "l"])
+        .fails(2, &["--role log alone"]);
+    keygen(&["--role", "approver", "--out", "log.pem", "--name", "b"]).fails(2, &["log.pem exists"]);
+    keygen(&["--role", "approver", "--out", "a", "--name", "b", "--issuer", "bank.example"])
+        .fails(2, &["--issuer bank.example", "must be a DID"]);
+    assert_eq!(desk.read("trust.json"), bundle);
+    desk.write("trust.json", bundle.replacen('{', r#"{"proof":{},"#, 1));
+    let ended = keygen(&["--role", "approver", "--out", "a", "--name", "b"]);
+    assert!(ended.code == 4 && !desk.has("a"), "{ended:?}");
+    desk.run(&["keygen", "--role", "approver", "--out", "a", "--trust", "none.json", "--name", "b"])
+        .fails(4, &["none.json cannot be read", "trust bundle that lists the issuer"]);
+    assert!(!desk.has("a") && !desk.has("other") && !desk.has("l"));
+}
+
+#[test]
 fn a_key_remembers_its_issuer() {
     let desk = Desk::new();
     desk.run(

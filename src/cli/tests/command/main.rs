@@ -7,10 +7,12 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod approve;
 mod conform;
 mod desk;
 mod docs;
 mod keygen;
+mod log;
 mod seal;
 mod seal_refusals;
 mod verify;

@@ -1,0 +1,57 @@
+//! `touchmark approve`: a second party's signature over seals that it has checked.
+
+use touchmark::{FieldState, Trust, Verdict};
+use touchmark_seal::{ApprovalError, Approver, ScopeError, SystemRandom};
+
+use crate::args::Approve;
+use crate::failure::{Exit, Failure};
+use crate::key_file::{KeyFile, Role};
+use crate::resealed::reseal;
+use crate::seal::SEAL;
+use crate::verify::{check, label, verifier};
+
+pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
+    let now = args.clock.now()?;
+    let file = KeyFile::read(&args.key)?;
+    let Role::Approver(did) = &file.role else { return Err(file.wrong_role(&args.key, "an approver")) };
+    let did = did.clone();
+    let approver = Approver::new(file.key, Some(&did))
+        .map_err(|error: ScopeError| Failure::usage(format!("{}: {error}", args.key.display())))?;
+    let verifier = verifier(&args.expected, now)?;
+    let mut object = args.expected.object.clone();
+    let count = reseal(&args.input, &args.out, args.format, |row, seal| {
+        let place = row.place().column(SEAL);
+        let verdict = check(row, &verifier, &mut object, now)?;
+        if let Some(problem) = problem(&verdict) {
+            return Err(Failure::at(place, problem).with_exit(Exit::Findings));
+        }
+        match approver.approve(seal, now, &mut SystemRandom) {
+            Ok(seal) => Ok(Some(seal)),
+            Err(ApprovalError::Random(error)) => Err(Failure::input(error.to_string())),
+            Err(error) => Err(Failure::at(place, error)),
+        }
+    })?;
+    eprintln!("Approved: {} of {}", count.changed, count.rows);
+    if count.unsealed > 0 {
+        eprintln!("  not sealed, left as they were: {}", count.unsealed);
+    }
+    eprintln!("Approver: {did}");
+    Ok(Exit::Ok)
+}
+
+/// Why a record is not to be approved: whoever signs must have seen all that the seal covers, and found it so.
+fn problem(verdict: &Verdict) -> Option<String> {
+    let holds = matches!(verdict.trust, Trust::Verified | Trust::VerifiedPartial | Trust::Unapproved);
+    if !holds || !verdict.flags.is_empty() {
+        return Some(format!(
+            "{}: not to be approved; `touchmark verify` says more, nothing was written",
+            label(verdict)
+        ));
+    }
+    let is_seen = |state| matches!(state, FieldState::Match | FieldState::Uncovered);
+    let unseen = verdict.fields.iter().find(|field| !is_seen(field.state))?;
+    Some(format!(
+        "{} is covered by the seal and cannot be checked here; approve an export that holds every covered field and its companion pack",
+        unseen.name
+    ))
+}

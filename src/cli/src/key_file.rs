@@ -1,0 +1,107 @@
+//! Private keys on disk: a PKCS#8 PEM, and above it what the key is for. Readers of PEM skip that (RFC 7468 §2).
+
+use std::path::Path;
+
+use touchmark_seal::PrivateKey;
+use zeroize::Zeroizing;
+
+use crate::failure::{Exit, Failure, read_text};
+
+const ISSUER: &str = "Issuer: ";
+const APPROVER: &str = "Approver: ";
+const LOG: &str = "Log: ";
+const WITNESS: &str = "Witness: ";
+
+/// A key, and what it is for. A key does one thing: a log's never issues, an issuer's never approves.
+pub(crate) struct KeyFile {
+    pub(crate) key: PrivateKey,
+    pub(crate) role: Role,
+}
+
+/// What a key is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Seals, in the name of this DID; of its own did:key where the file names none.
+    Issuer(Option<String>),
+    /// Approves, in the name of this DID.
+    Approver(String),
+    /// Signs the checkpoints of the log of this name, for this issuer where there is only one.
+    Log { name: String, issuer: Option<String> },
+    /// Cosigns the checkpoints of others under this name.
+    Witness(String),
+}
+
+impl KeyFile {
+    /// Reads a key file. A PEM without a line of ours is an issuer's.
+    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
+        let text = Zeroizing::new(read_text(path).map_err(|failure| failure.with_exit(Exit::Usage))?);
+        if is_open_to_others(path) {
+            eprintln!("Warning: others can read {0}; run: chmod 600 {0}", path.display());
+        }
+        let key = PrivateKey::from_pem(&text)
+            .map_err(|error| Failure::usage(format!("{} {error}", path.display())))?;
+        let preamble = text.split("-----BEGIN ").next().unwrap_or_default();
+        let said = |label: &str| {
+            let value = preamble.lines().find_map(|line| line.strip_prefix(label));
+            value.map(|value| value.trim().to_owned())
+        };
+        let role = match (said(LOG), said(WITNESS), said(APPROVER)) {
+            (Some(name), ..) => Role::Log { name, issuer: said(ISSUER) },
+            (_, Some(name), _) => Role::Witness(name),
+            (.., Some(did)) => Role::Approver(did),
+            _ => Role::Issuer(said(ISSUER)),
+        };
+        Ok(Self { key, role })
+    }
+
+    /// What a key file holds.
+    pub(crate) fn text(key: &PrivateKey, role: &Role) -> Result<Zeroizing<String>, Failure> {
+        let (whose, power) = match role {
+            Role::Issuer(_) => ("issuer", "seal in your name"),
+            Role::Approver(_) => ("approver", "approve in your name"),
+            Role::Log { .. } => ("log", "write another history of your log"),
+            Role::Witness(_) => ("witness", "witness in your name"),
+        };
+        let lines = match role {
+            Role::Issuer(did) => did.iter().map(|did| format!("{ISSUER}{did}\n")).collect(),
+            Role::Approver(did) => format!("{APPROVER}{did}\n"),
+            Role::Log { name, issuer } => {
+                let issuer: String = issuer.iter().map(|did| format!("{ISSUER}{did}\n")).collect();
+                format!("{LOG}{name}\n{issuer}")
+            }
+            Role::Witness(name) => format!("{WITNESS}{name}\n"),
+        };
+        let pem = key.to_pem().map_err(|error| Failure::input(format!("the key {error}")))?;
+        Ok(Zeroizing::new(format!(
+            "touchmark {whose} key: keep it secret, whoever has it can {power}\n{lines}Public key: {}\n{}",
+            key.multikey(),
+            *pem
+        )))
+    }
+
+    /// A key that is for something else.
+    pub(crate) fn wrong_role(&self, path: &Path, wanted: &str) -> Failure {
+        let (whose, role) = match self.role {
+            Role::Issuer(_) => ("an issuer", "issuer"),
+            Role::Approver(_) => ("an approver", "approver"),
+            Role::Log { .. } => ("a log", "log"),
+            Role::Witness(_) => ("a witness", "witness"),
+        };
+        Failure::usage(format!(
+            "{} is the key of {whose}, and this takes the key of {wanted}: one key does one thing (`touchmark keygen \
+             --role {role}` made it)",
+            path.display()
+        ))
+    }
+}
+
+#[cfg(unix)]
+fn is_open_to_others(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_: &Path) -> bool {
+    false
+}

@@ -1,0 +1,244 @@
+//! `touchmark log`, and the folder that holds a log: its checkpoint and the hashes of its leaves as tiles
+//! (c2sp.org/tlog-tiles, without the entries: a log publishes hashes, never statements).
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use touchmark::json::{self, Value};
+use touchmark::merkle::{Hash, leaf_hash};
+use touchmark::note::{Checkpoint, KeyType, NoteSignature, VerifierKey};
+use touchmark::tlog::TlogProof;
+use touchmark::{jcs, verify_ed25519};
+use touchmark_seal::{NoteKey, Tree, with_log_proof};
+
+use crate::args::{Cosign, Log, Prove};
+use crate::failure::{Exit, Failure, read_text};
+use crate::key_file::{KeyFile, Role};
+use crate::output::{Output, Readers};
+use crate::resealed::reseal;
+use crate::seal::SEAL;
+
+const CHECKPOINT: &str = "checkpoint";
+
+pub(crate) fn run(args: &Log) -> Result<Exit, Failure> {
+    match args {
+        Log::Cosign(args) => cosign(args),
+        Log::Prove(args) => prove(args),
+    }
+}
+
+/// A log on disk, for one command at a time.
+pub(crate) struct LogFolder {
+    path: PathBuf,
+    tree: Tree,
+    /// The signed note.
+    checkpoint: String,
+    /// Held until the end.
+    _lock: File,
+}
+
+impl LogFolder {
+    /// Starts an empty log in a folder that does not exist or holds nothing.
+    pub(crate) fn create(path: &Path, key: &NoteKey) -> Result<(), Failure> {
+        match fs::create_dir(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                let mut entries = fs::read_dir(path).map_err(|error| Failure::io(path, "read", &error))?;
+                if entries.next().is_some() {
+                    return Err(Failure::usage(format!(
+                        "{} is not empty; a new log needs a folder of its own",
+                        path.display()
+                    )));
+                }
+            }
+            made => made.map_err(|error| Failure::io(path, "written", &error))?,
+        }
+        let checkpoint = signed_checkpoint(&Tree::default(), key);
+        write(&path.join(CHECKPOINT), checkpoint.as_bytes())
+    }
+
+    /// Opens a log and holds it against its own checkpoint.
+    pub(crate) fn open(path: &Path, key: &VerifierKey<'_>) -> Result<Self, Failure> {
+        let broken = |problem: &str| Failure::input(format!("{}: {problem}", path.display()));
+        if !path.join(CHECKPOINT).exists() {
+            return Err(broken("holds no log; make one with `touchmark keygen --role log --log DIR`"));
+        }
+        let lock = File::create(path.join("lock")).map_err(|error| Failure::io(path, "written", &error))?;
+        lock.try_lock()
+            .map_err(|_| broken("another command is at work in this log; try again when it is done"))?;
+        let checkpoint = read_text(&path.join(CHECKPOINT))?;
+        let head = Checkpoint::parse(&checkpoint)
+            .ok_or_else(|| broken("the checkpoint is damaged; restore the folder"))?;
+        if !is_signed_by(&head, key) {
+            return Err(broken(&format!(
+                "the checkpoint is not signed by {}; is this the right log?",
+                key.name
+            )));
+        }
+        let mut tree = Tree::default();
+        for (tile, width) in Tree::leaf_tiles(head.size) {
+            let file = path.join(tile);
+            let bytes = fs::read(&file).map_err(|error| Failure::io(&file, "read", &error))?;
+            let (hashes, rest) = bytes.as_chunks::<32>();
+            if hashes.len() != width || !rest.is_empty() {
+                return Err(broken(&format!("{} is damaged; restore the folder", file.display())));
+            }
+            hashes.iter().for_each(|hash| tree.push(*hash));
+        }
+        if tree.root(head.size) != Some(head.root) {
+            return Err(broken(
+                "the hashes are not those that the checkpoint was signed for; restore the folder",
+            ));
+        }
+        Ok(Self { path: path.to_owned(), tree, checkpoint, _lock: lock })
+    }
+
+    /// Appends leaves and signs the new checkpoint, which is on disk before anybody can be shown a proof: a log that
+    /// forgot what it signed could sign another history. Returns the proof of each leaf.
+    pub(crate) fn append(&mut self, leaves: &[Hash], key: &NoteKey) -> Result<Proofs<'_>, Failure> {
+        let first = self.tree.size();
+        leaves.iter().for_each(|leaf| self.tree.push(*leaf));
+        for tile in self.tree.tiles(first) {
+            write(&self.path.join(&tile.path), &tile.bytes)?;
+        }
+        self.checkpoint = signed_checkpoint(&self.tree, key);
+        write(&self.path.join(CHECKPOINT), self.checkpoint.as_bytes())?;
+        Ok(Proofs { log: self, next: first })
+    }
+
+    /// The proof of one leaf against the present checkpoint.
+    fn proof(&self, index: u64) -> Option<String> {
+        self.tree.proof(index, self.tree.size(), &self.checkpoint)
+    }
+}
+
+/// The proofs of leaves that were appended, in their order.
+pub(crate) struct Proofs<'l> {
+    log: &'l LogFolder,
+    next: u64,
+}
+
+impl Iterator for Proofs<'_> {
+    type Item = String;
+
+    fn next(&mut self) -> Option<String> {
+        let proof = self.log.proof(self.next)?;
+        self.next += 1;
+        Some(proof)
+    }
+}
+
+fn signed_checkpoint(tree: &Tree, key: &NoteKey) -> String {
+    let size = tree.size();
+    let text = Checkpoint::text(key.name(), size, &tree.root(size).unwrap_or_default());
+    format!("{text}\n{}", key.sign(&text))
+}
+
+fn is_signed_by(head: &Checkpoint<'_>, key: &VerifierKey<'_>) -> bool {
+    let mut lines = head.note.signatures.iter().filter(|line| key.is_named_by(line));
+    let holds = |line: &NoteSignature<'_>| {
+        line.ed25519().is_some_and(|bytes| verify_ed25519(&key.public, head.note.text.as_bytes(), &bytes))
+    };
+    head.origin == key.name && lines.next().is_some_and(holds)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| Failure::io(folder, "written", &error))?;
+    }
+    let mut file = Output::open(path, Readers::Usual, true)?;
+    file.write_all(bytes).map_err(|error| Failure::io(path, "written", &error))?;
+    file.commit()
+}
+
+/// Reads the public key of a log from the command line.
+fn log_key(text: &str) -> Result<VerifierKey<'_>, Failure> {
+    VerifierKey::parse(text).filter(|key| key.key_type == KeyType::Ed25519).ok_or_else(|| {
+        Failure::usage(format!(
+            "--log-key {text}: not the verifier key of a log; it is listed in the trust bundle, under logs, and reads \
+             name+id+key"
+        ))
+    })
+}
+
+/// Cosigns the checkpoint, once the log is seen to have kept everything it had when it was last cosigned.
+fn cosign(args: &Cosign) -> Result<Exit, Failure> {
+    let now = args.clock.now()?;
+    let file = KeyFile::read(&args.key)?;
+    let Role::Witness(name) = &file.role else { return Err(file.wrong_role(&args.key, "a witness")) };
+    let name = name.clone();
+    let key = NoteKey::new(&name, KeyType::Cosignature, file.key)
+        .map_err(|error| Failure::usage(format!("{}: {error}", args.key.display())))?;
+    let mut log = LogFolder::open(&args.folder, &log_key(&args.log_key)?)?;
+    let refused = |problem: &str| {
+        let problem = format!("{}: {problem}; nothing was cosigned", args.folder.display());
+        Failure::input(problem).with_exit(Exit::Findings)
+    };
+    let head = Checkpoint::parse(&log.checkpoint).ok_or_else(|| refused("the checkpoint is damaged"))?;
+    if args.seen.exists() {
+        let seen = read_text(&args.seen)?;
+        let seen = Checkpoint::parse(&seen)
+            .filter(|seen| seen.origin == head.origin)
+            .ok_or_else(|| refused(&format!("{} is no checkpoint of this log", args.seen.display())))?;
+        if seen.size > head.size || log.tree.root(seen.size) != Some(seen.root) {
+            return Err(refused(
+                "the log no longer holds what it held when it was last cosigned: its history was rewritten",
+            ));
+        }
+    }
+    let seconds = u64::try_from(now.as_millis().div_euclid(1000)).unwrap_or(0);
+    let line = key.cosign(head.note.text, seconds);
+    let verifier_key = key.verifier_key();
+    let own = VerifierKey::parse(&verifier_key).ok_or_else(|| refused("the witness key is damaged"))?;
+    let others = head.note.signatures.iter().filter(|line| !own.is_named_by(line));
+    let others: String = others.map(|line| NoteSignature::line(line.name, line.id, &line.bytes)).collect();
+    let cosigned = format!("{}\n{others}{line}", head.note.text);
+    let size = head.size;
+    if Checkpoint::parse(&cosigned).is_none() {
+        return Err(refused("16 others have signed already, and no verifier reads more"));
+    }
+    // The witness remembers before the world is told.
+    write(&args.seen, cosigned.as_bytes())?;
+    log.checkpoint = cosigned;
+    write(&args.folder.join(CHECKPOINT), log.checkpoint.as_bytes())?;
+    eprintln!("Cosigned: {size} leaves of {}, by {name}", args.folder.display());
+    Ok(Exit::Ok)
+}
+
+/// Gives sealed records new proofs, against the log as it stands now.
+fn prove(args: &Prove) -> Result<Exit, Failure> {
+    let key = log_key(&args.log_key)?;
+    let log = LogFolder::open(&args.folder, &key)?;
+    let count = reseal(&args.input, &args.out, args.format, |row, seal| {
+        let Some((leaf, old)) = leaf_of(seal) else { return Ok(None) };
+        let of_this_log = TlogProof::parse(&old)
+            .filter(|old| Checkpoint::parse(old.checkpoint).is_some_and(|head| head.origin == key.name));
+        let Some(old) = of_this_log else { return Ok(None) };
+        let proof = Some(old.index).filter(|index| log.tree.leaf(*index) == Some(leaf));
+        let seal = proof.and_then(|index| with_log_proof(seal, &log.proof(index)?));
+        seal.map(Some).ok_or_else(|| {
+            let problem = format!(
+                "{} does not hold this seal; restore the record from its source",
+                args.folder.display()
+            );
+            Failure::at(row.place().column(SEAL), problem)
+        })
+    })?;
+    eprintln!("Proved: {} of {}", count.changed, count.rows);
+    if count.kept > 0 {
+        eprintln!("  not sealed in this log, left as they were: {}", count.kept);
+    }
+    if count.unsealed > 0 {
+        eprintln!("  not sealed, left as they were: {}", count.unsealed);
+    }
+    Ok(Exit::Ok)
+}
+
+/// The leaf of a seal, as its log hashes it, and its proof.
+fn leaf_of(seal: &str) -> Option<(Hash, String)> {
+    let tree = json::parse(seal).ok()?;
+    let envelope = tree.as_object()?.get("tlog")?.as_object()?;
+    let leaf = jcs::to_string(envelope.get("leaf")?);
+    let proof = envelope.get("proof").and_then(Value::as_str)?;
+    Some((leaf_hash(leaf.as_bytes()), proof.to_owned()))
+}
