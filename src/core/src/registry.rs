@@ -21,8 +21,8 @@ use crate::signature::SignatureCheck;
 use crate::time::{SKEW, Timestamp};
 use crate::trust::RegistryKey;
 
-/// Longest registry that is read, in bytes of its JSON text: about three million records.
-pub const MAX_REGISTRY: usize = 64 << 20;
+/// Longest registry that is read, in MiB of its JSON text: about three million records.
+pub const MAX_REGISTRY: usize = 64;
 
 /// Length of an entry: a record, and its current seal.
 const ENTRY: usize = 16;
@@ -40,7 +40,7 @@ struct Listing {
 }
 
 /// A registry that is well formed, and whose signature, if it has one, is still to be checked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct PendingRegistry {
     registry: Registry,
     check: Option<SignatureCheck>,
@@ -95,14 +95,11 @@ impl Registry {
     /// # Errors
     /// [`ConfigError`] with the path of the member that is missing, unknown or of the wrong form.
     pub fn read(text: &str, keys: &[RegistryKey], policy: &Policy) -> Result<PendingRegistry, ConfigError> {
-        if text.len() > MAX_REGISTRY {
-            return Err(ConfigError {
-                document: "registry",
-                path: String::new(),
-                problem: "is longer than 64 MiB; keep one for each tenant".into(),
-            });
-        }
-        config::read("registry", &REGISTRY, text, |root| PendingRegistry::read(root, keys, policy))
+        let mut pending = PendingRegistry::default();
+        config::read("registry", &REGISTRY, MAX_REGISTRY, text, &mut |root| {
+            pending.fill(root, keys, policy)
+        })?;
+        Ok(pending)
     }
 
     /// What the registry says of a record of this tenant; `None` for a page that takes any.
@@ -152,14 +149,14 @@ impl Listing {
 }
 
 impl PendingRegistry {
-    fn read(root: &Section<'_>, keys: &[RegistryKey], policy: &Policy) -> Config<Self> {
+    fn fill(&mut self, root: &Section<'_>, keys: &[RegistryKey], policy: &Policy) -> Config<()> {
         let (Some(text), Some(entries)) = (root.text("note"), root.text("entries")) else {
             if root.text("note").is_some() || root.object().get("entries").is_some() || !keys.is_empty() {
                 let problem =
                     "the trust bundle names who keeps a registry, so there must be one: note and entries";
                 return Err(root.error("", problem));
             }
-            return Ok(Self { registry: Registry::default(), check: None });
+            return Ok(());
         };
         let refusal = |problem| root.error("note", problem);
         let note = Note::parse(text).ok_or_else(|| refusal("must be a signed note (C2SP)"))?;
@@ -179,9 +176,10 @@ impl PendingRegistry {
         let entries = from_base64url(entries).filter(|entries| head.describes(entries)).ok_or_else(|| {
             root.error("entries", "is not the file that the note describes; take both from one run")
         })?;
-        let check = SignatureCheck { key: key.key.public, message: note.text.as_bytes().to_vec(), signature };
-        let listing = Listing { note: head, hmac_key: key.hmac_key, entries };
-        Ok(Self { registry: Registry(Some(listing)), check: Some(check) })
+        let message = note.text.as_bytes().to_vec();
+        self.check = Some(SignatureCheck { key: key.key.public, message, signature });
+        self.registry = Registry(Some(Listing { note: head, hmac_key: key.hmac_key, entries }));
+        Ok(())
     }
 
     /// What the engine is asked; nothing where no registry is kept.

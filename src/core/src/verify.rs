@@ -856,7 +856,7 @@ fn require_in_scope(scope: &trust::Scope, statement: &Statement<'_>) -> Result<(
         "object"
     } else if !statement.environments.iter().all(|environment| allows(&scope.environments, environment)) {
         "environment"
-    } else if !(scope.origins.is_empty() || scope.origins.contains(&statement.origin)) {
+    } else if !allows(&scope.origins, statement.origin.code()) {
         "origin"
     } else {
         return Ok(());
