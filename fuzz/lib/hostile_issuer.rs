@@ -1,6 +1,7 @@
 use ed25519_dalek::{Signer as _, SigningKey};
 use serde_json::{Map, Value, json};
 use touchmark::digest::sha256;
+use touchmark::note::{KeyType, NoteSignature, VerifierKey};
 use touchmark::{did, encoding};
 
 /// A believed issuer who signs whatever it is handed, so that mutated statements reach what lies behind the signature.
@@ -16,6 +17,9 @@ impl HostileIssuer {
     /// Signs whatever names an earlier proof.
     pub const APPROVER: Self = Self { seed: [0x41; 32] };
 
+    /// Signs checkpoints and registries.
+    pub const LOG: Self = Self { seed: [0x4C; 32] };
+
     /// The DID.
     pub fn id(&self) -> String {
         did::to_did_key(self.key().verifying_key().as_bytes())
@@ -29,6 +33,22 @@ impl HostileIssuer {
     /// The verification method of its proofs.
     pub fn verification_method(&self) -> String {
         format!("{}#{}", self.id(), self.multikey())
+    }
+
+    /// The key, as a trust bundle lists logs and registries.
+    pub fn verifier_key(&self) -> String {
+        self.note_key().to_string()
+    }
+
+    /// A note with this text and this signature alone.
+    pub fn sign_note(&self, text: &str) -> String {
+        let key = self.note_key();
+        format!("{text}\n{}", NoteSignature::line(key.name, key.id, &self.sign(text.as_bytes())))
+    }
+
+    fn note_key(&self) -> VerifierKey<'static> {
+        VerifierKey::new("hostile.example/log", KeyType::Ed25519, *self.key().verifying_key().as_bytes())
+            .unwrap()
     }
 
     /// The signature of a message.

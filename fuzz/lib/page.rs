@@ -9,7 +9,7 @@ const CASES: &str = include_str!("../../tests/data/seal-cases.json");
 
 /// A page that shows one record, and believes whom the acceptance cases believe.
 pub struct Page {
-    trust: String,
+    trust: Value,
     verifier: Verifier,
     view: Value,
     first_seal: String,
@@ -54,19 +54,25 @@ impl Page {
             issuers.push(entity.clone());
             approvers.push(entity);
         }
+        let mut logs = all("logs");
+        // One that the cases do not trust for its issuer says nothing about the seals that verify.
+        logs.retain(|log| issuers.iter().any(|issuer| log["issuers"][0] == issuer["id"]));
+        if !more.is_empty() {
+            let ids: Vec<Value> = issuers.iter().map(|issuer| issuer["id"].clone()).collect();
+            logs.push(json!({"key": HostileIssuer::LOG.verifier_key(), "issuers": ids}));
+        }
         let trust = json!({
             "trustBundle": "crm-trust/1", "version": 1,
             "issued": "2026-01-01T00:00:00Z", "expires": "2099-01-01T00:00:00Z",
-            "issuers": issuers, "approvers": approvers,
-        })
-        .to_string();
+            "issuers": issuers, "approvers": approvers, "logs": logs,
+        });
         let first = &cases[0];
         let view = json!({
             "object": first["view"]["object"], "id": first["view"]["recordId"], "uuid": first["view"]["externalId"],
             "fields": first["view"]["fields"], "companions": [first["restrictedSalts"]],
         });
         let mut page = Self {
-            verifier: Verifier::new(TrustBundle::from_json(&trust).unwrap(), Self::policy()),
+            verifier: Verifier::new(TrustBundle::from_json(&trust.to_string()).unwrap(), Self::policy()),
             trust,
             view,
             first_seal: first["seal"].as_str().unwrap().to_owned(),
@@ -96,8 +102,15 @@ impl Page {
     }
 
     /// The trust bundle file.
-    pub fn trust(&self) -> &str {
+    pub fn trust(&self) -> &Value {
         &self.trust
+    }
+
+    /// The seal of an acceptance case.
+    pub fn seal_of(id: &str) -> Value {
+        let file: Value = serde_json::from_str(CASES).unwrap();
+        let case = file["cases"].as_array().unwrap().iter().find(|case| case["id"] == id).unwrap();
+        serde_json::from_str(case["seal"].as_str().unwrap()).unwrap()
     }
 
     /// The plain view of the record with this text in its seal field.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use touchmark::{Policy, Record, Registry, Timestamp, TrustBundle, Verdict, Verifier};
 use touchmark_seal::{
-    Claims, FieldPlan, FieldTypes, IssuerKey, RecordToSeal, Scope, Sealed, Sealer, SystemRandom,
+    Claims, FieldPlan, FieldTypes, PrivateKey, RecordToSeal, Scope, Sealed, Sealer, SystemRandom,
 };
 
 /// The org that every record here belongs to.
@@ -31,7 +31,7 @@ impl Desk {
         for (name, _) in types {
             plan.open(name).unwrap();
         }
-        let key = IssuerKey::generate(&mut SystemRandom).unwrap();
+        let key = PrivateKey::generate(&mut SystemRandom).unwrap();
         let bundle = serde_json::json!({
             "trustBundle": "crm-trust/1", "version": 1,
             "issued": "2026-11-21T09:00:00Z", "expires": "2027-11-21T09:00:00Z",
@@ -46,7 +46,7 @@ impl Desk {
     /// The same, with a registry.
     #[must_use]
     pub fn with_registry(self, registry: &Value) -> Self {
-        let registry = Registry::from_json(&registry.to_string()).unwrap();
+        let registry = Registry::from_json(&registry.to_string(), &[], &Policy::new(TENANT, "sandbox").unwrap()).unwrap();
         Self { verifier: self.verifier.with_registry(registry), ..self }
     }
 

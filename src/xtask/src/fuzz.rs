@@ -169,6 +169,8 @@ impl Bench {
             .arg(format!("-timeout={TIMEOUT}"))
             .arg(format!("-artifact_prefix={}/", found.display()))
             .args(["-rss_limit_mb=1024", "-print_final_stats=1", "-print_pcs=0"])
+            // The message of a failed assertion says enough, and a backtrace would push it out of sight.
+            .env("RUST_BACKTRACE", "0")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
