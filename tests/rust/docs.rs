@@ -24,13 +24,17 @@ fn the_files_in_the_docs_are_read() {
     for text in snippets(&doc("policy.md"), "policy") {
         Policy::from_json(&text).unwrap();
     }
-    for text in snippets(&doc("policy.md"), "registry") {
-        Registry::from_json(&text).unwrap();
+    let registry = doc("registry.md");
+    for (trust, text) in snippets(&registry, "trust-bundle").iter().zip(snippets(&registry, "registry")) {
+        let trust = TrustBundle::from_json(trust).unwrap();
+        let policy = Policy::new("00DWs000001aBcDMAU", "any").unwrap();
+        Registry::from_json(&text, trust.registries(), &policy).unwrap();
     }
     let counts = [
         snippets(&doc("trust-bundle.md"), "trust-bundle").len(),
         snippets(&doc("policy.md"), "policy").len(),
-        snippets(&doc("policy.md"), "registry").len(),
+        snippets(&registry, "trust-bundle").len(),
+        snippets(&registry, "registry").len(),
     ];
     assert!(counts.iter().all(|&count| count > 0), "{counts:?}");
 }

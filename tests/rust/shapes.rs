@@ -492,10 +492,9 @@ fn what_an_event_says_of_its_origin_is_made_safe_to_show() {
 
 #[test]
 fn stripping_is_said_beside_what_is_known_otherwise() {
-    let entries = json!({format!("Contact/{ID}"): "urn:uuid:11111111-1111-4111-8111-111111111111"});
-    let registry = json!({"registry": "crm-registry/1", "entries": entries});
     let stripping = |fields: Value| event("UPDATE", json!({"nulledFields": ["Provenance_Seal__c"]}), fields);
-    let verdict = Desk::covering(&TYPES).with_registry(&registry).check(&stripping(json!({})));
+    let desk = Desk::covering(&TYPES).listing(ID, "11111111-1111-4111-8111-111111111111");
+    let verdict = desk.check(&stripping(json!({})));
     assert_eq!(verdict.trust, Trust::MissingExpectedSeal);
     assert!(detail(&verdict).is_some());
     let verdict = Desk::covering(&TYPES).check(&stripping(json!({"Synthetic_Data__c": true})));

@@ -52,11 +52,26 @@ fn unwritable(error: &io::Error) -> Failure {
 
 /// The verifier of the files and options given.
 pub(crate) fn verifier(args: &Expected, now: Timestamp) -> Result<Verifier, Failure> {
-    let settings = |path: &Path| read_settings(path).map_err(|failure| failure.with_exit(Exit::Trust));
-    let refused =
-        |path: &Path, error: touchmark::ConfigError| Failure::trust(format!("{}: {error}", path.display()));
+    let (trust, policy) = trust_and_policy(args, now)?;
+    let registry = match &args.registry {
+        None => Registry::default(),
+        Some(path) => Registry::from_json(&settings(path)?, trust.registries(), &policy)
+            .map_err(|error| refused(path, &error))?,
+    };
+    Ok(Verifier::new(trust, policy).with_registry(registry).with_nfc(|text| text.nfc().collect()))
+}
+
+fn settings(path: &Path) -> Result<String, Failure> {
+    read_settings(path).map_err(|failure| failure.with_exit(Exit::Trust))
+}
+
+fn refused(path: &Path, error: &touchmark::ConfigError) -> Failure {
+    Failure::trust(format!("{}: {error}", path.display()))
+}
+
+pub(crate) fn trust_and_policy(args: &Expected, now: Timestamp) -> Result<(TrustBundle, Policy), Failure> {
     let trust =
-        TrustBundle::from_json(&settings(&args.trust)?).map_err(|error| refused(&args.trust, error))?;
+        TrustBundle::from_json(&settings(&args.trust)?).map_err(|error| refused(&args.trust, &error))?;
     if !trust.is_current(now) {
         return Err(Failure::trust(format!(
             "{}: the trust bundle is not current (it has expired, or was issued in the future), so it says nothing about today; get the current one from whoever publishes it",
@@ -64,17 +79,18 @@ pub(crate) fn verifier(args: &Expected, now: Timestamp) -> Result<Verifier, Fail
         )));
     }
     let policy = match (&args.policy, &args.tenant, &args.environment) {
-        (Some(path), ..) => Policy::from_json(&settings(path)?).map_err(|error| refused(path, error))?,
+        (Some(path), ..) => Policy::from_json(&settings(path)?).map_err(|error| refused(path, &error))?,
         (None, Some(tenant), Some(environment)) => Policy::new(tenant, environment)
             .map_err(|error| Failure::usage(format!("--{}: {}", error.path, error.problem)))?,
         _ => return Err(Failure::usage("give --policy FILE, or both --tenant and --environment")),
     };
-    let registry = match &args.registry {
-        None => Registry::default(),
-        Some(path) => Registry::from_json(&settings(path)?, trust.registries(), &policy)
-            .map_err(|error| refused(path, error))?,
-    };
-    Ok(Verifier::new(trust, policy).with_registry(registry).with_nfc(|text| text.nfc().collect()))
+    if trust.is_refused_by(&policy) {
+        return Err(Failure::trust(format!(
+            "{}: the policy asks for a newer trust bundle, or for one that is signed with one of its keys; get the current one from whoever publishes it",
+            args.trust.display()
+        )));
+    }
+    Ok((trust, policy))
 }
 
 /// Checks one row; `object` is what the rows before were of.

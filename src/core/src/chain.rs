@@ -142,7 +142,7 @@ impl<'v, 'a> Proof<'v, 'a> {
 
 /// What a proof signs: the hash of its options, then the hash of the document with the proofs that it covers
 /// (vc-di-eddsa §3.3.4).
-pub(crate) fn signed_bytes(options: &Object<'_>, document: &Object<'_>, covered: &[&Value<'_>]) -> Vec<u8> {
+pub fn signed_bytes(options: &Object<'_>, document: &Object<'_>, covered: &[&Value<'_>]) -> Vec<u8> {
     let mut buffer = String::with_capacity(4096);
     jcs::write_object_replacing(options, Some(("proofValue", &[])), &mut buffer);
     let options = sha256(buffer.as_bytes());

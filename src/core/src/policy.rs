@@ -234,6 +234,11 @@ impl Policy {
         self.allow_test_keys = root.flag("allowTestKeys");
     }
 
+    /// Digest of the org that records should belong to; `None` for any.
+    pub fn tenant(&self) -> Option<&str> {
+        self.tenant.as_deref()
+    }
+
     /// Whether a key may stand for anybody: its private half is not public knowledge, or this policy does not mind.
     pub(crate) fn accepts_key(&self, key: &PublicKey) -> bool {
         self.allow_test_keys || !did::is_publicly_known(key)

@@ -647,6 +647,17 @@ impl Log {
 }
 
 impl RegistryKey {
+    /// Whether this is the key that a verifier key (`name+id+key`) writes.
+    pub fn is(&self, verifier_key: &str) -> bool {
+        note_key(verifier_key, KeyType::Ed25519)
+            .is_some_and(|key| key.name == self.key.name && key.public == self.key.public)
+    }
+
+    /// The key under which the registry lists records.
+    pub fn hmac_key(&self) -> &[u8; 32] {
+        &self.hmac_key
+    }
+
     fn read(section: &Section<'_>) -> Option<Self> {
         let key = NoteKey::read(section, KeyType::Ed25519)?;
         Some(Self { key, hmac_key: key_bytes(section.text("hmacKey")?)? })

@@ -15,4 +15,5 @@ mod keygen;
 mod log;
 mod seal;
 mod seal_refusals;
+mod trust;
 mod verify;
