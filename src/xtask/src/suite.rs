@@ -178,7 +178,7 @@ fn interop(house: &House) -> Result<()> {
     std::process::Command::new(python)
         .current_dir(house.path("tests/interop"))
         // No caches among the sources.
-        .args(["-B", "-m", "unittest", "--verbose", "peers_test"])
+        .args(["-B", "-m", "unittest", "--verbose", "peers_test", "approve_test"])
         .env("TOUCHMARK", &touchmark)
         .shown()
 }
