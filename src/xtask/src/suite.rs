@@ -124,7 +124,10 @@ impl LintStep {
                 for package in BROWSER_CRATES {
                     command.args(["--package", package]);
                 }
-                command.args(["--", "--deny", "warnings"]).shown()
+                command.args(["--", "--deny", "warnings"]).shown()?;
+                let mut fallback = house.cargo();
+                fallback.args(["clippy", "--target", WASM_TARGET, "--package", artefact::VERIFIER.package]);
+                fallback.args(["--no-default-features", "--", "--deny", "warnings"]).shown()
             }
             Self::Prettier => {
                 tool::npm_packages(house)?;
