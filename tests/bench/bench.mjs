@@ -5,7 +5,7 @@
 // round, because all of them would take minutes; what is compared is the time for one record.
 
 import { fork } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -137,7 +137,7 @@ async function takeTurns(names, call, others = {}) {
 
 /** How many records a side verifies in a round. */
 function partOf(name) {
-  const slow = { digitalbazaar: 20, jose: 10, fallback: 5 };
+  const slow = { digitalbazaar: 10, jose: 5, fallback: 2 };
   return Math.floor(count / (slow[name] ?? 1));
 }
 

@@ -42,29 +42,43 @@ async function seal(data, count) {
   await mkdir(data);
   const at = (name) => join(data, name);
   await writeFile(at('plain.json'), JSON.stringify(queryResult(count)));
-  touchmark('keygen', '--name', 'Example Bank plc', '--out', at('issuer.pem'), '--trust', at('trust.json'));
-  const one = [
-    ...['--key', at('issuer.pem'), '--object', 'Contact', '--tenant', tenant, '--environment', 'sandbox'],
+  const key = (name) => at(`${name}.pem`);
+  const trust = ['--trust', at('trust.json')];
+  touchmark('keygen', '--name', 'Example Bank plc', '--out', key('issuer'), ...trust);
+  const log = ['--log', at('log')];
+  touchmark('keygen', '--role', 'log', '--name', 'bank.example/seals', '--out', key('log'), ...log, ...trust);
+  const how = [
+    ...['--object', 'Contact', '--tenant', tenant, '--environment', 'sandbox'],
     ...['--rules', join(here, 'rules.toml'), '--open-fields', fields.join(',')],
     ...['--skip', 'Provenance_Source__c'],
   ];
-  for (const envelope of ['vc', 'jws', 'tlog']) {
-    touchmark('seal', at('plain.json'), '--out', at(`${envelope}.json`), '--envelope', envelope, ...one);
+  const signing = {
+    vc: ['--key', key('issuer')],
+    jws: ['--key', key('issuer')],
+    tlog: ['--key', key('log'), ...log],
+  };
+  for (const [envelope, by] of Object.entries(signing)) {
+    const out = ['--out', at(`${envelope}.json`), '--envelope', envelope];
+    touchmark('seal', at('plain.json'), ...out, ...by, ...how);
   }
-  await Promise.all([rm(at('plain.json')), rm(at('issuer.pem'))]);
+  await Promise.all([
+    rm(at('plain.json')),
+    rm(key('issuer')),
+    rm(key('log')),
+    rm(at('log'), { recursive: true }),
+  ]);
   await writeFile(
     at('policy.json'),
     JSON.stringify({ policy: 'crm-policy/1', tenant, environment: 'sandbox' }),
   );
   const json = async (name) => JSON.parse(await readFile(at(`${name}.json`), 'utf8'));
-  const [trust, policy] = await Promise.all([json('trust'), json('policy')]);
+  const material = { trust: await json('trust'), policy: await json('policy') };
   for (const envelope of ['vc', 'tlog']) {
     const { records } = await json(envelope);
     await writeFile(at(`${envelope}.jsonl`), records.map((record) => JSON.stringify(record)).join('\n'));
-    if (envelope !== 'vc') continue;
-    const material = { trust, policy, record: records[0] };
-    await writeFile(join(data, '../material.js'), `globalThis.material = ${JSON.stringify(material)};`);
+    material.record ??= records[0];
   }
+  await writeFile(join(data, '../material.js'), `globalThis.material = ${JSON.stringify(material)};`);
 }
 
 /** The npm package as it would be published, and the engine by itself. */

@@ -58,7 +58,7 @@ async function growth(envelope, count, options) {
 
 /** Leaves nothing on the heap that is not held. Asynchronous, so that the stack holds nothing either. */
 async function collect() {
-  for (let turn = 0; turn < 3; turn += 1) await gc({ type: 'major', execution: 'async' });
+  for (let turn = 0; turn < 3; turn += 1) await globalThis.gc({ type: 'major', execution: 'async' });
 }
 
 const wasmBytes = () => Math.max(0, ...memories.map(({ buffer }) => buffer.byteLength));

@@ -2,6 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { fields } from './contacts.mjs';
@@ -179,4 +180,6 @@ async function write(text) {
   const [before, after] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (before < 0 || after < before) throw new Error('docs/benchmarks.md has lost the marks of its results');
   await writeFile(document, `${page.slice(0, before)}${BEGIN}\n\n${text}\n\n${page.slice(after)}`);
+  const prettier = createRequire(import.meta.url).resolve('prettier/bin/prettier.cjs');
+  execFileSync(process.execPath, [prettier, '--write', '--log-level', 'warn', fileURLToPath(document)]);
 }

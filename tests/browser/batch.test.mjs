@@ -1,10 +1,13 @@
 // `verifyAll` in a page: it shares the thread, shows what it has, can be given up, and needs no worker to be right.
 // Functions handed to `page.evaluate` run in the page, where `openRecords` has put these:
-/* global createVerifier, isVerdict, trust, policy, many, workers */
+/* global createVerifier, isVerdict, trust, policy, many, workers, table */
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { contentSecurityPolicy, installPackage, launch, open, serve } from './harness.mjs';
+
+const readme = await readFile(new URL('../../www/README.md', import.meta.url), 'utf8');
 
 let installed;
 let site;
@@ -102,6 +105,26 @@ describe('verifyAll on the page’s own thread', () => {
     await context.close();
   });
 
+  test('serves a table as the package’s README says', async () => {
+    const snippet = readme.match(/```js\n(const leaving .*?)```/s)[1];
+    const { page, context, troubles } = await openRecords();
+    await page.evaluate(`(async () => {
+      const verifier = await createVerifier({ trust, policy });
+      const records = many(1000);
+      globalThis.table = {
+        drawn: [],
+        rowsOnScreen: () => [700, 701],
+        draw: (verdicts) => table.drawn.push([700, 701].filter((position) => verdicts[position]).length),
+      };
+      ${snippet}
+      table.verdicts = verdicts.length;
+    })()`);
+    const { drawn, verdicts } = await page.evaluate(() => table);
+    assert.deepEqual([drawn[0], verdicts], [2, 1000]);
+    assert.deepEqual(troubles, []);
+    await context.close();
+  });
+
   test('is given up at once, with the signal’s own reason', async () => {
     const { page, context, troubles } = await openRecords();
     const given = await page.evaluate(async () => {
@@ -155,7 +178,6 @@ describe('verifyAll with workers', () => {
     const expected = await here.verifyAll(records);
     const made = workers.length;
     const verifier = await createVerifier({ trust, policy, now, workers: 2 });
-    if (meddle === 'deaf') Worker.prototype.postMessage = () => {};
     let [rounds, all, turns] = [0, [], 0];
     const interval = setInterval(() => (turns += 1), 1);
     // Workers may come up when a batch is over: again, until they have had their part.

@@ -30,6 +30,8 @@ async function main() {
     // One copy of what the entries share: one engine, one set of accepted verdicts. Chunks lie beside the
     // entries, so that `new URL('./wasm/…', import.meta.url)` is right from either.
     splitting: true,
+    // The inlined engine is one line, and stays so.
+    minifyWhitespace: true,
     chunkNames: 'chunk-[hash]',
   });
   await build({
@@ -61,6 +63,7 @@ async function findInputs() {
   const inputs = {
     '#verifier': join(dist, 'wasm/touchmark_wasm.js'),
     '#verifier.wasm': join(dist, 'wasm/touchmark_wasm_bg.wasm'),
+    '#fallback': join(dist, 'wasm-fallback/touchmark_fallback.js'),
     '#components': join(dist, 'wasm-ui/touchmark_wasm_ui.js'),
     '#components.wasm': join(dist, 'wasm-ui/touchmark_wasm_ui_bg.wasm'),
     '#style': join(www, '../src/components/style/touchmark.css'),
@@ -103,6 +106,10 @@ function artefacts(inputs, words) {
   return {
     name: 'artefacts',
     setup({ onResolve, onLoad }) {
+      // A script of its own, that pages with WebAssembly never load.
+      onResolve({ filter: /^#fallback$/ }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: './wasm-fallback/touchmark_fallback.js', external: true } : undefined,
+      );
       onResolve({ filter: /^#/ }, ({ path }) => ({
         path,
         namespace: 'artefact',

@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { signedRegistry } from './signed-registry.mjs';
 
 const DAY = 86_400_000;
 
@@ -72,6 +73,7 @@ async function verdictOf({ view, seal, restrictedSalts, policy, expect, ...rest 
   // An expectation that nobody reads would pass unseen.
   only('expect', expect, ['verdict', 'origin', 'fields', 'flags', 'claimedOrigin']);
   const verifier = await createVerifier({ ...material(policy, view), now: Date.parse(policy.now), engine });
+  if (verifier.engine !== engine) throw new Error(`the engine ${engine} did not start, ${verifier.engine} did`);
   const { object, recordId: id, externalId: uuid, fields, queried } = view;
   return verifier.verify({
     ...given({ object, id, uuid, fields, queried, seal }),
@@ -93,6 +95,12 @@ function material(policy, view) {
       return { id, keys: keys.map((key) => ({ publicKeyMultibase: key })) };
     });
   const status = Object.entries(statusBits ?? {});
+  const { registry, trusted: keeper } = signedRegistry({
+    org: rules.tenant,
+    listed: listed(view, registryContains, registryCurrentSeal),
+    date: time(-DAY),
+    expires: time(DAY),
+  });
   return {
     trust: {
       trustBundle: 'crm-trust/1',
@@ -102,20 +110,21 @@ function material(policy, view) {
       issuers: people(trusted),
       approvers: people(approvers),
       logs: logs ?? [],
+      registries: [keeper],
       revocations: (revokedKeys ?? []).map((key) => ({ key, reason: 'compromised' })),
       status: Object.fromEntries(status.map(([entry, bit]) => [entry, bit ? 'revoked' : 'valid'])),
     },
     policy: { policy: 'crm-policy/1', ...given(rules) },
-    registry: { registry: 'crm-registry/1', entries: entries(view, registryContains, registryCurrentSeal) },
+    registry,
   };
 }
 
-/** Where a record is listed and nothing says with which seal, any will do: the record carries none. */
-function entries({ object, recordId }, isListed, currentSeal) {
+/** What the registry lists. Where nothing says with which seal, any will do: the record carries none. */
+function listed({ object, recordId: id }, isListed, currentSeal) {
   const seal = currentSeal ?? (isListed ? 'urn:uuid:00000000-0000-4000-8000-000000000000' : undefined);
-  if (seal === undefined) return {};
-  if (!object || !recordId) throw new Error('the registry lists a record that the view does not name');
-  return { [`${object}/${recordId}`]: seal };
+  if (seal === undefined) return [];
+  if (!object || !id) throw new Error('the registry lists a record that the view does not name');
+  return [{ object, id, seal }];
 }
 
 /** Every expectation that the verdict does not meet. */

@@ -22,7 +22,11 @@ export async function buildPortal({ www, shared }) {
     ignoreAnnotations: true,
   });
   await cp(join(www, 'dist/worker.js'), join(out, 'worker.js'));
-  for (const name of ['wasm/touchmark_wasm_bg.wasm', 'wasm-ui/touchmark_wasm_ui_bg.wasm']) {
+  for (const name of [
+    'wasm/touchmark_wasm_bg.wasm',
+    'wasm-fallback/touchmark_fallback.js',
+    'wasm-ui/touchmark_wasm_ui_bg.wasm',
+  ]) {
     await cp(join(www, 'dist', name), join(out, name));
   }
   await cp(join(demo, 'favicon.svg'), join(out, 'favicon.svg'));

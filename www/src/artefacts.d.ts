@@ -3,11 +3,32 @@
 /** wasm-bindgen's `--target web` glue of `src/wasm`. */
 declare module '#verifier' {
   export function initSync(options: { module: WebAssembly.Module }): unknown;
-  export function configure(trust: string, policy: string, registry?: string): number;
-  export function verify(config: number, record: string, now: number): unknown;
+  export class Configuration {
+    private constructor();
+    free(): void;
+  }
+  export function configure(trust: string, policy: string, registry?: string): Configuration;
   /** JSON Lines in, a JSON array out. */
-  export function verify_all(config: number, records: string, now: number): string;
+  export function verify_all(configuration: Configuration, records: string, now: number): string;
   export function self_test(): boolean;
+}
+
+/** The same without WebAssembly. Checks go out and answers come in as bytes, as `src/signatures.ts` says. */
+declare module '#fallback' {
+  export class Configuration {
+    private constructor();
+    free(): void;
+  }
+  export interface Fallback {
+    configuration_checks(trust: string, policy: string, registry?: string): Uint8Array;
+    configure(trust: string, policy: string, registry: string | undefined, answers: Uint8Array): Configuration;
+    checks(configuration: Configuration, records: string, now: number): Uint8Array;
+    verify_all(configuration: Configuration, records: string, now: number, answers: Uint8Array): string;
+    self_test_checks(): Uint8Array;
+    self_test(answers: Uint8Array): boolean;
+  }
+  /** A new engine, with memory of its own. */
+  export function start(): Fallback;
 }
 
 /** The same artefact's bytes; carried only by the entries that inline it. */

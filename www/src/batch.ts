@@ -154,6 +154,8 @@ function nextTurn(): Promise<void> {
     }
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
+      // A closed port may live on for a while, and with it what it calls.
+      port1.onmessage = null;
       port1.close();
       resolve();
     };

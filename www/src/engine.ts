@@ -1,14 +1,13 @@
-import * as glue from '#verifier';
 import { TouchmarkError, messageOf } from './error.js';
+import { startFallback, type FallbackSource } from './fallback-engine.js';
+import { startWasm, type ModuleSource } from './wasm-engine.js';
 
-export { startEngine, compiled, fetched, type Configuration, type Engine, type ModuleSource };
+export { startEngine, type Configuration, type Engine, type EngineChoice, type EngineKind, type EngineSources };
 
-/** What an engine made of trust bundle, policy and registry. */
-type Configuration = number;
-
-/** The verifier artefact, compiled, started and self-tested. */
+/** The verifier of this page, started and self-tested. Whichever it is, the answers are the same. */
 interface Engine {
-  /** What a worker starts the same engine from. */
+  readonly kind: EngineKind;
+  /** What a worker starts the same engine from, where it can. */
   readonly module: WebAssembly.Module | undefined;
   /** Set once it has trapped. It is not asked again, by any verifier: its memory is anybody's guess. */
   stopped: boolean;
@@ -17,112 +16,60 @@ interface Engine {
   verifyAll(configuration: Configuration, lines: string, now: number): string | Promise<string>;
 }
 
-/** Where an entry gets the artefact from. */
-type ModuleSource = () => WebAssembly.Module | Promise<WebAssembly.Module>;
+/** `wasm` does everything itself; `fallback` is the same as JavaScript, and has WebCrypto answer the signatures. */
+type EngineKind = 'wasm' | 'fallback';
 
-/** One engine a page: wasm-bindgen's glue holds one instance. A failed start is forgotten, so that it can be tried again. */
-let engine: Promise<Engine> | undefined;
+type EngineChoice = 'auto' | EngineKind;
 
-function startEngine(source: ModuleSource): Promise<Engine> {
-  if (!engine) {
-    const starting = start(source);
-    starting.catch(() => {
-      if (engine === starting) engine = undefined;
-    });
-    engine = starting;
-  }
-  return engine;
+/** What an engine made of trust bundle, policy and registry. Only that engine can read it. */
+type Configuration = object;
+
+/** Where an entry gets the artefacts from. */
+interface EngineSources {
+  readonly wasm: ModuleSource;
+  readonly fallback: FallbackSource;
 }
 
-async function start(source: ModuleSource): Promise<Engine> {
-  if (typeof WebAssembly === 'undefined') {
-    throw new TouchmarkError(
-      'wasm-missing',
-      'This page has no WebAssembly, so seals cannot be checked here. It is switched off in the browser or by an administrator.',
-    );
-  }
-  const module = await source();
-  let works: boolean;
-  try {
-    glue.initSync({ module });
-    works = glue.self_test();
-  } catch (error) {
-    throw isRefusal(error) ? refused(error) : selfTestFailed(messageOf(error), error);
-  }
-  if (!works) throw selfTestFailed('it does not tell a good seal from a bad one');
-  return {
-    module,
-    stopped: false,
-    configure: glue.configure,
-    verifyAll: glue.verify_all,
+/** One engine of a kind a page. A failed start is forgotten, so that it can be tried again. */
+const engines = new Map<EngineKind, Promise<Engine>>();
+
+/** The chosen engine; on `auto` the fallback where WebAssembly cannot be used. Rejects with what stands in the way. */
+async function startEngine(sources: EngineSources, choice: EngineChoice): Promise<Engine> {
+  const start = {
+    wasm: () => once('wasm', () => startWasm(sources.wasm)),
+    fallback: () => once('fallback', () => startFallback(sources.fallback)),
   };
-}
-
-/** Compiles bytes that are already in the page. */
-function compiled(bytes: BufferSource, name: string): WebAssembly.Module {
-  try {
-    return new WebAssembly.Module(bytes);
-  } catch (error) {
-    throw isRefusal(error) ? refused(error) : unreadable(name, messageOf(error), error);
-  }
-}
-
-/** Fetches and compiles. Streaming needs the right MIME type; the wrong one costs time, not the check. */
-async function fetched(url: URL): Promise<WebAssembly.Module> {
-  let response: Response;
-  try {
-    response = await fetch(url, { credentials: 'same-origin' });
-  } catch (error) {
+  if (choice !== 'auto') {
+    if (Object.prototype.hasOwnProperty.call(start, choice)) return start[choice]();
     throw new TouchmarkError(
-      'wasm-unreachable',
-      `${url.href} could not be fetched (${messageOf(error)}). Check the network, and that the page's Content-Security-Policy allows it in connect-src.`,
-      { cause: error },
+      'engine-unknown',
+      `\`engine\` must be "auto", "wasm" or "fallback"; it was given ${String(choice)}.`,
     );
   }
-  if (!response.ok) {
-    throw new TouchmarkError(
-      'wasm-not-found',
-      `${url.href} answered ${response.status}. Publish the .wasm files of the touchmark package beside its scripts, or import touchmark/inline.`,
-    );
-  }
-  const type = response.headers.get('content-type') ?? 'no type';
   try {
-    if (type.split(';')[0]?.trim() === 'application/wasm')
-      return await WebAssembly.compileStreaming(response);
-    return await WebAssembly.compile(await response.arrayBuffer());
+    return await start.wasm();
   } catch (error) {
-    if (isRefusal(error)) throw refused(error);
-    throw unreadable(
-      url.href,
-      `it was served as ${type} (${messageOf(error)}). Serve the .wasm file itself, as application/wasm, and no page in its place`,
-      error,
-    );
+    if (!(error instanceof TouchmarkError) || !UNUSABLE.has(error.code)) throw error;
+    try {
+      return await start.fallback();
+    } catch (second) {
+      throw new TouchmarkError(
+        error.code,
+        `${error.message} The engine without WebAssembly did not start either: ${messageOf(second)}`,
+        { cause: error },
+      );
+    }
   }
 }
 
-/** Chromium and Firefox throw CompileError, WebKit EvalError; all three name the policy. */
-function isRefusal(error: unknown): boolean {
-  return /unsafe-eval|content.security.policy|blocked by csp/i.test(messageOf(error));
-}
+/** The page cannot have WebAssembly. What else goes wrong is a fault of whoever published the page, and said. */
+const UNUSABLE = new Set(['wasm-missing', 'wasm-refused', 'self-test-failed']);
 
-function refused(error: unknown): TouchmarkError {
-  return new TouchmarkError(
-    'wasm-refused',
-    "The page's Content-Security-Policy refuses WebAssembly. Add 'wasm-unsafe-eval' to script-src.",
-    { cause: error },
-  );
-}
-
-function unreadable(name: string, why: string, error: unknown): TouchmarkError {
-  return new TouchmarkError('wasm-unreadable', `${name} is not a WebAssembly module: ${why}.`, {
-    cause: error,
-  });
-}
-
-function selfTestFailed(why: string, error?: unknown): TouchmarkError {
-  return new TouchmarkError(
-    'self-test-failed',
-    `The engine failed its self-test (${why}), so nothing is checked with it. Reload the page; if it stays, the published files are damaged or of different versions.`,
-    { cause: error },
-  );
+function once(kind: EngineKind, start: () => Promise<Engine>): Promise<Engine> {
+  const known = engines.get(kind);
+  if (known) return known;
+  const starting = start();
+  engines.set(kind, starting);
+  starting.catch(() => engines.delete(kind));
+  return starting;
 }

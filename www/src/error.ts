@@ -10,14 +10,16 @@ export type TouchmarkErrorCode =
   | 'wasm-unreachable'
   /** What the server sent is not the engine. */
   | 'wasm-unreadable'
+  /** The script of the engine without WebAssembly could not be loaded. */
+  | 'fallback-unreadable'
+  /** `engine` names none that there is. */
+  | 'engine-unknown'
   /** The engine started and failed its own vectors. */
   | 'self-test-failed'
   /** The page's engine trapped earlier; a reload starts a new one. */
   | 'engine-stopped'
   /** Trust bundle, policy or registry say something that cannot be used; the message names the place. */
   | 'config-invalid'
-  /** One page made more than 64 different verifiers. */
-  | 'too-many-configurations'
   /** `verifyAll` was given something that is no array. */
   | 'records-not-a-list'
   /** `now` gave something that is no time. */

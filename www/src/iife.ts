@@ -1,9 +1,9 @@
 /**
- * The classic script for hosts without modules (a Salesforce static resource): engine and English words inside,
+ * The classic script for hosts without modules (a Salesforce static resource): engines and English words inside,
  * one global, no elements.
  */
 import words from '#words/en';
-import { inlineSource } from './inline-source.js';
+import { inlineSources } from './inline-sources.js';
 import { TouchmarkError, isVerdict, version } from './surface.js';
 import { verifierFrom, type CreateVerifier } from './verifier.js';
 
@@ -22,7 +22,7 @@ declare global {
 }
 
 globalThis.touchmark = Object.freeze({
-  createVerifier: verifierFrom(inlineSource),
+  createVerifier: verifierFrom(inlineSources),
   isVerdict,
   TouchmarkError,
   text: (key: string) => (Object.prototype.hasOwnProperty.call(words, key) ? String(words[key]) : key),

@@ -1,8 +1,8 @@
-import { urlSource } from './url-source.js';
+import { urlSources } from './url-sources.js';
 import { verifierFrom } from './verifier.js';
 import { filePool } from './file-pool.js';
 
 export * from './surface.js';
 
 /** Makes a verifier; the engine and its workers come from beside this script. */
-export const createVerifier = verifierFrom(urlSource, filePool);
+export const createVerifier = verifierFrom(urlSources, filePool);

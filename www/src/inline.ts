@@ -1,7 +1,7 @@
-import { inlineSource } from './inline-source.js';
+import { inlineSources } from './inline-sources.js';
 import { verifierFrom } from './verifier.js';
 
 export * from './surface.js';
 
-/** Makes a verifier; the engine travels inside this script. */
-export const createVerifier = verifierFrom(inlineSource);
+/** Makes a verifier; both engines travel inside this script. */
+export const createVerifier = verifierFrom(inlineSources);

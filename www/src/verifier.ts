@@ -1,6 +1,13 @@
 import type { RecordView, Verdict } from './verdict.js';
 import { Batch, PieceSize, nextTurn, type Progress, type VerifyAllOptions } from './batch.js';
-import { startEngine, type Configuration, type Engine, type ModuleSource } from './engine.js';
+import {
+  startEngine,
+  type Configuration,
+  type Engine,
+  type EngineChoice,
+  type EngineKind,
+  type EngineSources,
+} from './engine.js';
 import { TouchmarkError, messageOf } from './error.js';
 import type { Pool, PoolWorker, Start } from './pool.js';
 import { recordText } from './record-text.js';
@@ -22,6 +29,11 @@ export interface VerifierOptions {
   /** Milliseconds within which `createVerifier` settles. 3000 unless given. */
   timeout?: number | undefined;
   /**
+   * What checks the seals: `wasm`, or `fallback`, the same as JavaScript with the browser's own Ed25519. `auto` unless
+   * given: the fallback where a page cannot have WebAssembly. Both give the same verdicts.
+   */
+  engine?: EngineChoice | undefined;
+  /**
    * How many workers share the work of `verifyAll`. `auto` unless given: none for a few hundred records, else all cores
    * but one, four at most. Where a page has no workers or allows none, it does the work itself.
    */
@@ -30,6 +42,8 @@ export interface VerifierOptions {
 
 /** Checks records. Never throws for what is in a record: that is what the verdict says. */
 export interface Verifier {
+  /** What checks the seals here; `none` where nothing could be started, and every verdict is `unchecked`. */
+  readonly engine: EngineKind | 'none';
   /** A record view, or its JSON text where you have that (text keeps what parsing would lose). */
   verify(record: RecordView | string): Promise<Verdict>;
   /** Verdicts in the order of the records. Works in pieces, so that the page stays responsive. */
@@ -43,16 +57,17 @@ export type CreateVerifier = (options: VerifierOptions) => Promise<Verifier>;
 const EARLIEST = Date.parse('0000-01-01T00:00:00Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** The `createVerifier` of an entry that gets the engine from `source`, and may have workers from `pool`. */
-export function verifierFrom(source: ModuleSource, pool?: (start: Start) => Pool): CreateVerifier {
+/** The `createVerifier` of an entry that gets its engine from `sources`, and may have workers from `pool`. */
+export function verifierFrom(sources: EngineSources, pool?: (start: Start) => Pool): CreateVerifier {
   return (options) =>
-    within(options.timeout ?? TIMEOUT, 'The engine did not start', create(options, source, pool));
+    within(options.timeout ?? TIMEOUT, 'The engine did not start', create(options, sources, pool));
 }
 
 /** A verifier that answers `unchecked`, for pages where a real one could not be made. */
 export function uncheckedVerifier({ code }: TouchmarkError): Verifier {
   const verdict = (): Verdict => unchecked(code, { environment: '', now: Date.now() });
   return {
+    engine: 'none',
     verify: () => Promise.resolve(verdict()),
     verifyAll: (records) => Promise.resolve(records.map(verdict)),
   };
@@ -60,13 +75,13 @@ export function uncheckedVerifier({ code }: TouchmarkError): Verifier {
 
 async function create(
   options: VerifierOptions,
-  source: ModuleSource,
+  sources: EngineSources,
   makePool?: (start: Start) => Pool,
 ): Promise<Verifier> {
   const trust = text(options.trust, 'trust');
   const policy = text(options.policy, 'policy');
   const registry = options.registry === undefined ? undefined : text(options.registry, 'registry');
-  const engine = await startEngine(source);
+  const engine = await startEngine(sources, options.engine ?? 'auto');
   if (engine.stopped) {
     throw new TouchmarkError(
       'engine-stopped',
@@ -106,6 +121,10 @@ class EngineVerifier implements Verifier {
     this.#pool = pool;
   }
 
+  get engine(): EngineKind {
+    return this.#engine.kind;
+  }
+
   async verify(record: RecordView | string): Promise<Verdict> {
     const [verdict] = await this.#check(recordText(record), 1, this.#time());
     return verdict as Verdict;
@@ -126,7 +145,7 @@ class EngineVerifier implements Verifier {
     const pool = this.#engine.stopped ? undefined : this.#pool;
     // The page begins at once and hands over to the first worker that is up.
     let isHandedOver = false;
-    const release = pool?.open(this.#options.workers ?? 'auto', records.length, (worker) => {
+    pool?.open(this.#options.workers ?? 'auto', records.length, (worker) => {
       isHandedOver = true;
       // Two pieces under way: one that the worker checks, one that waits for it.
       for (let lane = 0; lane < 2; lane += 1) void this.#checkIn(worker, pool, batch, now);
@@ -135,7 +154,7 @@ class EngineVerifier implements Verifier {
     try {
       return await batch.verdicts;
     } finally {
-      release?.();
+      pool?.close();
     }
   }
 
@@ -223,9 +242,7 @@ function text(value: object | string, name: 'trust' | 'policy' | 'registry'): st
 
 /** The engine's own words: they name the file, the place and the remedy. */
 function configError(error: unknown): TouchmarkError {
-  const code = (error as { code?: unknown } | null)?.code;
-  const known = code === 'too-many-configurations' ? code : 'config-invalid';
-  return new TouchmarkError(known, messageOf(error), { cause: error });
+  return new TouchmarkError('config-invalid', messageOf(error), { cause: error });
 }
 
 /** Only for verdicts made when the engine is gone; the engine reads the policy itself, strictly. */

@@ -236,7 +236,7 @@ pub(crate) enum Log {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  touchmark log cosign log --key witness.pem --seen seen.txt --log-key bank.example/crm-seals+…")]
+  touchmark log cosign log --key witness.pem --seen seen.txt --trust trust.json")]
 pub(crate) struct Cosign {
     /// Folder of the log
     #[arg(value_name = "DIR")]
@@ -244,9 +244,9 @@ pub(crate) struct Cosign {
     /// Private key from `touchmark keygen --role witness`
     #[arg(long, value_name = "KEY.PEM")]
     pub(crate) key: PathBuf,
-    /// Verifier key of the log, from the trust bundle
-    #[arg(long, value_name = "NAME+ID+KEY")]
-    pub(crate) log_key: String,
+    /// Trust bundle that lists the log's key
+    #[arg(long, value_name = "TRUST.JSON")]
+    pub(crate) trust: PathBuf,
     /// Where the witness keeps the checkpoint that it cosigned last; made the first time
     #[arg(long, value_name = "FILE")]
     pub(crate) seen: PathBuf,
@@ -258,7 +258,7 @@ pub(crate) struct Cosign {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  touchmark log prove log sealed.csv --out cosigned.csv --log-key bank.example/crm-seals+…")]
+  touchmark log prove log sealed.csv --out cosigned.csv --trust trust.json")]
 pub(crate) struct Prove {
     /// Folder of the log
     #[arg(value_name = "DIR")]
@@ -269,9 +269,9 @@ pub(crate) struct Prove {
     /// Where to write the records, or - for the standard output
     #[arg(long, short, value_name = "OUT")]
     pub(crate) out: PathBuf,
-    /// Verifier key of the log, from the trust bundle
-    #[arg(long, value_name = "NAME+ID+KEY")]
-    pub(crate) log_key: String,
+    /// Trust bundle that lists the log's key
+    #[arg(long, value_name = "TRUST.JSON")]
+    pub(crate) trust: PathBuf,
     /// Format of IN [default: told by its content]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
@@ -438,6 +438,9 @@ pub(crate) struct Expected {
     /// Object API name [default: told by the records' ids]
     #[arg(long)]
     pub(crate) object: Option<String>,
+    /// Fields that were asked for from an API that drops nulls: where a record lacks one, it is null
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
+    pub(crate) queried: Vec<String>,
 }
 
 /// How `verify` answers.

@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
         let mut rows = Rows::open(input, None)?;
         let mut object = args.expected.object.clone();
         while let Some(row) = rows.next_row()? {
-            let verdict = check(&row, &verifier, &mut object, now)?;
+            let verdict = check(&row, &verifier, &args.expected, &mut object, now)?;
             let seal = verdict.seal.as_ref().and_then(|seal| ids::to_uuid(seal.id.as_deref()?));
             let record = (verdict.record.object.as_deref(), verdict.record.id.as_deref());
             sealed += u64::from(verdict.seal.is_some());

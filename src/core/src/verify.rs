@@ -98,7 +98,7 @@ impl Verifier {
         let record = Record::default();
         let mut examination = Examination::new(self, &record, now);
         let detail = error.to_string();
-        examination.refuse(Refusal::at(Trust::Unchecked, ReasonCode::RecordUnreadable, detail));
+        examination.refuse(Refusal::at(Trust::Unchecked, ReasonCode::RecordUnreadable, &detail));
         examination.verdict
     }
 }
@@ -791,8 +791,9 @@ impl<'a> Examination<'a> {
     // --- endings
 
     fn refuse(&mut self, refusal: Refusal) {
-        self.verdict.trust = refusal.trust;
-        self.verdict.reasons.insert(0, Reason { code: refusal.code, detail: refusal.detail });
+        let (trust, reason) = refusal.into_parts();
+        self.verdict.trust = trust;
+        self.verdict.reasons.insert(0, reason);
     }
 
     /// Notes what an untrusted statement says of itself: it may only make people more careful.
@@ -846,7 +847,7 @@ impl Standing<'_> {
 }
 
 fn untrusted(code: ReasonCode, detail: &str) -> Refusal {
-    Refusal::at(Trust::UntrustedIssuer, code, printable(detail))
+    Refusal::at(Trust::UntrustedIssuer, code, &printable(detail))
 }
 
 fn require_in_scope(scope: &trust::Scope, statement: &Statement<'_>) -> Result<(), Refusal> {

@@ -10,15 +10,19 @@ use alloc::vec::Vec;
 use touchmark::SignatureCheck;
 use wasm_bindgen::prelude::*;
 
-use crate::{Batch, Configuration, js};
+use crate::{Batch, Configuration, PendingConfiguration, js};
 
-/// The signatures in trust bundle, policy and registry that [`configure`] needs answers to.
+/// The signatures in trust bundle, policy and registry (JSON texts) that [`configure`] needs answers to.
+///
+/// # Errors
+/// As [`configure`].
 #[wasm_bindgen]
-pub fn configuration_checks(_trust: &str, _policy: &str, _registry: Option<String>) -> Vec<u8> {
-    Vec::new()
+pub fn configuration_checks(trust: &str, policy: &str, registry: Option<String>) -> Result<Vec<u8>, JsValue> {
+    let pending = PendingConfiguration::read(trust, policy, registry.as_deref()).map_err(js::config_error)?;
+    Ok(to_bytes(&pending.checks()))
 }
 
-/// Reads trust bundle, policy and registry (JSON texts). `answers` are those to [`configuration_checks`].
+/// Reads trust bundle, policy and registry. `answers` are those to [`configuration_checks`] of the same texts.
 ///
 /// # Errors
 /// Throws an `Error` with `name` `ConfigError`, `code` and a message that names the file, the place and the remedy.
@@ -27,9 +31,12 @@ pub fn configure(
     trust: &str,
     policy: &str,
     registry: Option<String>,
-    _answers: &[u8],
+    answers: &[u8],
 ) -> Result<Configuration, JsValue> {
-    Configuration::read(trust, policy, registry.as_deref()).map_err(js::config_error)
+    let pending = PendingConfiguration::read(trust, policy, registry.as_deref()).map_err(js::config_error)?;
+    let answers = from_bytes(&pending.checks(), answers);
+    let verifier = pending.conclude(&answers).map_err(js::config_error)?;
+    Ok(Configuration { verifier })
 }
 
 /// The signatures of these records (JSON Lines) that [`verify_all`] needs answers to.
@@ -39,7 +46,7 @@ pub fn configure(
 #[wasm_bindgen]
 pub fn checks(configuration: &Configuration, records: &str, now: f64) -> Result<Vec<u8>, JsValue> {
     let now = js::timestamp(now)?;
-    Ok(to_bytes(&Batch::read(records).begin(configuration, now).checks()))
+    Ok(to_bytes(&Batch::read(records).begin(&configuration.verifier, now).checks()))
 }
 
 /// Checks many record views in one crossing: JSON Lines in, a JSON array of verdicts in the same order out.
@@ -56,7 +63,7 @@ pub fn verify_all(
 ) -> Result<String, JsValue> {
     let now = js::timestamp(now)?;
     let batch = Batch::read(records);
-    let begun = batch.begin(configuration, now);
+    let begun = batch.begin(&configuration.verifier, now);
     let answers = from_bytes(&begun.checks(), answers);
     Ok(begun.conclude(&answers))
 }
@@ -68,12 +75,14 @@ pub fn self_test_checks() -> Vec<u8> {
     to_bytes(&tests.iter().map(|(check, _)| check).collect::<Vec<_>>())
 }
 
-/// Whether the host tells good signatures from bad ones. Ask before the first check.
+/// Whether none of the host's answers is wrong. Ask before the first check. A host that cannot say is no danger: what
+/// it leaves open is never verified.
 #[wasm_bindgen]
 pub fn self_test(answers: &[u8]) -> bool {
     let tests = touchmark::self_test_checks();
     let checks: Vec<_> = tests.iter().map(|(check, _)| check).collect();
-    from_bytes(&checks, answers) == tests.iter().map(|(_, holds)| Some(*holds)).collect::<Vec<_>>()
+    let answers = from_bytes(&checks, answers);
+    tests.iter().zip(answers).all(|((_, holds), answer)| answer.is_none_or(|answer| answer == *holds))
 }
 
 fn to_bytes(checks: &[&SignatureCheck]) -> Vec<u8> {

@@ -3,10 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use touchmark::SignatureCheck;
+use touchmark::{SignatureCheck, SignatureEngine};
 use wasm_bindgen::prelude::*;
 
-use crate::{Batch, Configuration, js};
+use crate::{Batch, Configuration, PendingConfiguration, js};
 
 /// Reads trust bundle, policy and registry (JSON texts).
 ///
@@ -14,7 +14,11 @@ use crate::{Batch, Configuration, js};
 /// Throws an `Error` with `name` `ConfigError`, `code` and a message that names the file, the place and the remedy.
 #[wasm_bindgen]
 pub fn configure(trust: &str, policy: &str, registry: Option<String>) -> Result<Configuration, JsValue> {
-    Configuration::read(trust, policy, registry.as_deref()).map_err(js::config_error)
+    let mut engine = SignatureEngine::new();
+    let pending = PendingConfiguration::read(trust, policy, registry.as_deref()).map_err(js::config_error)?;
+    let answers = answers(&mut engine, &pending.checks());
+    let verifier = pending.conclude(&answers).map_err(js::config_error)?;
+    Ok(Configuration { verifier, engine })
 }
 
 /// Checks many record views in one crossing: JSON Lines in, a JSON array of verdicts in the same order out.
@@ -23,16 +27,22 @@ pub fn configure(trust: &str, policy: &str, registry: Option<String>) -> Result<
 /// # Errors
 /// Throws a `ConfigError` for a time outside the years 0–9999.
 #[wasm_bindgen]
-pub fn verify_all(configuration: &Configuration, records: &str, now: f64) -> Result<String, JsValue> {
+pub fn verify_all(configuration: &mut Configuration, records: &str, now: f64) -> Result<String, JsValue> {
     let now = js::timestamp(now)?;
+    let Configuration { verifier, engine } = configuration;
     let batch = Batch::read(records);
-    let begun = batch.begin(configuration, now);
-    let answers: Vec<_> = begun.checks().into_iter().map(|check| Some(check.answer())).collect();
+    let begun = batch.begin(verifier, now);
+    let answers = answers(engine, &begun.checks());
     Ok(begun.conclude(&answers))
 }
 
 /// Whether this engine tells good signatures from bad ones. Ask before the first check.
 #[wasm_bindgen]
 pub fn self_test() -> bool {
-    touchmark::self_test(SignatureCheck::answer)
+    let mut engine = SignatureEngine::new();
+    touchmark::self_test(|check| engine.answer_all(&[check]) == [true])
+}
+
+fn answers(engine: &mut SignatureEngine, checks: &[&SignatureCheck]) -> Vec<Option<bool>> {
+    engine.answer_all(checks).into_iter().map(Some).collect()
 }

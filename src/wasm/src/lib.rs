@@ -21,8 +21,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use touchmark::{
-    ConfigError, Pending, Policy, Record, RecordError, Registry, SignatureCheck, Timestamp, TrustBundle,
-    Verifier,
+    ConfigError, Pending, PendingRegistry, PendingTrustBundle, Policy, Record, RecordError, Registry,
+    SignatureCheck, Timestamp, TrustBundle, Verifier,
 };
 use wasm_bindgen::prelude::*;
 
@@ -30,17 +30,42 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct Configuration {
     verifier: Verifier,
+    /// Kept between calls for the tables of keys that come again.
+    #[cfg(feature = "dalek")]
+    engine: touchmark::SignatureEngine,
 }
 
-impl Configuration {
+/// A configuration up to the signatures in it.
+struct PendingConfiguration {
+    trust: PendingTrustBundle,
+    policy: Policy,
+    registry: Option<PendingRegistry>,
+}
+
+impl PendingConfiguration {
     fn read(trust: &str, policy: &str, registry: Option<&str>) -> Result<Self, ConfigError> {
-        let (trust, policy) = (TrustBundle::from_json(trust)?, Policy::from_json(policy)?);
-        let registry = match registry {
-            Some(registry) => Registry::from_json(registry, trust.registries(), &policy)?,
+        let (trust, policy) = (TrustBundle::read(trust)?, Policy::from_json(policy)?);
+        let read = |registry: &str| Registry::read(registry, trust.registries(), &policy);
+        let registry = registry.map(read).transpose()?;
+        Ok(Self { trust, policy, registry })
+    }
+
+    fn checks(&self) -> Vec<&SignatureCheck> {
+        let registry = self.registry.as_ref().map(PendingRegistry::checks).unwrap_or_default();
+        self.trust.checks().iter().chain(registry).collect()
+    }
+
+    /// `answers` are in the order of [`PendingConfiguration::checks`].
+    fn conclude(self, answers: &[Option<bool>]) -> Result<Verifier, ConfigError> {
+        let count = self.trust.checks().len();
+        let (of_trust, of_registry) = answers.split_at_checked(count).unwrap_or((answers, &[]));
+        let registry = match self.registry {
+            Some(registry) => registry.conclude(of_registry)?,
             None => Registry::default(),
         };
-        let verifier = Verifier::new(trust, policy).with_registry(registry).with_nfc(js::nfc);
-        Ok(Self { verifier })
+        Ok(Verifier::new(self.trust.conclude(of_trust)?, self.policy)
+            .with_registry(registry)
+            .with_nfc(js::nfc))
     }
 }
 
@@ -52,8 +77,7 @@ impl<'a> Batch<'a> {
         Self(lines.lines().map(Record::parse).collect())
     }
 
-    fn begin(&'a self, configuration: &'a Configuration, now: Timestamp) -> Begun<'a> {
-        let Configuration { verifier } = configuration;
+    fn begin(&'a self, verifier: &'a Verifier, now: Timestamp) -> Begun<'a> {
         let begin = |record: &'a Result<Record<'a>, RecordError>| match record {
             Ok(record) => Ok(verifier.begin(record, now)),
             Err(error) => Err(verifier.unreadable(error, now).to_json()),

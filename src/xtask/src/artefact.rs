@@ -1,7 +1,8 @@
 //! `cargo xtask build`: from sources to everything that is shipped or shown.
 //!
-//! Rust → Wasm (cargo) → glue (wasm-bindgen) → smaller Wasm (wasm-opt) → npm package and portal (www) → Salesforce
-//! static resource (lwc-wrapper) → sample contacts sealed with a key made for this build.
+//! Rust → Wasm (cargo) → glue (wasm-bindgen) → smaller Wasm (wasm-opt), and for the second engine → JavaScript (wasm2js)
+//! → npm package and portal (www) → Salesforce static resource (lwc-wrapper) → sample contacts sealed with a key made
+//! for this build.
 
 use crate::house::House;
 use crate::step::{Run, Steps};
@@ -10,13 +11,14 @@ use crate::wasm_pack;
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use sha2::{Digest, Sha256};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What `cargo xtask build --only` can name, in the order of building.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Part {
-    /// The verifier's Wasm and glue, in www/dist/wasm
+    /// The verifier's Wasm and glue, in www/dist/wasm, and the same as JavaScript, in www/dist/wasm-fallback
     Wasm,
     /// The components' Wasm and glue, in www/dist/wasm-ui
     WasmUi,
@@ -45,6 +47,9 @@ pub(crate) const COMPONENTS: WasmCrate = WasmCrate {
     out: "www/dist/wasm-ui",
 };
 
+/// The second engine: the verifier without the curve, as one JavaScript module.
+pub(crate) const FALLBACK: &str = "www/dist/wasm-fallback/touchmark_fallback.js";
+
 /// The Cargo profile of everything that browsers download.
 pub(crate) const PROFILE: &str = "wasm";
 
@@ -56,7 +61,10 @@ pub(crate) fn build(house: &House, only: &[Part]) -> Result<()> {
             continue;
         }
         match part {
-            Part::Wasm => steps.step("Verifier Wasm", || wasm(house, &VERIFIER))?,
+            Part::Wasm => {
+                steps.step("Verifier Wasm", || wasm(house, &VERIFIER))?;
+                steps.step("Verifier without Wasm", || fallback(house))?;
+            }
             Part::WasmUi => steps.step("Component Wasm", || wasm(house, &COMPONENTS))?,
             Part::Www => steps.step("npm package and portal", || www(house))?,
             Part::Lwc => steps.step("Salesforce static resource", || static_resource(house))?,
@@ -94,22 +102,10 @@ fn wasm(house: &House, artefact: &WasmCrate) -> Result<()> {
     let bound = house.target(&format!("xtask/bindgen/{package}"))?;
     empty_folder(&bound)?;
     println!("  wasm-bindgen: the JavaScript that loads it");
-    wasm_pack::wasm_bindgen(&input, &bound)?;
+    wasm_pack::wasm_bindgen(&input, "web", &bound)?;
     let module = format!("{stem}_bg.wasm");
     let before = size(&bound.join(&module))?;
-    house
-        .node()
-        .arg(
-            house.need(
-                "node_modules/binaryen/bin/wasm-opt",
-                "run `npm install` at the top of the repository",
-            )?,
-        )
-        .arg(bound.join(&module))
-        .arg("-o")
-        .arg(bound.join("optimised.wasm"))
-        .args(&options)
-        .shown()?;
+    binaryen(house, "wasm-opt", &bound.join(&module), &bound.join("optimised.wasm"), &options)?;
     fs::rename(bound.join("optimised.wasm"), bound.join(&module)).context("wasm-opt wrote no file")?;
     println!("  wasm-opt: {before} → {} bytes", size(&bound.join(&module))?);
 
@@ -119,6 +115,90 @@ fn wasm(house: &House, artefact: &WasmCrate) -> Result<()> {
         fs::copy(bound.join(name), &file).with_context(|| format!("{} cannot be written", file.display()))?;
     }
     fs::write(&stamp, stamped).with_context(|| format!("{} cannot be written", stamp.display()))
+}
+
+/// The same crate without the curve → Wasm of the first browsers' kind → JavaScript → one module for www.
+fn fallback(house: &House) -> Result<()> {
+    tool::wasm_target(house)?;
+    tool::npm_packages(house)?;
+    let WasmCrate { package, stem, .. } = VERIFIER;
+    house
+        .cargo()
+        .args(["build", "--lib", "--profile", PROFILE, "--target", WASM_TARGET, "--package", package])
+        .arg("--no-default-features")
+        .shown()?;
+    let input = house.target(&format!("{WASM_TARGET}/{PROFILE}/{stem}.wasm"))?;
+    let script = "www/scripts/fallback.mjs";
+    let sources = [script, "src/xtask/src/artefact.rs"].map(|path| fs::read_to_string(house.path(path)));
+    let sources = sources.into_iter().collect::<Result<Vec<_>, _>>().context("the sources cannot be read")?;
+    let stamp = house.target("xtask/touchmark_fallback.stamp")?;
+    let stamped = fingerprint(house, &input, &sources)?;
+    if fs::read_to_string(&stamp).is_ok_and(|old| old == stamped) && house.path(FALLBACK).is_file() {
+        println!("  {FALLBACK} is up to date");
+        return Ok(());
+    }
+
+    let bound = house.target("xtask/bindgen/touchmark-fallback")?;
+    empty_folder(&bound)?;
+    let file = |name: &str| bound.join(format!("{stem}{name}"));
+    // wasm-bindgen uses reference types wherever this section names them, and JavaScript cannot stand for those.
+    binaryen(
+        house,
+        "wasm-opt",
+        &input,
+        &file("_bare.wasm"),
+        &[&["--strip-target-features"], BASELINE].concat(),
+    )?;
+    binaryen(
+        house,
+        "wasm-opt",
+        &file("_bare.wasm"),
+        &file(".wasm"),
+        &[&["--emit-target-features"], PLAIN].concat(),
+    )?;
+    wasm_pack::wasm_bindgen(&file(".wasm"), "bundler", &bound)?;
+    binaryen(house, "wasm-opt", &file("_bg.wasm"), &file("_plain.wasm"), &[SHRINK, LOWER, PLAIN].concat())?;
+    binaryen(house, "wasm2js", &file("_plain.wasm"), &file("_bg.wasm.js"), &[&["-Oz"], PLAIN].concat())?;
+    house.node().args([house.path(script), file(".js"), house.path(FALLBACK)]).shown()?;
+    fs::write(&stamp, stamped).with_context(|| format!("{} cannot be written", stamp.display()))
+}
+
+/// The features of the compiler's baseline.
+const BASELINE: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Those of them that wasm2js can write, or that are lowered before.
+const PLAIN: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+];
+
+const LOWER: &[&str] = &["--signext-lowering", "--llvm-nontrapping-fptoint-lowering"];
+
+const SHRINK: &[&str] =
+    &["--flatten", "--rereloop", "-Oz", "-Oz", "--one-caller-inline-max-function-size=0", "--strip-debug"];
+
+/// Runs a tool of npm's `binaryen`.
+fn binaryen(
+    house: &House,
+    tool: &str,
+    input: &Path,
+    output: &Path,
+    options: &[impl AsRef<OsStr>],
+) -> Result<()> {
+    let program = house.need(
+        &format!("node_modules/binaryen/bin/{tool}"),
+        "run `npm install` at the top of the repository",
+    )?;
+    house.node().arg(program).arg(input).arg("-o").arg(output).args(options).shown()
 }
 
 /// The files of an artefact in the npm package.
@@ -144,9 +224,9 @@ fn fingerprint(house: &House, input: &Path, options: &[String]) -> Result<String
 fn www(house: &House) -> Result<()> {
     tool::npm_packages(house)?;
     house.need("www/scripts/build.mjs", "it bundles the npm package and the portal")?;
-    for artefact in [&VERIFIER, &COMPONENTS] {
-        let module = format!("{}/{}_bg.wasm", artefact.out, artefact.stem);
-        house.need(&module, "run `cargo xtask build --only wasm --only wasm-ui` first")?;
+    let modules = [&VERIFIER, &COMPONENTS].map(|WasmCrate { out, stem, .. }| format!("{out}/{stem}_bg.wasm"));
+    for module in modules.iter().map(String::as_str).chain([FALLBACK]) {
+        house.need(module, "run `cargo xtask build --only wasm --only wasm-ui` first")?;
     }
     house.npm().args(["run", "build", "--workspace", "www"]).shown()
 }

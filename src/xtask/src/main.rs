@@ -4,6 +4,7 @@
 mod artefact;
 mod bench;
 mod demo;
+mod fuzz;
 mod house;
 mod size;
 mod step;
@@ -56,6 +57,8 @@ enum Command {
     Size,
     /// Compare records per second with a JavaScript peer in headless Chromium
     Bench(bench::Options),
+    /// Try hostile input on everything that reads text
+    Fuzz(fuzz::Options),
     /// Prove that wasm-pack makes the same Wasm as `cargo xtask build`
     WasmPack,
 }
@@ -83,6 +86,7 @@ fn run(command: Command) -> Result<()> {
         Command::Lint { only } => suite::lint(&house, &only),
         Command::Size => size::check(&house),
         Command::Bench(options) => bench::run(&house, &options),
+        Command::Fuzz(options) => fuzz::run(&house, &options),
         Command::WasmPack => wasm_pack::compare(&house),
     }
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask size`: what each artefact weighs, and the limits that fail the build.
 
+use crate::artefact::FALLBACK;
 use crate::house::House;
 use crate::step::Run;
 use crate::tool;
@@ -8,11 +9,16 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What is shipped, and how much it may weigh: the one table of limits.
-const ARTEFACTS: [Artefact; 4] = [
+const ARTEFACTS: [Artefact; 5] = [
     Artefact {
         name: "verifier (Wasm + glue)",
         files: &["www/dist/wasm/touchmark_wasm_bg.wasm", "www/dist/wasm/touchmark_wasm.js"],
-        limit: Some(Limit { bytes: 60_000, of: Form::Brotli, aim: Some(40_000) }),
+        limit: Some(Limit { bytes: 58_000, of: Form::Brotli, aim: Some(45_000) }),
+    },
+    Artefact {
+        name: "verifier without Wasm",
+        files: &[FALLBACK],
+        limit: Some(Limit { bytes: 80_000, of: Form::Gzip, aim: Some(45_000) }),
     },
     Artefact {
         name: "components (Wasm)",
@@ -23,7 +29,7 @@ const ARTEFACTS: [Artefact; 4] = [
     Artefact {
         name: "static resource (IIFE)",
         files: &["www/dist/touchmark.iife.js"],
-        limit: Some(Limit { bytes: 400_000, of: Form::Raw, aim: None }),
+        limit: Some(Limit { bytes: 460_000, of: Form::Raw, aim: Some(400_000) }),
     },
 ];
 
@@ -44,7 +50,18 @@ struct Limit {
 #[derive(Clone, Copy)]
 enum Form {
     Raw,
+    Gzip,
     Brotli,
+}
+
+impl Form {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Raw => "raw",
+            Self::Gzip => "gzip",
+            Self::Brotli => "brotli",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Default)]
@@ -103,10 +120,12 @@ fn total(artefact: &Artefact, sizes: &BTreeMap<&'static str, Sizes>) -> Result<S
 /// What is wrong with an artefact of this size, if anything.
 fn complaint(artefact: &Artefact, sizes: Sizes) -> Option<String> {
     let limit = artefact.limit.as_ref()?;
-    let (size, form) = match limit.of {
-        Form::Raw => (sizes.raw, "raw"),
-        Form::Brotli => (sizes.brotli, "brotli"),
+    let size = match limit.of {
+        Form::Raw => sizes.raw,
+        Form::Gzip => sizes.gzip,
+        Form::Brotli => sizes.brotli,
     };
+    let form = limit.of.name();
     (size > limit.bytes).then(|| {
         let over = size - limit.bytes;
         format!("{}: {size} bytes {form} is {over} over its limit of {}", artefact.name, limit.bytes)
@@ -115,10 +134,7 @@ fn complaint(artefact: &Artefact, sizes: Sizes) -> Option<String> {
 
 fn remark(artefact: &Artefact) -> String {
     let Some(limit) = &artefact.limit else { return String::new() };
-    let form = match limit.of {
-        Form::Raw => "raw",
-        Form::Brotli => "brotli",
-    };
+    let form = limit.of.name();
     let aim = limit.aim.map(|aim| format!(" (aim {aim})")).unwrap_or_default();
     format!("≤ {} {form}{aim}", limit.bytes)
 }
@@ -133,6 +149,7 @@ mod tests {
             let Some(limit) = &artefact.limit else { continue };
             let at = |bytes| match limit.of {
                 Form::Raw => Sizes { raw: bytes, ..Sizes::default() },
+                Form::Gzip => Sizes { gzip: bytes, ..Sizes::default() },
                 Form::Brotli => Sizes { brotli: bytes, ..Sizes::default() },
             };
             assert_eq!(complaint(artefact, at(limit.bytes)), None);
@@ -144,7 +161,7 @@ mod tests {
     #[test]
     fn the_promised_artefacts_are_gated() {
         let gated = ARTEFACTS.iter().filter(|artefact| artefact.limit.is_some()).count();
-        assert_eq!(gated, 3);
+        assert_eq!(gated, 4);
     }
 
     #[test]

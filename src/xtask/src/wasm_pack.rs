@@ -13,11 +13,11 @@ use std::{env, fs};
 
 const WASM_PACK: &str = "0.15.1";
 
-/// Writes the glue for `input` into `out`, as `wasm-pack build --target web` asks for it.
-pub(crate) fn wasm_bindgen(input: &Path, out: &Path) -> Result<()> {
+/// Writes the glue for `input` into `out`, as `wasm-pack build --target` asks for it.
+pub(crate) fn wasm_bindgen(input: &Path, target: &str, out: &Path) -> Result<()> {
     let options: [OsString; 6] = [
         "--target".into(),
-        "web".into(),
+        target.into(),
         "--typescript".into(),
         "--out-dir".into(),
         out.into(),

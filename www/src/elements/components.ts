@@ -1,5 +1,5 @@
 import * as glue from '#components';
-import { fetched } from '../engine.js';
+import { fetched } from '../wasm-engine.js';
 import { TIMEOUT, within } from '../time.js';
 
 export { loadComponents, type Components };

@@ -1,7 +1,7 @@
 import { answering, type Checkers } from '../context.js';
 import { TouchmarkError, messageOf } from '../error.js';
 import { filePool } from '../file-pool.js';
-import { urlSource } from '../url-source.js';
+import { urlSources } from '../url-sources.js';
 import { TIMEOUT, within } from '../time.js';
 import { uncheckedVerifier, verifierFrom, type Verifier } from '../verifier.js';
 import { ElementBase, adoptStyle, languageOf, word } from './element.js';
@@ -119,7 +119,7 @@ export class TouchmarkProvider extends ElementBase {
   }
 }
 
-const createVerifier = verifierFrom(urlSource, filePool);
+const createVerifier = verifierFrom(urlSources, filePool);
 
 async function read(name: 'trust' | 'policy' | 'registry', address: string | null): Promise<string> {
   if (!address) {

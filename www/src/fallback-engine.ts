@@ -1,0 +1,41 @@
+import type { Configuration, Fallback } from '#fallback';
+import type { Engine } from './engine.js';
+import { TouchmarkError, messageOf } from './error.js';
+import { answersTo } from './signatures.js';
+import { selfTestFailed } from './wasm-engine.js';
+
+export { startFallback, type FallbackSource };
+
+/** Where an entry gets the artefact from. */
+type FallbackSource = () => Promise<typeof import('#fallback')>;
+
+/** The verifier as JavaScript. It is asked twice: for the signatures to check, then with WebCrypto's answers. */
+async function startFallback(source: FallbackSource): Promise<Engine> {
+  let glue: Fallback;
+  try {
+    glue = (await source()).start();
+  } catch (error) {
+    throw new TouchmarkError(
+      'fallback-unreadable',
+      `The script of the engine without WebAssembly could not be loaded (${messageOf(error)}). Publish the folder wasm-fallback of the touchmark package beside its scripts.`,
+      { cause: error },
+    );
+  }
+  if (!glue.self_test(await answersTo(glue.self_test_checks()))) {
+    throw selfTestFailed('this browser does not tell a good signature from a bad one');
+  }
+  return {
+    kind: 'fallback',
+    module: undefined,
+    stopped: false,
+    async configure(trust, policy, registry) {
+      const answers = await answersTo(glue.configuration_checks(trust, policy, registry));
+      return glue.configure(trust, policy, registry, answers);
+    },
+    async verifyAll(opaque, lines, now) {
+      const configuration = opaque as Configuration;
+      const answers = await answersTo(glue.checks(configuration, lines, now));
+      return glue.verify_all(configuration, lines, now, answers);
+    },
+  };
+}

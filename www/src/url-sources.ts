@@ -1,0 +1,8 @@
+import type { EngineSources } from './engine.js';
+import { fetched } from './wasm-engine.js';
+
+/** The artefacts as files beside this script. Written so that bundlers see them and copy the files. */
+export const urlSources: EngineSources = {
+  wasm: () => fetched(new URL('./wasm/touchmark_wasm_bg.wasm', import.meta.url)),
+  fallback: () => import('#fallback'),
+};
