@@ -74,7 +74,9 @@ describe('the tarball', () => {
     ]);
     const others = installed.files.filter(
       (file) =>
-        !/^(package\.json|README\.md|dist\/LICENSE-\w+|dist\/[\w.-]+\.js|dist\/types\/.*\.d\.ts)$/.test(file),
+        !/^(package\.json|README\.md|dist\/LICENSE-\w+|dist\/[\w.-]+\.js|dist\/wasm-fallback\/touchmark_fallback\.js|dist\/types\/.*\.d\.ts)$/.test(
+          file,
+        ),
     );
     assert.deepEqual(others.sort(), wasm.sort());
   });
@@ -496,18 +498,18 @@ describe('when it cannot start', () => {
     const { page, context, troubles } = await open(browser, (options.site ?? site).url);
     if (pattern) await page.route(pattern, answer);
     const error = await page.evaluate(
-      async ([entry, timeout]) => {
+      async ([entry, timeout, engine]) => {
         const { createVerifier } = await import(entry);
         const read = async (name) => (await fetch(`/data/${name}.json`)).json();
         const [trust, policy] = await Promise.all(['trust', 'policy'].map(read));
         try {
-          await createVerifier({ trust, policy, timeout });
+          await createVerifier({ trust, policy, timeout, engine });
           return null;
         } catch ({ name, code, message }) {
           return { name, code, message };
         }
       },
-      [installed.entry('touchmark'), options.timeout],
+      [installed.entry('touchmark'), options.timeout, options.engine],
     );
     assert.deepEqual(
       troubles.filter((trouble) => /uncaught|unhandled/.test(trouble)),
@@ -554,7 +556,10 @@ describe('when it cannot start', () => {
 
   test('the policy of the page refuses WebAssembly', async () => {
     const strict = await serve({ root: installed.folder, csp: "script-src 'self'" });
-    assert.match(await refusal(null, null, { site: strict }), /^wasm-refused: .*'wasm-unsafe-eval'/);
+    assert.match(
+      await refusal(null, null, { site: strict, engine: 'wasm' }),
+      /^wasm-refused: .*'wasm-unsafe-eval'/,
+    );
     await strict.close();
   });
 

@@ -108,7 +108,9 @@ function artefacts(inputs, words) {
     setup({ onResolve, onLoad }) {
       // A script of its own, that pages with WebAssembly never load.
       onResolve({ filter: /^#fallback$/ }, ({ kind }) =>
-        kind === 'dynamic-import' ? { path: './wasm-fallback/touchmark_fallback.js', external: true } : undefined,
+        kind === 'dynamic-import'
+          ? { path: './wasm-fallback/touchmark_fallback.js', external: true }
+          : undefined,
       );
       onResolve({ filter: /^#/ }, ({ path }) => ({
         path,

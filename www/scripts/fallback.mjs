@@ -53,7 +53,8 @@ function withNewViews(code) {
 
 /** The static data is text for the most part, and gzip finds nothing to share in base64: 2 KB. */
 function withTextSegments(code) {
-  const decoder = /\n\s*var base64ReverseLookup[\s\S]*?\n\s*function base64DecodeToExistingUint8Array[\s\S]*?\n\s*\}\n(?=function|\s*function)/;
+  const decoder =
+    /\n\s*var base64ReverseLookup[\s\S]*?\n\s*function base64DecodeToExistingUint8Array[\s\S]*?\n\s*\}\n(?=function|\s*function)/;
   const plain = replaced(
     code,
     decoder,

@@ -21,7 +21,12 @@ declare module '#fallback' {
   }
   export interface Fallback {
     configuration_checks(trust: string, policy: string, registry?: string): Uint8Array;
-    configure(trust: string, policy: string, registry: string | undefined, answers: Uint8Array): Configuration;
+    configure(
+      trust: string,
+      policy: string,
+      registry: string | undefined,
+      answers: Uint8Array,
+    ): Configuration;
     checks(configuration: Configuration, records: string, now: number): Uint8Array;
     verify_all(configuration: Configuration, records: string, now: number, answers: Uint8Array): string;
     self_test_checks(): Uint8Array;

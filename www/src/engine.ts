@@ -2,7 +2,14 @@ import { TouchmarkError, messageOf } from './error.js';
 import { startFallback, type FallbackSource } from './fallback-engine.js';
 import { startWasm, type ModuleSource } from './wasm-engine.js';
 
-export { startEngine, type Configuration, type Engine, type EngineChoice, type EngineKind, type EngineSources };
+export {
+  startEngine,
+  type Configuration,
+  type Engine,
+  type EngineChoice,
+  type EngineKind,
+  type EngineSources,
+};
 
 /** The verifier of this page, started and self-tested. Whichever it is, the answers are the same. */
 interface Engine {

@@ -17,7 +17,7 @@ async function answersTo(checks: Uint8Array): Promise<Uint8Array> {
   const asked = new Map<string, Promise<number>>();
   const answers: Promise<number>[] = [];
   const view = new DataView(checks.buffer, checks.byteOffset, checks.byteLength);
-  for (let start = 0; start < checks.length; ) {
+  for (let start = 0; start < checks.length;) {
     const end = start + 100 + view.getUint32(start, true);
     const text = oneToOne.decode(checks.subarray(start, end));
     let answer = asked.get(text);

@@ -65,14 +65,6 @@ describe('the classic script', () => {
     assert.equal(verdict.trust, 'declared-unsigned');
   });
 
-  test('says why where WebAssembly is missing', async () => {
-    const context = host();
-    delete context.WebAssembly;
-    runInContext('globalThis.WebAssembly = undefined;', context);
-    runInContext(script, context);
-    await assert.rejects(context.touchmark.createVerifier({ trust, policy }), { code: 'wasm-missing' });
-  });
-
   test('a page whose engine traps is told "unchecked", then and ever after', async () => {
     const context = host();
     runInContext(script, context);

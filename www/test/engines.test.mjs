@@ -1,0 +1,158 @@
+// The two engines: the same verdicts to the byte, and which of them a page gets.
+
+import assert from 'node:assert/strict';
+import { webcrypto } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { describe, test } from 'node:test';
+import { createContext, runInContext } from 'node:vm';
+import { questionOf } from '../scripts/acceptance-case.mjs';
+import { built, policy, trust } from './built.mjs';
+
+const { createVerifier } = await import(built('dist/node.js'));
+const script = await readFile(built('dist/touchmark.iife.js'), 'utf8');
+const json = async (url) => JSON.parse(await readFile(url, 'utf8'));
+const { cases } = await json(new URL('../../tests/data/seal-cases.json', import.meta.url));
+const data = (name) => json(built(`demo/dist/data/${name}.json`));
+
+test('both engines give the same verdict of every acceptance case, to the byte', async () => {
+  for (const one of cases) {
+    const { options, record } = questionOf(one);
+    const verdicts = [];
+    for (const engine of ['wasm', 'fallback']) {
+      const verifier = await createVerifier({ ...options, engine });
+      assert.equal(verifier.engine, engine);
+      verdicts.push(JSON.stringify(await verifier.verify(record)));
+    }
+    assert.equal(verdicts[1], verdicts[0], one.id);
+  }
+});
+
+test('both engines give the same verdicts of a batch, and of what is no record', async () => {
+  const [{ records }, trust, policy] = await Promise.all(['contacts', 'trust', 'policy'].map(data));
+  const given = [
+    ...records.slice(0, 100),
+    '',
+    '{',
+    '[]',
+    ...records.slice(0, 2),
+    { ...records[0], Title: 'Dr' },
+  ];
+  const verdicts = [];
+  for (const engine of ['wasm', 'fallback']) {
+    const verifier = await createVerifier({ trust, policy, engine, now: Date.parse('2026-11-22') });
+    verdicts.push(await verifier.verifyAll(given));
+  }
+  assert.deepEqual(verdicts[1], verdicts[0]);
+});
+
+test('both engines refuse the same configuration in the same words', async () => {
+  for (const options of [
+    { trust: '{', policy },
+    { trust, policy: { ...policy, environmen: 'x' } },
+    { trust, policy, registry: { registry: 'crm-registry/2' } },
+  ]) {
+    const messages = [];
+    for (const engine of ['wasm', 'fallback']) {
+      const error = await createVerifier({ ...options, engine }).catch((error) => error);
+      assert.equal(error.code, 'config-invalid');
+      messages.push(error.message);
+    }
+    assert.equal(messages[1], messages[0]);
+  }
+});
+
+test('an engine that there is not is named', async () => {
+  for (const engine of ['steam', 'constructor', '']) {
+    await assert.rejects(createVerifier({ trust, policy, engine }), {
+      code: 'engine-unknown',
+      message: /"auto", "wasm" or "fallback"/,
+    });
+  }
+});
+
+describe('a page gets', () => {
+  /** The package in a page of its own, with what the page has. */
+  function page(has = {}) {
+    const { wasm, crypto } = { wasm: WebAssembly, crypto: webcrypto, ...has };
+    const { TextEncoder, TextDecoder, atob, setTimeout, clearTimeout } = globalThis;
+    const given = { TextEncoder, TextDecoder, atob, setTimeout, clearTimeout, console, crypto };
+    const context = createContext(given);
+    // A new context brings its own.
+    context.WebAssembly = wasm;
+    runInContext(script, context);
+    return context.touchmark;
+  }
+
+  /** WebCrypto with some functions of another kind. */
+  const subtleWith = (functions) => ({
+    subtle: {
+      importKey: (...given) => webcrypto.subtle.importKey(...given),
+      verify: (...given) => webcrypto.subtle.verify(...given),
+      ...functions,
+    },
+  });
+
+  const trusts = async (touchmark) => {
+    const [{ records }, trust, policy] = await Promise.all(['contacts', 'trust', 'policy'].map(data));
+    const verifier = await touchmark.createVerifier({ trust, policy });
+    const altered = { ...records[0], LastName: 'Nobody' };
+    const verdicts = await verifier.verifyAll([records[0], altered, { object: 'Contact', fields: {} }]);
+    return [verifier.engine, ...verdicts.map(({ trust }) => trust)];
+  };
+
+  const refusing = {
+    Module: class {
+      constructor() {
+        throw new Error("Refused to compile WebAssembly: 'unsafe-eval' is not in script-src");
+      }
+    },
+  };
+
+  test('WebAssembly where there is', async () => {
+    assert.deepEqual(await trusts(page()), ['wasm', 'verified', 'altered', 'unsealed']);
+  });
+
+  test('the fallback where WebAssembly is missing or refused', async () => {
+    for (const wasm of [undefined, refusing]) {
+      assert.deepEqual(await trusts(page({ wasm })), ['fallback', 'verified', 'altered', 'unsealed']);
+    }
+  });
+
+  test('no verdict on a seal where nothing can check signatures', async () => {
+    const unsupported = Object.assign(new Error('no such algorithm'), { name: 'NotSupportedError' });
+    for (const crypto of [
+      undefined,
+      {},
+      subtleWith({ importKey: () => Promise.reject(unsupported) }),
+      subtleWith({ verify: () => Promise.reject(new Error('not today')) }),
+    ]) {
+      const touchmark = page({ wasm: undefined, crypto });
+      assert.deepEqual(await trusts(touchmark), ['fallback', 'unchecked', 'unchecked', 'unsealed']);
+    }
+  });
+
+  test('both reasons where neither engine can be trusted', async () => {
+    for (const crypto of [
+      subtleWith({ verify: async () => true }),
+      subtleWith({ verify: async () => false }),
+      subtleWith({ importKey: () => Promise.reject(Object.assign(new Error('no'), { name: 'DataError' })) }),
+    ]) {
+      const { createVerifier } = page({ wasm: undefined, crypto });
+      await assert.rejects(createVerifier({ trust, policy }), {
+        code: 'wasm-missing',
+        message: /no WebAssembly.*does not tell a good signature from a bad one/,
+      });
+      await assert.rejects(createVerifier({ trust, policy, engine: 'fallback' }), {
+        code: 'self-test-failed',
+      });
+    }
+  });
+
+  test('an error where signatures are never answered', async () => {
+    const { createVerifier } = page({
+      wasm: undefined,
+      crypto: subtleWith({ verify: () => new Promise(() => {}) }),
+    });
+    await assert.rejects(createVerifier({ trust, policy, timeout: 50 }), { code: 'timeout' });
+  });
+});
