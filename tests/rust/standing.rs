@@ -1,9 +1,14 @@
 //! Who else speaks for a statement, and when: logs, witnesses, approvers. Seals are made in the tests, so that each
 //! party's key is at hand.
 
+use ed25519_dalek::{Signer as _, SigningKey};
 use serde_json::{Value, json};
+use touchmark::encoding::{base58btc, base64url};
 use touchmark::note::{Checkpoint, KeyType};
-use touchmark::{Flag, ReasonCode, Trust, Verdict, jcs, json as strict, merkle, tlog};
+use touchmark::{
+    Flag, Policy, ReasonCode, Registry, Trust, TrustBundle, Verdict, did, jcs, json as strict, merkle,
+    signed_bytes, tlog,
+};
 use touchmark_seal::{Approver, NoteKey, PrivateKey, Random, RandomError, SystemRandom};
 use touchmark_tests::Case;
 
@@ -277,4 +282,87 @@ fn approvals_count_entities_that_are_believed_and_are_not_the_issuer() {
     let retired = |from: &str| json!({"key": other_key, "reason": "retired", "from": from});
     assert_eq!(withdrawn(retired("2026-12-01T00:00:01Z")), VERIFIED);
     assert_eq!(withdrawn(retired("2026-12-01T00:00:00Z")), UNAPPROVED);
+}
+
+#[test]
+fn proofs_may_stand_in_any_order() {
+    let approver = Approver::new(key(), None).unwrap();
+    let mut case = Case::load("approved");
+    case.trust["approvers"] =
+        json!([entity(approver.did(), &[approver.did()["did:key:".len()..].to_owned()])]);
+    let mut seal = root_alone();
+    seal["vc"]["proof"].as_array_mut().unwrap().insert(0, approval(&approver));
+    assert_eq!(outcome(&case.verify(&seal.to_string())), VERIFIED);
+}
+
+/// An approval that does not say when it was made.
+fn timeless_approval(seed: [u8; 32]) -> Value {
+    let signing = SigningKey::from_bytes(&seed);
+    let did = did::to_did_key(signing.verifying_key().as_bytes());
+    let seal = root_alone().to_string();
+    let seal = strict::parse(&seal).unwrap();
+    let credential = seal.as_object().unwrap().get("vc").unwrap().as_object().unwrap();
+    let root = &credential.get("proof").unwrap().as_array().unwrap()[0];
+    let mut proof: Value = serde_json::from_str(&jcs::to_string(root)).unwrap();
+    proof.as_object_mut().unwrap().retain(|name, _| name != "created" && name != "proofValue");
+    proof["previousProof"] = proof["id"].take();
+    proof["id"] = "urn:uuid:00000000-0000-4000-8000-000000000001".into();
+    proof["verificationMethod"] = format!("{did}#{}", &did["did:key:".len()..]).into();
+    let text = proof.to_string();
+    let options = strict::parse(&text).unwrap();
+    let message = signed_bytes(options.as_object().unwrap(), credential, std::slice::from_ref(&root));
+    proof["proofValue"] = format!("z{}", base58btc(&signing.sign(&message).to_bytes())).into();
+    proof
+}
+
+#[test]
+fn a_key_that_is_listed_for_a_time_needs_to_know_the_time() {
+    let seed = [9; 32];
+    let multikey = did::to_multikey(SigningKey::from_bytes(&seed).verifying_key().as_bytes());
+    let with = |edit: &dyn Fn(&mut Value)| {
+        let mut approver = entity(&format!("did:key:{multikey}"), std::slice::from_ref(&multikey));
+        edit(&mut approver["keys"][0]);
+        outcome(&with_approvals(&[timeless_approval(seed)], &json!([approver]), |case| {
+            case.policy["approvals"] = 1.into();
+        }))
+    };
+    assert_eq!(with(&|_| {}), VERIFIED);
+    assert_eq!(with(&|key| key["validFrom"] = "2020-01-01T00:00:00Z".into()), UNAPPROVED);
+    assert_eq!(with(&|key| key["validUntil"] = "2099-01-01T00:00:00Z".into()), UNAPPROVED);
+}
+
+#[test]
+fn a_registrys_key_is_told_by_its_name_and_its_id() {
+    let (ours, theirs) = (log_key(key()), log_key(key()));
+    let stranger = NoteKey::new("stranger.example/log", KeyType::Ed25519, key()).unwrap();
+    let mut case = Case::load("full-view");
+    case.trust["registries"] = json!([{"key": ours.verifier_key(), "hmacKey": base64url(&[7; 32])}]);
+    let trust = TrustBundle::from_json(&case.trust.to_string()).unwrap();
+    let [listed] = trust.registries() else { panic!("one") };
+    assert!(listed.is(&ours.verifier_key()));
+    assert!(!listed.is(&theirs.verifier_key()) && !listed.is(&stranger.verifier_key()) && !listed.is(""));
+
+    let policy = Policy::from_json(&case.policy.to_string()).unwrap();
+    let registry = touchmark_seal::Registry::new("zg4xJJPiski7aNdzhoeh49Rs1-XZd8CwkfSW9-M_zfM", &[7; 32]);
+    let (text, _) = registry.sign(&ours, case.now, case.now);
+    let mut file: Value = serde_json::from_str(&text).unwrap();
+    let note = file["note"].as_str().unwrap().to_owned();
+    let (described, line) = note.split_once("\n\n").unwrap();
+    // Whatever else is signed below, and in whichever order.
+    for other in [&theirs, &stranger] {
+        let more = other.sign(&format!("{described}\n"));
+        for lines in [format!("{more}{line}"), format!("{line}{more}")] {
+            file["note"] = format!("{described}\n\n{lines}").into();
+            assert!(Registry::from_json(&file.to_string(), trust.registries(), &policy).is_ok(), "{lines}");
+        }
+        file["note"] = format!("{described}\n\n{more}").into();
+        assert!(Registry::from_json(&file.to_string(), trust.registries(), &policy).is_err());
+    }
+}
+
+#[test]
+fn names_of_keys_hold_nothing_that_could_be_read_otherwise() {
+    for name in ["", "a b", "a+b", "a\u{1}b", "a\nb", "a\u{2003}b"] {
+        assert!(NoteKey::new(name, KeyType::Ed25519, key()).is_err(), "{name:?}");
+    }
 }
