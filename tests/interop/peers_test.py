@@ -7,7 +7,6 @@ import random
 import struct
 import unittest
 import uuid
-import warnings
 
 import rfc8785
 from joserfc import jws as joserfc_jws
@@ -17,9 +16,6 @@ from jwcrypto import jws as jwcrypto_jws
 
 import proof_chain
 from desk import CASES, Desk, Key, b64u, from_b64u, public_key_of, statement
-
-# joserfc says that RFC 9864 gave `EdDSA` another name; both are read here.
-warnings.filterwarnings("ignore", message="EdDSA is deprecated")
 
 TIME = "2026-11-21T09:00:00Z"
 

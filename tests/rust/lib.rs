@@ -6,6 +6,7 @@
     reason = "serves tests only"
 )]
 
+pub mod hostile;
 pub mod sealing;
 
 use std::sync::LazyLock;
