@@ -32,6 +32,7 @@
 
 extern crate alloc;
 
+mod batch;
 mod chain;
 mod config;
 pub mod did;
@@ -64,6 +65,7 @@ mod verdict;
 mod verdict_json;
 mod verify;
 
+pub use batch::{PendingBatch, Records};
 pub use chain::signed_bytes;
 pub use config::ConfigError;
 pub use disclosure::{Disclosure, Group, Level};
