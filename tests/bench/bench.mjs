@@ -137,7 +137,7 @@ async function takeTurns(names, call, others = {}) {
 
 /** How many records a side verifies in a round. */
 function partOf(name) {
-  const slow = { digitalbazaar: 20, jose: 10, fallback: 5 };
+  const slow = { digitalbazaar: 10, jose: 5, fallback: 2 };
   return Math.floor(count / (slow[name] ?? 1));
 }
 

@@ -14,8 +14,12 @@ import jsigs from 'jsonld-signatures';
  */
 export async function prepareSides({ records, trust, policy, createVerifier, digest, workers }) {
   const key = await Ed25519Multikey.from(methodOf(trust));
-  const ours = async (envelope, options) =>
-    touchmark(records[envelope], await createVerifier({ trust, policy, workers: 0, ...options }));
+  const ours = async (envelope, options) => {
+    const given = { trust, policy, workers: 0, engine: 'wasm', ...options };
+    const verifier = await createVerifier(given);
+    if (verifier.engine !== given.engine) throw new Error(`the engine ${given.engine} did not start`);
+    return touchmark(records[envelope], verifier);
+  };
   const sides = {
     individual: await ours('vc'),
     batch: await ours('tlog'),

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use touchmark::{Policy, ReasonCode, Registry, TrustBundle};
+use serde_json::{Value, json};
+use touchmark::{Policy, ReasonCode, Registry, Trust, TrustBundle};
+use touchmark_tests::sealing::{Desk, ID};
 
 fn doc(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name);
@@ -24,15 +26,44 @@ fn the_files_in_the_docs_are_read() {
     for text in snippets(&doc("policy.md"), "policy") {
         Policy::from_json(&text).unwrap();
     }
-    for text in snippets(&doc("policy.md"), "registry") {
-        Registry::from_json(&text).unwrap();
+    let registry = doc("registry.md");
+    for (trust, text) in snippets(&registry, "trust-bundle").iter().zip(snippets(&registry, "registry")) {
+        let trust = TrustBundle::from_json(trust).unwrap();
+        let policy = Policy::new("00DWs000001aBcDMAU", "any").unwrap();
+        Registry::from_json(&text, trust.registries(), &policy).unwrap();
     }
     let counts = [
         snippets(&doc("trust-bundle.md"), "trust-bundle").len(),
         snippets(&doc("policy.md"), "policy").len(),
-        snippets(&doc("policy.md"), "registry").len(),
+        snippets(&registry, "trust-bundle").len(),
+        snippets(&registry, "registry").len(),
     ];
     assert!(counts.iter().all(|&count| count > 0), "{counts:?}");
+}
+
+#[test]
+fn the_records_in_the_docs_have_the_verdicts_that_are_said() {
+    let text = doc("records.md");
+    let desk = Desk::covering(&[("AccountId", "reference"), ("Title", "string"), ("Phone", "phone")]);
+    let fields = json!({"AccountId": "001Qx0000080nFQIAY", "Title": "CEO", "Phone": null});
+    let seal = desk.seal(&json!({"object": "Contact", "id": ID, "fields": fields})).seal;
+    let mut checked = 0;
+    for trust in Trust::ALL {
+        for snippet in snippets(&text, &format!("record {trust}")) {
+            let view: Value =
+                serde_json::from_str(&snippet.replace("\"{…}\"", &json!(seal).to_string())).unwrap();
+            let verdict = desk.check(&view);
+            assert_eq!(verdict.trust, *trust, "{snippet}\n{:?}", verdict.reasons);
+            assert_eq!(
+                verdict.reasons.iter().find(|reason| reason.code == ReasonCode::RecordUnreadable),
+                None
+            );
+            checked += 1;
+        }
+    }
+    assert_eq!(checked, text.matches("```json").count());
+    let details = desk.check(&serde_json::from_str(&snippets(&text, "record unsealed")[0]).unwrap());
+    assert!(text.contains(details.reasons[1].detail.as_deref().unwrap()));
 }
 
 /// Codes listed in the tables of `docs/reasons.md`.

@@ -282,7 +282,6 @@ fn assert_answered_as_strict_does(checks: &[SignatureCheck]) {
         let right = strict(check);
         assert_eq!(check.answer(), right, "{check:?}");
         assert_eq!(check.is_admissible() && plain(check), right, "{check:?}");
-        // Admissible means decided by the equation alone: with the cofactor nothing else may differ.
         for times in [16, 200] {
             let answers = SignatureEngine::new().answer_all(&vec![check; times]);
             assert_eq!(answers, vec![right; times], "{times} × {check:?}");

@@ -6,6 +6,7 @@
     reason = "serves tests only"
 )]
 
+pub mod hostile;
 pub mod sealing;
 
 use std::sync::LazyLock;
@@ -26,20 +27,34 @@ pub struct Case {
     pub view: Value,
     /// The text of the seal field; empty where there is none.
     pub seal: String,
+    /// What its verdict must be, in the words of the file.
+    pub expect: Value,
 }
 
 impl Case {
     /// Loads one case by its id.
     pub fn load(id: &str) -> Self {
-        static FILE: LazyLock<Value> =
-            LazyLock::new(|| serde_json::from_str(include_str!("../data/seal-cases.json")).unwrap());
-        let case = FILE["cases"].as_array().unwrap().iter().find(|case| case["id"] == id).unwrap();
-        let policy = &case["policy"];
-        let issuers = policy["trusted"].as_array().unwrap().iter().map(|issuer| {
-            let keys =
-                issuer["keys"].as_array().unwrap().iter().map(|key| json!({"publicKeyMultibase": key}));
-            json!({"id": issuer["issuer"], "name": "Example Bank plc", "keys": keys.collect::<Vec<_>>()})
+        Self::of(file()["cases"].as_array().unwrap().iter().find(|case| case["id"] == id).unwrap())
+    }
+
+    /// Every case that needs no registry, by its id.
+    pub fn all() -> impl Iterator<Item = (&'static str, Self)> {
+        let cases = file()["cases"].as_array().unwrap().iter();
+        let cases = cases.filter(|case| {
+            case["policy"]["registryContains"].is_null() && case["policy"]["registryCurrentSeal"].is_null()
         });
+        cases.map(|case| (case["id"].as_str().unwrap(), Self::of(case)))
+    }
+
+    fn of(case: &Value) -> Self {
+        let policy = &case["policy"];
+        let entity = |id: &Value, keys: &Value| {
+            let keys = keys.as_array().unwrap().iter().map(|key| json!({"publicKeyMultibase": key}));
+            json!({"id": id, "name": "Example Bank plc", "keys": keys.collect::<Vec<_>>()})
+        };
+        let list = |name: &str| policy[name].as_array().map(Vec::as_slice).unwrap_or_default();
+        let issuers = list("trusted").iter().map(|issuer| entity(&issuer["issuer"], &issuer["keys"]));
+        let approvers = list("approvers").iter().map(|approver| entity(&approver["id"], &approver["keys"]));
         let status =
             policy["statusBits"].as_object().unwrap().iter().map(|(entry, bit)| {
                 (entry.clone(), Value::from(if bit == true { "revoked" } else { "valid" }))
@@ -48,13 +63,18 @@ impl Case {
         let trust = json!({
             "trustBundle": "crm-trust/1", "version": 1,
             "issued": "2026-01-01T00:00:00Z", "expires": "2099-01-01T00:00:00Z",
-            "issuers": issuers.collect::<Vec<_>>(), "revocations": revocations.collect::<Vec<_>>(),
+            "issuers": issuers.collect::<Vec<_>>(), "approvers": approvers.collect::<Vec<_>>(),
+            "logs": list("logs"), "revocations": revocations.collect::<Vec<_>>(),
             "status": status.collect::<serde_json::Map<_, _>>(),
         });
-        let policy = json!({
+        let mut expected = json!({
             "policy": "crm-policy/1", "tenant": policy["tenant"], "environment": policy["environment"],
             "allowTestKeys": policy["allowTestKeys"], "acceptUnknownStatus": policy["acceptUnknownStatus"],
+            "requiredFields": list("requiredFields"),
         });
+        if let Some(approvals) = policy.get("approvals") {
+            expected["approvals"] = approvals.clone();
+        }
         let mut view = json!({
             "object": case["view"]["object"], "id": case["view"]["recordId"], "uuid": case["view"]["externalId"],
             "fields": case["view"]["fields"], "companions": [],
@@ -67,10 +87,11 @@ impl Case {
         }
         Self {
             trust,
-            policy,
+            policy: expected,
             now: Timestamp::parse(case["policy"]["now"].as_str().unwrap()).unwrap(),
             view,
             seal: case["seal"].as_str().unwrap_or_default().to_owned(),
+            expect: case["expect"].clone(),
         }
     }
 
@@ -95,4 +116,10 @@ impl Case {
         assert_eq!(Verdict::from_json(&verdict.to_json()).as_ref(), Ok(&verdict));
         verdict
     }
+}
+
+fn file() -> &'static Value {
+    static FILE: LazyLock<Value> =
+        LazyLock::new(|| serde_json::from_str(include_str!("../data/seal-cases.json")).unwrap());
+    &FILE
 }

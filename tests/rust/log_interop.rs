@@ -1,13 +1,14 @@
 //! The batch form held to implementations that others wrote: `signed_note` and `tlog_tiles`.
 
-use ed25519_dalek::{Signer as _, SigningKey};
+use ed25519_dalek::SigningKey;
 use proptest::prelude::*;
 use signed_note::{StandardSigner, StandardVerifier, VerifierList};
 use tlog_tiles::tlog;
 use touchmark::encoding::base64;
 use touchmark::merkle::{self, NodeMemory};
-use touchmark::note::{Checkpoint, KeyType, Note, NoteSignature, VerifierKey, cosigned_bytes};
+use touchmark::note::{Checkpoint, KeyType, Note, NoteSignature, VerifierKey};
 use touchmark::verify_ed25519;
+use touchmark_seal::{NoteKey, PrivateKey, SystemRandom, Tile, Tree};
 
 const ORIGIN: &str = "issuer.example/crm-seals/2026-11";
 
@@ -68,45 +69,39 @@ fn a_checkpoint_that_they_sign_verifies_here() {
 fn a_checkpoint_that_we_sign_verifies_there() {
     let root = merkle::leaf_hash(b"leaf");
     let text = Checkpoint::text(ORIGIN, 1, &root);
-    let vkey = verifier_key();
-    let key = VerifierKey::parse(&vkey).unwrap();
-    let signature = log_key().sign(text.as_bytes()).to_bytes();
-    let witness = SigningKey::from_bytes(&[8; 32]);
-    let witness_key =
-        VerifierKey::new("witness.example/w1", KeyType::Cosignature, witness.verifying_key().to_bytes())
-            .unwrap();
-    let time = 1_795_251_600_u64;
-    let cosignature = witness.sign(&cosigned_bytes(time, &text)).to_bytes();
-    let cosignature = [&time.to_be_bytes()[..], &cosignature].concat();
-    let note = [
-        text.as_str(),
-        "\n",
-        &NoteSignature::line(ORIGIN, key.id, &signature),
-        &NoteSignature::line(witness_key.name, witness_key.id, &cosignature),
-    ]
-    .concat();
+    let key = || PrivateKey::generate(&mut SystemRandom).unwrap();
+    let log = NoteKey::new(ORIGIN, KeyType::Ed25519, key()).unwrap();
+    let witness = NoteKey::new("witness.example/w1", KeyType::Cosignature, key()).unwrap();
+    let note = [text.as_str(), "\n", &log.sign(&text), &witness.cosign(&text, 1_795_251_600)].concat();
 
-    let known = VerifierList::new(vec![Box::new(StandardVerifier::new(&vkey).unwrap())]);
+    let known = VerifierList::new(vec![Box::new(StandardVerifier::new(&log.verifier_key()).unwrap())]);
     let theirs = signed_note::Note::from_bytes(note.as_bytes()).unwrap();
     let (verified, unknown) = theirs.verify(&known).unwrap();
     assert_eq!((verified.len(), unknown.len()), (1, 1));
     let head = tlog_tiles::Checkpoint::from_bytes(theirs.text()).unwrap();
     assert_eq!((head.origin(), head.size(), head.hash().0), (ORIGIN, 1, root));
     // They know no cosignatures; the line is theirs to carry, and ours to read back.
-    let line = String::from_utf8(theirs.to_bytes()).unwrap();
-    let ours = Checkpoint::parse(&line).unwrap();
+    let carried = String::from_utf8(theirs.to_bytes()).unwrap();
+    let ours = Checkpoint::parse(&carried).unwrap();
+    let witness = witness.verifier_key();
+    let public = VerifierKey::parse(&witness).unwrap().public;
     let (stated, bytes) = ours.note.signatures[1].cosignature().unwrap();
-    assert!(verify_ed25519(&witness_key.public, &cosigned_bytes(stated, ours.note.text), &bytes));
-    assert!(!verify_ed25519(&witness_key.public, &cosigned_bytes(stated + 1, ours.note.text), &bytes));
+    assert_eq!(stated, 1_795_251_600);
+    let message = |seconds: u64| {
+        format!("cosignature/v1\ntime {seconds}\n{ORIGIN}\n1\n{}\n", base64(&root)).into_bytes()
+    };
+    assert!(verify_ed25519(&public, &message(stated), &bytes));
+    assert!(!verify_ed25519(&public, &message(stated + 1), &bytes));
 }
 
 #[test]
 fn inclusion_proofs_agree_at_every_place() {
-    let mut stored = Stored::default();
+    let (mut stored, mut tree) = (Stored::default(), Tree::default());
     let mut memory = NodeMemory::default();
     let data: Vec<_> = (0..70u64).map(|at| at.to_be_bytes()).collect();
     for (at, data) in data.iter().enumerate() {
         stored.push(at as u64, data);
+        tree.push(merkle::leaf_hash(data));
     }
     for size in 1..=data.len() as u64 {
         let root = tlog::tree_hash(size, &stored).unwrap();
@@ -116,6 +111,7 @@ fn inclusion_proofs_agree_at_every_place() {
             let path: Vec<_> = proof.iter().map(|hash| hash.0).collect();
             assert_eq!(merkle::root_from_path(index, size, leaf, &path), Some(root.0), "{index} of {size}");
             assert_eq!(memory.root_from_path(index, size, leaf, &path), Some(root.0), "{index} of {size}");
+            assert_eq!((tree.root(size), tree.path(index, size)), (Some(root.0), Some(path.clone())));
             // Any other place is refused here as there.
             for other in [index ^ 1, index + 1, size - 1 - index] {
                 let theirs = tlog::check_record(&proof, size, root, other, tlog::Hash(leaf));
@@ -123,6 +119,26 @@ fn inclusion_proofs_agree_at_every_place() {
                 assert_eq!(ours, theirs.is_ok(), "{index} as {other} of {size}");
             }
         }
+    }
+}
+
+#[test]
+fn tiles_agree_however_a_log_grew() {
+    let (mut stored, mut tree) = (Stored::default(), Tree::default());
+    for (since, size) in [(0, 1), (1, 1), (1, 255), (255, 256), (256, 300), (300, 70_000)] {
+        for at in since..size {
+            let data = u64::to_be_bytes(at);
+            stored.push(at, &data);
+            tree.push(merkle::leaf_hash(&data));
+        }
+        let theirs = tlog_tiles::Tile::new_tiles(8, since, size);
+        // They name the height, which the specification has fixed since.
+        let path = |tile: &tlog_tiles::Tile| tile.path().replacen("tile/8/", "tile/", 1);
+        let theirs: Vec<_> = theirs
+            .iter()
+            .map(|tile| Tile { path: path(tile), bytes: tile.read_data(&stored).unwrap() })
+            .collect();
+        assert_eq!(tree.tiles(since), theirs, "from {since} to {size}");
     }
 }
 

@@ -1,13 +1,16 @@
 //! A record that is sealed in the test itself, and a verifier that believes its issuer.
 
 use serde_json::Value;
+use touchmark::encoding::base64url;
+use touchmark::note::KeyType;
 use touchmark::{Policy, Record, Registry, Timestamp, TrustBundle, Verdict, Verifier};
 use touchmark_seal::{
-    Claims, FieldPlan, FieldTypes, IssuerKey, RecordToSeal, Scope, Sealed, Sealer, SystemRandom,
+    Claims, FieldPlan, FieldTypes, NoteKey, PrivateKey, RecordToSeal, Scope, Sealed, Sealer, SystemRandom,
 };
 
 /// The org that every record here belongs to.
 pub const TENANT: &str = "00DQx000000aBcDMAU";
+const HMAC_KEY: [u8; 32] = [7; 32];
 /// A record uuid.
 pub const UUID: &str = "987c75c3-e028-4377-8bc5-5ee3420eec6e";
 /// A contact's id.
@@ -16,6 +19,8 @@ pub const ID: &str = "0031700000pJRRSAA4";
 /// An issuer of seals for contacts in a sandbox, and the page that believes it.
 pub struct Desk {
     sealer: Sealer,
+    registrar: NoteKey,
+    trust: TrustBundle,
     /// Checks seals of this desk.
     pub verifier: Verifier,
 }
@@ -31,22 +36,31 @@ impl Desk {
         for (name, _) in types {
             plan.open(name).unwrap();
         }
-        let key = IssuerKey::generate(&mut SystemRandom).unwrap();
+        let key = PrivateKey::generate(&mut SystemRandom).unwrap();
+        let registrar = PrivateKey::generate(&mut SystemRandom).unwrap();
+        let registrar = NoteKey::new("registry.example/1", KeyType::Ed25519, registrar).unwrap();
         let bundle = serde_json::json!({
             "trustBundle": "crm-trust/1", "version": 1,
             "issued": "2026-11-21T09:00:00Z", "expires": "2027-11-21T09:00:00Z",
             "issuers": [{"id": key.did_key(), "keys": [{"publicKeyMultibase": key.multikey()}]}],
+            "registries": [{"key": registrar.verifier_key(), "hmacKey": base64url(&HMAC_KEY)}],
         });
         let scope = Scope { object: "Contact", tenant: TENANT, environments: &["sandbox"] };
         let sealer = Sealer::new(key, None, scope, plan).unwrap();
         let trust = TrustBundle::from_json(&bundle.to_string()).unwrap();
-        Self { sealer, verifier: Verifier::new(trust, Policy::new(TENANT, "sandbox").unwrap()) }
+        let verifier = Verifier::new(trust.clone(), Policy::new(TENANT, "sandbox").unwrap());
+        Self { sealer, registrar, trust, verifier }
     }
 
-    /// The same, with a registry.
+    /// The same, with a registry that lists a contact with the seal of this uuid.
     #[must_use]
-    pub fn with_registry(self, registry: &Value) -> Self {
-        let registry = Registry::from_json(&registry.to_string()).unwrap();
+    pub fn listing(self, id: &str, seal: &str) -> Self {
+        let policy = Policy::new(TENANT, "sandbox").unwrap();
+        let mut registry = touchmark_seal::Registry::new(policy.tenant().unwrap(), &HMAC_KEY);
+        registry.list("Contact", id, seal);
+        let until = Timestamp::parse("2027-11-21T09:00:00Z").unwrap();
+        let (text, _) = registry.sign(&self.registrar, now(), until);
+        let registry = Registry::from_json(&text, self.trust.registries(), &policy).unwrap();
         Self { verifier: self.verifier.with_registry(registry), ..self }
     }
 

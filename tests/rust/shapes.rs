@@ -115,7 +115,7 @@ fn view(shape: Shape, content: &Map<String, Value>) -> Value {
                 wrapped(fields),
                 json!({"Id": ID, "Account": {"Id": "001Qx0000080nFQIAY", "Name": {"value": "x"}}}),
             );
-            json!({"data": {"uiapi": {"query": {"Contact": {"edges": [{"node": node}], "totalCount": 1}}}}, "errors": []})
+            json!({"object": "Contact", "node": node})
         }
         Shape::Apex => {
             let fields = fields.into_iter().filter(|(_, value)| !value.is_null()).collect();
@@ -299,13 +299,14 @@ fn without_an_object_nothing_binds() {
     let (desk, content) = sealed();
     for shape in [Shape::Apex, Shape::GraphQl] {
         let mut view = view(shape, &content);
+        view.as_object_mut().unwrap().remove("object");
         if shape == Shape::GraphQl {
-            view = view["data"]["uiapi"]["query"]["Contact"]["edges"][0].clone();
-            assert_eq!(desk.check(&view["node"]).trust, Trust::Unchecked);
-            let named = json!({"object": "Contact", "node": view["node"]});
-            assert_eq!(desk.check(&named).trust, Trust::Verified);
-        } else {
-            view.as_object_mut().unwrap().remove("object");
+            let mut node = view["node"].clone();
+            assert_eq!(desk.check(&node).reasons[0].code, ReasonCode::NoIdInCommon);
+            node["ApiName"] = "Contact".into();
+            assert_eq!(desk.check(&node).trust, Trust::Verified);
+            node["ApiName"] = "Lead".into();
+            assert_eq!(desk.check(&json!({"object": "Contact", "node": node})).trust, Trust::WrongRecord);
         }
         let verdict = desk.check(&view);
         assert_eq!((verdict.trust, verdict.reasons[0].code), (Trust::Unchecked, ReasonCode::NoIdInCommon));
@@ -492,10 +493,9 @@ fn what_an_event_says_of_its_origin_is_made_safe_to_show() {
 
 #[test]
 fn stripping_is_said_beside_what_is_known_otherwise() {
-    let entries = json!({format!("Contact/{ID}"): "urn:uuid:11111111-1111-4111-8111-111111111111"});
-    let registry = json!({"registry": "crm-registry/1", "entries": entries});
     let stripping = |fields: Value| event("UPDATE", json!({"nulledFields": ["Provenance_Seal__c"]}), fields);
-    let verdict = Desk::covering(&TYPES).with_registry(&registry).check(&stripping(json!({})));
+    let desk = Desk::covering(&TYPES).listing(ID, "11111111-1111-4111-8111-111111111111");
+    let verdict = desk.check(&stripping(json!({})));
     assert_eq!(verdict.trust, Trust::MissingExpectedSeal);
     assert!(detail(&verdict).is_some());
     let verdict = Desk::covering(&TYPES).check(&stripping(json!({"Synthetic_Data__c": true})));
@@ -555,9 +555,8 @@ fn what_is_no_event_and_no_single_record_is_unchecked() {
         json!({"payload": {"ChangeEventHeader": []}}),
         json!({"data": {"payload": 5}}),
         json!({"ChangeEventHeader": {"changedFields": "Title"}}),
-        json!({"data": {"uiapi": {"query": {"Contact": {"edges": []}}}}}),
-        json!({"data": {"uiapi": {"query": {"Contact": {"edges": [{"node": {}}, {"node": {}}]}}}}}),
-        json!({"data": {"uiapi": {"query": {}}}}),
+        // An answer is many records, and none.
+        json!({"data": {"uiapi": {"query": {"Contact": {"edges": [{"node": {"Id": ID}}]}}}}}),
         // One field with two values: which of them is shown?
         event("CREATE", json!({}), json!({"MailingCity": "A", "MailingAddress": {"City": "B"}})),
     ] {

@@ -2,7 +2,12 @@
 //! thing of a case that verifies and names the verdict that must follow.
 
 use serde_json::{Value, json};
-use touchmark::{FieldState, Flag, Origin, ReasonCode, Record, Registry, Timestamp, Trust, Verdict};
+use touchmark::encoding::base64url;
+use touchmark::note::KeyType;
+use touchmark::{
+    FieldState, Flag, Origin, Policy, ReasonCode, Record, Registry, Timestamp, Trust, TrustBundle, Verdict,
+};
+use touchmark_seal::{NoteKey, PrivateKey, SystemRandom};
 use touchmark_tests::Case;
 
 const SEAL_ID: &str = "urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950f";
@@ -130,13 +135,27 @@ fn an_engine_that_does_not_answer_leaves_the_record_unchecked() {
     }
 }
 
+/// A registry that lists the record of the case with that seal.
+fn registry(case: &Case, current: &str) -> Registry {
+    let key = PrivateKey::generate(&mut SystemRandom).unwrap();
+    let key = NoteKey::new("registry.example/1", KeyType::Ed25519, key).unwrap();
+    let hmac_key = [7; 32];
+    let policy = Policy::from_json(&case.policy.to_string()).unwrap();
+    let mut registry = touchmark_seal::Registry::new(policy.tenant().unwrap(), &hmac_key);
+    registry.list("Contact", "003Ws000004k2XpIAI", current.strip_prefix("urn:uuid:").unwrap());
+    let day = |text| Timestamp::parse(text).unwrap();
+    let (text, _) = registry.sign(&key, day("2026-01-01T00:00:00Z"), day("2099-01-01T00:00:00Z"));
+    let mut trust = case.trust.clone();
+    trust["registries"] = json!([{"key": key.verifier_key(), "hmacKey": base64url(&hmac_key)}]);
+    let trust = TrustBundle::from_json(&trust.to_string()).unwrap();
+    Registry::from_json(&text, trust.registries(), &policy).unwrap()
+}
+
 #[test]
 fn a_registry_finds_stripped_and_replaced_seals() {
     let case = case();
     let check = |seal: &str, current: &str| {
-        let entries = json!({"Contact/003Ws000004k2XpIAI": current});
-        let registry = json!({"registry": "crm-registry/1", "entries": entries}).to_string();
-        let verifier = case.verifier().with_registry(Registry::from_json(&registry).unwrap());
+        let verifier = case.verifier().with_registry(registry(&case, current));
         let mut view = case.view.clone();
         view["seal"] = seal.into();
         view["fields"]["synthetic_data__c"] = false.into();
@@ -293,9 +312,8 @@ fn a_registry_finds_a_replaced_seal_in_a_view_without_an_id() {
     let mut case = case();
     case.view["id"] = Value::Null;
     case.view["seal"] = case.seal.clone().into();
-    let entries = json!({"Contact/003Ws000004k2XpIAI": "urn:uuid:11111111-1111-4111-8111-111111111111"});
-    let registry = json!({"registry": "crm-registry/1", "entries": entries}).to_string();
-    let verifier = case.verifier().with_registry(Registry::from_json(&registry).unwrap());
+    let registry = registry(&case, "urn:uuid:11111111-1111-4111-8111-111111111111");
+    let verifier = case.verifier().with_registry(registry);
     let verdict = verifier.verify(&Record::parse(&case.view.to_string()).unwrap(), case.now);
     assert_eq!(verdict.trust, Trust::Superseded);
 }

@@ -48,10 +48,12 @@ class Pool {
   }
 
   /**
-   * For a batch of so many records: calls back with each worker as soon as it is ready, which may be never. Call what it
-   * gives when the batch has ended.
+   * For a batch of so many records: calls back with each worker as soon as it is ready, which may be never. Call
+   * {@link close} when the batch has ended.
    */
-  open(wanted: number | 'auto', records: number, ready: (worker: PoolWorker) => void): () => void {
+  open(wanted: number | 'auto', records: number, ready: (worker: PoolWorker) => void): void {
+    this.#batches += 1;
+    clearTimeout(this.#idle);
     const count = countFor(wanted, records);
     while (this.#workers.size < count && !this.#isRefused) this.#add();
     for (const worker of [...this.#workers].slice(0, count)) {
@@ -60,12 +62,12 @@ class Pool {
         () => {},
       );
     }
-    clearTimeout(this.#idle);
-    this.#batches += 1;
-    return () => {
-      this.#batches -= 1;
-      if (this.#batches === 0) this.#idle = setTimeout(() => this.#end(), IDLE);
-    };
+  }
+
+  /** Not a function made by `open`: with it, the timer would hold what `ready` holds, which is the batch. */
+  close(): void {
+    this.#batches -= 1;
+    if (this.#batches === 0 && this.#workers.size > 0) this.#idle = setTimeout(() => this.#end(), IDLE);
   }
 
   #add(): void {

@@ -133,17 +133,84 @@ export type Group =
 /** How loud: `quiet` (verified recorded data), `notice`, `caution`, `alert`. */
 export type Level = 'quiet' | 'notice' | 'caution' | 'alert';
 
-/** A record view: the plain form, or a Salesforce shape (UI API, REST, a Bulk CSV row as an object of strings). */
+/** A record view: the plain form, or a record as one of Salesforce's APIs shows it. `docs/records.md` has an example of each. */
 export type RecordView =
-  | {
-      object: string;
-      id?: string | null;
-      uuid?: string | null;
-      fields: { [apiName: string]: unknown };
-      /** Field names that were asked for from an API that drops nulls. */
-      queried?: readonly string[];
-      seal?: string | null;
-      companions?: readonly string[];
-    }
-  | { apiName: string; id: string; fields: { [apiName: string]: { value: unknown; displayValue?: unknown } } }
-  | { attributes: { type: string; url?: string }; [apiName: string]: unknown };
+  | PlainView
+  | UiApiView
+  | RestView
+  | TreeView
+  | GraphQlView
+  | ApexView
+  | ChangeEventView
+  | ChangeEventDelivery
+  | { data: ChangeEventDelivery; channel?: string };
+
+/** What the caller of an API knows and the record does not say. */
+interface Asked {
+  /** Object API name, where the shape does not have it. */
+  object?: string;
+  /** Fields that were asked for, from an API that drops nulls: where one is absent, it is null. */
+  queried?: readonly string[];
+}
+
+/** Also for a row of a Bulk CSV (texts, the empty one is null) and for whatever flat record has `Id` among its fields. */
+export interface PlainView {
+  object: string;
+  id?: string | null;
+  uuid?: string | null;
+  fields: { [apiName: string]: unknown };
+  /** Field names that were asked for from an API that drops nulls. */
+  queried?: readonly string[];
+  seal?: string | null;
+  companions?: readonly string[];
+}
+
+/** UI API and `getRecord`. */
+export interface UiApiView extends Asked {
+  apiName: string;
+  id: string;
+  fields: { [apiName: string]: { value: unknown; displayValue?: unknown } };
+}
+
+/** REST query results and sObject resources. */
+export interface RestView extends Asked {
+  attributes: { type: string; url?: string };
+  [apiName: string]: unknown;
+}
+
+/** A record of an sObject tree file, before it is loaded. */
+export interface TreeView extends Asked {
+  attributes: { type: string; referenceId: string };
+  [apiName: string]: unknown;
+}
+
+/** A node of a GraphQL answer, with the name of its object, which is the key above `edges`. */
+export interface GraphQlView extends Asked {
+  node: { Id?: string; [apiName: string]: unknown };
+}
+
+/** What an `@AuraEnabled` method returns; `object` and `queried` come from whoever wrote the query. */
+export interface ApexView extends Asked {
+  Id: string;
+  [apiName: string]: unknown;
+}
+
+/** The payload of a Change Data Capture event. */
+export interface ChangeEventView {
+  ChangeEventHeader: {
+    entityName: string;
+    recordIds: readonly string[];
+    changeType: string;
+    changeOrigin?: string;
+    changedFields?: readonly string[];
+    nulledFields?: readonly string[];
+    diffFields?: readonly string[];
+    [name: string]: unknown;
+  };
+  [apiName: string]: unknown;
+}
+
+interface ChangeEventDelivery {
+  payload: ChangeEventView;
+  [name: string]: unknown;
+}

@@ -145,7 +145,7 @@ class EngineVerifier implements Verifier {
     const pool = this.#engine.stopped ? undefined : this.#pool;
     // The page begins at once and hands over to the first worker that is up.
     let isHandedOver = false;
-    const release = pool?.open(this.#options.workers ?? 'auto', records.length, (worker) => {
+    pool?.open(this.#options.workers ?? 'auto', records.length, (worker) => {
       isHandedOver = true;
       // Two pieces under way: one that the worker checks, one that waits for it.
       for (let lane = 0; lane < 2; lane += 1) void this.#checkIn(worker, pool, batch, now);
@@ -154,7 +154,7 @@ class EngineVerifier implements Verifier {
     try {
       return await batch.verdicts;
     } finally {
-      release?.();
+      pool?.close();
     }
   }
 

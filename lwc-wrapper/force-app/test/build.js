@@ -31,7 +31,7 @@ function serveTrust({ status = 200, ...policy } = {}) {
     const files = {
         trust: () => read('trust.json'),
         policy: () => JSON.stringify({ ...JSON.parse(read('policy.json')), ...policy }),
-        registry: () => '{"registry":"crm-registry/1","entries":{}}'
+        registry: () => '{"registry":"crm-registry/1"}'
     };
     globalThis.fetch = jest.fn((url) => {
         const [, name] = /\/(\w+)\.json$/.exec(url);

@@ -21,7 +21,7 @@ pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
     let mut object = args.expected.object.clone();
     let count = reseal(&args.input, &args.out, args.format, |row, seal| {
         let place = row.place().column(SEAL);
-        let verdict = check(row, &verifier, &mut object, now)?;
+        let verdict = check(row, &verifier, &args.expected, &mut object, now)?;
         if let Some(problem) = problem(&verdict) {
             return Err(Failure::at(place, problem).with_exit(Exit::Findings));
         }

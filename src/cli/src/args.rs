@@ -29,6 +29,9 @@ pub(crate) enum Command {
     Approve(Box<Approve>),
     #[command(subcommand)]
     Log(Log),
+    Registry(Box<Registry>),
+    #[command(subcommand)]
+    Trust(Trust),
     Verify(Verify),
     Conform(Conform),
     #[command(hide = true)]
@@ -46,6 +49,7 @@ Examples:
   touchmark keygen --role approver --out approver.pem --trust trust.json --name \"Data Protection, Example Bank\"
   touchmark keygen --role log --log log --out log.pem --trust trust.json --name bank.example/crm-seals
   touchmark keygen --role witness --out witness.pem --trust trust.json --name witness.example/w1
+  touchmark keygen --role registry --out registry.pem --trust trust.json --name bank.example/registry
 
 Keep the keys secret: whoever has one can sign in your name. Publish trust.json with your pages.")]
 pub(crate) struct Keygen {
@@ -88,6 +92,8 @@ pub(crate) enum KeyRole {
     Log,
     /// Cosigns the checkpoints of others' logs
     Witness,
+    /// Signs the registry of the seals that should exist
+    Registry,
 }
 
 /// Seal records: the same rows out, with the seal, uuid and companion columns filled.
@@ -230,7 +236,7 @@ pub(crate) enum Log {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  touchmark log cosign log --key witness.pem --seen seen.txt --log-key bank.example/crm-seals+…")]
+  touchmark log cosign log --key witness.pem --seen seen.txt --trust trust.json")]
 pub(crate) struct Cosign {
     /// Folder of the log
     #[arg(value_name = "DIR")]
@@ -238,9 +244,9 @@ pub(crate) struct Cosign {
     /// Private key from `touchmark keygen --role witness`
     #[arg(long, value_name = "KEY.PEM")]
     pub(crate) key: PathBuf,
-    /// Verifier key of the log, from the trust bundle
-    #[arg(long, value_name = "NAME+ID+KEY")]
-    pub(crate) log_key: String,
+    /// Trust bundle that lists the log's key
+    #[arg(long, value_name = "TRUST.JSON")]
+    pub(crate) trust: PathBuf,
     /// Where the witness keeps the checkpoint that it cosigned last; made the first time
     #[arg(long, value_name = "FILE")]
     pub(crate) seen: PathBuf,
@@ -252,7 +258,7 @@ pub(crate) struct Cosign {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  touchmark log prove log sealed.csv --out cosigned.csv --log-key bank.example/crm-seals+…")]
+  touchmark log prove log sealed.csv --out cosigned.csv --trust trust.json")]
 pub(crate) struct Prove {
     /// Folder of the log
     #[arg(value_name = "DIR")]
@@ -263,12 +269,123 @@ pub(crate) struct Prove {
     /// Where to write the records, or - for the standard output
     #[arg(long, short, value_name = "OUT")]
     pub(crate) out: PathBuf,
-    /// Verifier key of the log, from the trust bundle
-    #[arg(long, value_name = "NAME+ID+KEY")]
-    pub(crate) log_key: String,
+    /// Trust bundle that lists the log's key
+    #[arg(long, value_name = "TRUST.JSON")]
+    pub(crate) trust: PathBuf,
     /// Format of IN [default: told by its content]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
+}
+
+/// List the records that carry a seal, so that a seal that is stripped or put back is found.
+///
+/// Only seals that verify are listed. The file discloses no record to whoever has not the trust bundle.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  touchmark registry sealed.csv --out registry.json --key registry.pem \\
+    --trust trust.json --tenant 00DQx000000aBcDMAU --environment sandbox")]
+pub(crate) struct Registry {
+    /// Sealed records; all that one org should hold
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Where to write the registry, or - for the standard output
+    #[arg(long, short, value_name = "REGISTRY.JSON")]
+    pub(crate) out: PathBuf,
+    /// Private key from `touchmark keygen --role registry`
+    #[arg(long, value_name = "KEY.PEM")]
+    pub(crate) key: PathBuf,
+    /// How long the registry speaks: make a new one before that
+    #[arg(long, value_name = "SPAN", default_value = "30d")]
+    pub(crate) valid_for: Span,
+    /// Replace an existing file
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) expected: Expected,
+    #[command(flatten)]
+    pub(crate) clock: Clock,
+}
+
+/// Sign a trust bundle, or put a status list into it.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Trust {
+    Keygen(TrustKeygen),
+    Sign(SignTrust),
+    Status(Status),
+}
+
+/// Make the key that signs trust bundles.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  touchmark trust keygen --out publisher.pem")]
+pub(crate) struct TrustKeygen {
+    /// Where to write the private key (PKCS#8 PEM, readable by you alone)
+    #[arg(long, value_name = "KEY.PEM")]
+    pub(crate) out: PathBuf,
+    /// Replace an existing file
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Sign a trust bundle, for pages whose policy takes signed ones only.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  touchmark trust sign trust.json --key publisher.pem --out published.json"
+)]
+pub(crate) struct SignTrust {
+    /// Trust bundle to sign
+    #[arg(value_name = "TRUST.JSON")]
+    pub(crate) bundle: PathBuf,
+    /// Private key from `touchmark trust keygen`
+    #[arg(long, value_name = "KEY.PEM")]
+    pub(crate) key: PathBuf,
+    /// Where to write the signed bundle, or - for the standard output
+    #[arg(long, short, value_name = "SIGNED.JSON")]
+    pub(crate) out: PathBuf,
+    /// Replace an existing file
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) clock: Clock,
+}
+
+/// Put an issuer's status list into a trust bundle: its next version.
+///
+/// Give every entry that is withdrawn, each time: the list holds those and no others.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  touchmark trust status trust.json --key key.pem --list https://bank.example/status/3 --withdrawn withdrawn.txt")]
+pub(crate) struct Status {
+    /// Trust bundle to put the list into
+    #[arg(value_name = "TRUST.JSON")]
+    pub(crate) bundle: PathBuf,
+    /// The issuer's private key
+    #[arg(long, value_name = "KEY.PEM")]
+    pub(crate) key: PathBuf,
+    /// Address of the list, as seals name it
+    #[arg(long, value_name = "URL")]
+    pub(crate) list: String,
+    /// Numbers of the entries that are withdrawn, separated by white space
+    #[arg(long, value_name = "FILE")]
+    pub(crate) withdrawn: PathBuf,
+    /// What a set bit means
+    #[arg(long, value_enum, default_value_t = Purpose::Revocation)]
+    pub(crate) purpose: Purpose,
+    /// How long the list speaks: make a new one before that
+    #[arg(long, value_name = "SPAN", default_value = "30d")]
+    pub(crate) valid_for: Span,
+    #[command(flatten)]
+    pub(crate) clock: Clock,
+}
+
+/// What a set bit of a status list means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Purpose {
+    /// Withdrawn for good
+    Revocation,
+    /// Withdrawn for now
+    Suspension,
 }
 
 /// Check the seals of records, and say what each record is and whether that can be believed.
@@ -321,6 +438,9 @@ pub(crate) struct Expected {
     /// Object API name [default: told by the records' ids]
     #[arg(long)]
     pub(crate) object: Option<String>,
+    /// Fields that were asked for from an API that drops nulls: where a record lacks one, it is null
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
+    pub(crate) queried: Vec<String>,
 }
 
 /// How `verify` answers.

@@ -2,9 +2,7 @@
 
 use std::time::Instant;
 
-use touchmark::{
-    Pending, Policy, Record, RecordError, SignatureEngine, Timestamp, TrustBundle, Verdict, Verifier,
-};
+use touchmark::{Pending, Policy, Record, RecordError, SignatureEngine, Timestamp, TrustBundle, Verifier};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::args::Bench;
@@ -32,11 +30,11 @@ pub(crate) fn run(args: &Bench) -> Result<Exit, Failure> {
 /// JSON Lines in, a JSON array of verdicts out.
 fn verify_all(verifier: &Verifier, engine: &mut SignatureEngine, lines: &str, now: Timestamp) -> String {
     let records: Vec<Result<Record<'_>, RecordError>> = lines.lines().map(Record::parse).collect();
-    let begun: Vec<Result<Pending<'_>, Verdict>> = records
+    let begun: Vec<Result<Pending<'_>, String>> = records
         .iter()
         .map(|record| match record {
             Ok(record) => Ok(verifier.begin(record, now)),
-            Err(error) => Err(verifier.unreadable(error, now)),
+            Err(error) => Err(verifier.unreadable(error, now).to_json()),
         })
         .collect();
     let checks: Vec<_> = begun.iter().flatten().flat_map(Pending::checks).collect();
@@ -44,16 +42,16 @@ fn verify_all(verifier: &Verifier, engine: &mut SignatureEngine, lines: &str, no
     let mut json = String::from("[");
     for begun in begun {
         let verdict = begun.map_or_else(
-            |verdict| verdict,
+            |json| json,
             |pending| {
                 let own: Vec<_> = answers.by_ref().take(pending.checks().len()).collect();
-                pending.conclude(&own)
+                pending.conclude(&own).to_json()
             },
         );
         if json.len() > 1 {
             json.push(',');
         }
-        json.push_str(&verdict.to_json());
+        json.push_str(&verdict);
     }
     json.push(']');
     json

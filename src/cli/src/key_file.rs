@@ -11,6 +11,8 @@ const ISSUER: &str = "Issuer: ";
 const APPROVER: &str = "Approver: ";
 const LOG: &str = "Log: ";
 const WITNESS: &str = "Witness: ";
+const REGISTRY: &str = "Registry: ";
+const PUBLISHER: &str = "Signs: trust bundles";
 
 /// A key, and what it is for. A key does one thing: a log's never issues, an issuer's never approves.
 pub(crate) struct KeyFile {
@@ -29,6 +31,10 @@ pub(crate) enum Role {
     Log { name: String, issuer: Option<String> },
     /// Cosigns the checkpoints of others under this name.
     Witness(String),
+    /// Signs the registry of this name.
+    Registry(String),
+    /// Signs trust bundles.
+    Publisher,
 }
 
 impl KeyFile {
@@ -45,12 +51,13 @@ impl KeyFile {
             let value = preamble.lines().find_map(|line| line.strip_prefix(label));
             value.map(|value| value.trim().to_owned())
         };
-        let role = match (said(LOG), said(WITNESS), said(APPROVER)) {
-            (Some(name), ..) => Role::Log { name, issuer: said(ISSUER) },
-            (_, Some(name), _) => Role::Witness(name),
-            (.., Some(did)) => Role::Approver(did),
-            _ => Role::Issuer(said(ISSUER)),
-        };
+        let notes = said(LOG).map(|name| Role::Log { name, issuer: said(ISSUER) });
+        let role = notes
+            .or_else(|| said(WITNESS).map(Role::Witness))
+            .or_else(|| said(REGISTRY).map(Role::Registry))
+            .or_else(|| said(APPROVER).map(Role::Approver))
+            .or_else(|| said(PUBLISHER).map(|_| Role::Publisher))
+            .unwrap_or_else(|| Role::Issuer(said(ISSUER)));
         Ok(Self { key, role })
     }
 
@@ -61,6 +68,8 @@ impl KeyFile {
             Role::Approver(_) => ("approver", "approve in your name"),
             Role::Log { .. } => ("log", "write another history of your log"),
             Role::Witness(_) => ("witness", "witness in your name"),
+            Role::Registry(_) => ("registry", "say in your name which seals should exist"),
+            Role::Publisher => ("publisher", "tell your pages whom to believe"),
         };
         let lines = match role {
             Role::Issuer(did) => did.iter().map(|did| format!("{ISSUER}{did}\n")).collect(),
@@ -70,6 +79,8 @@ impl KeyFile {
                 format!("{LOG}{name}\n{issuer}")
             }
             Role::Witness(name) => format!("{WITNESS}{name}\n"),
+            Role::Registry(name) => format!("{REGISTRY}{name}\n"),
+            Role::Publisher => format!("{PUBLISHER}\n"),
         };
         let pem = key.to_pem().map_err(|error| Failure::input(format!("the key {error}")))?;
         Ok(Zeroizing::new(format!(
@@ -81,15 +92,17 @@ impl KeyFile {
 
     /// A key that is for something else.
     pub(crate) fn wrong_role(&self, path: &Path, wanted: &str) -> Failure {
-        let (whose, role) = match self.role {
-            Role::Issuer(_) => ("an issuer", "issuer"),
-            Role::Approver(_) => ("an approver", "approver"),
-            Role::Log { .. } => ("a log", "log"),
-            Role::Witness(_) => ("a witness", "witness"),
+        let (whose, command) = match self.role {
+            Role::Issuer(_) => ("an issuer", "keygen --role issuer"),
+            Role::Approver(_) => ("an approver", "keygen --role approver"),
+            Role::Log { .. } => ("a log", "keygen --role log"),
+            Role::Witness(_) => ("a witness", "keygen --role witness"),
+            Role::Registry(_) => ("a registry", "keygen --role registry"),
+            Role::Publisher => ("a publisher of trust bundles", "trust keygen"),
         };
         Failure::usage(format!(
-            "{} is the key of {whose}, and this takes the key of {wanted}: one key does one thing (`touchmark keygen \
-             --role {role}` made it)",
+            "{} is the key of {whose}, and this takes the key of {wanted}: one key does one thing (`touchmark {command}` \
+             made it)",
             path.display()
         ))
     }

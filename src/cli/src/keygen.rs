@@ -1,18 +1,17 @@
 //! `touchmark keygen`: a private key, and its public half in a trust bundle.
 
-use std::borrow::Cow;
 use std::io::Write as _;
-use std::path::Path;
 
-use touchmark::json::{Value, parse};
+use touchmark::encoding::base64url;
+use touchmark::json::Value;
 use touchmark::note::{KeyType, VerifierKey};
 use touchmark::{Timestamp, TrustBundle};
-use touchmark_seal::{NameError, NoteKey, PrivateKey, SystemRandom};
+use touchmark_seal::{NameError, NoteKey, PrivateKey, Random as _, SystemRandom};
 
 use crate::args::{KeyRole, Keygen};
-use crate::duration::Span;
-use crate::failure::{Exit, Failure, read_settings};
-use crate::json_text::{object, pretty, texts};
+use crate::bundle::Bundle;
+use crate::failure::{Exit, Failure};
+use crate::json_text::{object, texts};
 use crate::key_file::{KeyFile, Role};
 use crate::log::LogFolder;
 use crate::output::{Output, Readers};
@@ -23,7 +22,7 @@ pub(crate) fn run(args: &Keygen) -> Result<Exit, Failure> {
     check(args)?;
     let is_issuer = args.role == KeyRole::Issuer;
     let mut bundle = if is_issuer { Bundle::new(now) } else { Bundle::read(&args.trust, now)? };
-    bundle.expire(args, now)?;
+    bundle.expire(args.expires, now)?;
     // All files are prepared before any gets its name. A bundle that a key is added to is replaced by itself.
     let mut key_file = Output::open(&args.out, Readers::Owner, args.force)?;
     let mut trust_file = Output::open(&args.trust, Readers::Usual, args.force || !is_issuer)?;
@@ -70,6 +69,9 @@ fn check(args: &Keygen) -> Result<(), Failure> {
         KeyRole::Witness if args.issuer.is_some() => {
             Err(Failure::usage("--issuer: a witness speaks for no issuer; leave it out"))
         }
+        KeyRole::Registry if args.issuer.is_some() => {
+            Err(Failure::usage("--issuer: a registry speaks for no issuer; leave it out"))
+        }
         _ => Ok(()),
     }
 }
@@ -78,63 +80,7 @@ fn bad_name(error: NameError) -> Failure {
     Failure::usage(format!("--name: {error}"))
 }
 
-/// A trust bundle that a key is added to.
-struct Bundle {
-    members: Vec<(Cow<'static, str>, Value<'static>)>,
-}
-
 impl Bundle {
-    fn new(now: Timestamp) -> Self {
-        let mut bundle = Self { members: Vec::new() };
-        bundle.set("trustBundle", "crm-trust/1".into());
-        bundle.set("version", number(1));
-        bundle.set("issued", now.to_string().into());
-        bundle
-    }
-
-    /// The next version of an existing one.
-    fn read(path: &Path, now: Timestamp) -> Result<Self, Failure> {
-        let place = path.display();
-        let text = read_settings(path).map_err(|failure| {
-            let remedy = "the key is added to the trust bundle that lists the issuer";
-            Failure::trust(format!("{}; {remedy}", failure.message))
-        })?;
-        TrustBundle::from_json(&text).map_err(|error| Failure::trust(format!("{place}: {error}")))?;
-        let Ok(Value::Object(tree)) = parse(&text) else {
-            return Err(Failure::trust(format!("{place}: must be a JSON object")));
-        };
-        let mut bundle = Self { members: Vec::new() };
-        for (name, value) in tree.into_members() {
-            bundle.members.push((Cow::Owned(name.into_owned()), value.into_owned()));
-        }
-        if bundle.get("proof").is_some() {
-            return Err(Failure::trust(format!(
-                "{place}: the trust bundle is signed, and adding a key would break that; add it to the unsigned one, and \
-                 sign that anew"
-            )));
-        }
-        let version =
-            bundle.get("version").and_then(Value::as_number).and_then(|version| version.to_integer());
-        bundle.set("version", number(version.unwrap_or(0).saturating_add(1)));
-        bundle.set("issued", now.to_string().into());
-        Ok(bundle)
-    }
-
-    /// A new bundle expires after a year unless told otherwise; an existing one keeps its own end.
-    fn expire(&mut self, args: &Keygen, now: Timestamp) -> Result<(), Failure> {
-        let span = match args.expires {
-            None if self.get("expires").is_some() => return Ok(()),
-            None => Span::YEAR,
-            Some(Span::Never) => {
-                return Err(Failure::usage("--expires never: a trust bundle must expire; 1y is usual"));
-            }
-            Some(span) => span,
-        };
-        let end = span.end(now).ok_or_else(|| Failure::usage("--expires lies beyond the year 9999"))?;
-        self.set("expires", end.to_string().into());
-        Ok(())
-    }
-
     /// Lists the key in its role; returns what its file says of it, and what to tell people.
     fn add(&mut self, args: &Keygen, key: &PrivateKey) -> Result<(Role, String), Failure> {
         let did = || args.issuer.clone().unwrap_or_else(|| key.did_key());
@@ -166,6 +112,18 @@ impl Bundle {
                 let issuer = issuers.first().filter(|_| issuers.len() == 1).cloned();
                 (Role::Log { name: args.name.clone(), issuer }, format!("Verifier key  {verifier_key}"))
             }
+            KeyRole::Registry => {
+                let verifier_key = note_key(KeyType::Ed25519)?;
+                self.refuse_twice("registries", "key", |known| known.split('+').next() == Some(&args.name))?;
+                let mut hmac_key = [0; 32];
+                SystemRandom.fill(&mut hmac_key).map_err(|error| Failure::input(error.to_string()))?;
+                let entry = [
+                    ("key".into(), Some(verifier_key.clone().into())),
+                    ("hmacKey".into(), Some(base64url(&hmac_key).into())),
+                ];
+                self.push("registries", object(entry));
+                (Role::Registry(args.name.clone()), format!("Verifier key  {verifier_key}"))
+            }
             KeyRole::Witness => {
                 let verifier_key = note_key(KeyType::Cosignature)?;
                 self.refuse_twice("witnesses", "key", |known| known.split('+').next() == Some(&args.name))?;
@@ -192,43 +150,6 @@ impl Bundle {
             ))),
         }
     }
-
-    fn refuse_twice(&self, list: &str, member: &str, is_same: impl Fn(&str) -> bool) -> Result<(), Failure> {
-        match self.texts(list, member).find(|known| is_same(known)) {
-            None => Ok(()),
-            Some(known) => Err(Failure::usage(format!(
-                "the trust bundle lists {known} in {list} already; give the new one a name of its own"
-            ))),
-        }
-    }
-
-    fn get(&self, name: &str) -> Option<&Value<'static>> {
-        self.members.iter().find(|(known, _)| known == name).map(|(_, value)| value)
-    }
-
-    fn set(&mut self, name: &'static str, value: Value<'static>) {
-        self.members.retain(|(known, _)| known != name);
-        self.members.push((name.into(), value));
-    }
-
-    fn push(&mut self, list: &'static str, entry: Value<'_>) {
-        let mut entries = self.get(list).and_then(Value::as_array).unwrap_or_default().to_vec();
-        entries.push(entry.into_owned());
-        self.set(list, Value::Array(entries));
-    }
-
-    fn texts<'b>(&'b self, list: &str, member: &'b str) -> impl Iterator<Item = &'b str> {
-        let entries = self.get(list).and_then(Value::as_array).unwrap_or_default();
-        entries.iter().filter_map(move |entry| entry.as_object()?.get(member)?.as_str())
-    }
-
-    fn member(&self, name: &str) -> &str {
-        self.get(name).and_then(Value::as_str).unwrap_or_default()
-    }
-
-    fn text(&self) -> String {
-        pretty(&object(self.members.iter().map(|(name, value)| (name.clone(), Some(value.clone())))))
-    }
 }
 
 /// The entry of an issuer or an approver.
@@ -245,8 +166,4 @@ fn party(did: &str, name: &str, key: &PrivateKey) -> Value<'static> {
         ("keys".into(), Some(Value::Array(vec![key]))),
     ]);
     entry.into_owned()
-}
-
-fn number(value: i64) -> Value<'static> {
-    parse(&value.to_string()).map(Value::into_owned).unwrap_or(Value::Null)
 }

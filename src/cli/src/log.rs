@@ -9,11 +9,11 @@ use touchmark::json::{self, Value};
 use touchmark::merkle::{Hash, leaf_hash};
 use touchmark::note::{Checkpoint, KeyType, NoteSignature, VerifierKey};
 use touchmark::tlog::TlogProof;
-use touchmark::{jcs, verify_ed25519};
+use touchmark::{TrustBundle, jcs, verify_ed25519};
 use touchmark_seal::{NoteKey, Tree, with_log_proof};
 
 use crate::args::{Cosign, Log, Prove};
-use crate::failure::{Exit, Failure, read_text};
+use crate::failure::{Exit, Failure, read_settings, read_text};
 use crate::key_file::{KeyFile, Role};
 use crate::output::{Output, Readers};
 use crate::resealed::reseal;
@@ -60,13 +60,11 @@ impl LogFolder {
     /// Opens a log and holds it against its own checkpoint.
     pub(crate) fn open(path: &Path, key: &VerifierKey<'_>) -> Result<Self, Failure> {
         let broken = |problem: &str| Failure::input(format!("{}: {problem}", path.display()));
-        if !path.join(CHECKPOINT).exists() {
-            return Err(broken("holds no log; make one with `touchmark keygen --role log --log DIR`"));
-        }
+        Self::read_checkpoint(path)?;
         let lock = File::create(path.join("lock")).map_err(|error| Failure::io(path, "written", &error))?;
         lock.try_lock()
             .map_err(|_| broken("another command is at work in this log; try again when it is done"))?;
-        let checkpoint = read_text(&path.join(CHECKPOINT))?;
+        let checkpoint = Self::read_checkpoint(path)?;
         let head = Checkpoint::parse(&checkpoint)
             .ok_or_else(|| broken("the checkpoint is damaged; restore the folder"))?;
         if !is_signed_by(&head, key) {
@@ -93,38 +91,36 @@ impl LogFolder {
         Ok(Self { path: path.to_owned(), tree, checkpoint, _lock: lock })
     }
 
+    fn read_checkpoint(path: &Path) -> Result<String, Failure> {
+        let file = path.join(CHECKPOINT);
+        if !file.exists() {
+            return Err(Failure::input(format!(
+                "{}: holds no log; make one with `touchmark keygen --role log --log DIR`",
+                path.display()
+            )));
+        }
+        read_text(&file)
+    }
+
     /// Appends leaves and signs the new checkpoint, which is on disk before anybody can be shown a proof: a log that
-    /// forgot what it signed could sign another history. Returns the proof of each leaf.
-    pub(crate) fn append(&mut self, leaves: &[Hash], key: &NoteKey) -> Result<Proofs<'_>, Failure> {
+    /// forgot what it signed could sign another history. Returns the place of the first.
+    pub(crate) fn append(&mut self, leaves: &[Hash], key: &NoteKey) -> Result<u64, Failure> {
         let first = self.tree.size();
+        if leaves.is_empty() {
+            return Ok(first);
+        }
         leaves.iter().for_each(|leaf| self.tree.push(*leaf));
         for tile in self.tree.tiles(first) {
             write(&self.path.join(&tile.path), &tile.bytes)?;
         }
         self.checkpoint = signed_checkpoint(&self.tree, key);
         write(&self.path.join(CHECKPOINT), self.checkpoint.as_bytes())?;
-        Ok(Proofs { log: self, next: first })
+        Ok(first)
     }
 
     /// The proof of one leaf against the present checkpoint.
-    fn proof(&self, index: u64) -> Option<String> {
+    pub(crate) fn proof(&self, index: u64) -> Option<String> {
         self.tree.proof(index, self.tree.size(), &self.checkpoint)
-    }
-}
-
-/// The proofs of leaves that were appended, in their order.
-pub(crate) struct Proofs<'l> {
-    log: &'l LogFolder,
-    next: u64,
-}
-
-impl Iterator for Proofs<'_> {
-    type Item = String;
-
-    fn next(&mut self) -> Option<String> {
-        let proof = self.log.proof(self.next)?;
-        self.next += 1;
-        Some(proof)
     }
 }
 
@@ -151,14 +147,28 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     file.commit()
 }
 
-/// Reads the public key of a log from the command line.
-fn log_key(text: &str) -> Result<VerifierKey<'_>, Failure> {
-    VerifierKey::parse(text).filter(|key| key.key_type == KeyType::Ed25519).ok_or_else(|| {
-        Failure::usage(format!(
-            "--log-key {text}: not the verifier key of a log; it is listed in the trust bundle, under logs, and reads \
-             name+id+key"
+/// Opens a log whose key a trust bundle lists.
+fn open_listed(folder: &Path, trust: &Path) -> Result<LogFolder, Failure> {
+    let bundle = read_settings(trust).map_err(|failure| failure.with_exit(Exit::Trust))?;
+    TrustBundle::from_json(&bundle)
+        .map_err(|error| Failure::trust(format!("{}: {error}", trust.display())))?;
+    let tree = json::parse(&bundle).ok();
+    let bundle = tree.as_ref().and_then(Value::as_object);
+    let logs = bundle.and_then(|bundle| bundle.get("logs")?.as_array()).unwrap_or_default();
+    let keys = logs.iter().filter_map(|log| VerifierKey::parse(log.as_object()?.get("key")?.as_str()?));
+    let checkpoint = LogFolder::read_checkpoint(folder)?;
+    let head = Checkpoint::parse(&checkpoint);
+    let is_signer = |key: &VerifierKey<'_>| {
+        head.as_ref().is_some_and(|head| head.note.signatures.iter().any(|line| key.is_named_by(line)))
+    };
+    let key = keys.into_iter().find(is_signer).ok_or_else(|| {
+        let origin = checkpoint.lines().next().unwrap_or_default();
+        Failure::trust(format!(
+            "{}: lists no key of the log {origin}; get the current trust bundle from whoever keeps the log",
+            trust.display()
         ))
-    })
+    })?;
+    LogFolder::open(folder, &key)
 }
 
 /// Cosigns the checkpoint, once the log is seen to have kept everything it had when it was last cosigned.
@@ -169,7 +179,7 @@ fn cosign(args: &Cosign) -> Result<Exit, Failure> {
     let name = name.clone();
     let key = NoteKey::new(&name, KeyType::Cosignature, file.key)
         .map_err(|error| Failure::usage(format!("{}: {error}", args.key.display())))?;
-    let mut log = LogFolder::open(&args.folder, &log_key(&args.log_key)?)?;
+    let mut log = open_listed(&args.folder, &args.trust)?;
     let refused = |problem: &str| {
         let problem = format!("{}: {problem}; nothing was cosigned", args.folder.display());
         Failure::input(problem).with_exit(Exit::Findings)
@@ -207,12 +217,12 @@ fn cosign(args: &Cosign) -> Result<Exit, Failure> {
 
 /// Gives sealed records new proofs, against the log as it stands now.
 fn prove(args: &Prove) -> Result<Exit, Failure> {
-    let key = log_key(&args.log_key)?;
-    let log = LogFolder::open(&args.folder, &key)?;
+    let log = open_listed(&args.folder, &args.trust)?;
+    let origin = log.checkpoint.lines().next();
     let count = reseal(&args.input, &args.out, args.format, |row, seal| {
         let Some((leaf, old)) = leaf_of(seal) else { return Ok(None) };
         let of_this_log = TlogProof::parse(&old)
-            .filter(|old| Checkpoint::parse(old.checkpoint).is_some_and(|head| head.origin == key.name));
+            .filter(|old| Checkpoint::parse(old.checkpoint).is_some_and(|head| Some(head.origin) == origin));
         let Some(old) = of_this_log else { return Ok(None) };
         let proof = Some(old.index).filter(|index| log.tree.leaf(*index) == Some(leaf));
         let seal = proof.and_then(|index| with_log_proof(seal, &log.proof(index)?));

@@ -3,6 +3,7 @@
 mod approve;
 mod args;
 mod bench;
+mod bundle;
 mod conform;
 mod duration;
 mod failure;
@@ -11,10 +12,12 @@ mod key_file;
 mod keygen;
 mod log;
 mod output;
+mod registry;
 mod resealed;
 mod rows;
 mod rules;
 mod seal;
+mod trust;
 mod types;
 mod verify;
 
@@ -30,6 +33,8 @@ fn main() -> ExitCode {
         Command::Seal(args) => seal::run(&args),
         Command::Approve(args) => approve::run(&args),
         Command::Log(args) => log::run(&args),
+        Command::Registry(args) => registry::run(&args),
+        Command::Trust(args) => trust::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Conform(args) => conform::run(&args),
         Command::Bench(args) => bench::run(&args),

@@ -20,7 +20,7 @@ use crate::failure::Failure;
 pub(crate) enum Format {
     /// Comma-separated values with a header (Bulk API, Data Loader, Excel)
     Csv,
-    /// A JSON array, a single record, or a REST query result
+    /// A JSON array, a single record, or a result of REST, UI API or GraphQL
     Json,
     /// JSON Lines: one record a line
     Jsonl,
@@ -183,6 +183,14 @@ impl Row {
         match &self.kind {
             RowKind::Csv(row) => Ok(row.values()),
             RowKind::Json(row) => row.values(&self.place),
+        }
+    }
+
+    /// Names and texts of a CSV row.
+    pub(crate) fn texts(&self) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+        match &self.kind {
+            RowKind::Csv(row) => row.texts().collect(),
+            RowKind::Json(_) => Vec::new(),
         }
     }
 

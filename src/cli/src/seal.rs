@@ -38,6 +38,12 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     let mut columns = Columns::new(args, types, means.statements().plan(), &rules);
     let added = match rows.columns() {
         None => Vec::new(),
+        Some(header) if header.iter().any(|name| name == "sf__Id") => {
+            return Err(Failure::input(format!(
+                "{}: is the result of a Bulk load and holds what was sent, not what the platform made of it; query the records and seal those",
+                rows.name()
+            )));
+        }
         Some(header) => {
             columns.admit(header.iter().map(|name| (name.as_str(), true)), rows.name())?;
             columns.all_seen(rows.name())?;
@@ -332,17 +338,33 @@ impl Job<'_> {
                 .admit(values.iter().map(|(name, value)| (name.as_ref(), !value.is_null())), row.place())?;
             let draft = self.draft(&row, values, columns)?;
             match self.means {
-                Means::Each(_) => row.write(&self.fills(draft), added, out).map_err(failed)?,
+                Means::Each(_) => {
+                    let fills = self.fills(row.place(), draft, None)?;
+                    row.write(&fills, added, out).map_err(failed)?;
+                }
                 Means::Log { .. } => waiting.push((row, draft)),
             }
             progress.set_position(rows.position());
         }
         columns.all_seen(rows.name())?;
-        self.enter(&mut waiting)?;
+        let mut index = self.enter(&waiting)?;
         for (row, draft) in waiting {
-            row.write(&self.fills(draft), added, out).map_err(failed)?;
+            let fills = self.fills(row.place(), draft, Some(index))?;
+            index += u64::from(!fills.is_empty());
+            row.write(&fills, added, out).map_err(failed)?;
         }
         rows.write_tail(out).map_err(failed)
+    }
+
+    /// Enters what was stated into the log; returns the place of the first.
+    fn enter(&mut self, waiting: &[(Row, Option<Draft>)]) -> Result<u64, Failure> {
+        let Means::Log { key, log, .. } = &mut self.means else { return Ok(0) };
+        let leaf = |draft: &Draft| match &draft.made {
+            Made::Stated(statement) => Some(statement.leaf_hash()),
+            Made::Sealed(_) => None,
+        };
+        let leaves: Vec<_> = waiting.iter().filter_map(|(_, draft)| leaf(draft.as_ref()?)).collect();
+        log.append(&leaves, key)
     }
 
     /// What becomes of a row; nothing where no rule matches.
@@ -419,34 +441,24 @@ impl Job<'_> {
         }))
     }
 
-    /// Enters what was stated into the log, and seals it with the proofs.
-    fn enter(&mut self, waiting: &mut [(Row, Option<Draft>)]) -> Result<(), Failure> {
-        let Means::Log { key, log, .. } = &mut self.means else { return Ok(()) };
-        let drafts = || waiting.iter().filter_map(|(_, draft)| draft.as_ref());
-        let leaves: Vec<_> = drafts()
-            .filter_map(|draft| match &draft.made {
-                Made::Stated(statement) => Some(statement.leaf_hash()),
-                Made::Sealed(_) => None,
-            })
-            .collect();
-        if leaves.is_empty() {
-            return Ok(());
-        }
-        let mut proofs = log.append(&leaves, key)?;
-        for (row, draft) in waiting {
-            let Some(draft) = draft else { continue };
-            let Made::Stated(statement) = &draft.made else { continue };
-            let proof = proofs.next().unwrap_or_default();
-            let sealed = statement.clone().seal_in_log(&proof);
-            draft.made = Made::Sealed(sealed.map_err(|error| Failure::at(row.place(), error))?);
-        }
-        Ok(())
-    }
-
-    /// The fields to fill in a row.
-    fn fills(&self, draft: Option<Draft>) -> Vec<Fill<'static>> {
-        let Some(Draft { made: Made::Sealed(sealed), new_uuid, has_reference, stale }) = draft else {
-            return Vec::new();
+    /// The fields to fill in a row; what was stated for a log takes its place there.
+    fn fills(
+        &self,
+        place: &Place,
+        draft: Option<Draft>,
+        index: Option<u64>,
+    ) -> Result<Vec<Fill<'static>>, Failure> {
+        let Some(Draft { made, new_uuid, has_reference, stale }) = draft else { return Ok(Vec::new()) };
+        let sealed = match made {
+            Made::Sealed(sealed) => sealed,
+            Made::Stated(statement) => {
+                let proof = match &self.means {
+                    Means::Log { log, .. } => index.and_then(|index| log.proof(index)),
+                    Means::Each(_) => None,
+                };
+                let proof = proof.ok_or_else(|| Failure::at(place, "the log has no place for the record"))?;
+                statement.seal_in_log(&proof).map_err(|error| Failure::at(place, error))?
+            }
         };
         let mut fills: Vec<Fill<'static>> = vec![(SEAL.into(), Some(sealed.seal.into()))];
         fills.extend(new_uuid.map(|uuid| (UUID.into(), Some(uuid.into()))));
@@ -458,7 +470,7 @@ impl Job<'_> {
             fills.push((REFERENCE.into(), Some(sealed.reference.into())));
         }
         fills.extend(stale.into_iter().map(|name| (Cow::Owned(name), None)));
-        fills
+        Ok(fills)
     }
 
     fn previous_seal(&self, old_seal: &str, place: &Place) -> Result<Option<String>, Failure> {

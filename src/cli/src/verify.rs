@@ -1,21 +1,20 @@
 //! `touchmark verify`: what each record is, and whether that can be believed.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 
-use touchmark::json::{Object, Value};
+use touchmark::json::{self, Value};
 use touchmark::{
-    FieldState, Level, Policy, Record, RecordError, Registry, Timestamp, Trust, TrustBundle, Verdict,
-    Verifier,
+    FieldState, Level, Policy, ReasonCode, Record, RecordError, Registry, Timestamp, Trust, TrustBundle,
+    Verdict, Verifier,
 };
 use touchmark_words::{Language, sentence, text};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::args::{Answer, Expected, Verify};
 use crate::failure::{Exit, Failure, read_settings};
-use crate::rows::{Place, Row, Rows, text_of, value_of};
+use crate::rows::{Place, Row, Rows};
 
 pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
@@ -24,7 +23,7 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     let mut report = Report::new(args);
     let mut object = args.expected.object.clone();
     while let Some(row) = rows.next_row()? {
-        let verdict = check(&row, &verifier, &mut object, now)?;
+        let verdict = check(&row, &verifier, &args.expected, &mut object, now)?;
         report.add(row.place(), &verdict).map_err(|error| unwritable(&error))?;
     }
     if let Some(remark) = rows.remark() {
@@ -52,11 +51,26 @@ fn unwritable(error: &io::Error) -> Failure {
 
 /// The verifier of the files and options given.
 pub(crate) fn verifier(args: &Expected, now: Timestamp) -> Result<Verifier, Failure> {
-    let settings = |path: &Path| read_settings(path).map_err(|failure| failure.with_exit(Exit::Trust));
-    let refused =
-        |path: &Path, error: touchmark::ConfigError| Failure::trust(format!("{}: {error}", path.display()));
+    let (trust, policy) = trust_and_policy(args, now)?;
+    let registry = match &args.registry {
+        None => Registry::default(),
+        Some(path) => Registry::from_json(&settings(path)?, trust.registries(), &policy)
+            .map_err(|error| refused(path, &error))?,
+    };
+    Ok(Verifier::new(trust, policy).with_registry(registry).with_nfc(|text| text.nfc().collect()))
+}
+
+fn settings(path: &Path) -> Result<String, Failure> {
+    read_settings(path).map_err(|failure| failure.with_exit(Exit::Trust))
+}
+
+fn refused(path: &Path, error: &touchmark::ConfigError) -> Failure {
+    Failure::trust(format!("{}: {error}", path.display()))
+}
+
+pub(crate) fn trust_and_policy(args: &Expected, now: Timestamp) -> Result<(TrustBundle, Policy), Failure> {
     let trust =
-        TrustBundle::from_json(&settings(&args.trust)?).map_err(|error| refused(&args.trust, error))?;
+        TrustBundle::from_json(&settings(&args.trust)?).map_err(|error| refused(&args.trust, &error))?;
     if !trust.is_current(now) {
         return Err(Failure::trust(format!(
             "{}: the trust bundle is not current (it has expired, or was issued in the future), so it says nothing about today; get the current one from whoever publishes it",
@@ -64,62 +78,60 @@ pub(crate) fn verifier(args: &Expected, now: Timestamp) -> Result<Verifier, Fail
         )));
     }
     let policy = match (&args.policy, &args.tenant, &args.environment) {
-        (Some(path), ..) => Policy::from_json(&settings(path)?).map_err(|error| refused(path, error))?,
+        (Some(path), ..) => Policy::from_json(&settings(path)?).map_err(|error| refused(path, &error))?,
         (None, Some(tenant), Some(environment)) => Policy::new(tenant, environment)
             .map_err(|error| Failure::usage(format!("--{}: {}", error.path, error.problem)))?,
         _ => return Err(Failure::usage("give --policy FILE, or both --tenant and --environment")),
     };
-    let registry = match &args.registry {
-        None => Registry::default(),
-        Some(path) => Registry::from_json(&settings(path)?, trust.registries(), &policy)
-            .map_err(|error| refused(path, error))?,
-    };
-    Ok(Verifier::new(trust, policy).with_registry(registry).with_nfc(|text| text.nfc().collect()))
+    if trust.is_refused_by(&policy) {
+        return Err(Failure::trust(format!(
+            "{}: the policy asks for a newer trust bundle, or for one that is signed with one of its keys; get the current one from whoever publishes it",
+            args.trust.display()
+        )));
+    }
+    Ok((trust, policy))
 }
 
 /// Checks one row; `object` is what the rows before were of.
 pub(crate) fn check(
     row: &Row,
     verifier: &Verifier,
+    expected: &Expected,
     object: &mut Option<String>,
     now: Timestamp,
 ) -> Result<Verdict, Failure> {
-    if let Some(json) = row.json() {
-        match Record::parse(json) {
-            Ok(record) => return Ok(verifier.verify(&record, now)),
-            // A flat record without `attributes`, as Apex or an export writes it.
-            Err(RecordError::UnknownShape) => {}
-            Err(error) => return Ok(verifier.unreadable(&error, now)),
-        }
-    }
-    let values = row.values()?;
-    if object.is_none() {
-        let id = value_of(&values, "Id").map(text_of).unwrap_or_default();
-        let told = object_of_id(&id).ok_or_else(|| {
+    let record = match row.json() {
+        Some(json) => read_json(json),
+        None => Ok(Record::from_bulk_csv_row("", row.texts())),
+    };
+    let mut record = match record {
+        Ok(record) => record,
+        Err(error) => return Ok(verifier.unreadable(&error, now)),
+    };
+    if record.object().is_none() {
+        let told = row.object().or_else(|| object.clone());
+        let told = told.or_else(|| object_of_id(record.id()?).map(str::to_owned)).ok_or_else(|| {
             Failure::usage(format!(
                 "{}: which object are these records of? Add --object, as in --object Contact",
                 row.place()
             ))
         })?;
-        *object = Some(told.to_owned());
+        object.get_or_insert_with(|| told.clone());
+        record = record.with_object(told);
     }
-    let object: Cow<'_, str> = object.as_deref().unwrap_or_default().into();
-    let record = if row.json().is_some() {
-        let kind = Object::from_members(vec![("type".into(), Value::String(object))]);
-        let mut members = values;
-        members.push(("attributes".into(), Value::Object(kind)));
-        Record::from_rest(Object::from_members(members))
-    } else {
-        let texts = values.into_iter().map(|(name, value)| match value {
-            Value::String(text) => (name, text),
-            _ => (name, Cow::Borrowed("")),
-        });
-        Ok(Record::from_bulk_csv_row(object, texts))
-    };
-    Ok(match record {
-        Ok(record) => verifier.verify(&record, now),
-        Err(error) => verifier.unreadable(&error, now),
-    })
+    let record = record.with_queried(expected.queried.iter().map(|name| name.as_str().into()));
+    Ok(verifier.verify(&record, now))
+}
+
+fn read_json(text: &str) -> Result<Record<'_>, RecordError> {
+    match Record::parse(text) {
+        // A flat record that shows no id.
+        Err(RecordError::UnknownShape) => match json::parse_view(text) {
+            Ok(Value::Object(record)) => Record::from_apex("", record),
+            _ => Err(RecordError::UnknownShape),
+        },
+        other => other,
+    }
 }
 
 /// The standard object whose records have ids with this prefix.
@@ -276,7 +288,11 @@ fn details(verdict: &Verdict) -> String {
         verdict.trust,
         Trust::Verified | Trust::VerifiedPartial | Trust::Altered | Trust::Unsealed | Trust::DeclaredUnsigned
     );
-    if let Some(reason) = verdict.reasons.first().filter(|_| !says_itself) {
+    for (at, reason) in verdict.reasons.iter().enumerate() {
+        // Who took a seal is said whatever else is.
+        if (at > 0 || says_itself) && reason.code != ReasonCode::ProvenanceStripped {
+            continue;
+        }
         let said = text(Language::En, &format!("reason.{}", reason.code));
         let detail =
             reason.detail.as_deref().map(|detail| format!(" ({})", plain(detail))).unwrap_or_default();

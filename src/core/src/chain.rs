@@ -109,7 +109,7 @@ impl<'v, 'a> Proof<'v, 'a> {
         let (created, expires) = (time_of("created")?, time_of("expires")?);
         if kind != "DataIntegrityProof" || cryptosuite != "eddsa-jcs-2022" {
             let detail = printable(cryptosuite);
-            return Err(Refusal::at(Trust::Unsupported, ReasonCode::CryptosuiteUnsupported, detail));
+            return Err(Refusal::at(Trust::Unsupported, ReasonCode::CryptosuiteUnsupported, &detail));
         }
         let signature = value.strip_prefix('z').and_then(from_base58btc);
         let signature = signature.ok_or_else(|| malformed("proofValue"))?;
@@ -142,7 +142,7 @@ impl<'v, 'a> Proof<'v, 'a> {
 
 /// What a proof signs: the hash of its options, then the hash of the document with the proofs that it covers
 /// (vc-di-eddsa §3.3.4).
-pub(crate) fn signed_bytes(options: &Object<'_>, document: &Object<'_>, covered: &[&Value<'_>]) -> Vec<u8> {
+pub fn signed_bytes(options: &Object<'_>, document: &Object<'_>, covered: &[&Value<'_>]) -> Vec<u8> {
     let mut buffer = String::with_capacity(4096);
     jcs::write_object_replacing(options, Some(("proofValue", &[])), &mut buffer);
     let options = sha256(buffer.as_bytes());
@@ -188,7 +188,7 @@ fn broken(detail: &str) -> Refusal {
 
 /// Of several refusals the one that comes first in the order of profile §5.
 fn keep_first(first: &mut Option<Refusal>, refusal: Refusal) {
-    if first.as_ref().is_none_or(|known| refusal.trust < known.trust) {
+    if first.as_ref().is_none_or(|known| refusal.trust() < known.trust()) {
         *first = Some(refusal);
     }
 }

@@ -87,14 +87,18 @@ pub(crate) static TIME: Form = Form {
     problem: "must be a date-time such as 2026-11-21T09:00:00Z",
 };
 
-/// Reads a whole file, whose first member names its kind and version.
-pub(crate) fn read<T>(
+/// Reads a whole file of at most that many MiB, whose first member names its kind and version.
+pub(crate) fn read(
     document: &'static str,
     shape: &'static Shape,
+    limit: usize,
     text: &str,
-    read: impl FnOnce(&Section<'_>) -> Config<T>,
-) -> Result<T, ConfigError> {
+    read: &mut dyn FnMut(&Section<'_>) -> Config<()>,
+) -> Result<(), ConfigError> {
     let whole = |problem: String| ConfigError { document, path: String::new(), problem };
+    if text.len() >> 20 >= limit {
+        return Err(whole(format!("is longer than {limit} MiB; leave out what this page has no use for")));
+    }
     let value = json::parse(text).map_err(|error| whole(format!("not readable as JSON: {error}")))?;
     let object = value.as_object().ok_or_else(|| whole("must be a JSON object".into()))?;
     let root = Section { place: Place::Root(document), object };
@@ -181,11 +185,6 @@ impl<'s> Section<'s> {
 
     pub(crate) fn time(&self, name: &str) -> Option<Timestamp> {
         Timestamp::parse(self.text(name)?)
-    }
-
-    /// A time that the shape requires.
-    pub(crate) fn required_time(&self, name: &str) -> Config<Timestamp> {
-        self.time(name).ok_or_else(|| self.error(name, "is missing"))
     }
 
     pub(crate) fn count(&self, name: &str) -> Option<u64> {

@@ -70,28 +70,28 @@ impl SignatureEngine {
             key.seen = key.seen.saturating_add(1);
             return;
         }
-        let Some(minus_a) = minus(encoding) else { return };
-        let key = Key { encoding: *encoding, minus_a: Multiples::of(minus_a), seen: 1 };
-        if self.keys.len() < MAX_KEYS {
-            self.keys.push(key);
-        } else if let Some(least) = self.keys.iter_mut().min_by_key(|key| key.seen) {
+        if self.keys.len() == MAX_KEYS
+            && let Some(least) = self.keys.iter_mut().min_by_key(|key| key.seen)
+        {
             // Strangers wear a key out, so that no flood of them costs a key in use its table.
             least.seen = least.seen.saturating_sub(1);
-            if least.seen == 0 {
-                *least = key;
-            }
+        }
+        self.keys.retain(|key| key.seen > 0);
+        if self.keys.len() < MAX_KEYS
+            && let Some(minus_a) = minus(encoding)
+        {
+            self.keys.push(Key { encoding: *encoding, minus_a: Multiples::of(minus_a), seen: 1 });
         }
     }
 
     /// `[S]B − [k]A`; none where the key is not a point.
     fn expected_r(&self, check: &SignatureCheck) -> Option<EdwardsPoint> {
         let (r, s) = check.signature.split_at(32);
-        let s = Scalar::from_bytes_mod_order(s.try_into().ok()?);
         let mut hash = Sha512::new();
         hash.update(r);
         hash.update(check.key);
         hash.update(&check.message);
-        let k = Scalar::from_bytes_mod_order_wide(&hash.finalize().into());
+        let (k, s) = (scalar(&hash.finalize()), scalar(s));
         match self.keys.iter().find(|key| key.encoding == check.key) {
             Some(Key { minus_a, .. }) if minus_a.width > 0 => {
                 Some(self.basepoint.times(&s, minus_a.times(&k, EdwardsPoint::identity())))
@@ -121,6 +121,15 @@ impl Key {
             200.. => 8,
         }
     }
+}
+
+/// A number of up to 512 bits, reduced by the basepoint's order.
+fn scalar(bytes: &[u8]) -> Scalar {
+    let mut wide = [0; 64];
+    for (slot, byte) in wide.iter_mut().zip(bytes) {
+        *slot = *byte;
+    }
+    Scalar::from_bytes_mod_order_wide(&wide)
 }
 
 /// `−A`; none where the bytes are not a point.

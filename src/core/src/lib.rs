@@ -64,6 +64,7 @@ mod verdict;
 mod verdict_json;
 mod verify;
 
+pub use chain::signed_bytes;
 pub use config::ConfigError;
 pub use disclosure::{Disclosure, Group, Level};
 #[cfg(feature = "dalek")]

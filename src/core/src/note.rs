@@ -199,7 +199,7 @@ impl<'a> Checkpoint<'a> {
 }
 
 /// An ASCII decimal without sign or leading zeros.
-pub(crate) fn decimal(text: &str) -> Option<u64> {
+pub fn decimal(text: &str) -> Option<u64> {
     let is_canonical =
         text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
     is_canonical.then(|| text.parse().ok())?

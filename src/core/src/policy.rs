@@ -13,7 +13,8 @@ use crate::ids;
 /// The word that a caller must write to expect nothing.
 const ANY: &str = "any";
 
-const TENANT_FORM: &str = "must be an org id (15 or 18 characters, 00D…), its digest, or \"any\"";
+/// Longest policy that is read, in MiB.
+const MAX_POLICY: usize = 1;
 
 /// A tenant where a file names some, and says `any` by naming none.
 pub(crate) static TENANT: Form = Form {
@@ -36,8 +37,10 @@ static PATTERN: Form = Form {
     problem: "must start with a name and have one *, as in Provenance_Salts_*__c",
 };
 
-static TENANT_OR_ANY: Form =
-    Form { accepts: |text| text == ANY || tenant_from(text).is_some(), problem: TENANT_FORM };
+static TENANT_OR_ANY: Form = Form {
+    accepts: |text| text == ANY || tenant_from(text).is_some(),
+    problem: "must be an org id (15 or 18 characters, 00D…), its digest, or \"any\"",
+};
 
 static POLICY: Shape = Shape {
     members: &[
@@ -163,25 +166,36 @@ impl Policy {
     /// # Errors
     /// [`ConfigError`] where the tenant is neither.
     pub fn new(tenant: &str, environment: &str) -> Result<Self, ConfigError> {
-        let named = |text: &str| (text != ANY).then(|| text.to_owned());
-        let refusal = |path: &str, problem: &str| ConfigError {
-            document: "policy",
-            path: path.into(),
-            problem: problem.into(),
+        let refusal = |path: &str, form: &Form| {
+            Err(ConfigError { document: "policy", path: path.into(), problem: form.problem.into() })
         };
-        if environment.is_empty() {
-            return Err(refusal(
-                "environment",
-                "must name the environment of this page, such as \"sandbox\", or say \"any\"",
-            ));
+        if !(ENVIRONMENT.accepts)(environment) {
+            return refusal("environment", &ENVIRONMENT);
         }
-        let tenant = match named(tenant) {
-            None => None,
-            Some(tenant) => Some(tenant_from(&tenant).ok_or_else(|| refusal("tenant", TENANT_FORM))?),
-        };
-        Ok(Self {
+        match tenant_from(tenant) {
+            None if tenant != ANY => refusal("tenant", &TENANT_OR_ANY),
+            digest => Ok(Self::expecting(digest, named(environment))),
+        }
+    }
+
+    /// Reads a policy file; its schema is in `docs/policy.md`.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with the path of the member that is missing, unknown or of the wrong form.
+    pub fn from_json(text: &str) -> Result<Self, ConfigError> {
+        // Nothing stands before the file has been read: no record is of no tenant.
+        let mut policy = Self::expecting(Some(String::new()), None);
+        config::read("policy", &POLICY, MAX_POLICY, text, &mut |root| {
+            policy.fill(root);
+            Ok(())
+        })?;
+        Ok(policy)
+    }
+
+    fn expecting(tenant: Option<String>, environment: Option<String>) -> Self {
+        Self {
             tenant,
-            environment: named(environment),
+            environment,
             fields: FieldNames::default(),
             aliases: Aliases::default(),
             required_fields: Vec::new(),
@@ -190,38 +204,39 @@ impl Policy {
             trust_bundle: WantedBundle::default(),
             accept_unknown_status: false,
             allow_test_keys: false,
-        })
+        }
     }
 
-    /// Reads a policy file; its schema is in `docs/policy.md`.
-    ///
-    /// # Errors
-    /// [`ConfigError`] with the path of the member that is missing, unknown or of the wrong form.
-    pub fn from_json(text: &str) -> Result<Self, ConfigError> {
-        config::read("policy", &POLICY, text, |root| {
-            let text = |name| root.text(name).unwrap_or_default();
-            let mut policy = Self::new(text("tenant"), text("environment"))?;
-            if let Some(fields) = root.section("fields") {
-                policy.fields = FieldNames::read(&fields);
-            }
-            if let Some(aliases) = root.section("aliases") {
-                for (name, claim) in CLAIMS {
-                    policy.aliases.0.extend(aliases.texts(name).into_iter().map(|field| (field, claim)));
+    fn fill(&mut self, root: &Section<'_>) {
+        let tenant = root.text("tenant").unwrap_or_default();
+        self.tenant = (tenant != ANY).then(|| tenant_from(tenant).unwrap_or_default());
+        self.environment = named(root.text("environment").unwrap_or_default());
+        if let Some(fields) = root.section("fields") {
+            self.fields.fill(&fields);
+        }
+        if let Some(aliases) = root.section("aliases") {
+            for (name, claim) in CLAIMS {
+                for field in aliases.texts(name) {
+                    self.aliases.0.push((field, claim));
                 }
             }
-            policy.required_fields = root.texts("requiredFields");
-            policy.approvals = root.count("approvals").unwrap_or(0);
-            policy.witnesses = root.count("witnesses").unwrap_or(0);
-            if let Some(bundle) = root.section("trustBundle") {
-                policy.trust_bundle = WantedBundle {
-                    keys: bundle.texts("keys").iter().filter_map(|key| did::from_multikey(key)).collect(),
-                    minimum_version: bundle.count("minimumVersion").unwrap_or(0),
-                };
+        }
+        self.required_fields = root.texts("requiredFields");
+        self.approvals = root.count("approvals").unwrap_or(0);
+        self.witnesses = root.count("witnesses").unwrap_or(0);
+        if let Some(bundle) = root.section("trustBundle") {
+            for key in bundle.texts("keys") {
+                self.trust_bundle.keys.extend(did::from_multikey(&key));
             }
-            policy.accept_unknown_status = root.flag("acceptUnknownStatus");
-            policy.allow_test_keys = root.flag("allowTestKeys");
-            Ok(policy)
-        })
+            self.trust_bundle.minimum_version = bundle.count("minimumVersion").unwrap_or(0);
+        }
+        self.accept_unknown_status = root.flag("acceptUnknownStatus");
+        self.allow_test_keys = root.flag("allowTestKeys");
+    }
+
+    /// Digest of the org that records should belong to; `None` for any.
+    pub fn tenant(&self) -> Option<&str> {
+        self.tenant.as_deref()
     }
 
     /// Whether a key may stand for anybody: its private half is not public knowledge, or this policy does not mind.
@@ -233,6 +248,11 @@ impl Policy {
     pub(crate) fn environment_name(&self) -> String {
         self.environment.clone().unwrap_or_else(|| ANY.to_string())
     }
+}
+
+/// What `any` leaves unsaid.
+fn named(text: &str) -> Option<String> {
+    (text != ANY).then(|| text.to_owned())
 }
 
 /// The tenant digest that an org id, or the digest itself, stands for.
@@ -256,20 +276,18 @@ impl Default for FieldNames {
 }
 
 impl FieldNames {
-    fn read(section: &Section<'_>) -> Self {
-        let mut names = Self::default();
+    fn fill(&mut self, section: &Section<'_>) {
         for (member, name) in
-            [("seal", &mut names.seal), ("uuid", &mut names.uuid), ("reference", &mut names.reference)]
+            [("seal", &mut self.seal), ("uuid", &mut self.uuid), ("reference", &mut self.reference)]
         {
             if let Some(text) = section.text(member) {
                 *name = text.to_owned();
             }
         }
         if let Some((prefix, suffix)) = section.text("companions").and_then(halves) {
-            names.companion_prefix = prefix.to_owned();
-            names.companion_suffix = suffix.to_owned();
+            self.companion_prefix = prefix.to_owned();
+            self.companion_suffix = suffix.to_owned();
         }
-        names
     }
 
     pub(crate) fn is_companion(&self, name: &str) -> bool {

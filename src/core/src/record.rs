@@ -99,26 +99,24 @@ impl<'a> Record<'a> {
     pub fn from_value(value: Value<'a>) -> Result<Self, RecordError> {
         let Value::Object(view) = value else { return Err(RecordError::UnknownShape) };
         let has = |name| view.get(name).is_some();
-        let data = view.get("data").and_then(Value::as_object);
-        let is_answer = has("uiapi") || data.is_some_and(|data| data.get("uiapi").is_some());
         if has("fields") {
             let is_wrapped = has("apiName");
             Self::read(view, is_wrapped)
-        } else if has("node") || is_answer {
+        } else if has("node") {
             Self::from_graphql(view)
         } else if has(HEADER) || has("payload") || has("data") {
             Self::from_change_event(view)
         } else if has("attributes") {
             Self::from_rest(view)
         } else {
-            // Flat, and nothing says what it is: an Apex record or the node of a GraphQL answer.
+            // Flat, and nothing says what it is: the node of a GraphQL answer, or an Apex record.
+            let is_node = view
+                .iter()
+                .any(|(_, value)| value.as_object().is_some_and(|field| field.get("value").is_some()));
             let id = view.get("Id").and_then(Value::as_str).and_then(ids::to_18);
-            if id.is_none() && !has("object") {
+            if id.is_none() && !is_node && !has("object") {
                 return Err(RecordError::UnknownShape);
             }
-            let is_wrapped =
-                |value: &Value<'_>| value.as_object().is_some_and(|field| field.get("value").is_some());
-            let is_node = view.iter().any(|(_, value)| is_wrapped(value));
             Self::read(view, is_node)
         }
     }
@@ -166,31 +164,13 @@ impl<'a> Record<'a> {
         Ok(Self::read(view, false)?.with_object(object))
     }
 
-    /// A GraphQL answer of one record, an edge of one, or its node: `{Id, F: {value, displayValue}}`. The object is the
-    /// key above `edges`; with an edge or a node alone, the caller names it: `{object, node}`, or
-    /// [`Record::with_object`].
+    /// An edge of a GraphQL answer, or its node: `{Id, F: {value, displayValue}}`. The object is the key above `edges`,
+    /// so the caller names it: `{object, node}`, or [`Record::with_object`]. A node that has `ApiName` names it itself.
     ///
     /// # Errors
-    /// [`RecordError::WrongMember`] names a member of the wrong form, `edges` where there is not exactly one record.
+    /// [`RecordError::WrongMember`] names a member of the wrong form.
     pub fn from_graphql(view: Object<'a>) -> Result<Self, RecordError> {
-        let mut answer = view;
-        if answer.get("data").is_none() && answer.get("uiapi").is_none() {
-            return Self::read(answer, true);
-        }
-        for name in ["data", "uiapi", "query"] {
-            answer = match answer.take(name) {
-                Some(Value::Object(inner)) => inner,
-                _ => answer,
-            };
-        }
-        // Exactly one connection, with exactly one edge.
-        if let Some((name, Value::Object(mut connection))) = only(answer.into_members())
-            && let Some(Value::Array(edges)) = connection.take("edges")
-            && let Some(Value::Object(edge)) = only(edges)
-        {
-            return Ok(Self::read(edge, true)?.with_object(name));
-        }
-        Err(RecordError::WrongMember("edges"))
+        Self::read(view, true)
     }
 
     /// A Change Data Capture event: as it is delivered, its `data`, or its `payload`.
@@ -208,16 +188,17 @@ impl<'a> Record<'a> {
             payload = form.object(&mut payload, name).unwrap_or(payload);
         }
         let Some(mut header) = form.object(&mut payload, HEADER) else {
-            return Err(RecordError::WrongMember(HEADER));
+            return Err(RecordError::UnknownShape);
         };
         let shows = match form.text(&mut header, "changeType").as_deref() {
             Some("CREATE" | "UNDELETE") => Shows::All,
             Some("UPDATE") => Shows::Changed,
             _ => Shows::Nothing,
         };
+        let mut ids = form.texts(&mut header, "recordIds");
         let mut record = Self {
             object: form.text(&mut header, "entityName"),
-            id: only(form.texts(&mut header, "recordIds")),
+            id: ids.pop().filter(|_| ids.is_empty()),
             queried: form.field_names(&mut header, "nulledFields"),
             change: Some(Change { origin: form.text(&mut header, "changeOrigin"), shows }),
             ..Self::default()
@@ -507,10 +488,6 @@ impl Form {
     }
 }
 
-fn only<T>(mut items: Vec<T>) -> Option<T> {
-    items.pop().filter(|_| items.is_empty())
-}
-
 fn set(names: Vec<Cow<'_, str>>) -> Object<'_> {
     Object::from_members(names.into_iter().map(|name| (name, Value::Null)).collect())
 }
@@ -572,7 +549,6 @@ mod tests {
             r#"{"object":"Contact","Id":"0031700000pJRRSAA4","Title":"CEO"}"#,
             r#"{"object":"Contact","node":{"Id":"0031700000pJRRSAA4","Title":{"value":"CEO"}}}"#,
             r#"{"Id":"0031700000pJRRSAA4","ApiName":"Contact","Title":{"value":"CEO","displayValue":"Chief"},"WeakEtag":1}"#,
-            r#"{"data":{"uiapi":{"query":{"Contact":{"edges":[{"node":{"Id":"0031700000pJRRSAA4","Title":{"value":"CEO"}}}]}}}}}"#,
             r#"{"ChangeEventHeader":{"entityName":"Contact","recordIds":["0031700000pJRRSAA4"],"changeType":"CREATE"},"Title":"CEO"}"#,
         ] {
             let record = Record::parse(text).unwrap();

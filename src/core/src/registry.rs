@@ -21,8 +21,8 @@ use crate::signature::SignatureCheck;
 use crate::time::{SKEW, Timestamp};
 use crate::trust::RegistryKey;
 
-/// Longest registry that is read, in bytes of its JSON text: about three million records.
-pub const MAX_REGISTRY: usize = 64 << 20;
+/// Longest registry that is read, in MiB of its JSON text: about three million records.
+pub const MAX_REGISTRY: usize = 64;
 
 /// Length of an entry: a record, and its current seal.
 const ENTRY: usize = 16;
@@ -40,7 +40,7 @@ struct Listing {
 }
 
 /// A registry that is well formed, and whose signature, if it has one, is still to be checked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct PendingRegistry {
     registry: Registry,
     check: Option<SignatureCheck>,
@@ -95,14 +95,11 @@ impl Registry {
     /// # Errors
     /// [`ConfigError`] with the path of the member that is missing, unknown or of the wrong form.
     pub fn read(text: &str, keys: &[RegistryKey], policy: &Policy) -> Result<PendingRegistry, ConfigError> {
-        if text.len() > MAX_REGISTRY {
-            return Err(ConfigError {
-                document: "registry",
-                path: String::new(),
-                problem: "is longer than 64 MiB; keep one for each tenant".into(),
-            });
-        }
-        config::read("registry", &REGISTRY, text, |root| PendingRegistry::read(root, keys, policy))
+        let mut pending = PendingRegistry::default();
+        config::read("registry", &REGISTRY, MAX_REGISTRY, text, &mut |root| {
+            pending.fill(root, keys, policy)
+        })?;
+        Ok(pending)
     }
 
     /// What the registry says of a record of this tenant; `None` for a page that takes any.
@@ -152,14 +149,14 @@ impl Listing {
 }
 
 impl PendingRegistry {
-    fn read(root: &Section<'_>, keys: &[RegistryKey], policy: &Policy) -> Config<Self> {
+    fn fill(&mut self, root: &Section<'_>, keys: &[RegistryKey], policy: &Policy) -> Config<()> {
         let (Some(text), Some(entries)) = (root.text("note"), root.text("entries")) else {
             if root.text("note").is_some() || root.object().get("entries").is_some() || !keys.is_empty() {
                 let problem =
                     "the trust bundle names who keeps a registry, so there must be one: note and entries";
                 return Err(root.error("", problem));
             }
-            return Ok(Self { registry: Registry::default(), check: None });
+            return Ok(());
         };
         let refusal = |problem| root.error("note", problem);
         let note = Note::parse(text).ok_or_else(|| refusal("must be a signed note (C2SP)"))?;
@@ -179,9 +176,10 @@ impl PendingRegistry {
         let entries = from_base64url(entries).filter(|entries| head.describes(entries)).ok_or_else(|| {
             root.error("entries", "is not the file that the note describes; take both from one run")
         })?;
-        let check = SignatureCheck { key: key.key.public, message: note.text.as_bytes().to_vec(), signature };
-        let listing = Listing { note: head, hmac_key: key.hmac_key, entries };
-        Ok(Self { registry: Registry(Some(listing)), check: Some(check) })
+        let message = note.text.as_bytes().to_vec();
+        self.check = Some(SignatureCheck { key: key.key.public, message, signature });
+        self.registry = Registry(Some(Listing { note: head, hmac_key: key.hmac_key, entries }));
+        Ok(())
     }
 
     /// What the engine is asked; nothing where no registry is kept.
@@ -246,7 +244,7 @@ impl RegistryNote {
 
     fn describes(&self, entries: &[u8]) -> bool {
         let mut sorted = entries.chunks_exact(ENTRY).zip(entries.chunks_exact(ENTRY).skip(1));
-        entries.len() % ENTRY == 0
+        entries.len().is_multiple_of(ENTRY)
             && u64::try_from(entries.len() / ENTRY) == Ok(self.count)
             && sha256(entries) == self.digest
             && sorted.all(|(a, b)| a < b)
@@ -294,4 +292,101 @@ fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
     };
     let inner = keyed(0x36).chain_update(message).finalize();
     keyed(0x5c).chain_update(inner).finalize().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::did::hex;
+
+    /// RFC 4231 §4.2–4.5; the others have longer keys, or cut the result.
+    #[test]
+    fn vectors_of_the_rfc() {
+        for (key, message, expected) in [
+            (
+                &[0x0b; 20][..],
+                b"Hi There".to_vec(),
+                "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
+            ),
+            (
+                b"Jefe",
+                b"what do ya want for nothing?".to_vec(),
+                "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+            ),
+            (
+                &[0xaa; 20],
+                [0xdd; 50].to_vec(),
+                "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe",
+            ),
+            (
+                &hex::<25>("0102030405060708090a0b0c0d0e0f10111213141516171819"),
+                [0xcd; 50].to_vec(),
+                "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b",
+            ),
+        ] {
+            assert_eq!(hmac_sha256(key, &message), hex(expected));
+        }
+    }
+
+    fn listing(entries: &[[u8; 16]]) -> Listing {
+        let time = Timestamp::default();
+        let entries = entries.concat();
+        Listing { note: RegistryNote::new("tenant", &entries, time, time), hmac_key: [7; 32], entries }
+    }
+
+    fn entry(id: &str, seal: &str) -> [u8; 16] {
+        registry_entry(&[7; 32], "tenant", "Contact", id, seal)
+    }
+
+    #[test]
+    fn every_record_of_a_registry_is_found_and_no_other() {
+        let ids: Vec<String> = (0..100).map(|at| format!("003Ws0000000{at:03}IAI")).collect();
+        for count in [0, 1, 2, 3, 99] {
+            let mut entries: Vec<_> = ids.iter().take(count).map(|id| entry(id, id)).collect();
+            entries.sort_unstable();
+            let listing = listing(&entries);
+            for (at, id) in ids.iter().enumerate() {
+                let found = listing.entries_of("Contact", id);
+                assert_eq!(found.len(), if at < count { ENTRY } else { 0 }, "{id} of {count}");
+                assert_eq!(Listed(found).is_current(id), at < count);
+                assert!(!Listed(found).is_current("another"));
+                assert!(listing.entries_of("Lead", id).is_empty());
+            }
+        }
+    }
+
+    /// Two entries under one hash: either seal may be the record's.
+    #[test]
+    fn a_shared_hash_accuses_nobody() {
+        let mut entries = [entry("a", "1"), entry("a", "2"), entry("b", "3"), entry("c", "4")];
+        entries.sort_unstable();
+        let listing = listing(&entries);
+        let found = Listed(listing.entries_of("Contact", "a"));
+        assert!(found.is_current("1") && found.is_current("2") && !found.is_current("3"));
+    }
+
+    #[test]
+    fn a_note_has_its_six_lines_and_no_others() {
+        let text = listing(&[entry("a", "1")]).note.to_text();
+        assert_eq!(RegistryNote::parse(&text).unwrap().to_text(), text);
+        for (from, to) in
+            [("\n1\n", "\n01\n"), ("\n1\n", "\n1\n1\n"), ("1970", "+1970"), ("tenant\n", ""), ("/1", "/2")]
+        {
+            assert_eq!(RegistryNote::parse(&text.replacen(from, to, 1)), None, "{from:?}");
+        }
+        assert_eq!(RegistryNote::parse(text.trim_end()), None);
+    }
+
+    #[test]
+    fn entries_must_be_in_order_and_whole() {
+        let (a, b) = (entry("a", "1"), entry("b", "2"));
+        let (low, high) = (a.min(b), a.max(b));
+        let describes = |entries: &[u8]| {
+            let time = Timestamp::default();
+            RegistryNote::new("tenant", entries, time, time).describes(entries)
+        };
+        assert!(describes(&[low, high].concat()) && describes(&[]));
+        assert!(!describes(&[high, low].concat()) && !describes(&[low, low].concat()));
+        assert!(!describes(&low[1..]));
+    }
 }

@@ -3,6 +3,7 @@
 //! Nothing here says what a statement claims: that is read once its signature holds.
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
@@ -21,7 +22,7 @@ use crate::reason::ReasonCode;
 use crate::statement::printable;
 use crate::time::Timestamp;
 use crate::tlog::TlogProof;
-use crate::verdict::{Envelope, Trust};
+use crate::verdict::{Envelope, Reason, Trust};
 
 /// Longest seal text, in UTF-16 units: what a Salesforce Long Text Area holds (profile §6).
 pub const MAX_SEAL_UNITS: usize = 131_072;
@@ -33,25 +34,31 @@ pub const PROFILE: &str = "crm-seal/1";
 pub const CONTEXT: [&str; 2] =
     ["https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/undefined-terms/v2"];
 
-/// A finding that ends the check.
+/// A finding that ends the check. Boxed: many results are passed along, and few are refusals.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    pub(crate) trust: Trust,
-    pub(crate) code: ReasonCode,
-    pub(crate) detail: Option<String>,
-}
+pub(crate) struct Refusal(Box<(Trust, Reason)>);
 
 impl Refusal {
+    #[cold]
     pub(crate) fn new(trust: Trust, code: ReasonCode) -> Self {
-        Self { trust, code, detail: None }
+        Self(Box::new((trust, Reason { code, detail: None })))
     }
 
-    pub(crate) fn at(trust: Trust, code: ReasonCode, detail: impl Into<String>) -> Self {
-        Self { trust, code, detail: Some(detail.into()) }
+    #[cold]
+    pub(crate) fn at(trust: Trust, code: ReasonCode, detail: &str) -> Self {
+        Self(Box::new((trust, Reason { code, detail: Some(detail.into()) })))
     }
 
     pub(crate) fn envelope(detail: &str) -> Self {
         Self::at(Trust::Malformed, ReasonCode::EnvelopeMalformed, detail)
+    }
+
+    pub(crate) fn trust(&self) -> Trust {
+        self.0.0
+    }
+
+    pub(crate) fn into_parts(self) -> (Trust, Reason) {
+        *self.0
     }
 }
 
@@ -115,7 +122,7 @@ impl<'a> Seal<'a> {
                 return Err(Refusal::at(
                     Trust::Unsupported,
                     ReasonCode::ProfileUnsupported,
-                    printable(other),
+                    &printable(other),
                 ));
             }
             None => return Err(malformed(ReasonCode::ContainerMalformed, "seal")),
@@ -251,7 +258,7 @@ impl Jws {
                 && !known.contains(&stated)
             {
                 let detail = format!("{name} {}", printable(stated));
-                return Err(Refusal::at(Trust::Unsupported, ReasonCode::AlgorithmUnsupported, detail));
+                return Err(Refusal::at(Trust::Unsupported, ReasonCode::AlgorithmUnsupported, &detail));
             }
         }
         let text_of = |name| header.get(name).and_then(Value::as_str);

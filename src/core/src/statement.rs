@@ -1,8 +1,9 @@
 //! What an issuer states of a record (profile §3). Read only from bytes whose signature holds.
 
-use alloc::format;
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use crate::digest::is_digest;
 use crate::ids;
@@ -50,68 +51,52 @@ pub(crate) struct CoveredField<'v> {
 impl<'v> Statement<'v> {
     /// Reads a statement whose signature an engine found to hold.
     pub(crate) fn read(object: &'v Object<'_>) -> Result<Self, Refusal> {
-        let credential = Part { path: "vc", object };
-        let kinds = credential.texts("type")?;
-        if !["VerifiableCredential", "CrmRecordProvenance"].iter().all(|kind| kinds.contains(kind)) {
-            return Err(credential.malformed("type"));
-        }
-        let seal_id = credential.text("id")?;
-        let subject = credential.part("credentialSubject", "credentialSubject")?;
-        let provenance = subject.part("provenance", "provenance")?;
-        let digests = subject.part("fieldDigests", "fieldDigests")?;
-        if subject.optional_text("type")?.is_some_and(|kind| kind != "CrmRecord") {
-            return Err(subject.malformed("type"));
-        }
-        let environments = subject.texts("environment")?;
-        if environments.is_empty() {
-            return Err(subject.malformed("environment"));
-        }
-        let tenant = subject.text("tenant")?;
-        if !is_digest(tenant) {
-            return Err(subject.malformed("tenant"));
-        }
-        if has_fraction_or_long_number(object) {
-            return Err(Refusal::at(
-                Trust::Malformed,
-                ReasonCode::StatementMalformed,
-                "a number that is not a safe integer",
-            ));
-        }
-        let retain_until = match provenance.optional_text("retainUntil")? {
-            None => None,
-            Some(text) => Some(Date::parse(text).ok_or_else(|| provenance.malformed("retainUntil"))?),
-        };
-        let origin = derive_origin(&provenance)?;
+        let flaw = Flaw::default();
+        let credential = Part { path: "vc", object: Some(object), flaw: &flaw };
+        let subject = credential.part("credentialSubject", "credentialSubject");
+        let provenance = subject.part("provenance", "provenance");
+        let digests = subject.part("fieldDigests", "fieldDigests");
+        let covered = covered_fields(&digests);
+
+        let kinds = credential.texts("type");
+        credential.require(
+            "type",
+            ["VerifiableCredential", "CrmRecordProvenance"].iter().all(|kind| kinds.contains(kind)),
+        );
+        subject.require("type", subject.optional_text("type").is_none_or(|kind| kind == "CrmRecord"));
+        let environments = subject.texts("environment");
+        subject.require("environment", !environments.is_empty());
+        let tenant = subject.text("tenant");
+        subject.require("tenant", is_digest(tenant));
+        credential.require("(a number that is not a safe integer)", !has_fraction_or_long_number(object));
+        let retain_until = provenance.optional_text("retainUntil").map(Date::parse);
+        provenance.require("retainUntil", retain_until != Some(None));
+        let origin = derive_origin(&provenance);
         if origin != Origin::Recorded {
-            provenance.text("generationMethod")?;
+            provenance.text("generationMethod");
         }
-        let record_id = match subject.optional_text("recordId")? {
-            None => None,
-            Some(id) => Some(ids::to_18(id).ok_or_else(|| subject.malformed("recordId"))?.into_owned()),
-        };
-        Ok(Self {
-            seal_id: ids::to_uuid(seal_id)
-                .filter(|_| has_urn(seal_id))
-                .ok_or_else(|| credential.malformed("id"))?,
-            subject_uuid: subject
-                .text("id")
-                .ok()
-                .filter(|id| has_urn(id))
-                .and_then(ids::to_uuid)
-                .ok_or_else(|| subject.malformed("id"))?,
+        let record_id = subject.optional_text("recordId").map(ids::to_18);
+        subject.require("recordId", record_id != Some(None));
+        let statement = Self {
+            seal_id: credential.urn("id"),
+            subject_uuid: subject.urn("id"),
             tenant,
-            object: subject.text("object")?,
-            record_id,
+            object: subject.text("object"),
+            record_id: record_id.flatten().map(Cow::into_owned),
             environments,
-            valid_from: credential.time("validFrom")?,
-            valid_until: credential.optional_time("validUntil")?,
-            created: provenance.time("created")?,
-            retain_until,
-            status: status(&credential)?,
+            valid_from: credential.time("validFrom"),
+            valid_until: credential.optional_time("validUntil"),
+            created: provenance.time("created"),
+            retain_until: retain_until.flatten(),
+            status: status(&credential),
             origin,
-            covered: covered_fields(&digests)?,
-            claims: claims(&credential, &provenance)?,
-        })
+            covered,
+            claims: claims(&credential, &provenance),
+        };
+        match flaw.0.take() {
+            None => Ok(statement),
+            Some(refusal) => Err(refusal),
+        }
     }
 }
 
@@ -123,22 +108,23 @@ pub(crate) fn claimed_origin(credential: &Object<'_>) -> Option<Origin> {
     if object.get("isSynthetic").and_then(Value::as_bool) == Some(true) {
         return Some(Origin::Synthetic);
     }
-    derive_origin(&Part { path: "provenance", object }).ok().filter(|origin| origin.escalates())
+    let flaw = Flaw::default();
+    let origin = derive_origin(&Part { path: "provenance", object: Some(object), flaw: &flaw });
+    (flaw.0.take().is_none() && origin.escalates()).then_some(origin)
 }
 
 /// The origin that a statement's claims give.
-fn derive_origin(provenance: &Part<'_, '_>) -> Result<Origin, Refusal> {
-    let is_synthetic = provenance.object.get("isSynthetic").and_then(Value::as_bool);
-    let is_synthetic = is_synthetic.ok_or_else(|| provenance.malformed("isSynthetic"))?;
-    let source = provenance.optional_text("digitalSourceType")?;
-    let method = provenance.optional_text("generationMethod")?;
+fn derive_origin(provenance: &Part<'_, '_, '_>) -> Origin {
+    let is_synthetic = provenance.get("isSynthetic").and_then(Value::as_bool);
+    provenance.require("isSynthetic", is_synthetic.is_some());
+    let source = provenance.optional_text("digitalSourceType");
+    let method = provenance.optional_text("generationMethod");
     let mut field_sources = Vec::new();
-    if let Some(origins) = provenance.optional_part("fieldOrigins", "fieldOrigins")? {
-        for (_, value) in origins.object.iter() {
-            field_sources.push(value.as_str().ok_or_else(|| provenance.malformed("fieldOrigins"))?);
-        }
+    if let Some(origins) = provenance.optional_part("fieldOrigins", "fieldOrigins").object {
+        field_sources.extend(origins.iter().map(|(_, value)| value.as_str().unwrap_or_default()));
+        provenance.require("fieldOrigins", !field_sources.contains(&""));
     }
-    Ok(Origin::of_claims(is_synthetic, source, method, &field_sources))
+    Origin::of_claims(is_synthetic == Some(true), source, method, &field_sources)
 }
 
 impl Origin {
@@ -202,45 +188,48 @@ fn source_name(source: &str) -> Option<&str> {
     source.strip_prefix(SOURCE_TYPE)
 }
 
-fn status<'v>(credential: &Part<'v, '_>) -> Result<Option<StatusRef<'v>>, Refusal> {
-    let Some(status) = credential.optional_part("credentialStatus", "credentialStatus")? else {
-        return Ok(None);
-    };
+fn status<'v>(credential: &Part<'v, '_, '_>) -> Option<StatusRef<'v>> {
+    let status = credential.optional_part("credentialStatus", "credentialStatus");
     // The list and the index say which entry it is; the entry's own id is free text.
-    Ok(Some(StatusRef {
-        list: status.text("statusListCredential")?,
-        index: status.text("statusListIndex")?,
-        purpose: status.optional_text("statusPurpose")?.unwrap_or("revocation"),
-    }))
+    status.object.is_some().then(|| StatusRef {
+        list: status.text("statusListCredential"),
+        index: status.text("statusListIndex"),
+        purpose: status.optional_text("statusPurpose").unwrap_or("revocation"),
+    })
 }
 
-fn covered_fields<'v>(digests: &Part<'v, '_>) -> Result<Vec<CoveredField<'v>>, Refusal> {
-    let refuse = |code, found: &str| Err(Refusal::at(Trust::Unsupported, code, printable(found)));
-    let (alg, norm) = (digests.text("alg")?, digests.text("norm")?);
-    if alg != "sd-jwt+jcs+sha-256" {
-        return refuse(ReasonCode::DigestUnsupported, alg);
+fn covered_fields<'v>(digests: &Part<'v, '_, '_>) -> Vec<CoveredField<'v>> {
+    for (name, known, code) in [
+        ("alg", "sd-jwt+jcs+sha-256", ReasonCode::DigestUnsupported),
+        ("norm", "crm-norm-1", ReasonCode::NormUnsupported),
+    ] {
+        let stated = digests.text(name);
+        if stated != known {
+            digests.flaw.note(|| Refusal::at(Trust::Unsupported, code, &printable(stated)));
+        }
     }
-    if norm != "crm-norm-1" {
-        return refuse(ReasonCode::NormUnsupported, norm);
+    let values = digests.part("values", "fieldDigests.values");
+    let types = digests.optional_part("types", "fieldDigests.types");
+    let mut covered = Vec::new();
+    let Some(object) = values.object else { return covered };
+    if object.len() > MAX_FIELDS {
+        digests.require("values (more than 400 fields)", false);
+        return covered;
     }
-    let values = digests.part("values", "fieldDigests.values")?;
-    let types = digests.optional_part("types", "fieldDigests.types")?;
-    if values.object.len() > MAX_FIELDS {
-        return Err(digests.malformed("values (more than 400 fields)"));
+    covered.reserve_exact(object.len());
+    for (name, value) in object.iter() {
+        let digest = value.as_str().unwrap_or_default();
+        let named = types.get(name).map(|value| value.as_str().unwrap_or_default());
+        if !is_digest(digest) || !is_api_name(name) || named == Some("") {
+            digests.require(&printable(name), false);
+        }
+        covered.push(CoveredField {
+            name,
+            field_type: FieldType::from_name(named.unwrap_or_default()),
+            digest,
+        });
     }
-    let mut covered = Vec::with_capacity(values.object.len());
-    for (name, value) in values.object.iter() {
-        let digest = value.as_str().filter(|digest| is_digest(digest) && is_api_name(name));
-        let field_type = match types.as_ref().and_then(|types| types.object.get(name)) {
-            None => Some(FieldType::Text),
-            Some(value) => value.as_str().map(FieldType::from_name),
-        };
-        let (Some(digest), Some(field_type)) = (digest, field_type) else {
-            return Err(digests.malformed(&printable(name)));
-        };
-        covered.push(CoveredField { name, field_type, digest });
-    }
-    Ok(covered)
+    covered
 }
 
 /// Field names come to people's eyes: letters, digits, underscore and the dot of a path, nothing that could mislead.
@@ -248,44 +237,44 @@ fn is_api_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
 }
 
-fn claims(credential: &Part<'_, '_>, provenance: &Part<'_, '_>) -> Result<Claims, Refusal> {
+fn claims(credential: &Part<'_, '_, '_>, provenance: &Part<'_, '_, '_>) -> Claims {
     // What only informs is shown where it is of its form, and left out where it is not.
-    let stated = provenance.object;
-    let generator = stated.get("generator").and_then(Value::as_object);
-    let of_generator = |name| generator.and_then(|generator| shown(generator, name));
+    let shown = |name| shown(provenance.object, name);
+    let generator = provenance.get("generator").and_then(Value::as_object);
+    let of_generator = |name| self::shown(generator, name);
     let mut field_origins = Vec::new();
-    if let Some(origins) = stated.get("fieldOrigins").and_then(Value::as_object) {
+    if let Some(origins) = provenance.get("fieldOrigins").and_then(Value::as_object) {
         for (name, origin) in origins.iter() {
             field_origins.push((printable(name), printable(origin.as_str().unwrap_or_default())));
         }
     }
-    Ok(Claims {
-        is_synthetic: stated.get("isSynthetic").and_then(Value::as_bool).unwrap_or_default(),
-        provenance_source: printable(provenance.text("provenanceSource")?),
-        created: printable(provenance.text("created")?),
-        valid_from: printable(credential.text("validFrom")?),
-        valid_until: shown(credential.object, "validUntil"),
-        digital_source_type: shown(stated, "digitalSourceType"),
-        generation_method: shown(stated, "generationMethod"),
+    Claims {
+        is_synthetic: provenance.get("isSynthetic").and_then(Value::as_bool).unwrap_or_default(),
+        provenance_source: printable(provenance.text("provenanceSource")),
+        created: printable(provenance.text("created")),
+        valid_from: printable(credential.text("validFrom")),
+        valid_until: self::shown(credential.object, "validUntil"),
+        digital_source_type: shown("digitalSourceType"),
+        generation_method: shown("generationMethod"),
         generator_name: of_generator("name"),
         generator_version: of_generator("version"),
         generator_algorithm: of_generator("algorithm"),
-        purpose: shown_list(stated, "purpose"),
-        prohibited_use: shown_list(stated, "prohibitedUse"),
-        responsible_entity: shown(stated, "responsibleEntity"),
-        retain_until: shown(stated, "retainUntil"),
-        confidence_score: shown(stated, "confidenceScore"),
+        purpose: shown_list(provenance, "purpose"),
+        prohibited_use: shown_list(provenance, "prohibitedUse"),
+        responsible_entity: shown("responsibleEntity"),
+        retain_until: shown("retainUntil"),
+        confidence_score: shown("confidenceScore"),
         field_origins,
-    })
+    }
 }
 
-fn shown(object: &Object<'_>, name: &str) -> Option<String> {
-    object.get(name).and_then(Value::as_str).map(printable)
+fn shown(object: Option<&Object<'_>>, name: &str) -> Option<String> {
+    object?.get(name).and_then(Value::as_str).map(printable)
 }
 
-fn shown_list(object: &Object<'_>, name: &str) -> Vec<String> {
+fn shown_list(part: &Part<'_, '_, '_>, name: &str) -> Vec<String> {
     let mut list = Vec::new();
-    for value in object.get(name).and_then(Value::as_array).unwrap_or_default() {
+    for value in part.get(name).and_then(Value::as_array).unwrap_or_default() {
         list.extend(value.as_str().map(printable));
     }
     list
@@ -321,10 +310,6 @@ fn is_invisible(character: char) -> bool {
     )
 }
 
-fn has_urn(id: &str) -> bool {
-    id.get(..9).is_some_and(|prefix| prefix.eq_ignore_ascii_case("urn:uuid:"))
-}
-
 /// Numbers in a statement are integers within ±(2^53−1) (profile §3); everything else numeric is a string.
 fn has_fraction_or_long_number(object: &Object<'_>) -> bool {
     fn found(value: &Value<'_>) -> bool {
@@ -338,61 +323,94 @@ fn has_fraction_or_long_number(object: &Object<'_>) -> bool {
     object.iter().any(|(_, value)| found(value))
 }
 
-/// One object of a statement, and its name for findings.
-struct Part<'v, 'a> {
-    path: &'static str,
-    object: &'v Object<'a>,
+/// The first thing found wrong. Reading goes on after it and the result is thrown away: one way out is a third of the
+/// code of a way out at each member.
+#[derive(Default)]
+struct Flaw(Cell<Option<Refusal>>);
+
+impl Flaw {
+    #[cold]
+    fn note(&self, refusal: impl FnOnce() -> Refusal) {
+        let first = self.0.take();
+        self.0.set(first.or_else(|| Some(refusal())));
+    }
 }
 
-impl<'v, 'a> Part<'v, 'a> {
-    fn malformed(&self, name: &str) -> Refusal {
-        let detail = format!("{}.{name}", self.path);
-        Refusal::at(Trust::Malformed, ReasonCode::StatementMalformed, detail)
+/// One object of a statement, and its name for findings.
+struct Part<'v, 'a, 'f> {
+    path: &'static str,
+    object: Option<&'v Object<'a>>,
+    flaw: &'f Flaw,
+}
+
+impl<'v, 'a, 'f> Part<'v, 'a, 'f> {
+    fn get(&self, name: &str) -> Option<&'v Value<'a>> {
+        self.object?.get(name)
     }
 
-    fn text(&self, name: &str) -> Result<&'v str, Refusal> {
-        self.optional_text(name)?.filter(|text| !text.is_empty()).ok_or_else(|| self.malformed(name))
+    fn require(&self, name: &str, holds: bool) {
+        if !holds {
+            self.flaw.note(|| {
+                let detail = [self.path, ".", name].concat();
+                Refusal::at(Trust::Malformed, ReasonCode::StatementMalformed, &detail)
+            });
+        }
+    }
+
+    fn text(&self, name: &str) -> &'v str {
+        let text = self.optional_text(name).unwrap_or_default();
+        self.require(name, !text.is_empty());
+        text
     }
 
     /// Absent and null are the same; anything but a string is malformed.
-    fn optional_text(&self, name: &str) -> Result<Option<&'v str>, Refusal> {
-        match self.object.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => value.as_str().map(Some).ok_or_else(|| self.malformed(name)),
-        }
+    fn optional_text(&self, name: &str) -> Option<&'v str> {
+        let value = self.get(name).filter(|value| !value.is_null())?;
+        self.require(name, value.as_str().is_some());
+        value.as_str()
     }
 
-    fn texts(&self, name: &str) -> Result<Vec<&'v str>, Refusal> {
+    fn texts(&self, name: &str) -> Vec<&'v str> {
+        let values = self.get(name).and_then(Value::as_array);
         let mut texts = Vec::new();
-        for value in self.object.get(name).and_then(Value::as_array).ok_or_else(|| self.malformed(name))? {
-            texts.push(value.as_str().ok_or_else(|| self.malformed(name))?);
-        }
-        Ok(texts)
+        texts.extend(values.unwrap_or_default().iter().filter_map(Value::as_str));
+        self.require(name, values.is_some_and(|values| values.len() == texts.len()));
+        texts
     }
 
-    fn time(&self, name: &str) -> Result<Timestamp, Refusal> {
-        self.optional_time(name)?.ok_or_else(|| self.malformed(name))
+    /// A uuid in the form that compares, from `urn:uuid:…`.
+    fn urn(&self, name: &str) -> String {
+        let text = self.text(name);
+        let is_urn = text.get(..9).is_some_and(|prefix| prefix.eq_ignore_ascii_case("urn:uuid:"));
+        let uuid = ids::to_uuid(text).filter(|_| is_urn).unwrap_or_default();
+        self.require(name, !uuid.is_empty());
+        uuid
     }
 
-    fn optional_time(&self, name: &str) -> Result<Option<Timestamp>, Refusal> {
-        match self.optional_text(name)? {
-            None => Ok(None),
-            Some(text) => Timestamp::parse(text).map(Some).ok_or_else(|| self.malformed(name)),
-        }
+    fn time(&self, name: &str) -> Timestamp {
+        let time = self.optional_time(name);
+        self.require(name, time.is_some());
+        time.unwrap_or_default()
     }
 
-    fn part(&self, name: &str, path: &'static str) -> Result<Part<'v, 'a>, Refusal> {
-        self.optional_part(name, path)?.ok_or_else(|| self.malformed(name))
+    fn optional_time(&self, name: &str) -> Option<Timestamp> {
+        let text = self.optional_text(name)?;
+        let time = Timestamp::parse(text);
+        self.require(name, time.is_some());
+        time
     }
 
-    fn optional_part(&self, name: &str, path: &'static str) -> Result<Option<Part<'v, 'a>>, Refusal> {
-        match self.object.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => {
-                let object = value.as_object().ok_or_else(|| self.malformed(name))?;
-                Ok(Some(Part { path, object }))
-            }
-        }
+    fn part(&self, name: &str, path: &'static str) -> Part<'v, 'a, 'f> {
+        let part = self.optional_part(name, path);
+        self.require(name, part.object.is_some());
+        part
+    }
+
+    fn optional_part(&self, name: &str, path: &'static str) -> Part<'v, 'a, 'f> {
+        let value = self.get(name).filter(|value| !value.is_null());
+        let object = value.and_then(Value::as_object);
+        self.require(name, value.is_some() == object.is_some());
+        Part { path, object, flaw: self.flaw }
     }
 }
 
@@ -411,8 +429,9 @@ mod tests {
     fn origins_of_the_profile() {
         let origin = |json: &str| {
             let value = crate::json::parse(json).unwrap();
-            let object = value.as_object().unwrap().clone();
-            derive_origin(&Part { path: "", object: &object })
+            let flaw = Flaw::default();
+            let origin = derive_origin(&Part { path: "", object: value.as_object(), flaw: &flaw });
+            flaw.0.take().map_or(Ok(origin), Err)
         };
         let of = |rest: &str| origin(&format!(r#"{{"isSynthetic":false{rest}}}"#)).unwrap();
         let source = |name: &str| format!(r#","digitalSourceType":"{SOURCE_TYPE}{name}""#);

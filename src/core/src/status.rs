@@ -47,7 +47,7 @@ impl StatusRef<'_> {
 }
 
 /// A list that an issuer has signed, inflated.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct StatusList {
     id: String,
     pub(crate) issuer: String,
@@ -103,7 +103,7 @@ static ENCODED: Form =
 
 impl StatusList {
     /// Reads a list as far as its signature. `room` is what all lists may still inflate to.
-    pub(crate) fn read(section: &Section<'_>, issuers: &Entities, room: &mut usize) -> Config<Self> {
+    pub(crate) fn fill(&mut self, section: &Section<'_>, issuers: &Entities, room: &mut usize) -> Config<()> {
         if !section.has("type", "BitstringStatusListCredential") {
             return Err(section.error("type", "must name BitstringStatusListCredential"));
         }
@@ -116,38 +116,33 @@ impl StatusList {
             _ => return Err(section.error("", "must have credentialSubject and proof")),
         };
         let method = proof.text("verificationMethod").unwrap_or_default();
-        let made = proof.time("created").or_else(|| section.time("validFrom"));
-        let key = issuer.key(method).filter(|key| match made {
+        self.begins = [section.time("validFrom"), proof.time("created")];
+        self.ends = [section.time("validUntil"), proof.time("expires")];
+        self.made = proof.time("created").or(section.time("validFrom"));
+        let key = issuer.key(method).filter(|key| match self.made {
             Some(made) => key.is_listed_at(made),
             None => !key.has_window(),
         });
         let key = key.ok_or_else(|| {
             proof.error("verificationMethod", "is no key that this file lists for the issuer at that time")
         })?;
-        let is_revocation = subject.has("statusPurpose", "revocation");
-        let is_suspension = subject.has("statusPurpose", "suspension");
-        if !(is_revocation || is_suspension) {
+        self.is_revocation = subject.has("statusPurpose", "revocation");
+        self.is_suspension = subject.has("statusPurpose", "suspension");
+        if !(self.is_revocation || self.is_suspension) {
             return Err(subject.error("statusPurpose", "must be revocation or suspension"));
         }
         let encoded = subject.text("encodedList").and_then(|text| text.strip_prefix('u'));
         let packed = encoded.and_then(from_base64url);
         let bits = packed.and_then(|packed| gunzip(&packed, MAX_LIST.min(*room)));
-        let bits = bits.filter(|bits| bits.len() >= MIN_LIST).ok_or_else(|| {
+        self.bits = bits.filter(|bits| bits.len() >= MIN_LIST).ok_or_else(|| {
             let problem = "must be u and the base64url of one whole gzip file of 16 KiB to 1 MiB; of all lists, at most 16 MiB";
             subject.error("encodedList", problem)
         })?;
-        *room -= bits.len();
-        Ok(Self {
-            id: section.text("id").unwrap_or_default().to_owned(),
-            issuer: name.to_owned(),
-            key: key.public,
-            is_revocation,
-            is_suspension,
-            made,
-            begins: [section.time("validFrom"), proof.time("created")],
-            ends: [section.time("validUntil"), proof.time("expires")],
-            bits,
-        })
+        *room -= self.bits.len();
+        self.id = section.text("id").unwrap_or_default().to_owned();
+        self.issuer = name.to_owned();
+        self.key = key.public;
+        Ok(())
     }
 
     /// The bit of an entry; `None` where the list does not speak of it, or not of this time.

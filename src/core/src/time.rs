@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 /// Milliseconds since 1970-01-01T00:00:00Z, within the years 0000–9999.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
 const DAY: i64 = 86_400_000;

@@ -15,17 +15,18 @@ use crate::index::Index;
 use crate::json::utf16_order;
 use crate::note::{KeyType, NoteSignature, VerifierKey};
 use crate::policy::{Policy, TENANT, tenant_from};
+use crate::seal::names_key_of;
 use crate::signature::SignatureCheck;
 use crate::status::{CREDENTIAL, MAX_LISTS, StatusList, StatusRef};
 use crate::time::{SKEW, Timestamp};
 use crate::verdict::{BundleRef, Origin};
 
-/// Longest trust bundle that is read, in bytes. A bundle is a few kilobytes; a thousand issuers are a quarter of a
+/// Longest trust bundle that is read, in MiB. A bundle is a few kilobytes; a thousand issuers are a quarter of a
 /// megabyte, and a status list of eight million entries at most one and a half.
-pub const MAX_BUNDLE: usize = 16 << 20;
+pub const MAX_BUNDLE: usize = 16;
 
 /// Whom the deployer of a page believes. One JSON file; its schema is in `docs/trust-bundle.md`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct TrustBundle {
     version: u64,
     issued: Timestamp,
@@ -45,7 +46,7 @@ pub struct TrustBundle {
 }
 
 /// A trust bundle that is well formed, and whose signatures, if it has any, are still to be checked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct PendingTrustBundle {
     trust: TrustBundle,
     checks: Vec<SignatureCheck>,
@@ -61,7 +62,7 @@ pub(crate) struct Entities {
 }
 
 /// Somebody whose seals, or whose approvals, may be believed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Issuer {
     id: String,
     pub(crate) name: Option<String>,
@@ -71,7 +72,7 @@ pub(crate) struct Issuer {
 }
 
 /// A key and the time for which it is listed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Key {
     id: String,
     pub(crate) public: PublicKey,
@@ -86,7 +87,8 @@ pub(crate) struct Scope {
     pub(crate) tenants: Vec<String>,
     pub(crate) objects: Vec<String>,
     pub(crate) environments: Vec<String>,
-    pub(crate) origins: Vec<Origin>,
+    /// Their codes.
+    pub(crate) origins: Vec<String>,
 }
 
 /// A key that signs notes: a log's, a witness's or a registry's.
@@ -258,12 +260,12 @@ static ORIGIN: Form = Form {
 };
 
 static NOTE_KEY: Form = Form {
-    accepts: |text| NoteKey::read(text, KeyType::Ed25519).is_some(),
+    accepts: |text| note_key(text, KeyType::Ed25519).is_some(),
     problem: "must be an Ed25519 verifier key of a signed note: name+id+key, with its own id",
 };
 
 static WITNESS_KEY: Form = Form {
-    accepts: |text| NoteKey::read(text, KeyType::Cosignature).is_some(),
+    accepts: |text| note_key(text, KeyType::Cosignature).is_some(),
     problem: "must be a witness's verifier key (cosignature/v1): name+id+key, with its own id",
 };
 
@@ -301,14 +303,9 @@ impl TrustBundle {
     /// # Errors
     /// [`ConfigError`] with the path of the member that is missing, unknown or of the wrong form.
     pub fn read(text: &str) -> Result<PendingTrustBundle, ConfigError> {
-        if text.len() > MAX_BUNDLE {
-            return Err(ConfigError {
-                document: "trust bundle",
-                path: String::new(),
-                problem: "is longer than 16 MiB; leave out what this page has no use for".into(),
-            });
-        }
-        config::read("trust bundle", &BUNDLE, text, PendingTrustBundle::read)
+        let mut pending = PendingTrustBundle::default();
+        config::read("trust bundle", &BUNDLE, MAX_BUNDLE, text, &mut |root| pending.fill(root))?;
+        Ok(pending)
     }
 
     /// The bundle as verdicts name it.
@@ -405,68 +402,59 @@ fn revoked_name(revocations: &[Revocation], at: usize) -> &[u8] {
 }
 
 impl PendingTrustBundle {
-    fn read(root: &Section<'_>) -> Config<Self> {
-        let (mut checks, mut places, mut signer) = (Vec::new(), Vec::new(), None);
+    // Filled in place: each list that a reader holds by value would have to be dropped at each of its errors.
+    fn fill(&mut self, root: &Section<'_>) -> Config<()> {
+        let Self { trust, checks, places } = self;
+        trust.version = root.count("version").unwrap_or_default();
+        trust.issued = root.time("issued").unwrap_or_default();
+        trust.expires = root.time("expires").unwrap_or_default();
         if let Some(proof) = root.section("proof") {
-            let method = proof.text("verificationMethod").and_then(|method| method.split_once('#'));
-            let key = method.and_then(|(did, key)| Some((did::from_did_key(did)?, did, key)));
-            let (key, ..) =
-                key.filter(|(_, did, key)| did.strip_prefix("did:key:") == Some(key)).ok_or_else(|| {
-                    proof.error("verificationMethod", "must be a did:key, # and the key: did:key:z6Mk…#z6Mk…")
-                })?;
-            signer = Some(key);
+            let method = proof.text("verificationMethod").unwrap_or_default();
+            let own = method.split_once('#').filter(|(did, key)| did.strip_prefix("did:key:") == Some(key));
+            let key = own.and_then(|(did, _)| did::from_did_key(did)).ok_or_else(|| {
+                proof.error("verificationMethod", "must be a did:key, # and the key: did:key:z6Mk…#z6Mk…")
+            })?;
+            trust.signer = Some(key);
             checks.push(proof_check(root, key)?);
-            places.push("proof".to_owned());
+            places.push(root.path_of("proof"));
         }
-        let issuers = Entities::read(root, "issuers")?;
-        let (mut status_lists, mut room) = (Vec::new(), MAX_LISTS);
+        trust.issuers.fill(root, "issuers")?;
+        trust.approvers.fill(root, "approvers")?;
+        let mut room = MAX_LISTS;
         root.each("statusLists", &mut |section| {
-            let list = StatusList::read(section, &issuers, &mut room)?;
+            let mut list = StatusList::default();
+            list.fill(section, &trust.issuers, &mut room)?;
             checks.push(proof_check(section, list.key)?);
             places.push(section.path_of("proof"));
-            status_lists.push(list);
+            trust.status_lists.push(list);
             Ok(())
         })?;
-        let mut revocations = Vec::new();
         root.each("revocations", &mut |section| {
-            revocations.push(Revocation::read(section)?);
+            trust.revocations.push(Revocation::read(section)?);
             Ok(())
         })?;
-        let (mut logs, mut witnesses, mut registries) = (Vec::new(), Vec::new(), Vec::new());
+        let revocations = &trust.revocations;
+        trust.revocation_index = Index::of(revocations.len(), &|at| revoked_name(revocations, at));
         root.each("logs", &mut |section| {
-            logs.extend(Log::read(section));
+            trust.logs.extend(Log::read(section));
             Ok(())
         })?;
         root.each("witnesses", &mut |section| {
-            witnesses.extend(NoteKey::read(section.text("key").unwrap_or_default(), KeyType::Cosignature));
+            trust.witnesses.extend(NoteKey::read(section, KeyType::Cosignature));
             Ok(())
         })?;
         root.each("registries", &mut |section| {
-            registries.extend(RegistryKey::read(section));
+            // What a registry's key has signed says nothing of its own time that could be believed.
+            let key = RegistryKey::read(section).filter(|key| !trust.is_withdrawn(&key.key.public, None));
+            trust.registries.extend(key);
             Ok(())
         })?;
-        let mut status = Vec::new();
         if let Some(section) = root.section("status") {
             for (entry, state) in section.object().iter() {
-                status.push((entry.to_owned(), state.as_str() == Some("revoked")));
+                trust.status.push((entry.to_owned(), state.as_str() == Some("revoked")));
             }
         }
-        let trust = TrustBundle {
-            version: root.count("version").unwrap_or_default(),
-            issued: root.required_time("issued")?,
-            expires: root.required_time("expires")?,
-            signer,
-            issuers,
-            approvers: Entities::read(root, "approvers")?,
-            logs,
-            witnesses,
-            registries,
-            revocation_index: Index::of(revocations.len(), &|at| revoked_name(&revocations, at)),
-            revocations,
-            status,
-            status_lists,
-        };
-        Ok(Self { trust, checks, places })
+        Ok(())
     }
 
     /// What the engine is asked; nothing for a bundle without signatures.
@@ -514,15 +502,17 @@ fn key_bytes(text: &str) -> Option<[u8; 32]> {
 }
 
 impl Entities {
-    fn read(root: &Section<'_>, role: &str) -> Config<Self> {
-        let mut list: Vec<Issuer> = Vec::new();
+    fn fill(&mut self, root: &Section<'_>, role: &str) -> Config<()> {
+        let list = &mut self.list;
         root.each(role, &mut |section| {
-            list.push(Issuer::read(section)?);
+            let mut entity = Issuer::default();
+            entity.fill(section)?;
+            list.push(entity);
             Ok(())
         })?;
-        let index = Index::of(list.len(), &|at| name_of(&list, at));
-        match index.repeated(&|at| name_of(&list, at)) {
-            None => Ok(Self { list, index }),
+        self.index = Index::of(list.len(), &|at| name_of(list, at));
+        match self.index.repeated(&|at| name_of(list, at)) {
+            None => Ok(()),
             Some(at) => {
                 let place = format!("{role}[{at}].id");
                 Err(root.error(&place, "is listed twice; put all its keys in one entry"))
@@ -541,25 +531,28 @@ fn name_of(list: &[Issuer], at: usize) -> &[u8] {
 }
 
 impl Issuer {
-    fn read(section: &Section<'_>) -> Config<Self> {
-        let id = section.text("id").unwrap_or_default();
-        let mut keys: Vec<Key> = Vec::new();
-        section.each("keys", &mut |key| {
-            keys.push(Key::read(key, id)?);
+    fn fill(&mut self, section: &Section<'_>) -> Config<()> {
+        let Self { id, name, keys, key_index, scope } = self;
+        *id = section.text("id").unwrap_or_default().to_owned();
+        *name = section.text("name").map(ToOwned::to_owned);
+        section.each("keys", &mut |section| {
+            let mut key = Key::default();
+            key.fill(section, id)?;
+            keys.push(key);
             Ok(())
         })?;
         if keys.is_empty() {
             return Err(section.error("keys", "must list at least one key"));
         }
-        let key_index = Index::of(keys.len(), &|at| key_name(&keys, at));
-        if let Some(at) = key_index.repeated(&|at| key_name(&keys, at)) {
-            return Err(
-                section.error(&format!("keys[{at}]"), "has the id of another key; each key needs its own")
-            );
+        *key_index = Index::of(keys.len(), &|at| key_name(keys, at));
+        if let Some(at) = key_index.repeated(&|at| key_name(keys, at)) {
+            let place = format!("keys[{at}].id");
+            return Err(section.error(&place, "is that of another key; give each key its own"));
         }
-        let scope = section.section("scope").map(|scope| Scope::read(&scope)).unwrap_or_default();
-        let name = section.text("name").map(ToOwned::to_owned);
-        Ok(Self { id: id.to_owned(), name, keys, key_index, scope })
+        if let Some(section) = section.section("scope") {
+            scope.fill(&section);
+        }
+        Ok(())
     }
 
     pub(crate) fn key(&self, verification_method: &str) -> Option<&Key> {
@@ -577,29 +570,27 @@ fn key_name(keys: &[Key], at: usize) -> &[u8] {
 }
 
 impl Key {
-    fn read(section: &Section<'_>, issuer: &str) -> Config<Self> {
+    fn fill(&mut self, section: &Section<'_>, issuer: &str) -> Config<()> {
         let multikey = section.text("publicKeyMultibase").and_then(did::from_multikey);
         let jwk = section.section("publicKeyJwk").and_then(|jwk| key_bytes(jwk.text("x")?));
-        let (Some(public), None) = (multikey.or(jwk), multikey.and(jwk)) else {
+        let (Some(public), true) = (multikey.or(jwk), multikey.is_none() || jwk.is_none()) else {
             return Err(section.error("", "must have one of publicKeyMultibase and publicKeyJwk"));
         };
         if did::from_did_key(issuer).is_some_and(|own| own != public) {
             return Err(section.error("", "is not the key that the issuer's did:key names"));
         }
-        let id = match section.text("id") {
+        self.id = match section.text("id") {
             Some(id) if id.starts_with('#') => [issuer, id].concat(),
             Some(id) => id.to_owned(),
             None => [issuer, "#", &did::to_multikey(&public)].concat(),
         };
-        if id.strip_prefix(issuer).is_none_or(|rest| !rest.starts_with('#') || rest.len() < 2) {
+        if !names_key_of(&self.id, issuer) {
             return Err(section.error("id", "must be the issuer's DID, # and the key's name"));
         }
-        Ok(Self {
-            id,
-            public,
-            valid_from: section.time("validFrom"),
-            valid_until: section.time("validUntil"),
-        })
+        self.public = public;
+        self.valid_from = section.time("validFrom");
+        self.valid_until = section.time("validUntil");
+        Ok(())
     }
 
     /// Whether the key is listed for that time.
@@ -614,19 +605,21 @@ impl Key {
 }
 
 impl Scope {
-    fn read(section: &Section<'_>) -> Self {
-        Self {
-            tenants: section.texts("tenants").iter().filter_map(|tenant| tenant_from(tenant)).collect(),
-            objects: section.texts("objects"),
-            environments: section.texts("environments"),
-            origins: section.texts("origins").iter().filter_map(|origin| Origin::from_code(origin)).collect(),
+    fn fill(&mut self, section: &Section<'_>) {
+        self.tenants = section.texts("tenants");
+        for tenant in &mut self.tenants {
+            // The shape holds every tenant to a form that has a digest.
+            *tenant = tenant_from(tenant).unwrap_or_default();
         }
+        self.objects = section.texts("objects");
+        self.environments = section.texts("environments");
+        self.origins = section.texts("origins");
     }
 }
 
 impl NoteKey {
-    fn read(text: &str, key_type: KeyType) -> Option<Self> {
-        let key = VerifierKey::parse(text).filter(|key| key.key_type == key_type)?;
+    fn read(section: &Section<'_>, key_type: KeyType) -> Option<Self> {
+        let key = note_key(section.text("key")?, key_type)?;
         Some(Self { name: key.name.to_owned(), id: key.id, public: key.public })
     }
 
@@ -636,9 +629,13 @@ impl NoteKey {
     }
 }
 
+fn note_key(text: &str, key_type: KeyType) -> Option<VerifierKey<'_>> {
+    VerifierKey::parse(text).filter(|key| key.key_type == key_type)
+}
+
 impl Log {
     fn read(section: &Section<'_>) -> Option<Self> {
-        let key = NoteKey::read(section.text("key")?, KeyType::Ed25519)?;
+        let key = NoteKey::read(section, KeyType::Ed25519)?;
         let issuers = section.texts("issuers");
         let index = Index::of(issuers.len(), &|at| issuers.get(at).map(String::as_bytes).unwrap_or_default());
         Some(Self { key, issuers, index })
@@ -652,8 +649,19 @@ impl Log {
 }
 
 impl RegistryKey {
+    /// Whether this is the key that a verifier key (`name+id+key`) writes.
+    pub fn is(&self, verifier_key: &str) -> bool {
+        note_key(verifier_key, KeyType::Ed25519)
+            .is_some_and(|key| key.name == self.key.name && key.public == self.key.public)
+    }
+
+    /// The key under which the registry lists records.
+    pub fn hmac_key(&self) -> &[u8; 32] {
+        &self.hmac_key
+    }
+
     fn read(section: &Section<'_>) -> Option<Self> {
-        let key = NoteKey::read(section.text("key")?, KeyType::Ed25519)?;
+        let key = NoteKey::read(section, KeyType::Ed25519)?;
         Some(Self { key, hmac_key: key_bytes(section.text("hmacKey")?)? })
     }
 }

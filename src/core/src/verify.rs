@@ -98,7 +98,7 @@ impl Verifier {
         let record = Record::default();
         let mut examination = Examination::new(self, &record, now);
         let detail = error.to_string();
-        examination.refuse(Refusal::at(Trust::Unchecked, ReasonCode::RecordUnreadable, detail));
+        examination.refuse(Refusal::at(Trust::Unchecked, ReasonCode::RecordUnreadable, &detail));
         examination.verdict
     }
 }
@@ -469,6 +469,7 @@ impl<'a> Examination<'a> {
             if let CheckpointSigner::Witness(witness, Some(time)) = signer
                 && time.as_millis() <= self.now.as_millis() + SKEW
                 && witnesses.iter().all(|(key, _)| *key != witness.public)
+                && !self.verifier.trust.is_withdrawn(&witness.public, Some(*time))
                 && self.admits(&witness.public)
             {
                 witnesses.push((witness.public, *time));
@@ -790,8 +791,9 @@ impl<'a> Examination<'a> {
     // --- endings
 
     fn refuse(&mut self, refusal: Refusal) {
-        self.verdict.trust = refusal.trust;
-        self.verdict.reasons.insert(0, Reason { code: refusal.code, detail: refusal.detail });
+        let (trust, reason) = refusal.into_parts();
+        self.verdict.trust = trust;
+        self.verdict.reasons.insert(0, reason);
     }
 
     /// Notes what an untrusted statement says of itself: it may only make people more careful.
@@ -845,7 +847,7 @@ impl Standing<'_> {
 }
 
 fn untrusted(code: ReasonCode, detail: &str) -> Refusal {
-    Refusal::at(Trust::UntrustedIssuer, code, printable(detail))
+    Refusal::at(Trust::UntrustedIssuer, code, &printable(detail))
 }
 
 fn require_in_scope(scope: &trust::Scope, statement: &Statement<'_>) -> Result<(), Refusal> {
@@ -856,7 +858,7 @@ fn require_in_scope(scope: &trust::Scope, statement: &Statement<'_>) -> Result<(
         "object"
     } else if !statement.environments.iter().all(|environment| allows(&scope.environments, environment)) {
         "environment"
-    } else if !(scope.origins.is_empty() || scope.origins.contains(&statement.origin)) {
+    } else if !allows(&scope.origins, statement.origin.code()) {
         "origin"
     } else {
         return Ok(());

@@ -36,6 +36,7 @@
 
 mod approval;
 mod claims;
+mod documents;
 mod field_types;
 mod note_key;
 mod plan;
@@ -50,6 +51,7 @@ mod tree;
 
 pub use approval::{ApprovalError, Approver};
 pub use claims::{Claims, ClaimsError, DigitalSourceType, GenerationMethod, Generator};
+pub use documents::{StatusList, sign_document};
 pub use field_types::{Coverable, FieldTypes, FieldTypesError, NotCoverable};
 pub use note_key::{NameError, NoteKey};
 pub use plan::{FieldPlan, PlanError, Tier};

@@ -476,6 +476,11 @@ fn a_log_seals_whole_loads_with_one_signature() {
     assert_eq!(log.tree.size(), 309);
 }
 
+fn multikey(key: &NoteKey) -> String {
+    let key = key.verifier_key();
+    touchmark::did::to_multikey(&touchmark::note::VerifierKey::parse(&key).unwrap().public)
+}
+
 #[test]
 fn witnesses_state_the_time() {
     let issuer = key();
@@ -509,6 +514,17 @@ fn witnesses_state_the_time() {
     let sealed = Sealed { seal, ..sealed };
     let found = verdict(&verifier, &values, &sealed, false);
     assert_eq!(found.trust, Trust::Verified, "{:?}", found.reasons);
+    // A witness whose key is withdrawn has seen nothing.
+    for (reason, expected) in [
+        (r#""reason":"retired","from":"2026-11-21T09:00:01Z""#, Trust::Verified),
+        (r#""reason":"retired","from":"2026-11-21T09:00:00Z""#, Trust::UntrustedIssuer),
+        (r#""from":"2027-01-01T00:00:00Z""#, Trust::UntrustedIssuer),
+    ] {
+        let trust = format!(r#"{trust},"revocations":[{{"key":"{}",{reason}}}]"#, multikey(&witness));
+        let verifier = self::verifier(&issuer, &trust, r#","witnesses":1"#);
+        let found = verdict(&verifier, &values, &sealed, false);
+        assert_eq!(found.trust, expected, "{reason}: {:?}", found.reasons);
+    }
     assert_eq!(with_log_proof(r#"{"seal":"crm-seal/1","jws":"x"}"#, &proof), None);
 }
 

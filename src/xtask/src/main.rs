@@ -4,13 +4,16 @@
 mod artefact;
 mod bench;
 mod demo;
+mod fuzz;
 mod house;
+mod mutants;
 mod size;
 mod step;
 mod suite;
 mod tool;
 mod wasm_pack;
 
+use crate::step::Run;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -56,6 +59,12 @@ enum Command {
     Size,
     /// Compare records per second with a JavaScript peer in headless Chromium
     Bench(bench::Options),
+    /// Try hostile input on everything that reads text
+    Fuzz(fuzz::Options),
+    /// Print what input that is made to cost does cost, in time and memory
+    Hostile,
+    /// Change the verify path one spot at a time, and see that a test notices
+    Mutants(mutants::Options),
     /// Prove that wasm-pack makes the same Wasm as `cargo xtask build`
     WasmPack,
 }
@@ -83,6 +92,16 @@ fn run(command: Command) -> Result<()> {
         Command::Lint { only } => suite::lint(&house, &only),
         Command::Size => size::check(&house),
         Command::Bench(options) => bench::run(&house, &options),
+        Command::Fuzz(options) => fuzz::run(&house, &options),
+        Command::Hostile => hostile(&house),
+        Command::Mutants(options) => mutants::run(&house, &options),
         Command::WasmPack => wasm_pack::compare(&house),
     }
+}
+
+fn hostile(house: &house::House) -> Result<()> {
+    let mut cargo = house.cargo();
+    cargo
+        .args(["run", "--quiet", "--release", "--package", "touchmark-tests", "--example", "hostile"])
+        .shown()
 }

@@ -21,6 +21,8 @@ pub(crate) enum TestStep {
     Docs,
     /// The conformance cases, through the command line
     Conform,
+    /// Seals of other implementations here, and ours there
+    Interop,
     /// Everything that is shipped or shown, built
     Build,
     /// The size of each artefact against its limit
@@ -91,6 +93,7 @@ impl TestStep {
                 let cli = artefact::touchmark_cli(house)?;
                 cli().args(["conform", "tests/data/seal-cases.json"]).shown()
             }
+            Self::Interop => interop(house),
             Self::Build => artefact::build(house, &[]),
             Self::Size => size::check(house),
             Self::Www => {
@@ -108,7 +111,11 @@ impl TestStep {
 impl LintStep {
     fn run(self, house: &House) -> Result<()> {
         match self {
-            Self::Format => house.cargo().args(["fmt", "--all", "--check"]).shown(),
+            Self::Format => {
+                house.cargo().args(["fmt", "--all", "--check"]).shown()?;
+                // The fuzz targets are a workspace of their own.
+                house.cargo().args(["fmt", "--check", "--manifest-path", "fuzz/Cargo.toml"]).shown()
+            }
             Self::Clippy => {
                 let mut command = house.cargo();
                 command.args(["clippy", "--all-targets"]);
@@ -167,6 +174,21 @@ fn native_packages(command: &mut std::process::Command) -> &mut std::process::Co
         command.args(["--exclude", package]);
     }
     command
+}
+
+/// Other implementations, in Node and in Python, against the command line.
+fn interop(house: &House) -> Result<()> {
+    tool::npm_packages(house)?;
+    let python = tool::python_packages(house, "tests/interop/requirements.txt")?;
+    let touchmark = artefact::touchmark_cli(house)?().get_program().to_owned();
+    npm(house, "tests", "interop").env("TOUCHMARK", &touchmark).shown()?;
+    std::process::Command::new(python)
+        .current_dir(house.path("tests/interop"))
+        // No caches among the sources.
+        .args(["-B", "-W", "ignore:EdDSA is deprecated", "-m", "unittest", "--verbose"])
+        .args(["peers_test", "approve_test"])
+        .env("TOUCHMARK", &touchmark)
+        .shown()
 }
 
 /// A workspace's tests that need a browser.

@@ -127,12 +127,9 @@ fn installed_chromium(house: &House) -> Option<PathBuf> {
 
 fn install_chromium(house: &House) -> Result<()> {
     if cfg!(target_os = "linux") && works("apt-get") && is_root() {
-        let apt = |arguments: &[&str]| {
-            Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments).shown()
-        };
-        apt(&["update", "--quiet"])?;
+        apt_get(&["update", "--quiet"])?;
         // Debian's package asks for no particular font; the tests look at pages drawn with this one.
-        return apt(&[
+        return apt_get(&[
             "install",
             "--yes",
             "--quiet",
@@ -152,6 +149,54 @@ fn install_chromium(house: &House) -> Result<()> {
         .args(["install", "chromium"])
         .shown()
         .context("Playwright could not install a Chromium: install one yourself, or set CHROMIUM_PATH to one")
+}
+
+/// A Python with exactly the packages that a file pins, below Cargo's target folder.
+pub(crate) fn python_packages(house: &House, requirements: &str) -> Result<PathBuf> {
+    let list = fs::read_to_string(house.path(requirements))
+        .with_context(|| format!("{requirements} cannot be read"))?;
+    let folder = house.target("python")?;
+    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    let stamp = folder.join(".touchmark-stamp");
+    if fs::read_to_string(&stamp).is_ok_and(|old| old == list) && works(&python.to_string_lossy()) {
+        return Ok(python);
+    }
+    println!("  Python packages are missing or out of date: installing them");
+    if make_python_folder(&folder).is_err() && cfg!(target_os = "linux") && works("apt-get") && is_root() {
+        apt_get(&["update", "--quiet"])?;
+        apt_get(&["install", "--yes", "--quiet", "--no-install-recommends", "python3", "python3-venv"])?;
+    }
+    make_python_folder(&folder)
+        .context("install Python 3.10 or newer with its `venv` module, and see that python3 is on PATH")?;
+    let mut pip = Command::new(&python);
+    pip.current_dir(house.path("."))
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"])
+        .arg(requirements)
+        .shown()?;
+    fs::write(&stamp, list).with_context(|| format!("{} cannot be written", stamp.display()))?;
+    Ok(python)
+}
+
+fn make_python_folder(folder: &Path) -> Result<()> {
+    Command::new("python3").args(["-m", "venv", "--clear"]).arg(folder).captured("python3 -m venv").map(drop)
+}
+
+/// A C++ compiler, for libFuzzer: Debian's, where this may install it.
+pub(crate) fn cpp_compiler() -> Result<()> {
+    let named = std::env::var("CXX").unwrap_or_else(|_| "c++".to_owned());
+    if works(&named) {
+        return Ok(());
+    }
+    if cfg!(target_os = "linux") && works("apt-get") && is_root() {
+        println!("  no C++ compiler was found: installing one");
+        apt_get(&["update", "--quiet"])?;
+        return apt_get(&["install", "--yes", "--quiet", "--no-install-recommends", "g++"]);
+    }
+    bail!("{named} is not here, and libFuzzer is C++: install g++ or clang++, or set CXX to a compiler")
+}
+
+fn apt_get(arguments: &[&str]) -> Result<()> {
+    Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments).shown()
 }
 
 /// A Cargo-installed command at the version that this repository is checked with: the one on PATH, or one installed

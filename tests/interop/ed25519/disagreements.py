@@ -1,6 +1,6 @@
 """Which edge cases of Ed25519 Python's libraries accept, as the table in docs/ed25519.md has it.
 
-    pip install cryptography==… pynacl==… pycryptodome==…
+    pip install cryptography==50.0.2 pynacl==1.6.2 pycryptodome==4.4.0
     python tests/interop/ed25519/disagreements.py
 
 Asks whichever of the three is installed.

@@ -165,10 +165,12 @@ impl CsvRow {
     }
 
     pub(super) fn values(&self) -> Values<'_> {
+        self.texts().map(|(name, text)| (name, Value::String(text))).collect()
+    }
+
+    pub(super) fn texts(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
         let columns = self.layout.columns.iter().enumerate();
-        columns
-            .map(|(at, name)| (Cow::Borrowed(name.as_str()), Value::String(self.record.value(at))))
-            .collect()
+        columns.map(|(at, name)| (Cow::Borrowed(name.as_str()), self.record.value(at)))
     }
 
     pub(super) fn write(&self, fills: &[Fill<'_>], added: &[String], out: &mut dyn Write) -> io::Result<()> {

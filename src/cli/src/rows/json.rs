@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, Read, Write};
 use std::ops::Range;
 
+use touchmark::Record;
 use touchmark::json::{self, JsonError, Value};
 
 use super::{Fill, MAX_ROW, Place, Values};
@@ -14,7 +15,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// The records of one JSON document.
 pub(super) struct JsonRows {
     text: String,
-    records: std::vec::IntoIter<Range<usize>>,
+    records: std::vec::IntoIter<(Range<usize>, Option<String>)>,
     number: usize,
     /// End of the last record given out: what follows belongs to the next, or to the tail.
     done: usize,
@@ -34,6 +35,8 @@ pub(super) struct JsonRow {
     before: String,
     text: String,
     after: &'static str,
+    /// The object, where it stands above the record: in an answer of GraphQL.
+    node_of: Option<String>,
 }
 
 impl JsonRows {
@@ -55,19 +58,16 @@ impl JsonRows {
         })?;
         let scan = Scan { text: &text };
         let root = scan.skip_space(start);
-        let (array, remark) = match &tree {
-            Value::Array(_) => (Some(root), None),
+        let elements = |at: usize| scan.elements(at).into_iter().map(|span| (span, None)).collect();
+        let records: Vec<_> = match &tree {
+            Value::Array(_) => elements(root),
             Value::Object(object) if matches!(object.get("records"), Some(Value::Array(_))) => {
-                let members = scan.members(root);
-                let records = members.into_iter().rfind(|member| member.name == "records");
-                let is_last = object.get("done").and_then(Value::as_bool).unwrap_or(true);
-                let remark = (!is_last).then(|| {
-                    "this is one page of a longer query result (done: false); the other pages are at nextRecordsUrl"
-                        .to_owned()
-                });
-                (records.map(|member| member.value.start), remark)
+                scan.member(root, "records").map(elements).unwrap_or_default()
             }
-            Value::Object(_) => (None, None),
+            Value::Object(_) => match scan.path(root, &["data", "uiapi", "query"]) {
+                Some(query) => scan.nodes(query),
+                None => vec![(root..scan.value_end(root), None)],
+            },
             _ => {
                 return Err(Failure::at(
                     file,
@@ -75,10 +75,9 @@ impl JsonRows {
                 ));
             }
         };
-        let records = match array {
-            Some(at) => scan.elements(at),
-            None => std::iter::once(root..scan.value_end(root)).collect(),
-        };
+        let remark = scan
+            .next_page(root)
+            .map(|next| format!("this is one page of a longer result; the other pages are at {next}"));
         drop(tree);
         Ok(Self { text, records: records.into_iter(), number: 0, done: 0, remark })
     }
@@ -92,7 +91,7 @@ impl JsonRows {
     }
 
     pub(super) fn next_row(&mut self, file: &str) -> Result<Option<(usize, JsonRow)>, Failure> {
-        let Some(span) = self.records.next() else { return Ok(None) };
+        let Some((span, node_of)) = self.records.next() else { return Ok(None) };
         self.number += 1;
         let text = self.text.get(span.clone()).unwrap_or_default().to_owned();
         if !text.starts_with('{') {
@@ -100,7 +99,7 @@ impl JsonRows {
         }
         let before = self.text.get(self.done..span.start).unwrap_or_default().to_owned();
         self.done = span.end;
-        Ok(Some((self.number, JsonRow { before, text, after: "" })))
+        Ok(Some((self.number, JsonRow { before, text, after: "", node_of })))
     }
 
     pub(super) fn write_tail(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -148,7 +147,7 @@ impl JsonLines {
                 return Err(Failure::at(place(), "is not an object"));
             }
             let before = format!("{}{mark}", std::mem::take(&mut self.tail));
-            return Ok(Some((number, JsonRow { before, text: text.to_owned(), after })));
+            return Ok(Some((number, JsonRow { before, text: text.to_owned(), after, node_of: None })));
         }
     }
 
@@ -163,19 +162,30 @@ impl JsonRow {
     }
 
     pub(super) fn object(&self) -> Option<String> {
-        let tree = json::parse_view(&self.text).ok()?;
-        let kind = tree.as_object()?.get("attributes")?.as_object()?.get("type")?.as_str()?;
-        Some(kind.to_owned())
+        let told = || Some(Record::parse(&self.text).ok()?.object()?.to_owned());
+        self.node_of.clone().or_else(told)
     }
 
     pub(super) fn values(&self, place: &Place) -> Result<Values<'_>, Failure> {
         let tree = json::parse_view(&self.text).map_err(|error| unreadable(place.to_string(), error))?;
         let Value::Object(object) = tree else { return Ok(Vec::new()) };
-        let is_ui_api = object.get("fields").is_some_and(|fields| matches!(fields, Value::Object(_)));
-        if is_ui_api || object.get("data").is_some_and(|data| matches!(data, Value::Object(_))) {
+        if self.fields().1 {
+            let record =
+                Record::from_value(Value::Object(object)).map_err(|error| Failure::at(place, error))?;
+            let fields = record.fields().iter();
+            return Ok(fields.map(|(name, value)| (name.to_owned().into(), value.clone())).collect());
+        }
+        let has_inner = |name| matches!(object.get(name), Some(Value::Object(_)));
+        if ["ChangeEventHeader", "data", "payload"].into_iter().any(has_inner) {
             return Err(Failure::at(
                 place,
-                "is not a flat record: give a Bulk CSV, a REST query result, or JSON objects whose members are the fields",
+                "is a change event, which tells of a record and is none; query the record and seal that",
+            ));
+        }
+        if has_inner("fields") {
+            return Err(Failure::at(
+                place,
+                "is a view for checking; give the record as UI API, REST, GraphQL, Bulk CSV or a tree file has it",
             ));
         }
         let is_field = |value: &Value<'_>| !matches!(value, Value::Object(_));
@@ -185,7 +195,12 @@ impl JsonRow {
     pub(super) fn write(&self, fills: &[Fill<'_>], out: &mut dyn Write) -> io::Result<()> {
         out.write_all(self.before.as_bytes())?;
         let scan = Scan { text: &self.text };
-        let members = scan.members(scan.skip_space(0));
+        let (start, is_wrapped) = self.fields();
+        let members = scan.members(start);
+        let value_text = |text: Option<&str>| {
+            let text = value_text(text);
+            if is_wrapped { format!("{{\"displayValue\":null,\"value\":{text}}}") } else { text }
+        };
         let mut done = 0;
         for member in &members {
             let Some((_, text)) = fills.iter().find(|(name, _)| *name == member.name) else { continue };
@@ -197,21 +212,38 @@ impl JsonRow {
         let new = fills.iter().filter(|(name, text)| text.is_some() && is_new(name));
         // New members follow the last one and are laid out as it is.
         let last = members.last();
-        let end = last.map_or_else(|| scan.skip_space(0) + 1, |member| member.value.end);
+        let end = last.map_or(start + 1, |member| member.value.end);
         out.write_all(scan.slice(done..end.max(done)).as_bytes())?;
         let (space, colon) = last
             .map_or(("", ":"), |member| (scan.slice(member.space.clone()), scan.slice(member.colon.clone())));
         for (at, (name, text)) in new.enumerate() {
             let comma = if at > 0 || last.is_some() { "," } else { "" };
-            write!(out, "{comma}{space}{}{colon}{}", value_text(Some(name)), value_text(text.as_deref()))?;
+            write!(out, "{comma}{space}{}{colon}{}", name_text(name), value_text(text.as_deref()))?;
         }
         out.write_all(scan.slice(end.max(done)..self.text.len()).as_bytes())?;
         out.write_all(self.after.as_bytes())
+    }
+
+    /// Where the object starts whose members are the fields, and whether they are wrapped as `{value, displayValue}`.
+    fn fields(&self) -> (usize, bool) {
+        let scan = Scan { text: &self.text };
+        let root = scan.skip_space(0);
+        if self.node_of.is_some() {
+            return (root, true);
+        }
+        match scan.member(root, "fields").filter(|_| scan.member(root, "apiName").is_some()) {
+            Some(fields) => (fields, true),
+            None => (root, false),
+        }
     }
 }
 
 fn unreadable(place: String, error: JsonError) -> Failure {
     Failure::at(place, format_args!("not readable as JSON: {error}"))
+}
+
+fn name_text(name: &str) -> String {
+    value_text(Some(name))
 }
 
 fn value_text(text: Option<&str>) -> String {
@@ -299,6 +331,9 @@ impl<'t> Scan<'t> {
     /// Spans of the elements of the array that starts at `start`.
     fn elements(&self, start: usize) -> Vec<Range<usize>> {
         let mut spans = Vec::new();
+        if self.byte(start) != b'[' {
+            return spans;
+        }
         let mut at = self.skip_space(start + 1);
         while at < self.text.len() && self.byte(at) != b']' {
             let end = self.value_end(at);
@@ -311,9 +346,53 @@ impl<'t> Scan<'t> {
         spans
     }
 
-    /// The members of the object that starts at `start`.
+    /// Where the value of that member starts, in the object that starts at `start`.
+    fn member(&self, start: usize, name: &str) -> Option<usize> {
+        self.members(start).into_iter().rfind(|member| member.name == name).map(|member| member.value.start)
+    }
+
+    fn path(&self, start: usize, names: &[&str]) -> Option<usize> {
+        names.iter().try_fold(start, |at, name| self.member(at, name))
+    }
+
+    /// Spans of the nodes below a GraphQL query, each with the name of its object.
+    fn nodes(&self, query: usize) -> Vec<(Range<usize>, Option<String>)> {
+        let mut nodes = Vec::new();
+        for connection in self.members(query) {
+            let Some(edges) = self.member(connection.value.start, "edges") else { continue };
+            for edge in self.elements(edges) {
+                let Some(node) = self.member(edge.start, "node") else { continue };
+                nodes.push((node..self.value_end(node), Some(connection.name.clone().into_owned())));
+            }
+        }
+        nodes
+    }
+
+    /// What leads to the next page of a result, where it says that there is one: REST, UI API, GraphQL.
+    fn next_page(&self, result: usize) -> Option<&'static str> {
+        let starts = |at: Option<usize>, with: &str| {
+            at.and_then(|at| self.text.get(at..)).is_some_and(|text| text.starts_with(with))
+        };
+        let query = self.path(result, &["data", "uiapi", "query"]);
+        let connections = query.map(|query| self.members(query)).unwrap_or_default();
+        let has_next = |start| starts(self.path(start, &["pageInfo", "hasNextPage"]), "true");
+        if starts(self.member(result, "done"), "false") {
+            Some("nextRecordsUrl (done: false)")
+        } else if starts(self.member(result, "nextPageToken"), "\"") {
+            Some("nextPageToken")
+        } else if connections.iter().any(|connection| has_next(connection.value.start)) {
+            Some("pageInfo.endCursor (hasNextPage: true)")
+        } else {
+            None
+        }
+    }
+
+    /// The members of the object that starts at `start`; none where something else does.
     fn members(&self, start: usize) -> Vec<Member<'t>> {
         let mut members = Vec::new();
+        if self.byte(start) != b'{' {
+            return members;
+        }
         let mut space = start + 1;
         let mut at = self.skip_space(space);
         while self.byte(at) == b'"' {

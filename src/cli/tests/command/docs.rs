@@ -28,6 +28,46 @@ fn the_snippets_run() {
     assert!(commands >= 6, "docs/cli.md shows {commands} commands only");
 }
 
+#[test]
+fn every_option_is_documented() {
+    let docs = std::fs::read_to_string(of_repository("docs/cli.md")).unwrap();
+    let is_named = |option: &str| {
+        docs.match_indices(option).any(|(at, _)| {
+            let after = docs[at + option.len()..].chars().next();
+            after.is_none_or(|after| !after.is_ascii_alphanumeric() && after != '-')
+        })
+    };
+    let missing = options(&mut Vec::new()).into_iter().filter(|(_, option)| !is_named(option));
+    assert_eq!(missing.collect::<Vec<_>>(), []);
+}
+
+/// Every command, with each of its options.
+fn options(command: &mut Vec<String>) -> Vec<(String, String)> {
+    let args: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
+    let help = Desk::new().run(&args).succeeds().stdout;
+    let mut found = Vec::new();
+    if let Some((_, commands)) = help.split_once("\nCommands:\n") {
+        for line in commands.lines().take_while(|line| !line.is_empty()) {
+            let name = line.split_whitespace().next().unwrap();
+            if line.starts_with("  ") && !line.starts_with("   ") && name != "help" {
+                command.push(name.to_owned());
+                found.extend(options(command));
+                command.pop();
+            }
+        }
+        return found;
+    }
+    let of_all = ["--help", "--version"];
+    let named = help.lines().filter_map(|line| {
+        let line = line.trim_start();
+        let option = line.strip_prefix("-o, ").unwrap_or(line).split([' ', ',']).next()?;
+        (option.starts_with("--") && !of_all.contains(&option)).then(|| option.to_owned())
+    });
+    found.extend(named.map(|option| (command.join(" "), option)));
+    assert!(!found.is_empty() || command.join(" ") == "conform", "{command:?} has options");
+    found
+}
+
 enum Block<'d> {
     /// A block that starts with `# <name>` is the file of that name.
     File {

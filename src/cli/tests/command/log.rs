@@ -35,14 +35,9 @@ fn seal<'a>(input: &'a str, output: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     args
 }
 
-fn log_key(desk: &Desk) -> String {
-    let trust: serde_json::Value = serde_json::from_str(&desk.read("trust.json")).unwrap();
-    trust["logs"][0]["key"].as_str().unwrap().to_owned()
-}
-
 fn cosign(desk: &Desk, more: &[&str]) -> crate::desk::Ended {
-    let key = log_key(desk);
-    let args = ["log", "cosign", "log", "--key", "witness.pem", "--seen", "seen.txt", "--log-key", &key];
+    let args =
+        ["log", "cosign", "log", "--key", "witness.pem", "--seen", "seen.txt", "--trust", "trust.json"];
     desk.run(&[&args[..], more].concat())
 }
 
@@ -109,8 +104,7 @@ fn a_witness_states_when_it_saw_the_log() {
     assert_eq!(lines.len(), 2);
     assert_eq!(lines[1].cosignature().unwrap().0, 1_795_255_200);
 
-    let key = log_key(&desk);
-    let prove = ["log", "prove", "log", "out.csv", "--out", "proved.csv", "--log-key", &key];
+    let prove = ["log", "prove", "log", "out.csv", "--out", "proved.csv", "--trust", "trust.json"];
     let ended = desk.run(&prove).succeeds();
     assert!(
         ended.stderr.contains("Proved: 2 of 3") && ended.stderr.contains("not sealed, left as they were: 1")
@@ -154,8 +148,7 @@ fn a_witness_refuses_another_history() {
     assert!(!desk.read("log/checkpoint").contains("witness"));
 
     // Seals that a log does not hold get no proof from it.
-    let key = log_key(&desk);
-    let prove = ["log", "prove", "log", "out.csv", "--out", "no.csv", "--log-key", &key];
+    let prove = ["log", "prove", "log", "out.csv", "--out", "no.csv", "--trust", "trust.json"];
     desk.run(&prove).fails(3, &["out.csv:2:Provenance_Seal__c", "log does not hold this seal"]);
     desk.write("seen.txt", "nonsense");
     cosign(&desk, &[]).fails(1, &["seen.txt is no checkpoint of this log"]);
@@ -226,15 +219,15 @@ fn one_key_does_one_thing() {
     with(&["--key", "key.pem", "--log", "log"]).fails(2, &["--log is for --envelope tlog"]);
     with(&["--key", "log.pem", "--envelope", "tlog", "--log", "none"])
         .fails(3, &["none: holds no log", "--role log"]);
-    let key = log_key(&desk);
-    let cosign = |key: &str, log_key: &str| {
-        desk.run(&["log", "cosign", "log", "--key", key, "--seen", "seen.txt", "--log-key", log_key])
+    let cosign = |key: &str, trust: &str| {
+        desk.run(&["log", "cosign", "log", "--key", key, "--seen", "seen.txt", "--trust", trust])
     };
-    cosign("log.pem", &key).fails(2, &["log.pem is the key of a log", "the key of a witness"]);
-    cosign("witness.pem", "nonsense").fails(2, &["--log-key nonsense", "trust bundle"]);
-    let trust: serde_json::Value = serde_json::from_str(&desk.read("trust.json")).unwrap();
-    cosign("witness.pem", trust["witnesses"][0]["key"].as_str().unwrap())
-        .fails(2, &["not the verifier key of a log"]);
+    cosign("log.pem", "trust.json").fails(2, &["log.pem is the key of a log", "the key of a witness"]);
+    cosign("witness.pem", "none.json").fails(4, &["none.json cannot be read"]);
+    let strangers = Desk::with_key();
+    desk.write("strangers.json", strangers.read("trust.json"));
+    cosign("witness.pem", "strangers.json")
+        .fails(4, &["strangers.json: lists no key of the log bank.example/crm-seals"]);
     let approve = ["approve", "in.csv", "--out", "no.csv", "--key", "log.pem", "--trust", "trust.json"];
     desk.run(&[&approve[..], &["--tenant", TENANT, "--environment", "sandbox"]].concat())
         .fails(2, &["log.pem is the key of a log", "the key of an approver"]);

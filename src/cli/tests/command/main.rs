@@ -15,4 +15,6 @@ mod keygen;
 mod log;
 mod seal;
 mod seal_refusals;
+mod shapes;
+mod trust;
 mod verify;

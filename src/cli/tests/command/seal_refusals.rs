@@ -57,7 +57,9 @@ fn hostile_json() {
         ("[1]", &["in:record 1", "is not an object"]),
         ("{\"Title\":\"a\"}\n{\"Title\":\"b\",}\n", &["in:line 2", "not readable as JSON"]),
         ("{\"Title\":\"a\"}\n[]\n", &["in:line 2", "is not an object"]),
-        ("{\"apiName\":\"Contact\",\"fields\":{}}", &["in:record 1", "not a flat record"]),
+        ("{\"object\":\"Contact\",\"fields\":{}}", &["in:record 1", "is a view for checking"]),
+        ("{\"data\":{\"payload\":{}}}", &["in:record 1", "is a change event", "query the record"]),
+        ("[{\"apiName\":5,\"fields\":{}}]", &["in:record 1", "`apiName` is of the wrong form"]),
     ] {
         refuses(input, &[], 3, said);
     }

@@ -161,10 +161,54 @@ fn trust_material_is_four() {
 #[test]
 fn a_registry_finds_what_was_stripped() {
     let desk = sealed();
-    desk.write("registry.json", r#"{"registry":"crm-registry/1","entries":{"Contact/003Qx0000080nG1IAI":"urn:uuid:987c75c3-e028-4377-8bc5-5ee3420eec6e"}}"#);
+    desk.run(&[
+        "keygen",
+        "--role",
+        "registry",
+        "--out",
+        "registry.pem",
+        "--trust",
+        "trust.json",
+        "--name",
+        "bank.example/registry",
+    ])
+    .succeeds();
+    let make = |input: &str, more: &[&str]| {
+        let args =
+            ["registry", input, "--out", "registry.json", "--key", "registry.pem", "--trust", "trust.json"];
+        desk.run(&[&args[..], &["--tenant", TENANT, "--environment", "sandbox"], more].concat())
+    };
+    let ended = make("sealed.csv", &[]).succeeds();
+    assert!(ended.stderr.starts_with("Listed: 2; left out: 0; valid until "), "{}", ended.stderr);
+    // Who is in it is nobody's to read.
+    assert!(!desk.read("registry.json").contains("003Qx"));
     desk.write("view.csv", "Id,Title\n003Qx0000080nG1IAI,CEO\n");
     let ended = desk.verify("view.csv", &["--registry", "registry.json"]);
     assert_eq!((ended.code, ended.stdout.contains("Seal missing")), (1, true), "{}", ended.stdout);
+    desk.verify("sealed.csv", &["--registry", "registry.json"]).succeeds();
+
+    make("sealed.csv", &[]).fails(2, &["registry.json exists"]);
+    make("view.csv", &["--force", "--object", "Contact"]).fails(3, &["nothing was written"]);
+    let damaged = desk.read("sealed.csv").replacen("CEO", "CFO", 1);
+    desk.write("damaged.csv", damaged);
+    let ended = make("damaged.csv", &["--force"]).fails(1, &["left out: altered", "Listed: 1; left out: 1"]);
+    assert_eq!(ended.stdout, "");
+    desk.run(&[
+        "registry",
+        "sealed.csv",
+        "--out",
+        "r.json",
+        "--key",
+        "key.pem",
+        "--trust",
+        "trust.json",
+        "--tenant",
+        TENANT,
+        "--environment",
+        "sandbox",
+    ])
+    .fails(2, &["key.pem is the key of an issuer", "--role issuer"]);
+    make("sealed.csv", &["--force", "--registry", "registry.json"]).fails(2, &["--registry: this makes one"]);
 }
 
 #[test]

@@ -1,0 +1,79 @@
+//! `touchmark registry`: lists the records that carry a seal, and signs the list.
+
+use std::io::Write as _;
+
+use touchmark::note::KeyType;
+use touchmark::{Trust, Verifier, ids};
+use touchmark_seal::NoteKey;
+
+use crate::args::Registry;
+use crate::failure::{Exit, Failure};
+use crate::key_file::{KeyFile, Role};
+use crate::output::{Output, Readers};
+use crate::rows::Rows;
+use crate::verify::{check, trust_and_policy};
+
+pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
+    let now = args.clock.now()?;
+    if args.expected.registry.is_some() {
+        return Err(Failure::usage(
+            "--registry: this makes one; leave it out, and name the new one with --out",
+        ));
+    }
+    let KeyFile { key, role } = match KeyFile::read(&args.key)? {
+        file @ KeyFile { role: Role::Registry(_), .. } => file,
+        file => return Err(file.wrong_role(&args.key, "a registry")),
+    };
+    let Role::Registry(name) = role else { return Err(Failure::usage("not the key of a registry")) };
+    let key =
+        NoteKey::new(&name, KeyType::Ed25519, key).map_err(|error| Failure::usage(error.to_string()))?;
+    let expires = args.valid_for.end(now).ok_or_else(|| {
+        Failure::usage("--valid-for: a registry must expire, within the year 9999; 30d is usual")
+    })?;
+    let (trust, policy) = trust_and_policy(&args.expected, now)?;
+    let listed = trust.registries().iter().find(|listed| listed.is(&key.verifier_key()));
+    let hmac_key = *listed
+        .ok_or_else(|| {
+            let place = args.expected.trust.display();
+            Failure::trust(format!("{place}: registries: does not list {}", key.verifier_key()))
+        })?
+        .hmac_key();
+    let tenant = policy.tenant().ok_or_else(|| {
+        Failure::usage("a registry is one org's: name its tenant, in the policy or with --tenant")
+    })?;
+    let tenant = tenant.to_owned();
+    let verifier = Verifier::new(trust, policy);
+    let mut registry = touchmark_seal::Registry::new(&tenant, &hmac_key);
+    let (mut sealed, mut left_out) = (0u64, 0u64);
+    for input in &args.inputs {
+        let mut rows = Rows::open(input, None)?;
+        let mut object = args.expected.object.clone();
+        while let Some(row) = rows.next_row()? {
+            let verdict = check(&row, &verifier, &args.expected, &mut object, now)?;
+            let seal = verdict.seal.as_ref().and_then(|seal| ids::to_uuid(seal.id.as_deref()?));
+            let record = (verdict.record.object.as_deref(), verdict.record.id.as_deref());
+            sealed += u64::from(verdict.seal.is_some());
+            match (verdict.trust, seal, record) {
+                (Trust::Verified | Trust::VerifiedPartial, Some(seal), (Some(object), Some(id))) => {
+                    registry.list(object, id, &seal);
+                }
+                _ if verdict.seal.is_some() => {
+                    left_out += 1;
+                    eprintln!("{}: left out: {}", row.place(), verdict.trust.code());
+                }
+                _ => {}
+            }
+        }
+    }
+    if sealed == left_out {
+        return Err(Failure::input(
+            "there is no record with an id and a seal that verifies: nothing was written",
+        ));
+    }
+    let (text, count) = registry.sign(&key, now, expires);
+    let mut file = Output::open(&args.out, Readers::Usual, args.force)?;
+    file.write_all(text.as_bytes()).map_err(|error| Failure::io(&args.out, "written", &error))?;
+    file.commit()?;
+    eprintln!("Listed: {count}; left out: {left_out}; valid until {expires}");
+    Ok(if left_out > 0 { Exit::Findings } else { Exit::Ok })
+}

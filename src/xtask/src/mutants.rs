@@ -1,0 +1,61 @@
+//! `cargo xtask mutants`: changes the verify path one spot at a time, and asks whether a test notices. What may stay
+//! unnoticed stands, each with its reason, in `.cargo/mutants.toml`.
+
+use crate::house::House;
+use crate::step::Run;
+use crate::tool;
+use anyhow::Result;
+use clap::Args;
+use std::process::Command;
+
+const CARGO_MUTANTS: &str = "27.1.0";
+
+/// From text to verdict, in the order in which a seal goes through them.
+const VERIFY_PATH: [&str; 17] = [
+    "seal",
+    "chain",
+    "note",
+    "tlog",
+    "merkle",
+    "signature",
+    "did",
+    "trust",
+    "status",
+    "inflate",
+    "registry",
+    "policy",
+    "statement",
+    "digest",
+    "normal",
+    "ids",
+    "verify",
+];
+
+/// What to change.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Only these files of src/core/src, named without their ending
+    #[arg(long, value_name = "FILE", value_parser = clap::builder::PossibleValuesParser::new(VERIFY_PATH))]
+    only: Vec<String>,
+    /// How many changes to try at once; each needs a gigabyte and a core of its own
+    #[arg(long, default_value_t = 1)]
+    jobs: u32,
+}
+
+/// Runs cargo-mutants; it fails when a change goes unnoticed.
+pub(crate) fn run(house: &House, options: &Options) -> Result<()> {
+    let program = tool::cargo_tool(house, "cargo-mutants", CARGO_MUTANTS)?;
+    let mut mutants = Command::new(program);
+    mutants.current_dir(house.path(".")).args(["mutants", "--jobs", &options.jobs.to_string()]);
+    for name in VERIFY_PATH {
+        if options.only.is_empty() || options.only.iter().any(|only| only == name) {
+            mutants.arg("--file").arg(format!("src/core/src/{name}.rs"));
+        }
+    }
+    for package in ["touchmark", "touchmark-seal", "touchmark-tests"] {
+        mutants.args(["--test-package", package]);
+    }
+    mutants.arg("--output").arg(house.target("")?);
+    // Fewer random cases: a change that only chance would notice is not noticed.
+    mutants.env("PROPTEST_CASES", "32").shown()
+}

@@ -1,0 +1,280 @@
+//! Who else speaks for a statement, and when: logs, witnesses, approvers. Seals are made in the tests, so that each
+//! party's key is at hand.
+
+use serde_json::{Value, json};
+use touchmark::note::{Checkpoint, KeyType};
+use touchmark::{Flag, ReasonCode, Trust, Verdict, jcs, json as strict, merkle, tlog};
+use touchmark_seal::{Approver, NoteKey, PrivateKey, Random, RandomError, SystemRandom};
+use touchmark_tests::Case;
+
+const LOG: &str = "issuer.example/log";
+/// 21 November 2026, 09:00: when the cases' statements were made.
+const MADE: u64 = 1_795_251_600;
+const DAY: u64 = 86_400;
+
+fn key() -> PrivateKey {
+    PrivateKey::generate(&mut SystemRandom).unwrap()
+}
+
+/// RFC 8032 §7.1, test 2: anybody can sign with it.
+fn published_key() -> PrivateKey {
+    struct Published;
+    impl Random for Published {
+        fn fill(&mut self, bytes: &mut [u8]) -> Result<(), RandomError> {
+            let seed = "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb";
+            for (at, byte) in bytes.iter_mut().enumerate() {
+                *byte = u8::from_str_radix(&seed[2 * at..2 * at + 2], 16).unwrap();
+            }
+            Ok(())
+        }
+    }
+    PrivateKey::generate(&mut Published).unwrap()
+}
+
+fn log_key(key: PrivateKey) -> NoteKey {
+    NoteKey::new(LOG, KeyType::Ed25519, key).unwrap()
+}
+
+fn witness(name: &str, key: PrivateKey) -> NoteKey {
+    NoteKey::new(name, KeyType::Cosignature, key).unwrap()
+}
+
+/// A seal in a log of one leaf, and a page that believes the log and no issuer's key.
+struct Logged {
+    case: Case,
+    checkpoint: String,
+    lines: String,
+}
+
+impl Logged {
+    fn by(log: &NoteKey) -> Self {
+        let mut case = Case::load("tlog");
+        let seal: Value = serde_json::from_str(&case.seal).unwrap();
+        let leaf = seal["tlog"]["leaf"].to_string();
+        let root = merkle::leaf_hash(jcs::to_string(&strict::parse(&leaf).unwrap()).as_bytes());
+        let checkpoint = Checkpoint::text(LOG, 1, &root);
+        let issuer = case.trust["issuers"][0]["id"].clone();
+        case.trust["logs"] = json!([{"key": log.verifier_key(), "issuers": [issuer]}]);
+        let lines = log.sign(&checkpoint);
+        Self { case, checkpoint, lines }
+    }
+
+    fn seen_by(&mut self, witness: &NoteKey, seconds: u64) -> &mut Self {
+        let line = witness.cosign(&self.checkpoint, seconds);
+        self.lines.push_str(&line);
+        self
+    }
+
+    fn believing(&mut self, witnesses: &[&NoteKey], quorum: u64) -> &mut Self {
+        let keys = witnesses.iter().map(|witness| json!({"key": witness.verifier_key()}));
+        self.case.trust["witnesses"] = keys.collect();
+        self.case.policy["witnesses"] = quorum.into();
+        self
+    }
+
+    fn verdict(&self) -> Verdict {
+        let mut seal: Value = serde_json::from_str(&self.case.seal).unwrap();
+        let proof = format!("{}\nindex 0\n\n{}\n{}", tlog::HEADER, self.checkpoint, self.lines);
+        seal["tlog"]["proof"] = proof.into();
+        self.case.verify(&seal.to_string())
+    }
+}
+
+fn outcome(verdict: &Verdict) -> (Trust, Option<ReasonCode>) {
+    (verdict.trust, verdict.reasons.first().map(|reason| reason.code))
+}
+
+const VERIFIED: (Trust, Option<ReasonCode>) = (Trust::Verified, None);
+const MISSING: (Trust, Option<ReasonCode>) = (Trust::UntrustedIssuer, Some(ReasonCode::WitnessesMissing));
+
+#[test]
+fn a_quorum_counts_witnesses_that_are_believed_once_each() {
+    let log = log_key(key());
+    let (first, second) = (witness("one.example", key()), witness("two.example", key()));
+    let both = [&first, &second];
+    let with = |seen: &[(&NoteKey, u64)], believed: &[&NoteKey], quorum| {
+        let mut logged = Logged::by(&log);
+        for (witness, seconds) in seen {
+            logged.seen_by(witness, *seconds);
+        }
+        outcome(&logged.believing(believed, quorum).verdict())
+    };
+    assert_eq!(with(&[], &[], 0), VERIFIED);
+    assert_eq!(with(&[], &both, 1), MISSING);
+    assert_eq!(with(&[(&first, MADE)], &both, 1), VERIFIED);
+    assert_eq!(with(&[(&first, MADE)], &both, 2), MISSING);
+    assert_eq!(with(&[(&first, MADE), (&second, MADE)], &both, 2), VERIFIED);
+    // Twice the same is one, and who is not believed is none.
+    assert_eq!(with(&[(&first, MADE), (&first, MADE + 1)], &both, 2), MISSING);
+    assert_eq!(with(&[(&first, MADE), (&second, MADE)], &[&first], 2), MISSING);
+    // Nobody has seen anything in the future, beyond what clocks differ by.
+    let now = u64::try_from(Case::load("tlog").now.as_millis()).unwrap() / 1000;
+    assert_eq!(with(&[(&first, now + 300)], &both, 1), VERIFIED);
+    assert_eq!(with(&[(&first, now + 301)], &both, 1), MISSING);
+    assert_eq!(with(&[(&first, u64::MAX >> 1)], &both, 1), MISSING);
+    // The specification has no times beyond that.
+    let broken = (Trust::Invalid, Some(ReasonCode::SignatureInvalid));
+    assert_eq!(with(&[(&first, u64::MAX)], &both, 1), broken);
+}
+
+#[test]
+fn a_known_signature_that_does_not_hold_breaks_the_proof() {
+    let log = log_key(key());
+    let one = witness("one.example", key());
+    let mut logged = Logged::by(&log);
+    let line = one.cosign("another checkpoint\n", MADE);
+    logged.lines.push_str(&line);
+    assert_eq!(outcome(&logged.verdict()), VERIFIED, "of a witness that nobody knows");
+    logged.believing(&[&one], 0);
+    assert_eq!(outcome(&logged.verdict()), (Trust::Invalid, Some(ReasonCode::SignatureInvalid)));
+    // A log's own line as well, wherever it stands.
+    let mut logged = Logged::by(&log);
+    let line = log.sign("another checkpoint\n");
+    logged.lines.push_str(&line);
+    assert_eq!(outcome(&logged.verdict()), (Trust::Invalid, Some(ReasonCode::SignatureInvalid)));
+}
+
+#[test]
+fn published_keys_vouch_for_nothing_unless_the_policy_allows_it() {
+    let refused = (Trust::UntrustedIssuer, Some(ReasonCode::TestKeyRefused));
+    let with = |log: PrivateKey, seer: PrivateKey, allowed: bool, quorum| {
+        let (log, seer) = (log_key(log), witness("one.example", seer));
+        let mut logged = Logged::by(&log);
+        logged.case.policy["allowTestKeys"] = allowed.into();
+        logged.seen_by(&seer, MADE).believing(&[&seer], quorum);
+        let verdict = logged.verdict();
+        (outcome(&verdict), verdict.flags.contains(&Flag::TestKey))
+    };
+    assert_eq!(with(key(), key(), false, 1), (VERIFIED, false));
+    assert_eq!(with(key(), key(), true, 1), (VERIFIED, false));
+    assert_eq!(with(published_key(), key(), false, 0), (refused, false));
+    assert_eq!(with(published_key(), key(), true, 0), (VERIFIED, true));
+    assert_eq!(with(key(), published_key(), false, 1), (MISSING, false));
+    assert_eq!(with(key(), published_key(), true, 1), (VERIFIED, true));
+}
+
+#[test]
+fn a_seal_stands_where_it_was_cosigned_before_its_log_was_compromised() {
+    let private = key();
+    let multikey = private.multikey();
+    let log = log_key(private);
+    let (first, second) = (witness("one.example", key()), witness("two.example", key()));
+    let compromised = MADE + 2 * DAY;
+    let with = |times: [u64; 2], quorum: u64| {
+        let mut logged = Logged::by(&log);
+        logged.seen_by(&first, times[0]).seen_by(&second, times[1]).believing(&[&first, &second], quorum);
+        logged.case.trust["revocations"] = json!([{"key": multikey, "from": "2026-11-23T09:00:00Z"}]);
+        logged.verdict().trust
+    };
+    assert_eq!(with([compromised - 1, compromised - 1], 0), Trust::Verified);
+    assert_eq!(with([compromised, compromised], 0), Trust::Revoked);
+    // One that is believed is enough where no quorum is asked for; else as many as the quorum must have seen it.
+    assert_eq!(with([compromised, compromised - 1], 0), Trust::Verified);
+    assert_eq!(with([compromised - 1, compromised], 1), Trust::Verified);
+    assert_eq!(with([compromised - 1, compromised], 2), Trust::Revoked);
+    assert_eq!(with([compromised - 1, compromised - 2], 2), Trust::Verified);
+    // Without a witness the log's own word is nothing.
+    let mut logged = Logged::by(&log);
+    logged.case.trust["revocations"] = json!([{"key": multikey, "from": "2099-01-01T00:00:00Z"}]);
+    assert_eq!(logged.verdict().trust, Trust::Revoked);
+}
+
+#[test]
+fn a_withdrawn_witness_counts_for_what_it_saw_before_it_retired() {
+    let log = log_key(key());
+    let private = key();
+    let multikey = private.multikey();
+    let one = witness("one.example", private);
+    let with = |seconds: u64, revocation: Value| {
+        let mut logged = Logged::by(&log);
+        logged.seen_by(&one, seconds).believing(&[&one], 1);
+        logged.case.trust["revocations"] = json!([revocation]);
+        outcome(&logged.verdict())
+    };
+    let retired = json!({"key": multikey, "reason": "retired", "from": "2026-11-22T09:00:00Z"});
+    assert_eq!(with(MADE + DAY - 1, retired.clone()), VERIFIED);
+    assert_eq!(with(MADE + DAY, retired), MISSING);
+    assert_eq!(with(MADE, json!({"key": multikey, "from": "2026-11-22T09:00:00Z"})), MISSING);
+}
+
+const UNAPPROVED: (Trust, Option<ReasonCode>) = (Trust::Unapproved, Some(ReasonCode::ApprovalsMissing));
+
+/// The seal of the approved case with its root proof alone, whose key is published.
+fn root_alone() -> Value {
+    let mut seal: Value = serde_json::from_str(&Case::load("approved").seal).unwrap();
+    let proofs = seal["vc"]["proof"].as_array_mut().unwrap();
+    proofs.retain(|proof| proof.get("previousProof").is_none());
+    assert_eq!(proofs.len(), 1);
+    seal
+}
+
+/// The proof that this approver adds.
+fn approval(approver: &Approver) -> Value {
+    let approved = approver.approve(&root_alone().to_string(), Case::load("approved").now, &mut SystemRandom);
+    let seal: Value = serde_json::from_str(&approved.unwrap()).unwrap();
+    seal["vc"]["proof"][1].clone()
+}
+
+/// What a page says of the seal with these approvals, if it believes these approvers.
+fn with_approvals(approvals: &[Value], approvers: &Value, edit: impl FnOnce(&mut Case)) -> Verdict {
+    let mut case = Case::load("approved");
+    let mut seal = root_alone();
+    seal["vc"]["proof"].as_array_mut().unwrap().extend_from_slice(approvals);
+    case.trust["approvers"] = approvers.clone();
+    edit(&mut case);
+    case.verify(&seal.to_string())
+}
+
+fn entity(did: &str, keys: &[String]) -> Value {
+    let keys = keys.iter().map(|key| json!({"publicKeyMultibase": key}));
+    json!({"id": did, "keys": keys.collect::<Vec<_>>()})
+}
+
+#[test]
+fn approvals_count_entities_that_are_believed_and_are_not_the_issuer() {
+    const TEAM: &str = "did:web:team.example";
+    let keys = [key(), key()];
+    let multikeys = [keys[0].multikey(), keys[1].multikey()];
+    let [one, two] = keys.map(|key| Approver::new(key, Some(TEAM)).unwrap());
+    let other = key();
+    let (other_did, other_key) = (other.did_key(), other.multikey());
+    let other = Approver::new(other, None).unwrap();
+    let all = json!([entity(TEAM, &multikeys), entity(&other_did, std::slice::from_ref(&other_key))]);
+    let needs = |count: u64| move |case: &mut Case| case.policy["approvals"] = count.into();
+    let outcomes = |approvals: &[Value], count| outcome(&with_approvals(approvals, &all, needs(count)));
+
+    assert_eq!(outcomes(&[], 1), UNAPPROVED);
+    assert_eq!(outcomes(&[approval(&one)], 1), VERIFIED);
+    assert_eq!(outcomes(&[approval(&one), approval(&other)], 2), VERIFIED);
+    // Two keys of one entity are one approval.
+    assert_eq!(outcomes(&[approval(&one), approval(&two)], 2), UNAPPROVED);
+    // Who is no approver here does not count, and does no harm.
+    let team = json!([entity(TEAM, &multikeys)]);
+    assert_eq!(outcome(&with_approvals(&[approval(&other)], &team, needs(1))), UNAPPROVED);
+    assert_eq!(outcome(&with_approvals(&[approval(&other), approval(&one)], &team, needs(1))), VERIFIED);
+    // The issuer's key under another name is the issuer.
+    let alias = Approver::new(published_key(), Some("did:web:alias.example")).unwrap();
+    let aliases = json!([entity("did:web:alias.example", &[published_key().multikey()])]);
+    assert_eq!(outcome(&with_approvals(&[approval(&alias)], &aliases, needs(1))), UNAPPROVED);
+    // Approvals are made in December; the key is listed from then, or until then.
+    let window = |member: &str, time: &str| {
+        let mut all = all.clone();
+        all[1]["keys"][0][member] = time.into();
+        outcome(&with_approvals(&[approval(&other)], &all, needs(1)))
+    };
+    assert_eq!(window("validFrom", "2026-12-01T00:00:00Z"), VERIFIED);
+    assert_eq!(window("validFrom", "2026-12-01T00:00:01Z"), UNAPPROVED);
+    assert_eq!(window("validUntil", "2026-11-30T00:00:00Z"), UNAPPROVED);
+    // A withdrawn key approves nothing; a retired one has approved what it approved.
+    let withdrawn = |revocation: Value| {
+        let verdict = with_approvals(&[approval(&other)], &all, |case| {
+            case.trust["revocations"] = json!([revocation]);
+            case.policy["approvals"] = 1.into();
+        });
+        outcome(&verdict)
+    };
+    assert_eq!(withdrawn(json!({"key": other_key})), UNAPPROVED);
+    let retired = |from: &str| json!({"key": other_key, "reason": "retired", "from": from});
+    assert_eq!(withdrawn(retired("2026-12-01T00:00:01Z")), VERIFIED);
+    assert_eq!(withdrawn(retired("2026-12-01T00:00:00Z")), UNAPPROVED);
+}
