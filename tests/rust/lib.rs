@@ -12,7 +12,9 @@ pub mod sealing;
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
+use touchmark::json::Object;
 use touchmark::{Policy, Record, Timestamp, TrustBundle, Verdict, Verifier};
+use touchmark_seal::{PrivateKey, sign_document};
 
 /// An acceptance case of `data/seal-cases.json`, so that tests stand on seals that this project did not make.
 /// Cases that need a registry are for `touchmark conform`.
@@ -93,6 +95,22 @@ impl Case {
             seal: case["seal"].as_str().unwrap_or_default().to_owned(),
             expect: case["expect"].clone(),
         }
+    }
+
+    /// Changes the statement and has it signed at that time by another issuer, the only one that is believed then.
+    pub fn sign_anew(&mut self, key: &PrivateKey, created: Timestamp, edit: impl FnOnce(&mut Value)) {
+        let mut seal: Value = serde_json::from_str(&self.seal).unwrap();
+        edit(&mut seal["vc"]);
+        seal["vc"]["issuer"] = key.did_key().into();
+        let text = seal["vc"].to_string();
+        let document = touchmark::json::parse(&text).unwrap();
+        let mut members = document.as_object().unwrap().clone().into_members();
+        members.retain(|(name, _)| name != "proof");
+        let signed = sign_document(&Object::from_members(members), &key.did_key(), key, created);
+        seal["vc"] = serde_json::from_str(&touchmark::jcs::to_string(&signed)).unwrap();
+        self.seal = seal.to_string();
+        self.trust["issuers"] =
+            json!([{"id": key.did_key(), "keys": [{"publicKeyMultibase": key.multikey()}]}]);
     }
 
     /// The verifier of the case's files.
