@@ -75,7 +75,9 @@ export class Desk {
       generationMethod = "machine-generated-mlops-synthetic"
       provenanceSource = "urn:example:interop"`;
     writeFileSync(this.#path('rules.toml'), rules);
-    const input = this.#write('plain.json', [{ ...contact, Provenance_Id__c: null, Provenance_Seal__c: null }]);
+    const input = this.#write('plain.json', [
+      { ...contact, Provenance_Id__c: null, Provenance_Seal__c: null },
+    ]);
     this.#touchmark(
       ...['seal', input, '--out', this.#path('sealed.json'), '--key', this.#path('key.pem')],
       ...['--rules', this.#path('rules.toml'), '--object', 'Contact', '--tenant', tenant],

@@ -48,7 +48,10 @@ test('we verify a JWS of its, and refuse what deviates', async () => {
   ]) {
     assert.equal(verdict(await sign(header)).trust, trust, JSON.stringify(header));
   }
-  assert.equal(verdict(await sign({ alg: 'Ed25519' }, { ...credential, exp: 4102444800 })).trust, 'malformed');
+  assert.equal(
+    verdict(await sign({ alg: 'Ed25519' }, { ...credential, exp: 4102444800 })).trust,
+    'malformed',
+  );
 });
 
 test('we refuse a JWS that is keyed with our public key', async () => {

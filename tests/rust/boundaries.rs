@@ -1,8 +1,8 @@
-//! The last moment and the first: each limit of time is tried on both sides.
+//! The last that is let through and the first that is not: each limit is tried on both sides.
 
 use serde_json::{Value, json};
-use touchmark::{Flag, Timestamp, Trust, Verdict};
-use touchmark_seal::{PrivateKey, SystemRandom};
+use touchmark::{Flag, MAX_FIELDS, MAX_SEAL_UNITS, ReasonCode, Timestamp, Trust, Verdict};
+use touchmark_seal::{Approver, PrivateKey, SystemRandom};
 use touchmark_tests::Case;
 
 fn time(text: &str) -> Timestamp {
@@ -99,4 +99,95 @@ fn a_companion_that_holds_nothing_is_no_companion() {
         let verdict = case.verify(&case.seal);
         assert_eq!((verdict.trust, verdict.flags), (Trust::Verified, vec![Flag::TestKey]));
     }
+}
+
+#[test]
+fn a_seal_fills_its_field_and_no_more() {
+    let case = Case::load("full-view");
+    // Outside the statement, where nothing is signed, and of one, two and three bytes for a unit of UTF-16.
+    for filling in ["x", "é", "\u{fb33}"] {
+        let with = |units: usize| {
+            let room = units - case.seal.encode_utf16().count() - ",\"filling\":\"\"".len();
+            let end = format!(",\"filling\":\"{}\"}}", filling.repeat(room));
+            let seal = format!("{}{end}", case.seal.strip_suffix('}').unwrap());
+            assert_eq!(seal.encode_utf16().count(), units);
+            let verdict = case.verify(&seal);
+            (verdict.trust, verdict.reasons.first().map(|reason| reason.code))
+        };
+        assert_eq!(with(MAX_SEAL_UNITS), (Trust::Verified, None), "{filling}");
+        let too_long = (Trust::Malformed, Some(ReasonCode::SealTooLong));
+        assert_eq!(with(MAX_SEAL_UNITS + 1), too_long, "{filling}");
+    }
+}
+
+#[test]
+fn eight_proofs_and_no_more() {
+    let mut case = Case::load("approved");
+    let mut seal: Value = serde_json::from_str(&case.seal).unwrap();
+    seal["vc"]["proof"].as_array_mut().unwrap().retain(|proof| proof.get("previousProof").is_none());
+    let root = seal.to_string();
+    let mut approved = |count: usize| {
+        let mut seal = seal.clone();
+        for _ in 0..count {
+            let approver = Approver::new(PrivateKey::generate(&mut SystemRandom).unwrap(), None).unwrap();
+            let more = approver.approve(&root, case.now, &mut SystemRandom).unwrap();
+            let more: Value = serde_json::from_str(&more).unwrap();
+            seal["vc"]["proof"].as_array_mut().unwrap().push(more["vc"]["proof"][1].clone());
+        }
+        case.policy["approvals"] = 0.into();
+        case.verify(&seal.to_string()).trust
+    };
+    assert_eq!(approved(7), Trust::Verified);
+    assert_eq!(approved(8), Trust::Invalid);
+}
+
+#[test]
+fn four_hundred_fields_and_no_more() {
+    let covering = |count: usize| {
+        let verdict = sealed(
+            "2026-11-21T09:00:00Z",
+            |credential| {
+                let values = &mut credential["credentialSubject"]["fieldDigests"]["values"];
+                let digest = values["LastName"].clone();
+                *values = (0..count).map(|at| (format!("F{at}"), digest.clone())).collect();
+            },
+            |_, _| {},
+        );
+        verdict.trust
+    };
+    assert_eq!(covering(MAX_FIELDS), Trust::VerifiedPartial);
+    assert_eq!(covering(MAX_FIELDS + 1), Trust::Malformed);
+}
+
+#[test]
+fn a_list_of_no_proofs_is_no_proof() {
+    let case = Case::load("full-view");
+    let mut seal: Value = serde_json::from_str(&case.seal).unwrap();
+    seal["vc"]["proof"] = json!([]);
+    let verdict = case.verify(&seal.to_string());
+    assert_eq!((verdict.trust, verdict.reasons[0].code), (Trust::Malformed, ReasonCode::EnvelopeMalformed));
+}
+
+#[test]
+fn a_did_key_of_another_type_is_named_for_it() {
+    let case = Case::load("full-view");
+    // P-256.
+    let other = "zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169";
+    let mut seal: Value = serde_json::from_str(&case.seal).unwrap();
+    seal["vc"]["issuer"] = format!("did:key:{other}").into();
+    seal["vc"]["proof"]["verificationMethod"] = format!("did:key:{other}#{other}").into();
+    let verdict = case.verify(&seal.to_string());
+    assert_eq!(
+        (verdict.trust, verdict.reasons[0].code),
+        (Trust::Unsupported, ReasonCode::KeyTypeUnsupported)
+    );
+}
+
+#[test]
+fn an_empty_claim_claims_nothing() {
+    let mut case = Case::load("full-view");
+    case.view["fields"]["provenance_source__c"] = "".into();
+    assert_eq!(case.verify(&case.seal).declared.provenance_source, None);
+    case.view["fields"]["provenance_source__c"] = "somebody".into();
+    assert_eq!(case.verify(&case.seal).declared.provenance_source.as_deref(), Some("somebody"));
 }

@@ -45,24 +45,34 @@ impl Input {
         }
     }
 
-    /// What the verifier says of it.
-    pub fn outcome(&self) -> String {
+    /// Everything made ready; calling it is the verifier's work alone, and gives what it says.
+    pub fn ready(self) -> Box<dyn FnOnce() -> String> {
         let mut case = Case::load("full-view");
-        match self {
-            Self::Seal(seal) => said(&case.verify(seal)),
+        let view = match self {
+            Self::Seal(seal) => with_seal(&case, seal),
             Self::Signed(seal, issuer) => {
                 let key = issuer.strip_prefix("did:key:").unwrap();
                 case.trust["issuers"] = json!([{"id": issuer, "keys": [{"publicKeyMultibase": key}]}]);
-                said(&case.verify(seal))
+                with_seal(&case, seal)
             }
-            Self::Record(view) => said(&match Record::parse(view) {
-                Ok(record) => case.verifier().verify(&record, case.now),
-                Err(error) => case.verifier().unreadable(&error, case.now),
-            }),
-            Self::Bundle(text) => error(TrustBundle::from_json(text).err()),
-            Self::Policy(text) => error(Policy::from_json(text).err()),
-        }
+            Self::Record(view) => view,
+            Self::Bundle(text) => return Box::new(move || error(TrustBundle::from_json(&text).err())),
+            Self::Policy(text) => return Box::new(move || error(Policy::from_json(&text).err())),
+        };
+        let verifier = case.verifier();
+        Box::new(move || {
+            said(&match Record::parse(&view) {
+                Ok(record) => verifier.verify(&record, case.now),
+                Err(error) => verifier.unreadable(&error, case.now),
+            })
+        })
     }
+}
+
+fn with_seal(case: &Case, seal: String) -> String {
+    let mut view = case.view.clone();
+    view["seal"] = seal.into();
+    view.to_string()
 }
 
 fn said(verdict: &touchmark::Verdict) -> String {
