@@ -1,7 +1,6 @@
 //! Data Integrity proofs of cryptosuite `eddsa-jcs-2022` (vc-di-eddsa §3.3): the issuer's, and the chain of those who
 //! approved what it covers (profile §3, "Approvals"; vc-data-integrity §2.1.2).
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -12,6 +11,7 @@ use crate::json::{Object, Value};
 use crate::reason::ReasonCode;
 use crate::seal::{Refusal, Signature, is_context, names_key_of, require_own_key};
 use crate::statement::printable;
+use crate::text::{joined, push_place};
 use crate::time::Timestamp;
 use crate::verdict::Trust;
 
@@ -33,7 +33,10 @@ pub(crate) fn read(credential: &Object<'_>, issuer: &str) -> Result<Vec<Signatur
     let mut proofs = Vec::with_capacity(values.len());
     let mut first: Option<Refusal> = None;
     for (at, value) in values.iter().enumerate() {
-        let place = if is_chain { format!("vc.proof[{at}]") } else { String::from("vc.proof") };
+        let mut place = String::from("vc.proof");
+        if is_chain {
+            push_place(at, &mut place);
+        }
         let proof = value.as_object().ok_or_else(|| Refusal::envelope(&place));
         match proof.and_then(|proof| Proof::read(proof, &place, is_chain)) {
             Ok(proof) => {
@@ -85,7 +88,7 @@ struct Proof<'v, 'a> {
 
 impl<'v, 'a> Proof<'v, 'a> {
     fn read(options: &'v Object<'a>, place: &str, is_chain: bool) -> Result<Self, Refusal> {
-        let malformed = |name: &str| Refusal::envelope(&format!("{place}.{name}"));
+        let malformed = |name: &str| Refusal::envelope(&joined(&[place, ".", name]));
         let text_of = |name: &str| options.get(name).and_then(Value::as_str).ok_or_else(|| malformed(name));
         let time_of = |name: &str| match options.get(name) {
             None | Some(Value::Null) => Ok(None),

@@ -1,9 +1,10 @@
 //! The JSON Canonicalization Scheme (RFC 8785), written in one pass over a tree whose members are already in order.
 
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 
 use crate::double::shortest_digits;
 use crate::json::{Number, Object, Value, plain_run};
+use crate::text::push_decimal;
 
 /// The canonical text of a value.
 pub fn to_string(value: &Value<'_>) -> String {
@@ -144,7 +145,7 @@ pub(crate) fn write_double(value: f64, out: &mut String) {
         }
         let exponent = point - 1;
         out.push_str(if exponent < 0 { "e-" } else { "e+" });
-        out.push_str(&exponent.unsigned_abs().to_string());
+        push_decimal(exponent.unsigned_abs(), 1, out);
     }
 }
 

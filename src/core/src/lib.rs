@@ -57,6 +57,7 @@ mod seal;
 mod signature;
 mod statement;
 mod status;
+mod text;
 mod time;
 pub mod tlog;
 mod trust;

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use crate::ids;
 use crate::jcs;
 use crate::json::{Number, Object, Value};
+use crate::text;
 use crate::time::{Date, TimeOfDay, Timestamp};
 use crate::verdict::codes;
 
@@ -228,7 +229,7 @@ fn decimal<'v>(value: &'v Value<'_>) -> Result<NormalValue<'v>, NormalError> {
 }
 
 fn significant_digits(number: &Number<'_>) -> usize {
-    let mantissa = number.as_str().split(['e', 'E']).next().unwrap_or_default();
+    let (mantissa, _) = text::divide_exponent(number.as_str());
     let digits = || mantissa.bytes().filter(u8::is_ascii_digit);
     let leading = digits().take_while(|&digit| digit == b'0').count();
     let trailing = digits().rev().take_while(|&digit| digit == b'0').count();
@@ -237,16 +238,10 @@ fn significant_digits(number: &Number<'_>) -> usize {
 
 /// Writes `[+-]?d*(.d*)?([eE][+-]?d+)?` as a plain decimal: no exponent, no leading or trailing zeros, no `-0`.
 fn plain_decimal(text: &str) -> Option<String> {
-    let (negative, unsigned) = match text.as_bytes().first()? {
-        b'-' => (true, text.get(1..)?),
-        b'+' => (false, text.get(1..)?),
-        _ => (false, text),
-    };
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        None => (unsigned, 0),
-        Some((mantissa, exponent)) => (mantissa, small_exponent(exponent)?),
-    };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let (negative, unsigned) = text::without_sign(text);
+    let (mantissa, exponent) = text::divide_exponent(unsigned);
+    let exponent = if mantissa.len() < unsigned.len() { small_exponent(exponent)? } else { 0 };
+    let (whole, fraction) = text::divide(mantissa, b'.').unwrap_or((mantissa, ""));
     let digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
     if digits.is_empty() || digits.len() > MAX_DECIMAL || !digits.iter().all(u8::is_ascii_digit) {
         return None;
@@ -274,18 +269,21 @@ fn plain_decimal(text: &str) -> Option<String> {
         return Some("0".into());
     }
     if point < end {
-        plain.truncate(plain.trim_end_matches('0').trim_end_matches('.').len());
+        while plain.ends_with('0') {
+            plain.pop();
+        }
+        if plain.ends_with('.') {
+            plain.pop();
+        }
     }
     Some(plain)
 }
 
 fn small_exponent(text: &str) -> Option<i64> {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let value: i64 = text.parse().ok()?;
-    (value.unsigned_abs() <= MAX_DECIMAL as u64).then_some(value)
+    let (is_negative, digits) = text::without_sign(text);
+    let value = text::digits(digits).filter(|value| *value <= MAX_DECIMAL as u64)?;
+    let value = i64::try_from(value).ok()?;
+    Some(if is_negative { -value } else { value })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The policy: what the caller expects of a record here (profile §5, §7).
 
 use alloc::borrow::ToOwned as _;
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::config::Need::{Optional, Required};
@@ -9,6 +9,7 @@ use crate::config::{self, ConfigError, Form, Kind, Member, Section, Shape, TEXT}
 use crate::did::{self, PublicKey};
 use crate::digest::{is_digest, tenant_digest};
 use crate::ids;
+use crate::text::divide;
 
 /// The word that a caller must write to expect nothing.
 const ANY: &str = "any";
@@ -246,7 +247,7 @@ impl Policy {
 
     /// The expected environment, as verdicts name it.
     pub(crate) fn environment_name(&self) -> String {
-        self.environment.clone().unwrap_or_else(|| ANY.to_string())
+        self.environment.clone().unwrap_or_else(|| ANY.to_owned())
     }
 }
 
@@ -318,7 +319,7 @@ impl Aliases {
 
 /// What stands before and after the `*` of a pattern.
 fn halves(pattern: &str) -> Option<(&str, &str)> {
-    pattern.split_once('*').filter(|(prefix, suffix)| !prefix.is_empty() && !suffix.contains('*'))
+    divide(pattern, b'*').filter(|(prefix, suffix)| !prefix.is_empty() && divide(suffix, b'*').is_none())
 }
 
 fn without_suffix(field: &str) -> &str {

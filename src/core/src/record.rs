@@ -10,6 +10,7 @@ use crate::json::{self, JsonError, Object, Value};
 use crate::normal::{self, FieldType, NormalValue, normalise};
 use crate::policy::{Claim, Policy};
 use crate::statement::printable;
+use crate::text::{divide, divide_last, joined};
 use crate::verdict::RecordRef;
 
 /// A record as some API shows it. Borrows from the text or tree it came from.
@@ -63,15 +64,20 @@ pub enum RecordError {
     WrongMember(&'static str),
 }
 
+impl RecordError {
+    /// What [`fmt::Display`] writes, without the machinery of formatting.
+    pub(crate) fn to_text(&self) -> String {
+        match self {
+            Self::NotJson(error) => joined(&["the record is not readable as JSON: ", &error.to_text()]),
+            Self::UnknownShape => "not a record view: give {object, id, fields}, or a record as UI API, REST, GraphQL, Apex, a tree file or a change event shows it".into(),
+            Self::WrongMember(name) => joined(&["the record's member `", name, "` is of the wrong form"]),
+        }
+    }
+}
+
 impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotJson(error) => write!(f, "the record is not readable as JSON: {error}"),
-            Self::UnknownShape => f.write_str(
-                "not a record view: give {object, id, fields}, or a record as UI API, REST, GraphQL, Apex, a tree file or a change event shows it",
-            ),
-            Self::WrongMember(name) => write!(f, "the record's member `{name}` is of the wrong form"),
-        }
+        f.write_str(&self.to_text())
     }
 }
 
@@ -480,7 +486,7 @@ impl Form {
     fn field_names<'a>(&mut self, header: &mut Object<'a>, name: &'static str) -> Vec<Cow<'a, str>> {
         let mut names = self.texts(header, name);
         for name in &mut names {
-            if let Some(field) = name.split_once('.').and_then(|(compound, part)| component(compound, part)) {
+            if let Some(field) = divide(name, b'.').and_then(|(compound, part)| component(compound, part)) {
                 *name = field.into();
             }
         }
@@ -502,7 +508,7 @@ fn component(compound: &str, part: &str) -> Option<String> {
         Some(name) => (name, "", ""),
         None => (compound.strip_suffix("__c")?, "__", "__s"),
     };
-    Some([name, joint, part, end].concat())
+    Some(joined(&[name, joint, part, end]))
 }
 
 /// Whether a value is another record, or a list of such: its fields are not this record's.
@@ -518,7 +524,7 @@ fn is_related(value: &Value<'_>) -> bool {
 
 /// Whether a value is of the record itself, and can be compared.
 fn is_own(name: &str, value: &Value<'_>) -> bool {
-    let is_remark = name.starts_with("sf__") || name.contains('.');
+    let is_remark = name.starts_with("sf__") || name.bytes().any(|byte| byte == b'.');
     let is_reference = name.ends_with("Id") && is_load_reference(value);
     !(is_remark || is_reference || is_related(value))
 }
@@ -530,7 +536,7 @@ fn is_load_reference(value: &Value<'_>) -> bool {
 
 /// The last part of `/services/data/v65.0/sobjects/Contact/<id>`, where it is a record id.
 fn id_of_url(url: Cow<'_, str>) -> Option<Cow<'_, str>> {
-    let id = url.rsplit('/').next().filter(|id| ids::to_18(id).is_some())?;
+    let id = divide_last(&url, b'/').map(|(_, id)| id).filter(|id| ids::to_18(id).is_some())?;
     Some(Cow::Owned(id.into()))
 }
 

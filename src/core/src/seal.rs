@@ -4,7 +4,6 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -20,6 +19,7 @@ use crate::merkle::{self, NodeMemory};
 use crate::note::Checkpoint;
 use crate::reason::ReasonCode;
 use crate::statement::printable;
+use crate::text::{divide, divide_last, joined};
 use crate::time::Timestamp;
 use crate::tlog::TlogProof;
 use crate::verdict::{Envelope, Reason, Trust};
@@ -101,7 +101,7 @@ pub(crate) struct Signature {
 impl Signature {
     /// The DID whose key this is.
     pub(crate) fn signer(&self) -> &str {
-        self.verification_method.split('#').next().unwrap_or_default()
+        divide(&self.verification_method, b'#').map_or(&self.verification_method, |(did, _)| did)
     }
 }
 
@@ -112,7 +112,7 @@ impl<'a> Seal<'a> {
             return Err(Refusal::new(Trust::Malformed, ReasonCode::SealTooLong));
         }
         let value =
-            json::parse(text).map_err(|error| malformed(ReasonCode::SealNotJson, &format!("{error}")))?;
+            json::parse(text).map_err(|error| malformed(ReasonCode::SealNotJson, &error.to_text()))?;
         let Value::Object(container) = value else {
             return Err(malformed(ReasonCode::ContainerMalformed, "not an object"));
         };
@@ -249,15 +249,15 @@ struct Jws {
 impl Jws {
     fn read<'a>(text: &str) -> Result<(Self, Object<'a>), Refusal> {
         let malformed = || Refusal::envelope("jws");
-        let (message, signature) = text.rsplit_once('.').ok_or_else(malformed)?;
-        let (header, payload) = message.split_once('.').ok_or_else(malformed)?;
+        let (message, signature) = divide_last(text, b'.').ok_or_else(malformed)?;
+        let (header, payload) = divide(message, b'.').ok_or_else(malformed)?;
         let header = decoded(header).ok_or_else(|| Refusal::envelope("jws.header"))?;
         // The algorithm is the pinned key's: the header may only agree.
         for (name, known) in [("alg", ["Ed25519", "EdDSA"]), ("typ", ["vc+jwt", "vc+jwt"])] {
             if let Some(stated) = header.get(name).and_then(Value::as_str)
                 && !known.contains(&stated)
             {
-                let detail = format!("{name} {}", printable(stated));
+                let detail = joined(&[name, " ", &printable(stated)]);
                 return Err(Refusal::at(Trust::Unsupported, ReasonCode::AlgorithmUnsupported, &detail));
             }
         }
@@ -273,7 +273,7 @@ impl Jws {
         // What a JWT claim would say, the statement says; a proof would be a second envelope.
         for claim in ["proof", "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "vc", "vp"] {
             if credential.get(claim).is_some() {
-                return Err(Refusal::envelope(&format!("jws.payload.{claim}")));
+                return Err(Refusal::envelope(&joined(&["jws.payload.", claim])));
             }
         }
         let jws = Self { verification_method: method.into(), message: message.into(), signature };
@@ -296,7 +296,7 @@ fn invalid(code: ReasonCode) -> Refusal {
 
 /// Refuses a `did:key` that is no Ed25519 key, and one that names another key than its own.
 pub(crate) fn require_own_key(verification_method: &str) -> Result<(), Refusal> {
-    let (did, fragment) = verification_method.split_once('#').unwrap_or((verification_method, ""));
+    let (did, fragment) = divide(verification_method, b'#').unwrap_or((verification_method, ""));
     let Some(own) = did.strip_prefix("did:key:") else { return Ok(()) };
     if did::from_did_key(did).is_none() {
         return Err(Refusal::new(Trust::Unsupported, ReasonCode::KeyTypeUnsupported));

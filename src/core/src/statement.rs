@@ -12,6 +12,7 @@ use crate::normal::FieldType;
 use crate::reason::ReasonCode;
 use crate::seal::Refusal;
 use crate::status::StatusRef;
+use crate::text::joined;
 use crate::time::{Date, Timestamp};
 use crate::verdict::{Claims, Origin, Trust};
 
@@ -351,7 +352,7 @@ impl<'v, 'a, 'f> Part<'v, 'a, 'f> {
     fn require(&self, name: &str, holds: bool) {
         if !holds {
             self.flaw.note(|| {
-                let detail = [self.path, ".", name].concat();
+                let detail = joined(&[self.path, ".", name]);
                 Refusal::at(Trust::Malformed, ReasonCode::StatementMalformed, &detail)
             });
         }

@@ -1,13 +1,14 @@
 //! The verdict as JSON, out and back. Every name is fixed: what came from a record or a seal is only ever a value,
 //! so no attacker names a key. `www/src/verdict.d.ts` describes the same form for JavaScript.
 
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::jcs;
 use crate::json::{self, Number, Object, Value};
 use crate::reason::ReasonCode;
 use crate::seal::PROFILE;
+use crate::text::push_decimal;
 use crate::time::Timestamp;
 use crate::verdict::{
     BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer, Origin, Reason,
@@ -41,7 +42,7 @@ impl Verdict {
     pub fn write_json(&self, out: &mut String) {
         let disclosure = self.disclose();
         write_object(out, |root| {
-            root.text("checkedAt", &self.checked_at.to_string());
+            root.text("checkedAt", &self.checked_at.to_text());
             root.optional("claimedOrigin", self.claimed_origin.map(Origin::code));
             if let Some(claims) = &self.claims {
                 root.object("claims", |part| write_claims(claims, part));
@@ -99,7 +100,7 @@ impl Verdict {
             root.text("trust", self.trust.code());
             root.object("trustBundle", |part| {
                 part.number("ageSeconds", self.trust_bundle.age_seconds);
-                part.optional("expires", self.trust_bundle.expires.map(|time| time.to_string()).as_deref());
+                part.optional("expires", self.trust_bundle.expires.map(Timestamp::to_text).as_deref());
                 part.number("version", self.trust_bundle.version);
             });
         });
@@ -301,7 +302,7 @@ impl Writer<'_> {
     }
 
     fn number(&mut self, name: &str, value: u64) {
-        self.name(name).push_str(&value.to_string());
+        push_decimal(value, 1, self.name(name));
     }
 
     fn list<T>(&mut self, name: &str, items: &[T], write: impl Fn(&T, &mut String)) {

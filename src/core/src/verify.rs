@@ -1,6 +1,6 @@
 //! The check: text → [`Seal`] → [`Statement`] (only from verified bytes) → [`Verdict`] (profile §5).
 
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
@@ -19,6 +19,7 @@ use crate::registry::{Lookup, Registry};
 use crate::seal::{Companion, Evidence, Refusal, Seal, Signature};
 use crate::signature::SignatureCheck;
 use crate::statement::{CoveredField, Statement, claimed_origin, printable};
+use crate::text::divide_last;
 use crate::time::Timestamp;
 use crate::trust::{self, TrustBundle};
 use crate::verdict::{
@@ -97,7 +98,7 @@ impl Verifier {
     pub fn unreadable(&self, error: &RecordError, now: Timestamp) -> Verdict {
         let record = Record::default();
         let mut examination = Examination::new(self, &record, now);
-        let detail = error.to_string();
+        let detail = error.to_text();
         examination.refuse(Refusal::at(Trust::Unchecked, ReasonCode::RecordUnreadable, &detail));
         examination.verdict
     }
@@ -777,13 +778,13 @@ impl<'a> Examination<'a> {
         let begins = signatures.iter().filter_map(|signature| signature.created);
         for begin in [statement.valid_from, statement.created].into_iter().chain(begins) {
             if begin.as_millis() > now + SKEW {
-                findings.add(Trust::NotYetValid, ReasonCode::ValidityNotBegun, Some(begin.to_string()));
+                findings.add(Trust::NotYetValid, ReasonCode::ValidityNotBegun, Some(begin.to_text()));
             }
         }
         let ends = signatures.iter().filter_map(|signature| signature.expires);
         for end in statement.valid_until.into_iter().chain(ends) {
             if end.as_millis() + SKEW < now {
-                findings.add(Trust::Expired, ReasonCode::ValidityEnded, Some(end.to_string()));
+                findings.add(Trust::Expired, ReasonCode::ValidityEnded, Some(end.to_text()));
             }
         }
     }
@@ -924,7 +925,7 @@ fn reference_field<'r>(record: &'r Record<'_>, policy: &Policy) -> Option<&'r Va
 
 /// `<seal id>.<digest of the text>`; where no id can be read, the digest alone tells.
 fn is_reference_to(reference: &Value<'_>, text: &str, stated_id: Option<&str>) -> bool {
-    let Some((id, digest)) = reference.as_str().and_then(|reference| reference.rsplit_once('.')) else {
+    let Some((id, digest)) = reference.as_str().and_then(|reference| divide_last(reference, b'.')) else {
         return false;
     };
     let is_same_seal = stated_id.and_then(ids::to_uuid).is_none_or(|stated| ids::to_uuid(id) == Some(stated));
