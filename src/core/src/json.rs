@@ -171,6 +171,11 @@ impl<'a> Object<'a> {
         self.members.get(at).map(|(_, value)| value)
     }
 
+    /// The text with that name; `None` where it is absent or anything else.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.get(name)?.as_str()
+    }
+
     /// Name and value of every member, in UTF-16 order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value<'a>)> {
         self.members.iter().map(|(name, value)| (name.as_ref(), value))

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use crate::ids;
 use crate::jcs;
 use crate::json::{Number, Object, Value};
-use crate::text;
+use crate::text::{self, divide};
 use crate::time::{Date, TimeOfDay, Timestamp};
 use crate::verdict::codes;
 
@@ -72,7 +72,16 @@ impl NormalValue<'_> {
             Self::Bool(true) => out.push_str("true"),
             Self::Bool(false) => out.push_str("false"),
             Self::Text(text) => jcs::write_string(text, out),
-            Self::List(texts) => jcs::write_list(texts, |text, out| jcs::write_string(text, out), out),
+            Self::List(texts) => {
+                out.push('[');
+                for (at, text) in texts.iter().enumerate() {
+                    if at > 0 {
+                        out.push(',');
+                    }
+                    jcs::write_string(text, out);
+                }
+                out.push(']');
+            }
         }
     }
 }
@@ -143,18 +152,34 @@ pub fn normalise<'v>(field_type: FieldType, value: &'v Value<'_>) -> Result<Norm
             time.map(|time| owned(time.to_text())).ok_or(NotOfType)
         }
         FieldType::MultiPicklist => {
-            let mut texts: Vec<&str> = match value {
-                Value::String(text) => text.split(';').collect(),
+            // Names of an object are what is wanted here: unique, in UTF-16 order.
+            let mut names = Vec::new();
+            let mut add = |text: &'v str| {
+                if !text.is_empty() {
+                    names.push((text.into(), Value::Null));
+                }
+            };
+            match value {
+                Value::String(text) => {
+                    let mut rest = text.as_ref();
+                    while let Some((text, others)) = divide(rest, b';') {
+                        add(text);
+                        rest = others;
+                    }
+                    add(rest);
+                }
                 Value::Array(values) => {
-                    values.iter().map(Value::as_str).collect::<Option<_>>().ok_or(NotOfType)?
+                    for value in values {
+                        add(value.as_str().ok_or(NotOfType)?);
+                    }
                 }
                 _ => return Err(NotOfType),
-            };
-            texts.retain(|text| !text.is_empty());
-            // Names of an object are what is wanted here: unique, in UTF-16 order.
-            let sorted =
-                Object::from_members(texts.into_iter().map(|text| (text.into(), Value::Null)).collect());
-            Ok(NormalValue::List(sorted.into_members().into_iter().map(|(text, _)| text).collect()))
+            }
+            let mut texts = Vec::new();
+            for (text, _) in Object::from_members(names).into_members() {
+                texts.push(text);
+            }
+            Ok(NormalValue::List(texts))
         }
         FieldType::Id | FieldType::Reference => {
             value.as_str().and_then(ids::to_18).map(NormalValue::Text).ok_or(NotOfType)
@@ -242,7 +267,8 @@ fn plain_decimal(text: &str) -> Option<String> {
     let (mantissa, exponent) = text::divide_exponent(unsigned);
     let exponent = if mantissa.len() < unsigned.len() { small_exponent(exponent)? } else { 0 };
     let (whole, fraction) = text::divide(mantissa, b'.').unwrap_or((mantissa, ""));
-    let digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
+    let mut digits = whole.as_bytes().to_vec();
+    digits.extend_from_slice(fraction.as_bytes());
     if digits.is_empty() || digits.len() > MAX_DECIMAL || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }

@@ -414,12 +414,13 @@ impl<'a> Record<'a> {
 
     /// Every record uuid that is shown: by the view itself, and by the field that holds it. A value that is no text
     /// reads as a text that is no uuid.
-    pub(crate) fn uuids(&self, field: &str) -> impl Iterator<Item = &str> {
+    /// Empty where there is none.
+    pub(crate) fn uuids(&self, field: &str) -> [&str; 2] {
         let in_field = match self.fields.get(field) {
-            None | Some(Value::Null) => None,
-            Some(value) => Some(value.as_str().unwrap_or("not a text")),
+            None | Some(Value::Null) => "",
+            Some(value) => value.as_str().unwrap_or("not a text"),
         };
-        [self.uuid.as_deref(), in_field].into_iter().flatten().filter(|uuid| !uuid.is_empty())
+        [self.uuid.as_deref().unwrap_or_default(), in_field]
     }
 
     /// The record as verdicts name it.
@@ -427,7 +428,7 @@ impl<'a> Record<'a> {
         RecordRef {
             object: self.object().map(printable),
             id: self.id().and_then(ids::to_18).map(Cow::into_owned),
-            uuid: self.uuids(uuid_field).next().and_then(ids::to_uuid),
+            uuid: self.uuids(uuid_field).into_iter().find(|uuid| !uuid.is_empty()).and_then(ids::to_uuid),
         }
     }
 }
