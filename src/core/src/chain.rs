@@ -44,8 +44,8 @@ pub(crate) fn read(credential: &Object<'_>, issuer: &str) -> Result<Vec<Signatur
         return Err(refusal);
     }
     let mut signatures = Vec::with_capacity(proofs.len());
-    for is_root in [true, false] {
-        for proof in proofs.iter().filter(|proof| proof.previous.is_empty() == is_root) {
+    for is_root in &[true, false] {
+        for proof in proofs.iter().filter(|proof| proof.previous.is_empty() == *is_root) {
             let mut covered = Vec::new();
             for (other, value) in proofs.iter().zip(values) {
                 if proof.previous.contains(&other.id) {

@@ -131,7 +131,7 @@ pub(crate) struct FieldNames {
 pub(crate) struct Aliases(Vec<(String, Claim)>);
 
 /// The names of profile §3.
-const ALIASES: [(&str, Claim); 7] = [
+static ALIASES: [(&str, Claim); 7] = [
     ("synthetic_data", Claim::IsSynthetic),
     ("is_synthetic", Claim::IsSynthetic),
     ("provenance_source", Claim::ProvenanceSource),
@@ -151,7 +151,7 @@ pub(crate) enum Claim {
     Created,
 }
 
-const CLAIMS: [(&str, Claim); 5] = [
+static CLAIMS: [(&str, Claim); 5] = [
     ("isSynthetic", Claim::IsSynthetic),
     ("provenanceSource", Claim::ProvenanceSource),
     ("generationMethod", Claim::GenerationMethod),
@@ -216,9 +216,9 @@ impl Policy {
             self.fields.fill(&fields);
         }
         if let Some(aliases) = root.section("aliases") {
-            for (name, claim) in CLAIMS {
+            for (name, claim) in &CLAIMS {
                 for field in aliases.texts(name) {
-                    self.aliases.0.push((field, claim));
+                    self.aliases.0.push((field, *claim));
                 }
             }
         }
@@ -313,7 +313,7 @@ impl Aliases {
         let mapped = self.0.iter().map(|(name, claim)| (name.as_str(), *claim));
         let is_named =
             |(name, _): &(&str, _)| without_suffix(name).eq_ignore_ascii_case(without_suffix(field));
-        mapped.chain(ALIASES).find(is_named).map(|(_, claim)| claim)
+        mapped.chain(ALIASES.iter().copied()).find(is_named).map(|(_, claim)| claim)
     }
 }
 

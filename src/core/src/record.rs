@@ -190,7 +190,7 @@ impl<'a> Record<'a> {
     pub fn from_change_event(event: Object<'a>) -> Result<Self, RecordError> {
         let mut form = Form::default();
         let mut payload = event;
-        for name in ["data", "payload"] {
+        for name in &["data", "payload"] {
             payload = form.object(&mut payload, name).unwrap_or(payload);
         }
         let Some(mut header) = form.object(&mut payload, HEADER) else {
@@ -309,7 +309,7 @@ impl<'a> Record<'a> {
     /// Takes what is the record's own among the members given. `is_wrapped`: as `{value, displayValue}`.
     fn show(&mut self, mut given: Object<'a>, is_wrapped: bool, is_shown: &dyn Fn(&str, &Value<'a>) -> bool) {
         let is_of_ingest = given.get("sf__Id").is_some();
-        for name in ["Id", "sf__Id"] {
+        for name in &["Id", "sf__Id"] {
             if let Some(id) = given.take(name) {
                 self.show_id(id);
             }

@@ -166,7 +166,7 @@ impl<'a> Seal<'a> {
         };
         let Some(credential) = decoded(payload) else { return Err(Refusal::envelope("jws.payload")) };
         // What a JWT claim would say, the statement says; a proof would be a second envelope.
-        for claim in ["proof", "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "vc", "vp"] {
+        for claim in &["proof", "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "vc", "vp"] {
             if credential.get(claim).is_some() {
                 return Err(Refusal::envelope(&joined(&["jws.payload.", claim])));
             }
@@ -281,7 +281,7 @@ fn checkpoint<'v>(
 /// The verification method that a JWS header names.
 fn jws_method<'h>(header: &'h Object<'_>) -> Result<&'h str, Refusal> {
     // The algorithm is the pinned key's: the header may only agree.
-    for (name, known) in [("alg", ["Ed25519", "EdDSA"]), ("typ", ["vc+jwt", "vc+jwt"])] {
+    for (name, known) in &[("alg", ["Ed25519", "EdDSA"]), ("typ", ["vc+jwt", "vc+jwt"])] {
         if let Some(stated) = header.text(name)
             && !known.contains(&stated)
         {

@@ -200,7 +200,7 @@ fn status<'v>(credential: &Part<'v, '_, '_>) -> Option<StatusRef<'v>> {
 }
 
 fn covered_fields<'v>(digests: &Part<'v, '_, '_>) -> Vec<CoveredField<'v>> {
-    for (name, known, code) in [
+    for &(name, known, code) in &[
         ("alg", "sd-jwt+jcs+sha-256", ReasonCode::DigestUnsupported),
         ("norm", "crm-norm-1", ReasonCode::NormUnsupported),
     ] {

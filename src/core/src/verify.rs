@@ -747,7 +747,7 @@ impl<'a> Examination<'a> {
             fields.push(Field { name: field.name.into(), state, hint });
         }
 
-        for (state, trust, code) in [
+        for &(state, trust, code) in &[
             (FieldState::Altered, Trust::Altered, ReasonCode::FieldAltered),
             (FieldState::Unreadable, Trust::VerifiedPartial, ReasonCode::FieldUnreadable),
             (FieldState::SaltMissing, Trust::VerifiedPartial, ReasonCode::FieldSaltMissing),
