@@ -11,6 +11,7 @@ use core::cmp::Ordering;
 use core::fmt;
 
 use crate::double;
+use crate::text::{self, joined};
 
 /// Deepest nesting accepted (profile §6).
 pub const MAX_DEPTH: usize = 32;
@@ -139,8 +140,10 @@ impl<'a> Number<'a> {
 
     /// The value, if it was written as an integer within ±(2^53−1).
     pub fn to_integer(&self) -> Option<i64> {
-        let value: i64 = self.text.parse().ok()?;
-        (value.unsigned_abs() <= MAX_SAFE_INTEGER).then_some(value)
+        let (is_negative, digits) = text::without_sign(&self.text);
+        let value = text::digits(digits).filter(|value| *value <= MAX_SAFE_INTEGER)?;
+        let value = i64::try_from(value).ok()?;
+        Some(if is_negative { -value } else { value })
     }
 
     fn is_written_as_integer(&self) -> bool {
@@ -166,6 +169,11 @@ impl<'a> Object<'a> {
     pub fn get(&self, name: &str) -> Option<&Value<'a>> {
         let at = self.members.binary_search_by(|(member, _)| utf16_order(member, name)).ok()?;
         self.members.get(at).map(|(_, value)| value)
+    }
+
+    /// The text with that name; `None` where it is absent or anything else.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.get(name)?.as_str()
     }
 
     /// Name and value of every member, in UTF-16 order.
@@ -249,9 +257,9 @@ pub enum JsonErrorKind {
     TooDeep,
 }
 
-impl fmt::Display for JsonErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl JsonErrorKind {
+    fn text(self) -> &'static str {
+        match self {
             Self::UnexpectedEnd => "the text ends too early",
             Self::UnexpectedCharacter => "unexpected character",
             Self::TrailingData => "something follows the value",
@@ -265,13 +273,29 @@ impl fmt::Display for JsonErrorKind {
             Self::NumberOutOfRange => "a number that cannot be carried without loss",
             Self::TooManyFractions => "more than 64 numbers that are not written as integers",
             Self::TooDeep => "nested deeper than 32 levels",
-        })
+        }
+    }
+}
+
+impl fmt::Display for JsonErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
+    }
+}
+
+impl JsonError {
+    /// What [`fmt::Display`] writes, without the machinery of formatting.
+    pub(crate) fn to_text(self) -> String {
+        let mut text = joined(&[self.kind.text(), " (at byte "]);
+        text::push_decimal(u64::try_from(self.offset).unwrap_or(u64::MAX), 1, &mut text);
+        text.push(')');
+        text
     }
 }
 
 impl fmt::Display for JsonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (at byte {})", self.kind, self.offset)
+        f.write_str(&self.to_text())
     }
 }
 

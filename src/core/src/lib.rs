@@ -58,6 +58,7 @@ mod seal;
 mod signature;
 mod statement;
 mod status;
+mod text;
 mod time;
 pub mod tlog;
 mod trust;
