@@ -1,5 +1,6 @@
 //! Many records at once: what they share is hashed and asked about once.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -23,9 +24,9 @@ pub struct PendingBatch<'a> {
 
 enum Begun<'a> {
     /// Waits for the answers at these places.
-    Asked(Pending<'a>, Vec<usize>),
+    Asked(Box<Pending<'a>>, Vec<usize>),
     /// What is no record.
-    Concluded(Verdict),
+    Concluded(Box<Verdict>),
 }
 
 impl Verifier {
@@ -37,7 +38,7 @@ impl Verifier {
         for record in records {
             let begun = match record {
                 Ok(record) => batch.ask(self.begin_in(&mut nodes, record, now)),
-                Err(error) => Begun::Concluded(self.unreadable(error, now)),
+                Err(error) => Begun::Concluded(Box::new(self.unreadable(error, now))),
             };
             batch.begun.push(begun);
         }
@@ -77,7 +78,7 @@ impl<'a> PendingBatch<'a> {
     /// [`Pending::conclude`].
     pub fn conclude(self, answers: &[Option<bool>]) -> impl Iterator<Item = Verdict> {
         self.begun.into_iter().map(move |begun| match begun {
-            Begun::Concluded(verdict) => verdict,
+            Begun::Concluded(verdict) => *verdict,
             Begun::Asked(pending, places) => {
                 let own: Vec<_> = places.iter().map(|&place| answers.get(place).copied().flatten()).collect();
                 pending.conclude(&own)
@@ -114,6 +115,6 @@ impl<'a> PendingBatch<'a> {
         };
         let places = pending.checks().iter().map(&mut place).collect();
         self.count = count;
-        Begun::Asked(pending, places)
+        Begun::Asked(Box::new(pending), places)
     }
 }

@@ -38,15 +38,11 @@ mod config;
 pub mod did;
 pub mod digest;
 mod disclosure;
-mod double;
 #[cfg(feature = "dalek")]
 mod ed25519;
-pub mod encoding;
 pub mod ids;
 mod index;
 mod inflate;
-pub mod jcs;
-pub mod json;
 pub mod merkle;
 pub mod normal;
 pub mod note;
@@ -58,13 +54,15 @@ mod seal;
 mod signature;
 mod statement;
 mod status;
-mod text;
 mod time;
 pub mod tlog;
 mod trust;
 mod verdict;
 mod verdict_json;
 mod verify;
+
+pub(crate) use touchmark_json::text;
+pub use touchmark_json::{encoding, jcs, json};
 
 pub use batch::{PendingBatch, Records};
 pub use chain::signed_bytes;

@@ -28,7 +28,7 @@ pub fn write(value: &Value<'_>, out: &mut String) {
 
 /// Appends the canonical bytes of an object. One member may be given other values: a proof is made over the document
 /// without proofs, or with an array of those that it covers.
-pub(crate) fn write_object_replacing(
+pub fn write_object_replacing(
     object: &Object<'_>,
     replaced: Option<(&str, &[&Value<'_>])>,
     out: &mut String,
@@ -69,7 +69,7 @@ fn write_list(values: &mut dyn Iterator<Item = &Value<'_>>, out: &mut String) {
 
 /// Appends a string with the escapes of RFC 8785 §3.2.2.2: the two-character ones, `\u00xx` for other controls, and
 /// nothing else.
-pub(crate) fn write_string(text: &str, out: &mut String) {
+pub fn write_string(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;
     loop {
@@ -112,7 +112,7 @@ fn write_number(number: &Number<'_>, out: &mut String) {
 
 /// Appends a double as ECMAScript's Number::toString does (ECMA-262 §6.1.6.1.20): shortest digits that round-trip,
 /// plain between 1e-7 and 1e21, exponent form elsewhere.
-pub(crate) fn write_double(value: f64, out: &mut String) {
+pub fn write_double(value: f64, out: &mut String) {
     if value == 0.0 {
         out.push('0');
         return;

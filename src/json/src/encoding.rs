@@ -15,7 +15,7 @@ pub fn base64url(bytes: &[u8]) -> String {
 }
 
 /// Appends unpadded base64url.
-pub(crate) fn write_base64url(bytes: &[u8], out: &mut Vec<u8>) {
+pub fn write_base64url(bytes: &[u8], out: &mut Vec<u8>) {
     let symbol = |bits: u32| BASE64URL.get((bits & 63) as usize).copied().unwrap_or(b'A');
     for chunk in bytes.chunks(3) {
         let mut group = [0u8; 3];
@@ -53,7 +53,7 @@ pub fn from_base64(text: &str) -> Option<Vec<u8>> {
 }
 
 /// Appends what [`from_base64`] reads.
-pub(crate) fn read_base64(text: &str, out: &mut Vec<u8>) -> Option<()> {
+pub fn read_base64(text: &str, out: &mut Vec<u8>) -> Option<()> {
     if !text.len().is_multiple_of(4) {
         return None;
     }
@@ -79,7 +79,7 @@ fn read_groups(text: &[u8], last: [u8; 2], out: &mut Vec<u8>) -> Option<()> {
 }
 
 /// Whether a text is the canonical base64url of `N` bytes.
-pub(crate) fn is_base64url_of<const N: usize>(text: &str) -> bool {
+pub fn is_base64url_of<const N: usize>(text: &str) -> bool {
     let bits = N * 8;
     let symbols = bits.div_ceil(6);
     let unused = (1 << (symbols * 6 - bits)) - 1;

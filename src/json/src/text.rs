@@ -5,12 +5,12 @@
 use alloc::string::String;
 
 /// What stands before and after the first of an ASCII byte.
-pub(crate) fn divide(text: &str, at: u8) -> Option<(&str, &str)> {
+pub fn divide(text: &str, at: u8) -> Option<(&str, &str)> {
     around(text, text.bytes().position(|byte| byte == at))
 }
 
 /// What stands before and after the last of an ASCII byte.
-pub(crate) fn divide_last(text: &str, at: u8) -> Option<(&str, &str)> {
+pub fn divide_last(text: &str, at: u8) -> Option<(&str, &str)> {
     around(text, text.bytes().rposition(|byte| byte == at))
 }
 
@@ -20,12 +20,12 @@ fn around(text: &str, at: Option<usize>) -> Option<(&str, &str)> {
 }
 
 /// Mantissa and exponent of a number; the exponent is empty where there is none.
-pub(crate) fn divide_exponent(number: &str) -> (&str, &str) {
+pub fn divide_exponent(number: &str) -> (&str, &str) {
     divide(number, b'e').or_else(|| divide(number, b'E')).unwrap_or((number, ""))
 }
 
 /// Whether a text starts with a minus, and what follows its sign, if it has one.
-pub(crate) fn without_sign(text: &str) -> (bool, &str) {
+pub fn without_sign(text: &str) -> (bool, &str) {
     match text.as_bytes().first() {
         Some(sign @ (b'+' | b'-')) => (*sign == b'-', text.get(1..).unwrap_or_default()),
         _ => (false, text),
@@ -33,7 +33,7 @@ pub(crate) fn without_sign(text: &str) -> (bool, &str) {
 }
 
 /// The value of one ASCII digit or more, and nothing else.
-pub(crate) fn digits(text: &str) -> Option<u64> {
+pub fn digits(text: &str) -> Option<u64> {
     let mut value = 0;
     for byte in text.bytes() {
         let digit = u64::from(byte.wrapping_sub(b'0'));
@@ -46,7 +46,7 @@ pub(crate) fn digits(text: &str) -> Option<u64> {
 }
 
 /// Appends a number, with zeros in front up to a width.
-pub(crate) fn push_decimal(number: u64, width: usize, out: &mut String) {
+pub fn push_decimal(number: u64, width: usize, out: &mut String) {
     if number > 9 || width > 1 {
         push_decimal(number / 10, width.saturating_sub(1), out);
     }
@@ -54,7 +54,7 @@ pub(crate) fn push_decimal(number: u64, width: usize, out: &mut String) {
 }
 
 /// The texts, one after the other.
-pub(crate) fn joined(parts: &[&str]) -> String {
+pub fn joined(parts: &[&str]) -> String {
     let mut whole = String::new();
     for part in parts {
         whole.push_str(part);
@@ -63,7 +63,7 @@ pub(crate) fn joined(parts: &[&str]) -> String {
 }
 
 /// The number of an item, as people and paths write it: `[3]`.
-pub(crate) fn push_place(at: usize, out: &mut String) {
+pub fn push_place(at: usize, out: &mut String) {
     out.push('[');
     push_decimal(u64::try_from(at).unwrap_or(u64::MAX), 1, out);
     out.push(']');
