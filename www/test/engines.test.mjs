@@ -101,7 +101,7 @@ describe('a page gets', () => {
   };
 
   const refusing = {
-    Module() {
+    Module: function Module() {
       throw new Error("Refused to compile WebAssembly: 'unsafe-eval' is not in script-src");
     },
   };
