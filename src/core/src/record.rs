@@ -310,8 +310,13 @@ impl<'a> Record<'a> {
     fn show(&mut self, mut given: Object<'a>, is_wrapped: bool, is_shown: &dyn Fn(&str, &Value<'a>) -> bool) {
         let is_of_ingest = given.get("sf__Id").is_some();
         for name in &["Id", "sf__Id"] {
-            if let Some(id) = given.take(name) {
-                self.show_id(id);
+            match given.take(name) {
+                // UI API wraps the id too, where it was asked for as a field.
+                Some(Value::Object(mut field)) if is_wrapped => {
+                    self.show_id(field.take("value").unwrap_or(Value::Null));
+                }
+                Some(id) => self.show_id(id),
+                None => {}
             }
         }
         if is_wrapped && let Some(Value::String(object)) = given.take("ApiName") {
@@ -552,6 +557,7 @@ mod tests {
             r#"{"object":"Contact","id":"0031700000pJRRSAA4","uuid":null,"fields":{"Title":"CEO"},"queried":["Phone"]}"#,
             r#"{"object":"Contact","fields":{"Id":"0031700000pJRRSAA4","Title":"CEO"}}"#,
             r#"{"apiName":"Contact","id":"0031700000pJRRSAA4","fields":{"Title":{"displayValue":"Chief","value":"CEO"},"Odd":{}}}"#,
+            r#"{"apiName":"Contact","id":"0031700000pJRRSAA4","fields":{"Id":{"value":"0031700000pJRRSAA4"},"Title":{"value":"CEO"}}}"#,
             r#"{"attributes":{"type":"Contact","url":"/services/data/v65.0/sobjects/Contact/0031700000pJRRSAA4"},"Title":"CEO"}"#,
             r#"{"object":"Contact","Id":"0031700000pJRRSAA4","Title":"CEO"}"#,
             r#"{"object":"Contact","node":{"Id":"0031700000pJRRSAA4","Title":{"value":"CEO"}}}"#,
