@@ -66,7 +66,8 @@ function unreadable(file) {
 async function verdictOf(one, engine, createVerifier) {
   const { options, record } = questionOf(one);
   const verifier = await createVerifier({ ...options, engine });
-  if (verifier.engine !== engine) throw new Error(`the engine ${engine} did not start, ${verifier.engine} did`);
+  if (verifier.engine !== engine)
+    throw new Error(`the engine ${engine} did not start, ${verifier.engine} did`);
   return verifier.verify(record);
 }
 

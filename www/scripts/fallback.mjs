@@ -48,7 +48,12 @@ function withoutWasm({ onResolve, onLoad }) {
 
 /** Wasm memory that has grown leaves its old views empty; here they stay as they were, so the glue must ask otherwise. */
 function withNewViews(code) {
-  return replaced(code, /(\w+)\.byteLength === 0/g, '$1.buffer !== wasm.memory.buffer');
+  const bytes = replaced(code, /(\w+)\.byteLength === 0/g, '$1.buffer !== wasm.memory.buffer');
+  return replaced(
+    bytes,
+    /(\w+)\.buffer\.detached === true \|\| \([^)]*\)/g,
+    '$1.buffer !== wasm.memory.buffer',
+  );
 }
 
 /** The static data is text for the most part, and gzip finds nothing to share in base64: 2 KB. */

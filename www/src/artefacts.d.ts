@@ -13,27 +13,10 @@ declare module '#verifier' {
   export function self_test(): boolean;
 }
 
-/** The same without WebAssembly. Checks go out and answers come in as bytes, as `src/signatures.ts` says. */
+/** The same without WebAssembly: `www/scripts/fallback.mjs` makes it. */
 declare module '#fallback' {
-  export class Configuration {
-    private constructor();
-    free(): void;
-  }
-  export interface Fallback {
-    configuration_checks(trust: string, policy: string, registry?: string): Uint8Array;
-    configure(
-      trust: string,
-      policy: string,
-      registry: string | undefined,
-      answers: Uint8Array,
-    ): Configuration;
-    checks(configuration: Configuration, records: string, now: number): Uint8Array;
-    verify_all(configuration: Configuration, records: string, now: number, answers: Uint8Array): string;
-    self_test_checks(): Uint8Array;
-    self_test(answers: Uint8Array): boolean;
-  }
   /** A new engine, with memory of its own. */
-  export function start(): Fallback;
+  export function start(): import('./fallback-engine.js').Fallback;
 }
 
 /** The same artefact's bytes; carried only by the entries that inline it. */

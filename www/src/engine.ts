@@ -37,7 +37,7 @@ interface EngineSources {
   readonly fallback: FallbackSource;
 }
 
-/** One engine of a kind a page. A failed start is forgotten, so that it can be tried again. */
+/** One engine of a kind a page. A failed start is forgotten, so that it can be tried again, unless nothing can change it. */
 const engines = new Map<EngineKind, Promise<Engine>>();
 
 /** The chosen engine; on `auto` the fallback where WebAssembly cannot be used. Rejects with what stands in the way. */
@@ -56,7 +56,7 @@ async function startEngine(sources: EngineSources, choice: EngineChoice): Promis
   try {
     return await start.wasm();
   } catch (error) {
-    if (!(error instanceof TouchmarkError) || !UNUSABLE.has(error.code)) throw error;
+    if (!isFinal(error)) throw error;
     try {
       return await start.fallback();
     } catch (second) {
@@ -69,14 +69,20 @@ async function startEngine(sources: EngineSources, choice: EngineChoice): Promis
   }
 }
 
-/** The page cannot have WebAssembly. What else goes wrong is a fault of whoever published the page, and said. */
-const UNUSABLE = new Set(['wasm-missing', 'wasm-refused', 'self-test-failed']);
+/** This page cannot have the engine. What else goes wrong is a fault in how it was published, or passes. */
+function isFinal(error: unknown): error is TouchmarkError {
+  return error instanceof TouchmarkError && FINAL.has(error.code);
+}
+
+const FINAL = new Set(['wasm-missing', 'wasm-refused', 'self-test-failed']);
 
 function once(kind: EngineKind, start: () => Promise<Engine>): Promise<Engine> {
   const known = engines.get(kind);
   if (known) return known;
   const starting = start();
   engines.set(kind, starting);
-  starting.catch(() => engines.delete(kind));
+  starting.catch((error) => {
+    if (!isFinal(error)) engines.delete(kind);
+  });
   return starting;
 }

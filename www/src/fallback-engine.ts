@@ -1,13 +1,22 @@
-import type { Configuration, Fallback } from '#fallback';
-import type { Engine } from './engine.js';
+import type { Configuration, Engine } from './engine.js';
 import { TouchmarkError, messageOf } from './error.js';
 import { answersTo } from './signatures.js';
 import { selfTestFailed } from './wasm-engine.js';
 
-export { startFallback, type FallbackSource };
+export { startFallback, type Fallback, type FallbackSource };
 
 /** Where an entry gets the artefact from. */
-type FallbackSource = () => Promise<typeof import('#fallback')>;
+type FallbackSource = () => Promise<{ start(): Fallback }>;
+
+/** What the artefact offers. Checks go out and answers come in as bytes, as `answersTo` has them. */
+interface Fallback {
+  configuration_checks(trust: string, policy: string, registry?: string): Uint8Array;
+  configure(trust: string, policy: string, registry: string | undefined, answers: Uint8Array): Configuration;
+  checks(configuration: Configuration, records: string, now: number): Uint8Array;
+  verify_all(configuration: Configuration, records: string, now: number, answers: Uint8Array): string;
+  self_test_checks(): Uint8Array;
+  self_test(answers: Uint8Array): boolean;
+}
 
 /** The verifier as JavaScript. It is asked twice: for the signatures to check, then with WebCrypto's answers. */
 async function startFallback(source: FallbackSource): Promise<Engine> {
@@ -32,8 +41,7 @@ async function startFallback(source: FallbackSource): Promise<Engine> {
       const answers = await answersTo(glue.configuration_checks(trust, policy, registry));
       return glue.configure(trust, policy, registry, answers);
     },
-    async verifyAll(opaque, lines, now) {
-      const configuration = opaque as Configuration;
+    async verifyAll(configuration, lines, now) {
       const answers = await answersTo(glue.checks(configuration, lines, now));
       return glue.verify_all(configuration, lines, now, answers);
     },

@@ -101,10 +101,8 @@ describe('a page gets', () => {
   };
 
   const refusing = {
-    Module: class {
-      constructor() {
-        throw new Error("Refused to compile WebAssembly: 'unsafe-eval' is not in script-src");
-      }
+    Module: function Module() {
+      throw new Error("Refused to compile WebAssembly: 'unsafe-eval' is not in script-src");
     },
   };
 

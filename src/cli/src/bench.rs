@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use touchmark::{Pending, Policy, Record, RecordError, SignatureEngine, Timestamp, TrustBundle, Verifier};
+use touchmark::{Policy, Record, SignatureEngine, Timestamp, TrustBundle, Verifier};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::args::Bench;
@@ -29,30 +29,8 @@ pub(crate) fn run(args: &Bench) -> Result<Exit, Failure> {
 
 /// JSON Lines in, a JSON array of verdicts out.
 fn verify_all(verifier: &Verifier, engine: &mut SignatureEngine, lines: &str, now: Timestamp) -> String {
-    let records: Vec<Result<Record<'_>, RecordError>> = lines.lines().map(Record::parse).collect();
-    let begun: Vec<Result<Pending<'_>, String>> = records
-        .iter()
-        .map(|record| match record {
-            Ok(record) => Ok(verifier.begin(record, now)),
-            Err(error) => Err(verifier.unreadable(error, now).to_json()),
-        })
-        .collect();
-    let checks: Vec<_> = begun.iter().flatten().flat_map(Pending::checks).collect();
-    let mut answers = engine.answer_all(&checks).into_iter().map(Some);
-    let mut json = String::from("[");
-    for begun in begun {
-        let verdict = begun.map_or_else(
-            |json| json,
-            |pending| {
-                let own: Vec<_> = answers.by_ref().take(pending.checks().len()).collect();
-                pending.conclude(&own).to_json()
-            },
-        );
-        if json.len() > 1 {
-            json.push(',');
-        }
-        json.push_str(&verdict);
-    }
-    json.push(']');
-    json
+    let records: Vec<_> = lines.lines().map(Record::parse).collect();
+    let batch = verifier.begin_all(&records, now);
+    let answers: Vec<_> = engine.answer_all(&batch.checks()).into_iter().map(Some).collect();
+    batch.conclude_to_json(&answers)
 }

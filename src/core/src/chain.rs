@@ -1,7 +1,6 @@
 //! Data Integrity proofs of cryptosuite `eddsa-jcs-2022` (vc-di-eddsa §3.3): the issuer's, and the chain of those who
 //! approved what it covers (profile §3, "Approvals"; vc-data-integrity §2.1.2).
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -12,6 +11,7 @@ use crate::json::{Object, Value};
 use crate::reason::ReasonCode;
 use crate::seal::{Refusal, Signature, is_context, names_key_of, require_own_key};
 use crate::statement::printable;
+use crate::text::push_place;
 use crate::time::Timestamp;
 use crate::verdict::Trust;
 
@@ -20,56 +20,96 @@ const MAX_PROOFS: usize = 8;
 
 /// The signatures of a credential's proofs, the issuer's first, once everything that needs no arithmetic holds.
 pub(crate) fn read(credential: &Object<'_>, issuer: &str) -> Result<Vec<Signature>, Refusal> {
-    let listed = credential.get("proof");
-    let values = match listed {
-        Some(Value::Array(values)) if !values.is_empty() => values.as_slice(),
-        Some(proof @ Value::Object(_)) => core::slice::from_ref(proof),
+    let (values, is_chain) = match credential.get("proof") {
+        Some(Value::Array(values)) if !values.is_empty() => (values.as_slice(), true),
+        Some(proof @ Value::Object(_)) => (core::slice::from_ref(proof), false),
         _ => return Err(Refusal::envelope("vc.proof")),
     };
     if values.len() > MAX_PROOFS {
         return Err(broken("more than 8 proofs"));
     }
-    let is_chain = listed.is_some_and(|proof| proof.as_array().is_some());
+    let mut flaw = Flaw { first: None, place: is_chain.then_some(0) };
     let mut proofs = Vec::with_capacity(values.len());
-    let mut first: Option<Refusal> = None;
-    for (at, value) in values.iter().enumerate() {
-        let place = if is_chain { format!("vc.proof[{at}]") } else { String::from("vc.proof") };
-        let proof = value.as_object().ok_or_else(|| Refusal::envelope(&place));
-        match proof.and_then(|proof| Proof::read(proof, &place, is_chain)) {
-            Ok(proof) => {
-                if let Err(refusal) = proof.check() {
-                    keep_first(&mut first, refusal);
-                }
-                proofs.push(proof);
-            }
-            Err(refusal) => keep_first(&mut first, refusal),
+    for value in values {
+        match value.as_object() {
+            Some(options) => proofs.push(Proof::read(options, &mut flaw)),
+            None => flaw.malformed(""),
         }
+        flaw.place = flaw.place.map(|at| at + 1);
     }
-    if first.is_none()
-        && let Err(refusal) = require_chain(&proofs, issuer)
-    {
-        first = Some(refusal);
+    if flaw.first.is_none() {
+        flaw.first = require_chain(&proofs, issuer).err();
     }
-    if let Some(refusal) = first {
+    if let Some(refusal) = flaw.first {
         return Err(refusal);
     }
     let mut signatures = Vec::with_capacity(proofs.len());
-    for (proof, options) in proofs.iter().zip(values) {
-        let message = proof.message(credential, &proofs, values);
-        let signature = Signature {
-            verification_method: proof.verification_method.into(),
-            created: proof.created,
-            expires: proof.expires,
-            message,
-            bytes: proof.signature,
-        };
-        debug_assert!(options.as_object().is_some());
-        match proof.previous.is_empty() {
-            true => signatures.insert(0, signature),
-            false => signatures.push(signature),
+    for is_root in &[true, false] {
+        for proof in proofs.iter().filter(|proof| proof.previous.is_empty() == *is_root) {
+            let mut covered = Vec::new();
+            for (other, value) in proofs.iter().zip(values) {
+                if proof.previous.contains(&other.id) {
+                    covered.push(value);
+                }
+            }
+            signatures.push(Signature {
+                verification_method: proof.verification_method.into(),
+                created: proof.created,
+                expires: proof.expires,
+                message: signed_bytes(proof.options, credential, &covered),
+                bytes: proof.signature,
+            });
         }
     }
     Ok(signatures)
+}
+
+/// What is wrong with the proofs. Reading goes on after it, and its result is thrown away: one way out is less code
+/// than a way out at each member.
+struct Flaw {
+    /// Of several, the one that comes first in the order of profile §5.
+    first: Option<Refusal>,
+    /// Which proof is read, where there is a list of them.
+    place: Option<usize>,
+}
+
+impl Flaw {
+    #[cold]
+    fn note(&mut self, refusal: Refusal) {
+        if self.first.as_ref().is_none_or(|known| refusal.trust() < known.trust()) {
+            self.first = Some(refusal);
+        }
+    }
+
+    #[cold]
+    fn malformed(&mut self, member: &str) {
+        let mut place = String::from("vc.proof");
+        if let Some(at) = self.place {
+            push_place(at, &mut place);
+        }
+        if !member.is_empty() {
+            place.push('.');
+        }
+        place.push_str(member);
+        self.note(Refusal::envelope(&place));
+    }
+
+    fn text<'v>(&mut self, options: &'v Object<'_>, name: &str) -> &'v str {
+        let text = options.text(name);
+        if text.is_none() {
+            self.malformed(name);
+        }
+        text.unwrap_or_default()
+    }
+
+    fn time(&mut self, options: &Object<'_>, name: &str) -> Option<Timestamp> {
+        let value = options.get(name).filter(|value| !value.is_null())?;
+        let time = value.as_str().and_then(Timestamp::parse);
+        if time.is_none() {
+            self.malformed(name);
+        }
+        time
+    }
 }
 
 struct Proof<'v, 'a> {
@@ -84,59 +124,44 @@ struct Proof<'v, 'a> {
 }
 
 impl<'v, 'a> Proof<'v, 'a> {
-    fn read(options: &'v Object<'a>, place: &str, is_chain: bool) -> Result<Self, Refusal> {
-        let malformed = |name: &str| Refusal::envelope(&format!("{place}.{name}"));
-        let text_of = |name: &str| options.get(name).and_then(Value::as_str).ok_or_else(|| malformed(name));
-        let time_of = |name: &str| match options.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => value.as_str().and_then(Timestamp::parse).map(Some).ok_or_else(|| malformed(name)),
-        };
-        let id = if is_chain { text_of("id")? } else { "" };
+    fn read(options: &'v Object<'a>, flaw: &mut Flaw) -> Self {
+        let id = if flaw.place.is_some() { flaw.text(options, "id") } else { "" };
         let mut previous = Vec::new();
-        match options.get("previousProof") {
-            None => {}
-            Some(Value::String(one)) => previous.push(one.as_ref()),
-            Some(Value::Array(several)) if !several.is_empty() => {
-                for one in several {
-                    previous.push(one.as_str().ok_or_else(|| malformed("previousProof"))?);
-                }
+        let several = match options.get("previousProof") {
+            None => &[],
+            Some(Value::Array(several)) if !several.is_empty() => several.as_slice(),
+            // Not a text is not a text in a list of one, either.
+            Some(one) => core::slice::from_ref(one),
+        };
+        for one in several {
+            match one.as_str() {
+                Some(one) => previous.push(one),
+                None => flaw.malformed("previousProof"),
             }
-            Some(_) => return Err(malformed("previousProof")),
         }
-        let (kind, cryptosuite) = (text_of("type")?, text_of("cryptosuite")?);
-        let (value, verification_method) = (text_of("proofValue")?, text_of("verificationMethod")?);
-        text_of("proofPurpose")?;
-        let (created, expires) = (time_of("created")?, time_of("expires")?);
+        let (kind, cryptosuite) = (flaw.text(options, "type"), flaw.text(options, "cryptosuite"));
+        let (value, verification_method) =
+            (flaw.text(options, "proofValue"), flaw.text(options, "verificationMethod"));
+        let purpose = flaw.text(options, "proofPurpose");
+        let (created, expires) = (flaw.time(options, "created"), flaw.time(options, "expires"));
+        let signature = value.strip_prefix('z').and_then(from_base58btc);
         if kind != "DataIntegrityProof" || cryptosuite != "eddsa-jcs-2022" {
             let detail = printable(cryptosuite);
-            return Err(Refusal::at(Trust::Unsupported, ReasonCode::CryptosuiteUnsupported, &detail));
+            flaw.note(Refusal::at(Trust::Unsupported, ReasonCode::CryptosuiteUnsupported, &detail));
+        } else if signature.is_none() {
+            flaw.malformed("proofValue");
         }
-        let signature = value.strip_prefix('z').and_then(from_base58btc);
-        let signature = signature.ok_or_else(|| malformed("proofValue"))?;
-        Ok(Self { options, id, previous, verification_method, created, expires, signature })
-    }
-
-    fn check(&self) -> Result<(), Refusal> {
-        require_own_key(self.verification_method)?;
-        if !is_context(self.options.get("@context")) {
-            return Err(Refusal::new(Trust::Invalid, ReasonCode::ContextMismatch));
+        if let Err(refusal) = require_own_key(verification_method) {
+            flaw.note(refusal);
         }
-        if self.options.get("proofPurpose").and_then(Value::as_str) != Some("assertionMethod") {
-            return Err(Refusal::new(Trust::Invalid, ReasonCode::PurposeMismatch));
+        if !is_context(options.get("@context")) {
+            flaw.note(Refusal::new(Trust::Invalid, ReasonCode::ContextMismatch));
         }
-        Ok(())
-    }
-
-    /// What was signed: the hash of the proof's options, then the hash of the document with the proofs it covers
-    /// (vc-di-eddsa §3.3.4).
-    fn message(&self, credential: &Object<'_>, proofs: &[Proof<'_, '_>], values: &[Value<'_>]) -> Vec<u8> {
-        let is_covered = |(proof, _): &(&Proof<'_, '_>, _)| self.previous.contains(&proof.id);
-        let covered: Vec<_> = if self.previous.is_empty() {
-            Vec::new()
-        } else {
-            proofs.iter().zip(values).filter(is_covered).map(|(_, value)| value).collect()
-        };
-        signed_bytes(self.options, credential, &covered)
+        if purpose != "assertionMethod" {
+            flaw.note(Refusal::new(Trust::Invalid, ReasonCode::PurposeMismatch));
+        }
+        let signature = signature.unwrap_or([0; 64]);
+        Self { options, id, previous, verification_method, created, expires, signature }
     }
 }
 
@@ -148,7 +173,9 @@ pub fn signed_bytes(options: &Object<'_>, document: &Object<'_>, covered: &[&Val
     let options = sha256(buffer.as_bytes());
     buffer.clear();
     jcs::write_object_replacing(document, Some(("proof", covered)), &mut buffer);
-    [options, sha256(buffer.as_bytes())].concat()
+    let mut message = options.to_vec();
+    message.extend_from_slice(&sha256(buffer.as_bytes()));
+    message
 }
 
 /// One root, the issuer's; unique ids; every reference leads towards the root.
@@ -184,11 +211,4 @@ fn require_chain(proofs: &[Proof<'_, '_>], issuer: &str) -> Result<(), Refusal> 
 
 fn broken(detail: &str) -> Refusal {
     Refusal::at(Trust::Invalid, ReasonCode::ProofChainBroken, detail)
-}
-
-/// Of several refusals the one that comes first in the order of profile §5.
-fn keep_first(first: &mut Option<Refusal>, refusal: Refusal) {
-    if first.as_ref().is_none_or(|known| refusal.trust() < known.trust()) {
-        *first = Some(refusal);
-    }
 }

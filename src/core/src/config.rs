@@ -6,11 +6,11 @@
 
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::json::{self, Object, Value};
+use crate::text::{joined, push_decimal, push_place};
 use crate::time::Timestamp;
 
 /// Misuse by the host: a trust bundle, policy or registry that cannot be used.
@@ -24,12 +24,17 @@ pub struct ConfigError {
     pub problem: String,
 }
 
+impl ConfigError {
+    /// What [`core::fmt::Display`] writes, without the machinery of formatting.
+    pub fn to_text(&self) -> String {
+        let colon = if self.path.is_empty() { "" } else { ": " };
+        joined(&[self.document, ": ", &self.path, colon, &self.problem])
+    }
+}
+
 impl core::fmt::Display for ConfigError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self.path.as_str() {
-            "" => write!(f, "{}: {}", self.document, self.problem),
-            path => write!(f, "{}: {path}: {}", self.document, self.problem),
-        }
+        f.write_str(&self.to_text())
     }
 }
 
@@ -97,9 +102,13 @@ pub(crate) fn read(
 ) -> Result<(), ConfigError> {
     let whole = |problem: String| ConfigError { document, path: String::new(), problem };
     if text.len() >> 20 >= limit {
-        return Err(whole(format!("is longer than {limit} MiB; leave out what this page has no use for")));
+        let mut problem = String::from("is longer than ");
+        push_decimal(u64::try_from(limit).unwrap_or(u64::MAX), 1, &mut problem);
+        problem.push_str(" MiB; leave out what this page has no use for");
+        return Err(whole(problem));
     }
-    let value = json::parse(text).map_err(|error| whole(format!("not readable as JSON: {error}")))?;
+    let value =
+        json::parse(text).map_err(|error| whole(joined(&["not readable as JSON: ", &error.to_text()])))?;
     let object = value.as_object().ok_or_else(|| whole("must be a JSON object".into()))?;
     let root = Section { place: Place::Root(document), object };
     root.check_root(shape).and_then(|()| read(&root)).map_err(|error| *error)
@@ -154,7 +163,7 @@ impl Place<'_> {
         }
         out.push_str(name);
         if let Self::Item(_, _, at) = self {
-            out.push_str(&format!("[{at}]"));
+            push_place(*at, out);
         }
     }
 }
@@ -229,7 +238,7 @@ impl<'s> Section<'s> {
         if let Some(Member(name, _, Kind::Is(version))) = shape.members.first()
             && self.text(name) != Some(version)
         {
-            return Err(self.error(name, &format!("must be \"{version}\"; is this the right file?")));
+            return Err(self.error(name, &joined(&["must be \"", version, "\"; is this the right file?"])));
         }
         self.check(shape)
     }
@@ -269,7 +278,8 @@ impl Place<'_> {
         let must_be = |holds: bool, problem: &str| if holds { Ok(()) } else { Err(self.error(problem)) };
         match kind {
             Kind::Any => Ok(()),
-            Kind::Is(text) => must_be(value.as_str() == Some(text), &format!("must be \"{text}\"")),
+            Kind::Is(text) if value.as_str() == Some(text) => Ok(()),
+            Kind::Is(text) => Err(self.error(&joined(&["must be \"", text, "\""]))),
             Kind::Text(form) => must_be(value.as_str().is_some_and(form.accepts), form.problem),
             Kind::Flag => must_be(value.as_bool().is_some(), "must be true or false"),
             Kind::Count => {

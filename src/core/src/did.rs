@@ -1,9 +1,9 @@
 //! Ed25519 public keys as Multikey and `did:key` (Controlled Identifiers §2.2.2, did:key method).
 
-use alloc::format;
 use alloc::string::String;
 
 use crate::encoding::{base58btc, from_base58btc};
+use crate::text::joined;
 
 /// A raw Ed25519 public key. Whether it is a curve point is for the signature check to say.
 pub type PublicKey = [u8; 32];
@@ -23,7 +23,7 @@ pub fn to_multikey(key: &PublicKey) -> String {
     for (slot, byte) in bytes.iter_mut().zip(ED25519.iter().chain(key)) {
         *slot = *byte;
     }
-    format!("z{}", base58btc(&bytes))
+    joined(&["z", &base58btc(&bytes)])
 }
 
 /// The key that a `did:key` names.
@@ -33,7 +33,7 @@ pub fn from_did_key(did: &str) -> Option<PublicKey> {
 
 /// The `did:key` of a key.
 pub fn to_did_key(key: &PublicKey) -> String {
-    format!("did:key:{}", to_multikey(key))
+    joined(&["did:key:", &to_multikey(key)])
 }
 
 /// Keys whose private half anybody can look up; none may ever be a trust anchor by accident.

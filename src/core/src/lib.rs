@@ -32,20 +32,17 @@
 
 extern crate alloc;
 
+mod batch;
 mod chain;
 mod config;
 pub mod did;
 pub mod digest;
 mod disclosure;
-mod double;
 #[cfg(feature = "dalek")]
 mod ed25519;
-pub mod encoding;
 pub mod ids;
 mod index;
 mod inflate;
-pub mod jcs;
-pub mod json;
 pub mod merkle;
 pub mod normal;
 pub mod note;
@@ -64,6 +61,10 @@ mod verdict;
 mod verdict_json;
 mod verify;
 
+pub(crate) use touchmark_json::text;
+pub use touchmark_json::{encoding, jcs, json};
+
+pub use batch::{PendingBatch, Records};
 pub use chain::signed_bytes;
 pub use config::ConfigError;
 pub use disclosure::{Disclosure, Group, Level};

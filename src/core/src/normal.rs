@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use crate::ids;
 use crate::jcs;
 use crate::json::{Number, Object, Value};
+use crate::text::{self, divide};
 use crate::time::{Date, TimeOfDay, Timestamp};
 use crate::verdict::codes;
 
@@ -71,7 +72,16 @@ impl NormalValue<'_> {
             Self::Bool(true) => out.push_str("true"),
             Self::Bool(false) => out.push_str("false"),
             Self::Text(text) => jcs::write_string(text, out),
-            Self::List(texts) => jcs::write_list(texts, |text, out| jcs::write_string(text, out), out),
+            Self::List(texts) => {
+                out.push('[');
+                for (at, text) in texts.iter().enumerate() {
+                    if at > 0 {
+                        out.push(',');
+                    }
+                    jcs::write_string(text, out);
+                }
+                out.push(']');
+            }
         }
     }
 }
@@ -142,18 +152,34 @@ pub fn normalise<'v>(field_type: FieldType, value: &'v Value<'_>) -> Result<Norm
             time.map(|time| owned(time.to_text())).ok_or(NotOfType)
         }
         FieldType::MultiPicklist => {
-            let mut texts: Vec<&str> = match value {
-                Value::String(text) => text.split(';').collect(),
+            // Names of an object are what is wanted here: unique, in UTF-16 order.
+            let mut names = Vec::new();
+            let mut add = |text: &'v str| {
+                if !text.is_empty() {
+                    names.push((text.into(), Value::Null));
+                }
+            };
+            match value {
+                Value::String(text) => {
+                    let mut rest = text.as_ref();
+                    while let Some((text, others)) = divide(rest, b';') {
+                        add(text);
+                        rest = others;
+                    }
+                    add(rest);
+                }
                 Value::Array(values) => {
-                    values.iter().map(Value::as_str).collect::<Option<_>>().ok_or(NotOfType)?
+                    for value in values {
+                        add(value.as_str().ok_or(NotOfType)?);
+                    }
                 }
                 _ => return Err(NotOfType),
-            };
-            texts.retain(|text| !text.is_empty());
-            // Names of an object are what is wanted here: unique, in UTF-16 order.
-            let sorted =
-                Object::from_members(texts.into_iter().map(|text| (text.into(), Value::Null)).collect());
-            Ok(NormalValue::List(sorted.into_members().into_iter().map(|(text, _)| text).collect()))
+            }
+            let mut texts = Vec::new();
+            for (text, _) in Object::from_members(names).into_members() {
+                texts.push(text);
+            }
+            Ok(NormalValue::List(texts))
         }
         FieldType::Id | FieldType::Reference => {
             value.as_str().and_then(ids::to_18).map(NormalValue::Text).ok_or(NotOfType)
@@ -228,7 +254,7 @@ fn decimal<'v>(value: &'v Value<'_>) -> Result<NormalValue<'v>, NormalError> {
 }
 
 fn significant_digits(number: &Number<'_>) -> usize {
-    let mantissa = number.as_str().split(['e', 'E']).next().unwrap_or_default();
+    let (mantissa, _) = text::divide_exponent(number.as_str());
     let digits = || mantissa.bytes().filter(u8::is_ascii_digit);
     let leading = digits().take_while(|&digit| digit == b'0').count();
     let trailing = digits().rev().take_while(|&digit| digit == b'0').count();
@@ -237,17 +263,12 @@ fn significant_digits(number: &Number<'_>) -> usize {
 
 /// Writes `[+-]?d*(.d*)?([eE][+-]?d+)?` as a plain decimal: no exponent, no leading or trailing zeros, no `-0`.
 fn plain_decimal(text: &str) -> Option<String> {
-    let (negative, unsigned) = match text.as_bytes().first()? {
-        b'-' => (true, text.get(1..)?),
-        b'+' => (false, text.get(1..)?),
-        _ => (false, text),
-    };
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        None => (unsigned, 0),
-        Some((mantissa, exponent)) => (mantissa, small_exponent(exponent)?),
-    };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
+    let (negative, unsigned) = text::without_sign(text);
+    let (mantissa, exponent) = text::divide_exponent(unsigned);
+    let exponent = if mantissa.len() < unsigned.len() { small_exponent(exponent)? } else { 0 };
+    let (whole, fraction) = text::divide(mantissa, b'.').unwrap_or((mantissa, ""));
+    let mut digits = whole.as_bytes().to_vec();
+    digits.extend_from_slice(fraction.as_bytes());
     if digits.is_empty() || digits.len() > MAX_DECIMAL || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
@@ -274,18 +295,21 @@ fn plain_decimal(text: &str) -> Option<String> {
         return Some("0".into());
     }
     if point < end {
-        plain.truncate(plain.trim_end_matches('0').trim_end_matches('.').len());
+        while plain.ends_with('0') {
+            plain.pop();
+        }
+        if plain.ends_with('.') {
+            plain.pop();
+        }
     }
     Some(plain)
 }
 
 fn small_exponent(text: &str) -> Option<i64> {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let value: i64 = text.parse().ok()?;
-    (value.unsigned_abs() <= MAX_DECIMAL as u64).then_some(value)
+    let (is_negative, digits) = text::without_sign(text);
+    let value = text::digits(digits).filter(|value| *value <= MAX_DECIMAL as u64)?;
+    let value = i64::try_from(value).ok()?;
+    Some(if is_negative { -value } else { value })
 }
 
 #[cfg(test)]

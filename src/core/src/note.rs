@@ -9,6 +9,7 @@ use crate::did::PublicKey;
 use crate::digest::sha256;
 use crate::encoding::{base64, from_base64};
 use crate::merkle::Hash;
+use crate::text::{self, divide};
 
 /// Most signature lines that are read (profile §6).
 pub const MAX_SIGNATURES: usize = 16;
@@ -29,11 +30,11 @@ impl<'a> Note<'a> {
             return None;
         }
         // The last blank line divides: the text may hold others.
-        let end = note.rfind("\n\n")?;
+        let end = note.as_bytes().windows(2).rposition(|pair| pair == b"\n\n")?;
         let (text, lines) = note.split_at_checked(end + 1)?;
         let mut lines = lines.strip_prefix('\n')?;
         let mut signatures = Vec::new();
-        while let Some((line, rest)) = lines.split_once('\n') {
+        while let Some((line, rest)) = divide(lines, b'\n') {
             if signatures.len() == MAX_SIGNATURES {
                 return None;
             }
@@ -57,7 +58,7 @@ pub struct NoteSignature<'a> {
 
 impl<'a> NoteSignature<'a> {
     fn parse(line: &'a str) -> Option<Self> {
-        let (name, encoded) = line.strip_prefix("— ")?.split_once(' ')?;
+        let (name, encoded) = divide(line.strip_prefix("— ")?, b' ')?;
         if !is_key_name(name) {
             return None;
         }
@@ -135,8 +136,8 @@ impl<'a> VerifierKey<'a> {
 
     /// Reads `name+id+base64(type ‖ key)`. `None` where it is anything else, or the id is not the key's.
     pub fn parse(text: &'a str) -> Option<Self> {
-        let (name, rest) = text.split_once('+')?;
-        let (id, encoded) = rest.split_once('+')?;
+        let (name, rest) = divide(text, b'+')?;
+        let (id, encoded) = divide(rest, b'+')?;
         let bytes = from_base64(encoded)?;
         let (&kind, public) = bytes.split_first()?;
         let key_type = [KeyType::Ed25519, KeyType::Cosignature].into_iter().find(|it| *it as u8 == kind)?;
@@ -183,10 +184,14 @@ impl<'a> Checkpoint<'a> {
     /// Reads a checkpoint with its signatures; extension lines are allowed and ignored.
     pub fn parse(note: &'a str) -> Option<Self> {
         let note = Note::parse(note)?;
-        let mut lines = note.text.strip_suffix('\n')?.split('\n');
-        let (origin, size, root) = (lines.next()?, lines.next()?, lines.next()?);
+        let (origin, rest) = divide(note.text, b'\n')?;
+        let (size, rest) = divide(rest, b'\n')?;
+        let (root, mut extensions) = divide(rest, b'\n')?;
         let root = from_base64(root)?.try_into().ok()?;
-        if origin.is_empty() || lines.any(str::is_empty) {
+        while let Some((_, rest)) = divide(extensions, b'\n').filter(|(line, _)| !line.is_empty()) {
+            extensions = rest;
+        }
+        if origin.is_empty() || !extensions.is_empty() {
             return None;
         }
         Some(Self { origin, size: decimal(size)?, root, note })
@@ -200,9 +205,7 @@ impl<'a> Checkpoint<'a> {
 
 /// An ASCII decimal without sign or leading zeros.
 pub fn decimal(text: &str) -> Option<u64> {
-    let is_canonical =
-        text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
-    is_canonical.then(|| text.parse().ok())?
+    text::digits(text).filter(|_| text == "0" || !text.starts_with('0'))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The policy: what the caller expects of a record here (profile §5, §7).
 
 use alloc::borrow::ToOwned as _;
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::config::Need::{Optional, Required};
@@ -9,6 +9,7 @@ use crate::config::{self, ConfigError, Form, Kind, Member, Section, Shape, TEXT}
 use crate::did::{self, PublicKey};
 use crate::digest::{is_digest, tenant_digest};
 use crate::ids;
+use crate::text::divide;
 
 /// The word that a caller must write to expect nothing.
 const ANY: &str = "any";
@@ -130,7 +131,7 @@ pub(crate) struct FieldNames {
 pub(crate) struct Aliases(Vec<(String, Claim)>);
 
 /// The names of profile §3.
-const ALIASES: [(&str, Claim); 7] = [
+static ALIASES: [(&str, Claim); 7] = [
     ("synthetic_data", Claim::IsSynthetic),
     ("is_synthetic", Claim::IsSynthetic),
     ("provenance_source", Claim::ProvenanceSource),
@@ -150,7 +151,7 @@ pub(crate) enum Claim {
     Created,
 }
 
-const CLAIMS: [(&str, Claim); 5] = [
+static CLAIMS: [(&str, Claim); 5] = [
     ("isSynthetic", Claim::IsSynthetic),
     ("provenanceSource", Claim::ProvenanceSource),
     ("generationMethod", Claim::GenerationMethod),
@@ -215,9 +216,9 @@ impl Policy {
             self.fields.fill(&fields);
         }
         if let Some(aliases) = root.section("aliases") {
-            for (name, claim) in CLAIMS {
+            for (name, claim) in &CLAIMS {
                 for field in aliases.texts(name) {
-                    self.aliases.0.push((field, claim));
+                    self.aliases.0.push((field, *claim));
                 }
             }
         }
@@ -246,7 +247,7 @@ impl Policy {
 
     /// The expected environment, as verdicts name it.
     pub(crate) fn environment_name(&self) -> String {
-        self.environment.clone().unwrap_or_else(|| ANY.to_string())
+        self.environment.clone().unwrap_or_else(|| ANY.to_owned())
     }
 }
 
@@ -312,13 +313,13 @@ impl Aliases {
         let mapped = self.0.iter().map(|(name, claim)| (name.as_str(), *claim));
         let is_named =
             |(name, _): &(&str, _)| without_suffix(name).eq_ignore_ascii_case(without_suffix(field));
-        mapped.chain(ALIASES).find(is_named).map(|(_, claim)| claim)
+        mapped.chain(ALIASES.iter().copied()).find(is_named).map(|(_, claim)| claim)
     }
 }
 
 /// What stands before and after the `*` of a pattern.
 fn halves(pattern: &str) -> Option<(&str, &str)> {
-    pattern.split_once('*').filter(|(prefix, suffix)| !prefix.is_empty() && !suffix.contains('*'))
+    divide(pattern, b'*').filter(|(prefix, suffix)| !prefix.is_empty() && divide(suffix, b'*').is_none())
 }
 
 fn without_suffix(field: &str) -> &str {

@@ -10,6 +10,7 @@ use crate::json::{self, JsonError, Object, Value};
 use crate::normal::{self, FieldType, NormalValue, normalise};
 use crate::policy::{Claim, Policy};
 use crate::statement::printable;
+use crate::text::{divide, divide_last, joined};
 use crate::verdict::RecordRef;
 
 /// A record as some API shows it. Borrows from the text or tree it came from.
@@ -63,15 +64,20 @@ pub enum RecordError {
     WrongMember(&'static str),
 }
 
+impl RecordError {
+    /// What [`fmt::Display`] writes, without the machinery of formatting.
+    pub(crate) fn to_text(&self) -> String {
+        match self {
+            Self::NotJson(error) => joined(&["the record is not readable as JSON: ", &error.to_text()]),
+            Self::UnknownShape => "not a record view: give {object, id, fields}, or a record as UI API, REST, GraphQL, Apex, a tree file or a change event shows it".into(),
+            Self::WrongMember(name) => joined(&["the record's member `", name, "` is of the wrong form"]),
+        }
+    }
+}
+
 impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotJson(error) => write!(f, "the record is not readable as JSON: {error}"),
-            Self::UnknownShape => f.write_str(
-                "not a record view: give {object, id, fields}, or a record as UI API, REST, GraphQL, Apex, a tree file or a change event shows it",
-            ),
-            Self::WrongMember(name) => write!(f, "the record's member `{name}` is of the wrong form"),
-        }
+        f.write_str(&self.to_text())
     }
 }
 
@@ -184,7 +190,7 @@ impl<'a> Record<'a> {
     pub fn from_change_event(event: Object<'a>) -> Result<Self, RecordError> {
         let mut form = Form::default();
         let mut payload = event;
-        for name in ["data", "payload"] {
+        for name in &["data", "payload"] {
             payload = form.object(&mut payload, name).unwrap_or(payload);
         }
         let Some(mut header) = form.object(&mut payload, HEADER) else {
@@ -303,9 +309,14 @@ impl<'a> Record<'a> {
     /// Takes what is the record's own among the members given. `is_wrapped`: as `{value, displayValue}`.
     fn show(&mut self, mut given: Object<'a>, is_wrapped: bool, is_shown: &dyn Fn(&str, &Value<'a>) -> bool) {
         let is_of_ingest = given.get("sf__Id").is_some();
-        for name in ["Id", "sf__Id"] {
-            if let Some(id) = given.take(name) {
-                self.show_id(id);
+        for name in &["Id", "sf__Id"] {
+            match given.take(name) {
+                // UI API wraps the id too, where it was asked for as a field.
+                Some(Value::Object(mut field)) if is_wrapped => {
+                    self.show_id(field.take("value").unwrap_or(Value::Null));
+                }
+                Some(id) => self.show_id(id),
+                None => {}
             }
         }
         if is_wrapped && let Some(Value::String(object)) = given.take("ApiName") {
@@ -408,12 +419,13 @@ impl<'a> Record<'a> {
 
     /// Every record uuid that is shown: by the view itself, and by the field that holds it. A value that is no text
     /// reads as a text that is no uuid.
-    pub(crate) fn uuids(&self, field: &str) -> impl Iterator<Item = &str> {
+    /// Empty where there is none.
+    pub(crate) fn uuids(&self, field: &str) -> [&str; 2] {
         let in_field = match self.fields.get(field) {
-            None | Some(Value::Null) => None,
-            Some(value) => Some(value.as_str().unwrap_or("not a text")),
+            None | Some(Value::Null) => "",
+            Some(value) => value.as_str().unwrap_or("not a text"),
         };
-        [self.uuid.as_deref(), in_field].into_iter().flatten().filter(|uuid| !uuid.is_empty())
+        [self.uuid.as_deref().unwrap_or_default(), in_field]
     }
 
     /// The record as verdicts name it.
@@ -421,7 +433,7 @@ impl<'a> Record<'a> {
         RecordRef {
             object: self.object().map(printable),
             id: self.id().and_then(ids::to_18).map(Cow::into_owned),
-            uuid: self.uuids(uuid_field).next().and_then(ids::to_uuid),
+            uuid: self.uuids(uuid_field).into_iter().find(|uuid| !uuid.is_empty()).and_then(ids::to_uuid),
         }
     }
 }
@@ -480,7 +492,7 @@ impl Form {
     fn field_names<'a>(&mut self, header: &mut Object<'a>, name: &'static str) -> Vec<Cow<'a, str>> {
         let mut names = self.texts(header, name);
         for name in &mut names {
-            if let Some(field) = name.split_once('.').and_then(|(compound, part)| component(compound, part)) {
+            if let Some(field) = divide(name, b'.').and_then(|(compound, part)| component(compound, part)) {
                 *name = field.into();
             }
         }
@@ -502,7 +514,7 @@ fn component(compound: &str, part: &str) -> Option<String> {
         Some(name) => (name, "", ""),
         None => (compound.strip_suffix("__c")?, "__", "__s"),
     };
-    Some([name, joint, part, end].concat())
+    Some(joined(&[name, joint, part, end]))
 }
 
 /// Whether a value is another record, or a list of such: its fields are not this record's.
@@ -518,7 +530,7 @@ fn is_related(value: &Value<'_>) -> bool {
 
 /// Whether a value is of the record itself, and can be compared.
 fn is_own(name: &str, value: &Value<'_>) -> bool {
-    let is_remark = name.starts_with("sf__") || name.contains('.');
+    let is_remark = name.starts_with("sf__") || name.bytes().any(|byte| byte == b'.');
     let is_reference = name.ends_with("Id") && is_load_reference(value);
     !(is_remark || is_reference || is_related(value))
 }
@@ -530,7 +542,7 @@ fn is_load_reference(value: &Value<'_>) -> bool {
 
 /// The last part of `/services/data/v65.0/sobjects/Contact/<id>`, where it is a record id.
 fn id_of_url(url: Cow<'_, str>) -> Option<Cow<'_, str>> {
-    let id = url.rsplit('/').next().filter(|id| ids::to_18(id).is_some())?;
+    let id = divide_last(&url, b'/').map(|(_, id)| id).filter(|id| ids::to_18(id).is_some())?;
     Some(Cow::Owned(id.into()))
 }
 
@@ -545,6 +557,7 @@ mod tests {
             r#"{"object":"Contact","id":"0031700000pJRRSAA4","uuid":null,"fields":{"Title":"CEO"},"queried":["Phone"]}"#,
             r#"{"object":"Contact","fields":{"Id":"0031700000pJRRSAA4","Title":"CEO"}}"#,
             r#"{"apiName":"Contact","id":"0031700000pJRRSAA4","fields":{"Title":{"displayValue":"Chief","value":"CEO"},"Odd":{}}}"#,
+            r#"{"apiName":"Contact","id":"0031700000pJRRSAA4","fields":{"Id":{"value":"0031700000pJRRSAA4"},"Title":{"value":"CEO"}}}"#,
             r#"{"attributes":{"type":"Contact","url":"/services/data/v65.0/sobjects/Contact/0031700000pJRRSAA4"},"Title":"CEO"}"#,
             r#"{"object":"Contact","Id":"0031700000pJRRSAA4","Title":"CEO"}"#,
             r#"{"object":"Contact","node":{"Id":"0031700000pJRRSAA4","Title":{"value":"CEO"}}}"#,

@@ -18,6 +18,7 @@ use crate::encoding::{base64, from_base64, from_base64url};
 use crate::note::{Note, decimal};
 use crate::policy::Policy;
 use crate::signature::SignatureCheck;
+use crate::text::{divide, joined};
 use crate::time::{SKEW, Timestamp};
 use crate::trust::RegistryKey;
 
@@ -222,18 +223,23 @@ impl RegistryNote {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let mut lines = text.strip_suffix('\n')?.split('\n');
-        if lines.next()? != "crm-registry/1" {
+        let mut rest = text;
+        let mut line = || {
+            let (line, others) = divide(rest, b'\n')?;
+            rest = others;
+            Some(line)
+        };
+        if line()? != "crm-registry/1" {
             return None;
         }
         let note = Self {
-            tenant: lines.next()?.to_owned(),
-            count: decimal(lines.next()?)?,
-            digest: from_base64(lines.next()?)?.try_into().ok()?,
-            date: Timestamp::parse(lines.next()?)?,
-            expires: Timestamp::parse(lines.next()?)?,
+            tenant: line()?.to_owned(),
+            count: decimal(line()?)?,
+            digest: from_base64(line()?)?.try_into().ok()?,
+            date: Timestamp::parse(line()?)?,
+            expires: Timestamp::parse(line()?)?,
         };
-        lines.next().is_none().then_some(note)
+        rest.is_empty().then_some(note)
     }
 
     /// The text, as it is signed.
@@ -269,12 +275,12 @@ pub fn registry_entry(
 }
 
 fn record_hash(key: &[u8; 32], tenant: &str, object: &str, id_18: &str) -> [u8; 8] {
-    let message = [tenant, object, id_18].join("\x1f");
+    let message = joined(&[tenant, "\x1f", object, "\x1f", id_18]);
     first_eight(hmac_sha256(key, message.as_bytes()))
 }
 
 fn seal_hash(seal: &str) -> [u8; 8] {
-    first_eight(sha256(["urn:uuid:", seal].concat().as_bytes()))
+    first_eight(sha256(joined(&["urn:uuid:", seal]).as_bytes()))
 }
 
 fn first_eight([a, b, c, d, e, f, g, h, ..]: [u8; 32]) -> [u8; 8] {

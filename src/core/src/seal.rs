@@ -4,7 +4,6 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -20,6 +19,7 @@ use crate::merkle::{self, NodeMemory};
 use crate::note::Checkpoint;
 use crate::reason::ReasonCode;
 use crate::statement::printable;
+use crate::text::{divide, divide_last, joined};
 use crate::time::Timestamp;
 use crate::tlog::TlogProof;
 use crate::verdict::{Envelope, Reason, Trust};
@@ -65,17 +65,20 @@ impl Refusal {
 /// A seal whose container is well formed.
 pub(crate) struct Seal<'a> {
     pub(crate) envelope: Envelope,
-    /// The statement as the text states it, signed or not; `None` where it cannot be read.
-    credential: Option<Object<'a>>,
-    salts: Option<Object<'a>>,
-    form: Result<Form<'a>, Refusal>,
+    /// The statement as the text states it, signed or not; empty where it cannot be read.
+    credential: Object<'a>,
+    salts: Object<'a>,
+    form: Form<'a>,
+    /// What is wrong with the envelope.
+    flaw: Option<Refusal>,
 }
 
 /// What an envelope carries beside the statement.
 enum Form<'a> {
     /// The proof is inside.
     Vc,
-    Jws(Jws),
+    /// One signature, until it is asked for.
+    Jws(Vec<Signature>),
     /// A `tlog-proof@v1`.
     Tlog(Cow<'a, str>),
 }
@@ -101,125 +104,158 @@ pub(crate) struct Signature {
 impl Signature {
     /// The DID whose key this is.
     pub(crate) fn signer(&self) -> &str {
-        self.verification_method.split('#').next().unwrap_or_default()
+        divide(&self.verification_method, b'#').map_or(&self.verification_method, |(did, _)| did)
     }
 }
 
 impl<'a> Seal<'a> {
     pub(crate) fn read(text: &'a str) -> Result<Self, Refusal> {
-        let malformed = |code, detail: &str| Refusal::at(Trust::Malformed, code, detail);
         if is_too_long(text) {
             return Err(Refusal::new(Trust::Malformed, ReasonCode::SealTooLong));
         }
-        let value =
-            json::parse(text).map_err(|error| malformed(ReasonCode::SealNotJson, &format!("{error}")))?;
-        let Value::Object(container) = value else {
-            return Err(malformed(ReasonCode::ContainerMalformed, "not an object"));
-        };
-        match container.get("seal").and_then(Value::as_str) {
-            Some(PROFILE) => {}
-            Some(other) => {
-                return Err(Refusal::at(
-                    Trust::Unsupported,
-                    ReasonCode::ProfileUnsupported,
-                    &printable(other),
-                ));
+        let value = match json::parse(text) {
+            Ok(value) => value,
+            Err(error) => {
+                return Err(Refusal::at(Trust::Malformed, ReasonCode::SealNotJson, &error.to_text()));
             }
-            None => return Err(malformed(ReasonCode::ContainerMalformed, "seal")),
-        }
-        let (mut salts, mut statement) = (None, None);
-        for (name, value) in container.into_members() {
-            if let Some(envelope) = Envelope::from_code(&name) {
-                if statement.replace((envelope, value)).is_some() {
-                    return Err(Refusal::new(Trust::Malformed, ReasonCode::EnvelopeNotOne));
-                }
-            } else if name == "salts" {
-                let Value::Object(object) = value else {
-                    return Err(malformed(ReasonCode::ContainerMalformed, "salts"));
-                };
-                salts = Some(object);
+        };
+        let Value::Object(mut container) = value else { return Err(container_malformed("not an object")) };
+        require_profile(&container)?;
+        let salts = match container.take("salts") {
+            None => Object::default(),
+            Some(Value::Object(salts)) => salts,
+            Some(_) => return Err(container_malformed("salts")),
+        };
+        let (mut envelope, mut stated, mut count) = (Envelope::Vc, Value::Null, 0);
+        for known in Envelope::ALL {
+            if let Some(value) = container.take(known.code()) {
+                (envelope, stated) = (*known, value);
+                count += 1;
             }
         }
-        let (envelope, value) =
-            statement.ok_or(Refusal::new(Trust::Malformed, ReasonCode::EnvelopeNotOne))?;
-        let (credential, form) = match (envelope, value) {
-            (Envelope::Vc, Value::Object(credential)) => (Some(credential), Ok(Form::Vc)),
-            (Envelope::Jws, Value::String(text)) => match Jws::read(&text) {
-                Ok((jws, credential)) => (Some(credential), Ok(Form::Jws(jws))),
-                Err(refusal) => (None, Err(refusal)),
-            },
-            (Envelope::Tlog, Value::Object(parts)) => tlog_parts(parts),
-            (envelope, _) => (None, Err(Refusal::envelope(envelope.code()))),
+        if count != 1 {
+            return Err(Refusal::new(Trust::Malformed, ReasonCode::EnvelopeNotOne));
+        }
+        let mut seal = Self { envelope, credential: Object::default(), salts, form: Form::Vc, flaw: None };
+        seal.flaw = seal.open(stated).err();
+        Ok(seal)
+    }
+
+    fn open(&mut self, stated: Value<'a>) -> Result<(), Refusal> {
+        match (self.envelope, stated) {
+            (Envelope::Vc, Value::Object(credential)) => {
+                self.credential = credential;
+                Ok(())
+            }
+            (Envelope::Jws, Value::String(text)) => self.open_jws(&text),
+            (Envelope::Tlog, Value::Object(parts)) => self.open_tlog(parts),
+            (envelope, _) => Err(Refusal::envelope(envelope.code())),
+        }
+    }
+
+    /// A compact JWS of type `vc+jwt` (RFC 7515, VC-JOSE-COSE), as the profile narrows it (§3).
+    fn open_jws(&mut self, text: &str) -> Result<(), Refusal> {
+        let parts = divide_last(text, b'.').and_then(|(message, _)| divide(message, b'.'));
+        let (Some((message, signature)), Some((header, payload))) = (divide_last(text, b'.'), parts) else {
+            return Err(Refusal::envelope("jws"));
         };
-        Ok(Self { envelope, credential, salts, form })
+        let Some(header) = decoded(header) else { return Err(Refusal::envelope("jws.header")) };
+        let method = jws_method(&header)?;
+        let Some(bytes) = from_base64url(signature).and_then(|bytes| bytes.try_into().ok()) else {
+            return Err(Refusal::envelope("jws.signature"));
+        };
+        let Some(credential) = decoded(payload) else { return Err(Refusal::envelope("jws.payload")) };
+        // What a JWT claim would say, the statement says; a proof would be a second envelope.
+        for claim in &["proof", "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "vc", "vp"] {
+            if credential.get(claim).is_some() {
+                return Err(Refusal::envelope(&joined(&["jws.payload.", claim])));
+            }
+        }
+        self.credential = credential;
+        self.form = Form::Jws(vec![Signature {
+            verification_method: method.into(),
+            created: None,
+            expires: None,
+            message: message.into(),
+            bytes,
+        }]);
+        Ok(())
+    }
+
+    fn open_tlog(&mut self, mut parts: Object<'a>) -> Result<(), Refusal> {
+        let Some(Value::Object(leaf)) = parts.take("leaf") else {
+            return Err(Refusal::envelope("tlog.leaf"));
+        };
+        self.credential = leaf;
+        if self.credential.get("proof").is_some() {
+            return Err(Refusal::envelope("tlog.leaf"));
+        }
+        let Some(Value::String(text)) = parts.take("proof") else {
+            return Err(Refusal::envelope("tlog.proof"));
+        };
+        self.form = Form::Tlog(text);
+        Ok(())
     }
 
     /// The statement as the text states it: it identifies the text and may escalate, it proves nothing.
-    pub(crate) fn unverified(&self) -> Option<&Object<'a>> {
-        self.credential.as_ref()
+    pub(crate) fn unverified(&self) -> &Object<'a> {
+        &self.credential
     }
 
     /// The seal's id as the text states it.
     pub(crate) fn stated_id(&self) -> Option<&str> {
-        self.unverified()?.get("id")?.as_str()
+        self.credential.text("id")
     }
 
     /// The salt of a field in the open pack.
     pub(crate) fn salt(&self, field: &str) -> Option<&str> {
-        salt_in(self.salts.as_ref()?, field)
+        salt_in(&self.salts, field)
     }
 
     /// The issuer as the text states it.
-    pub(crate) fn issuer(&self) -> Result<&str, Refusal> {
-        let issuer =
-            self.unverified().and_then(|credential| credential.get("issuer")).and_then(Value::as_str);
-        issuer.ok_or_else(|| Refusal::envelope("vc.issuer"))
+    pub(crate) fn issuer(&self) -> Option<&str> {
+        self.credential.text("issuer")
     }
 
     /// What speaks for the statement, once everything that needs no signature holds: first whatever makes it
     /// `malformed`, then `unsupported`, then `invalid`.
-    pub(crate) fn evidence(&self, nodes: &mut NodeMemory) -> Result<Evidence<'_>, Refusal> {
-        let form = self.form.as_ref().map_err(Clone::clone)?;
-        let (Some(credential), issuer) = (&self.credential, self.issuer()?) else {
-            return Err(Refusal::envelope("vc"));
-        };
-        let evidence = match form {
-            Form::Vc => Evidence::Signatures(chain::read(credential, issuer)?),
-            Form::Jws(jws) => {
-                require_own_key(&jws.verification_method)?;
-                if !names_key_of(&jws.verification_method, issuer) {
-                    return Err(invalid(ReasonCode::VerificationMethodMismatch));
+    pub(crate) fn evidence(&mut self, nodes: &mut NodeMemory) -> Result<Evidence<'_>, Refusal> {
+        if let Some(refusal) = self.flaw.take() {
+            return Err(refusal);
+        }
+        let Some(issuer) = self.credential.text("issuer") else { return Err(Refusal::envelope("vc.issuer")) };
+        let evidence = match &mut self.form {
+            Form::Vc => Evidence::Signatures(chain::read(&self.credential, issuer)?),
+            Form::Jws(signatures) => {
+                for signature in signatures.iter() {
+                    require_own_key(&signature.verification_method)?;
+                    if !names_key_of(&signature.verification_method, issuer) {
+                        return Err(invalid(ReasonCode::VerificationMethodMismatch));
+                    }
                 }
-                Evidence::Signatures(vec![Signature {
-                    verification_method: jws.verification_method.clone(),
-                    created: None,
-                    expires: None,
-                    message: jws.message.clone(),
-                    bytes: jws.signature,
-                }])
+                Evidence::Signatures(core::mem::take(signatures))
             }
-            Form::Tlog(proof) => Evidence::Checkpoint(checkpoint(credential, proof, nodes)?),
+            Form::Tlog(proof) => Evidence::Checkpoint(checkpoint(&self.credential, proof, nodes)?),
         };
-        if !is_context(credential.get("@context")) {
+        if !is_context(self.credential.get("@context")) {
             return Err(invalid(ReasonCode::ContextMismatch));
         }
         Ok(evidence)
     }
 }
 
-fn tlog_parts<'a>(parts: Object<'a>) -> (Option<Object<'a>>, Result<Form<'a>, Refusal>) {
-    let (mut leaf, mut form) = (None, Err(Refusal::envelope("tlog.proof")));
-    for (name, value) in parts.into_members() {
-        match (name.as_ref(), value) {
-            ("leaf", Value::Object(object)) => leaf = Some(object),
-            ("proof", Value::String(text)) => form = Ok(Form::Tlog(text)),
-            _ => {}
+fn container_malformed(detail: &str) -> Refusal {
+    Refusal::at(Trust::Malformed, ReasonCode::ContainerMalformed, detail)
+}
+
+fn require_profile(container: &Object<'_>) -> Result<(), Refusal> {
+    match container.text("seal") {
+        Some(PROFILE) => Ok(()),
+        Some(other) => {
+            Err(Refusal::at(Trust::Unsupported, ReasonCode::ProfileUnsupported, &printable(other)))
         }
+        None => Err(container_malformed("seal")),
     }
-    if leaf.as_ref().is_none_or(|leaf| leaf.get("proof").is_some()) {
-        form = Err(Refusal::envelope("tlog.leaf"));
-    }
-    (leaf, form)
 }
 
 /// Walks from the statement to the checkpoint's root.
@@ -228,56 +264,35 @@ fn checkpoint<'v>(
     proof: &'v str,
     nodes: &mut NodeMemory,
 ) -> Result<Checkpoint<'v>, Refusal> {
-    let malformed = || Refusal::envelope("tlog.proof");
-    let TlogProof { index, path, checkpoint } = TlogProof::parse(proof).ok_or_else(malformed)?;
-    let checkpoint = Checkpoint::parse(checkpoint).ok_or_else(malformed)?;
+    let read = TlogProof::parse(proof);
+    let Some((checkpoint, read)) = read.and_then(|read| Some((Checkpoint::parse(read.checkpoint)?, read)))
+    else {
+        return Err(Refusal::envelope("tlog.proof"));
+    };
     let mut data = String::with_capacity(4096);
     jcs::write_object_replacing(leaf, None, &mut data);
-    match nodes.root_from_path(index, checkpoint.size, merkle::leaf_hash(data.as_bytes()), &path) {
-        Some(root) if root == checkpoint.root => Ok(checkpoint),
-        _ => Err(invalid(ReasonCode::InclusionMismatch)),
+    let leaf = merkle::leaf_hash(data.as_bytes());
+    if nodes.root_from_path(read.index, checkpoint.size, leaf, &read.path) != Some(checkpoint.root) {
+        return Err(invalid(ReasonCode::InclusionMismatch));
     }
+    Ok(checkpoint)
 }
 
-/// A compact JWS of type `vc+jwt` (RFC 7515, VC-JOSE-COSE), as the profile narrows it (§3).
-struct Jws {
-    verification_method: String,
-    message: Vec<u8>,
-    signature: [u8; 64],
-}
-
-impl Jws {
-    fn read<'a>(text: &str) -> Result<(Self, Object<'a>), Refusal> {
-        let malformed = || Refusal::envelope("jws");
-        let (message, signature) = text.rsplit_once('.').ok_or_else(malformed)?;
-        let (header, payload) = message.split_once('.').ok_or_else(malformed)?;
-        let header = decoded(header).ok_or_else(|| Refusal::envelope("jws.header"))?;
-        // The algorithm is the pinned key's: the header may only agree.
-        for (name, known) in [("alg", ["Ed25519", "EdDSA"]), ("typ", ["vc+jwt", "vc+jwt"])] {
-            if let Some(stated) = header.get(name).and_then(Value::as_str)
-                && !known.contains(&stated)
-            {
-                let detail = format!("{name} {}", printable(stated));
-                return Err(Refusal::at(Trust::Unsupported, ReasonCode::AlgorithmUnsupported, &detail));
-            }
+/// The verification method that a JWS header names.
+fn jws_method<'h>(header: &'h Object<'_>) -> Result<&'h str, Refusal> {
+    // The algorithm is the pinned key's: the header may only agree.
+    for (name, known) in &[("alg", ["Ed25519", "EdDSA"]), ("typ", ["vc+jwt", "vc+jwt"])] {
+        if let Some(stated) = header.text(name)
+            && !known.contains(&stated)
+        {
+            let detail = joined(&[name, " ", &printable(stated)]);
+            return Err(Refusal::at(Trust::Unsupported, ReasonCode::AlgorithmUnsupported, &detail));
         }
-        let text_of = |name| header.get(name).and_then(Value::as_str);
-        let (Some(method), Some("vc"), Some(_), Some(_), 4) =
-            (text_of("kid"), text_of("cty"), text_of("alg"), text_of("typ"), header.len())
-        else {
-            return Err(Refusal::envelope("jws.header"));
-        };
-        let signature = from_base64url(signature).and_then(|bytes| bytes.try_into().ok());
-        let signature = signature.ok_or_else(|| Refusal::envelope("jws.signature"))?;
-        let credential = decoded(payload).ok_or_else(|| Refusal::envelope("jws.payload"))?;
-        // What a JWT claim would say, the statement says; a proof would be a second envelope.
-        for claim in ["proof", "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "vc", "vp"] {
-            if credential.get(claim).is_some() {
-                return Err(Refusal::envelope(&format!("jws.payload.{claim}")));
-            }
-        }
-        let jws = Self { verification_method: method.into(), message: message.into(), signature };
-        Ok((jws, credential))
+    }
+    let is_whole = header.text("alg").is_some() && header.text("typ").is_some() && header.len() == 4;
+    match (header.text("kid"), header.text("cty")) {
+        (Some(method), Some("vc")) if is_whole => Ok(method),
+        _ => Err(Refusal::envelope("jws.header")),
     }
 }
 
@@ -296,7 +311,7 @@ fn invalid(code: ReasonCode) -> Refusal {
 
 /// Refuses a `did:key` that is no Ed25519 key, and one that names another key than its own.
 pub(crate) fn require_own_key(verification_method: &str) -> Result<(), Refusal> {
-    let (did, fragment) = verification_method.split_once('#').unwrap_or((verification_method, ""));
+    let (did, fragment) = divide(verification_method, b'#').unwrap_or((verification_method, ""));
     let Some(own) = did.strip_prefix("did:key:") else { return Ok(()) };
     if did::from_did_key(did).is_none() {
         return Err(Refusal::new(Trust::Unsupported, ReasonCode::KeyTypeUnsupported));
@@ -320,7 +335,7 @@ impl<'a> Companion<'a> {
             return None;
         }
         let Ok(Value::Object(pack)) = json::parse(text) else { return None };
-        let owner = ids::to_uuid(pack.get("seal")?.as_str()?)?;
+        let owner = ids::to_uuid(pack.text("seal")?)?;
         pack.get("salts")?.as_object()?;
         (Some(owner) == ids::to_uuid(seal_id)).then_some(Self(pack))
     }
@@ -331,7 +346,7 @@ impl<'a> Companion<'a> {
 }
 
 fn salt_in<'v>(salts: &'v Object<'_>, field: &str) -> Option<&'v str> {
-    salts.get(field)?.as_str().filter(|salt| is_salt(salt))
+    salts.text(field).filter(|salt| is_salt(salt))
 }
 
 fn is_too_long(text: &str) -> bool {

@@ -83,7 +83,7 @@ pub fn self_test_checks() -> Vec<(SignatureCheck, bool)> {
     const ONE: [u8; 32] = SMALL_ORDER[0];
     const ORDER_8: [u8; 32] = SMALL_ORDER[3];
     type Row = (PublicKey, u8, [u8; 32], [u8; 32], bool);
-    let rows: [Row; 8] = [
+    static ROWS: [Row; 8] = [
         // RFC 8032 §7.1, test 2; below, its secret scalar is `a`, its key `A`.
         (KEY, 0x72, R, S, true),
         // Another message.
@@ -113,14 +113,14 @@ pub fn self_test_checks() -> Vec<(SignatureCheck, bool)> {
             true,
         ),
     ];
-    let check = |(key, message, r, s, holds): Row| {
+    let check = |(key, message, r, s, holds): &Row| {
         let mut signature = [0; 64];
-        for (slot, byte) in signature.iter_mut().zip([r, s].as_flattened()) {
+        for (slot, byte) in signature.iter_mut().zip(r.iter().chain(s)) {
             *slot = *byte;
         }
-        (SignatureCheck { key, message: vec![message], signature }, holds)
+        (SignatureCheck { key: *key, message: vec![*message], signature }, *holds)
     };
-    rows.into_iter().map(check).collect()
+    ROWS.iter().map(check).collect()
 }
 
 /// Ed25519 (RFC 8032 §5.1.7), strict: canonical `S`, `R` and key, no key or `R` of small order, no cofactor.

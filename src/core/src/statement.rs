@@ -12,6 +12,7 @@ use crate::normal::FieldType;
 use crate::reason::ReasonCode;
 use crate::seal::Refusal;
 use crate::status::StatusRef;
+use crate::text::joined;
 use crate::time::{Date, Timestamp};
 use crate::verdict::{Claims, Origin, Trust};
 
@@ -199,7 +200,7 @@ fn status<'v>(credential: &Part<'v, '_, '_>) -> Option<StatusRef<'v>> {
 }
 
 fn covered_fields<'v>(digests: &Part<'v, '_, '_>) -> Vec<CoveredField<'v>> {
-    for (name, known, code) in [
+    for &(name, known, code) in &[
         ("alg", "sd-jwt+jcs+sha-256", ReasonCode::DigestUnsupported),
         ("norm", "crm-norm-1", ReasonCode::NormUnsupported),
     ] {
@@ -351,7 +352,7 @@ impl<'v, 'a, 'f> Part<'v, 'a, 'f> {
     fn require(&self, name: &str, holds: bool) {
         if !holds {
             self.flaw.note(|| {
-                let detail = [self.path, ".", name].concat();
+                let detail = joined(&[self.path, ".", name]);
                 Refusal::at(Trust::Malformed, ReasonCode::StatementMalformed, &detail)
             });
         }

@@ -11,6 +11,7 @@ use crate::encoding::from_base64url;
 use crate::inflate::gunzip;
 use crate::note::decimal;
 use crate::statement::printable;
+use crate::text::joined;
 use crate::time::{SKEW, Timestamp};
 use crate::trust::{Entities, PROOF_VALUE};
 
@@ -37,7 +38,7 @@ pub(crate) struct StatusRef<'v> {
 impl StatusRef<'_> {
     /// Name of the entry: the list and the index say which it is, and its own id is free text.
     pub(crate) fn name(&self) -> String {
-        [self.list, "#", self.index].concat()
+        joined(&[self.list, "#", self.index])
     }
 
     /// The name, as it may be shown.

@@ -1,7 +1,8 @@
 //! Points in time, as RFC 3339 text and epoch milliseconds. The core never asks a clock.
 
-use alloc::format;
 use alloc::string::String;
+
+use crate::text::{self, push_decimal};
 
 /// Milliseconds since 1970-01-01T00:00:00Z, within the years 0000–9999.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,18 +49,28 @@ impl Timestamp {
     pub fn to_millis_string(self) -> String {
         let (days, millis) = (self.0.div_euclid(DAY), self.0.rem_euclid(DAY));
         let (year, month, day) = civil_from_days(days);
-        format!("{year:04}-{month:02}-{day:02}T{}Z", TimeOfDay { millis }.to_text())
+        let mut text = String::with_capacity(24);
+        write_parts(&[(year, 4, '-'), (month, 2, '-'), (day, 2, 'T')], &mut text);
+        TimeOfDay { millis }.write(&mut text);
+        text.push('Z');
+        text
+    }
+
+    /// Writes RFC 3339 in UTC; decimals only where there are any.
+    pub(crate) fn to_text(self) -> String {
+        let mut text = self.to_millis_string();
+        if text.ends_with(".000Z") {
+            text.truncate(text.len() - 5);
+            text.push('Z');
+        }
+        text
     }
 }
 
 impl core::fmt::Display for Timestamp {
     /// RFC 3339 in UTC; decimals only where there are any.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let text = self.to_millis_string();
-        match text.strip_suffix(".000Z") {
-            Some(whole) => write!(f, "{whole}Z"),
-            None => f.write_str(&text),
-        }
+        f.write_str(&self.to_text())
     }
 }
 
@@ -128,17 +139,26 @@ impl TimeOfDay {
             if count == 0 {
                 return None;
             }
-            let cut = decimals.bytes().take(count).chain(core::iter::repeat(b'0')).take(3);
-            fraction = cut.fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
             rest = decimals.get(count..)?;
+            fraction = digits(decimals, 0, count.min(3))?;
+            for _ in count..3 {
+                fraction *= 10;
+            }
         }
         Some((Self { millis: ((hour * 60 + minute) * 60 + second) * 1000 + fraction }, rest))
     }
 
     /// Writes `hh:mm:ss.sss`.
     pub(crate) fn to_text(self) -> String {
+        let mut text = String::with_capacity(12);
+        self.write(&mut text);
+        text
+    }
+
+    fn write(self, out: &mut String) {
         let (seconds, millis) = (self.millis / 1000, self.millis % 1000);
-        format!("{:02}:{:02}:{:02}.{millis:03}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+        write_parts(&[(seconds / 3600, 2, ':'), (seconds / 60 % 60, 2, ':'), (seconds % 60, 2, '.')], out);
+        push_decimal(millis.unsigned_abs(), 3, out);
     }
 }
 
@@ -158,8 +178,15 @@ fn offset_minutes(text: &str, colon_optional: bool) -> Option<i64> {
 }
 
 fn digits(text: &str, start: usize, end: usize) -> Option<i64> {
-    let digits = text.get(start..end)?;
-    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+    text::digits(text.get(start..end)?).and_then(|value| i64::try_from(value).ok())
+}
+
+/// Appends numbers, each with its width and what stands after it.
+fn write_parts(parts: &[(i64, usize, char)], out: &mut String) {
+    for &(number, width, end) in parts {
+        push_decimal(number.unsigned_abs(), width, out);
+        out.push(end);
+    }
 }
 
 /// Days since 1970-01-01 in the proleptic Gregorian calendar; years count from March so that leap days come last.

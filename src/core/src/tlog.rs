@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use crate::encoding::read_base64;
 use crate::merkle::{Hash, MAX_PATH};
 use crate::note::decimal;
+use crate::text::divide;
 
 /// First line of every proof.
 pub const HEADER: &str = "c2sp.org/tlog-proof@v1";
@@ -25,18 +26,18 @@ impl<'a> TlogProof<'a> {
     /// Reads a proof up to its checkpoint; an `extra` line is accepted and ignored. `None` for anything but the exact
     /// grammar, and for more than [`MAX_PATH`] hashes.
     pub fn parse(text: &'a str) -> Option<Self> {
-        let (_, text) = text.split_once('\n').filter(|(header, _)| *header == HEADER)?;
+        let (_, text) = divide(text, b'\n').filter(|(header, _)| *header == HEADER)?;
         let mut bytes = Vec::new();
-        let (mut line, mut rest) = text.split_once('\n')?;
+        let (mut line, mut rest) = divide(text, b'\n')?;
         if let Some(extra) = line.strip_prefix("extra ") {
             read_base64(extra, &mut bytes).filter(|()| !extra.is_empty())?;
             bytes.clear();
-            (line, rest) = rest.split_once('\n')?;
+            (line, rest) = divide(rest, b'\n')?;
         }
         let index = decimal(line.strip_prefix("index ")?)?;
         let mut path = Vec::new();
         loop {
-            (line, rest) = rest.split_once('\n')?;
+            (line, rest) = divide(rest, b'\n')?;
             if line.is_empty() {
                 return Some(Self { index, path, checkpoint: rest });
             }

@@ -1,7 +1,6 @@
 //! The trust bundle: whom this page believes, for what, and what was withdrawn (profile §7).
 
 use alloc::borrow::ToOwned;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -18,6 +17,7 @@ use crate::policy::{Policy, TENANT, tenant_from};
 use crate::seal::names_key_of;
 use crate::signature::SignatureCheck;
 use crate::status::{CREDENTIAL, MAX_LISTS, StatusList, StatusRef};
+use crate::text::{divide, joined, push_place};
 use crate::time::{SKEW, Timestamp};
 use crate::verdict::{BundleRef, Origin};
 
@@ -410,7 +410,7 @@ impl PendingTrustBundle {
         trust.expires = root.time("expires").unwrap_or_default();
         if let Some(proof) = root.section("proof") {
             let method = proof.text("verificationMethod").unwrap_or_default();
-            let own = method.split_once('#').filter(|(did, key)| did.strip_prefix("did:key:") == Some(key));
+            let own = divide(method, b'#').filter(|(did, key)| did.strip_prefix("did:key:") == Some(key));
             let key = own.and_then(|(did, _)| did::from_did_key(did)).ok_or_else(|| {
                 proof.error("verificationMethod", "must be a did:key, # and the key: did:key:z6Mk…#z6Mk…")
             })?;
@@ -514,7 +514,7 @@ impl Entities {
         match self.index.repeated(&|at| name_of(list, at)) {
             None => Ok(()),
             Some(at) => {
-                let place = format!("{role}[{at}].id");
+                let place = place_of_id(role, at);
                 Err(root.error(&place, "is listed twice; put all its keys in one entry"))
             }
         }
@@ -524,6 +524,13 @@ impl Entities {
         let at = self.index.find(&|at| name_of(&self.list, at), id.as_bytes()).next()?;
         self.list.get(at)
     }
+}
+
+fn place_of_id(list: &str, at: usize) -> String {
+    let mut place = String::from(list);
+    push_place(at, &mut place);
+    place.push_str(".id");
+    place
 }
 
 fn name_of(list: &[Issuer], at: usize) -> &[u8] {
@@ -546,7 +553,7 @@ impl Issuer {
         }
         *key_index = Index::of(keys.len(), &|at| key_name(keys, at));
         if let Some(at) = key_index.repeated(&|at| key_name(keys, at)) {
-            let place = format!("keys[{at}].id");
+            let place = place_of_id("keys", at);
             return Err(section.error(&place, "is that of another key; give each key its own"));
         }
         if let Some(section) = section.section("scope") {
@@ -580,9 +587,9 @@ impl Key {
             return Err(section.error("", "is not the key that the issuer's did:key names"));
         }
         self.id = match section.text("id") {
-            Some(id) if id.starts_with('#') => [issuer, id].concat(),
+            Some(id) if id.starts_with('#') => joined(&[issuer, id]),
             Some(id) => id.to_owned(),
-            None => [issuer, "#", &did::to_multikey(&public)].concat(),
+            None => joined(&[issuer, "#", &did::to_multikey(&public)]),
         };
         if !names_key_of(&self.id, issuer) {
             return Err(section.error("id", "must be the issuer's DID, # and the key's name"));

@@ -1,13 +1,14 @@
 //! The verdict as JSON, out and back. Every name is fixed: what came from a record or a seal is only ever a value,
 //! so no attacker names a key. `www/src/verdict.d.ts` describes the same form for JavaScript.
 
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::jcs;
 use crate::json::{self, Number, Object, Value};
 use crate::reason::ReasonCode;
 use crate::seal::PROFILE;
+use crate::text::push_decimal;
 use crate::time::Timestamp;
 use crate::verdict::{
     BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer, Origin, Reason,
@@ -40,69 +41,84 @@ impl Verdict {
     /// Appends [`Verdict::to_json`]. Names are written in the order that RFC 8785 asks for, so there is nothing to sort.
     pub fn write_json(&self, out: &mut String) {
         let disclosure = self.disclose();
-        write_object(out, |root| {
-            root.text("checkedAt", &self.checked_at.to_string());
-            root.optional("claimedOrigin", self.claimed_origin.map(Origin::code));
-            if let Some(claims) = &self.claims {
-                root.object("claims", |part| write_claims(claims, part));
-            }
-            root.object("coverage", |part| {
-                part.number("covered", self.coverage.covered.into());
-                part.number("matched", self.coverage.matched.into());
-                part.number("shown", self.coverage.shown.into());
-            });
-            if self.declared != Declared::default() {
-                root.object("declared", |part| write_declared(&self.declared, part));
-            }
-            root.object("disclosure", |part| {
-                part.text("explanation", disclosure.explanation);
-                part.text("group", disclosure.group.code());
-                part.text("level", disclosure.level.code());
-                part.text("next", disclosure.next);
-                part.optional("origin", disclosure.origin);
-                part.text("trust", disclosure.trust);
-            });
-            root.object("environment", |part| {
-                part.text("expected", &self.environment_expected);
-                part.texts("sealed", &self.environment_sealed);
-            });
-            root.objects("fields", &self.fields, |field, part| {
-                part.optional("hint", field.hint.map(Hint::code));
-                part.text("name", &field.name);
-                part.text("state", field.state.code());
-            });
-            root.list("flags", &self.flags, |flag, out| jcs::write_string(flag.code(), out));
-            if let Some(issuer) = &self.issuer {
-                root.object("issuer", |part| {
-                    part.text("id", &issuer.id);
-                    part.optional("name", issuer.name.as_deref());
-                    part.text("verificationMethod", &issuer.verification_method);
-                });
-            }
-            root.text("origin", self.origin.code());
-            root.text("profile", PROFILE);
-            root.objects("reasons", &self.reasons, |reason, part| {
-                part.text("code", reason.code.code());
-                part.optional("detail", reason.detail.as_deref());
-            });
-            root.object("record", |record| {
-                record.optional("id", self.record.id.as_deref());
-                record.optional("object", self.record.object.as_deref());
-                record.optional("uuid", self.record.uuid.as_deref());
-            });
-            if let Some(seal) = &self.seal {
-                root.object("seal", |part| {
-                    part.text("envelope", seal.envelope.code());
-                    part.optional("id", seal.id.as_deref());
-                });
-            }
-            root.text("trust", self.trust.code());
-            root.object("trustBundle", |part| {
-                part.number("ageSeconds", self.trust_bundle.age_seconds);
-                part.optional("expires", self.trust_bundle.expires.map(|time| time.to_string()).as_deref());
-                part.number("version", self.trust_bundle.version);
-            });
-        });
+        let out = &mut Writer { out, is_first: true };
+        out.open('{');
+        out.text("checkedAt", &self.checked_at.to_text());
+        out.optional("claimedOrigin", self.claimed_origin.map(Origin::code));
+        if let Some(claims) = &self.claims {
+            out.name("claims");
+            write_claims(claims, out);
+        }
+        out.object("coverage");
+        out.number("covered", self.coverage.covered.into());
+        out.number("matched", self.coverage.matched.into());
+        out.number("shown", self.coverage.shown.into());
+        out.close('}');
+        if self.declared != Declared::default() {
+            out.name("declared");
+            write_declared(&self.declared, out);
+        }
+        out.object("disclosure");
+        out.text("explanation", disclosure.explanation);
+        out.text("group", disclosure.group.code());
+        out.text("level", disclosure.level.code());
+        out.text("next", disclosure.next);
+        out.optional("origin", disclosure.origin);
+        out.text("trust", disclosure.trust);
+        out.close('}');
+        out.object("environment");
+        out.text("expected", &self.environment_expected);
+        out.texts("sealed", &self.environment_sealed);
+        out.close('}');
+        out.list("fields");
+        for field in &self.fields {
+            out.open('{');
+            out.optional("hint", field.hint.map(Hint::code));
+            out.text("name", &field.name);
+            out.text("state", field.state.code());
+            out.close('}');
+        }
+        out.close(']');
+        out.list("flags");
+        for flag in &self.flags {
+            out.item(flag.code());
+        }
+        out.close(']');
+        if let Some(issuer) = &self.issuer {
+            out.object("issuer");
+            out.text("id", &issuer.id);
+            out.optional("name", issuer.name.as_deref());
+            out.text("verificationMethod", &issuer.verification_method);
+            out.close('}');
+        }
+        out.text("origin", self.origin.code());
+        out.text("profile", PROFILE);
+        out.list("reasons");
+        for reason in &self.reasons {
+            out.open('{');
+            out.text("code", reason.code.code());
+            out.optional("detail", reason.detail.as_deref());
+            out.close('}');
+        }
+        out.close(']');
+        out.object("record");
+        out.optional("id", self.record.id.as_deref());
+        out.optional("object", self.record.object.as_deref());
+        out.optional("uuid", self.record.uuid.as_deref());
+        out.close('}');
+        if let Some(seal) = &self.seal {
+            out.object("seal");
+            out.text("envelope", seal.envelope.code());
+            out.optional("id", seal.id.as_deref());
+            out.close('}');
+        }
+        out.text("trust", self.trust.code());
+        out.object("trustBundle");
+        out.number("ageSeconds", self.trust_bundle.age_seconds);
+        out.optional("expires", self.trust_bundle.expires.map(Timestamp::to_text).as_deref());
+        out.number("version", self.trust_bundle.version);
+        out.close('}');
+        out.close('}');
     }
 
     /// Reads a verdict that [`Verdict::to_json`] wrote, for views that show it. The disclosure is worked out anew.
@@ -184,41 +200,49 @@ impl Verdict {
     }
 }
 
-fn write_claims(claims: &Claims, part: &mut Writer<'_>) {
-    part.optional("confidenceScore", claims.confidence_score.as_deref());
-    part.text("created", &claims.created);
-    part.optional("digitalSourceType", claims.digital_source_type.as_deref());
-    part.objects("fieldOrigins", &claims.field_origins, |(name, origin), part| {
-        part.text("name", name);
-        part.text("origin", origin);
-    });
-    part.optional("generationMethod", claims.generation_method.as_deref());
+fn write_claims(claims: &Claims, out: &mut Writer<'_>) {
+    out.open('{');
+    out.optional("confidenceScore", claims.confidence_score.as_deref());
+    out.text("created", &claims.created);
+    out.optional("digitalSourceType", claims.digital_source_type.as_deref());
+    out.list("fieldOrigins");
+    for (name, origin) in &claims.field_origins {
+        out.open('{');
+        out.text("name", name);
+        out.text("origin", origin);
+        out.close('}');
+    }
+    out.close(']');
+    out.optional("generationMethod", claims.generation_method.as_deref());
     let generator = [&claims.generator_name, &claims.generator_version, &claims.generator_algorithm];
     if generator.iter().any(|claim| claim.is_some()) {
-        part.object("generator", |part| {
-            part.optional("algorithm", claims.generator_algorithm.as_deref());
-            part.optional("name", claims.generator_name.as_deref());
-            part.optional("version", claims.generator_version.as_deref());
-        });
+        out.object("generator");
+        out.optional("algorithm", claims.generator_algorithm.as_deref());
+        out.optional("name", claims.generator_name.as_deref());
+        out.optional("version", claims.generator_version.as_deref());
+        out.close('}');
     }
-    part.bool("isSynthetic", claims.is_synthetic);
-    part.texts("prohibitedUse", &claims.prohibited_use);
-    part.text("provenanceSource", &claims.provenance_source);
-    part.texts("purpose", &claims.purpose);
-    part.optional("responsibleEntity", claims.responsible_entity.as_deref());
-    part.optional("retainUntil", claims.retain_until.as_deref());
-    part.text("validFrom", &claims.valid_from);
-    part.optional("validUntil", claims.valid_until.as_deref());
+    out.bool("isSynthetic", claims.is_synthetic);
+    out.texts("prohibitedUse", &claims.prohibited_use);
+    out.text("provenanceSource", &claims.provenance_source);
+    out.texts("purpose", &claims.purpose);
+    out.optional("responsibleEntity", claims.responsible_entity.as_deref());
+    out.optional("retainUntil", claims.retain_until.as_deref());
+    out.text("validFrom", &claims.valid_from);
+    out.optional("validUntil", claims.valid_until.as_deref());
+    out.close('}');
 }
 
-fn write_declared(declared: &Declared, part: &mut Writer<'_>) {
-    part.optional("confidenceScore", declared.confidence_score.as_deref());
-    part.optional("created", declared.created.as_deref());
-    part.optional("generationMethod", declared.generation_method.as_deref());
+fn write_declared(declared: &Declared, out: &mut Writer<'_>) {
+    out.open('{');
+    out.optional("confidenceScore", declared.confidence_score.as_deref());
+    out.optional("created", declared.created.as_deref());
+    out.optional("generationMethod", declared.generation_method.as_deref());
     if let Some(is_synthetic) = declared.is_synthetic {
-        part.bool("isSynthetic", is_synthetic);
+        out.bool("isSynthetic", is_synthetic);
     }
-    part.optional("provenanceSource", declared.provenance_source.as_deref());
+    out.optional("provenanceSource", declared.provenance_source.as_deref());
+    out.close('}');
 }
 
 fn claims_from(claims: &Members<'_, '_>) -> Result<Claims, VerdictError> {
@@ -263,31 +287,57 @@ fn declared_from(declared: &Members<'_, '_>) -> Result<Declared, VerdictError> {
     })
 }
 
-/// Writes an object's members; the caller keeps their names in order.
+/// Writes objects and lists, with commas where they belong; the caller keeps names in order and closes what it opens.
 struct Writer<'o> {
     out: &'o mut String,
     is_first: bool,
 }
 
-fn write_object(out: &mut String, members: impl FnOnce(&mut Writer<'_>)) {
-    out.push('{');
-    members(&mut Writer { out, is_first: true });
-    out.push('}');
-}
-
 impl Writer<'_> {
-    fn name(&mut self, name: &str) -> &mut String {
+    /// Opens an item: `{` or `[`.
+    fn open(&mut self, bracket: char) {
+        self.separate();
+        self.out.push(bracket);
+        self.is_first = true;
+    }
+
+    fn close(&mut self, bracket: char) {
+        self.out.push(bracket);
+        self.is_first = false;
+    }
+
+    fn object(&mut self, name: &str) {
+        self.name(name);
+        self.open('{');
+    }
+
+    fn list(&mut self, name: &str) {
+        self.name(name);
+        self.open('[');
+    }
+
+    /// Stands before a value that is written next.
+    fn name(&mut self, name: &str) {
+        self.item(name);
+        self.out.push(':');
+        self.is_first = true;
+    }
+
+    fn item(&mut self, text: &str) {
+        self.separate();
+        jcs::write_string(text, self.out);
+    }
+
+    fn separate(&mut self) {
         if !self.is_first {
             self.out.push(',');
         }
         self.is_first = false;
-        jcs::write_string(name, self.out);
-        self.out.push(':');
-        self.out
     }
 
     fn text(&mut self, name: &str, text: &str) {
-        jcs::write_string(text, self.name(name));
+        self.name(name);
+        self.item(text);
     }
 
     fn optional(&mut self, name: &str, text: Option<&str>) {
@@ -297,27 +347,23 @@ impl Writer<'_> {
     }
 
     fn bool(&mut self, name: &str, value: bool) {
-        self.name(name).push_str(if value { "true" } else { "false" });
+        self.name(name);
+        self.out.push_str(if value { "true" } else { "false" });
+        self.is_first = false;
     }
 
     fn number(&mut self, name: &str, value: u64) {
-        self.name(name).push_str(&value.to_string());
-    }
-
-    fn list<T>(&mut self, name: &str, items: &[T], write: impl Fn(&T, &mut String)) {
-        jcs::write_list(items, write, self.name(name));
+        self.name(name);
+        push_decimal(value, 1, self.out);
+        self.is_first = false;
     }
 
     fn texts(&mut self, name: &str, texts: &[String]) {
-        self.list(name, texts, |text, out| jcs::write_string(text, out));
-    }
-
-    fn object(&mut self, name: &str, members: impl FnOnce(&mut Writer<'_>)) {
-        write_object(self.name(name), members);
-    }
-
-    fn objects<T>(&mut self, name: &str, items: &[T], members: impl Fn(&T, &mut Writer<'_>)) {
-        self.list(name, items, |item, out| write_object(out, |part| members(item, part)));
+        self.list(name);
+        for text in texts {
+            self.item(text);
+        }
+        self.close(']');
     }
 }
 

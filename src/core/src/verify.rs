@@ -1,6 +1,6 @@
 //! The check: text → [`Seal`] → [`Statement`] (only from verified bytes) → [`Verdict`] (profile §5).
 
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
@@ -19,6 +19,7 @@ use crate::registry::{Lookup, Registry};
 use crate::seal::{Companion, Evidence, Refusal, Seal, Signature};
 use crate::signature::SignatureCheck;
 use crate::statement::{CoveredField, Statement, claimed_origin, printable};
+use crate::text::divide_last;
 use crate::time::Timestamp;
 use crate::trust::{self, TrustBundle};
 use crate::verdict::{
@@ -97,7 +98,7 @@ impl Verifier {
     pub fn unreadable(&self, error: &RecordError, now: Timestamp) -> Verdict {
         let record = Record::default();
         let mut examination = Examination::new(self, &record, now);
-        let detail = error.to_string();
+        let detail = error.to_text();
         examination.refuse(Refusal::at(Trust::Unchecked, ReasonCode::RecordUnreadable, &detail));
         examination.verdict
     }
@@ -124,9 +125,12 @@ enum Signers<'a> {
     OfCheckpoint { origin: String, known: Vec<CheckpointSigner<'a>> },
 }
 
-enum CheckpointSigner<'a> {
-    Log(&'a trust::Log),
-    Witness(&'a trust::NoteKey, Option<Timestamp>),
+/// A log or a witness.
+struct CheckpointSigner<'a> {
+    key: &'a trust::NoteKey,
+    log: Option<&'a trust::Log>,
+    /// When a witness saw the checkpoint.
+    seen: Option<Timestamp>,
 }
 
 /// What the signatures of a seal, found to hold, say beside the statement.
@@ -257,7 +261,7 @@ impl<'a> Examination<'a> {
         {
             flag(&mut self.verdict.flags, Flag::ReferenceMismatch);
         }
-        let seal = match seal {
+        let mut seal = match seal {
             Ok(seal) => seal,
             Err(refusal) => {
                 self.refuse(refusal);
@@ -267,7 +271,7 @@ impl<'a> Examination<'a> {
         // Until the signature holds, the id is whatever somebody wrote: a uuid, or nothing.
         let id = seal.stated_id().filter(|id| ids::to_uuid(id).is_some());
         self.verdict.seal = Some(SealRef { id: id.map(Into::into), envelope: seal.envelope });
-        match self.questions(&seal, nodes) {
+        match self.questions(&mut seal, nodes) {
             Ok((checks, signers)) => Some(Asked { seal, checks, signers }),
             Err(refusal) => {
                 self.claim(&seal);
@@ -279,7 +283,7 @@ impl<'a> Examination<'a> {
 
     fn questions(
         &self,
-        seal: &Seal<'_>,
+        seal: &mut Seal<'_>,
         nodes: &mut NodeMemory,
     ) -> Result<(Vec<SignatureCheck>, Signers<'a>), Refusal> {
         let mut checks = Vec::new();
@@ -296,11 +300,7 @@ impl<'a> Examination<'a> {
                 self.require_current_bundle()?;
                 let mut known = Vec::new();
                 for line in &checkpoint.note.signatures {
-                    let Some((signer, check)) = self.checkpoint_signer(line, checkpoint.note.text)? else {
-                        continue;
-                    };
-                    known.push(signer);
-                    checks.push(check);
+                    self.ask_signer(line, checkpoint.note.text, &mut known, &mut checks)?;
                 }
                 Signers::OfCheckpoint { origin: checkpoint.origin.into(), known }
             }
@@ -316,46 +316,59 @@ impl<'a> Examination<'a> {
             None => {
                 self.require_current_bundle()?;
                 let trust = &self.verifier.trust;
-                let parties = [trust.issuer(did), trust.approver(did)].into_iter().flatten();
-                let keys = parties.filter_map(|party| party.key(&signature.verification_method));
-                keys.map(|key| key.public).next().ok_or_else(|| match trust.issuer(did) {
+                let (issuer, method) = (trust.issuer(did), signature.verification_method.as_str());
+                for party in [issuer, trust.approver(did)].into_iter().flatten() {
+                    if let Some(key) = party.key(method) {
+                        return Ok(key.public);
+                    }
+                }
+                Err(match issuer {
                     None => untrusted(ReasonCode::IssuerUnknown, did),
-                    Some(_) => untrusted(ReasonCode::KeyUnknown, &signature.verification_method),
+                    Some(_) => untrusted(ReasonCode::KeyUnknown, method),
                 })
             }
         }
     }
 
-    /// A signature line of a key that the bundle knows, by name and id, and the question about it.
-    fn checkpoint_signer(
+    /// Asks about a signature line of a key that the bundle knows, by name and id.
+    fn ask_signer(
         &self,
         line: &NoteSignature<'_>,
         text: &str,
-    ) -> Result<Option<(CheckpointSigner<'a>, SignatureCheck)>, Refusal> {
+        known: &mut Vec<CheckpointSigner<'a>>,
+        checks: &mut Vec<SignatureCheck>,
+    ) -> Result<(), Refusal> {
         let trust = &self.verifier.trust;
-        let broken = || Refusal::new(Trust::Invalid, ReasonCode::SignatureInvalid);
-        if let Some(log) = trust.logs().iter().find(|log| log.key.is_named_by(line)) {
-            let signature = line.ed25519().ok_or_else(broken)?;
-            let check = SignatureCheck { key: log.key.public, message: text.into(), signature };
-            return Ok(Some((CheckpointSigner::Log(log), check)));
-        }
-        let mut witnesses = trust.witnesses().iter();
-        let Some(witness) = witnesses.find(|witness| witness.is_named_by(line)) else { return Ok(None) };
-        let (seconds, signature) = line.cosignature().ok_or_else(broken)?;
-        let millis = i64::try_from(seconds).ok().and_then(|seconds| seconds.checked_mul(1000));
-        let check =
-            SignatureCheck { key: witness.public, message: note::cosigned_bytes(seconds, text), signature };
-        Ok(Some((CheckpointSigner::Witness(witness, millis.and_then(Timestamp::from_millis)), check)))
+        let log = trust.logs().iter().find(|log| log.key.is_named_by(line));
+        let witness = || trust.witnesses().iter().find(|witness| witness.is_named_by(line));
+        let Some(key) = log.map(|log| &log.key).or_else(witness) else { return Ok(()) };
+        let (message, signature, seen) = match log {
+            Some(_) => (text.into(), line.ed25519(), None),
+            None => {
+                let (seconds, signature) = line.cosignature().unzip();
+                let seconds = seconds.unwrap_or_default();
+                let millis = i64::try_from(seconds).ok().and_then(|seconds| seconds.checked_mul(1000));
+                (note::cosigned_bytes(seconds, text), signature, millis.and_then(Timestamp::from_millis))
+            }
+        };
+        let Some(signature) = signature else {
+            return Err(Refusal::new(Trust::Invalid, ReasonCode::SignatureInvalid));
+        };
+        known.push(CheckpointSigner { key, log, seen });
+        checks.push(SignatureCheck { key: key.public, message, signature });
+        Ok(())
     }
 
     fn require_current_bundle(&self) -> Result<(), Refusal> {
-        let unchecked = |code| Err(Refusal::new(Trust::Unchecked, code));
         let Verifier { trust, policy, .. } = self.verifier;
-        match () {
-            () if trust.is_refused_by(policy) => unchecked(ReasonCode::TrustBundleRefused),
-            () if !trust.is_current(self.now) => unchecked(ReasonCode::TrustBundleExpired),
-            () => Ok(()),
-        }
+        let code = if trust.is_refused_by(policy) {
+            ReasonCode::TrustBundleRefused
+        } else if !trust.is_current(self.now) {
+            ReasonCode::TrustBundleExpired
+        } else {
+            return Ok(());
+        };
+        Err(Refusal::new(Trust::Unchecked, code))
     }
 
     // --- after the signatures: the whole order of profile §5
@@ -368,7 +381,7 @@ impl<'a> Examination<'a> {
             return Err(Refusal::new(Trust::Unchecked, ReasonCode::EngineUnavailable));
         }
         let seal = &asked.seal;
-        let did = seal.issuer()?;
+        let did = seal.issuer().unwrap_or_default();
         let issuer = self.verifier.trust.issuer(did);
         self.verdict.issuer = Some(Issuer {
             id: printable(did),
@@ -389,13 +402,14 @@ impl<'a> Examination<'a> {
             }
             Signers::OfCheckpoint { origin, known } => self.standing_in_log(did, origin, known)?,
         };
-        let credential = seal.unverified().ok_or_else(|| Refusal::envelope("vc"))?;
-        let mut statement = Statement::read(credential)?;
+        let mut statement = Statement::read(seal.unverified())?;
         require_in_scope(issuer.scope(), &statement)?;
         require_listed_time(&standing, &statement)?;
 
         self.verdict.claims = Some(core::mem::take(&mut statement.claims));
-        self.verdict.environment_sealed = statement.environments.iter().map(|name| printable(name)).collect();
+        for environment in &statement.environments {
+            self.verdict.environment_sealed.push(printable(environment));
+        }
         self.flag_claims(&statement);
         let companions = self.companions(&statement);
         self.weigh(asked, &companions, &statement, &standing);
@@ -456,23 +470,22 @@ impl<'a> Examination<'a> {
         origin: &str,
         known: &[CheckpointSigner<'a>],
     ) -> Result<Standing<'a>, Refusal> {
-        let vouching = known.iter().find_map(|signer| match signer {
-            CheckpointSigner::Log(log) if log.key.name == origin && log.vouches_for(issuer) => Some(*log),
-            _ => None,
-        });
-        let log = vouching.ok_or_else(|| untrusted(ReasonCode::LogUnknown, origin))?;
+        let vouches = |log: &&trust::Log| log.key.name == origin && log.vouches_for(issuer);
+        let Some(log) = known.iter().filter_map(|signer| signer.log).find(vouches) else {
+            return Err(untrusted(ReasonCode::LogUnknown, origin));
+        };
         if !self.admits(&log.key.public) {
             return Err(Refusal::new(Trust::UntrustedIssuer, ReasonCode::TestKeyRefused));
         }
         let mut witnesses: Vec<(PublicKey, Timestamp)> = Vec::new();
         for signer in known {
-            if let CheckpointSigner::Witness(witness, Some(time)) = signer
+            let key = signer.key.public;
+            if let Some(time) = signer.seen
                 && time.as_millis() <= self.now.as_millis() + SKEW
-                && witnesses.iter().all(|(key, _)| *key != witness.public)
-                && !self.verifier.trust.is_withdrawn(&witness.public, Some(*time))
-                && self.admits(&witness.public)
+                && witnesses.iter().all(|(known, _)| *known != key)
+                && self.admits(&key)
             {
-                witnesses.push((witness.public, *time));
+                witnesses.push((key, time));
             }
         }
         let quorum = usize::try_from(self.verifier.policy.witnesses).unwrap_or(usize::MAX);
@@ -480,9 +493,13 @@ impl<'a> Examination<'a> {
             return Err(Refusal::new(Trust::UntrustedIssuer, ReasonCode::WitnessesMissing));
         }
         // The time by which as many had seen it as the policy asks for.
-        let seen_by = |time: Timestamp| witnesses.iter().filter(|(_, seen)| *seen <= time).count();
-        let cosigned =
-            witnesses.iter().map(|(_, time)| *time).filter(|time| seen_by(*time) >= quorum.max(1)).min();
+        let mut cosigned: Option<Timestamp> = None;
+        for (_, time) in &witnesses {
+            let count = witnesses.iter().filter(|(_, seen)| seen <= time).count();
+            if count >= quorum.max(1) && cosigned.is_none_or(|earlier| *time < earlier) {
+                cosigned = Some(*time);
+            }
+        }
         let mut keys = alloc::vec![log.key.public];
         // Of an issuer that is its own key, the key's withdrawal withdraws whatever the log says it stated.
         keys.extend(did::from_did_key(issuer));
@@ -491,18 +508,19 @@ impl<'a> Examination<'a> {
 
     /// The companion packs that belong to this seal; others are flagged and ignored.
     fn companions(&mut self, statement: &Statement<'_>) -> Vec<Companion<'a>> {
+        let record = self.record;
+        let mut packs = Vec::new();
+        packs.extend(&record.companions);
+        for (name, value) in record.fields.iter() {
+            if self.verifier.policy.fields.is_companion(name) {
+                packs.push(value);
+            }
+        }
         let mut companions = Vec::new();
-        let mut read = |pack: &'a Value<'a>| match pack {
-            pack if is_empty(pack) => {}
-            pack => match pack.as_str().and_then(|text| Companion::read(text, &statement.seal_id)) {
+        for pack in packs.into_iter().filter(|pack| !is_empty(pack)) {
+            match pack.as_str().and_then(|text| Companion::read(text, &statement.seal_id)) {
                 Some(companion) => companions.push(companion),
                 None => flag(&mut self.verdict.flags, Flag::CompanionIgnored),
-            },
-        };
-        self.record.companions.iter().for_each(&mut read);
-        for (name, value) in self.record.fields.iter() {
-            if self.verifier.policy.fields.is_companion(name) {
-                read(value);
             }
         }
         companions
@@ -585,24 +603,23 @@ impl<'a> Examination<'a> {
         findings: &mut Findings,
     ) {
         let trust = &self.verifier.trust;
-        for revocation in standing.keys.iter().flat_map(|key| trust.revocations(key)) {
-            let stands = revocation.from.is_some_and(|from| {
-                standing.cosigned.is_some_and(|seen| seen < from)
-                    || (revocation.is_retirement && standing.was_sealed_before(from, statement))
-            });
-            if !stands {
-                findings.add(Trust::Revoked, ReasonCode::KeyRevoked, None);
+        for key in &standing.keys {
+            for revocation in trust.revocations(key) {
+                let stands = revocation.from.is_some_and(|from| {
+                    standing.cosigned.is_some_and(|seen| seen < from)
+                        || (revocation.is_retirement && standing.was_sealed_before(from, statement))
+                });
+                if !stands {
+                    findings.add(Trust::Revoked, ReasonCode::KeyRevoked, None);
+                }
             }
         }
         if trust.is_seal_withdrawn(&statement.seal_id) {
             findings.add(Trust::Revoked, ReasonCode::SealRevoked, None);
         }
         if status == Some(Some(true)) {
-            findings.add(
-                Trust::Revoked,
-                ReasonCode::StatusRevoked,
-                statement.status.map(|entry| entry.shown()),
-            );
+            let entry = statement.status.map(|entry| entry.shown());
+            findings.add(Trust::Revoked, ReasonCode::StatusRevoked, entry.as_deref());
         }
         if let Lookup::Listed(entry) = self.registered(statement)
             && !entry.is_current(&statement.seal_id)
@@ -632,7 +649,7 @@ impl<'a> Examination<'a> {
             flag(&mut self.verdict.flags, Flag::StatusUnknown);
             if !self.verifier.policy.accept_unknown_status {
                 let detail = statement.status.map(|entry| entry.shown());
-                findings.add(Trust::Unchecked, ReasonCode::StatusUnknown, detail);
+                findings.add(Trust::Unchecked, ReasonCode::StatusUnknown, detail.as_deref());
             }
         }
         if matches!(self.registered(statement), Lookup::Unusable) {
@@ -644,9 +661,13 @@ impl<'a> Examination<'a> {
     fn find_binding(&self, statement: &Statement<'_>, findings: &mut Findings) -> bool {
         let policy = &self.verifier.policy;
         // An id that is shown but not readable is not the sealed one; of two that are shown, both must be.
-        let is_subject = |uuid| ids::to_uuid(uuid).as_deref() == Some(statement.subject_uuid.as_str());
-        let mut uuids = self.record.uuids(&policy.fields.uuid);
-        let uuid_equal = uuids.next().map(|first| is_subject(first) && uuids.all(is_subject));
+        let is_subject = |uuid: &str| ids::to_uuid(uuid).as_deref() == Some(statement.subject_uuid.as_str());
+        let mut uuid_equal = None;
+        for uuid in self.record.uuids(&policy.fields.uuid) {
+            if !uuid.is_empty() {
+                uuid_equal = Some(uuid_equal != Some(false) && is_subject(uuid));
+            }
+        }
         let id_equal = match (self.record.id(), &statement.record_id) {
             (Some(shown), Some(sealed)) => Some(ids::to_18(shown).as_deref() == Some(sealed.as_str())),
             _ => None,
@@ -694,50 +715,57 @@ impl<'a> Examination<'a> {
         let mut coverage =
             Coverage { shown: u32::try_from(shown.len()).unwrap_or(u32::MAX), ..Coverage::default() };
         // Both lists are in UTF-16 order: one walk through the two.
-        let mut rest = shown.iter().peekable();
-        let uncovered =
-            |(name, _): (&str, _)| Field { name: printable(name), state: FieldState::Uncovered, hint: None };
-        for field in &statement.covered {
-            let precedes = |shown: &(&str, _)| json::utf16_order(shown.0, field.name) == Ordering::Less;
-            while let Some(shown) = rest.next_if(precedes) {
-                fields.push(uncovered(shown));
+        let mut rest = shown.iter();
+        let mut next = rest.next();
+        let mut covered = statement.covered.iter();
+        loop {
+            let field = covered.next();
+            while let Some((name, _)) = next
+                && field.is_none_or(|field| json::utf16_order(name, field.name) == Ordering::Less)
+            {
+                fields.push(Field { name: printable(name), state: FieldState::Uncovered, hint: None });
+                next = rest.next();
             }
-            let value = rest.next_if(|(name, _)| *name == field.name).map(|(_, value)| value);
+            let Some(field) = field else { break };
+            let is_shown = next.is_some_and(|(name, _)| name == field.name);
+            if is_shown {
+                next = rest.next();
+            }
             let salt =
                 seal.salt(field.name).or_else(|| companions.iter().find_map(|pack| pack.salt(field.name)));
-            let (state, hint) = match (value, salt) {
-                (None, _) => (FieldState::Withheld, None),
-                (Some(_), None) => (FieldState::SaltMissing, None),
-                (Some(value), Some(salt)) => self.compare(field, value, salt, &mut hasher),
+            let (state, hint) = match salt {
+                _ if !is_shown => (FieldState::Withheld, None),
+                None => (FieldState::SaltMissing, None),
+                Some(salt) => {
+                    // What was asked for and is not among the fields is null.
+                    let value = self.record.fields.get(field.name).unwrap_or(&Value::Null);
+                    self.compare(field, value, salt, &mut hasher)
+                }
             };
-            coverage.covered += u32::from(value.is_some());
+            coverage.covered += u32::from(is_shown);
             coverage.matched += u32::from(state == FieldState::Match);
             fields.push(Field { name: field.name.into(), state, hint });
         }
-        fields.extend(rest.map(uncovered));
 
-        let named = |state| fields.iter().filter(move |field| field.state == state).map(|field| &field.name);
-        for name in named(FieldState::Altered) {
-            findings.add(Trust::Altered, ReasonCode::FieldAltered, Some(name.clone()));
-        }
-        for (state, code) in [
-            (FieldState::Unreadable, ReasonCode::FieldUnreadable),
-            (FieldState::SaltMissing, ReasonCode::FieldSaltMissing),
-            (FieldState::Withheld, ReasonCode::FieldWithheld),
+        for &(state, trust, code) in &[
+            (FieldState::Altered, Trust::Altered, ReasonCode::FieldAltered),
+            (FieldState::Unreadable, Trust::VerifiedPartial, ReasonCode::FieldUnreadable),
+            (FieldState::SaltMissing, Trust::VerifiedPartial, ReasonCode::FieldSaltMissing),
+            (FieldState::Withheld, Trust::VerifiedPartial, ReasonCode::FieldWithheld),
         ] {
-            for name in named(state) {
-                findings.add_late(Trust::VerifiedPartial, code, Some(name.clone()));
+            for field in &fields {
+                if field.state == state {
+                    findings.add(trust, code, Some(&field.name));
+                }
             }
         }
         if statement.covered.is_empty() {
-            findings.add_late(Trust::VerifiedPartial, ReasonCode::NothingCovered, None);
+            findings.add(Trust::VerifiedPartial, ReasonCode::NothingCovered, None);
         }
-        for required in policy.required_fields.iter().filter(|name| !statement.covers(name)) {
-            findings.add_late(
-                Trust::VerifiedPartial,
-                ReasonCode::RequiredFieldUncovered,
-                Some(required.clone()),
-            );
+        for required in &policy.required_fields {
+            if !statement.covers(required) {
+                findings.add(Trust::VerifiedPartial, ReasonCode::RequiredFieldUncovered, Some(required));
+            }
         }
         self.verdict.fields = fields;
         self.verdict.coverage = coverage;
@@ -774,16 +802,21 @@ impl<'a> Examination<'a> {
             Signers::OfStatement(signatures) => signatures.as_slice(),
             Signers::OfCheckpoint { .. } => &[],
         };
-        let begins = signatures.iter().filter_map(|signature| signature.created);
-        for begin in [statement.valid_from, statement.created].into_iter().chain(begins) {
+        let mut begins = alloc::vec![statement.valid_from, statement.created];
+        let mut ends = Vec::new();
+        ends.extend(statement.valid_until);
+        for signature in signatures {
+            begins.extend(signature.created);
+            ends.extend(signature.expires);
+        }
+        for begin in begins {
             if begin.as_millis() > now + SKEW {
-                findings.add(Trust::NotYetValid, ReasonCode::ValidityNotBegun, Some(begin.to_string()));
+                findings.add(Trust::NotYetValid, ReasonCode::ValidityNotBegun, Some(&begin.to_text()));
             }
         }
-        let ends = signatures.iter().filter_map(|signature| signature.expires);
-        for end in statement.valid_until.into_iter().chain(ends) {
+        for end in ends {
             if end.as_millis() + SKEW < now {
-                findings.add(Trust::Expired, ReasonCode::ValidityEnded, Some(end.to_string()));
+                findings.add(Trust::Expired, ReasonCode::ValidityEnded, Some(&end.to_text()));
             }
         }
     }
@@ -798,7 +831,7 @@ impl<'a> Examination<'a> {
 
     /// Notes what an untrusted statement says of itself: it may only make people more careful.
     fn claim(&mut self, seal: &Seal<'_>) {
-        let claimed = seal.unverified().and_then(claimed_origin);
+        let claimed = claimed_origin(seal.unverified());
         self.verdict.claimed_origin = claimed.filter(|origin| *origin != Origin::Unknown);
     }
 }
@@ -813,14 +846,14 @@ struct Findings {
 }
 
 impl Findings {
-    fn add(&mut self, trust: Trust, code: ReasonCode, detail: Option<String>) {
-        self.trust.get_or_insert(trust);
-        self.reasons.push(Reason { code, detail });
-    }
-
-    fn add_late(&mut self, trust: Trust, code: ReasonCode, detail: Option<String>) {
-        debug_assert!(trust == Trust::VerifiedPartial);
-        self.late.push(Reason { code, detail });
+    fn add(&mut self, trust: Trust, code: ReasonCode, detail: Option<&str>) {
+        let reason = Reason { code, detail: detail.map(Into::into) };
+        if trust == Trust::VerifiedPartial {
+            self.late.push(reason);
+        } else {
+            self.trust.get_or_insert(trust);
+            self.reasons.push(reason);
+        }
     }
 
     fn close(&mut self) {
@@ -875,23 +908,17 @@ fn require_listed_time(standing: &Standing<'_>, statement: &Statement<'_>) -> Re
     if is_listed { Ok(()) } else { Err(Refusal::new(Trust::UntrustedIssuer, ReasonCode::KeyOutOfWindow)) }
 }
 
-/// Everything the viewer sees of the record's content: shown fields, and nulls that an API dropped.
+/// Names of everything the viewer sees of the record's content: shown fields, and nulls that an API dropped.
 fn shown_fields<'r>(record: &'r Record<'_>, policy: &Policy, statement: &Statement<'_>) -> Object<'r> {
-    let mut content = Vec::with_capacity(record.fields.len() + record.queried.len());
-    let mut add = |name: &'r str, value| {
+    let mut names = Vec::with_capacity(record.fields.len() + record.queried.len());
+    let mut add = |name: &'r str| {
         if !policy.fields.is_plumbing(name) || statement.covers(name) {
-            content.push((name.into(), value));
+            names.push((name.into(), Value::Null));
         }
     };
-    for (name, value) in record.fields.iter() {
-        add(name, value.clone());
-    }
-    for name in &record.queried {
-        if record.fields.get(name).is_none() {
-            add(name, Value::Null);
-        }
-    }
-    Object::from_members(content)
+    record.fields.iter().for_each(|(name, _)| add(name));
+    record.queried.iter().for_each(|name| add(name));
+    Object::from_members(names)
 }
 
 fn declared(record: &Record<'_>, policy: &Policy) -> Declared {
@@ -924,7 +951,7 @@ fn reference_field<'r>(record: &'r Record<'_>, policy: &Policy) -> Option<&'r Va
 
 /// `<seal id>.<digest of the text>`; where no id can be read, the digest alone tells.
 fn is_reference_to(reference: &Value<'_>, text: &str, stated_id: Option<&str>) -> bool {
-    let Some((id, digest)) = reference.as_str().and_then(|reference| reference.rsplit_once('.')) else {
+    let Some((id, digest)) = reference.as_str().and_then(|reference| divide_last(reference, b'.')) else {
         return false;
     };
     let is_same_seal = stated_id.and_then(ids::to_uuid).is_none_or(|stated| ids::to_uuid(id) == Some(stated));

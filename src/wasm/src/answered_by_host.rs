@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use touchmark::SignatureCheck;
 use wasm_bindgen::prelude::*;
 
-use crate::{Batch, Configuration, PendingConfiguration, js};
+use crate::{Configuration, PendingConfiguration, js};
 
 /// The signatures in trust bundle, policy and registry (JSON texts) that [`configure`] needs answers to.
 ///
@@ -46,7 +46,7 @@ pub fn configure(
 #[wasm_bindgen]
 pub fn checks(configuration: &Configuration, records: &str, now: f64) -> Result<Vec<u8>, JsValue> {
     let now = js::timestamp(now)?;
-    Ok(to_bytes(&Batch::read(records).begin(&configuration.verifier, now).checks()))
+    Ok(to_bytes(&configuration.verifier.begin_all(&crate::records(records), now).checks()))
 }
 
 /// Checks many record views in one crossing: JSON Lines in, a JSON array of verdicts in the same order out.
@@ -62,10 +62,10 @@ pub fn verify_all(
     answers: &[u8],
 ) -> Result<String, JsValue> {
     let now = js::timestamp(now)?;
-    let batch = Batch::read(records);
-    let begun = batch.begin(&configuration.verifier, now);
-    let answers = from_bytes(&begun.checks(), answers);
-    Ok(begun.conclude(&answers))
+    let records = crate::records(records);
+    let batch = configuration.verifier.begin_all(&records, now);
+    let answers = from_bytes(&batch.checks(), answers);
+    Ok(batch.conclude_to_json(&answers))
 }
 
 /// The signatures that [`self_test`] needs answers to.

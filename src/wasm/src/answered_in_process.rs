@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use touchmark::{SignatureCheck, SignatureEngine};
 use wasm_bindgen::prelude::*;
 
-use crate::{Batch, Configuration, PendingConfiguration, js};
+use crate::{Configuration, PendingConfiguration, js};
 
 /// Reads trust bundle, policy and registry (JSON texts).
 ///
@@ -30,10 +30,10 @@ pub fn configure(trust: &str, policy: &str, registry: Option<String>) -> Result<
 pub fn verify_all(configuration: &mut Configuration, records: &str, now: f64) -> Result<String, JsValue> {
     let now = js::timestamp(now)?;
     let Configuration { verifier, engine } = configuration;
-    let batch = Batch::read(records);
-    let begun = batch.begin(verifier, now);
-    let answers = answers(engine, &begun.checks());
-    Ok(begun.conclude(&answers))
+    let records = crate::records(records);
+    let batch = verifier.begin_all(&records, now);
+    let answers = answers(engine, &batch.checks());
+    Ok(batch.conclude_to_json(&answers))
 }
 
 /// Whether this engine tells good signatures from bad ones. Ask before the first check.

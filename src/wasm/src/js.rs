@@ -1,6 +1,6 @@
 //! The few things that only the host can do.
 
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 
 use touchmark::{ConfigError, Timestamp};
 use wasm_bindgen::prelude::*;
@@ -34,7 +34,7 @@ pub(crate) fn timestamp(millis: f64) -> Result<Timestamp, JsValue> {
 }
 
 pub(crate) fn config_error(error: ConfigError) -> JsValue {
-    self::error("config-invalid", &error.to_string())
+    self::error("config-invalid", &error.to_text())
 }
 
 fn error(code: &str, message: &str) -> JsValue {

@@ -17,12 +17,11 @@ mod js;
 #[cfg(target_arch = "wasm32")]
 mod runtime;
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use touchmark::{
-    ConfigError, Pending, PendingRegistry, PendingTrustBundle, Policy, Record, RecordError, Registry,
-    SignatureCheck, Timestamp, TrustBundle, Verifier,
+    ConfigError, PendingRegistry, PendingTrustBundle, Policy, Record, RecordError, Registry, SignatureCheck,
+    TrustBundle, Verifier,
 };
 use wasm_bindgen::prelude::*;
 
@@ -70,51 +69,6 @@ impl PendingConfiguration {
 }
 
 /// The records of one call: one a line, so that a record that cannot be read costs only its own verdict.
-struct Batch<'a>(Vec<Result<Record<'a>, RecordError>>);
-
-impl<'a> Batch<'a> {
-    fn read(lines: &'a str) -> Self {
-        Self(lines.lines().map(Record::parse).collect())
-    }
-
-    fn begin(&'a self, verifier: &'a Verifier, now: Timestamp) -> Begun<'a> {
-        let begin = |record: &'a Result<Record<'a>, RecordError>| match record {
-            Ok(record) => Ok(verifier.begin(record, now)),
-            Err(error) => Err(verifier.unreadable(error, now).to_json()),
-        };
-        Begun(self.0.iter().map(begin).collect())
-    }
-}
-
-/// The same records up to their signatures; for what is no record, the verdict's JSON.
-struct Begun<'a>(Vec<Result<Pending<'a>, String>>);
-
-impl Begun<'_> {
-    fn checks(&self) -> Vec<&SignatureCheck> {
-        self.0.iter().flatten().flat_map(Pending::checks).collect()
-    }
-
-    /// A JSON array of verdicts, in the order of the records. `answers` are in the order of [`Begun::checks`].
-    fn conclude(self, answers: &[Option<bool>]) -> String {
-        let mut rest = answers;
-        let mut json = String::new();
-        for begun in self.0 {
-            let verdict = begun.map_or_else(
-                |json| json,
-                |pending| {
-                    let (answers, others) =
-                        rest.split_at_checked(pending.checks().len()).unwrap_or((rest, &[]));
-                    rest = others;
-                    pending.conclude(answers).to_json()
-                },
-            );
-            json.push(if json.is_empty() { '[' } else { ',' });
-            json.push_str(&verdict);
-        }
-        if json.is_empty() {
-            json.push('[');
-        }
-        json.push(']');
-        json
-    }
+fn records(lines: &str) -> Vec<Result<Record<'_>, RecordError>> {
+    lines.lines().map(Record::parse).collect()
 }

@@ -1,9 +1,10 @@
 //! The JSON Canonicalization Scheme (RFC 8785), written in one pass over a tree whose members are already in order.
 
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 
 use crate::double::shortest_digits;
 use crate::json::{Number, Object, Value, plain_run};
+use crate::text::push_decimal;
 
 /// The canonical text of a value.
 pub fn to_string(value: &Value<'_>) -> String {
@@ -20,14 +21,14 @@ pub fn write(value: &Value<'_>, out: &mut String) {
         Value::Bool(false) => out.push_str("false"),
         Value::Number(number) => write_number(number, out),
         Value::String(text) => write_string(text, out),
-        Value::Array(values) => write_list(values, write, out),
+        Value::Array(values) => write_list(&mut values.iter(), out),
         Value::Object(object) => write_object_replacing(object, None, out),
     }
 }
 
 /// Appends the canonical bytes of an object. One member may be given other values: a proof is made over the document
 /// without proofs, or with an array of those that it covers.
-pub(crate) fn write_object_replacing(
+pub fn write_object_replacing(
     object: &Object<'_>,
     replaced: Option<(&str, &[&Value<'_>])>,
     out: &mut String,
@@ -44,7 +45,7 @@ pub(crate) fn write_object_replacing(
         out.push(':');
         match values {
             None => write(value, out),
-            Some(values) => write_list(values, |value, out| write(value, out), out),
+            Some(values) => write_list(&mut values.iter().copied(), out),
         }
     }
     if separator == '{' {
@@ -53,21 +54,22 @@ pub(crate) fn write_object_replacing(
     out.push('}');
 }
 
-/// Appends an array, each item as `write` does.
-pub(crate) fn write_list<T>(items: &[T], write: impl Fn(&T, &mut String), out: &mut String) {
-    out.push('[');
-    for (at, item) in items.iter().enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        write(item, out);
+fn write_list(values: &mut dyn Iterator<Item = &Value<'_>>, out: &mut String) {
+    let mut separator = '[';
+    for value in values {
+        out.push(separator);
+        separator = ',';
+        write(value, out);
+    }
+    if separator == '[' {
+        out.push('[');
     }
     out.push(']');
 }
 
 /// Appends a string with the escapes of RFC 8785 §3.2.2.2: the two-character ones, `\u00xx` for other controls, and
 /// nothing else.
-pub(crate) fn write_string(text: &str, out: &mut String) {
+pub fn write_string(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;
     loop {
@@ -110,7 +112,7 @@ fn write_number(number: &Number<'_>, out: &mut String) {
 
 /// Appends a double as ECMAScript's Number::toString does (ECMA-262 §6.1.6.1.20): shortest digits that round-trip,
 /// plain between 1e-7 and 1e21, exponent form elsewhere.
-pub(crate) fn write_double(value: f64, out: &mut String) {
+pub fn write_double(value: f64, out: &mut String) {
     if value == 0.0 {
         out.push('0');
         return;
@@ -122,7 +124,8 @@ pub(crate) fn write_double(value: f64, out: &mut String) {
     let mut text = String::with_capacity(digits.len());
     text.extend(digits.iter().map(|digit| char::from(b'0' + digit)));
     let count = i64::try_from(text.len()).unwrap_or(i64::MAX);
-    let (whole, fraction) = text.split_at(usize::try_from(point.clamp(0, count)).unwrap_or(0));
+    let whole = usize::try_from(point.clamp(0, count)).unwrap_or(0);
+    let (whole, fraction) = text.split_at_checked(whole).unwrap_or_default();
     let zeros = |count: i64| core::iter::repeat_n('0', usize::try_from(count).unwrap_or(0));
     if (1..=21).contains(&point) {
         out.push_str(whole);
@@ -136,7 +139,7 @@ pub(crate) fn write_double(value: f64, out: &mut String) {
         out.extend(zeros(-point));
         out.push_str(fraction);
     } else {
-        let (first, rest) = text.split_at(1);
+        let (first, rest) = text.split_at_checked(1).unwrap_or_default();
         out.push_str(first);
         if !rest.is_empty() {
             out.push('.');
@@ -144,7 +147,7 @@ pub(crate) fn write_double(value: f64, out: &mut String) {
         }
         let exponent = point - 1;
         out.push_str(if exponent < 0 { "e-" } else { "e+" });
-        out.push_str(&exponent.unsigned_abs().to_string());
+        push_decimal(exponent.unsigned_abs(), 1, out);
     }
 }
 

@@ -11,6 +11,7 @@ use core::cmp::Ordering;
 use core::fmt;
 
 use crate::double;
+use crate::text::{self, joined};
 
 /// Deepest nesting accepted (profile §6).
 pub const MAX_DEPTH: usize = 32;
@@ -139,8 +140,10 @@ impl<'a> Number<'a> {
 
     /// The value, if it was written as an integer within ±(2^53−1).
     pub fn to_integer(&self) -> Option<i64> {
-        let value: i64 = self.text.parse().ok()?;
-        (value.unsigned_abs() <= MAX_SAFE_INTEGER).then_some(value)
+        let (is_negative, digits) = text::without_sign(&self.text);
+        let value = text::digits(digits).filter(|value| *value <= MAX_SAFE_INTEGER)?;
+        let value = i64::try_from(value).ok()?;
+        Some(if is_negative { -value } else { value })
     }
 
     fn is_written_as_integer(&self) -> bool {
@@ -168,6 +171,11 @@ impl<'a> Object<'a> {
         self.members.get(at).map(|(_, value)| value)
     }
 
+    /// The text with that name; `None` where it is absent or anything else.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.get(name)?.as_str()
+    }
+
     /// Name and value of every member, in UTF-16 order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value<'a>)> {
         self.members.iter().map(|(name, value)| (name.as_ref(), value))
@@ -184,13 +192,13 @@ impl<'a> Object<'a> {
     }
 
     /// Takes the value with that name out.
-    pub(crate) fn take(&mut self, name: &str) -> Option<Value<'a>> {
+    pub fn take(&mut self, name: &str) -> Option<Value<'a>> {
         let at = self.members.binary_search_by(|(member, _)| utf16_order(member, name)).ok()?;
         Some(self.members.remove(at).1)
     }
 
     /// Puts a value in its place, over one of the same name.
-    pub(crate) fn insert(&mut self, name: Cow<'a, str>, value: Value<'a>) {
+    pub fn insert(&mut self, name: Cow<'a, str>, value: Value<'a>) {
         match self.members.binary_search_by(|(member, _)| utf16_order(member, &name)) {
             Ok(at) => drop(self.members.get_mut(at).map(|member| member.1 = value)),
             Err(at) => self.members.insert(at, (name, value)),
@@ -198,7 +206,7 @@ impl<'a> Object<'a> {
     }
 
     /// Keeps the members of which `keep` says so; it may change values.
-    pub(crate) fn retain(&mut self, keep: &mut dyn FnMut(&mut Cow<'a, str>, &mut Value<'a>) -> bool) {
+    pub fn retain(&mut self, keep: &mut dyn FnMut(&mut Cow<'a, str>, &mut Value<'a>) -> bool) {
         self.members.retain_mut(|(name, value)| keep(name, value));
     }
 
@@ -249,9 +257,9 @@ pub enum JsonErrorKind {
     TooDeep,
 }
 
-impl fmt::Display for JsonErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl JsonErrorKind {
+    fn text(self) -> &'static str {
+        match self {
             Self::UnexpectedEnd => "the text ends too early",
             Self::UnexpectedCharacter => "unexpected character",
             Self::TrailingData => "something follows the value",
@@ -265,13 +273,29 @@ impl fmt::Display for JsonErrorKind {
             Self::NumberOutOfRange => "a number that cannot be carried without loss",
             Self::TooManyFractions => "more than 64 numbers that are not written as integers",
             Self::TooDeep => "nested deeper than 32 levels",
-        })
+        }
+    }
+}
+
+impl fmt::Display for JsonErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
+    }
+}
+
+impl JsonError {
+    /// What [`fmt::Display`] writes, without the machinery of formatting.
+    pub fn to_text(self) -> String {
+        let mut text = joined(&[self.kind.text(), " (at byte "]);
+        text::push_decimal(u64::try_from(self.offset).unwrap_or(u64::MAX), 1, &mut text);
+        text.push(')');
+        text
     }
 }
 
 impl fmt::Display for JsonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (at byte {})", self.kind, self.offset)
+        f.write_str(&self.to_text())
     }
 }
 
@@ -331,7 +355,7 @@ fn sift_down(members: &mut [(Cow<'_, str>, Value<'_>)], mut parent: usize) {
 
 /// RFC 8785 §3.2.3: names sort by UTF-16 code units. UTF-8 bytes sort the same, save that characters beyond the
 /// basic plane (lead byte ≥ F0, surrogates in UTF-16) come before U+E000–U+FFFF (lead bytes EE and EF).
-pub(crate) fn utf16_order(a: &str, b: &str) -> Ordering {
+pub fn utf16_order(a: &str, b: &str) -> Ordering {
     match a.bytes().zip(b.bytes()).find(|(x, y)| x != y) {
         None => a.len().cmp(&b.len()),
         Some((x, y)) if x >= 0xEE && y >= 0xEE && (x >= 0xF0) != (y >= 0xF0) => y.cmp(&x),
@@ -341,7 +365,7 @@ pub(crate) fn utf16_order(a: &str, b: &str) -> Ordering {
 
 /// How many bytes at the start mean themselves in a JSON string: ASCII without controls, quotation mark and backslash.
 /// Most of a seal is such text, so it is looked at eight bytes at a time.
-pub(crate) fn plain_run(bytes: &[u8]) -> usize {
+pub fn plain_run(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::MAX / 255;
     const HIGHS: u64 = ONES << 7;
     // Subtracting one sets the highest bit of a byte that was 0. A borrow disturbs only the bytes above it, and the
@@ -648,24 +672,6 @@ impl<'a> Reader<'a> {
 
     fn error(&self, kind: JsonErrorKind) -> JsonError {
         JsonError { kind, offset: self.at }
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Value<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Number(number) => match number.to_integer() {
-                #[expect(clippy::cast_precision_loss, reason = "within ±(2^53−1)")]
-                Some(integer) => serializer.serialize_f64(integer as f64),
-                None => serializer.serialize_f64(number.to_f64()),
-            },
-            Self::String(text) => serializer.serialize_str(text),
-            Self::Array(values) => serializer.collect_seq(values),
-            Self::Object(object) => serializer.collect_map(object.iter()),
-        }
     }
 }
 

@@ -15,7 +15,7 @@ pub fn base64url(bytes: &[u8]) -> String {
 }
 
 /// Appends unpadded base64url.
-pub(crate) fn write_base64url(bytes: &[u8], out: &mut Vec<u8>) {
+pub fn write_base64url(bytes: &[u8], out: &mut Vec<u8>) {
     let symbol = |bits: u32| BASE64URL.get((bits & 63) as usize).copied().unwrap_or(b'A');
     for chunk in bytes.chunks(3) {
         let mut group = [0u8; 3];
@@ -53,7 +53,7 @@ pub fn from_base64(text: &str) -> Option<Vec<u8>> {
 }
 
 /// Appends what [`from_base64`] reads.
-pub(crate) fn read_base64(text: &str, out: &mut Vec<u8>) -> Option<()> {
+pub fn read_base64(text: &str, out: &mut Vec<u8>) -> Option<()> {
     if !text.len().is_multiple_of(4) {
         return None;
     }
@@ -79,7 +79,7 @@ fn read_groups(text: &[u8], last: [u8; 2], out: &mut Vec<u8>) -> Option<()> {
 }
 
 /// Whether a text is the canonical base64url of `N` bytes.
-pub(crate) fn is_base64url_of<const N: usize>(text: &str) -> bool {
+pub fn is_base64url_of<const N: usize>(text: &str) -> bool {
     let bits = N * 8;
     let symbols = bits.div_ceil(6);
     let unused = (1 << (symbols * 6 - bits)) - 1;
@@ -125,16 +125,27 @@ pub fn base58btc(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// Reads base58btc into exactly `N` bytes. Work is bounded by `N`: longer texts are refused unread.
+/// Reads base58btc into exactly `N` bytes, at most [`MAX_BASE58`]. Work is bounded by `N`: longer texts are refused
+/// unread.
 pub fn from_base58btc<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut out = [0; N];
+    read_base58btc(text, &mut out)?;
+    Some(out)
+}
+
+/// Most bytes that base58btc is read into: those of a signature.
+pub const MAX_BASE58: usize = 64;
+
+/// Fills `out`, which is all zeros.
+fn read_base58btc(text: &str, out: &mut [u8]) -> Option<()> {
     // log(256)/log(58) < 1.366 symbols a byte.
-    if text.len() > N * 1366 / 1000 + 1 {
+    if text.len() > out.len() * 1366 / 1000 + 1 {
         return None;
     }
     // The value in limbs of 16 bits, least significant first. Four symbols at a time: a limb times 58^4 and a carry of
     // as much stay below 2^40.
-    let mut limbs = [0u16; N];
-    let used = limbs.get_mut(..N.div_ceil(2))?;
+    let mut limbs = [0u16; MAX_BASE58 / 2];
+    let used = limbs.get_mut(..out.len().div_ceil(2))?;
     for symbols in text.as_bytes().chunks(4) {
         let (mut carry, mut factor) = (0u64, 1u64);
         for &symbol in symbols {
@@ -150,16 +161,19 @@ pub fn from_base58btc<const N: usize>(text: &str) -> Option<[u8; N]> {
             return None;
         }
     }
-    let mut out = [0u8; N];
-    let mut bytes = used.iter().flat_map(|limb| limb.to_le_bytes());
-    out.iter_mut().rev().zip(&mut bytes).for_each(|(slot, byte)| *slot = byte);
-    if bytes.any(|byte| byte > 0) {
-        return None;
+    let mut pairs = out.rchunks_mut(2);
+    for limb in used {
+        let [high, low] = limb.to_be_bytes();
+        match pairs.next()? {
+            [first, second] => (*first, *second) = (high, low),
+            [first] if high == 0 => *first = low,
+            _ => return None,
+        }
     }
     // Leading zero bytes are written as leading '1's, one for one: anything else is another encoding of the same value.
     let zeros = out.iter().take_while(|&&byte| byte == 0).count();
     let ones = text.bytes().take_while(|&byte| byte == b'1').count();
-    (zeros == ones).then_some(out)
+    (zeros == ones).then_some(())
 }
 
 /// The alphabet leaves out `0`, `O`, `I` and `l`.

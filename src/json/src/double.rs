@@ -8,6 +8,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
+use crate::text;
+
 /// Digits beyond these cannot change the nearest double, save by being there at all: the longest midpoint between
 /// two doubles has 767.
 const MAX_DIGITS: usize = 800;
@@ -47,13 +49,24 @@ pub(crate) fn nearest(text: &str) -> Option<f64> {
 
 /// Sign, digits without leading zeros, and the power of ten of the last digit.
 fn parts(text: &str) -> (bool, Vec<u8>, i64) {
-    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let beyond = if exponent.starts_with('-') { i64::MIN } else { i64::MAX };
-    let exponent: i64 = exponent.parse().unwrap_or(beyond);
-    let fraction = mantissa.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    let digits = mantissa.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0');
-    let digits = digits.skip_while(|&digit| digit == 0).collect();
-    (text.starts_with('-'), digits, exponent.saturating_sub(i64::try_from(fraction).unwrap_or(i64::MAX)))
+    let (is_negative, text) = text::without_sign(text);
+    let (mantissa, exponent) = text::divide_exponent(text);
+    let (is_small, power) = text::without_sign(exponent);
+    let power = match text::digits(power) {
+        None if power.is_empty() => 0,
+        power => power.and_then(|power| i64::try_from(power).ok()).unwrap_or(i64::MAX),
+    };
+    let power = if is_small { -power } else { power };
+    let (whole, fraction) = text::divide(mantissa, b'.').unwrap_or((mantissa, ""));
+    let mut digits = Vec::with_capacity(mantissa.len());
+    for part in [whole, fraction] {
+        for byte in part.bytes() {
+            if byte != b'0' || !digits.is_empty() {
+                digits.push(byte - b'0');
+            }
+        }
+    }
+    (is_negative, digits, power.saturating_sub(i64::try_from(fraction.len()).unwrap_or(i64::MAX)))
 }
 
 /// Where the decimal point stands: the number lies below `10^magnitude`.
@@ -257,7 +270,9 @@ impl Big {
         }
         self.multiply(1 << (bits % 32));
         let limbs = usize::try_from(bits / 32).unwrap_or(0);
-        self.0.splice(0..0, core::iter::repeat_n(0, limbs));
+        let length = self.0.len();
+        self.0.resize(length + limbs, 0);
+        self.0.rotate_right(limbs);
     }
 
     fn halve(&mut self) {

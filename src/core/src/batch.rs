@@ -1,0 +1,120 @@
+//! Many records at once: what they share is hashed and asked about once.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::merkle::NodeMemory;
+use crate::record::{Record, RecordError};
+use crate::signature::SignatureCheck;
+use crate::time::Timestamp;
+use crate::verdict::Verdict;
+use crate::verify::{Pending, Verifier};
+
+/// The records of one call, each as it could be read.
+pub type Records<'a> = [Result<Record<'a>, RecordError>];
+
+/// Checks of many records that wait for an engine's answers. Every verdict is the one that the record would have had
+/// alone.
+pub struct PendingBatch<'a> {
+    begun: Vec<Begun<'a>>,
+    /// How many different checks there are.
+    count: usize,
+}
+
+enum Begun<'a> {
+    /// Waits for the answers at these places.
+    Asked(Box<Pending<'a>>, Vec<usize>),
+    /// What is no record.
+    Concluded(Box<Verdict>),
+}
+
+impl Verifier {
+    /// As [`Verifier::begin`], for many records. Seals of one load share its log's checkpoint: it is asked about once,
+    /// and the way from neighbouring leaves to it is hashed once.
+    pub fn begin_all<'a>(&'a self, records: &'a Records<'a>, now: Timestamp) -> PendingBatch<'a> {
+        let mut nodes = NodeMemory::default();
+        let mut batch = PendingBatch { begun: Vec::with_capacity(records.len()), count: 0 };
+        for record in records {
+            let begun = match record {
+                Ok(record) => batch.ask(self.begin_in(&mut nodes, record, now)),
+                Err(error) => Begun::Concluded(Box::new(self.unreadable(error, now))),
+            };
+            batch.begun.push(begun);
+        }
+        batch
+    }
+
+    /// As [`Verifier::verify`], for many records; `engine` remembers the keys that come again.
+    #[cfg(feature = "dalek")]
+    pub fn verify_all(
+        &self,
+        records: &Records<'_>,
+        now: Timestamp,
+        engine: &mut crate::SignatureEngine,
+    ) -> Vec<Verdict> {
+        let batch = self.begin_all(records, now);
+        let answers: Vec<_> = engine.answer_all(&batch.checks()).into_iter().map(Some).collect();
+        batch.conclude(&answers).collect()
+    }
+}
+
+impl<'a> PendingBatch<'a> {
+    /// What the engine is asked, each question once.
+    pub fn checks(&self) -> Vec<&SignatureCheck> {
+        let mut checks = Vec::with_capacity(self.count);
+        for begun in &self.begun {
+            let Begun::Asked(pending, places) = begun else { continue };
+            for (check, &place) in pending.checks().iter().zip(places) {
+                if place == checks.len() {
+                    checks.push(check);
+                }
+            }
+        }
+        checks
+    }
+
+    /// The verdicts, in the order of the records. `answers` are in the order of [`PendingBatch::checks`]; see
+    /// [`Pending::conclude`].
+    pub fn conclude(self, answers: &[Option<bool>]) -> impl Iterator<Item = Verdict> {
+        self.begun.into_iter().map(move |begun| match begun {
+            Begun::Concluded(verdict) => *verdict,
+            Begun::Asked(pending, places) => {
+                let own: Vec<_> = places.iter().map(|&place| answers.get(place).copied().flatten()).collect();
+                pending.conclude(&own)
+            }
+        })
+    }
+
+    /// A JSON array of the verdicts, as [`Verdict::to_json`] writes them.
+    pub fn conclude_to_json(self, answers: &[Option<bool>]) -> String {
+        let mut json = String::from("[");
+        for verdict in self.conclude(answers) {
+            if json.len() > 1 {
+                json.push(',');
+            }
+            verdict.write_json(&mut json);
+        }
+        json.push(']');
+        json
+    }
+
+    /// Notes a record's questions. What the record before asked too is the same question.
+    fn ask(&mut self, pending: Pending<'a>) -> Begun<'a> {
+        let (known, places) = match self.begun.last() {
+            Some(Begun::Asked(last, places)) => (last.checks(), places.as_slice()),
+            _ => (&[][..], &[][..]),
+        };
+        let mut count = self.count;
+        let mut place = |check: &SignatureCheck| {
+            let same = known.iter().zip(places).find(|(known, _)| *known == check);
+            same.map(|(_, place)| *place).unwrap_or_else(|| {
+                count += 1;
+                count - 1
+            })
+        };
+        let places = pending.checks().iter().map(&mut place).collect();
+        self.count = count;
+        Begun::Asked(Box::new(pending), places)
+    }
+}
