@@ -194,7 +194,11 @@ pub fn normalise<'v>(field_type: FieldType, value: &'v Value<'_>) -> Result<Norm
         }
         FieldType::TextArea => {
             let text = value.as_str().ok_or(NotOfType)?;
-            Ok(if text.contains('\r') { owned(with_line_feeds(text)) } else { borrowed(text) })
+            Ok(if text.bytes().any(|byte| byte == b'\r') {
+                owned(with_line_feeds(text))
+            } else {
+                borrowed(text)
+            })
         }
         FieldType::Text => value.as_str().map(borrowed).ok_or(NotOfType),
     }
