@@ -11,7 +11,16 @@ use crate::normal::NormalValue;
 
 /// SHA-256.
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
+    sha256_of(&[bytes])
+}
+
+/// SHA-256 of the parts, one after the other.
+pub(crate) fn sha256_of(parts: &[&[u8]]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part);
+    }
+    hash.finalize().into()
 }
 
 /// The tenant of an org: base64url of the SHA-256 of its 18-character id. Sandbox creation rewrites org ids inside

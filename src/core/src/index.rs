@@ -25,15 +25,16 @@ impl Index {
     }
 
     /// Places of the entries with that name, in the order of the list.
-    pub(crate) fn find<'i>(
-        &'i self,
-        name: NameAt<'_>,
-        wanted: &[u8],
-    ) -> impl Iterator<Item = usize> + use<'i> {
+    pub(crate) fn find(&self, name: NameAt<'_>, wanted: &[u8]) -> &[u32] {
         let from = self.0.partition_point(|&at| name(at as usize) < wanted);
         let rest = self.0.get(from..).unwrap_or_default();
         let count = rest.partition_point(|&at| name(at as usize) == wanted);
-        rest.iter().take(count).map(|&at| at as usize)
+        rest.get(..count).unwrap_or_default()
+    }
+
+    /// The place of the first entry with that name.
+    pub(crate) fn first(&self, name: NameAt<'_>, wanted: &[u8]) -> Option<usize> {
+        self.find(name, wanted).first().map(|&at| at as usize)
     }
 
     /// The place of an entry whose name an earlier one has.
@@ -74,7 +75,7 @@ mod tests {
             let name = |at: usize| names[at].as_bytes();
             let index = Index::of(names.len(), &name);
             let walked: Vec<usize> = (0..names.len()).filter(|&at| names[at] == wanted).collect();
-            prop_assert_eq!(index.find(&name, wanted.as_bytes()).collect::<Vec<_>>(), walked);
+            prop_assert_eq!(index.find(&name, wanted.as_bytes()).iter().map(|&at| at as usize).collect::<Vec<_>>(), walked);
             let repeats = |at: usize| names[..at].contains(&names[at]);
             prop_assert_eq!(index.repeated(&name).is_some(), (0..names.len()).any(repeats));
             prop_assert!(index.repeated(&name).is_none_or(repeats));
@@ -95,7 +96,7 @@ mod tests {
         // Two comparisons a level, two names a comparison, 17 levels, twice over.
         assert!(asked.get() < 100_000 * 2 * 2 * 17 * 2, "{}", asked.get());
         asked.set(0);
-        assert_eq!(index.find(&name, names[77].as_bytes()).next(), Some(77));
+        assert_eq!(index.first(&name, names[77].as_bytes()), Some(77));
         assert!(asked.get() < 2 * 17 + 4, "{}", asked.get());
     }
 }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use sha2::{Digest as _, Sha256};
+use crate::digest::sha256_of;
 
 /// A node of the tree, leaves included.
 pub type Hash = [u8; 32];
@@ -12,12 +12,12 @@ pub const MAX_PATH: usize = 64;
 
 /// The hash of a leaf: `SHA-256(0x00 ‖ data)`.
 pub fn leaf_hash(data: &[u8]) -> Hash {
-    Sha256::new_with_prefix([0]).chain_update(data).finalize().into()
+    sha256_of(&[&[0], data])
 }
 
 /// The hash of an inner node: `SHA-256(0x01 ‖ left ‖ right)`.
 pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
-    Sha256::new_with_prefix([1]).chain_update(left).chain_update(right).finalize().into()
+    sha256_of(&[&[1], left, right])
 }
 
 /// The root that a leaf's inclusion proof leads to (RFC 9162 §2.1.3.2); `path` runs from the leaf's sibling upwards.

@@ -120,92 +120,82 @@ const MAX_EXACT_DIGITS: usize = 15;
 /// [`NormalError::NotOfType`] where the value cannot be of the type, [`NormalError::Lossy`] for a JSON number with
 /// more than 15 significant digits.
 pub fn normalise<'v>(field_type: FieldType, value: &'v Value<'_>) -> Result<NormalValue<'v>, NormalError> {
-    use NormalError::NotOfType;
-    match value {
-        Value::Null => return Ok(NormalValue::Null),
-        Value::String(text) if text.is_empty() => return Ok(NormalValue::Null),
-        _ => {}
+    use FieldType::{Currency, Double, Int, Percent};
+    if let (Value::Number(number), Int | Double | Currency | Percent) = (value, field_type)
+        && significant_digits(number) > MAX_EXACT_DIGITS
+    {
+        return Err(NormalError::Lossy);
     }
-    match field_type {
-        FieldType::Boolean => boolean(value).map(NormalValue::Bool).ok_or(NotOfType),
-        FieldType::Int | FieldType::Double | FieldType::Currency | FieldType::Percent => decimal(value),
-        FieldType::Date => {
-            let text = value.as_str().filter(|text| Date::parse(text).is_some());
-            text.map(borrowed).ok_or(NotOfType)
+    normal_form(field_type, value).ok_or(NormalError::NotOfType)
+}
+
+fn normal_form<'v>(field_type: FieldType, value: &'v Value<'_>) -> Option<NormalValue<'v>> {
+    let (text, number) = (value.as_str(), value.as_number());
+    if value.is_null() || text == Some("") {
+        return Some(NormalValue::Null);
+    }
+    let form: Cow<'v, str> = match field_type {
+        FieldType::Boolean => return Some(NormalValue::Bool(boolean(value)?)),
+        FieldType::MultiPicklist => return list(value),
+        FieldType::Int | FieldType::Double | FieldType::Currency | FieldType::Percent => {
+            plain_decimal(text.or(number.map(Number::as_str))?)?.into()
         }
+        FieldType::Date => text.filter(|text| Date::parse(text).is_some())?.into(),
         FieldType::DateTime => {
-            let time = match value {
-                Value::String(text) => Timestamp::parse_lenient(text),
-                Value::Number(number) => number.to_integer().and_then(Timestamp::from_millis),
-                _ => None,
+            let time = match text {
+                Some(text) => Timestamp::parse_lenient(text),
+                None => Timestamp::from_millis(number?.to_integer()?),
             };
-            time.map(|time| owned(time.to_millis_string())).ok_or(NotOfType)
+            time?.to_millis_string().into()
         }
         FieldType::Time => {
-            let time = match value {
-                Value::String(text) => TimeOfDay::parse_prefix(text)
-                    .filter(|(_, rest)| matches!(*rest, "" | "Z"))
-                    .map(|(time, _)| time),
-                Value::Number(number) => number.to_integer().and_then(TimeOfDay::from_millis),
-                _ => None,
+            let time = match text {
+                Some(text) => {
+                    let (time, rest) = TimeOfDay::parse_prefix(text)?;
+                    matches!(rest, "" | "Z").then_some(time)
+                }
+                None => TimeOfDay::from_millis(number?.to_integer()?),
             };
-            time.map(|time| owned(time.to_text())).ok_or(NotOfType)
+            time?.to_text().into()
         }
-        FieldType::MultiPicklist => {
-            // Names of an object are what is wanted here: unique, in UTF-16 order.
-            let mut names = Vec::new();
-            let mut add = |text: &'v str| {
-                if !text.is_empty() {
-                    names.push((text.into(), Value::Null));
-                }
-            };
-            match value {
-                Value::String(text) => {
-                    let mut rest = text.as_ref();
-                    while let Some((text, others)) = divide(rest, b';') {
-                        add(text);
-                        rest = others;
-                    }
-                    add(rest);
-                }
-                Value::Array(values) => {
-                    for value in values {
-                        add(value.as_str().ok_or(NotOfType)?);
-                    }
-                }
-                _ => return Err(NotOfType),
+        FieldType::Id | FieldType::Reference => ids::to_18(text?)?,
+        FieldType::Email if text?.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+            text?.to_ascii_lowercase().into()
+        }
+        FieldType::TextArea if text?.bytes().any(|byte| byte == b'\r') => with_line_feeds(text?).into(),
+        FieldType::Email | FieldType::TextArea | FieldType::Text => text?.into(),
+    };
+    Some(NormalValue::Text(form))
+}
+
+fn list<'v>(value: &'v Value<'_>) -> Option<NormalValue<'v>> {
+    // Names of an object are what is wanted here: unique, in UTF-16 order.
+    let mut names = Vec::new();
+    let mut add = |text: &'v str| {
+        if !text.is_empty() {
+            names.push((text.into(), Value::Null));
+        }
+    };
+    match value {
+        Value::String(text) => {
+            let mut rest = text.as_ref();
+            while let Some((text, others)) = divide(rest, b';') {
+                add(text);
+                rest = others;
             }
-            let mut texts = Vec::new();
-            for (text, _) in Object::from_members(names).into_members() {
-                texts.push(text);
+            add(rest);
+        }
+        _ => {
+            for value in value.as_array()? {
+                add(value.as_str()?);
             }
-            Ok(NormalValue::List(texts))
         }
-        FieldType::Id | FieldType::Reference => {
-            value.as_str().and_then(ids::to_18).map(NormalValue::Text).ok_or(NotOfType)
-        }
-        FieldType::Email => {
-            let text = value.as_str().ok_or(NotOfType)?;
-            Ok(if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-                owned(text.to_ascii_lowercase())
-            } else {
-                borrowed(text)
-            })
-        }
-        FieldType::TextArea => {
-            let text = value.as_str().ok_or(NotOfType)?;
-            Ok(if text.contains('\r') { owned(with_line_feeds(text)) } else { borrowed(text) })
-        }
-        FieldType::Text => value.as_str().map(borrowed).ok_or(NotOfType),
     }
-}
-
-fn borrowed(text: &str) -> NormalValue<'_> {
-    NormalValue::Text(Cow::Borrowed(text))
-}
-
-fn owned<'a>(text: String) -> NormalValue<'a> {
-    NormalValue::Text(Cow::Owned(text))
+    let mut texts = Vec::new();
+    for (text, _) in Object::from_members(names).into_members() {
+        texts.push(text);
+    }
+    Some(NormalValue::List(texts))
 }
 
 /// CRLF and CR become LF.
@@ -237,19 +227,6 @@ pub(crate) fn boolean(value: &Value<'_>) -> Option<bool> {
         _ if text.eq_ignore_ascii_case("true") => Some(true),
         _ if text.eq_ignore_ascii_case("false") => Some(false),
         _ => None,
-    }
-}
-
-fn decimal<'v>(value: &'v Value<'_>) -> Result<NormalValue<'v>, NormalError> {
-    match value {
-        Value::String(text) => plain_decimal(text).map(owned).ok_or(NormalError::NotOfType),
-        Value::Number(number) => {
-            if significant_digits(number) > MAX_EXACT_DIGITS {
-                return Err(NormalError::Lossy);
-            }
-            plain_decimal(number.as_str()).map(owned).ok_or(NormalError::NotOfType)
-        }
-        _ => Err(NormalError::NotOfType),
     }
 }
 

@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::did::PublicKey;
-use crate::digest::sha256;
+use crate::digest::sha256_of;
 use crate::encoding::{base64, from_base64};
 use crate::merkle::Hash;
 use crate::text::{self, divide};
@@ -111,7 +111,7 @@ pub enum KeyType {
 
 /// The id of a key: `SHA-256(name ‖ 0x0A ‖ type ‖ key)[..4]`.
 pub fn key_id(name: &str, key_type: KeyType, public: &PublicKey) -> [u8; 4] {
-    let [a, b, c, d, ..] = sha256(&[name.as_bytes(), b"\n", &[key_type as u8], public].concat());
+    let [a, b, c, d, ..] = sha256_of(&[name.as_bytes(), b"\n", &[key_type as u8], public]);
     [a, b, c, d]
 }
 

@@ -9,11 +9,9 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::config::Need::{Optional, Required};
 use crate::config::{self, Config, ConfigError, Kind, Member, Section, Shape, TEXT};
-use crate::digest::sha256;
+use crate::digest::{sha256, sha256_of};
 use crate::encoding::{base64, from_base64, from_base64url};
 use crate::note::{Note, decimal};
 use crate::policy::Policy;
@@ -280,7 +278,7 @@ fn record_hash(key: &[u8; 32], tenant: &str, object: &str, id_18: &str) -> [u8; 
 }
 
 fn seal_hash(seal: &str) -> [u8; 8] {
-    first_eight(sha256(joined(&["urn:uuid:", seal]).as_bytes()))
+    first_eight(sha256_of(&[b"urn:uuid:", seal.as_bytes()]))
 }
 
 fn first_eight([a, b, c, d, e, f, g, h, ..]: [u8; 32]) -> [u8; 8] {
@@ -294,10 +292,10 @@ fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
         for (slot, byte) in block.iter_mut().zip(key) {
             *slot ^= byte;
         }
-        Sha256::new_with_prefix(block)
+        block
     };
-    let inner = keyed(0x36).chain_update(message).finalize();
-    keyed(0x5c).chain_update(inner).finalize().into()
+    let inner = sha256_of(&[&keyed(0x36), message]);
+    sha256_of(&[&keyed(0x5c), &inner])
 }
 
 #[cfg(test)]

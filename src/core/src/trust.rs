@@ -357,7 +357,7 @@ impl TrustBundle {
         key: &PublicKey,
     ) -> impl Iterator<Item = &'t Revocation> + use<'t> {
         let name = |at: usize| revoked_name(&self.revocations, at);
-        self.revocation_index.find(&name, key).filter_map(|at| self.revocations.get(at))
+        self.revocation_index.find(&name, key).iter().filter_map(|&at| self.revocations.get(at as usize))
     }
 
     /// Whether a key is withdrawn for what says of itself that it was signed at that time.
@@ -371,7 +371,7 @@ impl TrustBundle {
     /// Whether the seal with this uuid is withdrawn.
     pub(crate) fn is_seal_withdrawn(&self, uuid: &str) -> bool {
         let name = |at: usize| revoked_name(&self.revocations, at);
-        self.revocation_index.find(&name, uuid.as_bytes()).next().is_some()
+        self.revocation_index.first(&name, uuid.as_bytes()).is_some()
     }
 
     /// Whether the status entry of an issuer's seal is revoked; `None` when nothing at hand says.
@@ -521,7 +521,7 @@ impl Entities {
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<&Issuer> {
-        let at = self.index.find(&|at| name_of(&self.list, at), id.as_bytes()).next()?;
+        let at = self.index.first(&|at| name_of(&self.list, at), id.as_bytes())?;
         self.list.get(at)
     }
 }
@@ -564,7 +564,7 @@ impl Issuer {
 
     pub(crate) fn key(&self, verification_method: &str) -> Option<&Key> {
         let name = |at: usize| key_name(&self.keys, at);
-        self.keys.get(self.key_index.find(&name, verification_method.as_bytes()).next()?)
+        self.keys.get(self.key_index.first(&name, verification_method.as_bytes())?)
     }
 
     pub(crate) fn scope(&self) -> &Scope {
@@ -651,7 +651,7 @@ impl Log {
     /// Whether the log may carry statements of that issuer.
     pub(crate) fn vouches_for(&self, issuer: &str) -> bool {
         let name = |at: usize| self.issuers.get(at).map(String::as_bytes).unwrap_or_default();
-        self.index.find(&name, issuer.as_bytes()).next().is_some()
+        self.index.first(&name, issuer.as_bytes()).is_some()
     }
 }
 

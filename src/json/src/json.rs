@@ -308,7 +308,7 @@ impl core::error::Error for JsonError {}
 /// beyond ±(2^53−1), numbers that overflow a double, data after the value; nesting beyond [`MAX_DEPTH`], and more than
 /// [`MAX_FRACTIONS`] numbers that are not written as integers.
 pub fn parse(text: &str) -> Result<Value<'_>, JsonError> {
-    Reader { text, at: 0, depth: 0, strict: true, fractions: 0 }.document()
+    Reader::new(text, true).document()
 }
 
 /// Reads a record view: as [`parse`], but long integers and noncharacters are let through, because a view shows what
@@ -317,7 +317,7 @@ pub fn parse(text: &str) -> Result<Value<'_>, JsonError> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_view(text: &str) -> Result<Value<'_>, JsonError> {
-    Reader { text, at: 0, depth: 0, strict: false, fractions: 0 }.document()
+    Reader::new(text, false).document()
 }
 
 /// Puts members in UTF-16 order: heapsort, whose worst case is its only case. The standard library's sorts are five
@@ -393,104 +393,125 @@ struct Reader<'a> {
     depth: usize,
     strict: bool,
     fractions: usize,
+    /// The first thing refused. Nothing is left to read after it, so every loop ends: one way out is less code than a way
+    /// out at each step.
+    flaw: Option<JsonError>,
 }
 
 impl<'a> Reader<'a> {
+    fn new(text: &'a str, strict: bool) -> Self {
+        Self { text, at: 0, depth: 0, strict, fractions: 0, flaw: None }
+    }
+
     fn document(mut self) -> Result<Value<'a>, JsonError> {
         if self.text.starts_with('\u{feff}') {
-            return Err(self.error(JsonErrorKind::ByteOrderMark));
+            self.refuse(JsonErrorKind::ByteOrderMark);
         }
-        let value = self.value()?;
+        let value = self.value();
         self.skip_space();
-        match self.peek() {
+        if self.peek().is_some() {
+            self.refuse(JsonErrorKind::TrailingData);
+        }
+        match self.flaw {
             None => Ok(value),
-            Some(_) => Err(self.error(JsonErrorKind::TrailingData)),
+            Some(error) => Err(error),
         }
     }
 
-    fn value(&mut self) -> Result<Value<'a>, JsonError> {
+    fn value(&mut self) -> Value<'a> {
         self.skip_space();
         match self.peek() {
             Some(b'{') => self.nested(Self::object),
             Some(b'[') => self.nested(Self::array),
-            Some(b'"') => Ok(Value::String(self.string()?)),
-            Some(b'-' | b'0'..=b'9') => Ok(Value::Number(self.number()?)),
+            Some(b'"') => Value::String(self.string()),
+            Some(b'-' | b'0'..=b'9') => Value::Number(self.number()),
             Some(b't') => self.word("true", Value::Bool(true)),
             Some(b'f') => self.word("false", Value::Bool(false)),
             Some(b'n') => self.word("null", Value::Null),
-            Some(_) => Err(self.error(JsonErrorKind::UnexpectedCharacter)),
-            None => Err(self.error(JsonErrorKind::UnexpectedEnd)),
+            _ => {
+                self.refuse_next();
+                Value::Null
+            }
         }
     }
 
-    fn nested(
-        &mut self,
-        read: fn(&mut Self) -> Result<Value<'a>, JsonError>,
-    ) -> Result<Value<'a>, JsonError> {
+    fn nested(&mut self, read: fn(&mut Self) -> Value<'a>) -> Value<'a> {
         if self.depth == MAX_DEPTH {
-            return Err(self.error(JsonErrorKind::TooDeep));
+            self.refuse(JsonErrorKind::TooDeep);
+            return Value::Null;
         }
         self.depth += 1;
         self.at += 1;
-        let value = read(self)?;
+        let value = read(self);
         self.depth -= 1;
-        Ok(value)
+        value
     }
 
-    fn array(&mut self) -> Result<Value<'a>, JsonError> {
+    fn array(&mut self) -> Value<'a> {
         let mut values = Vec::new();
         self.skip_space();
-        if self.take(b']') {
-            return Ok(Value::Array(values));
-        }
-        loop {
-            values.push(self.value()?);
-            self.skip_space();
-            if self.take(b']') {
-                return Ok(Value::Array(values));
+        if !self.take(b']') {
+            loop {
+                values.push(self.value());
+                if self.ends(b']') {
+                    break;
+                }
             }
-            self.expect_byte(b',')?;
         }
+        Value::Array(values)
     }
 
-    fn object(&mut self) -> Result<Value<'a>, JsonError> {
+    fn object(&mut self) -> Value<'a> {
         let start = self.at;
         let mut members: Vec<(Cow<'a, str>, Value<'a>)> = Vec::new();
         let mut ascending = true;
         self.skip_space();
         if self.take(b'}') {
-            return Ok(Value::Object(Object { members }));
+            return Value::Object(Object { members });
         }
         loop {
             self.skip_space();
             if self.peek() != Some(b'"') {
-                return Err(self.unexpected());
+                self.refuse_next();
+                break;
             }
-            let name = self.string()?;
+            let name = self.string();
             self.skip_space();
-            self.expect_byte(b':')?;
-            let value = self.value()?;
+            if !self.take(b':') {
+                self.refuse_next();
+            }
+            let value = self.value();
             if let Some((last, _)) = members.last() {
                 ascending &= utf16_order(last, &name) == Ordering::Less;
             }
             members.push((name, value));
-            self.skip_space();
-            if self.take(b'}') {
+            if self.ends(b'}') {
                 break;
             }
-            self.expect_byte(b',')?;
         }
         if !ascending {
             sort_members(&mut members);
-            let twice = members.iter().zip(members.iter().skip(1)).any(|((a, _), (b, _))| a == b);
-            if twice {
-                return Err(JsonError { kind: JsonErrorKind::DuplicateName, offset: start });
+            if members.iter().zip(members.iter().skip(1)).any(|((a, _), (b, _))| a == b) {
+                self.refuse_at(JsonErrorKind::DuplicateName, start);
             }
         }
-        Ok(Value::Object(Object { members }))
+        Value::Object(Object { members })
     }
 
-    fn string(&mut self) -> Result<Cow<'a, str>, JsonError> {
+    /// Whether an item was the last; otherwise a comma follows it.
+    fn ends(&mut self, bracket: u8) -> bool {
+        self.skip_space();
+        if self.take(bracket) {
+            return true;
+        }
+        let is_more = self.take(b',');
+        if !is_more {
+            self.refuse_next();
+        }
+        !is_more
+    }
+
+    fn string(&mut self) -> Cow<'a, str> {
         self.at += 1;
         let mut run = self.at;
         let mut owned: Option<String> = None;
@@ -498,31 +519,34 @@ impl<'a> Reader<'a> {
             let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
             self.at += plain_run(rest);
             match self.peek() {
-                None => return Err(self.error(JsonErrorKind::UnexpectedEnd)),
+                None => {
+                    self.refuse(JsonErrorKind::UnexpectedEnd);
+                    return Cow::Borrowed("");
+                }
                 Some(b'"') => {
                     let tail = self.slice(run, self.at);
                     self.at += 1;
-                    return Ok(match owned {
+                    return match owned {
                         None => Cow::Borrowed(tail),
                         Some(mut text) => {
                             text.push_str(tail);
                             Cow::Owned(text)
                         }
-                    });
+                    };
                 }
                 Some(b'\\') => {
                     let plain = self.slice(run, self.at);
-                    let character = self.escape()?;
+                    let character = self.escape();
                     run = self.at;
                     let text = owned.get_or_insert_with(String::new);
                     text.push_str(plain);
                     text.push(character);
                 }
-                Some(0..=0x1f) => return Err(self.error(JsonErrorKind::ControlCharacter)),
+                Some(0..=0x1f) => self.refuse(JsonErrorKind::ControlCharacter),
                 Some(0..0x80) => self.at += 1,
                 Some(0x80..) => {
                     if let Some(character) = self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
-                        self.check_character(character)?;
+                        self.check_character(character);
                         self.at += character.len_utf8();
                     }
                 }
@@ -530,16 +554,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn check_character(&self, character: char) -> Result<(), JsonError> {
+    fn check_character(&mut self, character: char) {
         let code = u32::from(character);
         let is_noncharacter = code & 0xFFFE == 0xFFFE || (0xFDD0..=0xFDEF).contains(&code);
         if self.strict && is_noncharacter {
-            return Err(self.error(JsonErrorKind::Noncharacter));
+            self.refuse(JsonErrorKind::Noncharacter);
         }
-        Ok(())
     }
 
-    fn escape(&mut self) -> Result<char, JsonError> {
+    fn escape(&mut self) -> char {
         self.at += 1;
         let simple = match self.peek() {
             // A seal in a record is JSON in JSON: nearly every escape is this one.
@@ -552,91 +575,100 @@ impl<'a> Reader<'a> {
             Some(b'r') => '\r',
             Some(b't') => '\t',
             Some(b'u') => {
-                let character = self.unicode_escape()?;
-                self.check_character(character)?;
-                return Ok(character);
+                let character = self.unicode_escape();
+                self.check_character(character);
+                return character;
             }
-            Some(_) => return Err(self.error(JsonErrorKind::BadEscape)),
-            None => return Err(self.error(JsonErrorKind::UnexpectedEnd)),
+            next => {
+                self.refuse(match next {
+                    Some(_) => JsonErrorKind::BadEscape,
+                    None => JsonErrorKind::UnexpectedEnd,
+                });
+                '\0'
+            }
         };
         self.at += 1;
-        Ok(simple)
+        simple
     }
 
-    fn unicode_escape(&mut self) -> Result<char, JsonError> {
+    fn unicode_escape(&mut self) -> char {
         let start = self.at;
-        let lone = JsonError { kind: JsonErrorKind::LoneSurrogate, offset: start };
-        let first = self.four_hex()?;
-        if !(0xD800..=0xDFFF).contains(&first) {
-            return char::from_u32(first).ok_or(lone);
+        let mut code = self.four_hex();
+        if (0xD800..=0xDFFF).contains(&code) {
+            let is_high = code < 0xDC00 && self.take(b'\\') && self.peek() == Some(b'u');
+            let low = if is_high { self.four_hex() } else { 0 };
+            if !(0xDC00..=0xDFFF).contains(&low) {
+                self.refuse_at(JsonErrorKind::LoneSurrogate, start);
+                return '\0';
+            }
+            code = 0x1_0000 + ((code - 0xD800) << 10) + (low - 0xDC00);
         }
-        if first >= 0xDC00 || !self.take(b'\\') || self.peek() != Some(b'u') {
-            return Err(lone);
-        }
-        let second = self.four_hex()?;
-        if !(0xDC00..=0xDFFF).contains(&second) {
-            return Err(lone);
-        }
-        char::from_u32(0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00)).ok_or(lone)
+        char::from_u32(code).unwrap_or_default()
     }
 
     /// Reads `uXXXX`, standing on the `u`.
-    fn four_hex(&mut self) -> Result<u32, JsonError> {
+    fn four_hex(&mut self) -> u32 {
         let digits = self.text.get(self.at + 1..self.at + 5).unwrap_or_default();
-        if digits.len() != 4 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(self.error(JsonErrorKind::BadEscape));
+        let mut value = 0;
+        for digit in digits.chars() {
+            match digit.to_digit(16) {
+                Some(digit) => value = value << 4 | digit,
+                None => self.refuse(JsonErrorKind::BadEscape),
+            }
+        }
+        if digits.is_empty() {
+            self.refuse(JsonErrorKind::BadEscape);
         }
         self.at += 5;
-        u32::from_str_radix(digits, 16).map_err(|_| self.error(JsonErrorKind::BadEscape))
+        value
     }
 
-    fn number(&mut self) -> Result<Number<'a>, JsonError> {
+    fn number(&mut self) -> Number<'a> {
         let start = self.at;
         self.take(b'-');
         if !self.take(b'0') {
-            self.digits()?;
+            self.digits();
         }
         if self.take(b'.') {
-            self.digits()?;
+            self.digits();
         }
         if matches!(self.peek(), Some(b'e' | b'E')) {
             self.at += 1;
             if !self.take(b'+') {
                 self.take(b'-');
             }
-            self.digits()?;
+            self.digits();
         }
         let number = Number { text: Cow::Borrowed(self.slice(start, self.at)) };
-        let safe =
-            if number.is_written_as_integer() { !self.strict || number.to_integer().is_some() } else { true };
-        if !safe || double::overflows(&number.text) {
-            return Err(JsonError { kind: JsonErrorKind::NumberOutOfRange, offset: start });
+        let is_fraction = !number.is_written_as_integer();
+        let is_safe = is_fraction || !self.strict || number.to_integer().is_some();
+        if !is_safe || double::overflows(&number.text) {
+            self.refuse_at(JsonErrorKind::NumberOutOfRange, start);
         }
-        if self.strict && !number.is_written_as_integer() {
+        if self.strict && is_fraction {
             self.fractions += 1;
             if self.fractions > MAX_FRACTIONS {
-                return Err(JsonError { kind: JsonErrorKind::TooManyFractions, offset: start });
+                self.refuse_at(JsonErrorKind::TooManyFractions, start);
             }
         }
-        Ok(number)
+        number
     }
 
-    fn digits(&mut self) -> Result<(), JsonError> {
+    fn digits(&mut self) {
         if !matches!(self.peek(), Some(b'0'..=b'9')) {
-            return Err(self.error(JsonErrorKind::BadNumber));
+            self.refuse(JsonErrorKind::BadNumber);
         }
         while matches!(self.peek(), Some(b'0'..=b'9')) {
             self.at += 1;
         }
-        Ok(())
     }
 
-    fn word(&mut self, word: &str, value: Value<'a>) -> Result<Value<'a>, JsonError> {
+    fn word(&mut self, word: &str, value: Value<'a>) -> Value<'a> {
         if !self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
-            return Err(self.error(JsonErrorKind::UnexpectedCharacter));
+            self.refuse(JsonErrorKind::UnexpectedCharacter);
         }
         self.at += word.len();
-        Ok(value)
+        value
     }
 
     fn skip_space(&mut self) {
@@ -655,23 +687,28 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn expect_byte(&mut self, byte: u8) -> Result<(), JsonError> {
-        if self.take(byte) { Ok(()) } else { Err(self.unexpected()) }
-    }
-
     fn slice(&self, start: usize, end: usize) -> &'a str {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    fn unexpected(&self) -> JsonError {
-        self.error(match self.peek() {
+    /// What stands here, or that nothing does, cannot be.
+    #[cold]
+    fn refuse_next(&mut self) {
+        self.refuse(match self.peek() {
             Some(_) => JsonErrorKind::UnexpectedCharacter,
             None => JsonErrorKind::UnexpectedEnd,
-        })
+        });
     }
 
-    fn error(&self, kind: JsonErrorKind) -> JsonError {
-        JsonError { kind, offset: self.at }
+    #[cold]
+    fn refuse(&mut self, kind: JsonErrorKind) {
+        self.refuse_at(kind, self.at);
+    }
+
+    #[cold]
+    fn refuse_at(&mut self, kind: JsonErrorKind, offset: usize) {
+        self.flaw.get_or_insert(JsonError { kind, offset });
+        self.text = "";
     }
 }
 
