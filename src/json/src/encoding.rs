@@ -84,7 +84,15 @@ pub fn is_base64url_of<const N: usize>(text: &str) -> bool {
     let symbols = bits.div_ceil(6);
     let unused = (1 << (symbols * 6 - bits)) - 1;
     let last = text.bytes().last().and_then(base64url_digit).unwrap_or(unused);
-    text.len() == symbols && last & unused == 0 && text.bytes().all(|byte| base64url_digit(byte).is_some())
+    text.len() == symbols && last & unused == 0 && text.bytes().all(is_base64url_symbol)
+}
+
+/// Whether a byte is of the alphabet: one bit for each, because every salt and every digest of a seal is looked at.
+fn is_base64url_symbol(byte: u8) -> bool {
+    const DIGITS: u32 = 0x03FF_0000;
+    const LETTERS: u32 = 0x07FF_FFFE;
+    const WORDS: [u32; 8] = [0, DIGITS | 1 << (b'-' - 32), LETTERS | 1 << (b'_' - 64), LETTERS, 0, 0, 0, 0];
+    WORDS.get(usize::from(byte >> 5)).is_some_and(|word| word >> (byte & 31) & 1 == 1)
 }
 
 fn base64url_digit(byte: u8) -> Option<u32> {
@@ -193,6 +201,13 @@ fn base58_digit(symbol: u8) -> Option<u8> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn symbols_are_those_of_the_alphabet() {
+        for byte in 0..=255 {
+            assert_eq!(is_base64url_symbol(byte), BASE64URL.contains(&byte), "{byte}");
+        }
+    }
 
     #[test]
     fn known_values() {
