@@ -1,8 +1,12 @@
 //! The last that is let through and the first that is not: each limit is tried on both sides.
 
 use serde_json::{Value, json};
-use touchmark::{Flag, MAX_FIELDS, MAX_SEAL_UNITS, ReasonCode, Timestamp, Trust, Verdict};
-use touchmark_seal::{Approver, PrivateKey, SystemRandom};
+use touchmark::encoding::base64url;
+use touchmark::{
+    Flag, MAX_FIELDS, MAX_LIST, MAX_SEAL_UNITS, MIN_LIST, ReasonCode, Timestamp, Trust, TrustBundle, Verdict,
+    jcs,
+};
+use touchmark_seal::{Approver, PrivateKey, SystemRandom, sign_document};
 use touchmark_tests::Case;
 
 fn time(text: &str) -> Timestamp {
@@ -190,4 +194,58 @@ fn an_empty_claim_claims_nothing() {
     assert_eq!(case.verify(&case.seal).declared.provenance_source, None);
     case.view["fields"]["provenance_source__c"] = "somebody".into();
     assert_eq!(case.verify(&case.seal).declared.provenance_source.as_deref(), Some("somebody"));
+}
+
+/// A gzip file of zeros in stored blocks (RFC 1951 §3.2.4), which need no compressor.
+fn stored_gzip(length: usize) -> Vec<u8> {
+    let content = vec![0u8; length];
+    let mut file = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    let blocks = content.chunks(65_535);
+    let last = blocks.len() - 1;
+    for (at, block) in blocks.enumerate() {
+        let size = u16::try_from(block.len()).unwrap();
+        file.push(u8::from(at == last));
+        file.extend(size.to_le_bytes());
+        file.extend((!size).to_le_bytes());
+        file.extend(block);
+    }
+    let mut sum = !0u32;
+    for byte in &content {
+        sum ^= u32::from(*byte);
+        for _ in 0..8 {
+            sum = if sum & 1 == 1 { sum >> 1 ^ 0xEDB8_8320 } else { sum >> 1 };
+        }
+    }
+    file.extend((!sum).to_le_bytes());
+    file.extend(u32::try_from(length).unwrap().to_le_bytes());
+    file
+}
+
+#[test]
+fn a_status_list_has_at_least_sixteen_kibibytes_and_at_most_a_mebibyte() {
+    let key = PrivateKey::generate(&mut SystemRandom).unwrap();
+    let did = key.did_key();
+    let mut case = Case::load("full-view");
+    let now = case.now;
+    case.trust["issuers"] = json!([{"id": did, "keys": [{"publicKeyMultibase": key.multikey()}]}]);
+    let mut is_read = |length: usize| {
+        let list = json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2"],
+            "id": "https://issuer.example/status/3",
+            "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+            "issuer": did,
+            "credentialSubject": {
+                "type": "BitstringStatusList", "statusPurpose": "revocation",
+                "encodedList": format!("u{}", base64url(&stored_gzip(length))),
+            },
+        });
+        let text = list.to_string();
+        let document = touchmark::json::parse(&text).unwrap();
+        let signed = sign_document(document.as_object().unwrap(), &did, &key, now);
+        let signed: Value = serde_json::from_str(&jcs::to_string(&signed)).unwrap();
+        case.trust["statusLists"] = json!([signed]);
+        TrustBundle::from_json(&case.trust.to_string()).is_ok()
+    };
+    assert!(is_read(MIN_LIST) && is_read(MAX_LIST));
+    assert!(!is_read(MIN_LIST - 1) && !is_read(MAX_LIST + 1) && !is_read(MAX_LIST + 65_535));
 }

@@ -205,7 +205,8 @@ pub(crate) fn cargo_tool(house: &House, name: &str, version: &str) -> Result<Pat
     let root = house.target("tools")?;
     let own = root.join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     for program in [PathBuf::from(name), own.clone()] {
-        let said = Command::new(&program).arg("--version").captured(name);
+        // Cargo starts its subcommands with their own name, and some do not answer without it.
+        let said = Command::new(&program).args(name.strip_prefix("cargo-")).arg("--version").captured(name);
         if said.is_ok_and(|said| said.split_whitespace().any(|word| word == version)) {
             return Ok(program);
         }
