@@ -483,6 +483,7 @@ impl<'a> Examination<'a> {
             if let Some(time) = signer.seen
                 && time.as_millis() <= self.now.as_millis() + SKEW
                 && witnesses.iter().all(|(known, _)| *known != key)
+                && !self.verifier.trust.is_withdrawn(&key, Some(time))
                 && self.admits(&key)
             {
                 witnesses.push((key, time));
