@@ -4,8 +4,10 @@ use serde_json::{Value, json};
 use touchmark::encoding::base64url;
 use touchmark::normal::{FieldType, NormalError, normalise};
 use touchmark::note::KeyType;
-use touchmark::{Flag, Policy, ReasonCode, Record, Registry, Timestamp, Trust, TrustBundle, json as strict};
-use touchmark_seal::{NoteKey, PrivateKey, SystemRandom};
+use touchmark::{
+    Flag, Policy, ReasonCode, Record, Registry, Timestamp, Trust, TrustBundle, jcs, json as strict,
+};
+use touchmark_seal::{NoteKey, PrivateKey, StatusList, SystemRandom};
 use touchmark_tests::Case;
 
 #[test]
@@ -122,4 +124,58 @@ fn numbers_are_read_up_to_the_last_digit_that_is_sure() {
     assert_eq!(normal(&"9".repeat(16)), Err(NormalError::Lossy));
     assert_eq!(normal(&format!("\"{}\"", "9".repeat(40))), Ok(()));
     assert_eq!(normal(&format!("\"{}\"", "9".repeat(41))), Err(NormalError::NotOfType));
+}
+
+#[test]
+fn a_list_speaks_of_its_own_purpose() {
+    const LIST: &str = "https://issuer.example/status/3";
+    let key = PrivateKey::generate(&mut SystemRandom).unwrap();
+    let with = |stated: &str, listed: &str| {
+        let mut case = Case::load("full-view");
+        case.sign_anew(&key, case.now, |credential| {
+            credential["credentialStatus"]["statusPurpose"] = stated.into();
+        });
+        let mut list = StatusList::default();
+        assert!(list.set(94_567));
+        let until = Timestamp::parse("2027-01-01T00:00:00Z").unwrap();
+        let list = list.sign(LIST, listed, &key.did_key(), &key, case.now, until).unwrap();
+        case.trust["status"] = json!({});
+        case.trust["statusLists"] = json!([serde_json::from_str::<Value>(&jcs::to_string(&list)).unwrap()]);
+        case.verify(&case.seal).trust
+    };
+    assert_eq!(with("revocation", "revocation"), Trust::Revoked);
+    assert_eq!(with("suspension", "suspension"), Trust::Revoked);
+    assert_eq!(with("suspension", "revocation"), Trust::Unchecked);
+    assert_eq!(with("revocation", "suspension"), Trust::Unchecked);
+}
+
+#[test]
+fn an_issuer_is_found_wherever_it_stands_among_others() {
+    let mut case = Case::load("full-view");
+    let own = case.trust["issuers"][0].clone();
+    let key = own["keys"][0].clone();
+    for count in 0..40 {
+        // Names on both sides of the issuer's own, in an order that is neither rising nor falling.
+        let mut issuers: Vec<Value> = (0..count)
+            .map(|at| {
+                let method = if at % 3 == 0 { "aaa" } else { "web" };
+                json!({"id": format!("did:{method}:{:02}.example", at * 17 % 41), "keys": [key]})
+            })
+            .collect();
+        issuers.insert(count * 7 % (count + 1), own.clone());
+        case.trust["issuers"] = issuers.into();
+        assert_eq!(case.verify(&case.seal).trust, Trust::Verified, "among {count}");
+    }
+}
+
+#[test]
+fn ids_of_fifteen_characters_get_their_three() {
+    // The last is a letter up to 25, and a digit from 26 on.
+    for (short, long) in [
+        ("aaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaAAA"),
+        ("AaaBBaBaBBBBBBB", "AaaBBaBaBBBBBBBZ05"),
+        ("aBaBBAAAAAaaaaa", "aBaBBAAAAAaaaaa05A"),
+    ] {
+        assert_eq!(touchmark::ids::to_18(short).as_deref(), Some(long));
+    }
 }

@@ -4,7 +4,7 @@
 use ed25519_dalek::{Signer as _, SigningKey};
 use serde_json::{Value, json};
 use touchmark::encoding::{base58btc, base64url};
-use touchmark::note::{Checkpoint, KeyType};
+use touchmark::note::{Checkpoint, KeyType, Note, VerifierKey};
 use touchmark::{
     Flag, Policy, ReasonCode, Registry, Trust, TrustBundle, Verdict, did, jcs, json as strict, merkle,
     signed_bytes, tlog,
@@ -358,6 +358,18 @@ fn a_registrys_key_is_told_by_its_name_and_its_id() {
         file["note"] = format!("{described}\n\n{more}").into();
         assert!(Registry::from_json(&file.to_string(), trust.registries(), &policy).is_err());
     }
+}
+
+#[test]
+fn a_signature_line_names_its_key_by_name_and_id() {
+    let (ours, theirs) = (log_key(key()), log_key(key()));
+    let text = format!("log\n1\n\n{}{}", ours.sign("log\n1\n"), theirs.sign("log\n1\n"));
+    let note = Note::parse(&text).unwrap();
+    let name = ours.verifier_key();
+    let own = VerifierKey::parse(&name).unwrap();
+    assert_eq!(note.signatures.iter().map(|line| own.is_named_by(line)).collect::<Vec<_>>(), [true, false]);
+    let stranger = VerifierKey { name: "stranger.example/log", ..own };
+    assert!(!note.signatures.iter().any(|line| stranger.is_named_by(line)));
 }
 
 #[test]
