@@ -85,7 +85,9 @@ describe('the README', () => {
 
   it('has commands that seal and verify the sample contacts', async () => {
     const commands = snippets('sh').find((snippet) => snippet.includes('touchmark seal'));
-    const binary = join(repository, 'target/debug/touchmark');
+    // Where Cargo was told to build, or where it builds by itself.
+    const target = process.env.CARGO_TARGET_DIR ?? join(repository, 'target');
+    const binary = join(target, 'debug/touchmark');
     const files = ['issuer.pem', 'trust.json', 'sealed.csv'];
     const { folder } = installed;
     // The snippet names files of the repository; what it writes goes to the folder of its own.
