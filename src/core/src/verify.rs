@@ -540,7 +540,8 @@ impl<'a> Examination<'a> {
             let Verifier { trust, policy, .. } = self.verifier;
             trust.status(&entry, asked.seal.issuer().unwrap_or_default(), policy, self.now)
         });
-        self.find_withdrawal(statement, standing, status, &mut findings);
+        let registered = self.registered(statement);
+        self.find_withdrawal(statement, standing, status, &registered, &mut findings);
         let is_withdrawn = findings.trust.is_some();
         let is_bound = self.find_binding(statement, &mut findings);
         if is_bound {
@@ -550,7 +551,7 @@ impl<'a> Examination<'a> {
         if standing.approvals < self.verifier.policy.approvals {
             findings.add(Trust::Unapproved, ReasonCode::ApprovalsMissing, None);
         }
-        self.find_unknown(statement, status, &mut findings);
+        self.find_unknown(statement, status, &registered, &mut findings);
         findings.close();
 
         let verdict = &mut self.verdict;
@@ -601,6 +602,7 @@ impl<'a> Examination<'a> {
         statement: &Statement<'_>,
         standing: &Standing<'_>,
         status: Option<Option<bool>>,
+        registered: &Lookup<'_>,
         findings: &mut Findings,
     ) {
         let trust = &self.verifier.trust;
@@ -622,7 +624,7 @@ impl<'a> Examination<'a> {
             let entry = statement.status.map(|entry| entry.shown());
             findings.add(Trust::Revoked, ReasonCode::StatusRevoked, entry.as_deref());
         }
-        if let Lookup::Listed(entry) = self.registered(statement)
+        if let Lookup::Listed(entry) = registered
             && !entry.is_current(&statement.seal_id)
         {
             findings.add(Trust::Superseded, ReasonCode::NewerSealExists, None);
@@ -644,6 +646,7 @@ impl<'a> Examination<'a> {
         &mut self,
         statement: &Statement<'_>,
         status: Option<Option<bool>>,
+        registered: &Lookup<'_>,
         findings: &mut Findings,
     ) {
         if status == Some(None) {
@@ -653,7 +656,7 @@ impl<'a> Examination<'a> {
                 findings.add(Trust::Unchecked, ReasonCode::StatusUnknown, detail.as_deref());
             }
         }
-        if matches!(self.registered(statement), Lookup::Unusable) {
+        if matches!(registered, Lookup::Unusable) {
             findings.add(Trust::Unchecked, ReasonCode::RegistryUnusable, None);
         }
     }
