@@ -5,7 +5,8 @@ use touchmark::encoding::base64url;
 use touchmark::note::KeyType;
 use touchmark::{Policy, Record, Registry, Timestamp, TrustBundle, Verdict, Verifier};
 use touchmark_seal::{
-    Claims, FieldPlan, FieldTypes, NoteKey, PrivateKey, RecordToSeal, Scope, Sealed, Sealer, SystemRandom,
+    Claims, FieldPlan, FieldTypes, NoteKey, PrivateKey, Random, RandomError, RecordToSeal, Scope, Sealed,
+    Sealer, SystemRandom,
 };
 
 /// The org that every record here belongs to.
@@ -36,9 +37,8 @@ impl Desk {
         for (name, _) in types {
             plan.open(name).unwrap();
         }
-        let key = PrivateKey::generate(&mut SystemRandom).unwrap();
-        let registrar = PrivateKey::generate(&mut SystemRandom).unwrap();
-        let registrar = NoteKey::new("registry.example/1", KeyType::Ed25519, registrar).unwrap();
+        let key = key();
+        let registrar = NoteKey::new("registry.example/1", KeyType::Ed25519, self::key()).unwrap();
         let bundle = serde_json::json!({
             "trustBundle": "crm-trust/1", "version": 1,
             "issued": "2026-11-21T09:00:00Z", "expires": "2027-11-21T09:00:00Z",
@@ -89,4 +89,24 @@ impl Desk {
 /// The time of every check here.
 pub fn now() -> Timestamp {
     Timestamp::parse("2026-11-21T09:00:00Z").unwrap()
+}
+
+/// A key that nobody else has.
+pub fn key() -> PrivateKey {
+    PrivateKey::generate(&mut SystemRandom).unwrap()
+}
+
+/// The key of the acceptance cases' issuer: RFC 8032 §7.1, test 2. Anybody can sign with it.
+pub fn published_key() -> PrivateKey {
+    struct Published;
+    impl Random for Published {
+        fn fill(&mut self, bytes: &mut [u8]) -> Result<(), RandomError> {
+            let seed = "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb";
+            for (at, byte) in bytes.iter_mut().enumerate() {
+                *byte = u8::from_str_radix(&seed[2 * at..2 * at + 2], 16).unwrap();
+            }
+            Ok(())
+        }
+    }
+    PrivateKey::generate(&mut Published).unwrap()
 }

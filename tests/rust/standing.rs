@@ -9,32 +9,14 @@ use touchmark::{
     Flag, Policy, ReasonCode, Registry, Trust, TrustBundle, Verdict, did, jcs, json as strict, merkle,
     signed_bytes, tlog,
 };
-use touchmark_seal::{Approver, NoteKey, PrivateKey, Random, RandomError, SystemRandom};
+use touchmark_seal::{Approver, NoteKey, PrivateKey, SystemRandom};
 use touchmark_tests::Case;
+use touchmark_tests::sealing::{key, published_key};
 
 const LOG: &str = "issuer.example/log";
 /// 21 November 2026, 09:00: when the cases' statements were made.
 const MADE: u64 = 1_795_251_600;
 const DAY: u64 = 86_400;
-
-fn key() -> PrivateKey {
-    PrivateKey::generate(&mut SystemRandom).unwrap()
-}
-
-/// RFC 8032 §7.1, test 2: anybody can sign with it.
-fn published_key() -> PrivateKey {
-    struct Published;
-    impl Random for Published {
-        fn fill(&mut self, bytes: &mut [u8]) -> Result<(), RandomError> {
-            let seed = "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb";
-            for (at, byte) in bytes.iter_mut().enumerate() {
-                *byte = u8::from_str_radix(&seed[2 * at..2 * at + 2], 16).unwrap();
-            }
-            Ok(())
-        }
-    }
-    PrivateKey::generate(&mut Published).unwrap()
-}
 
 fn log_key(key: PrivateKey) -> NoteKey {
     NoteKey::new(LOG, KeyType::Ed25519, key).unwrap()

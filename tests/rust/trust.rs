@@ -7,8 +7,9 @@ use touchmark::note::KeyType;
 use touchmark::{
     MAX_BUNDLE, Policy, ReasonCode, Record, Registry, Timestamp, Trust, TrustBundle, Verdict, Verifier,
 };
-use touchmark_seal::{NoteKey, PrivateKey, Random, RandomError, StatusList, SystemRandom, sign_document};
+use touchmark_seal::{NoteKey, PrivateKey, StatusList, sign_document};
 use touchmark_tests::Case;
+use touchmark_tests::sealing::{key, published_key};
 
 const SEAL_ID: &str = "0f8fad5b-d9cb-469f-a165-70867728950f";
 const LIST: &str = "https://issuer.example/status/3";
@@ -16,25 +17,6 @@ const INDEX: u64 = 94_567;
 
 fn time(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap()
-}
-
-fn key() -> PrivateKey {
-    PrivateKey::generate(&mut SystemRandom).unwrap()
-}
-
-/// The key of the cases' issuer: RFC 8032 §7.1, test 2.
-fn issuer_key() -> PrivateKey {
-    struct Published;
-    impl Random for Published {
-        fn fill(&mut self, bytes: &mut [u8]) -> Result<(), RandomError> {
-            let seed = "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb";
-            for (at, byte) in bytes.iter_mut().enumerate() {
-                *byte = u8::from_str_radix(&seed[2 * at..2 * at + 2], 16).unwrap();
-            }
-            Ok(())
-        }
-    }
-    PrivateKey::generate(&mut Published).unwrap()
 }
 
 /// Sealed on 21 November 2026, seen in December; no status but what a test adds.
@@ -62,7 +44,7 @@ fn list(withdrawn: &[u64], key: &PrivateKey, did: &str, purpose: &str) -> Value 
 }
 
 fn own_list(withdrawn: &[u64]) -> Value {
-    let key = issuer_key();
+    let key = published_key();
     list(withdrawn, &key, &key.did_key(), "revocation")
 }
 
@@ -89,7 +71,7 @@ fn an_issuers_list_says_which_of_its_seals_are_withdrawn() {
     assert_eq!(with(vec![own_list(&[INDEX]), own_list(&[])]), revoked);
     assert_eq!(with(vec![own_list(&[]), own_list(&[INDEX])]), revoked);
     // A list of suspensions does not speak of revocation.
-    let key = issuer_key();
+    let key = published_key();
     assert_eq!(with(vec![list(&[INDEX], &key, &key.did_key(), "suspension")]), UNKNOWN);
 }
 
@@ -138,7 +120,7 @@ fn a_list_of_a_withdrawn_key_or_a_published_one_is_not_believed() {
     assert!(verifier(&case).iter().all(|reason| reason.code != ReasonCode::StatusUnknown));
     // Retired before the list was made: what it sealed earlier stands, its list does not.
     case.trust["revocations"] =
-        json!([{"key": issuer_key().multikey(), "reason": "retired", "from": "2026-11-24T00:00:00Z"}]);
+        json!([{"key": published_key().multikey(), "reason": "retired", "from": "2026-11-24T00:00:00Z"}]);
     assert!(verifier(&case).iter().any(|reason| reason.code == ReasonCode::StatusUnknown));
     case.trust["revocations"][0]["from"] = "2026-11-26T00:00:00Z".into();
     assert!(verifier(&case).iter().all(|reason| reason.code != ReasonCode::StatusUnknown));
@@ -162,7 +144,7 @@ fn a_list_that_cannot_be_relied_on_is_refused_by_name() {
             let mut bare = tree.as_object().unwrap().clone().into_members();
             bare.retain(|(name, _)| name != "proof");
             let bare = touchmark::json::Object::from_members(bare);
-            let key = issuer_key();
+            let key = published_key();
             let did = list["issuer"].as_str().unwrap();
             let signed = sign_document(&bare, did, &key, time("2026-11-25T00:00:00Z"));
             *list = serde_json::from_str(&touchmark::jcs::to_string(&signed)).unwrap();
@@ -199,7 +181,7 @@ fn a_list_that_cannot_be_relied_on_is_refused_by_name() {
 fn a_list_may_be_long_but_not_a_bomb() {
     let mut longest = StatusList::default();
     assert!(longest.set(8 * (1 << 20) - 1) && !longest.set(8 * (1 << 20)));
-    let key = issuer_key();
+    let key = published_key();
     let (from, until) = (time("2026-11-25T00:00:00Z"), time("2026-12-25T00:00:00Z"));
     let longest = longest.sign(LIST, "revocation", &key.did_key(), &key, from, until).unwrap();
     let longest: Value = serde_json::from_str(&touchmark::jcs::to_string(&longest)).unwrap();
@@ -245,8 +227,8 @@ fn a_policy_may_ask_for_a_signed_bundle_and_for_no_older_one() {
 #[test]
 fn a_published_key_signs_no_bundle() {
     let mut case = Case::load("full-view");
-    case.policy["trustBundle"] = json!({"keys": [issuer_key().multikey()]});
-    case.trust = signed(&case, &issuer_key());
+    case.policy["trustBundle"] = json!({"keys": [published_key().multikey()]});
+    case.trust = signed(&case, &published_key());
     let refused = |case: &Case| {
         let trust = TrustBundle::from_json(&case.trust.to_string()).unwrap();
         trust.is_refused_by(&Policy::from_json(&case.policy.to_string()).unwrap())
@@ -402,14 +384,14 @@ fn a_registry_of_a_withdrawn_key_is_nobodys() {
 fn other_issuers_than_did_key_resolve_through_the_bundle_alone() {
     let mut case = Case::load("full-view");
     let did = "did:web:issuer.example";
-    case.seal = case.seal.replace(&issuer_key().did_key(), did);
+    case.seal = case.seal.replace(&published_key().did_key(), did);
     let view = json!({"object": "Contact", "fields": {}, "seal": case.seal}).to_string();
     let record = Record::parse(&view).unwrap();
     let asked = |case: &Case| case.verifier().begin(&record, case.now).checks().len();
     assert_eq!(trust(&case), (Trust::UntrustedIssuer, Some(ReasonCode::IssuerUnknown)));
     // Nothing to ask: there is no key, and nowhere to get one from.
     assert_eq!(asked(&case), 0);
-    let multikey = issuer_key().multikey();
+    let multikey = published_key().multikey();
     case.trust["issuers"] = json!([{"id": did, "keys": [{"publicKeyMultibase": multikey}]}]);
     assert_eq!(asked(&case), 1);
 }
@@ -425,7 +407,7 @@ fn no_registry_is_kept_where_the_bundle_names_none() {
 
 #[test]
 fn a_bundle_of_a_million_keys_is_not_read() {
-    let key = json!({"publicKeyMultibase": issuer_key().multikey()}).to_string() + ",";
+    let key = json!({"publicKeyMultibase": published_key().multikey()}).to_string() + ",";
     let text = r#"{"trustBundle":"crm-trust/1","issuers":[{"id":"did:web:a","keys":["#.to_owned()
         + &key.repeat(1_000_000);
     assert!(text.len() > MAX_BUNDLE << 20);
@@ -436,7 +418,7 @@ fn a_bundle_of_a_million_keys_is_not_read() {
 #[test]
 fn a_bundle_may_list_many_issuers_and_many_revocations() {
     let mut case = Case::load("full-view");
-    let many = |at: usize| json!({"id": format!("did:web:{at}.example"), "keys": [{"id": "#1", "publicKeyMultibase": issuer_key().multikey()}]});
+    let many = |at: usize| json!({"id": format!("did:web:{at}.example"), "keys": [{"id": "#1", "publicKeyMultibase": published_key().multikey()}]});
     let own = case.trust["issuers"][0].clone();
     let mut issuers: Vec<Value> = (0..20_000).map(many).collect();
     issuers.insert(12_345, own);
