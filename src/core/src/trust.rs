@@ -567,6 +567,11 @@ impl Issuer {
         self.keys.get(self.key_index.first(&name, verification_method.as_bytes())?)
     }
 
+    /// Whether this is one of its keys, under whatever id.
+    pub(crate) fn holds(&self, public: &PublicKey) -> bool {
+        self.keys.iter().any(|key| key.public == *public)
+    }
+
     pub(crate) fn scope(&self) -> &Scope {
         &self.scope
     }

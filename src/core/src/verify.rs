@@ -143,7 +143,8 @@ struct Standing<'a> {
     proof_created: Option<Option<Timestamp>>,
     /// By when a witness that the bundle trusts, or as many as the policy asks for, had seen the checkpoint.
     cosigned: Option<Timestamp>,
-    approvals: u64,
+    /// Who else signed the statement, with which key, and is believed at least for some statements.
+    approvers: Vec<(&'a trust::Issuer, PublicKey)>,
 }
 
 impl<'a> Pending<'a> {
@@ -434,25 +435,27 @@ impl<'a> Examination<'a> {
     ) -> Result<Standing<'a>, Refusal> {
         let mut signed = signatures.iter().zip(checks);
         let (root, check) = signed.next().ok_or_else(|| Refusal::envelope("vc.proof"))?;
-        let listed = issuer.key(&root.verification_method);
+        let listed = issuer.key(&root.verification_method).filter(|listed| listed.public == check.key);
         let listed = listed.ok_or_else(|| untrusted(ReasonCode::KeyUnknown, &root.verification_method))?;
         if !self.admits(&check.key) {
             return Err(Refusal::new(Trust::UntrustedIssuer, ReasonCode::TestKeyRefused));
         }
-        let mut approvers: Vec<&str> = Vec::new();
+        let mut approvers = Vec::new();
         for (signature, SignatureCheck { key, .. }) in signed {
             let did = signature.signer();
-            let approver = self.verifier.trust.approver(did);
-            let listed = approver.and_then(|approver| approver.key(&signature.verification_method));
-            let is_listed = listed.is_some_and(|key| match signature.created {
-                Some(created) => key.is_listed_at(created),
-                None => !key.has_window(),
-            });
-            // One entity is one approval, and nobody approves what they issued.
-            let is_other = did != root.signer() && *key != check.key && !approvers.contains(&did);
+            let Some(approver) = self.verifier.trust.approver(did) else { continue };
+            let listed = approver.key(&signature.verification_method);
+            // A DID of both roles may have other keys in each.
+            let is_listed =
+                listed.filter(|listed| listed.public == *key).is_some_and(|listed| match signature.created {
+                    Some(created) => listed.is_listed_at(created),
+                    None => !listed.has_window(),
+                });
+            // Nobody approves what they issued, under whatever name.
+            let is_other = did != root.signer() && !issuer.holds(key);
             let is_withdrawn = self.verifier.trust.is_withdrawn(key, signature.created);
             if is_listed && is_other && !is_withdrawn && self.admits(key) {
-                approvers.push(did);
+                approvers.push((approver, *key));
             }
         }
         Ok(Standing {
@@ -460,7 +463,7 @@ impl<'a> Examination<'a> {
             keys: alloc::vec![check.key],
             proof_created: is_proof.then_some(root.created),
             cosigned: None,
-            approvals: u64::try_from(approvers.len()).unwrap_or(u64::MAX),
+            approvers,
         })
     }
 
@@ -483,6 +486,8 @@ impl<'a> Examination<'a> {
             if let Some(time) = signer.seen
                 && time.as_millis() <= self.now.as_millis() + SKEW
                 && witnesses.iter().all(|(known, _)| *known != key)
+                // A log is not its own witness.
+                && key != log.key.public
                 && !self.verifier.trust.is_withdrawn(&key, Some(time))
                 && self.admits(&key)
             {
@@ -504,7 +509,7 @@ impl<'a> Examination<'a> {
         let mut keys = alloc::vec![log.key.public];
         // Of an issuer that is its own key, the key's withdrawal withdraws whatever the log says it stated.
         keys.extend(did::from_did_key(issuer));
-        Ok(Standing { listed: None, keys, proof_created: None, cosigned, approvals: 0 })
+        Ok(Standing { listed: None, keys, proof_created: None, cosigned, approvers: Vec::new() })
     }
 
     /// The companion packs that belong to this seal; others are flagged and ignored.
@@ -548,7 +553,7 @@ impl<'a> Examination<'a> {
             self.compare_fields(&asked.seal, companions, statement, &mut findings);
         }
         self.find_time(asked, statement, &mut findings);
-        if standing.approvals < self.verifier.policy.approvals {
+        if standing.approvals(statement) < self.verifier.policy.approvals {
             findings.add(Trust::Unapproved, ReasonCode::ApprovalsMissing, None);
         }
         self.find_unknown(statement, status, &registered, &mut findings);
@@ -875,6 +880,18 @@ impl Statement<'_> {
 }
 
 impl Standing<'_> {
+    /// How many approve this statement: each entity once, and each key once, whatever it is called.
+    fn approvals(&self, statement: &Statement<'_>) -> u64 {
+        let mut counted: Vec<(&trust::Issuer, PublicKey)> = Vec::new();
+        for &(approver, key) in &self.approvers {
+            let is_new = counted.iter().all(|(known, by)| !core::ptr::eq(*known, approver) && *by != key);
+            if is_new && require_in_scope(approver.scope(), statement).is_ok() {
+                counted.push((approver, key));
+            }
+        }
+        u64::try_from(counted.len()).unwrap_or(u64::MAX)
+    }
+
     /// Whether the seal says of itself that it was made before that time, wherever it says when.
     fn was_sealed_before(&self, time: Timestamp, statement: &Statement<'_>) -> bool {
         let is_before = |said: Timestamp| said < time;
