@@ -220,18 +220,27 @@ impl<'a> Examination<'a> {
         if stripped.is_none() && !self.record.shows_whole() {
             return self.refuse(Refusal::new(Trust::Unchecked, ReasonCode::SealNotShown));
         }
+        let Verifier { trust, policy, registry, .. } = self.verifier;
+        let bundle = self.require_current_bundle();
         let verdict = &mut self.verdict;
-        if reference_field(self.record, &self.verifier.policy).is_some() {
+        if reference_field(self.record, policy).is_some() {
             flag(&mut verdict.flags, Flag::ReferenceMismatch);
         }
         let RecordRef { object, id, .. } = &verdict.record;
-        let registry = &self.verifier.registry;
-        let tenant = self.verifier.policy.tenant.as_deref();
         let listed = match (object, id) {
-            (Some(object), Some(id)) => registry.look_up(tenant, object, id, self.now),
+            (Some(object), Some(id)) => registry.look_up(policy.tenant.as_deref(), object, id, self.now),
+            // Nobody can ask about a record without its name.
+            _ if registry.lists_any() => Lookup::Unusable,
             _ => Lookup::NotListed,
         };
         let is_declared = verdict.declared.is_synthetic == Some(true);
+        if let (Lookup::NotListed, false, Err(refusal)) = (&listed, is_declared, bundle)
+            && (registry.is_kept() || trust.is_refused_by(policy))
+        {
+            // Whose registry is believed, and whether there is one, is what the bundle says.
+            self.refuse(refusal);
+            return self.note_stripped(stripped);
+        }
         (verdict.trust, verdict.origin) = match (&listed, is_declared) {
             (Lookup::Listed(_), _) => (Trust::MissingExpectedSeal, Origin::Unknown),
             (Lookup::Unusable, false) => (Trust::Unchecked, Origin::Unknown),
@@ -248,8 +257,12 @@ impl<'a> Examination<'a> {
         if is_declared {
             note(ReasonCode::DeclaredSynthetic);
         }
-        if stripped.is_some() {
-            verdict.reasons.push(Reason { code: ReasonCode::ProvenanceStripped, detail: stripped });
+        self.note_stripped(stripped);
+    }
+
+    fn note_stripped(&mut self, detail: Option<String>) {
+        if detail.is_some() {
+            self.verdict.reasons.push(Reason { code: ReasonCode::ProvenanceStripped, detail });
         }
     }
 
