@@ -249,3 +249,20 @@ fn a_status_list_has_at_least_sixteen_kibibytes_and_at_most_a_mebibyte() {
     assert!(is_read(MIN_LIST) && is_read(MAX_LIST));
     assert!(!is_read(MIN_LIST - 1) && !is_read(MAX_LIST + 1) && !is_read(MAX_LIST + 65_535));
 }
+
+#[test]
+fn sixty_four_companions_and_no_more() {
+    let after = |others: usize| {
+        let mut case = Case::load("full-view");
+        let seal: Value = serde_json::from_str(&case.seal).unwrap();
+        let other = json!({"seal": seal["vc"]["id"], "salts": {}}).to_string();
+        let own = case.view["companions"][0].take();
+        let mut packs = vec![Value::from(other); others];
+        packs.push(own);
+        case.view["companions"] = packs.into();
+        let verdict = case.verify(&case.seal);
+        (verdict.trust, verdict.flags.contains(&Flag::CompanionIgnored))
+    };
+    assert_eq!(after(63), (Trust::Verified, false));
+    assert_eq!(after(64), (Trust::VerifiedPartial, true));
+}

@@ -30,6 +30,9 @@ use crate::verdict::{
 /// How far clocks may be apart, in milliseconds (profile §6).
 const SKEW: i64 = 300_000;
 
+/// Most companion packs of one record: each is asked for each field. A pack is a tier of readers, and there are few.
+const MAX_COMPANIONS: usize = 64;
+
 /// Checks records against one trust bundle, policy and registry. Holds no state between calls.
 #[derive(Clone, Debug)]
 pub struct Verifier {
@@ -208,10 +211,16 @@ impl<'a> Examination<'a> {
     fn seal_text(&self) -> Result<Option<&'a str>, Refusal> {
         let in_field = self.record.fields.get(&self.verifier.policy.fields.seal);
         // An empty member does not hide what the field holds.
-        match [self.record.seal.as_ref(), in_field].into_iter().flatten().find(|value| !is_empty(value)) {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(Refusal::new(Trust::Malformed, ReasonCode::ContainerMalformed)),
+        let mut shown =
+            [self.record.seal.as_ref(), in_field].into_iter().flatten().filter(|value| !is_empty(value));
+        match (shown.next(), shown.next()) {
+            (None, _) => Ok(None),
+            // A record has one seal: of two, nothing says which is the record's.
+            (Some(one), Some(other)) if one != other => {
+                Err(Refusal::at(Trust::Malformed, ReasonCode::ContainerMalformed, "two seals"))
+            }
+            (Some(Value::String(text)), _) => Ok(Some(text)),
+            _ => Err(Refusal::new(Trust::Malformed, ReasonCode::ContainerMalformed)),
         }
     }
 
@@ -537,7 +546,8 @@ impl<'a> Examination<'a> {
         }
         let mut companions = Vec::new();
         for pack in packs.into_iter().filter(|pack| !is_empty(pack)) {
-            match pack.as_str().and_then(|text| Companion::read(text, &statement.seal_id)) {
+            let text = pack.as_str().filter(|_| companions.len() < MAX_COMPANIONS);
+            match text.and_then(|text| Companion::read(text, &statement.seal_id)) {
                 Some(companion) => companions.push(companion),
                 None => flag(&mut self.verdict.flags, Flag::CompanionIgnored),
             }
