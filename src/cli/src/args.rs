@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use touchmark::Timestamp;
+use touchmark_seal::StatusPurpose;
 
 use crate::duration::Span;
 use crate::failure::Failure;
 use crate::rows::Format;
+use crate::status::Entries;
 
 /// Seal CRM records, and check the seals they carry.
 ///
@@ -169,6 +171,13 @@ pub(crate) struct Seal {
     /// Add the short reference column, Provenance_Reference__c
     #[arg(long)]
     pub(crate) reference: bool,
+    /// Status list that can withdraw the seals: its address, # and the first entry to take, as in
+    /// https://bank.example/status/3#1000; or a range, as in …#1000-1999, of which entries are taken at random
+    #[arg(long, value_name = "URL#ENTRY")]
+    pub(crate) status: Option<Entries>,
+    /// What withdrawing will mean
+    #[arg(long, value_enum, value_name = "PURPOSE", default_value_t = Purpose::Revocation)]
+    pub(crate) status_purpose: Purpose,
     /// Leave the record id out of the seal, for records that will be inserted into another org
     #[arg(long)]
     pub(crate) without_record_id: bool,
@@ -307,7 +316,7 @@ pub(crate) struct Registry {
     pub(crate) clock: Clock,
 }
 
-/// Sign a trust bundle, or put a status list into it.
+/// Sign a trust bundle, or keep a status list in it.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Trust {
     Keygen(TrustKeygen),
@@ -349,15 +358,17 @@ pub(crate) struct SignTrust {
     pub(crate) clock: Clock,
 }
 
-/// Put an issuer's status list into a trust bundle: its next version.
+/// Keep an issuer's status list in a trust bundle: withdraw seals, or sign the list anew.
 ///
-/// Give every entry that is withdrawn, each time: the list holds those and no others.
+/// The list is the one that the bundle holds, or a new one, with the entries changed that are named here. The bundle
+/// becomes its next version.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
-  touchmark trust status trust.json --key key.pem --list https://bank.example/status/3 --withdrawn withdrawn.txt")]
+Examples:
+  touchmark trust status trust.json --key key.pem --list https://bank.example/status/3
+  touchmark trust status trust.json --key key.pem --list https://bank.example/status/3 --add 17,4242")]
 pub(crate) struct Status {
-    /// Trust bundle to put the list into
+    /// Trust bundle that holds the list
     #[arg(value_name = "TRUST.JSON")]
     pub(crate) bundle: PathBuf,
     /// The issuer's private key
@@ -366,9 +377,24 @@ pub(crate) struct Status {
     /// Address of the list, as seals name it
     #[arg(long, value_name = "URL")]
     pub(crate) list: String,
-    /// Numbers of the entries that are withdrawn, separated by white space
+    /// Entries to withdraw beside those that are withdrawn
+    #[arg(long, value_name = "ENTRY,…", value_delimiter = ',')]
+    pub(crate) add: Vec<u64>,
+    /// Records whose seals are to be withdrawn: the entries that they name
     #[arg(long, value_name = "FILE")]
-    pub(crate) withdrawn: PathBuf,
+    pub(crate) sealed: Option<PathBuf>,
+    /// Entries that are no longer withdrawn; of suspensions alone
+    #[arg(long, value_name = "ENTRY,…", value_delimiter = ',')]
+    pub(crate) remove: Vec<u64>,
+    /// Every entry that is withdrawn, separated by white space: these and no others
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["add", "sealed", "remove"])]
+    pub(crate) withdrawn: Option<PathBuf>,
+    /// How many entries the list has at least, in steps of 131072
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) entries: Option<u64>,
+    /// Where to write the list by itself as well, to be put at its address
+    #[arg(long, value_name = "LIST.JSON")]
+    pub(crate) publish: Option<PathBuf>,
     /// What a set bit means
     #[arg(long, value_enum, default_value_t = Purpose::Revocation)]
     pub(crate) purpose: Purpose,
@@ -386,6 +412,15 @@ pub(crate) enum Purpose {
     Revocation,
     /// Withdrawn for now
     Suspension,
+}
+
+impl Purpose {
+    pub(crate) fn of_list(self) -> StatusPurpose {
+        match self {
+            Self::Revocation => StatusPurpose::Revocation,
+            Self::Suspension => StatusPurpose::Suspension,
+        }
+    }
 }
 
 /// Check the seals of records, and say what each record is and whether that can be believed.

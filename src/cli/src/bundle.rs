@@ -96,6 +96,16 @@ impl Bundle {
         self.set(list, Value::Array(entries));
     }
 
+    /// The first entry of a list that is meant.
+    pub(crate) fn entry(
+        &self,
+        list: &str,
+        is_meant: impl Fn(&Object<'static>) -> bool,
+    ) -> Option<&Object<'static>> {
+        let entries = self.get(list).and_then(Value::as_array).unwrap_or_default();
+        entries.iter().filter_map(Value::as_object).find(|entry| is_meant(entry))
+    }
+
     /// Adds an entry in place of those that it replaces.
     pub(crate) fn replace(
         &mut self,

@@ -17,6 +17,7 @@ mod resealed;
 mod rows;
 mod rules;
 mod seal;
+mod status;
 mod trust;
 mod types;
 mod verify;

@@ -20,6 +20,7 @@ use crate::log::LogFolder;
 use crate::output::{Output, Readers};
 use crate::rows::{Fill, Place, Row, Rows, Values, text_of, value_of};
 use crate::rules::{Rule, Rules};
+use crate::status::FreeEntries;
 use crate::types::field_types;
 
 pub(crate) const SEAL: &str = "Provenance_Seal__c";
@@ -52,7 +53,8 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
         }
     };
     let mut out = Output::open(&args.out, Readers::Usual, true)?;
-    let mut job = Job { args, means, rules, now, tally: Tally::default() };
+    let entries = args.status.as_ref().map(FreeEntries::new);
+    let mut job = Job { args, means, rules, now, entries, tally: Tally::default() };
     let progress = progress(rows.length());
     let sealed = job.seal_all(&mut rows, &mut columns, &added, &mut out, &progress);
     // Whatever comes next is written on a clean line.
@@ -305,6 +307,8 @@ struct Job<'a> {
     means: Means,
     rules: Rules,
     now: Timestamp,
+    /// Of the status list.
+    entries: Option<FreeEntries<'a>>,
     tally: Tally,
 }
 
@@ -406,11 +410,14 @@ impl Job<'_> {
             old_uuid.clone()
         };
         let id = text("Id");
+        let purpose = self.args.status_purpose.of_list();
+        let status = self.entries.as_mut().map(|entries| entries.take(purpose)).transpose()?;
         let record = RecordToSeal {
             id: Some(id.as_str()).filter(|id| !id.is_empty() && !self.args.without_record_id),
             uuid: &uuid,
             values: &values,
             previous_seal: previous.as_deref(),
+            status,
         };
         let (now, until) = (self.now, self.args.valid_for.end(self.now));
         let made = match &self.means {
@@ -572,6 +579,9 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
     let until = job.args.valid_for.end(job.now);
     let until = until.map_or_else(|| "without end".to_owned(), |until| format!("until {until}"));
     eprintln!("Issuer: {}; valid {until}", job.means.statements().issuer());
+    if let Some(entries) = &job.entries {
+        eprintln!("Status: {}", entries.report());
+    }
     if sealed == 0 {
         eprintln!("Nothing was sealed: check that `when` in the rules names values that occur in the file.");
     }
