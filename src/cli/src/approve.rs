@@ -4,11 +4,12 @@ use touchmark::{FieldState, Trust, Verdict};
 use touchmark_seal::{ApprovalError, Approver, ScopeError, SystemRandom};
 
 use crate::args::Approve;
+use crate::checker::Checker;
 use crate::failure::{Exit, Failure};
 use crate::key_file::{KeyFile, Role};
 use crate::resealed::reseal;
 use crate::seal::SEAL;
-use crate::verify::{check, label, verifier};
+use crate::verify::label;
 
 pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
@@ -17,11 +18,10 @@ pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
     let did = did.clone();
     let approver = Approver::new(file.key, Some(&did))
         .map_err(|error: ScopeError| Failure::usage(format!("{}: {error}", args.key.display())))?;
-    let verifier = verifier(&args.expected, now)?;
-    let mut object = args.expected.object.clone();
+    let mut checker = Checker::open(&args.expected, now)?;
     let count = reseal(&args.input, &args.out, args.format, |row, seal| {
         let place = row.place().column(SEAL);
-        let verdict = check(row, &verifier, &args.expected, &mut object, now)?;
+        let verdict = checker.check(row)?;
         if let Some(problem) = problem(&verdict) {
             return Err(Failure::at(place, problem).with_exit(Exit::Findings));
         }

@@ -7,11 +7,11 @@ use touchmark::{Trust, Verifier, ids};
 use touchmark_seal::NoteKey;
 
 use crate::args::Registry;
+use crate::checker::{Checker, trust_and_policy};
 use crate::failure::{Exit, Failure};
 use crate::key_file::{KeyFile, Role};
 use crate::output::{Output, Readers};
 use crate::rows::Rows;
-use crate::verify::{check, trust_and_policy};
 
 pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
@@ -42,14 +42,11 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
         Failure::usage("a registry is one org's: name its tenant, in the policy or with --tenant")
     })?;
     let tenant = tenant.to_owned();
-    let verifier = Verifier::new(trust, policy);
+    let mut checker = Checker::new(Verifier::new(trust, policy), &args.expected, now);
     let mut registry = touchmark_seal::Registry::new(&tenant, &hmac_key);
     let (mut sealed, mut left_out) = (0u64, 0u64);
     for input in &args.inputs {
-        let mut rows = Rows::open(input, None)?;
-        let mut object = args.expected.object.clone();
-        while let Some(row) = rows.next_row()? {
-            let verdict = check(&row, &verifier, &args.expected, &mut object, now)?;
+        checker.check_all(&mut Rows::open(input, None)?, |row, verdict, _| {
             let seal = verdict.seal.as_ref().and_then(|seal| ids::to_uuid(seal.id.as_deref()?));
             let record = (verdict.record.object.as_deref(), verdict.record.id.as_deref());
             sealed += u64::from(verdict.seal.is_some());
@@ -63,7 +60,8 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
                 }
                 _ => {}
             }
-        }
+            Ok(())
+        })?;
     }
     if sealed == left_out {
         return Err(Failure::input(

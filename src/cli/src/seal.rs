@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal as _};
+use std::io;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use touchmark::Timestamp;
 use touchmark::json::Value;
 use touchmark::note::{KeyType, VerifierKey};
@@ -18,6 +18,7 @@ use crate::failure::{Exit, Failure};
 use crate::key_file::{KeyFile, Role};
 use crate::log::LogFolder;
 use crate::output::{Output, Readers};
+use crate::progress::progress;
 use crate::rows::{Fill, Place, Row, Rows, Values, text_of, value_of};
 use crate::rules::{Rule, Rules};
 use crate::status::FreeEntries;
@@ -55,7 +56,7 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     let mut out = Output::open(&args.out, Readers::Usual, true)?;
     let entries = args.status.as_ref().map(FreeEntries::new);
     let mut job = Job { args, means, rules, now, entries, tally: Tally::default() };
-    let progress = progress(rows.length());
+    let progress = progress("Sealing", rows.length());
     let sealed = job.seal_all(&mut rows, &mut columns, &added, &mut out, &progress);
     // Whatever comes next is written on a clean line.
     progress.finish_and_clear();
@@ -526,21 +527,6 @@ fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
         SealError::Claims(_) => Failure::at(place, format_args!("{}: {error}", rule.name())),
         _ => Failure::at(place, error),
     }
-}
-
-fn progress(length: Option<u64>) -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let (bar, template) = match length {
-        Some(length) => (ProgressBar::new(length), "Sealing {wide_bar} {percent:>3} %  {eta}"),
-        None => (ProgressBar::no_length(), "Sealing {spinner} {bytes}"),
-    };
-    bar.set_draw_target(ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
-    }
-    bar
 }
 
 fn report(job: &Job<'_>, columns: &Columns<'_>) {
