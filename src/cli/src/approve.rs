@@ -9,6 +9,7 @@ use crate::failure::{Exit, Failure};
 use crate::key_file::{KeyFile, Role};
 use crate::resealed::reseal;
 use crate::seal::SEAL;
+use crate::tell::tell;
 use crate::verify::label;
 
 pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
@@ -31,11 +32,11 @@ pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
             Err(error) => Err(Failure::at(place, error)),
         }
     })?;
-    eprintln!("Approved: {} of {}", count.changed, count.rows);
+    tell!("Approved: {} of {}", count.changed, count.rows);
     if count.unsealed > 0 {
-        eprintln!("  not sealed, left as they were: {}", count.unsealed);
+        tell!("  not sealed, left as they were: {}", count.unsealed);
     }
-    eprintln!("Approver: {did}");
+    tell!("Approver: {did}");
     Ok(Exit::Ok)
 }
 

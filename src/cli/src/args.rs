@@ -458,8 +458,8 @@ pub(crate) struct Expected {
     /// Trust bundle: whom to believe
     #[arg(long, value_name = "TRUST.JSON")]
     pub(crate) trust: PathBuf,
-    /// Policy: which org and environment to expect
-    #[arg(long, value_name = "POLICY.JSON", required_unless_present_all = ["tenant", "environment"])]
+    /// Policy: which org and environment to expect; or give --tenant and --environment
+    #[arg(long, value_name = "POLICY.JSON")]
     pub(crate) policy: Option<PathBuf>,
     /// Org id to expect, or any; instead of a policy file
     #[arg(long, value_name = "ORG ID", requires = "environment", conflicts_with = "policy")]

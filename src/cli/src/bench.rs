@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::args::Bench;
 use crate::failure::{Exit, Failure, read_settings, read_text};
+use crate::tell::answer;
 
 /// Prints `{"records":…,"verified":…,"milliseconds":…}` of the second of two rounds.
 pub(crate) fn run(args: &Bench) -> Result<Exit, Failure> {
@@ -23,7 +24,9 @@ pub(crate) fn run(args: &Bench) -> Result<Exit, Failure> {
     let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
     let verified = verdicts.matches("\"trust\":\"verified\"").count();
     let records = lines.lines().count();
-    println!("{{\"records\":{records},\"verified\":{verified},\"milliseconds\":{milliseconds:.3}}}");
+    answer(format_args!(
+        "{{\"records\":{records},\"verified\":{verified},\"milliseconds\":{milliseconds:.3}}}"
+    ))?;
     Ok(Exit::Ok)
 }
 

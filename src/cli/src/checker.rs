@@ -136,6 +136,16 @@ fn refused(path: &Path, error: &touchmark::ConfigError) -> Failure {
 }
 
 pub(crate) fn trust_and_policy(args: &Expected, now: Timestamp) -> Result<(TrustBundle, Policy), Failure> {
+    let policy = match (&args.policy, &args.tenant, &args.environment) {
+        (Some(path), ..) => Policy::from_json(&settings(path)?).map_err(|error| refused(path, &error))?,
+        (None, Some(tenant), Some(environment)) => Policy::new(tenant, environment)
+            .map_err(|error| Failure::usage(format!("--{}: {}", error.path, error.problem)))?,
+        _ => {
+            return Err(Failure::usage(
+                "which org and environment are expected? Give --policy POLICY.JSON, or both --tenant and --environment",
+            ));
+        }
+    };
     let trust =
         TrustBundle::from_json(&settings(&args.trust)?).map_err(|error| refused(&args.trust, &error))?;
     if !trust.is_current(now) {
@@ -144,12 +154,6 @@ pub(crate) fn trust_and_policy(args: &Expected, now: Timestamp) -> Result<(Trust
             args.trust.display()
         )));
     }
-    let policy = match (&args.policy, &args.tenant, &args.environment) {
-        (Some(path), ..) => Policy::from_json(&settings(path)?).map_err(|error| refused(path, &error))?,
-        (None, Some(tenant), Some(environment)) => Policy::new(tenant, environment)
-            .map_err(|error| Failure::usage(format!("--{}: {}", error.path, error.problem)))?,
-        _ => return Err(Failure::usage("give --policy FILE, or both --tenant and --environment")),
-    };
     if trust.is_refused_by(&policy) {
         return Err(Failure::trust(format!(
             "{}: the policy asks for a newer trust bundle, or for one that is signed with one of its keys; get the current one from whoever publishes it",

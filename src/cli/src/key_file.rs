@@ -6,6 +6,7 @@ use touchmark_seal::PrivateKey;
 use zeroize::Zeroizing;
 
 use crate::failure::{Exit, Failure, read_text};
+use crate::tell::tell;
 
 const ISSUER: &str = "Issuer: ";
 const APPROVER: &str = "Approver: ";
@@ -41,11 +42,11 @@ impl KeyFile {
     /// Reads a key file. A PEM without a line of ours is an issuer's.
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         let text = Zeroizing::new(read_text(path).map_err(|failure| failure.with_exit(Exit::Usage))?);
-        if is_open_to_others(path) {
-            eprintln!("Warning: others can read {0}; run: chmod 600 {0}", path.display());
-        }
         let key = PrivateKey::from_pem(&text)
             .map_err(|error| Failure::usage(format!("{} {error}", path.display())))?;
+        if is_open_to_others(path) {
+            tell!("Warning: others can read {0}; run: chmod 600 {0}", path.display());
+        }
         let preamble = text.split("-----BEGIN ").next().unwrap_or_default();
         let said = |label: &str| {
             let value = preamble.lines().find_map(|line| line.strip_prefix(label));

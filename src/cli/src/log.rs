@@ -18,6 +18,7 @@ use crate::key_file::{KeyFile, Role};
 use crate::output::{Output, Readers};
 use crate::resealed::reseal;
 use crate::seal::SEAL;
+use crate::tell::tell;
 
 const CHECKPOINT: &str = "checkpoint";
 
@@ -211,7 +212,7 @@ fn cosign(args: &Cosign) -> Result<Exit, Failure> {
     write(&args.seen, cosigned.as_bytes())?;
     log.checkpoint = cosigned;
     write(&args.folder.join(CHECKPOINT), log.checkpoint.as_bytes())?;
-    eprintln!("Cosigned: {size} leaves of {}, by {name}", args.folder.display());
+    tell!("Cosigned: {size} leaves of {}, by {name}", args.folder.display());
     Ok(Exit::Ok)
 }
 
@@ -234,12 +235,12 @@ fn prove(args: &Prove) -> Result<Exit, Failure> {
             Failure::at(row.place().column(SEAL), problem)
         })
     })?;
-    eprintln!("Proved: {} of {}", count.changed, count.rows);
+    tell!("Proved: {} of {}", count.changed, count.rows);
     if count.kept > 0 {
-        eprintln!("  not sealed in this log, left as they were: {}", count.kept);
+        tell!("  not sealed in this log, left as they were: {}", count.kept);
     }
     if count.unsealed > 0 {
-        eprintln!("  not sealed, left as they were: {}", count.unsealed);
+        tell!("  not sealed, left as they were: {}", count.unsealed);
     }
     Ok(Exit::Ok)
 }

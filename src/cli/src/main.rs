@@ -1,4 +1,5 @@
 //! The `touchmark` command: seal CRM records, and check the seals they carry.
+#![deny(clippy::print_stderr, clippy::print_stdout, reason = "both panic when nobody listens")]
 
 mod approve;
 mod args;
@@ -20,6 +21,7 @@ mod rows;
 mod rules;
 mod seal;
 mod status;
+mod tell;
 mod trust;
 mod types;
 mod verify;
@@ -29,6 +31,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::args::{Arguments, Command};
+use crate::tell::tell;
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
@@ -46,7 +49,7 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(failure) => {
             if !failure.message.is_empty() {
-                eprintln!("touchmark: {}", failure.message);
+                tell!("touchmark: {}", failure.message);
             }
             failure.exit.into()
         }

@@ -12,6 +12,7 @@ use crate::failure::{Exit, Failure};
 use crate::key_file::{KeyFile, Role};
 use crate::output::{Output, Readers};
 use crate::rows::Rows;
+use crate::tell::tell;
 
 pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
@@ -56,7 +57,7 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
                 }
                 _ if verdict.seal.is_some() => {
                     left_out += 1;
-                    eprintln!("{}: left out: {}", row.place(), verdict.trust.code());
+                    tell!("{}: left out: {}", row.place(), verdict.trust.code());
                 }
                 _ => {}
             }
@@ -72,6 +73,6 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let mut file = Output::open(&args.out, Readers::Usual, args.force)?;
     file.write_all(text.as_bytes()).map_err(|error| Failure::io(&args.out, "written", &error))?;
     file.commit()?;
-    eprintln!("Listed: {count}; left out: {left_out}; valid until {expires}");
+    tell!("Listed: {count}; left out: {left_out}; valid until {expires}");
     Ok(if left_out > 0 { Exit::Findings } else { Exit::Ok })
 }

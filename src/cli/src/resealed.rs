@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::output::{Output, Readers};
 use crate::rows::{Fill, Format, Row, Rows, text_of, value_of};
 use crate::seal::{REFERENCE, SEAL};
+use crate::tell::tell;
 
 /// What became of the rows.
 #[derive(Default)]
@@ -58,7 +59,7 @@ pub(crate) fn reseal(
     rows.write_tail(&mut out).map_err(failed)?;
     out.commit()?;
     if let Some(remark) = rows.remark() {
-        eprintln!("Note: {remark}.");
+        tell!("Note: {remark}.");
     }
     Ok(count)
 }

@@ -19,6 +19,7 @@ use crate::key_file::{KeyFile, Role};
 use crate::output::{Output, Readers};
 use crate::rows::{Rows, text_of, value_of};
 use crate::seal::SEAL;
+use crate::tell::tell;
 use crate::trust::{require_usable, whole_seconds};
 
 /// The entries of one list from which a load may take, as `--status` names them.
@@ -136,14 +137,14 @@ pub(crate) fn run(args: &Status) -> Result<Exit, Failure> {
     let published = args.publish.as_ref().map(|path| prepared(path, &published)).transpose()?;
     prepared(&args.bundle, &bundle)?.commit()?;
     published.map_or(Ok(()), Output::commit)?;
-    eprintln!(
+    tell!(
         "Status list   {} ({}): {} withdrawn of {} entries; valid until {until}",
         args.list,
         purpose.code(),
         list.withdrawn(),
         list.entries()
     );
-    eprintln!("Trust bundle  {}", args.bundle.display());
+    tell!("Trust bundle  {}", args.bundle.display());
     Ok(Exit::Ok)
 }
 

@@ -13,6 +13,7 @@ use crate::json_text::pretty;
 use crate::key_file::{KeyFile, Role};
 use crate::output::{Output, Readers};
 use crate::status;
+use crate::tell::tell;
 
 pub(crate) fn run(args: &Trust) -> Result<Exit, Failure> {
     match args {
@@ -28,8 +29,8 @@ fn keygen(args: &TrustKeygen) -> Result<Exit, Failure> {
     let secret = KeyFile::text(&key, &Role::Publisher)?;
     file.write_all(secret.as_bytes()).map_err(|error| Failure::io(&args.out, "written", &error))?;
     file.commit()?;
-    eprintln!("Private key   {}  (keep it secret; only you may read it)", args.out.display());
-    eprintln!("Policy        \"trustBundle\": {{ \"keys\": [\"{}\"] }}", key.multikey());
+    tell!("Private key   {}  (keep it secret; only you may read it)", args.out.display());
+    tell!("Policy        \"trustBundle\": {{ \"keys\": [\"{}\"] }}", key.multikey());
     Ok(Exit::Ok)
 }
 
@@ -47,7 +48,7 @@ fn sign(args: &SignTrust) -> Result<Exit, Failure> {
     let signed = pretty(&sign_document(&bundle, &file.key.did_key(), &file.key, now));
     require_usable(&args.out, &signed)?;
     write(&args.out, &signed, args.force)?;
-    eprintln!("Signed by {}; name that key in the policy's trustBundle.keys", file.key.multikey());
+    tell!("Signed by {}; name that key in the policy's trustBundle.keys", file.key.multikey());
     Ok(Exit::Ok)
 }
 

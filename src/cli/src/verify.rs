@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _, Write};
-use std::path::Path;
 
 use indicatif::ProgressBar;
 use touchmark::{FieldState, Level, ReasonCode, Trust, Verdict};
@@ -13,6 +12,7 @@ use crate::checker::Checker;
 use crate::failure::{Exit, Failure};
 use crate::progress::progress;
 use crate::rows::{Place, Rows};
+use crate::tell::{tell, unwritable};
 
 pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     let mut checker = Checker::open(&args.expected, args.clock.now()?)?;
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     progress.finish_and_clear();
     checked?;
     if let Some(remark) = rows.remark() {
-        eprintln!("Note: {remark}.");
+        tell!("Note: {remark}.");
     }
     let is_empty = report.count == 0;
     let exit = report.close()?;
@@ -40,14 +40,6 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
         )));
     }
     Ok(exit)
-}
-
-fn unwritable(error: &io::Error) -> Failure {
-    if error.kind() == io::ErrorKind::BrokenPipe {
-        // The reader has seen enough, as in `| head`. There is nobody left to tell.
-        return Failure::input("");
-    }
-    Failure::io(Path::new("standard output"), "written", error)
 }
 
 /// What is written about the records, one after the other.

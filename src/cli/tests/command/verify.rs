@@ -139,7 +139,10 @@ fn a_file_without_records_is_not_a_file_that_was_checked() {
 fn usage_is_two() {
     let desk = sealed();
     desk.run(&["verify", "sealed.csv"]).fails(2, &["--trust"]);
-    desk.run(&["verify", "sealed.csv", "--trust", "trust.json"]).fails(2, &["--policy"]);
+    let remedy = "Give --policy POLICY.JSON, or both --tenant and --environment";
+    for trust in ["trust.json", "none.json"] {
+        desk.run(&["verify", "sealed.csv", "--trust", trust]).fails(2, &[remedy]);
+    }
     desk.run(&["verify", "sealed.csv", "--trust", "trust.json", "--tenant", TENANT])
         .fails(2, &["--environment"]);
     desk.run(&["verify", "sealed.csv", "--trust", "trust.json", "--tenant", "x", "--environment", "any"])
