@@ -6,7 +6,7 @@ use touchmark_seal::{ApprovalError, Approver, ScopeError, SystemRandom};
 use crate::args::Approve;
 use crate::checker::Checker;
 use crate::failure::{Exit, Failure};
-use crate::key_file::{KeyFile, Role};
+use crate::key_file::Role;
 use crate::resealed::reseal;
 use crate::seal::SEAL;
 use crate::tell::tell;
@@ -14,13 +14,13 @@ use crate::verify::label;
 
 pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
-    let file = KeyFile::read(&args.key)?;
-    let Role::Approver(did) = &file.role else { return Err(file.wrong_role(&args.key, "an approver")) };
+    let file = args.key.read()?;
+    let Role::Approver(did) = &file.role else { return Err(file.wrong_role("an approver")) };
     let did = did.clone();
     let approver = Approver::new(file.key, Some(&did))
-        .map_err(|error: ScopeError| Failure::usage(format!("{}: {error}", args.key.display())))?;
+        .map_err(|error: ScopeError| Failure::usage(format!("{}: {error}", args.key.path.display())))?;
     let mut checker = Checker::open(&args.expected, now)?;
-    let count = reseal(&args.input, &args.out, args.format, |row, seal| {
+    let count = reseal(&args.files, |row, seal| {
         let place = row.place().column(SEAL);
         let verdict = checker.check(row)?;
         if let Some(problem) = problem(&verdict) {

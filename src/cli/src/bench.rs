@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use touchmark::{Policy, Record, SignatureEngine, Timestamp, TrustBundle, Verifier};
+use touchmark::{Policy, Record, SignatureEngine, Timestamp, Verifier};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::args::Bench;
@@ -13,7 +13,7 @@ use crate::tell::answer;
 pub(crate) fn run(args: &Bench) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
     let refused = |error: touchmark::ConfigError| Failure::trust(error.to_string());
-    let trust = TrustBundle::from_json(&read_settings(&args.trust)?).map_err(refused)?;
+    let trust = args.trust.read()?;
     let policy = Policy::from_json(&read_settings(&args.policy)?).map_err(refused)?;
     let verifier = Verifier::new(trust, policy).with_nfc(|text| text.nfc().collect());
     let mut engine = SignatureEngine::new();

@@ -146,18 +146,17 @@ pub(crate) fn trust_and_policy(args: &Expected, now: Timestamp) -> Result<(Trust
             ));
         }
     };
-    let trust =
-        TrustBundle::from_json(&settings(&args.trust)?).map_err(|error| refused(&args.trust, &error))?;
+    let trust = args.trust.read()?;
     if !trust.is_current(now) {
         return Err(Failure::trust(format!(
             "{}: the trust bundle is not current (it has expired, or was issued in the future), so it says nothing about today; get the current one from whoever publishes it",
-            args.trust.display()
+            args.trust.path.display()
         )));
     }
     if trust.is_refused_by(&policy) {
         return Err(Failure::trust(format!(
             "{}: the policy asks for a newer trust bundle, or for one that is signed with one of its keys; get the current one from whoever publishes it",
-            args.trust.display()
+            args.trust.path.display()
         )));
     }
     Ok((trust, policy))

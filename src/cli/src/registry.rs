@@ -21,9 +21,9 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
             "--registry: this makes one; leave it out, and name the new one with --out",
         ));
     }
-    let KeyFile { key, role } = match KeyFile::read(&args.key)? {
+    let KeyFile { key, role, .. } = match args.key.read()? {
         file @ KeyFile { role: Role::Registry(_), .. } => file,
-        file => return Err(file.wrong_role(&args.key, "a registry")),
+        file => return Err(file.wrong_role("a registry")),
     };
     let Role::Registry(name) = role else { return Err(Failure::usage("not the key of a registry")) };
     let key =
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let listed = trust.registries().iter().find(|listed| listed.is(&key.verifier_key()));
     let hmac_key = *listed
         .ok_or_else(|| {
-            let place = args.expected.trust.display();
+            let place = args.expected.trust.path.display();
             Failure::trust(format!("{place}: registries: does not list {}", key.verifier_key()))
         })?
         .hmac_key();

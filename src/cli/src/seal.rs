@@ -33,12 +33,12 @@ pub(crate) const REFERENCE: &str = "Provenance_Reference__c";
 pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
     let rules = Rules::read(&args.rules)?;
-    let file = KeyFile::read(&args.key)?;
+    let file = args.key.read()?;
     let types = field_types(&args.object, args.types.as_deref())?;
     let plan = plan(args, &types)?;
     let means = Means::new(args, file, plan)?;
 
-    let mut rows = Rows::open(&args.input, args.format)?;
+    let mut rows = Rows::open(&args.files.input, args.files.format)?;
     let mut columns = Columns::new(args, types, means.statements().plan(), &rules);
     let added = match rows.columns() {
         None => Vec::new(),
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
             wanted.filter(|name| !header.contains(name)).cloned().collect()
         }
     };
-    let mut out = Output::open(&args.out, Readers::Usual, true)?;
+    let mut out = Output::open(&args.files.out, Readers::Usual, true)?;
     let entries = args.status.as_ref().map(FreeEntries::new);
     let mut job = Job { args, means, rules, now, entries, tally: Tally::default() };
     let progress = progress("Sealing", rows.length());
@@ -96,15 +96,15 @@ impl Means {
                     Failure::usage("the log vouches for several issuers; name the one with --issuer")
                 })?;
                 let statements = Statements::new(issuer, scope, plan).map_err(refused)?;
-                let named = |error| Failure::usage(format!("{}: {error}", args.key.display()));
+                let named = |error| Failure::usage(format!("{}: {error}", args.key.path.display()));
                 let key = NoteKey::new(name, KeyType::Ed25519, file.key).map_err(named)?;
                 let verifier_key = key.verifier_key();
                 let log = VerifierKey::parse(&verifier_key)
-                    .ok_or_else(|| Failure::usage(format!("{} is damaged", args.key.display())))
+                    .ok_or_else(|| Failure::usage(format!("{} is damaged", args.key.path.display())))
                     .and_then(|key| LogFolder::open(folder, &key))?;
                 Ok(Self::Log { statements, key, log })
             }
-            (Envelope::Tlog, Some(_), _) => Err(file.wrong_role(&args.key, "a log")),
+            (Envelope::Tlog, Some(_), _) => Err(file.wrong_role("a log")),
             (Envelope::Tlog, None, _) => {
                 Err(Failure::usage("--envelope tlog: name the folder of the log with --log DIR"))
             }
@@ -114,7 +114,7 @@ impl Means {
                 let sealer = Sealer::new(file.key, issuer.as_deref(), scope, plan).map_err(refused)?;
                 Ok(Self::Each(if envelope == Envelope::Jws { sealer.as_jws() } else { sealer }))
             }
-            (_, None, _) => Err(file.wrong_role(&args.key, "an issuer")),
+            (_, None, _) => Err(file.wrong_role("an issuer")),
         }
     }
 
@@ -353,7 +353,7 @@ impl Job<'_> {
         out: &mut Output,
         progress: &ProgressBar,
     ) -> Result<(), Failure> {
-        let path = &self.args.out;
+        let path = &self.args.files.out;
         let failed = |error: io::Error| Failure::io(path, "written", &error);
         rows.write_head(added, out).map_err(failed)?;
         // A log's proofs exist once its whole tree does: until then its rows wait.

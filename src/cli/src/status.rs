@@ -15,7 +15,7 @@ use crate::args::Status;
 use crate::bundle::Bundle;
 use crate::failure::{Exit, Failure, read_text};
 use crate::json_text::{object, pretty};
-use crate::key_file::{KeyFile, Role};
+use crate::key_file::Role;
 use crate::output::{Output, Readers};
 use crate::rows::{Rows, text_of, value_of};
 use crate::seal::SEAL;
@@ -159,7 +159,7 @@ fn prepared(path: &Path, text: &str) -> Result<Output, Failure> {
 }
 
 fn issuer(args: &Status) -> Result<(PrivateKey, String), Failure> {
-    let file = KeyFile::read(&args.key)?;
+    let file = args.key.read()?;
     match &file.role {
         Role::Issuer(Some(did)) => {
             let did = did.clone();
@@ -169,7 +169,7 @@ fn issuer(args: &Status) -> Result<(PrivateKey, String), Failure> {
             let did = file.key.did_key();
             Ok((file.key, did))
         }
-        _ => Err(file.wrong_role(&args.key, "the issuer of the seals")),
+        _ => Err(file.wrong_role("the issuer of the seals")),
     }
 }
 

@@ -36,9 +36,9 @@ fn keygen(args: &TrustKeygen) -> Result<Exit, Failure> {
 
 fn sign(args: &SignTrust) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
-    let file = KeyFile::read(&args.key)?;
+    let file = args.key.read()?;
     if file.role != Role::Publisher {
-        return Err(file.wrong_role(&args.key, "a publisher of trust bundles"));
+        return Err(file.wrong_role("a publisher of trust bundles"));
     }
     let text = read_settings(&args.bundle).map_err(|failure| failure.with_exit(Exit::Trust))?;
     require_usable(&args.bundle, &text)?;
