@@ -7,7 +7,7 @@ use touchmark::note::KeyType;
 use touchmark::{
     MAX_BUNDLE, Policy, ReasonCode, Record, Registry, Timestamp, Trust, TrustBundle, Verdict, Verifier,
 };
-use touchmark_seal::{NoteKey, PrivateKey, StatusList, sign_document};
+use touchmark_seal::{NoteKey, PrivateKey, StatusList, StatusPurpose, sign_document};
 use touchmark_tests::Case;
 use touchmark_tests::sealing::{key, published_key};
 
@@ -35,7 +35,7 @@ fn trust(case: &Case) -> (Trust, Option<ReasonCode>) {
     (verdict.trust, verdict.reasons.first().map(|reason| reason.code))
 }
 
-fn list(withdrawn: &[u64], key: &PrivateKey, did: &str, purpose: &str) -> Value {
+fn list(withdrawn: &[u64], key: &PrivateKey, did: &str, purpose: StatusPurpose) -> Value {
     let mut list = StatusList::default();
     assert!(withdrawn.iter().all(|index| list.set(*index)));
     let days = (time("2026-11-25T00:00:00Z"), time("2026-12-25T00:00:00Z"));
@@ -45,7 +45,7 @@ fn list(withdrawn: &[u64], key: &PrivateKey, did: &str, purpose: &str) -> Value 
 
 fn own_list(withdrawn: &[u64]) -> Value {
     let key = published_key();
-    list(withdrawn, &key, &key.did_key(), "revocation")
+    list(withdrawn, &key, &key.did_key(), StatusPurpose::Revocation)
 }
 
 fn refusal(case: &Case) -> String {
@@ -72,7 +72,7 @@ fn an_issuers_list_says_which_of_its_seals_are_withdrawn() {
     assert_eq!(with(vec![own_list(&[]), own_list(&[INDEX])]), revoked);
     // A list of suspensions does not speak of revocation.
     let key = published_key();
-    assert_eq!(with(vec![list(&[INDEX], &key, &key.did_key(), "suspension")]), UNKNOWN);
+    assert_eq!(with(vec![list(&[INDEX], &key, &key.did_key(), StatusPurpose::Suspension)]), UNKNOWN);
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_list_speaks_of_its_own_time_and_its_own_issuers_seals() {
     let did = "did:web:other.example";
     let entry = json!({"id": did, "keys": [{"publicKeyMultibase": other.multikey()}]});
     case.trust["issuers"].as_array_mut().unwrap().push(entry);
-    case.trust["statusLists"] = json!([list(&[], &other, did, "revocation")]);
+    case.trust["statusLists"] = json!([list(&[], &other, did, StatusPurpose::Revocation)]);
     assert_eq!(trust(&case), UNKNOWN);
 }
 
@@ -183,7 +183,7 @@ fn a_list_may_be_long_but_not_a_bomb() {
     assert!(longest.set(8 * (1 << 20) - 1) && !longest.set(8 * (1 << 20)));
     let key = published_key();
     let (from, until) = (time("2026-11-25T00:00:00Z"), time("2026-12-25T00:00:00Z"));
-    let longest = longest.sign(LIST, "revocation", &key.did_key(), &key, from, until).unwrap();
+    let longest = longest.sign(LIST, StatusPurpose::Revocation, &key.did_key(), &key, from, until).unwrap();
     let longest: Value = serde_json::from_str(&touchmark::jcs::to_string(&longest)).unwrap();
     let mut case = case();
     case.trust["statusLists"] = json!(vec![longest.clone(); 16]);

@@ -8,8 +8,8 @@ declare module '#verifier' {
     free(): void;
   }
   export function configure(trust: string, policy: string, registry?: string): Configuration;
-  /** JSON Lines in, a JSON array out. */
-  export function verify_all(configuration: Configuration, records: string, now: number): string;
+  /** JSON Lines (UTF-8) in, a JSON array out. */
+  export function verify_all(configuration: Configuration, records: Uint8Array, now: number): string;
   export function self_test(): boolean;
 }
 

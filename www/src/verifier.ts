@@ -10,6 +10,7 @@ import {
 } from './engine.js';
 import { TouchmarkError, messageOf } from './error.js';
 import type { Pool, PoolWorker, Start } from './pool.js';
+import { line } from './lines.js';
 import { recordText } from './record-text.js';
 import { TIMEOUT, within } from './time.js';
 import { accept, unchecked } from './verdicts.js';
@@ -126,7 +127,7 @@ class EngineVerifier implements Verifier {
   }
 
   async verify(record: RecordView | string): Promise<Verdict> {
-    const [verdict] = await this.#check(recordText(record), 1, this.#time());
+    const [verdict] = await this.#check(line(recordText(record)), 1, this.#time());
     return verdict as Verdict;
   }
 
@@ -187,7 +188,7 @@ class EngineVerifier implements Verifier {
   }
 
   /** What the engine answers to `count` lines; `unchecked`, now and ever after, when it traps. */
-  async #check(lines: string, count: number, now: number): Promise<Verdict[]> {
+  async #check(lines: Uint8Array, count: number, now: number): Promise<Verdict[]> {
     if (!this.#engine.stopped) {
       try {
         const answer = this.#engine.verifyAll(this.#configuration, lines, now);

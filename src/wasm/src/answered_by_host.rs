@@ -39,30 +39,31 @@ pub fn configure(
     Ok(Configuration { verifier })
 }
 
-/// The signatures of these records (JSON Lines) that [`verify_all`] needs answers to.
+/// The signatures of these records (JSON Lines, UTF-8) that [`verify_all`] needs answers to.
 ///
 /// # Errors
-/// Throws a `ConfigError` for a time outside the years 0–9999.
+/// Throws a `ConfigError` for a time outside the years 0–9999, and for bytes that are not UTF-8.
 #[wasm_bindgen]
-pub fn checks(configuration: &Configuration, records: &str, now: f64) -> Result<Vec<u8>, JsValue> {
+pub fn checks(configuration: &Configuration, records: &[u8], now: f64) -> Result<Vec<u8>, JsValue> {
     let now = js::timestamp(now)?;
-    Ok(to_bytes(&configuration.verifier.begin_all(&crate::records(records), now).checks()))
+    let records = crate::records(records)?;
+    Ok(to_bytes(&configuration.verifier.begin_all(&records, now).checks()))
 }
 
-/// Checks many record views in one crossing: JSON Lines in, a JSON array of verdicts in the same order out.
+/// Checks many record views in one crossing: JSON Lines (UTF-8) in, a JSON array of verdicts in the same order out.
 /// `now` is epoch milliseconds, `answers` are those to [`checks`] of the same records.
 ///
 /// # Errors
-/// Throws a `ConfigError` for a time outside the years 0–9999.
+/// Throws a `ConfigError` for a time outside the years 0–9999, and for bytes that are not UTF-8.
 #[wasm_bindgen]
 pub fn verify_all(
     configuration: &Configuration,
-    records: &str,
+    records: &[u8],
     now: f64,
     answers: &[u8],
 ) -> Result<String, JsValue> {
     let now = js::timestamp(now)?;
-    let records = crate::records(records);
+    let records = crate::records(records)?;
     let batch = configuration.verifier.begin_all(&records, now);
     let answers = from_bytes(&batch.checks(), answers);
     Ok(batch.conclude_to_json(&answers))

@@ -21,16 +21,16 @@ pub fn configure(trust: &str, policy: &str, registry: Option<String>) -> Result<
     Ok(Configuration { verifier, engine })
 }
 
-/// Checks many record views in one crossing: JSON Lines in, a JSON array of verdicts in the same order out.
+/// Checks many record views in one crossing: JSON Lines (UTF-8) in, a JSON array of verdicts in the same order out.
 /// `now` is epoch milliseconds.
 ///
 /// # Errors
-/// Throws a `ConfigError` for a time outside the years 0–9999.
+/// Throws a `ConfigError` for a time outside the years 0–9999, and for bytes that are not UTF-8.
 #[wasm_bindgen]
-pub fn verify_all(configuration: &mut Configuration, records: &str, now: f64) -> Result<String, JsValue> {
+pub fn verify_all(configuration: &mut Configuration, records: &[u8], now: f64) -> Result<String, JsValue> {
     let now = js::timestamp(now)?;
     let Configuration { verifier, engine } = configuration;
-    let records = crate::records(records);
+    let records = crate::records(records)?;
     let batch = verifier.begin_all(&records, now);
     let answers = answers(engine, &batch.checks());
     Ok(batch.conclude_to_json(&answers))

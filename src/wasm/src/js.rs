@@ -37,7 +37,7 @@ pub(crate) fn config_error(error: ConfigError) -> JsValue {
     self::error("config-invalid", &error.to_text())
 }
 
-fn error(code: &str, message: &str) -> JsValue {
+pub(crate) fn error(code: &str, message: &str) -> JsValue {
     let error = Error::new(message);
     error.set_name("ConfigError");
     error.set_code(code);

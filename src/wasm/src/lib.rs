@@ -69,6 +69,8 @@ impl PendingConfiguration {
 }
 
 /// The records of one call: one a line, so that a record that cannot be read costs only its own verdict.
-fn records(lines: &str) -> Vec<Result<Record<'_>, RecordError>> {
-    lines.lines().map(Record::parse).collect()
+fn records(lines: &[u8]) -> Result<Vec<Result<Record<'_>, RecordError>>, JsValue> {
+    let lines = core::str::from_utf8(lines)
+        .map_err(|_| js::error("records-unreadable", "records must be UTF-8, as TextEncoder writes it"))?;
+    Ok(lines.lines().map(Record::parse).collect())
 }

@@ -15,7 +15,7 @@ import { EngineError, within } from './engineError';
 import { fieldsToRead } from './recordFields';
 import { takeTrustMaterial } from './trustMaterial';
 import { uncheckedVerdict } from './uncheckedVerdict';
-import { loadTouchmark } from './verifierScript';
+import { loadFallback, loadTouchmark } from './verifierScript';
 import { words } from './words';
 
 export { EngineError };
@@ -112,13 +112,23 @@ function startEngine(component) {
         takeTrustMaterial(configured).then(arrived('touchmarkTrust'))
     ]).then(([touchmark, material]) => {
         catalogue = touchmark.text;
-        return touchmark
-            .createVerifier({ ...material, timeout: LIMIT })
-            .then((verifier) => engineOf(touchmark, verifier, material));
+        return createVerifier(component, touchmark, { ...material, timeout: LIMIT }).then((verifier) =>
+            engineOf(touchmark, verifier, material)
+        );
     });
     return within(LIMIT, start, () => {
         if (awaited.length === 0) return 'The engine did not finish its self-test. Reload the page.';
         return `Still missing: static resource ${awaited.join(' and ')}. Check the network, then reload the page.`;
+    });
+}
+
+/** What a page cannot change about itself: there the engine without WebAssembly takes over. */
+const NO_WEBASSEMBLY = new Set(['wasm-missing', 'wasm-refused', 'self-test-failed']);
+
+function createVerifier(component, touchmark, options) {
+    return touchmark.createVerifier(options).catch((error) => {
+        if (!NO_WEBASSEMBLY.has(error.code)) throw error;
+        return loadFallback(component).then(() => touchmark.createVerifier(options));
     });
 }
 
