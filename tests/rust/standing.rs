@@ -409,7 +409,8 @@ fn sealed_and_approved(root: &PrivateKey, approvers: &[Approver], issuers: &Valu
     let scope = Scope { object: "Contact", tenant: TENANT, environments: &["sandbox"] };
     let sealer = Sealer::new(again(root), issuers[0]["id"].as_str(), scope, plan).unwrap();
     let values = [("LastName".into(), "Atkins".into())];
-    let record = RecordToSeal { id: Some(ID), uuid: UUID, values: &values, previous_seal: None };
+    let record =
+        RecordToSeal { id: Some(ID), uuid: UUID, values: &values, previous_seal: None, status: None };
     let claims = Claims::synthetic("urn:example:test");
     let mut seal = sealer.seal(&record, &claims, now(), None, &mut SystemRandom).unwrap().seal;
     for approver in approvers {

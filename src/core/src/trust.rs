@@ -628,7 +628,12 @@ impl Key {
 
     /// Whether the key is listed for that time.
     pub(crate) fn is_listed_at(&self, time: Timestamp) -> bool {
-        self.valid_from.is_none_or(|from| from <= time) && self.valid_until.is_none_or(|until| time <= until)
+        self.valid_from.is_none_or(|from| from <= time) && self.is_listed_until(time)
+    }
+
+    /// Whether the listing has not ended by that time.
+    pub(crate) fn is_listed_until(&self, time: Timestamp) -> bool {
+        self.valid_until.is_none_or(|until| time <= until)
     }
 
     /// Whether the listing is limited at all.

@@ -919,6 +919,7 @@ impl Standing<'_> {
     fn was_sealed_before(&self, time: Timestamp, statement: &Statement<'_>) -> bool {
         let is_before = |said: Timestamp| said < time;
         is_before(statement.valid_from)
+            && is_before(statement.created)
             && self.proof_created.is_none_or(|created| created.is_some_and(is_before))
     }
 }
@@ -946,6 +947,8 @@ fn require_in_scope(scope: &trust::Scope, statement: &Statement<'_>) -> Result<(
 fn require_listed_time(standing: &Standing<'_>, statement: &Statement<'_>) -> Result<(), Refusal> {
     let Some(key) = standing.listed.filter(|key| key.has_window()) else { return Ok(()) };
     let is_listed = key.is_listed_at(statement.valid_from)
+        // A record may be older than the key, and no younger than the seal.
+        && key.is_listed_until(statement.created)
         && standing
             .proof_created
             .is_none_or(|created| created.is_some_and(|created| key.is_listed_at(created)));
