@@ -87,6 +87,21 @@ describe('a check', () => {
     });
 });
 
+describe('what JSON would bend', () => {
+    it('is not checked as something else, and costs no other record its verdict', async () => {
+        const good = uiApiRecord(sealed());
+        const bent = (value) => ({ ...good, fields: { ...good.fields, Title: { value } } });
+        const cycle = {};
+        cycle.self = cycle;
+        const records = [bent(NaN), bent(Infinity), bent(new Date(NaN)), bent(7n), cycle, undefined];
+        const verdicts = await engine.verifyRecords(component, [...records, good]);
+        expect(verdicts.map(({ trust }) => trust)).toEqual([
+            ...records.map(() => 'unchecked'),
+            'verified'
+        ]);
+    });
+});
+
 describe('the verdict made without an engine', () => {
     it('says the same as the one that the engine makes of an unreadable record', async () => {
         const made = engine.unchecked({ code: 'record-unreadable', message: 'because' });
