@@ -95,10 +95,7 @@ describe('what JSON would bend', () => {
         cycle.self = cycle;
         const records = [bent(NaN), bent(Infinity), bent(new Date(NaN)), bent(7n), cycle, undefined];
         const verdicts = await engine.verifyRecords(component, [...records, good]);
-        expect(verdicts.map(({ trust }) => trust)).toEqual([
-            ...records.map(() => 'unchecked'),
-            'verified'
-        ]);
+        expect(verdicts.map(({ trust }) => trust)).toEqual([...records.map(() => 'unchecked'), 'verified']);
     });
 });
 
