@@ -474,3 +474,19 @@ fn a_log_is_not_its_own_witness() {
     assert_eq!(with(other), VERIFIED);
     assert_eq!(with(own), MISSING);
 }
+
+/// An issuer that is its own key is listed for as long as the key is, whoever carries its statements.
+#[test]
+fn a_log_carries_no_statement_from_outside_an_issuers_days() {
+    let log = log_key(key());
+    let with = |member: &str, time: &str| {
+        let mut logged = Logged::by(&log);
+        logged.case.trust["issuers"][0]["keys"][0][member] = time.into();
+        outcome(&logged.verdict())
+    };
+    let outside = (Trust::UntrustedIssuer, Some(ReasonCode::KeyOutOfWindow));
+    assert_eq!(with("validFrom", "2026-11-21T09:00:00Z"), VERIFIED);
+    assert_eq!(with("validFrom", "2026-11-21T09:00:01Z"), outside);
+    assert_eq!(with("validUntil", "2026-11-21T09:00:00Z"), VERIFIED);
+    assert_eq!(with("validUntil", "2026-11-21T08:59:59Z"), outside);
+}

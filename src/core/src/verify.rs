@@ -423,7 +423,12 @@ impl<'a> Examination<'a> {
                 let is_proof = seal.envelope == Envelope::Vc;
                 self.standing_of_proofs(issuer, signatures, &asked.checks, is_proof)?
             }
-            Signers::OfCheckpoint { origin, known } => self.standing_in_log(did, origin, known)?,
+            Signers::OfCheckpoint { origin, known } => {
+                let mut standing = self.standing_in_log(did, origin, known)?;
+                // An issuer that is its own key is listed for as long as the key is.
+                standing.listed = did::own_method(did).and_then(|method| issuer.key(&method));
+                standing
+            }
         };
         let mut statement = Statement::read(seal.unverified())?;
         require_in_scope(issuer.scope(), &statement)?;
