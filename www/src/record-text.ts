@@ -11,8 +11,11 @@ export function recordText(record: RecordView | string | undefined): string {
   }
 }
 
-/** Whether JSON has null where there is something: for NaN, Infinity, a date that is none. A sealed empty field is null too. */
-function losesValue(value: unknown): boolean {
+/**
+ * Whether JSON has null where there is something: for NaN, Infinity, a date that is none. Null is what a sealed empty
+ * field looks like, and a rule that is not set.
+ */
+export function losesValue(value: unknown): boolean {
   if (typeof value === 'number') return !Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return false;
   if (value instanceof Number) return losesValue(value.valueOf());

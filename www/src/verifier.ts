@@ -11,7 +11,7 @@ import {
 import { TouchmarkError, messageOf } from './error.js';
 import type { Pool, PoolWorker, Start } from './pool.js';
 import { line } from './lines.js';
-import { recordText } from './record-text.js';
+import { losesValue, recordText } from './record-text.js';
 import { TIMEOUT, within } from './time.js';
 import { accept, unchecked } from './verdicts.js';
 
@@ -233,6 +233,12 @@ function text(value: object | string, name: 'trust' | 'policy' | 'registry'): st
     json = JSON.stringify(value);
   } catch {
     json = undefined;
+  }
+  if (json?.includes('null') && losesValue(value)) {
+    throw new TouchmarkError(
+      `${name}-unreadable`,
+      `\`${name}\` holds NaN, Infinity or a date that is none. JSON would leave it out, and with it a rule: correct it.`,
+    );
   }
   if (json !== undefined && json !== 'null') return json;
   throw new TouchmarkError(

@@ -180,6 +180,11 @@ describe('refusals', () => {
       /environmen: unknown member/,
     );
     await refused(createVerifier({ trust: null, policy }), 'trust-unreadable', /needs `trust`/);
+    // Null is a rule that is not set, and JSON has null for these.
+    const rule = { ...policy, approvals: Number('two') };
+    await refused(createVerifier({ trust, policy: rule }), 'policy-unreadable', /NaN/);
+    const window = { ...trust, revocations: [{ key: 'z', from: new Date('soon') }] };
+    await refused(createVerifier({ trust: window, policy }), 'trust-unreadable', /date/);
     await refused(createVerifier({ trust, policy: undefined }), 'policy-unreadable', /needs `policy`/);
   });
 
