@@ -529,3 +529,20 @@ fn a_registry_of_a_refused_bundle_clears_nothing() {
         );
     }
 }
+
+/// An entry of several bits does not stand where one of one bit would.
+#[test]
+fn an_entry_of_several_bits_is_not_read_as_one() {
+    let key = key();
+    let with = |size: Value| {
+        let mut case = self::case();
+        let now = case.now;
+        case.sign_anew(&key, now, |credential| credential["credentialStatus"]["statusSize"] = size);
+        case.trust["statusLists"] = json!([list(&[], &key, &key.did_key(), StatusPurpose::Revocation)]);
+        trust(&case)
+    };
+    assert_eq!(with(json!(1)), (Trust::Verified, None));
+    for size in [json!(2), json!(0), json!("2"), json!({})] {
+        assert_eq!(with(size.clone()), UNKNOWN, "{size}");
+    }
+}
