@@ -443,32 +443,30 @@ fn depth_is_bounded_in_every_file() {
 }
 
 #[test]
-fn nothing_is_listed_twice_under_one_key() {
+fn a_registry_is_one_of_the_bundles_and_not_two() {
     let case = Case::load("full-view");
-    let key = NoteKey::new("registry.example/1", KeyType::Ed25519, key()).unwrap().verifier_key();
-    let issuer = case.trust["issuers"][0]["id"].clone();
-    let seen = NoteKey::new("witness.example/1", KeyType::Cosignature, self::key()).unwrap().verifier_key();
-    for (list, one, other) in [
-        // Asked under the wrong key, a registry knows no record, and nothing that was stripped is missed.
-        (
-            "registries",
-            json!({"key": key, "hmacKey": base64url(&[7; 32])}),
-            json!({"key": key, "hmacKey": base64url(&[8; 32])}),
-        ),
-        (
-            "logs",
-            json!({"key": key, "issuers": ["did:web:other.example"]}),
-            json!({"key": key, "issuers": [issuer]}),
-        ),
-        ("witnesses", json!({"key": seen}), json!({"key": seen})),
-    ] {
-        let mut case = Case::load("full-view");
-        case.trust[list] = json!([one]);
-        assert!(TrustBundle::from_json(&case.trust.to_string()).is_ok());
-        case.trust[list] = json!([one, other]);
-        let said = refusal(&case);
-        assert!(said.starts_with(&format!("trust bundle: {list}[1].key: is listed twice")), "{said}");
-    }
+    let (text, mut trust) = registry(&case, DAYS, 0);
+    let policy = Policy::from_json(&case.policy.to_string()).unwrap();
+    let read = |trust: &Value, text: &str| {
+        let trust = TrustBundle::from_json(&trust.to_string()).unwrap();
+        Registry::from_json(text, trust.registries(), &policy).map_err(|error| error.to_string())
+    };
+    assert!(read(&trust, &text).is_ok());
+    // One key with two secrets, the wrong one first.
+    let own = trust["registries"][0].clone();
+    let other = json!({"key": own["key"], "hmacKey": base64url(&[8; 32])});
+    trust["registries"] = json!([other, own]);
+    let said = read(&trust, &text).unwrap_err();
+    assert!(said.starts_with("registry: note: is signed by two of the trust bundle's registries"), "{said}");
+    // Two keys under one note.
+    let second = NoteKey::new("registry.example/2", KeyType::Ed25519, key()).unwrap();
+    let mut file: Value = serde_json::from_str(&text).unwrap();
+    let note = file["note"].as_str().unwrap().to_owned();
+    let described = note.split_once("\n\n").unwrap().0;
+    file["note"] = (note.clone() + &second.sign(&format!("{described}\n"))).into();
+    trust["registries"] = json!([own, {"key": second.verifier_key(), "hmacKey": base64url(&[8; 32])}]);
+    assert!(read(&trust, &text).is_ok());
+    assert_eq!(read(&trust, &file.to_string()).unwrap_err(), said);
 }
 
 #[test]

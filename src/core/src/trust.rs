@@ -439,23 +439,16 @@ impl PendingTrustBundle {
             trust.logs.extend(Log::read(section));
             Ok(())
         })?;
-        let logs = &trust.logs;
-        require_once(root, "logs", logs.len(), &|at| logs.get(at).map(|log| &log.key))?;
         root.each("witnesses", &mut |section| {
             trust.witnesses.extend(NoteKey::read(section, KeyType::Cosignature));
             Ok(())
         })?;
-        let witnesses = &trust.witnesses;
-        require_once(root, "witnesses", witnesses.len(), &|at| witnesses.get(at))?;
-        let mut registries = Vec::new();
         root.each("registries", &mut |section| {
-            registries.extend(RegistryKey::read(section));
+            // What a registry's key has signed says nothing of its own time that could be believed.
+            let key = RegistryKey::read(section).filter(|key| !trust.is_withdrawn(&key.key.public, None));
+            trust.registries.extend(key);
             Ok(())
         })?;
-        require_once(root, "registries", registries.len(), &|at| registries.get(at).map(|key| &key.key))?;
-        // What a registry's key has signed says nothing of its own time that could be believed.
-        registries.retain(|key| !trust.is_withdrawn(&key.key.public, None));
-        trust.registries = registries;
         if let Some(section) = root.section("status") {
             for (entry, state) in section.object().iter() {
                 trust.status.push((entry.to_owned(), state.as_str() == Some("revoked")));
@@ -521,7 +514,7 @@ impl Entities {
         match self.index.repeated(&|at| name_of(list, at)) {
             None => Ok(()),
             Some(at) => {
-                let place = place_in(role, at, ".id");
+                let place = place_of_id(role, at);
                 Err(root.error(&place, "is listed twice; put all its keys in one entry"))
             }
         }
@@ -533,25 +526,11 @@ impl Entities {
     }
 }
 
-fn place_in(list: &str, at: usize, member: &str) -> String {
+fn place_of_id(list: &str, at: usize) -> String {
     let mut place = String::from(list);
     push_place(at, &mut place);
-    place.push_str(member);
+    place.push_str(".id");
     place
-}
-
-/// Of two entries for one key, the order would decide which is heard.
-fn require_once<'t>(
-    root: &Section<'_>,
-    list: &str,
-    length: usize,
-    key: &dyn Fn(usize) -> Option<&'t NoteKey>,
-) -> Config<()> {
-    let id = |at: usize| key(at).map(|key| key.id.as_slice()).unwrap_or_default();
-    match Index::of(length, &id).repeated(&id) {
-        None => Ok(()),
-        Some(at) => Err(root.error(&place_in(list, at, ".key"), "is listed twice; give each key one entry")),
-    }
 }
 
 fn name_of(list: &[Issuer], at: usize) -> &[u8] {
@@ -574,7 +553,7 @@ impl Issuer {
         }
         *key_index = Index::of(keys.len(), &|at| key_name(keys, at));
         if let Some(at) = key_index.repeated(&|at| key_name(keys, at)) {
-            let place = place_in("keys", at, ".id");
+            let place = place_of_id("keys", at);
             return Err(section.error(&place, "is that of another key; give each key its own"));
         }
         if let Some(section) = section.section("scope") {
