@@ -441,3 +441,91 @@ fn depth_is_bounded_in_every_file() {
     let said = Policy::from_json(&deep).unwrap_err().to_string();
     assert!(said.starts_with("policy: is longer than 1 MiB"), "{said}");
 }
+
+#[test]
+fn nothing_is_listed_twice_under_one_key() {
+    let case = Case::load("full-view");
+    let key = NoteKey::new("registry.example/1", KeyType::Ed25519, key()).unwrap().verifier_key();
+    let issuer = case.trust["issuers"][0]["id"].clone();
+    let seen = NoteKey::new("witness.example/1", KeyType::Cosignature, self::key()).unwrap().verifier_key();
+    for (list, one, other) in [
+        // Asked under the wrong key, a registry knows no record, and nothing that was stripped is missed.
+        (
+            "registries",
+            json!({"key": key, "hmacKey": base64url(&[7; 32])}),
+            json!({"key": key, "hmacKey": base64url(&[8; 32])}),
+        ),
+        (
+            "logs",
+            json!({"key": key, "issuers": ["did:web:other.example"]}),
+            json!({"key": key, "issuers": [issuer]}),
+        ),
+        ("witnesses", json!({"key": seen}), json!({"key": seen})),
+    ] {
+        let mut case = Case::load("full-view");
+        case.trust[list] = json!([one]);
+        assert!(TrustBundle::from_json(&case.trust.to_string()).is_ok());
+        case.trust[list] = json!([one, other]);
+        let said = refusal(&case);
+        assert!(said.starts_with(&format!("trust bundle: {list}[1].key: is listed twice")), "{said}");
+    }
+}
+
+#[test]
+fn a_registry_that_cannot_be_asked_clears_nothing() {
+    let unusable = (Trust::Unchecked, Some(ReasonCode::RegistryUnusable));
+    let mut case = Case::load("full-view");
+    let made = registry(&case, DAYS, 0);
+    for member in ["id", "object"] {
+        let mut case = Case::load("full-view");
+        case.view[member] = Value::Null;
+        assert_eq!(with_registry(&case, &made, ""), unusable, "{member}");
+    }
+    // Two ids that differ are none.
+    case.view["fields"]["Id"] = "003Ws000004k2XqIAI".into();
+    assert_eq!(with_registry(&case, &made, ""), unusable);
+    // One that lists nobody would not have spoken.
+    let policy = Policy::from_json(&case.policy.to_string()).unwrap();
+    let key = NoteKey::new("registry.example/1", KeyType::Ed25519, key()).unwrap();
+    let empty = touchmark_seal::Registry::new(policy.tenant().unwrap(), &[7; 32]);
+    let mut trust = case.trust.clone();
+    trust["registries"] = json!([{"key": key.verifier_key(), "hmacKey": base64url(&[7; 32])}]);
+    let empty = (empty.sign(&key, time(DAYS.0), time(DAYS.1)).0, trust);
+    assert_eq!(with_registry(&case, &empty, "").0, Trust::Unsealed);
+}
+
+/// Whose registry is believed, and whether one is kept, is the trust bundle's to say.
+#[test]
+fn a_registry_of_a_refused_bundle_clears_nothing() {
+    let refused = (Trust::Unchecked, Some(ReasonCode::TrustBundleRefused));
+    let expired = (Trust::Unchecked, Some(ReasonCode::TrustBundleExpired));
+    let without = |case: &Case| {
+        let mut case = Case {
+            view: case.view.clone(),
+            trust: case.trust.clone(),
+            policy: case.policy.clone(),
+            ..self::case()
+        };
+        case.view["fields"]["synthetic_data__c"] = Value::Null;
+        let verdict = case.verify("");
+        (verdict.trust, verdict.reasons.first().map(|reason| reason.code))
+    };
+    for (edit, expected) in [
+        ((|case| case.policy["trustBundle"] = json!({"minimumVersion": 8})) as fn(&mut Case), refused),
+        (|case| case.policy["trustBundle"] = json!({"keys": [key().multikey()]}), refused),
+        (|case| case.trust["expires"] = "2026-11-30T00:00:00Z".into(), expired),
+    ] {
+        let mut case = Case::load("full-view");
+        edit(&mut case);
+        let made = registry(&case, DAYS, 0);
+        assert_eq!(with_registry(&case, &made, "").0, Trust::MissingExpectedSeal);
+        case.view["id"] = "003Ws000004k2XqIAI".into();
+        assert_eq!(with_registry(&case, &made, ""), expected);
+        // Where none is kept, an old bundle still says so; one that is not to be taken says nothing.
+        let said = without(&case);
+        assert_eq!(
+            said,
+            if expected == refused { refused } else { (Trust::Unsealed, Some(ReasonCode::NoSeal)) }
+        );
+    }
+}

@@ -49,7 +49,8 @@ class Batch {
 
   constructor(records: readonly (RecordView | string)[], options: VerifyAllOptions) {
     const { signal } = options;
-    this.#records = records;
+    // Of its own: a page that sorts its rows meanwhile must not find them with each other's verdicts.
+    this.#records = Array.from(records);
     this.#options = options;
     this.#made = new Array<Verdict>(records.length);
     this.#taken = new Uint8Array(records.length);

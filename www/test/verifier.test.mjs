@@ -75,6 +75,11 @@ describe('verdicts', () => {
     for (const bent of [
       { ...records[0], Title: NaN },
       { ...records[0], MailingCity: Infinity },
+      // JSON has null for these too, and null is what a sealed empty field looks like.
+      { ...records[0], Birthdate: new Date(NaN) },
+      { ...records[0], Title: new Number(NaN) },
+      { ...records[0], Title: { toJSON: () => null } },
+      { ...records[0], Title: { toJSON: () => NaN } },
       `{"object":"Contact","fields":{"Title":"\ud800"}}`,
     ]) {
       const verdict = await verifier.verify(bent);
@@ -143,6 +148,21 @@ describe('verdicts', () => {
     const verdict = await verifier.verify('{"object":"Contact","fields":{"A":1,"A":2}}');
     assert.equal(verdict.trust, 'unchecked');
     assert.equal(verdict.reasons[0].code, 'record-unreadable');
+  });
+});
+
+describe('a list that changes while it is checked', () => {
+  test('has the verdicts of what it held when it was handed over', async () => {
+    const { records, verifier } = await forContacts();
+    const foreign = { ...records[0], Id: records[1].Id };
+    const rows = [...records.slice(0, 300), foreign];
+    const expected = (await verifier.verifyAll([...rows])).map(({ trust }) => trust);
+    assert.equal(expected.at(-1), 'wrong-record');
+    const verdicts = await verifier.verifyAll(rows, { onProgress: () => void rows.reverse() });
+    assert.deepEqual(
+      verdicts.map(({ trust }) => trust),
+      expected,
+    );
   });
 });
 

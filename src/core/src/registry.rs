@@ -101,6 +101,16 @@ impl Registry {
         Ok(pending)
     }
 
+    /// Whether there is one.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Whether it lists any record.
+    pub(crate) fn lists_any(&self) -> bool {
+        self.0.as_ref().is_some_and(|listing| !listing.entries.is_empty())
+    }
+
     /// What the registry says of a record of this tenant; `None` for a page that takes any.
     pub(crate) fn look_up(
         &self,

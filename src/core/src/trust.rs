@@ -439,16 +439,23 @@ impl PendingTrustBundle {
             trust.logs.extend(Log::read(section));
             Ok(())
         })?;
+        let logs = &trust.logs;
+        require_once(root, "logs", logs.len(), &|at| logs.get(at).map(|log| &log.key))?;
         root.each("witnesses", &mut |section| {
             trust.witnesses.extend(NoteKey::read(section, KeyType::Cosignature));
             Ok(())
         })?;
+        let witnesses = &trust.witnesses;
+        require_once(root, "witnesses", witnesses.len(), &|at| witnesses.get(at))?;
+        let mut registries = Vec::new();
         root.each("registries", &mut |section| {
-            // What a registry's key has signed says nothing of its own time that could be believed.
-            let key = RegistryKey::read(section).filter(|key| !trust.is_withdrawn(&key.key.public, None));
-            trust.registries.extend(key);
+            registries.extend(RegistryKey::read(section));
             Ok(())
         })?;
+        require_once(root, "registries", registries.len(), &|at| registries.get(at).map(|key| &key.key))?;
+        // What a registry's key has signed says nothing of its own time that could be believed.
+        registries.retain(|key| !trust.is_withdrawn(&key.key.public, None));
+        trust.registries = registries;
         if let Some(section) = root.section("status") {
             for (entry, state) in section.object().iter() {
                 trust.status.push((entry.to_owned(), state.as_str() == Some("revoked")));
@@ -514,7 +521,7 @@ impl Entities {
         match self.index.repeated(&|at| name_of(list, at)) {
             None => Ok(()),
             Some(at) => {
-                let place = place_of_id(role, at);
+                let place = place_in(role, at, ".id");
                 Err(root.error(&place, "is listed twice; put all its keys in one entry"))
             }
         }
@@ -526,11 +533,25 @@ impl Entities {
     }
 }
 
-fn place_of_id(list: &str, at: usize) -> String {
+fn place_in(list: &str, at: usize, member: &str) -> String {
     let mut place = String::from(list);
     push_place(at, &mut place);
-    place.push_str(".id");
+    place.push_str(member);
     place
+}
+
+/// Of two entries for one key, the order would decide which is heard.
+fn require_once<'t>(
+    root: &Section<'_>,
+    list: &str,
+    length: usize,
+    key: &dyn Fn(usize) -> Option<&'t NoteKey>,
+) -> Config<()> {
+    let id = |at: usize| key(at).map(|key| key.id.as_slice()).unwrap_or_default();
+    match Index::of(length, &id).repeated(&id) {
+        None => Ok(()),
+        Some(at) => Err(root.error(&place_in(list, at, ".key"), "is listed twice; give each key one entry")),
+    }
 }
 
 fn name_of(list: &[Issuer], at: usize) -> &[u8] {
@@ -553,7 +574,7 @@ impl Issuer {
         }
         *key_index = Index::of(keys.len(), &|at| key_name(keys, at));
         if let Some(at) = key_index.repeated(&|at| key_name(keys, at)) {
-            let place = place_of_id("keys", at);
+            let place = place_in("keys", at, ".id");
             return Err(section.error(&place, "is that of another key; give each key its own"));
         }
         if let Some(section) = section.section("scope") {
@@ -565,6 +586,11 @@ impl Issuer {
     pub(crate) fn key(&self, verification_method: &str) -> Option<&Key> {
         let name = |at: usize| key_name(&self.keys, at);
         self.keys.get(self.key_index.first(&name, verification_method.as_bytes())?)
+    }
+
+    /// Whether this is one of its keys, under whatever id.
+    pub(crate) fn holds(&self, public: &PublicKey) -> bool {
+        self.keys.iter().any(|key| key.public == *public)
     }
 
     pub(crate) fn scope(&self) -> &Scope {
@@ -602,7 +628,12 @@ impl Key {
 
     /// Whether the key is listed for that time.
     pub(crate) fn is_listed_at(&self, time: Timestamp) -> bool {
-        self.valid_from.is_none_or(|from| from <= time) && self.valid_until.is_none_or(|until| time <= until)
+        self.valid_from.is_none_or(|from| from <= time) && self.is_listed_until(time)
+    }
+
+    /// Whether the listing has not ended by that time.
+    pub(crate) fn is_listed_until(&self, time: Timestamp) -> bool {
+        self.valid_until.is_none_or(|until| time <= until)
     }
 
     /// Whether the listing is limited at all.
