@@ -5,10 +5,12 @@ declare module '#verifier' {
   export function initSync(options: { module: WebAssembly.Module }): unknown;
   export class Configuration {
     private constructor();
+    /** What is wrong with the files: the file, the place and the remedy. */
+    readonly problem: string | undefined;
     free(): void;
   }
   export function configure(trust: string, policy: string, registry?: string): Configuration;
-  /** JSON Lines (UTF-8) in, a JSON array out. */
+  /** JSON Lines (UTF-8) in, a JSON array out; an empty text where nothing can be checked. */
   export function verify_all(configuration: Configuration, records: Uint8Array, now: number): string;
   export function self_test(): boolean;
 }

@@ -29,7 +29,10 @@ type EngineKind = 'wasm' | 'fallback';
 type EngineChoice = 'auto' | EngineKind;
 
 /** What an engine made of trust bundle, policy and registry. Only that engine can read it. */
-type Configuration = object;
+interface Configuration {
+  /** What is wrong with the files, in the engine's own words: they name the file, the place and the remedy. */
+  readonly problem: string | undefined;
+}
 
 /** Where an entry gets the artefacts from. */
 interface EngineSources {

@@ -89,12 +89,9 @@ async function create(
       'The engine of this page stopped earlier. Reload the page to start a new one.',
     );
   }
-  let configuration: Configuration;
-  try {
-    configuration = await engine.configure(trust, policy, registry);
-  } catch (error) {
-    throw configError(error);
-  }
+  const configuration = await engine.configure(trust, policy, registry);
+  const { problem } = configuration;
+  if (problem !== undefined) throw new TouchmarkError('config-invalid', problem);
   const { module } = engine;
   const pool = module && makePool?.({ module, trust, policy, registry });
   return new EngineVerifier(engine, configuration, environmentOf(policy), options, pool);
@@ -245,11 +242,6 @@ function text(value: object | string, name: 'trust' | 'policy' | 'registry'): st
     `${name}-unreadable`,
     `createVerifier needs \`${name}\` as an object or as JSON text; it was given ${value === null ? 'null' : typeof value}.`,
   );
-}
-
-/** The engine's own words: they name the file, the place and the remedy. */
-function configError(error: unknown): TouchmarkError {
-  return new TouchmarkError('config-invalid', messageOf(error), { cause: error });
 }
 
 /** Only for verdicts made when the engine is gone; the engine reads the policy itself, strictly. */
