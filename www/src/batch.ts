@@ -39,6 +39,8 @@ class Batch {
   readonly #records: readonly (RecordView | string)[];
   readonly #options: VerifyAllOptions;
   readonly #made: Verdict[];
+  /** The same for `onProgress`: whoever sorts these moves no verdict. */
+  readonly #told: Verdict[];
   readonly #taken: Uint8Array;
   readonly #returned: Piece[] = [];
   readonly #lines = new Lines();
@@ -53,6 +55,7 @@ class Batch {
     this.#records = Array.from(records);
     this.#options = options;
     this.#made = new Array<Verdict>(records.length);
+    this.#told = new Array<Verdict>(records.length);
     this.#taken = new Uint8Array(records.length);
     this.verdicts = new Promise((resolve, reject) => {
       const abort = (): void => this.fail(signal?.reason);
@@ -87,11 +90,11 @@ class Batch {
   settle(piece: Piece, verdicts: readonly Verdict[]): void {
     if (this.#over) return;
     piece.positions.forEach((position, at) => {
-      this.#made[position] = verdicts[at] as Verdict;
+      this.#made[position] = this.#told[position] = verdicts[at] as Verdict;
     });
     this.#done += piece.positions.length;
     try {
-      this.#options.onProgress?.({ done: this.#done, total: this.#made.length, verdicts: this.#made });
+      this.#options.onProgress?.({ done: this.#done, total: this.#made.length, verdicts: this.#told });
     } catch (reason) {
       this.fail(reason);
     }
