@@ -10,7 +10,8 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
 
-use crate::double;
+use crate::decimal::Decimal;
+use crate::double::{self, Double};
 use crate::text::{self, joined};
 
 /// Deepest nesting accepted (profile §6).
@@ -135,7 +136,9 @@ impl<'a> Number<'a> {
 
     /// The value as IEEE 754 double, as RFC 8785 reads it.
     pub fn to_f64(&self) -> f64 {
-        double::nearest(&self.text).unwrap_or(f64::NAN)
+        let (is_negative, text) = text::without_sign(&self.text);
+        let value = Double::nearest(&Decimal::read(text)).to_f64();
+        if is_negative { -value } else { value }
     }
 
     /// The value, if it was written as an integer within ±(2^53−1).
