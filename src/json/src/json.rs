@@ -14,6 +14,9 @@ use crate::decimal::Decimal;
 use crate::double::{self, Double};
 use crate::text::{self, joined};
 
+/// Up to as many members it is faster to compare with every name, since most differ in length.
+const SMALL: usize = 16;
+
 /// Deepest nesting accepted (profile §6).
 pub const MAX_DEPTH: usize = 32;
 
@@ -170,7 +173,11 @@ impl<'a> Object<'a> {
 
     /// The value with that name.
     pub fn get(&self, name: &str) -> Option<&Value<'a>> {
-        let at = self.members.binary_search_by(|(member, _)| utf16_order(member, name)).ok()?;
+        let at = if self.members.len() <= SMALL {
+            self.members.iter().position(|(member, _)| member == name)?
+        } else {
+            self.position(name).ok()?
+        };
         self.members.get(at).map(|(_, value)| value)
     }
 
@@ -182,6 +189,11 @@ impl<'a> Object<'a> {
     /// Name and value of every member, in UTF-16 order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value<'a>)> {
         self.members.iter().map(|(name, value)| (name.as_ref(), value))
+    }
+
+    /// Where the member with that name is, or would be.
+    fn position(&self, name: &str) -> Result<usize, usize> {
+        self.members.binary_search_by(|(member, _)| utf16_order(member, name))
     }
 
     /// How many members.
@@ -196,13 +208,12 @@ impl<'a> Object<'a> {
 
     /// Takes the value with that name out.
     pub fn take(&mut self, name: &str) -> Option<Value<'a>> {
-        let at = self.members.binary_search_by(|(member, _)| utf16_order(member, name)).ok()?;
-        Some(self.members.remove(at).1)
+        Some(self.members.remove(self.position(name).ok()?).1)
     }
 
     /// Puts a value in its place, over one of the same name.
     pub fn insert(&mut self, name: Cow<'a, str>, value: Value<'a>) {
-        match self.members.binary_search_by(|(member, _)| utf16_order(member, &name)) {
+        match self.position(&name) {
             Ok(at) => drop(self.members.get_mut(at).map(|member| member.1 = value)),
             Err(at) => self.members.insert(at, (name, value)),
         }
