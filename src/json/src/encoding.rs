@@ -17,20 +17,24 @@ pub fn base64url(bytes: &[u8]) -> String {
 /// Appends unpadded base64url.
 pub fn write_base64url(bytes: &[u8], out: &mut Vec<u8>) {
     let (groups, rest) = bytes.as_chunks();
-    for group in groups {
-        out.extend_from_slice(&symbols(*group));
+    let start = out.len();
+    out.resize(start + groups.len() * 4, 0);
+    let (quads, _) = out.get_mut(start..).unwrap_or_default().as_chunks_mut();
+    for (group, quad) in groups.iter().zip(quads) {
+        *quad = symbols(*group);
     }
     let last = match rest {
         [a] => symbols([*a, 0, 0]),
         [a, b] => symbols([*a, *b, 0]),
         _ => return,
     };
-    out.extend_from_slice(last.get(..=rest.len()).unwrap_or_default());
+    out.extend(last.iter().take(rest.len() + 1));
 }
 
 fn symbols([a, b, c]: [u8; 3]) -> [u8; 4] {
+    let symbol = |bits: u32| BASE64URL.get((bits & 63) as usize).copied().unwrap_or(b'A');
     let bits = u32::from_be_bytes([0, a, b, c]);
-    [18, 12, 6, 0].map(|shift| BASE64URL.get((bits >> shift & 63) as usize).copied().unwrap_or(b'A'))
+    [symbol(bits >> 18), symbol(bits >> 12), symbol(bits >> 6), symbol(bits)]
 }
 
 /// Reads canonical unpadded base64url: no padding, no white space, unused bits zero.
