@@ -88,7 +88,7 @@ pub fn write_string(text: &str, out: &mut String) {
             '\r' => 'r',
             '\0'..' ' => {
                 out.push_str(if character < '\u{10}' { "\\u000" } else { "\\u001" });
-                out.extend(char::from_digit(u32::from(character) & 15, 16));
+                out.push(char::from_digit(u32::from(character) & 15, 16).unwrap_or('0'));
                 continue;
             }
             _ => {

@@ -720,6 +720,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
+    #[inline(never)]
     fn refuse_at(&mut self, kind: JsonErrorKind, offset: usize) {
         self.flaw.get_or_insert(JsonError { kind, offset });
         self.text = "";
