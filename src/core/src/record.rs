@@ -214,17 +214,21 @@ impl<'a> Record<'a> {
         named.extend(record.queried.iter().cloned());
         let named = set(named);
 
-        let mut given = Vec::with_capacity(payload.len());
-        for (name, value) in payload.into_members() {
-            match value {
-                Value::Object(parts) if component(&name, "").is_some() => {
-                    for (part, value) in parts.into_members() {
-                        given.extend(component(&name, &part).map(|name| (name.into(), value)));
+        let mut parts = Vec::new();
+        payload.retain(&mut |compound, value| match value {
+            Value::Object(object) if component(compound, "").is_some() => {
+                object.retain(&mut |part, value| {
+                    if let Some(name) = component(compound, part) {
+                        parts.push((name.into(), core::mem::replace(value, Value::Null)));
                     }
-                }
-                value => given.push((name, value)),
+                    false
+                });
+                false
             }
-        }
+            _ => true,
+        });
+        let mut given = payload.into_members();
+        given.append(&mut parts);
         // Two values for one field would leave open which of them is shown.
         let count = given.len();
         let given = Object::from_members(given);

@@ -817,7 +817,7 @@ impl<'a> Examination<'a> {
     ) -> (FieldState, Option<Hint>) {
         let mut matches = |value: &Value<'_>| {
             let normal = normalise(field.field_type, value)?;
-            Ok(hasher.digest(salt, field.name, &normal) == field.digest)
+            Ok(hasher.matches(field.digest, salt, field.name, &normal))
         };
         match matches(value) {
             Ok(true) => (FieldState::Match, None),
