@@ -335,9 +335,8 @@ impl<'a> Companion<'a> {
             return None;
         }
         let Ok(Value::Object(pack)) = json::parse(text) else { return None };
-        let owner = ids::to_uuid(pack.text("seal")?)?;
         pack.get("salts")?.as_object()?;
-        (Some(owner) == ids::to_uuid(seal_id)).then_some(Self(pack))
+        ids::is_same_uuid(pack.text("seal")?, seal_id).then_some(Self(pack))
     }
 
     pub(crate) fn salt(&self, field: &str) -> Option<&str> {

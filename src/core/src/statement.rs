@@ -27,7 +27,7 @@ const SOURCE_TYPE: &str = "http://cv.iptc.org/newscodes/digitalsourcetype/";
 /// A statement of the profile's form, from signed bytes.
 pub(crate) struct Statement<'v> {
     pub(crate) seal_id: String,
-    pub(crate) subject_uuid: String,
+    pub(crate) subject_id: &'v str,
     pub(crate) tenant: &'v str,
     pub(crate) object: &'v str,
     pub(crate) record_id: Option<String>,
@@ -79,8 +79,8 @@ impl<'v> Statement<'v> {
         let record_id = subject.optional_text("recordId").map(ids::to_18);
         subject.require("recordId", record_id != Some(None));
         let statement = Self {
-            seal_id: credential.urn("id"),
-            subject_uuid: subject.urn("id"),
+            seal_id: ids::to_uuid(credential.urn("id")).unwrap_or_default(),
+            subject_id: subject.urn("id"),
             tenant,
             object: subject.text("object"),
             record_id: record_id.flatten().map(Cow::into_owned),
@@ -379,13 +379,11 @@ impl<'v, 'a, 'f> Part<'v, 'a, 'f> {
         texts
     }
 
-    /// A uuid in the form that compares, from `urn:uuid:…`.
-    fn urn(&self, name: &str) -> String {
+    /// A uuid as `urn:uuid:…`.
+    fn urn(&self, name: &str) -> &'v str {
         let text = self.text(name);
-        let is_urn = text.get(..9).is_some_and(|prefix| prefix.eq_ignore_ascii_case("urn:uuid:"));
-        let uuid = ids::to_uuid(text).filter(|_| is_urn).unwrap_or_default();
-        self.require(name, !uuid.is_empty());
-        uuid
+        self.require(name, ids::bare_uuid(text).is_some_and(|bare| bare.len() < text.len()));
+        text
     }
 
     fn time(&self, name: &str) -> Timestamp {

@@ -269,7 +269,7 @@ impl<'a> Examination<'a> {
             }
         };
         // Until the signature holds, the id is whatever somebody wrote: a uuid, or nothing.
-        let id = seal.stated_id().filter(|id| ids::to_uuid(id).is_some());
+        let id = seal.stated_id().filter(|id| ids::bare_uuid(id).is_some());
         self.verdict.seal = Some(SealRef { id: id.map(Into::into), envelope: seal.envelope });
         match self.questions(&mut seal, nodes) {
             Ok((checks, signers)) => Some(Asked { seal, checks, signers }),
@@ -665,7 +665,7 @@ impl<'a> Examination<'a> {
     fn find_binding(&self, statement: &Statement<'_>, findings: &mut Findings) -> bool {
         let policy = &self.verifier.policy;
         // An id that is shown but not readable is not the sealed one; of two that are shown, both must be.
-        let is_subject = |uuid: &str| ids::to_uuid(uuid).as_deref() == Some(statement.subject_uuid.as_str());
+        let is_subject = |uuid: &str| ids::is_same_uuid(uuid, statement.subject_id);
         let mut uuid_equal = None;
         for uuid in self.record.uuids(&policy.fields.uuid) {
             if !uuid.is_empty() {
@@ -673,7 +673,7 @@ impl<'a> Examination<'a> {
             }
         }
         let id_equal = match (self.record.id(), &statement.record_id) {
-            (Some(shown), Some(sealed)) => Some(ids::to_18(shown).as_deref() == Some(sealed.as_str())),
+            (Some(shown), Some(sealed)) => Some(ids::is_same_id(shown, sealed)),
             _ => None,
         };
         let environment_equal =
@@ -784,7 +784,7 @@ impl<'a> Examination<'a> {
     ) -> (FieldState, Option<Hint>) {
         let mut matches = |value: &Value<'_>| {
             let normal = normalise(field.field_type, value)?;
-            Ok(hasher.digest(salt, field.name, &normal) == field.digest)
+            Ok(hasher.matches(field.digest, salt, field.name, &normal))
         };
         match matches(value) {
             Ok(true) => (FieldState::Match, None),
@@ -958,7 +958,8 @@ fn is_reference_to(reference: &Value<'_>, text: &str, stated_id: Option<&str>) -
     let Some((id, digest)) = reference.as_str().and_then(|reference| divide_last(reference, b'.')) else {
         return false;
     };
-    let is_same_seal = stated_id.and_then(ids::to_uuid).is_none_or(|stated| ids::to_uuid(id) == Some(stated));
+    let stated_id = stated_id.filter(|stated| ids::bare_uuid(stated).is_some());
+    let is_same_seal = stated_id.is_none_or(|stated| ids::is_same_uuid(id, stated));
     is_same_seal && digest == base64url(&sha256(text.as_bytes()))
 }
 

@@ -16,16 +16,16 @@ pub fn base64url(bytes: &[u8]) -> String {
 
 /// Appends unpadded base64url.
 pub fn write_base64url(bytes: &[u8], out: &mut Vec<u8>) {
-    let symbol = |bits: u32| BASE64URL.get((bits & 63) as usize).copied().unwrap_or(b'A');
     for chunk in bytes.chunks(3) {
-        let mut group = [0u8; 3];
-        for (slot, &byte) in group.iter_mut().zip(chunk) {
-            *slot = byte;
+        // Three bytes from the top of the word, and from there the symbols, six bits each.
+        let mut bits = 0;
+        for (&byte, place) in chunk.iter().zip([24, 16, 8]) {
+            bits |= u32::from(byte) << place;
         }
-        let [a, b, c] = group;
-        let bits = (u32::from(a) << 16) | (u32::from(b) << 8) | u32::from(c);
-        let symbols = [symbol(bits >> 18), symbol(bits >> 12), symbol(bits >> 6), symbol(bits)];
-        out.extend(symbols.iter().take(chunk.len() + 1));
+        for _ in 0..=chunk.len() {
+            out.extend(BASE64URL.get((bits >> 26) as usize));
+            bits <<= 6;
+        }
     }
 }
 
