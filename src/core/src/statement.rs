@@ -40,7 +40,6 @@ pub(crate) struct Statement<'v> {
     pub(crate) origin: Origin,
     /// Sorted by name, as the tree is.
     pub(crate) covered: Vec<CoveredField<'v>>,
-    pub(crate) claims: Claims,
 }
 
 pub(crate) struct CoveredField<'v> {
@@ -92,8 +91,8 @@ impl<'v> Statement<'v> {
             status: status(&credential),
             origin,
             covered,
-            claims: claims(&credential, &provenance),
         };
+        provenance.text("provenanceSource");
         match flaw.0.take() {
             None => Ok(statement),
             Some(refusal) => Err(refusal),
@@ -104,14 +103,17 @@ impl<'v> Statement<'v> {
 /// The origin that an unverified credential states, where it states one that makes people more careful. `recorded` and
 /// `unknown` do not, so they are not passed on.
 pub(crate) fn claimed_origin(credential: &Object<'_>) -> Option<Origin> {
-    let subject = credential.get("credentialSubject")?.as_object()?;
-    let object = subject.get("provenance")?.as_object()?;
+    let object = provenance_of(credential)?;
     if object.get("isSynthetic").and_then(Value::as_bool) == Some(true) {
         return Some(Origin::Synthetic);
     }
     let flaw = Flaw::default();
     let origin = derive_origin(&Part { path: "provenance", object: Some(object), flaw: &flaw });
     (flaw.0.take().is_none() && origin.escalates()).then_some(origin)
+}
+
+fn provenance_of<'v, 'a>(credential: &'v Object<'a>) -> Option<&'v Object<'a>> {
+    credential.get("credentialSubject")?.as_object()?.get("provenance")?.as_object()
 }
 
 /// The origin that a statement's claims give.
@@ -122,8 +124,11 @@ fn derive_origin(provenance: &Part<'_, '_, '_>) -> Origin {
     let method = provenance.optional_text("generationMethod");
     let mut field_sources = Vec::new();
     if let Some(origins) = provenance.optional_part("fieldOrigins", "fieldOrigins").object {
-        field_sources.extend(origins.iter().map(|(_, value)| value.as_str().unwrap_or_default()));
-        provenance.require("fieldOrigins", !field_sources.contains(&""));
+        for (_, source) in origins.iter() {
+            let source = source.as_str().unwrap_or_default();
+            provenance.require("fieldOrigins", !source.is_empty());
+            field_sources.push(source);
+        }
     }
     Origin::of_claims(is_synthetic == Some(true), source, method, &field_sources)
 }
@@ -142,26 +147,31 @@ impl Origin {
         method: Option<&str>,
         field_sources: &[&str],
     ) -> Self {
-        let is_modified = |source: &str| {
-            matches!(source_name(source), Some("compositeWithTrainedAlgorithmicMedia" | "compositeSynthetic"))
-        };
-        let is_generative = |source: &str| source_name(source) == Some("trainedAlgorithmicMedia");
-        // A record of which one field was written by a model was changed by a model.
-        let has_modified_field =
-            field_sources.iter().any(|source| is_modified(source) || is_generative(source));
-        let is_recording = |source: &str| {
-            matches!(source_name(source), Some("humanEdits" | "digitalCreation" | "digitalCapture"))
-        };
-        let may_be_recorded = method.is_none_or(is_recording_method)
-            && source.is_none_or(is_recording)
-            && field_sources.iter().all(|source| is_recording(source));
-        match source {
+        let (mut is_modified, mut is_recorded) = (false, method.is_none_or(is_recording_method));
+        for field in field_sources {
+            // A record of which one field was written by a model was changed by a model.
+            let field = Self::of_source(field);
+            is_modified |= matches!(field, Self::AiGenerated | Self::AiModified);
+            is_recorded &= field == Self::Recorded;
+        }
+        match source.map_or(Self::Recorded, Self::of_source) {
             _ if is_synthetic => Self::Synthetic,
-            Some(source) if is_generative(source) => Self::AiGenerated,
-            Some(source) if is_modified(source) => Self::AiModified,
-            _ if has_modified_field => Self::AiModified,
-            Some(source) if source_name(source) == Some("algorithmicallyEnhanced") => Self::Masked,
-            _ if may_be_recorded => Self::Recorded,
+            Self::AiGenerated => Self::AiGenerated,
+            Self::AiModified => Self::AiModified,
+            _ if is_modified => Self::AiModified,
+            Self::Masked => Self::Masked,
+            Self::Recorded if is_recorded => Self::Recorded,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// What an IPTC source type says by itself.
+    fn of_source(source: &str) -> Self {
+        match source.strip_prefix(SOURCE_TYPE).unwrap_or_default() {
+            "trainedAlgorithmicMedia" => Self::AiGenerated,
+            "compositeWithTrainedAlgorithmicMedia" | "compositeSynthetic" => Self::AiModified,
+            "algorithmicallyEnhanced" => Self::Masked,
+            "humanEdits" | "digitalCreation" | "digitalCapture" => Self::Recorded,
             _ => Self::Unknown,
         }
     }
@@ -182,11 +192,6 @@ fn is_recording_method(method: &str) -> bool {
         "other-",
     ];
     FAMILIES.iter().any(|family| method.starts_with(family))
-}
-
-/// The last part of an IPTC source type; `None` for what is not one.
-fn source_name(source: &str) -> Option<&str> {
-    source.strip_prefix(SOURCE_TYPE)
 }
 
 fn status<'v>(credential: &Part<'v, '_, '_>) -> Option<StatusRef<'v>> {
@@ -238,45 +243,49 @@ fn is_api_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
 }
 
-fn claims(credential: &Part<'_, '_, '_>, provenance: &Part<'_, '_, '_>) -> Claims {
-    // What only informs is shown where it is of its form, and left out where it is not.
-    let shown = |name| shown(provenance.object, name);
-    let generator = provenance.get("generator").and_then(Value::as_object);
-    let of_generator = |name| self::shown(generator, name);
-    let mut field_origins = Vec::new();
-    if let Some(origins) = provenance.get("fieldOrigins").and_then(Value::as_object) {
-        for (name, origin) in origins.iter() {
-            field_origins.push((printable(name), printable(origin.as_str().unwrap_or_default())));
+impl Claims {
+    /// What a statement that was read claims, to be shown. What only informs is left out where it is not of its form.
+    pub(crate) fn of(credential: &Object<'_>) -> Option<Self> {
+        let provenance = provenance_of(credential)?;
+        let claim = |name| shown(Some(provenance), name);
+        let generator = provenance.get("generator").and_then(Value::as_object);
+        let mut field_origins = Vec::new();
+        if let Some(origins) = provenance.get("fieldOrigins").and_then(Value::as_object) {
+            for (name, origin) in origins.iter() {
+                field_origins.push((printable(name), printable(origin.as_str().unwrap_or_default())));
+            }
         }
-    }
-    Claims {
-        is_synthetic: provenance.get("isSynthetic").and_then(Value::as_bool).unwrap_or_default(),
-        provenance_source: printable(provenance.text("provenanceSource")),
-        created: printable(provenance.text("created")),
-        valid_from: printable(credential.text("validFrom")),
-        valid_until: self::shown(credential.object, "validUntil"),
-        digital_source_type: shown("digitalSourceType"),
-        generation_method: shown("generationMethod"),
-        generator_name: of_generator("name"),
-        generator_version: of_generator("version"),
-        generator_algorithm: of_generator("algorithm"),
-        purpose: shown_list(provenance, "purpose"),
-        prohibited_use: shown_list(provenance, "prohibitedUse"),
-        responsible_entity: shown("responsibleEntity"),
-        retain_until: shown("retainUntil"),
-        confidence_score: shown("confidenceScore"),
-        field_origins,
+        Some(Self {
+            is_synthetic: provenance.get("isSynthetic").and_then(Value::as_bool).unwrap_or_default(),
+            provenance_source: claim("provenanceSource").unwrap_or_default(),
+            created: claim("created").unwrap_or_default(),
+            valid_from: shown(Some(credential), "validFrom").unwrap_or_default(),
+            valid_until: shown(Some(credential), "validUntil"),
+            digital_source_type: claim("digitalSourceType"),
+            generation_method: claim("generationMethod"),
+            generator_name: shown(generator, "name"),
+            generator_version: shown(generator, "version"),
+            generator_algorithm: shown(generator, "algorithm"),
+            purpose: shown_list(provenance, "purpose"),
+            prohibited_use: shown_list(provenance, "prohibitedUse"),
+            responsible_entity: claim("responsibleEntity"),
+            retain_until: claim("retainUntil"),
+            confidence_score: claim("confidenceScore"),
+            field_origins,
+        })
     }
 }
 
 fn shown(object: Option<&Object<'_>>, name: &str) -> Option<String> {
-    object?.get(name).and_then(Value::as_str).map(printable)
+    object?.text(name).map(printable)
 }
 
-fn shown_list(part: &Part<'_, '_, '_>, name: &str) -> Vec<String> {
+fn shown_list(object: &Object<'_>, name: &str) -> Vec<String> {
     let mut list = Vec::new();
-    for value in part.get(name).and_then(Value::as_array).unwrap_or_default() {
-        list.extend(value.as_str().map(printable));
+    for value in object.get(name).and_then(Value::as_array).unwrap_or_default() {
+        if let Some(text) = value.as_str() {
+            list.push(printable(text));
+        }
     }
     list
 }
@@ -374,8 +383,11 @@ impl<'v, 'a, 'f> Part<'v, 'a, 'f> {
     fn texts(&self, name: &str) -> Vec<&'v str> {
         let values = self.get(name).and_then(Value::as_array);
         let mut texts = Vec::new();
-        texts.extend(values.unwrap_or_default().iter().filter_map(Value::as_str));
-        self.require(name, values.is_some_and(|values| values.len() == texts.len()));
+        self.require(name, values.is_some());
+        for value in values.unwrap_or_default() {
+            self.require(name, value.as_str().is_some());
+            texts.push(value.as_str().unwrap_or_default());
+        }
         texts
     }
 

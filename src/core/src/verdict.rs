@@ -18,8 +18,9 @@ macro_rules! codes {
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
             /// The stable code.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)+ }
+            pub fn code(self) -> &'static str {
+                // One text instead of a table of texts, whose addresses and lengths do not compress.
+                crate::text::word(concat!($($code, " ",)+), self as usize)
             }
 
             /// The member with that code.

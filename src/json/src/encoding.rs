@@ -144,16 +144,16 @@ pub fn from_base58btc<const N: usize>(text: &str) -> Option<[u8; N]> {
 /// Most bytes that base58btc is read into: those of a signature.
 pub const MAX_BASE58: usize = 64;
 
-/// Fills `out`, which is all zeros.
-fn read_base58btc(text: &str, out: &mut [u8]) -> Option<()> {
+/// As [`from_base58btc`], into `out`. What `out` then holds is nothing where there is no answer.
+pub fn read_base58btc(text: &str, out: &mut [u8]) -> Option<()> {
     // log(256)/log(58) < 1.366 symbols a byte.
     if text.len() > out.len() * 1366 / 1000 + 1 {
         return None;
     }
-    // The value in limbs of 16 bits, least significant first. Four symbols at a time: a limb times 58^4 and a carry of
-    // as much stay below 2^40.
-    let mut limbs = [0u16; MAX_BASE58 / 2];
-    let used = limbs.get_mut(..out.len().div_ceil(2))?;
+    // The value in limbs of 32 bits, least significant first. Four symbols at a time: a limb times 58^4 and a carry of
+    // as much stay below 2^56.
+    let mut limbs = [0u32; MAX_BASE58 / 4];
+    let used = limbs.get_mut(..out.len().div_ceil(4))?;
     for symbols in text.as_bytes().chunks(4) {
         let (mut carry, mut factor) = (0u64, 1u64);
         for &symbol in symbols {
@@ -162,21 +162,24 @@ fn read_base58btc(text: &str, out: &mut [u8]) -> Option<()> {
         }
         for limb in used.iter_mut() {
             carry += u64::from(*limb) * factor;
-            *limb = (carry & 0xFFFF) as u16;
-            carry >>= 16;
+            *limb = carry as u32;
+            carry >>= 32;
         }
         if carry > 0 {
             return None;
         }
     }
-    let mut pairs = out.rchunks_mut(2);
-    for limb in used {
-        let [high, low] = limb.to_be_bytes();
-        match pairs.next()? {
-            [first, second] => (*first, *second) = (high, low),
-            [first] if high == 0 => *first = low,
-            _ => return None,
+    let mut rest = 0;
+    let mut limbs = used.iter();
+    for (at, byte) in out.iter_mut().rev().enumerate() {
+        if at % 4 == 0 {
+            rest = *limbs.next()?;
         }
+        *byte = rest as u8;
+        rest >>= 8;
+    }
+    if rest > 0 {
+        return None;
     }
     // Leading zero bytes are written as leading '1's, one for one: anything else is another encoding of the same value.
     let zeros = out.iter().take_while(|&&byte| byte == 0).count();

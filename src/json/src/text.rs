@@ -19,6 +19,14 @@ fn around(text: &str, at: Option<usize>) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
+/// A word of a text, counted from 0; words end with a space.
+pub fn word(mut text: &str, at: usize) -> &str {
+    for _ in 0..at {
+        text = divide(text, b' ').map_or("", |(_, rest)| rest);
+    }
+    divide(text, b' ').map_or("", |(word, _)| word)
+}
+
 /// Mantissa and exponent of a number; the exponent is empty where there is none.
 pub fn divide_exponent(number: &str) -> (&str, &str) {
     divide(number, b'e').or_else(|| divide(number, b'E')).unwrap_or((number, ""))
