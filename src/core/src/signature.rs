@@ -80,9 +80,9 @@ pub fn self_test_checks() -> Vec<(SignatureCheck, bool)> {
 
 fn self_test_check((key, message, r, s, holds): &Row) -> (SignatureCheck, bool) {
     let mut signature = [0; 64];
-    for (slot, byte) in signature.iter_mut().zip(r.iter().chain(s)) {
-        *slot = *byte;
-    }
+    let (first, second) = signature.split_at_mut(32);
+    first.copy_from_slice(r);
+    second.copy_from_slice(s);
     (SignatureCheck { key: *key, message: vec![*message], signature }, *holds)
 }
 

@@ -18,9 +18,8 @@ macro_rules! codes {
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
             /// The stable code.
-            pub fn code(self) -> &'static str {
-                // One text instead of a table of texts, whose addresses and lengths do not compress.
-                crate::text::word(concat!($($code, " ",)+), self as usize)
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
             }
 
             /// The member with that code.

@@ -16,17 +16,21 @@ pub fn base64url(bytes: &[u8]) -> String {
 
 /// Appends unpadded base64url.
 pub fn write_base64url(bytes: &[u8], out: &mut Vec<u8>) {
-    for chunk in bytes.chunks(3) {
-        // Three bytes from the top of the word, and from there the symbols, six bits each.
-        let mut bits = 0;
-        for (&byte, place) in chunk.iter().zip([24, 16, 8]) {
-            bits |= u32::from(byte) << place;
-        }
-        for _ in 0..=chunk.len() {
-            out.extend(BASE64URL.get((bits >> 26) as usize));
-            bits <<= 6;
-        }
+    // Whole groups first: they are nearly all, and their length is known beforehand.
+    let mut groups = bytes.chunks_exact(3);
+    for group in &mut groups {
+        out.extend_from_slice(&symbols(group));
     }
+    let rest = groups.remainder();
+    if !rest.is_empty() {
+        out.extend_from_slice(symbols(rest).get(..=rest.len()).unwrap_or_default());
+    }
+}
+
+/// The symbols of up to three bytes.
+fn symbols(group: &[u8]) -> [u8; 4] {
+    let bits = group.iter().fold(0, |bits, &byte| bits << 8 | u32::from(byte)) << (24 - 8 * group.len());
+    [18, 12, 6, 0].map(|place| BASE64URL.get((bits >> place & 63) as usize).copied().unwrap_or(b'A'))
 }
 
 /// Reads canonical unpadded base64url: no padding, no white space, unused bits zero.
@@ -68,12 +72,13 @@ fn read_groups(text: &[u8], last: [u8; 2], out: &mut Vec<u8>) -> Option<()> {
         for &byte in chunk {
             bits = (bits << 6) | base64_digit(byte, last)?;
         }
-        match chunk.len() {
-            4 => out.extend_from_slice(bits.to_be_bytes().get(1..)?),
-            3 if bits & 3 == 0 => out.extend_from_slice((bits >> 2).to_be_bytes().get(2..)?),
-            2 if bits & 15 == 0 => out.extend_from_slice((bits >> 4).to_be_bytes().get(3..)?),
-            _ => return None,
+        // What the group holds of three bytes, from the top; the bits below them are zero.
+        bits <<= 6 * (4 - chunk.len());
+        let whole = chunk.len() * 6 / 8;
+        if whole == 0 || bits & (0xFF_FFFF >> (8 * whole)) != 0 {
+            return None;
         }
+        out.extend_from_slice(bits.to_be_bytes().get(1..=whole)?);
     }
     Some(())
 }
@@ -126,11 +131,17 @@ pub fn base58btc(bytes: &[u8]) -> String {
             carry /= 58;
         }
     }
-    let zeros = bytes.iter().take_while(|&&byte| byte == 0).count();
-    core::iter::repeat_n(&0, zeros)
-        .chain(digits.iter().rev())
-        .filter_map(|&digit| BASE58BTC.get(usize::from(digit)).map(|&symbol| char::from(symbol)))
-        .collect()
+    // Each zero in front is a zero digit of its own.
+    for _ in bytes.iter().take_while(|&&byte| byte == 0) {
+        digits.push(0);
+    }
+    let mut text = String::new();
+    for &digit in digits.iter().rev() {
+        if let Some(&symbol) = BASE58BTC.get(usize::from(digit)) {
+            text.push(char::from(symbol));
+        }
+    }
+    text
 }
 
 /// Reads base58btc into exactly `N` bytes, at most [`MAX_BASE58`]. Work is bounded by `N`: longer texts are refused

@@ -14,17 +14,16 @@ pub fn divide_last(text: &str, at: u8) -> Option<(&str, &str)> {
     around(text, text.bytes().rposition(|byte| byte == at))
 }
 
+/// Takes the first line off a text, without its newline; `None` where no newline is left.
+pub fn take_line<'t>(text: &mut &'t str) -> Option<&'t str> {
+    let (line, rest) = divide(text, b'\n')?;
+    *text = rest;
+    Some(line)
+}
+
 fn around(text: &str, at: Option<usize>) -> Option<(&str, &str)> {
     let at = at?;
     Some((text.get(..at)?, text.get(at + 1..)?))
-}
-
-/// A word of a text, counted from 0; words end with a space.
-pub fn word(mut text: &str, at: usize) -> &str {
-    for _ in 0..at {
-        text = divide(text, b' ').map_or("", |(_, rest)| rest);
-    }
-    divide(text, b' ').map_or("", |(word, _)| word)
 }
 
 /// Mantissa and exponent of a number; the exponent is empty where there is none.
