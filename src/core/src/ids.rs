@@ -12,8 +12,7 @@ pub fn to_18(id: &str) -> Option<Cow<'_, str>> {
     match id.len() {
         18 => Some(Cow::Borrowed(id)),
         15 => {
-            let mut full = String::with_capacity(18);
-            full.push_str(id);
+            let mut full = String::from(id);
             for chunk in id.as_bytes().chunks(5) {
                 let bits = chunk
                     .iter()

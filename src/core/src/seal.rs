@@ -280,20 +280,18 @@ fn checkpoint<'v>(
 
 /// The verification method that a JWS header names.
 fn jws_method<'h>(header: &'h Object<'_>) -> Result<&'h str, Refusal> {
+    let mut is_whole = header.len() == 4 && header.text("cty") == Some("vc");
     // The algorithm is the pinned key's: the header may only agree.
     for (name, known) in &[("alg", ["Ed25519", "EdDSA"]), ("typ", ["vc+jwt", "vc+jwt"])] {
-        if let Some(stated) = header.text(name)
-            && !known.contains(&stated)
-        {
-            let detail = joined(&[name, " ", &printable(stated)]);
-            return Err(Refusal::at(Trust::Unsupported, ReasonCode::AlgorithmUnsupported, &detail));
+        match header.text(name) {
+            Some(stated) if !known.contains(&stated) => {
+                let detail = joined(&[name, " ", &printable(stated)]);
+                return Err(Refusal::at(Trust::Unsupported, ReasonCode::AlgorithmUnsupported, &detail));
+            }
+            stated => is_whole &= stated.is_some(),
         }
     }
-    let is_whole = header.text("alg").is_some() && header.text("typ").is_some() && header.len() == 4;
-    match (header.text("kid"), header.text("cty")) {
-        (Some(method), Some("vc")) if is_whole => Ok(method),
-        _ => Err(Refusal::envelope("jws.header")),
-    }
+    header.text("kid").filter(|_| is_whole).ok_or_else(|| Refusal::envelope("jws.header"))
 }
 
 /// The object that a base64url text holds; it owns its strings, because the decoded text does not stay.

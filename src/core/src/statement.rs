@@ -52,10 +52,10 @@ impl<'v> Statement<'v> {
     /// Reads a statement whose signature an engine found to hold.
     pub(crate) fn read(object: &'v Object<'_>) -> Result<Self, Refusal> {
         let flaw = Flaw::default();
-        let credential = Part { path: "vc", object: Some(object), flaw: &flaw };
-        let subject = credential.part("credentialSubject", "credentialSubject");
-        let provenance = subject.part("provenance", "provenance");
-        let digests = subject.part("fieldDigests", "fieldDigests");
+        let credential = Part { name: "vc", object: Some(object), flaw: &flaw };
+        let subject = credential.part("credentialSubject");
+        let provenance = subject.part("provenance");
+        let digests = subject.part("fieldDigests");
         let covered = covered_fields(&digests);
 
         let kinds = credential.texts("type");
@@ -108,7 +108,7 @@ pub(crate) fn claimed_origin(credential: &Object<'_>) -> Option<Origin> {
         return Some(Origin::Synthetic);
     }
     let flaw = Flaw::default();
-    let origin = derive_origin(&Part { path: "provenance", object: Some(object), flaw: &flaw });
+    let origin = derive_origin(&Part { name: "provenance", object: Some(object), flaw: &flaw });
     (flaw.0.take().is_none() && origin.escalates()).then_some(origin)
 }
 
@@ -123,7 +123,7 @@ fn derive_origin(provenance: &Part<'_, '_, '_>) -> Origin {
     let source = provenance.optional_text("digitalSourceType");
     let method = provenance.optional_text("generationMethod");
     let mut field_sources = Vec::new();
-    if let Some(origins) = provenance.optional_part("fieldOrigins", "fieldOrigins").object {
+    if let Some(origins) = provenance.optional_part("fieldOrigins").object {
         for (_, source) in origins.iter() {
             let source = source.as_str().unwrap_or_default();
             provenance.require("fieldOrigins", !source.is_empty());
@@ -195,7 +195,7 @@ fn is_recording_method(method: &str) -> bool {
 }
 
 fn status<'v>(credential: &Part<'v, '_, '_>) -> Option<StatusRef<'v>> {
-    let status = credential.optional_part("credentialStatus", "credentialStatus");
+    let status = credential.optional_part("credentialStatus");
     // The list and the index say which entry it is; the entry's own id is free text.
     status.object.is_some().then(|| StatusRef {
         list: status.text("statusListCredential"),
@@ -214,8 +214,8 @@ fn covered_fields<'v>(digests: &Part<'v, '_, '_>) -> Vec<CoveredField<'v>> {
             digests.flaw.note(|| Refusal::at(Trust::Unsupported, code, &printable(stated)));
         }
     }
-    let values = digests.part("values", "fieldDigests.values");
-    let types = digests.optional_part("types", "fieldDigests.types");
+    let values = digests.part("values");
+    let types = digests.optional_part("types");
     let mut covered = Vec::new();
     let Some(object) = values.object else { return covered };
     if object.len() > MAX_FIELDS {
@@ -348,7 +348,7 @@ impl Flaw {
 
 /// One object of a statement, and its name for findings.
 struct Part<'v, 'a, 'f> {
-    path: &'static str,
+    name: &'static str,
     object: Option<&'v Object<'a>>,
     flaw: &'f Flaw,
 }
@@ -361,7 +361,7 @@ impl<'v, 'a, 'f> Part<'v, 'a, 'f> {
     fn require(&self, name: &str, holds: bool) {
         if !holds {
             self.flaw.note(|| {
-                let detail = joined(&[self.path, ".", name]);
+                let detail = joined(&[self.name, ".", name]);
                 Refusal::at(Trust::Malformed, ReasonCode::StatementMalformed, &detail)
             });
         }
@@ -411,17 +411,17 @@ impl<'v, 'a, 'f> Part<'v, 'a, 'f> {
         time
     }
 
-    fn part(&self, name: &str, path: &'static str) -> Part<'v, 'a, 'f> {
-        let part = self.optional_part(name, path);
+    fn part(&self, name: &'static str) -> Part<'v, 'a, 'f> {
+        let part = self.optional_part(name);
         self.require(name, part.object.is_some());
         part
     }
 
-    fn optional_part(&self, name: &str, path: &'static str) -> Part<'v, 'a, 'f> {
+    fn optional_part(&self, name: &'static str) -> Part<'v, 'a, 'f> {
         let value = self.get(name).filter(|value| !value.is_null());
         let object = value.and_then(Value::as_object);
         self.require(name, value.is_some() == object.is_some());
-        Part { path, object, flaw: self.flaw }
+        Part { name, object, flaw: self.flaw }
     }
 }
 
@@ -441,7 +441,7 @@ mod tests {
         let origin = |json: &str| {
             let value = crate::json::parse(json).unwrap();
             let flaw = Flaw::default();
-            let origin = derive_origin(&Part { path: "", object: value.as_object(), flaw: &flaw });
+            let origin = derive_origin(&Part { name: "", object: value.as_object(), flaw: &flaw });
             flaw.0.take().map_or(Ok(origin), Err)
         };
         let of = |rest: &str| origin(&format!(r#"{{"isSynthetic":false{rest}}}"#)).unwrap();
