@@ -52,7 +52,7 @@ pub(crate) struct FieldHasher {
 }
 
 impl FieldHasher {
-    /// Whether that is the digest of a value.
+    /// Whether a digest is that of the field.
     pub(crate) fn matches(&mut self, digest: &str, salt: &str, name: &str, value: &NormalValue<'_>) -> bool {
         let hash = self.hash(salt, name, value);
         self.encoded.clear();

@@ -151,15 +151,21 @@ impl<'a> Seal<'a> {
         let Some((message, (header, payload), signature)) = self.container.text("jws").and_then(parts) else {
             return Err(Refusal::envelope("jws"));
         };
+        // What it claims is claimed whatever is wrong with the rest.
+        let payload = decoded(payload);
+        let is_read = payload.is_some();
+        self.payload = payload.unwrap_or_default();
         let Some(header) = decoded(header) else { return Err(Refusal::envelope("jws.header")) };
         let method = jws_method(&header)?;
         let Some(bytes) = from_base64url(signature).and_then(|bytes| bytes.try_into().ok()) else {
             return Err(Refusal::envelope("jws.signature"));
         };
-        let Some(payload) = decoded(payload) else { return Err(Refusal::envelope("jws.payload")) };
+        if !is_read {
+            return Err(Refusal::envelope("jws.payload"));
+        }
         // What a JWT claim would say, the statement says; a proof would be a second envelope.
         for claim in &["proof", "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "vc", "vp"] {
-            if payload.get(claim).is_some() {
+            if self.payload.get(claim).is_some() {
                 return Err(Refusal::envelope(&joined(&["jws.payload.", claim])));
             }
         }
@@ -170,7 +176,6 @@ impl<'a> Seal<'a> {
             message: message.into(),
             bytes,
         });
-        self.payload = payload;
         Ok(())
     }
 

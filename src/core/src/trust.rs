@@ -567,6 +567,11 @@ impl Issuer {
         self.keys.get(self.key_index.first(&name, verification_method.as_bytes())?)
     }
 
+    /// Whether this is one of its keys, under whatever id.
+    pub(crate) fn holds(&self, public: &PublicKey) -> bool {
+        self.keys.iter().any(|key| key.public == *public)
+    }
+
     pub(crate) fn scope(&self) -> &Scope {
         &self.scope
     }
@@ -602,7 +607,12 @@ impl Key {
 
     /// Whether the key is listed for that time.
     pub(crate) fn is_listed_at(&self, time: Timestamp) -> bool {
-        self.valid_from.is_none_or(|from| from <= time) && self.valid_until.is_none_or(|until| time <= until)
+        self.valid_from.is_none_or(|from| from <= time) && self.is_listed_until(time)
+    }
+
+    /// Whether the listing has not ended by that time.
+    pub(crate) fn is_listed_until(&self, time: Timestamp) -> bool {
+        self.valid_until.is_none_or(|until| time <= until)
     }
 
     /// Whether the listing is limited at all.

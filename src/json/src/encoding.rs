@@ -16,21 +16,25 @@ pub fn base64url(bytes: &[u8]) -> String {
 
 /// Appends unpadded base64url.
 pub fn write_base64url(bytes: &[u8], out: &mut Vec<u8>) {
-    // Whole groups first: they are nearly all, and their length is known beforehand.
-    let mut groups = bytes.chunks_exact(3);
-    for group in &mut groups {
-        out.extend_from_slice(&symbols(group));
+    let (groups, rest) = bytes.as_chunks();
+    let start = out.len();
+    out.resize(start + groups.len() * 4, 0);
+    let (quads, _) = out.get_mut(start..).unwrap_or_default().as_chunks_mut();
+    for (group, quad) in groups.iter().zip(quads) {
+        *quad = symbols(*group);
     }
-    let rest = groups.remainder();
-    if !rest.is_empty() {
-        out.extend_from_slice(symbols(rest).get(..=rest.len()).unwrap_or_default());
-    }
+    let last = match rest {
+        [a] => symbols([*a, 0, 0]),
+        [a, b] => symbols([*a, *b, 0]),
+        _ => return,
+    };
+    out.extend(last.iter().take(rest.len() + 1));
 }
 
-/// The symbols of up to three bytes.
-fn symbols(group: &[u8]) -> [u8; 4] {
-    let bits = group.iter().fold(0, |bits, &byte| bits << 8 | u32::from(byte)) << (24 - 8 * group.len());
-    [18, 12, 6, 0].map(|place| BASE64URL.get((bits >> place & 63) as usize).copied().unwrap_or(b'A'))
+fn symbols([a, b, c]: [u8; 3]) -> [u8; 4] {
+    let symbol = |bits: u32| BASE64URL.get((bits & 63) as usize).copied().unwrap_or(b'A');
+    let bits = u32::from_be_bytes([0, a, b, c]);
+    [symbol(bits >> 18), symbol(bits >> 12), symbol(bits >> 6), symbol(bits)]
 }
 
 /// Reads canonical unpadded base64url: no padding, no white space, unused bits zero.
@@ -158,36 +162,35 @@ pub fn read_base58btc(text: &str, out: &mut [u8]) -> Option<()> {
     if text.len() > out.len() * 1366 / 1000 + 1 {
         return None;
     }
-    // The value in limbs of 32 bits, least significant first. Four symbols at a time: a limb times 58^4 and a carry of
-    // as much stay below 2^56.
+    // The value in limbs of 32 bits, least significant first; those above `used` are zero. Five symbols at a time: 58^5
+    // is less than a limb.
     let mut limbs = [0u32; MAX_BASE58 / 4];
-    let used = limbs.get_mut(..out.len().div_ceil(4))?;
-    for symbols in text.as_bytes().chunks(4) {
+    let mut used = 0;
+    for symbols in text.as_bytes().chunks(5) {
         let (mut carry, mut factor) = (0u64, 1u64);
         for &symbol in symbols {
             carry = carry * 58 + u64::from(base58_digit(symbol)?);
             factor *= 58;
         }
-        for limb in used.iter_mut() {
+        for limb in limbs.get_mut(..used)? {
             carry += u64::from(*limb) * factor;
-            *limb = carry as u32;
+            *limb = (carry & 0xFFFF_FFFF) as u32;
             carry >>= 32;
         }
         if carry > 0 {
+            *limbs.get_mut(used)? = carry as u32;
+            used += 1;
+        }
+    }
+    let mut groups = out.rchunks_mut(4);
+    for limb in limbs {
+        let bytes = limb.to_be_bytes();
+        let group = groups.next().unwrap_or_default();
+        let (beyond, own) = bytes.split_at_checked(4 - group.len())?;
+        if beyond.iter().any(|&byte| byte > 0) {
             return None;
         }
-    }
-    let mut rest = 0;
-    let mut limbs = used.iter();
-    for (at, byte) in out.iter_mut().rev().enumerate() {
-        if at % 4 == 0 {
-            rest = *limbs.next()?;
-        }
-        *byte = rest as u8;
-        rest >>= 8;
-    }
-    if rest > 0 {
-        return None;
+        group.copy_from_slice(own);
     }
     // Leading zero bytes are written as leading '1's, one for one: anything else is another encoding of the same value.
     let zeros = out.iter().take_while(|&&byte| byte == 0).count();
