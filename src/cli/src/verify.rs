@@ -57,7 +57,7 @@ struct Report<'a> {
 /// How many records are in one state, and what to do about them.
 struct Count {
     records: usize,
-    next: Option<&'static str>,
+    next: Option<String>,
 }
 
 impl<'a> Report<'a> {
@@ -128,7 +128,7 @@ impl<'a> Report<'a> {
             let label = self.coloured(level, &label);
             writeln!(self.out, "{:>8}  {label}", count.records)?;
             if let Some(next) = count.next {
-                writeln!(self.out, "{:>8}  {}", "", text(Language::En, next))?;
+                writeln!(self.out, "{:>8}  {}", "", text(Language::En, &next))?;
             }
         }
         writeln!(self.out, "{:>8}  in all", self.count)?;
@@ -152,9 +152,9 @@ impl<'a> Report<'a> {
 /// "Synthetic data · signature valid": origin first, trust second; the trust alone where it overrides every origin.
 pub(crate) fn label(verdict: &Verdict) -> String {
     let disclosure = verdict.disclose();
-    let trust = text(Language::En, disclosure.trust);
+    let trust = text(Language::En, &disclosure.trust);
     let label = match disclosure.origin {
-        Some(origin) => format!("{} · {trust}", text(Language::En, origin)),
+        Some(origin) => format!("{} · {trust}", text(Language::En, &origin)),
         None => sentence(trust),
     };
     if verdict.flags.is_empty() {

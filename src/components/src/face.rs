@@ -121,8 +121,8 @@ impl Face {
     pub(crate) fn of(verdict: Option<&Verdict>, language: Language) -> Self {
         let Some(verdict) = verdict else { return Self::checking(language) };
         let disclosure = verdict.disclose();
-        let origin_text = disclosure.origin.map(|key| text_of(language, key));
-        let trust_text = text_of(language, disclosure.trust);
+        let origin_text = disclosure.origin.map(|key| text_of(language, &key));
+        let trust_text = text_of(language, &disclosure.trust);
         let trust_alone = sentence(trust_text.text);
 
         let origin = origin_text.map(|text| Part {

@@ -99,8 +99,8 @@ impl Facts {
         let covered = verdict.coverage.covered.to_string();
         let matched = verdict.coverage.matched.to_string();
         Self {
-            explanation: Words::of(language, disclosure.explanation),
-            next: Some(Words::of(language, disclosure.next)),
+            explanation: Words::of(language, &disclosure.explanation),
+            next: Some(Words::of(language, &disclosure.next)),
             flags: verdict
                 .flags
                 .iter()

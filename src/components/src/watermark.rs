@@ -56,7 +56,7 @@ pub fn Watermark(
 /// The first thing that may be said: the origin, or the state that overrides it.
 fn said_of(verdict: &Verdict, language: Language) -> String {
     let disclosure = verdict.disclose();
-    sentence(text(language, disclosure.origin.unwrap_or(disclosure.trust)))
+    sentence(text(language, &disclosure.origin.unwrap_or(disclosure.trust)))
 }
 
 /// One pattern of real text fills any region, however large, with two text nodes.

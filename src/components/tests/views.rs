@@ -118,10 +118,10 @@ fn every_state_says_its_words_in_every_size() {
                 let said = verdict.disclose();
                 let html = badge(Some(verdict), Language::En, size, false);
                 let text = visible(&html);
-                let trust_words = touchmark_words::text(Language::En, said.trust);
+                let trust_words = touchmark_words::text(Language::En, &said.trust);
                 match said.origin {
                     Some(key) => {
-                        let origin_words = touchmark_words::text(Language::En, key);
+                        let origin_words = touchmark_words::text(Language::En, &key);
                         assert_eq!(text, format!("{origin_words} · {trust_words}"), "{trust} {origin}");
                     }
                     None => assert_eq!(text, touchmark_words::sentence(trust_words), "{trust} {origin}"),

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::digest::sha256;
-use crate::encoding::from_base58btc;
+use crate::encoding::read_base58btc;
 use crate::jcs;
 use crate::json::{Object, Value};
 use crate::reason::ReasonCode;
@@ -29,7 +29,7 @@ pub(crate) fn read(credential: &Object<'_>, issuer: &str) -> Result<Vec<Signatur
         return Err(broken("more than 8 proofs"));
     }
     let mut flaw = Flaw { first: None, place: is_chain.then_some(0) };
-    let mut proofs = Vec::with_capacity(values.len());
+    let mut proofs = Vec::new();
     for value in values {
         match value.as_object() {
             Some(options) => proofs.push(Proof::read(options, &mut flaw)),
@@ -43,7 +43,7 @@ pub(crate) fn read(credential: &Object<'_>, issuer: &str) -> Result<Vec<Signatur
     if let Some(refusal) = flaw.first {
         return Err(refusal);
     }
-    let mut signatures = Vec::with_capacity(proofs.len());
+    let mut signatures = Vec::new();
     for is_root in &[true, false] {
         for proof in proofs.iter().filter(|proof| proof.previous.is_empty() == *is_root) {
             let mut covered = Vec::new();
@@ -144,11 +144,13 @@ impl<'v, 'a> Proof<'v, 'a> {
             (flaw.text(options, "proofValue"), flaw.text(options, "verificationMethod"));
         let purpose = flaw.text(options, "proofPurpose");
         let (created, expires) = (flaw.time(options, "created"), flaw.time(options, "expires"));
-        let signature = value.strip_prefix('z').and_then(from_base58btc);
+        let mut signature = [0; 64];
+        let is_signature =
+            value.strip_prefix('z').and_then(|value| read_base58btc(value, &mut signature)).is_some();
         if kind != "DataIntegrityProof" || cryptosuite != "eddsa-jcs-2022" {
             let detail = printable(cryptosuite);
             flaw.note(Refusal::at(Trust::Unsupported, ReasonCode::CryptosuiteUnsupported, &detail));
-        } else if signature.is_none() {
+        } else if !is_signature {
             flaw.malformed("proofValue");
         }
         if let Err(refusal) = require_own_key(verification_method) {
@@ -160,7 +162,6 @@ impl<'v, 'a> Proof<'v, 'a> {
         if purpose != "assertionMethod" {
             flaw.note(Refusal::new(Trust::Invalid, ReasonCode::PurposeMismatch));
         }
-        let signature = signature.unwrap_or([0; 64]);
         Self { options, id, previous, verification_method, created, expires, signature }
     }
 }
@@ -185,14 +186,11 @@ fn require_chain(proofs: &[Proof<'_, '_>], issuer: &str) -> Result<(), Refusal> 
     if !names_key_of(root.verification_method, issuer) {
         return Err(Refusal::new(Trust::Invalid, ReasonCode::VerificationMethodMismatch));
     }
-    if proofs
-        .iter()
-        .enumerate()
-        .any(|(at, proof)| proofs.iter().skip(at + 1).any(|other| other.id == proof.id))
-    {
+    let is_repeated = |id| proofs.iter().filter(|proof| proof.id == id).count() > 1;
+    if proofs.iter().any(|proof| is_repeated(proof.id)) {
         return Err(broken("an id occurs twice"));
     }
-    let mut reached: Vec<&str> = Vec::with_capacity(proofs.len());
+    let mut reached: Vec<&str> = Vec::new();
     loop {
         let before = reached.len();
         for proof in proofs {

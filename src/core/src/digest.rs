@@ -31,12 +31,12 @@ pub fn tenant_digest(org_id_18: &str) -> String {
 
 /// Whether a text is a salt: 16 bytes as 22 canonical base64url characters.
 pub fn is_salt(text: &str) -> bool {
-    is_base64url_of::<16>(text)
+    is_base64url_of(16, text)
 }
 
 /// Whether a text is a digest: 32 bytes as 43 canonical base64url characters.
 pub(crate) fn is_digest(text: &str) -> bool {
-    is_base64url_of::<32>(text)
+    is_base64url_of(32, text)
 }
 
 /// `b64u(SHA-256(ASCII(b64u(JCS([salt, fieldApiName, value])))))`

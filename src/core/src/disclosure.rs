@@ -2,6 +2,9 @@
 //!
 //! This is the one place that decides *what* is said. Views choose how.
 
+use alloc::string::String;
+
+use crate::text::joined;
 use crate::verdict::{Origin, Trust, Verdict, codes};
 
 codes! {
@@ -47,59 +50,41 @@ codes! {
 }
 
 /// What may be said: keys into the catalogue, a group and a level.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Disclosure {
     /// State shown.
     pub group: Group,
     /// How loud.
     pub level: Level,
     /// Key of the origin to say first; `None` where the state overrides every origin label.
-    pub origin: Option<&'static str>,
+    pub origin: Option<String>,
     /// Key of the trust to say second, or alone.
-    pub trust: &'static str,
+    pub trust: String,
     /// Key of the sentence that explains it.
-    pub explanation: &'static str,
+    pub explanation: String,
     /// Key of the next step.
-    pub next: &'static str,
-}
-
-/// One row per trust value: group, level before flags, and the three keys.
-macro_rules! said {
-    ($trust:literal, $group:ident, $key:literal, $level:ident) => {
-        (
-            Group::$group,
-            Level::$level,
-            concat!("group.", $key),
-            concat!("trust.", $trust),
-            concat!("next.", $trust),
-        )
-    };
+    pub next: String,
 }
 
 impl Verdict {
     /// What may be said about this verdict.
     pub fn disclose(&self) -> Disclosure {
-        let (group, base, trust, explanation, next) = match self.trust {
-            Trust::Verified => said!("verified", Verified, "verified", Quiet),
-            Trust::VerifiedPartial => said!("verified-partial", PartlyChecked, "partly-checked", Notice),
-            Trust::Altered => said!("altered", Changed, "changed", Alert),
-            Trust::WrongRecord => said!("wrong-record", WrongPlace, "wrong-place", Alert),
-            Trust::WrongEnvironment => said!("wrong-environment", WrongPlace, "wrong-place", Alert),
-            Trust::Invalid => said!("invalid", Invalid, "invalid", Alert),
-            Trust::Malformed => said!("malformed", Invalid, "invalid", Alert),
-            Trust::UntrustedIssuer => {
-                said!("untrusted-issuer", UnrecognisedIssuer, "unrecognised-issuer", Caution)
+        // The state that stands for a trust value, and how loud it is before flags.
+        let (group, base) = match self.trust {
+            Trust::Verified => (Group::Verified, Level::Quiet),
+            Trust::VerifiedPartial => (Group::PartlyChecked, Level::Notice),
+            Trust::Altered => (Group::Changed, Level::Alert),
+            Trust::WrongRecord | Trust::WrongEnvironment => (Group::WrongPlace, Level::Alert),
+            Trust::Invalid | Trust::Malformed => (Group::Invalid, Level::Alert),
+            Trust::UntrustedIssuer => (Group::UnrecognisedIssuer, Level::Caution),
+            Trust::Revoked => (Group::NoLongerValid, Level::Alert),
+            Trust::Superseded | Trust::Expired | Trust::NotYetValid | Trust::Unapproved => {
+                (Group::NoLongerValid, Level::Caution)
             }
-            Trust::Revoked => said!("revoked", NoLongerValid, "no-longer-valid", Alert),
-            Trust::Superseded => said!("superseded", NoLongerValid, "no-longer-valid", Caution),
-            Trust::Expired => said!("expired", NoLongerValid, "no-longer-valid", Caution),
-            Trust::NotYetValid => said!("not-yet-valid", NoLongerValid, "no-longer-valid", Caution),
-            Trust::Unapproved => said!("unapproved", NoLongerValid, "no-longer-valid", Caution),
-            Trust::MissingExpectedSeal => said!("missing-expected-seal", SealMissing, "seal-missing", Alert),
-            Trust::DeclaredUnsigned => said!("declared-unsigned", Declared, "declared", Notice),
-            Trust::Unsealed => said!("unsealed", NotDisclosed, "not-disclosed", Notice),
-            Trust::Unchecked => said!("unchecked", CouldNotCheck, "could-not-check", Caution),
-            Trust::Unsupported => said!("unsupported", CouldNotCheck, "could-not-check", Caution),
+            Trust::MissingExpectedSeal => (Group::SealMissing, Level::Alert),
+            Trust::DeclaredUnsigned => (Group::Declared, Level::Notice),
+            Trust::Unsealed => (Group::NotDisclosed, Level::Notice),
+            Trust::Unchecked | Trust::Unsupported => (Group::CouldNotCheck, Level::Caution),
         };
         let holds = matches!(self.trust, Trust::Verified | Trust::VerifiedPartial);
         let by_origin = match self.origin {
@@ -108,15 +93,14 @@ impl Verdict {
             _ => Level::Notice,
         };
         let by_flags = if self.flags.is_empty() { Level::Quiet } else { Level::Caution };
-        let origin = match self.origin {
-            Origin::Synthetic => Some("origin.synthetic"),
-            Origin::AiGenerated => Some("origin.ai-generated"),
-            Origin::AiModified => Some("origin.ai-modified"),
-            Origin::Masked => Some("origin.masked"),
-            Origin::Recorded => Some("origin.recorded"),
-            Origin::Unknown if holds => Some("origin.unknown"),
-            Origin::Unknown => None,
-        };
-        Disclosure { group, level: base.max(by_origin).max(by_flags), origin, trust, explanation, next }
+        let is_origin_said = holds || self.origin != Origin::Unknown;
+        Disclosure {
+            group,
+            level: base.max(by_origin).max(by_flags),
+            origin: is_origin_said.then(|| joined(&["origin.", self.origin.code()])),
+            trust: joined(&["group.", group.code()]),
+            explanation: joined(&["trust.", self.trust.code()]),
+            next: joined(&["next.", self.trust.code()]),
+        }
     }
 }

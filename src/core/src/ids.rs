@@ -12,8 +12,7 @@ pub fn to_18(id: &str) -> Option<Cow<'_, str>> {
     match id.len() {
         18 => Some(Cow::Borrowed(id)),
         15 => {
-            let mut full = String::with_capacity(18);
-            full.push_str(id);
+            let mut full = String::from(id);
             for chunk in id.as_bytes().chunks(5) {
                 let bits = chunk
                     .iter()
@@ -27,8 +26,23 @@ pub fn to_18(id: &str) -> Option<Cow<'_, str>> {
     }
 }
 
+/// Whether two record ids name one record, in whichever form each is.
+pub(crate) fn is_same_id(a: &str, b: &str) -> bool {
+    to_18(a).is_some_and(|a| to_18(b) == Some(a))
+}
+
 /// A uuid in the form that compares: 36 characters, lower case, without `urn:uuid:`.
 pub fn to_uuid(text: &str) -> Option<String> {
+    bare_uuid(text).map(str::to_ascii_lowercase)
+}
+
+/// Whether two texts are the same uuid, in whichever form each is.
+pub(crate) fn is_same_uuid(a: &str, b: &str) -> bool {
+    bare_uuid(a).zip(bare_uuid(b)).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
+}
+
+/// A uuid as it is written, without `urn:uuid:`.
+pub(crate) fn bare_uuid(text: &str) -> Option<&str> {
     let bare = match text.get(..9) {
         Some(prefix) if prefix.eq_ignore_ascii_case("urn:uuid:") => text.get(9..)?,
         _ => text,
@@ -38,7 +52,7 @@ pub fn to_uuid(text: &str) -> Option<String> {
             8 | 13 | 18 | 23 => byte == b'-',
             _ => byte.is_ascii_hexdigit(),
         });
-    well_formed.then(|| bare.to_ascii_lowercase())
+    well_formed.then_some(bare)
 }
 
 #[cfg(test)]

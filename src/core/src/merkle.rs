@@ -53,14 +53,14 @@ impl NodeMemory {
             if last == 0 {
                 return None;
             }
-            if node & 1 == 1 || node == last {
-                hash = self.node_hash(level, sibling, &hash);
+            let is_right = node & 1 == 1 || node == last;
+            let (left, right) = if is_right { (sibling, &hash) } else { (&hash, sibling) };
+            hash = self.node_hash(level, left, right);
+            if is_right {
                 // The last node of a level without a sibling stands for itself on the levels above.
                 let lone = node.trailing_zeros();
                 node >>= lone;
                 last >>= lone;
-            } else {
-                hash = self.node_hash(level, &hash, sibling);
             }
             node >>= 1;
             last >>= 1;

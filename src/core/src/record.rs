@@ -365,9 +365,7 @@ impl<'a> Record<'a> {
             Value::String(id) => id,
             _ => NO_ID.into(),
         };
-        let is_same = |known: &str| {
-            *known == *told || ids::to_18(known).is_some_and(|id| ids::to_18(&told) == Some(id))
-        };
+        let is_same = |known: &str| *known == *told || ids::is_same_id(known, &told);
         self.id = match self.id.take() {
             None => Some(told),
             Some(known) if is_same(&known) => Some(known),

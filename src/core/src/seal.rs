@@ -2,10 +2,8 @@
 //!
 //! Nothing here says what a statement claims: that is read once its signature holds.
 
-use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::chain;
@@ -62,25 +60,18 @@ impl Refusal {
     }
 }
 
-/// A seal whose container is well formed.
+/// A seal, as far as it could be read.
+#[derive(Default)]
 pub(crate) struct Seal<'a> {
-    pub(crate) envelope: Envelope,
-    /// The statement as the text states it, signed or not; empty where it cannot be read.
-    credential: Object<'a>,
+    /// Which envelope, where the container is well formed.
+    pub(crate) envelope: Option<Envelope>,
+    container: Object<'a>,
     salts: Object<'a>,
-    form: Form<'a>,
-    /// What is wrong with the envelope.
+    /// Of a JWS: what its payload holds, and its signature, until it is asked for.
+    payload: Object<'a>,
+    signatures: Vec<Signature>,
+    /// What is wrong with container or envelope.
     flaw: Option<Refusal>,
-}
-
-/// What an envelope carries beside the statement.
-enum Form<'a> {
-    /// The proof is inside.
-    Vc,
-    /// One signature, until it is asked for.
-    Jws(Vec<Signature>),
-    /// A `tlog-proof@v1`.
-    Tlog(Cow<'a, str>),
 }
 
 /// What speaks for a statement. Nothing of it holds until an engine says so.
@@ -109,60 +100,61 @@ impl Signature {
 }
 
 impl<'a> Seal<'a> {
-    pub(crate) fn read(text: &'a str) -> Result<Self, Refusal> {
+    pub(crate) fn read(text: &'a str) -> Self {
+        let mut seal = Self::default();
+        seal.flaw = seal.fill(text).err();
+        seal
+    }
+
+    fn fill(&mut self, text: &'a str) -> Result<(), Refusal> {
         if is_too_long(text) {
             return Err(Refusal::new(Trust::Malformed, ReasonCode::SealTooLong));
         }
-        let value = match json::parse(text) {
-            Ok(value) => value,
+        match json::parse(text) {
+            Ok(Value::Object(container)) => self.container = container,
+            Ok(_) => return Err(container_malformed("not an object")),
             Err(error) => {
                 return Err(Refusal::at(Trust::Malformed, ReasonCode::SealNotJson, &error.to_text()));
             }
-        };
-        let Value::Object(mut container) = value else { return Err(container_malformed("not an object")) };
-        require_profile(&container)?;
-        let salts = match container.take("salts") {
-            None => Object::default(),
-            Some(Value::Object(salts)) => salts,
+        }
+        require_profile(&self.container)?;
+        match self.container.take("salts") {
+            None => {}
+            Some(Value::Object(salts)) => self.salts = salts,
             Some(_) => return Err(container_malformed("salts")),
-        };
-        let (mut envelope, mut stated, mut count) = (Envelope::Vc, Value::Null, 0);
-        for known in Envelope::ALL {
-            if let Some(value) = container.take(known.code()) {
-                (envelope, stated) = (*known, value);
+        }
+        let mut count = 0;
+        for &known in Envelope::ALL {
+            if self.container.get(known.code()).is_some() {
+                self.envelope = Some(known);
                 count += 1;
             }
         }
         if count != 1 {
+            self.envelope = None;
             return Err(Refusal::new(Trust::Malformed, ReasonCode::EnvelopeNotOne));
         }
-        let mut seal = Self { envelope, credential: Object::default(), salts, form: Form::Vc, flaw: None };
-        seal.flaw = seal.open(stated).err();
-        Ok(seal)
-    }
-
-    fn open(&mut self, stated: Value<'a>) -> Result<(), Refusal> {
-        match (self.envelope, stated) {
-            (Envelope::Vc, Value::Object(credential)) => {
-                self.credential = credential;
-                Ok(())
-            }
-            (Envelope::Jws, Value::String(text)) => self.open_jws(&text),
-            (Envelope::Tlog, Value::Object(parts)) => self.open_tlog(parts),
-            (envelope, _) => Err(Refusal::envelope(envelope.code())),
+        match self.envelope {
+            Some(Envelope::Jws) => self.fill_from_jws(),
+            Some(Envelope::Tlog) => self.require_tlog(),
+            _ if self.stated("vc").is_none() => Err(Refusal::envelope("vc")),
+            _ => Ok(()),
         }
     }
 
     /// A compact JWS of type `vc+jwt` (RFC 7515, VC-JOSE-COSE), as the profile narrows it (§3).
-    fn open_jws(&mut self, text: &str) -> Result<(), Refusal> {
-        let parts = divide_last(text, b'.').and_then(|(message, _)| divide(message, b'.'));
-        let (Some((message, signature)), Some((header, payload))) = (divide_last(text, b'.'), parts) else {
+    fn fill_from_jws(&mut self) -> Result<(), Refusal> {
+        let parts = |text| {
+            let (message, signature) = divide_last(text, b'.')?;
+            Some((message, divide(message, b'.')?, signature))
+        };
+        let Some((message, (header, payload), signature)) = self.container.text("jws").and_then(parts) else {
             return Err(Refusal::envelope("jws"));
         };
         // What it claims is claimed whatever is wrong with the rest.
         let payload = decoded(payload);
         let is_read = payload.is_some();
-        self.credential = payload.unwrap_or_default();
+        self.payload = payload.unwrap_or_default();
         let Some(header) = decoded(header) else { return Err(Refusal::envelope("jws.header")) };
         let method = jws_method(&header)?;
         let Some(bytes) = from_base64url(signature).and_then(|bytes| bytes.try_into().ok()) else {
@@ -173,43 +165,46 @@ impl<'a> Seal<'a> {
         }
         // What a JWT claim would say, the statement says; a proof would be a second envelope.
         for claim in &["proof", "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "vc", "vp"] {
-            if self.credential.get(claim).is_some() {
+            if self.payload.get(claim).is_some() {
                 return Err(Refusal::envelope(&joined(&["jws.payload.", claim])));
             }
         }
-        self.form = Form::Jws(vec![Signature {
+        self.signatures.push(Signature {
             verification_method: method.into(),
             created: None,
             expires: None,
             message: message.into(),
             bytes,
-        }]);
+        });
         Ok(())
     }
 
-    fn open_tlog(&mut self, mut parts: Object<'a>) -> Result<(), Refusal> {
-        let Some(Value::Object(leaf)) = parts.take("leaf") else {
-            return Err(Refusal::envelope("tlog.leaf"));
-        };
-        self.credential = leaf;
-        if self.credential.get("proof").is_some() {
+    fn require_tlog(&self) -> Result<(), Refusal> {
+        let parts = self.stated("tlog").ok_or_else(|| Refusal::envelope("tlog"))?;
+        let leaf = parts.get("leaf").and_then(Value::as_object);
+        if leaf.is_none_or(|leaf| leaf.get("proof").is_some()) {
             return Err(Refusal::envelope("tlog.leaf"));
         }
-        let Some(Value::String(text)) = parts.take("proof") else {
-            return Err(Refusal::envelope("tlog.proof"));
-        };
-        self.form = Form::Tlog(text);
-        Ok(())
+        match parts.text("proof") {
+            Some(_) => Ok(()),
+            None => Err(Refusal::envelope("tlog.proof")),
+        }
     }
 
-    /// The statement as the text states it: it identifies the text and may escalate, it proves nothing.
+    /// An object that the container holds.
+    fn stated(&self, name: &str) -> Option<&Object<'a>> {
+        self.container.get(name)?.as_object()
+    }
+
+    /// The statement as the text states it: it identifies the text and may escalate, it proves nothing. Empty where it
+    /// cannot be read.
     pub(crate) fn unverified(&self) -> &Object<'a> {
-        &self.credential
-    }
-
-    /// The seal's id as the text states it.
-    pub(crate) fn stated_id(&self) -> Option<&str> {
-        self.credential.text("id")
+        let statement = match self.envelope {
+            Some(Envelope::Vc) => self.stated("vc"),
+            Some(Envelope::Tlog) => self.stated("tlog").and_then(|parts| parts.get("leaf")?.as_object()),
+            _ => None,
+        };
+        statement.unwrap_or(&self.payload)
     }
 
     /// The salt of a field in the open pack.
@@ -219,7 +214,7 @@ impl<'a> Seal<'a> {
 
     /// The issuer as the text states it.
     pub(crate) fn issuer(&self) -> Option<&str> {
-        self.credential.text("issuer")
+        self.unverified().text("issuer")
     }
 
     /// What speaks for the statement, once everything that needs no signature holds: first whatever makes it
@@ -228,21 +223,26 @@ impl<'a> Seal<'a> {
         if let Some(refusal) = self.flaw.take() {
             return Err(refusal);
         }
-        let Some(issuer) = self.credential.text("issuer") else { return Err(Refusal::envelope("vc.issuer")) };
-        let evidence = match &mut self.form {
-            Form::Vc => Evidence::Signatures(chain::read(&self.credential, issuer)?),
-            Form::Jws(signatures) => {
-                for signature in signatures.iter() {
+        let signatures = core::mem::take(&mut self.signatures);
+        let Some(issuer) = self.issuer() else { return Err(Refusal::envelope("vc.issuer")) };
+        let credential = self.unverified();
+        let evidence = match self.envelope {
+            Some(Envelope::Jws) => {
+                for signature in &signatures {
                     require_own_key(&signature.verification_method)?;
                     if !names_key_of(&signature.verification_method, issuer) {
                         return Err(invalid(ReasonCode::VerificationMethodMismatch));
                     }
                 }
-                Evidence::Signatures(core::mem::take(signatures))
+                Evidence::Signatures(signatures)
             }
-            Form::Tlog(proof) => Evidence::Checkpoint(checkpoint(&self.credential, proof, nodes)?),
+            Some(Envelope::Tlog) => {
+                let proof = self.stated("tlog").and_then(|parts| parts.text("proof"));
+                Evidence::Checkpoint(checkpoint(credential, proof.unwrap_or_default(), nodes)?)
+            }
+            _ => Evidence::Signatures(chain::read(credential, issuer)?),
         };
-        if !is_context(self.credential.get("@context")) {
+        if !is_context(credential.get("@context")) {
             return Err(invalid(ReasonCode::ContextMismatch));
         }
         Ok(evidence)
@@ -285,20 +285,18 @@ fn checkpoint<'v>(
 
 /// The verification method that a JWS header names.
 fn jws_method<'h>(header: &'h Object<'_>) -> Result<&'h str, Refusal> {
+    let mut is_whole = header.len() == 4 && header.text("cty") == Some("vc");
     // The algorithm is the pinned key's: the header may only agree.
     for (name, known) in &[("alg", ["Ed25519", "EdDSA"]), ("typ", ["vc+jwt", "vc+jwt"])] {
-        if let Some(stated) = header.text(name)
-            && !known.contains(&stated)
-        {
-            let detail = joined(&[name, " ", &printable(stated)]);
-            return Err(Refusal::at(Trust::Unsupported, ReasonCode::AlgorithmUnsupported, &detail));
+        match header.text(name) {
+            Some(stated) if !known.contains(&stated) => {
+                let detail = joined(&[name, " ", &printable(stated)]);
+                return Err(Refusal::at(Trust::Unsupported, ReasonCode::AlgorithmUnsupported, &detail));
+            }
+            stated => is_whole &= stated.is_some(),
         }
     }
-    let is_whole = header.text("alg").is_some() && header.text("typ").is_some() && header.len() == 4;
-    match (header.text("kid"), header.text("cty")) {
-        (Some(method), Some("vc")) if is_whole => Ok(method),
-        _ => Err(Refusal::envelope("jws.header")),
-    }
+    header.text("kid").filter(|_| is_whole).ok_or_else(|| Refusal::envelope("jws.header"))
 }
 
 /// The object that a base64url text holds; it owns its strings, because the decoded text does not stay.
@@ -340,9 +338,8 @@ impl<'a> Companion<'a> {
             return None;
         }
         let Ok(Value::Object(pack)) = json::parse(text) else { return None };
-        let owner = ids::to_uuid(pack.text("seal")?)?;
         pack.get("salts")?.as_object()?;
-        (Some(owner) == ids::to_uuid(seal_id)).then_some(Self(pack))
+        ids::is_same_uuid(pack.text("seal")?, seal_id).then_some(Self(pack))
     }
 
     pub(crate) fn salt(&self, field: &str) -> Option<&str> {
@@ -355,14 +352,15 @@ fn salt_in<'v>(salts: &'v Object<'_>, field: &str) -> Option<&'v str> {
 }
 
 fn is_too_long(text: &str) -> bool {
-    // UTF-8 never takes fewer bytes than UTF-16 takes units, nor more than three a unit.
-    text.len() > MAX_SEAL_UNITS
-        && (text.len() > MAX_SEAL_UNITS * 3 || text.encode_utf16().count() > MAX_SEAL_UNITS)
+    // UTF-8 never takes fewer bytes than UTF-16 takes units. Of a character's bytes in UTF-8, the first counts as one unit,
+    // that of a character beyond the basic plane as two, and those that continue it as none.
+    let units = |byte: u8| usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0);
+    text.len() > MAX_SEAL_UNITS && text.bytes().map(units).sum::<usize>() > MAX_SEAL_UNITS
 }
 
 pub(crate) fn is_context(value: Option<&Value<'_>>) -> bool {
     value.and_then(Value::as_array).is_some_and(|values| {
         values.len() == CONTEXT.len()
-            && values.iter().zip(CONTEXT).all(|(value, iri)| value.as_str() == Some(iri))
+            && values.iter().zip(&CONTEXT).all(|(value, iri)| value.as_str() == Some(*iri))
     })
 }

@@ -70,58 +70,61 @@ fn is_below(number: &[u8], limit: &[u8; 32]) -> bool {
 ///
 /// An engine that is only given what [is admissible](SignatureCheck::is_admissible) is tested with that rule in front.
 pub fn self_test(mut engine: impl FnMut(&SignatureCheck) -> bool) -> bool {
-    self_test_checks().iter().all(|(check, holds)| engine(check) == *holds)
+    ROWS.iter().map(self_test_check).all(|(check, holds)| engine(&check) == holds)
 }
 
 /// Checks that tell a strict engine from others, each with the one right answer.
 pub fn self_test_checks() -> Vec<(SignatureCheck, bool)> {
-    const KEY: PublicKey = hex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
-    const R: [u8; 32] = hex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da");
-    const S: [u8; 32] = hex("085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
-    const BASEPOINT: [u8; 32] = hex("5866666666666666666666666666666666666666666666666666666666666666");
-    const ZERO: [u8; 32] = [0; 32];
-    const ONE: [u8; 32] = SMALL_ORDER[0];
-    const ORDER_8: [u8; 32] = SMALL_ORDER[3];
-    type Row = (PublicKey, u8, [u8; 32], [u8; 32], bool);
-    static ROWS: [Row; 8] = [
-        // RFC 8032 §7.1, test 2; below, its secret scalar is `a`, its key `A`.
-        (KEY, 0x72, R, S, true),
-        // Another message.
-        (KEY, 0x73, R, S, false),
-        // `S + L`: holds wherever `S` is reduced before it is looked at.
-        (KEY, 0x72, R, hex("f52db7415978abc61b2c2eb6aeebfca0387b2eaeb4302aeeb00d291612bb0c10"), false),
-        // The neutral element as key and as `R`: holds for every message unless small orders are refused.
-        (ONE, 0x72, ONE, ZERO, false),
-        // Only the key is of small order; `k` is a multiple of 8.
-        (ORDER_8, 0x1c, BASEPOINT, ONE, false),
-        // Only `R` is of small order; `S = k·a`.
-        (KEY, 0x72, ONE, hex("675d054595fa17cb6a44e3ada6ca385e55667e41a63fdab0ac22d10000354002"), false),
-        // `R = B + T` with `T` of order 8, `S = 1 + k·a`: holds only where both sides are multiplied by the cofactor.
-        (
-            KEY,
-            0x72,
-            hex("98519eadf35b995233b51b5cd23e9cc5a28b639b5a4af0ec903cb960d81b7819"),
-            hex("4ef5a0ba81641a15df29eff27aa679daff0db06a08e08eaecacbfcd9650b0a0c"),
-            false,
-        ),
-        // The key is `A + T`, `k` a multiple of 8, `S = 1 + k·a`: holds, unless more is refused than small orders.
-        (
-            hex("0169d3c02f3edd121cafbe1dfd45c4cf4aac216a79e36e6326419f2a654d2d46"),
-            0x06,
-            BASEPOINT,
-            hex("70939016e7980fc342290829400bc40a9c34a289d9daf94eee86b500acce4d00"),
-            true,
-        ),
-    ];
-    let check = |(key, message, r, s, holds): &Row| {
-        let mut signature = [0; 64];
-        for (slot, byte) in signature.iter_mut().zip(r.iter().chain(s)) {
-            *slot = *byte;
-        }
-        (SignatureCheck { key: *key, message: vec![*message], signature }, *holds)
-    };
-    ROWS.iter().map(check).collect()
+    ROWS.iter().map(self_test_check).collect()
 }
+
+fn self_test_check((key, message, r, s, holds): &Row) -> (SignatureCheck, bool) {
+    let mut signature = [0; 64];
+    let (first, second) = signature.split_at_mut(32);
+    first.copy_from_slice(r);
+    second.copy_from_slice(s);
+    (SignatureCheck { key: *key, message: vec![*message], signature }, *holds)
+}
+
+const KEY: PublicKey = hex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+const R: [u8; 32] = hex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da");
+const S: [u8; 32] = hex("085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
+const BASEPOINT: [u8; 32] = hex("5866666666666666666666666666666666666666666666666666666666666666");
+const ZERO: [u8; 32] = [0; 32];
+const ONE: [u8; 32] = SMALL_ORDER[0];
+const ORDER_8: [u8; 32] = SMALL_ORDER[3];
+/// Key, the message's one byte, `R`, `S`, and whether they hold.
+type Row = (PublicKey, u8, [u8; 32], [u8; 32], bool);
+static ROWS: [Row; 8] = [
+    // RFC 8032 §7.1, test 2; below, its secret scalar is `a`, its key `A`.
+    (KEY, 0x72, R, S, true),
+    // Another message.
+    (KEY, 0x73, R, S, false),
+    // `S + L`: holds wherever `S` is reduced before it is looked at.
+    (KEY, 0x72, R, hex("f52db7415978abc61b2c2eb6aeebfca0387b2eaeb4302aeeb00d291612bb0c10"), false),
+    // The neutral element as key and as `R`: holds for every message unless small orders are refused.
+    (ONE, 0x72, ONE, ZERO, false),
+    // Only the key is of small order; `k` is a multiple of 8.
+    (ORDER_8, 0x1c, BASEPOINT, ONE, false),
+    // Only `R` is of small order; `S = k·a`.
+    (KEY, 0x72, ONE, hex("675d054595fa17cb6a44e3ada6ca385e55667e41a63fdab0ac22d10000354002"), false),
+    // `R = B + T` with `T` of order 8, `S = 1 + k·a`: holds only where both sides are multiplied by the cofactor.
+    (
+        KEY,
+        0x72,
+        hex("98519eadf35b995233b51b5cd23e9cc5a28b639b5a4af0ec903cb960d81b7819"),
+        hex("4ef5a0ba81641a15df29eff27aa679daff0db06a08e08eaecacbfcd9650b0a0c"),
+        false,
+    ),
+    // The key is `A + T`, `k` a multiple of 8, `S = 1 + k·a`: holds, unless more is refused than small orders.
+    (
+        hex("0169d3c02f3edd121cafbe1dfd45c4cf4aac216a79e36e6326419f2a654d2d46"),
+        0x06,
+        BASEPOINT,
+        hex("70939016e7980fc342290829400bc40a9c34a289d9daf94eee86b500acce4d00"),
+        true,
+    ),
+];
 
 /// Ed25519 (RFC 8032 §5.1.7), strict: canonical `S`, `R` and key, no key or `R` of small order, no cofactor.
 #[cfg(feature = "dalek")]

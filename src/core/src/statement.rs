@@ -27,7 +27,7 @@ const SOURCE_TYPE: &str = "http://cv.iptc.org/newscodes/digitalsourcetype/";
 /// A statement of the profile's form, from signed bytes.
 pub(crate) struct Statement<'v> {
     pub(crate) seal_id: String,
-    pub(crate) subject_uuid: String,
+    pub(crate) subject_id: &'v str,
     pub(crate) tenant: &'v str,
     pub(crate) object: &'v str,
     pub(crate) record_id: Option<String>,
@@ -40,7 +40,6 @@ pub(crate) struct Statement<'v> {
     pub(crate) origin: Origin,
     /// Sorted by name, as the tree is.
     pub(crate) covered: Vec<CoveredField<'v>>,
-    pub(crate) claims: Claims,
 }
 
 pub(crate) struct CoveredField<'v> {
@@ -53,10 +52,10 @@ impl<'v> Statement<'v> {
     /// Reads a statement whose signature an engine found to hold.
     pub(crate) fn read(object: &'v Object<'_>) -> Result<Self, Refusal> {
         let flaw = Flaw::default();
-        let credential = Part { path: "vc", object: Some(object), flaw: &flaw };
-        let subject = credential.part("credentialSubject", "credentialSubject");
-        let provenance = subject.part("provenance", "provenance");
-        let digests = subject.part("fieldDigests", "fieldDigests");
+        let credential = Part { name: "vc", object: Some(object), flaw: &flaw };
+        let subject = credential.part("credentialSubject");
+        let provenance = subject.part("provenance");
+        let digests = subject.part("fieldDigests");
         let covered = covered_fields(&digests);
 
         let kinds = credential.texts("type");
@@ -79,8 +78,8 @@ impl<'v> Statement<'v> {
         let record_id = subject.optional_text("recordId").map(ids::to_18);
         subject.require("recordId", record_id != Some(None));
         let statement = Self {
-            seal_id: credential.urn("id"),
-            subject_uuid: subject.urn("id"),
+            seal_id: ids::to_uuid(credential.urn("id")).unwrap_or_default(),
+            subject_id: subject.urn("id"),
             tenant,
             object: subject.text("object"),
             record_id: record_id.flatten().map(Cow::into_owned),
@@ -92,8 +91,8 @@ impl<'v> Statement<'v> {
             status: status(&credential),
             origin,
             covered,
-            claims: claims(&credential, &provenance),
         };
+        provenance.text("provenanceSource");
         match flaw.0.take() {
             None => Ok(statement),
             Some(refusal) => Err(refusal),
@@ -104,14 +103,17 @@ impl<'v> Statement<'v> {
 /// The origin that an unverified credential states, where it states one that makes people more careful. `recorded` and
 /// `unknown` do not, so they are not passed on.
 pub(crate) fn claimed_origin(credential: &Object<'_>) -> Option<Origin> {
-    let subject = credential.get("credentialSubject")?.as_object()?;
-    let object = subject.get("provenance")?.as_object()?;
+    let object = provenance_of(credential)?;
     if object.get("isSynthetic").and_then(Value::as_bool) == Some(true) {
         return Some(Origin::Synthetic);
     }
     let flaw = Flaw::default();
-    let origin = derive_origin(&Part { path: "provenance", object: Some(object), flaw: &flaw });
+    let origin = derive_origin(&Part { name: "provenance", object: Some(object), flaw: &flaw });
     (flaw.0.take().is_none() && origin.escalates()).then_some(origin)
+}
+
+fn provenance_of<'v, 'a>(credential: &'v Object<'a>) -> Option<&'v Object<'a>> {
+    credential.get("credentialSubject")?.as_object()?.get("provenance")?.as_object()
 }
 
 /// The origin that a statement's claims give.
@@ -121,9 +123,12 @@ fn derive_origin(provenance: &Part<'_, '_, '_>) -> Origin {
     let source = provenance.optional_text("digitalSourceType");
     let method = provenance.optional_text("generationMethod");
     let mut field_sources = Vec::new();
-    if let Some(origins) = provenance.optional_part("fieldOrigins", "fieldOrigins").object {
-        field_sources.extend(origins.iter().map(|(_, value)| value.as_str().unwrap_or_default()));
-        provenance.require("fieldOrigins", !field_sources.contains(&""));
+    if let Some(origins) = provenance.optional_part("fieldOrigins").object {
+        for (_, source) in origins.iter() {
+            let source = source.as_str().unwrap_or_default();
+            provenance.require("fieldOrigins", !source.is_empty());
+            field_sources.push(source);
+        }
     }
     Origin::of_claims(is_synthetic == Some(true), source, method, &field_sources)
 }
@@ -142,26 +147,31 @@ impl Origin {
         method: Option<&str>,
         field_sources: &[&str],
     ) -> Self {
-        let is_modified = |source: &str| {
-            matches!(source_name(source), Some("compositeWithTrainedAlgorithmicMedia" | "compositeSynthetic"))
-        };
-        let is_generative = |source: &str| source_name(source) == Some("trainedAlgorithmicMedia");
-        // A record of which one field was written by a model was changed by a model.
-        let has_modified_field =
-            field_sources.iter().any(|source| is_modified(source) || is_generative(source));
-        let is_recording = |source: &str| {
-            matches!(source_name(source), Some("humanEdits" | "digitalCreation" | "digitalCapture"))
-        };
-        let may_be_recorded = method.is_none_or(is_recording_method)
-            && source.is_none_or(is_recording)
-            && field_sources.iter().all(|source| is_recording(source));
-        match source {
+        let (mut is_modified, mut is_recorded) = (false, method.is_none_or(is_recording_method));
+        for field in field_sources {
+            // A record of which one field was written by a model was changed by a model.
+            let field = Self::of_source(field);
+            is_modified |= matches!(field, Self::AiGenerated | Self::AiModified);
+            is_recorded &= field == Self::Recorded;
+        }
+        match source.map_or(Self::Recorded, Self::of_source) {
             _ if is_synthetic => Self::Synthetic,
-            Some(source) if is_generative(source) => Self::AiGenerated,
-            Some(source) if is_modified(source) => Self::AiModified,
-            _ if has_modified_field => Self::AiModified,
-            Some(source) if source_name(source) == Some("algorithmicallyEnhanced") => Self::Masked,
-            _ if may_be_recorded => Self::Recorded,
+            Self::AiGenerated => Self::AiGenerated,
+            Self::AiModified => Self::AiModified,
+            _ if is_modified => Self::AiModified,
+            Self::Masked => Self::Masked,
+            Self::Recorded if is_recorded => Self::Recorded,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// What an IPTC source type says by itself.
+    fn of_source(source: &str) -> Self {
+        match source.strip_prefix(SOURCE_TYPE).unwrap_or_default() {
+            "trainedAlgorithmicMedia" => Self::AiGenerated,
+            "compositeWithTrainedAlgorithmicMedia" | "compositeSynthetic" => Self::AiModified,
+            "algorithmicallyEnhanced" => Self::Masked,
+            "humanEdits" | "digitalCreation" | "digitalCapture" => Self::Recorded,
             _ => Self::Unknown,
         }
     }
@@ -184,13 +194,8 @@ fn is_recording_method(method: &str) -> bool {
     FAMILIES.iter().any(|family| method.starts_with(family))
 }
 
-/// The last part of an IPTC source type; `None` for what is not one.
-fn source_name(source: &str) -> Option<&str> {
-    source.strip_prefix(SOURCE_TYPE)
-}
-
 fn status<'v>(credential: &Part<'v, '_, '_>) -> Option<StatusRef<'v>> {
-    let status = credential.optional_part("credentialStatus", "credentialStatus");
+    let status = credential.optional_part("credentialStatus");
     // The list and the index say which entry it is; the entry's own id is free text.
     status.object.is_some().then(|| StatusRef {
         list: status.text("statusListCredential"),
@@ -213,8 +218,8 @@ fn covered_fields<'v>(digests: &Part<'v, '_, '_>) -> Vec<CoveredField<'v>> {
             digests.flaw.note(|| Refusal::at(Trust::Unsupported, code, &printable(stated)));
         }
     }
-    let values = digests.part("values", "fieldDigests.values");
-    let types = digests.optional_part("types", "fieldDigests.types");
+    let values = digests.part("values");
+    let types = digests.optional_part("types");
     let mut covered = Vec::new();
     let Some(object) = values.object else { return covered };
     if object.len() > MAX_FIELDS {
@@ -242,45 +247,49 @@ fn is_api_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
 }
 
-fn claims(credential: &Part<'_, '_, '_>, provenance: &Part<'_, '_, '_>) -> Claims {
-    // What only informs is shown where it is of its form, and left out where it is not.
-    let shown = |name| shown(provenance.object, name);
-    let generator = provenance.get("generator").and_then(Value::as_object);
-    let of_generator = |name| self::shown(generator, name);
-    let mut field_origins = Vec::new();
-    if let Some(origins) = provenance.get("fieldOrigins").and_then(Value::as_object) {
-        for (name, origin) in origins.iter() {
-            field_origins.push((printable(name), printable(origin.as_str().unwrap_or_default())));
+impl Claims {
+    /// What a statement that was read claims, to be shown. What only informs is left out where it is not of its form.
+    pub(crate) fn of(credential: &Object<'_>) -> Option<Self> {
+        let provenance = provenance_of(credential)?;
+        let claim = |name| shown(Some(provenance), name);
+        let generator = provenance.get("generator").and_then(Value::as_object);
+        let mut field_origins = Vec::new();
+        if let Some(origins) = provenance.get("fieldOrigins").and_then(Value::as_object) {
+            for (name, origin) in origins.iter() {
+                field_origins.push((printable(name), printable(origin.as_str().unwrap_or_default())));
+            }
         }
-    }
-    Claims {
-        is_synthetic: provenance.get("isSynthetic").and_then(Value::as_bool).unwrap_or_default(),
-        provenance_source: printable(provenance.text("provenanceSource")),
-        created: printable(provenance.text("created")),
-        valid_from: printable(credential.text("validFrom")),
-        valid_until: self::shown(credential.object, "validUntil"),
-        digital_source_type: shown("digitalSourceType"),
-        generation_method: shown("generationMethod"),
-        generator_name: of_generator("name"),
-        generator_version: of_generator("version"),
-        generator_algorithm: of_generator("algorithm"),
-        purpose: shown_list(provenance, "purpose"),
-        prohibited_use: shown_list(provenance, "prohibitedUse"),
-        responsible_entity: shown("responsibleEntity"),
-        retain_until: shown("retainUntil"),
-        confidence_score: shown("confidenceScore"),
-        field_origins,
+        Some(Self {
+            is_synthetic: provenance.get("isSynthetic").and_then(Value::as_bool).unwrap_or_default(),
+            provenance_source: claim("provenanceSource").unwrap_or_default(),
+            created: claim("created").unwrap_or_default(),
+            valid_from: shown(Some(credential), "validFrom").unwrap_or_default(),
+            valid_until: shown(Some(credential), "validUntil"),
+            digital_source_type: claim("digitalSourceType"),
+            generation_method: claim("generationMethod"),
+            generator_name: shown(generator, "name"),
+            generator_version: shown(generator, "version"),
+            generator_algorithm: shown(generator, "algorithm"),
+            purpose: shown_list(provenance, "purpose"),
+            prohibited_use: shown_list(provenance, "prohibitedUse"),
+            responsible_entity: claim("responsibleEntity"),
+            retain_until: claim("retainUntil"),
+            confidence_score: claim("confidenceScore"),
+            field_origins,
+        })
     }
 }
 
 fn shown(object: Option<&Object<'_>>, name: &str) -> Option<String> {
-    object?.get(name).and_then(Value::as_str).map(printable)
+    object?.text(name).map(printable)
 }
 
-fn shown_list(part: &Part<'_, '_, '_>, name: &str) -> Vec<String> {
+fn shown_list(object: &Object<'_>, name: &str) -> Vec<String> {
     let mut list = Vec::new();
-    for value in part.get(name).and_then(Value::as_array).unwrap_or_default() {
-        list.extend(value.as_str().map(printable));
+    for value in object.get(name).and_then(Value::as_array).unwrap_or_default() {
+        if let Some(text) = value.as_str() {
+            list.push(printable(text));
+        }
     }
     list
 }
@@ -343,7 +352,7 @@ impl Flaw {
 
 /// One object of a statement, and its name for findings.
 struct Part<'v, 'a, 'f> {
-    path: &'static str,
+    name: &'static str,
     object: Option<&'v Object<'a>>,
     flaw: &'f Flaw,
 }
@@ -356,7 +365,7 @@ impl<'v, 'a, 'f> Part<'v, 'a, 'f> {
     fn require(&self, name: &str, holds: bool) {
         if !holds {
             self.flaw.note(|| {
-                let detail = joined(&[self.path, ".", name]);
+                let detail = joined(&[self.name, ".", name]);
                 Refusal::at(Trust::Malformed, ReasonCode::StatementMalformed, &detail)
             });
         }
@@ -378,18 +387,19 @@ impl<'v, 'a, 'f> Part<'v, 'a, 'f> {
     fn texts(&self, name: &str) -> Vec<&'v str> {
         let values = self.get(name).and_then(Value::as_array);
         let mut texts = Vec::new();
-        texts.extend(values.unwrap_or_default().iter().filter_map(Value::as_str));
-        self.require(name, values.is_some_and(|values| values.len() == texts.len()));
+        self.require(name, values.is_some());
+        for value in values.unwrap_or_default() {
+            self.require(name, value.as_str().is_some());
+            texts.push(value.as_str().unwrap_or_default());
+        }
         texts
     }
 
-    /// A uuid in the form that compares, from `urn:uuid:…`.
-    fn urn(&self, name: &str) -> String {
+    /// A uuid as `urn:uuid:…`.
+    fn urn(&self, name: &str) -> &'v str {
         let text = self.text(name);
-        let is_urn = text.get(..9).is_some_and(|prefix| prefix.eq_ignore_ascii_case("urn:uuid:"));
-        let uuid = ids::to_uuid(text).filter(|_| is_urn).unwrap_or_default();
-        self.require(name, !uuid.is_empty());
-        uuid
+        self.require(name, ids::bare_uuid(text).is_some_and(|bare| bare.len() < text.len()));
+        text
     }
 
     fn time(&self, name: &str) -> Timestamp {
@@ -405,17 +415,17 @@ impl<'v, 'a, 'f> Part<'v, 'a, 'f> {
         time
     }
 
-    fn part(&self, name: &str, path: &'static str) -> Part<'v, 'a, 'f> {
-        let part = self.optional_part(name, path);
+    fn part(&self, name: &'static str) -> Part<'v, 'a, 'f> {
+        let part = self.optional_part(name);
         self.require(name, part.object.is_some());
         part
     }
 
-    fn optional_part(&self, name: &str, path: &'static str) -> Part<'v, 'a, 'f> {
+    fn optional_part(&self, name: &'static str) -> Part<'v, 'a, 'f> {
         let value = self.get(name).filter(|value| !value.is_null());
         let object = value.and_then(Value::as_object);
         self.require(name, value.is_some() == object.is_some());
-        Part { path, object, flaw: self.flaw }
+        Part { name, object, flaw: self.flaw }
     }
 }
 
@@ -435,7 +445,7 @@ mod tests {
         let origin = |json: &str| {
             let value = crate::json::parse(json).unwrap();
             let flaw = Flaw::default();
-            let origin = derive_origin(&Part { path: "", object: value.as_object(), flaw: &flaw });
+            let origin = derive_origin(&Part { name: "", object: value.as_object(), flaw: &flaw });
             flaw.0.take().map_or(Ok(origin), Err)
         };
         let of = |rest: &str| origin(&format!(r#"{{"isSynthetic":false{rest}}}"#)).unwrap();

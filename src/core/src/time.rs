@@ -16,7 +16,7 @@ pub(crate) const SKEW: i64 = 300_000;
 impl Timestamp {
     /// From epoch milliseconds; `None` outside the years 0000–9999, which RFC 3339 cannot write.
     pub fn from_millis(millis: i64) -> Option<Self> {
-        let range = days_from_civil(0, 1, 1) * DAY..days_from_civil(10_000, 1, 1) * DAY;
+        let range = days_from_civil(0, 1, 1) as i64 * DAY..days_from_civil(10_000, 1, 1) as i64 * DAY;
         range.contains(&millis).then_some(Self(millis))
     }
 
@@ -36,33 +36,33 @@ impl Timestamp {
     }
 
     fn parse_with(text: &str, colon_optional: bool) -> Option<Self> {
-        let date = Date::parse(text.get(..10)?)?;
-        if !matches!(text.as_bytes().get(10)?, b'T' | b't') {
+        let (date, rest) = Date::parse_prefix(text)?;
+        if !matches!(rest.as_bytes().first()?, b'T' | b't') {
             return None;
         }
-        let (time_of_day, rest) = TimeOfDay::parse_prefix(text.get(11..)?)?;
-        let offset = offset_minutes(rest, colon_optional)?;
-        Self::from_millis(date.days() * DAY + time_of_day.millis - offset * 60_000)
+        let (time_of_day, rest) = TimeOfDay::parse_prefix(rest.get(1..)?)?;
+        let minutes = offset_minutes(rest, colon_optional)?;
+        let millis = i64::from(time_of_day.millis) - i64::from(minutes) * 60_000;
+        Self::from_millis(i64::from(date.days) * DAY + millis)
     }
 
     /// Writes RFC 3339 in UTC with three decimals, the normal form of `datetime` (profile §4).
     pub fn to_millis_string(self) -> String {
-        let (days, millis) = (self.0.div_euclid(DAY), self.0.rem_euclid(DAY));
-        let (year, month, day) = civil_from_days(days);
-        let mut text = String::with_capacity(24);
-        write_parts(&[(year, 4, '-'), (month, 2, '-'), (day, 2, 'T')], &mut text);
-        TimeOfDay { millis }.write(&mut text);
-        text.push('Z');
-        text
+        self.text_with(true)
     }
 
     /// Writes RFC 3339 in UTC; decimals only where there are any.
     pub(crate) fn to_text(self) -> String {
-        let mut text = self.to_millis_string();
-        if text.ends_with(".000Z") {
-            text.truncate(text.len() - 5);
-            text.push('Z');
-        }
+        self.text_with(false)
+    }
+
+    fn text_with(self, has_decimals: bool) -> String {
+        let (days, millis) = (self.0.div_euclid(DAY) as i32, self.0.rem_euclid(DAY) as i32);
+        let mut text = String::with_capacity(24);
+        write_three(civil_from_days(days), 4, '-', &mut text);
+        text.push('T');
+        TimeOfDay { millis }.write(has_decimals || millis % 1000 > 0, &mut text);
+        text.push('Z');
         text
     }
 }
@@ -74,76 +74,61 @@ impl core::fmt::Display for Timestamp {
     }
 }
 
-/// A calendar date.
+/// A calendar date, in days since 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Date {
-    year: i64,
-    month: i64,
-    day: i64,
+    days: i32,
 }
 
 impl Date {
     /// Reads `YYYY-MM-DD` and nothing else.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
-        if bytes.len() != 10 || bytes.get(4) != Some(&b'-') || bytes.get(7) != Some(&b'-') {
-            return None;
-        }
-        let (year, month, day) = (digits(text, 0, 4)?, digits(text, 5, 7)?, digits(text, 8, 10)?);
-        let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-        let length = match month {
-            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-            4 | 6 | 9 | 11 => 30,
-            2 if leap => 29,
-            2 => 28,
-            _ => return None,
-        };
-        (1..=length).contains(&day).then_some(Self { year, month, day })
+        Self::parse_prefix(text).filter(|(_, rest)| rest.is_empty()).map(|(date, _)| date)
     }
 
-    fn days(self) -> i64 {
-        days_from_civil(self.year, self.month, self.day)
+    /// Reads `YYYY-MM-DD` at the start of a text and gives what follows.
+    fn parse_prefix(text: &str) -> Option<(Self, &str)> {
+        let (date, rest) = read_form(text, "0000-00-00")?;
+        let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100);
+        let days = days_from_civil(year, month, day);
+        // A day or month that does not exist comes out as another.
+        let exists = civil_from_days(days) == [year, month, day];
+        exists.then_some((Self { days }, rest))
     }
 
     /// The first moment after this day, in UTC.
     pub(crate) fn end(self) -> Option<Timestamp> {
-        Timestamp::from_millis((self.days() + 1) * DAY)
+        Timestamp::from_millis((i64::from(self.days) + 1) * DAY)
     }
 }
 
 /// A time of day, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TimeOfDay {
-    millis: i64,
+    millis: i32,
 }
 
 impl TimeOfDay {
     pub(crate) fn from_millis(millis: i64) -> Option<Self> {
-        (0..DAY).contains(&millis).then_some(Self { millis })
+        (0..DAY).contains(&millis).then_some(Self { millis: millis as i32 })
     }
 
     /// Reads `hh:mm:ss[.d+]` at the start of a text and gives what follows.
     pub(crate) fn parse_prefix(text: &str) -> Option<(Self, &str)> {
-        let bytes = text.as_bytes();
-        if bytes.get(2) != Some(&b':') || bytes.get(5) != Some(&b':') {
-            return None;
-        }
-        let (hour, minute, second) = (digits(text, 0, 2)?, digits(text, 3, 5)?, digits(text, 6, 8)?);
+        let (time, mut rest) = read_form(text, "00:00:00")?;
+        let (hour, minute, second) = (time / 10_000, time / 100 % 100, time % 100);
         if hour > 23 || minute > 59 || second > 59 {
             return None;
         }
-        let mut rest = text.get(8..)?;
         let mut fraction = 0;
         if let Some(decimals) = rest.strip_prefix('.') {
-            let count = decimals.bytes().take_while(u8::is_ascii_digit).count();
-            if count == 0 {
-                return None;
+            let (mut count, mut weight) = (0, 100);
+            for digit in decimals.bytes().take_while(u8::is_ascii_digit) {
+                fraction += i32::from(digit - b'0') * weight;
+                weight /= 10;
+                count += 1;
             }
-            rest = decimals.get(count..)?;
-            fraction = digits(decimals, 0, count.min(3))?;
-            for _ in count..3 {
-                fraction *= 10;
-            }
+            rest = decimals.get(count..).filter(|_| count > 0)?;
         }
         Some((Self { millis: ((hour * 60 + minute) * 60 + second) * 1000 + fraction }, rest))
     }
@@ -151,46 +136,64 @@ impl TimeOfDay {
     /// Writes `hh:mm:ss.sss`.
     pub(crate) fn to_text(self) -> String {
         let mut text = String::with_capacity(12);
-        self.write(&mut text);
+        self.write(true, &mut text);
         text
     }
 
-    fn write(self, out: &mut String) {
+    fn write(self, has_decimals: bool, out: &mut String) {
         let (seconds, millis) = (self.millis / 1000, self.millis % 1000);
-        write_parts(&[(seconds / 3600, 2, ':'), (seconds / 60 % 60, 2, ':'), (seconds % 60, 2, '.')], out);
-        push_decimal(millis.unsigned_abs(), 3, out);
+        write_three([seconds / 3600, seconds / 60 % 60, seconds % 60], 2, ':', out);
+        if has_decimals {
+            out.push('.');
+            write_number(millis, 3, out);
+        }
     }
 }
 
-fn offset_minutes(text: &str, colon_optional: bool) -> Option<i64> {
-    let sign = match text.as_bytes() {
-        [b'Z' | b'z'] => return Some(0),
-        [b'+', ..] => 1,
-        [b'-', ..] => -1,
-        _ => return None,
-    };
-    let (hours, minutes) = match (text.len(), text.as_bytes().get(3)?) {
-        (6, b':') => (digits(text, 1, 3)?, digits(text, 4, 6)?),
-        (5, _) if colon_optional => (digits(text, 1, 3)?, digits(text, 3, 5)?),
-        _ => return None,
-    };
-    (hours <= 23 && minutes <= 59).then_some(sign * (hours * 60 + minutes))
-}
-
-fn digits(text: &str, start: usize, end: usize) -> Option<i64> {
-    text::digits(text.get(start..end)?).and_then(|value| i64::try_from(value).ok())
-}
-
-/// Appends numbers, each with its width and what stands after it.
-fn write_parts(parts: &[(i64, usize, char)], out: &mut String) {
-    for &(number, width, end) in parts {
-        push_decimal(number.unsigned_abs(), width, out);
-        out.push(end);
+fn offset_minutes(text: &str, colon_optional: bool) -> Option<i32> {
+    if matches!(text, "Z" | "z") {
+        return Some(0);
     }
+    let (is_negative, offset) = text::without_sign(text);
+    let form = if colon_optional && offset.len() == 4 { "0000" } else { "00:00" };
+    let (number, rest) = read_form(offset, form)?;
+    let (hours, minutes) = (number / 100, number % 100);
+    let is_signed = offset.len() < text.len();
+    let is_offset = is_signed && rest.is_empty() && hours <= 23 && minutes <= 59;
+    let all = hours * 60 + minutes;
+    is_offset.then_some(if is_negative { -all } else { all })
+}
+
+/// Reads a form at the start of a text: a `0` in it stands for a digit, anything else for itself. Gives the digits as
+/// one number, and what follows.
+fn read_form<'t>(text: &'t str, form: &str) -> Option<(i32, &'t str)> {
+    let mut number = 0;
+    for (byte, wanted) in text.bytes().zip(form.bytes()) {
+        if wanted == b'0' && byte.is_ascii_digit() {
+            number = number * 10 + i32::from(byte - b'0');
+        } else if byte != wanted {
+            return None;
+        }
+    }
+    Some((number, text.get(form.len()..)?))
+}
+
+/// Appends three numbers, the first with that many digits, the others with two, and a separator between them.
+fn write_three(numbers: [i32; 3], width: usize, separator: char, out: &mut String) {
+    let [first, second, third] = numbers;
+    write_number(first, width, out);
+    out.push(separator);
+    write_number(second, 2, out);
+    out.push(separator);
+    write_number(third, 2, out);
+}
+
+fn write_number(number: i32, width: usize, out: &mut String) {
+    push_decimal(number.unsigned_abs().into(), width, out);
 }
 
 /// Days since 1970-01-01 in the proleptic Gregorian calendar; years count from March so that leap days come last.
-const fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+const fn days_from_civil(year: i32, month: i32, day: i32) -> i32 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
@@ -199,7 +202,8 @@ const fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + day_of_era - 719_468
 }
 
-const fn civil_from_days(days: i64) -> (i64, i64, i64) {
+/// Year, month and day.
+const fn civil_from_days(days: i32) -> [i32; 3] {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
     let day_of_era = days.rem_euclid(146_097);
@@ -208,7 +212,7 @@ const fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let shifted = (5 * day_of_year + 2) / 153;
     let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
     let year = year_of_era + era * 400 + if month <= 2 { 1 } else { 0 };
-    (year, month, day_of_year - (153 * shifted + 2) / 5 + 1)
+    [year, month, day_of_year - (153 * shifted + 2) / 5 + 1]
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::encoding::read_base64;
 use crate::merkle::{Hash, MAX_PATH};
 use crate::note::decimal;
-use crate::text::divide;
+use crate::text::take_line;
 
 /// First line of every proof.
 pub const HEADER: &str = "c2sp.org/tlog-proof@v1";
@@ -26,18 +26,18 @@ impl<'a> TlogProof<'a> {
     /// Reads a proof up to its checkpoint; an `extra` line is accepted and ignored. `None` for anything but the exact
     /// grammar, and for more than [`MAX_PATH`] hashes.
     pub fn parse(text: &'a str) -> Option<Self> {
-        let (_, text) = divide(text, b'\n').filter(|(header, _)| *header == HEADER)?;
+        let mut rest = text;
         let mut bytes = Vec::new();
-        let (mut line, mut rest) = divide(text, b'\n')?;
+        take_line(&mut rest).filter(|line| *line == HEADER)?;
+        let mut line = take_line(&mut rest)?;
         if let Some(extra) = line.strip_prefix("extra ") {
             read_base64(extra, &mut bytes).filter(|()| !extra.is_empty())?;
-            bytes.clear();
-            (line, rest) = divide(rest, b'\n')?;
+            line = take_line(&mut rest)?;
         }
         let index = decimal(line.strip_prefix("index ")?)?;
         let mut path = Vec::new();
         loop {
-            (line, rest) = divide(rest, b'\n')?;
+            line = take_line(&mut rest)?;
             if line.is_empty() {
                 return Some(Self { index, path, checkpoint: rest });
             }

@@ -4,6 +4,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::disclosure::Disclosure;
 use crate::jcs;
 use crate::json::{self, Number, Object, Value};
 use crate::reason::ReasonCode;
@@ -40,13 +41,13 @@ impl Verdict {
 
     /// Appends [`Verdict::to_json`]. Names are written in the order that RFC 8785 asks for, so there is nothing to sort.
     pub fn write_json(&self, out: &mut String) {
-        let disclosure = self.disclose();
-        let out = &mut Writer { out, is_first: true };
-        out.open('{');
-        out.text("checkedAt", &self.checked_at.to_text());
-        out.optional("claimedOrigin", self.claimed_origin.map(Origin::code));
+        out.push('{');
+        let out = &mut Writer(out);
+        out.time("checkedAt", Some(self.checked_at));
+        if let Some(origin) = self.claimed_origin {
+            out.text("claimedOrigin", origin.code());
+        }
         if let Some(claims) = &self.claims {
-            out.name("claims");
             write_claims(claims, out);
         }
         out.object("coverage");
@@ -54,18 +55,8 @@ impl Verdict {
         out.number("matched", self.coverage.matched.into());
         out.number("shown", self.coverage.shown.into());
         out.close('}');
-        if self.declared != Declared::default() {
-            out.name("declared");
-            write_declared(&self.declared, out);
-        }
-        out.object("disclosure");
-        out.text("explanation", disclosure.explanation);
-        out.text("group", disclosure.group.code());
-        out.text("level", disclosure.level.code());
-        out.text("next", disclosure.next);
-        out.optional("origin", disclosure.origin);
-        out.text("trust", disclosure.trust);
-        out.close('}');
+        write_declared(&self.declared, out);
+        write_disclosure(&self.disclose(), out);
         out.object("environment");
         out.text("expected", &self.environment_expected);
         out.texts("sealed", &self.environment_sealed);
@@ -73,7 +64,9 @@ impl Verdict {
         out.list("fields");
         for field in &self.fields {
             out.open('{');
-            out.optional("hint", field.hint.map(Hint::code));
+            if let Some(hint) = field.hint {
+                out.text("hint", hint.code());
+            }
             out.text("name", &field.name);
             out.text("state", field.state.code());
             out.close('}');
@@ -87,7 +80,7 @@ impl Verdict {
         if let Some(issuer) = &self.issuer {
             out.object("issuer");
             out.text("id", &issuer.id);
-            out.optional("name", issuer.name.as_deref());
+            out.optional("name", &issuer.name);
             out.text("verificationMethod", &issuer.verification_method);
             out.close('}');
         }
@@ -97,25 +90,25 @@ impl Verdict {
         for reason in &self.reasons {
             out.open('{');
             out.text("code", reason.code.code());
-            out.optional("detail", reason.detail.as_deref());
+            out.optional("detail", &reason.detail);
             out.close('}');
         }
         out.close(']');
         out.object("record");
-        out.optional("id", self.record.id.as_deref());
-        out.optional("object", self.record.object.as_deref());
-        out.optional("uuid", self.record.uuid.as_deref());
+        out.optional("id", &self.record.id);
+        out.optional("object", &self.record.object);
+        out.optional("uuid", &self.record.uuid);
         out.close('}');
         if let Some(seal) = &self.seal {
             out.object("seal");
             out.text("envelope", seal.envelope.code());
-            out.optional("id", seal.id.as_deref());
+            out.optional("id", &seal.id);
             out.close('}');
         }
         out.text("trust", self.trust.code());
         out.object("trustBundle");
         out.number("ageSeconds", self.trust_bundle.age_seconds);
-        out.optional("expires", self.trust_bundle.expires.map(Timestamp::to_text).as_deref());
+        out.time("expires", self.trust_bundle.expires);
         out.number("version", self.trust_bundle.version);
         out.close('}');
         out.close('}');
@@ -201,10 +194,10 @@ impl Verdict {
 }
 
 fn write_claims(claims: &Claims, out: &mut Writer<'_>) {
-    out.open('{');
-    out.optional("confidenceScore", claims.confidence_score.as_deref());
+    out.object("claims");
+    out.optional("confidenceScore", &claims.confidence_score);
     out.text("created", &claims.created);
-    out.optional("digitalSourceType", claims.digital_source_type.as_deref());
+    out.optional("digitalSourceType", &claims.digital_source_type);
     out.list("fieldOrigins");
     for (name, origin) in &claims.field_origins {
         out.open('{');
@@ -213,35 +206,43 @@ fn write_claims(claims: &Claims, out: &mut Writer<'_>) {
         out.close('}');
     }
     out.close(']');
-    out.optional("generationMethod", claims.generation_method.as_deref());
-    let generator = [&claims.generator_name, &claims.generator_version, &claims.generator_algorithm];
-    if generator.iter().any(|claim| claim.is_some()) {
-        out.object("generator");
-        out.optional("algorithm", claims.generator_algorithm.as_deref());
-        out.optional("name", claims.generator_name.as_deref());
-        out.optional("version", claims.generator_version.as_deref());
-        out.close('}');
-    }
+    out.optional("generationMethod", &claims.generation_method);
+    let before = out.object("generator");
+    out.optional("algorithm", &claims.generator_algorithm);
+    out.optional("name", &claims.generator_name);
+    out.optional("version", &claims.generator_version);
+    out.close_unless_empty(before);
     out.bool("isSynthetic", claims.is_synthetic);
     out.texts("prohibitedUse", &claims.prohibited_use);
     out.text("provenanceSource", &claims.provenance_source);
     out.texts("purpose", &claims.purpose);
-    out.optional("responsibleEntity", claims.responsible_entity.as_deref());
-    out.optional("retainUntil", claims.retain_until.as_deref());
+    out.optional("responsibleEntity", &claims.responsible_entity);
+    out.optional("retainUntil", &claims.retain_until);
     out.text("validFrom", &claims.valid_from);
-    out.optional("validUntil", claims.valid_until.as_deref());
+    out.optional("validUntil", &claims.valid_until);
     out.close('}');
 }
 
 fn write_declared(declared: &Declared, out: &mut Writer<'_>) {
-    out.open('{');
-    out.optional("confidenceScore", declared.confidence_score.as_deref());
-    out.optional("created", declared.created.as_deref());
-    out.optional("generationMethod", declared.generation_method.as_deref());
+    let before = out.object("declared");
+    out.optional("confidenceScore", &declared.confidence_score);
+    out.optional("created", &declared.created);
+    out.optional("generationMethod", &declared.generation_method);
     if let Some(is_synthetic) = declared.is_synthetic {
         out.bool("isSynthetic", is_synthetic);
     }
-    out.optional("provenanceSource", declared.provenance_source.as_deref());
+    out.optional("provenanceSource", &declared.provenance_source);
+    out.close_unless_empty(before);
+}
+
+fn write_disclosure(disclosure: &Disclosure, out: &mut Writer<'_>) {
+    out.object("disclosure");
+    out.text("explanation", &disclosure.explanation);
+    out.text("group", disclosure.group.code());
+    out.text("level", disclosure.level.code());
+    out.text("next", &disclosure.next);
+    out.optional("origin", &disclosure.origin);
+    out.text("trust", &disclosure.trust);
     out.close('}');
 }
 
@@ -288,74 +289,83 @@ fn declared_from(declared: &Members<'_, '_>) -> Result<Declared, VerdictError> {
 }
 
 /// Writes objects and lists, with commas where they belong; the caller keeps names in order and closes what it opens.
-struct Writer<'o> {
-    out: &'o mut String,
-    is_first: bool,
-}
+struct Writer<'o>(&'o mut String);
 
 impl Writer<'_> {
     /// Opens an item: `{` or `[`.
     fn open(&mut self, bracket: char) {
         self.separate();
-        self.out.push(bracket);
-        self.is_first = true;
+        self.0.push(bracket);
     }
 
+    #[inline(never)]
     fn close(&mut self, bracket: char) {
-        self.out.push(bracket);
-        self.is_first = false;
+        self.0.push(bracket);
     }
 
-    fn object(&mut self, name: &str) {
+    /// Opens a member; gives what stood before it, for [`Writer::close_unless_empty`].
+    fn object(&mut self, name: &str) -> usize {
+        let before = self.0.len();
         self.name(name);
-        self.open('{');
+        self.0.push('{');
+        before
+    }
+
+    /// Closes an object, or takes it back where nothing was written into it.
+    fn close_unless_empty(&mut self, before: usize) {
+        if self.0.ends_with('{') {
+            self.0.truncate(before);
+        } else {
+            self.close('}');
+        }
     }
 
     fn list(&mut self, name: &str) {
         self.name(name);
-        self.open('[');
+        self.0.push('[');
     }
 
     /// Stands before a value that is written next.
     fn name(&mut self, name: &str) {
         self.item(name);
-        self.out.push(':');
-        self.is_first = true;
+        self.0.push(':');
     }
 
     fn item(&mut self, text: &str) {
         self.separate();
-        jcs::write_string(text, self.out);
+        jcs::write_string(text, self.0);
     }
 
+    /// What was opened or named is followed by its first item; everything else by a comma.
     fn separate(&mut self) {
-        if !self.is_first {
-            self.out.push(',');
+        if !matches!(self.0.as_bytes().last(), Some(b'{' | b'[' | b':')) {
+            self.0.push(',');
         }
-        self.is_first = false;
     }
 
     fn text(&mut self, name: &str, text: &str) {
         self.name(name);
-        self.item(text);
+        jcs::write_string(text, self.0);
     }
 
-    fn optional(&mut self, name: &str, text: Option<&str>) {
+    fn optional(&mut self, name: &str, text: &Option<String>) {
         if let Some(text) = text {
             self.text(name, text);
         }
     }
 
+    fn time(&mut self, name: &str, time: Option<Timestamp>) {
+        self.optional(name, &time.map(Timestamp::to_text));
+    }
+
     fn bool(&mut self, name: &str, value: bool) {
         self.name(name);
-        self.out.push_str(if value { "true" } else { "false" });
-        self.is_first = false;
+        self.0.push_str(if value { "true" } else { "false" });
     }
 
     fn number(&mut self, name: &str, value: u64) {
         self.name(name);
-        push_decimal(value, 1, self.out);
-        self.is_first = false;
+        push_decimal(value, 1, self.0);
     }
 
     fn texts(&mut self, name: &str, texts: &[String]) {

@@ -23,8 +23,8 @@ use crate::text::divide_last;
 use crate::time::Timestamp;
 use crate::trust::{self, TrustBundle};
 use crate::verdict::{
-    Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer, Origin, Reason, RecordRef, SealRef,
-    Trust, Verdict,
+    Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer, Origin, Reason, RecordRef,
+    SealRef, Trust, Verdict,
 };
 
 /// How far clocks may be apart, in milliseconds (profile §6).
@@ -277,23 +277,17 @@ impl<'a> Examination<'a> {
 
     /// Reads the seal up to the questions for the engine; nothing where the verdict stands already.
     fn open(&mut self, text: &'a str, nodes: &mut NodeMemory) -> Option<Asked<'a>> {
-        let seal = Seal::read(text);
-        let stated_id = seal.as_ref().ok().and_then(Seal::stated_id);
+        let mut seal = Seal::read(text);
+        // Until the signature holds, the id is whatever somebody wrote: a uuid, or nothing.
+        let id = seal.unverified().text("id").filter(|id| ids::bare_uuid(id).is_some());
         if reference_field(self.record, &self.verifier.policy)
-            .is_some_and(|reference| !is_reference_to(reference, text, stated_id))
+            .is_some_and(|reference| !is_reference_to(reference, text, id))
         {
             flag(&mut self.verdict.flags, Flag::ReferenceMismatch);
         }
-        let mut seal = match seal {
-            Ok(seal) => seal,
-            Err(refusal) => {
-                self.refuse(refusal);
-                return None;
-            }
-        };
-        // Until the signature holds, the id is whatever somebody wrote: a uuid, or nothing.
-        let id = seal.stated_id().filter(|id| ids::to_uuid(id).is_some());
-        self.verdict.seal = Some(SealRef { id: id.map(Into::into), envelope: seal.envelope });
+        if let Some(envelope) = seal.envelope {
+            self.verdict.seal = Some(SealRef { id: id.map(Into::into), envelope });
+        }
         match self.questions(&mut seal, nodes) {
             Ok((checks, signers)) => Some(Asked { seal, checks, signers }),
             Err(refusal) => {
@@ -420,7 +414,7 @@ impl<'a> Examination<'a> {
         let issuer = issuer.ok_or_else(|| untrusted(ReasonCode::IssuerUnknown, did))?;
         let standing = match &asked.signers {
             Signers::OfStatement(signatures) => {
-                let is_proof = seal.envelope == Envelope::Vc;
+                let is_proof = seal.envelope == Some(Envelope::Vc);
                 self.standing_of_proofs(issuer, signatures, &asked.checks, is_proof)?
             }
             Signers::OfCheckpoint { origin, known } => {
@@ -430,11 +424,11 @@ impl<'a> Examination<'a> {
                 standing
             }
         };
-        let mut statement = Statement::read(seal.unverified())?;
+        let statement = Statement::read(seal.unverified())?;
         require_in_scope(issuer.scope(), &statement)?;
         require_listed_time(&standing, &statement)?;
 
-        self.verdict.claims = Some(core::mem::take(&mut statement.claims));
+        self.verdict.claims = Claims::of(seal.unverified());
         for environment in &statement.environments {
             self.verdict.environment_sealed.push(printable(environment));
         }
@@ -698,7 +692,7 @@ impl<'a> Examination<'a> {
     fn find_binding(&self, statement: &Statement<'_>, findings: &mut Findings) -> bool {
         let policy = &self.verifier.policy;
         // An id that is shown but not readable is not the sealed one; of two that are shown, both must be.
-        let is_subject = |uuid: &str| ids::to_uuid(uuid).as_deref() == Some(statement.subject_uuid.as_str());
+        let is_subject = |uuid: &str| ids::is_same_uuid(uuid, statement.subject_id);
         let mut uuid_equal = None;
         for uuid in self.record.uuids(&policy.fields.uuid) {
             if !uuid.is_empty() {
@@ -706,7 +700,7 @@ impl<'a> Examination<'a> {
             }
         }
         let id_equal = match (self.record.id(), &statement.record_id) {
-            (Some(shown), Some(sealed)) => Some(ids::to_18(shown).as_deref() == Some(sealed.as_str())),
+            (Some(shown), Some(sealed)) => Some(ids::is_same_id(shown, sealed)),
             _ => None,
         };
         let environment_equal =
@@ -1006,7 +1000,7 @@ fn is_reference_to(reference: &Value<'_>, text: &str, stated_id: Option<&str>) -
     let Some((id, digest)) = reference.as_str().and_then(|reference| divide_last(reference, b'.')) else {
         return false;
     };
-    let is_same_seal = stated_id.and_then(ids::to_uuid).is_none_or(|stated| ids::to_uuid(id) == Some(stated));
+    let is_same_seal = stated_id.is_none_or(|stated| ids::is_same_uuid(id, stated));
     is_same_seal && digest == base64url(&sha256(text.as_bytes()))
 }
 

@@ -76,23 +76,22 @@ fn read_groups(text: &[u8], last: [u8; 2], out: &mut Vec<u8>) -> Option<()> {
         for &byte in chunk {
             bits = (bits << 6) | base64_digit(byte, last)?;
         }
-        match chunk.len() {
-            4 => out.extend_from_slice(bits.to_be_bytes().get(1..)?),
-            3 if bits & 3 == 0 => out.extend_from_slice((bits >> 2).to_be_bytes().get(2..)?),
-            2 if bits & 15 == 0 => out.extend_from_slice((bits >> 4).to_be_bytes().get(3..)?),
-            _ => return None,
+        // What the group holds of three bytes, from the top; the bits below them are zero.
+        bits <<= 6 * (4 - chunk.len());
+        let whole = chunk.len() * 6 / 8;
+        if whole == 0 || bits & (0xFF_FFFF >> (8 * whole)) != 0 {
+            return None;
         }
+        out.extend_from_slice(bits.to_be_bytes().get(1..=whole)?);
     }
     Some(())
 }
 
-/// Whether a text is the canonical base64url of `N` bytes.
-pub fn is_base64url_of<const N: usize>(text: &str) -> bool {
-    let bits = N * 8;
-    let symbols = bits.div_ceil(6);
-    let unused = (1 << (symbols * 6 - bits)) - 1;
-    let last = text.bytes().last().and_then(base64url_digit).unwrap_or(unused);
-    text.len() == symbols && last & unused == 0 && text.bytes().all(is_base64url_symbol)
+/// Whether a text is the canonical base64url of that many bytes.
+pub fn is_base64url_of(length: usize, text: &str) -> bool {
+    let Some(unused) = (text.len() * 6).checked_sub(length * 8) else { return false };
+    let last = text.bytes().last().and_then(base64url_digit).unwrap_or_default();
+    unused < 6 && last & ((1 << unused) - 1) == 0 && text.bytes().all(is_base64url_symbol)
 }
 
 /// Whether a byte is of the alphabet: one bit for each, because every salt and every digest of a seal is looked at.
@@ -134,11 +133,16 @@ pub fn base58btc(bytes: &[u8]) -> String {
             carry /= 58;
         }
     }
-    let zeros = bytes.iter().take_while(|&&byte| byte == 0).count();
-    core::iter::repeat_n(&0, zeros)
-        .chain(digits.iter().rev())
-        .filter_map(|&digit| BASE58BTC.get(usize::from(digit)).map(|&symbol| char::from(symbol)))
-        .collect()
+    let mut text = String::new();
+    for _ in bytes.iter().take_while(|&&byte| byte == 0) {
+        text.push('1');
+    }
+    for &digit in digits.iter().rev() {
+        if let Some(&symbol) = BASE58BTC.get(usize::from(digit)) {
+            text.push(char::from(symbol));
+        }
+    }
+    text
 }
 
 /// Reads base58btc into exactly `N` bytes, at most [`MAX_BASE58`]. Work is bounded by `N`: longer texts are refused
@@ -152,8 +156,8 @@ pub fn from_base58btc<const N: usize>(text: &str) -> Option<[u8; N]> {
 /// Most bytes that base58btc is read into: those of a signature.
 pub const MAX_BASE58: usize = 64;
 
-/// Fills `out`, which is all zeros.
-fn read_base58btc(text: &str, out: &mut [u8]) -> Option<()> {
+/// As [`from_base58btc`], into `out`. What `out` then holds is nothing where there is no answer.
+pub fn read_base58btc(text: &str, out: &mut [u8]) -> Option<()> {
     // log(256)/log(58) < 1.366 symbols a byte.
     if text.len() > out.len() * 1366 / 1000 + 1 {
         return None;
@@ -263,8 +267,8 @@ mod tests {
         #[test]
         fn the_check_alone_agrees_with_the_reader(text in "[A-Za-z0-9_=-]{21,23}|[A-Za-z0-9_-]{42,44}") {
             let reads = |length: usize| from_base64url(&text).is_some_and(|bytes| bytes.len() == length);
-            prop_assert_eq!(is_base64url_of::<16>(&text), reads(16));
-            prop_assert_eq!(is_base64url_of::<32>(&text), reads(32));
+            prop_assert_eq!(is_base64url_of(16, &text), reads(16));
+            prop_assert_eq!(is_base64url_of(32, &text), reads(32));
         }
 
         #[test]

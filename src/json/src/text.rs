@@ -14,6 +14,13 @@ pub fn divide_last(text: &str, at: u8) -> Option<(&str, &str)> {
     around(text, text.bytes().rposition(|byte| byte == at))
 }
 
+/// Takes the first line off a text, without its newline; `None` where no newline is left.
+pub fn take_line<'t>(text: &mut &'t str) -> Option<&'t str> {
+    let (line, rest) = divide(text, b'\n')?;
+    *text = rest;
+    Some(line)
+}
+
 fn around(text: &str, at: Option<usize>) -> Option<(&str, &str)> {
     let at = at?;
     Some((text.get(..at)?, text.get(at + 1..)?))
