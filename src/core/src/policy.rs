@@ -167,9 +167,7 @@ impl Policy {
     /// # Errors
     /// [`ConfigError`] where the tenant is neither.
     pub fn new(tenant: &str, environment: &str) -> Result<Self, ConfigError> {
-        let refusal = |path: &str, form: &Form| {
-            Err(ConfigError { document: "policy", path: path.into(), problem: form.problem.into() })
-        };
+        let refusal = |path: &str, form: &Form| Err(ConfigError::new("policy", path.into(), form.problem));
         if !(ENVIRONMENT.accepts)(environment) {
             return refusal("environment", &ENVIRONMENT);
         }
@@ -186,10 +184,7 @@ impl Policy {
     pub fn from_json(text: &str) -> Result<Self, ConfigError> {
         // Nothing stands before the file has been read: no record is of no tenant.
         let mut policy = Self::expecting(Some(String::new()), None);
-        config::read("policy", &POLICY, MAX_POLICY, text, &mut |root| {
-            policy.fill(root);
-            Ok(())
-        })?;
+        config::read("policy", &POLICY, MAX_POLICY, text, &mut |root| policy.fill(root))?;
         Ok(policy)
     }
 
@@ -209,9 +204,9 @@ impl Policy {
     }
 
     fn fill(&mut self, root: &Section<'_>) {
-        let tenant = root.text("tenant").unwrap_or_default();
+        let tenant = root.text("tenant");
         self.tenant = (tenant != ANY).then(|| tenant_from(tenant).unwrap_or_default());
-        self.environment = named(root.text("environment").unwrap_or_default());
+        self.environment = named(root.text("environment"));
         if let Some(fields) = root.section("fields") {
             self.fields.fill(&fields);
         }
@@ -223,13 +218,13 @@ impl Policy {
             }
         }
         self.required_fields = root.texts("requiredFields");
-        self.approvals = root.count("approvals").unwrap_or(0);
-        self.witnesses = root.count("witnesses").unwrap_or(0);
+        self.approvals = root.count("approvals");
+        self.witnesses = root.count("witnesses");
         if let Some(bundle) = root.section("trustBundle") {
             for key in bundle.texts("keys") {
                 self.trust_bundle.keys.extend(did::from_multikey(&key));
             }
-            self.trust_bundle.minimum_version = bundle.count("minimumVersion").unwrap_or(0);
+            self.trust_bundle.minimum_version = bundle.count("minimumVersion");
         }
         self.accept_unknown_status = root.flag("acceptUnknownStatus");
         self.allow_test_keys = root.flag("allowTestKeys");
@@ -281,11 +276,12 @@ impl FieldNames {
         for (member, name) in
             [("seal", &mut self.seal), ("uuid", &mut self.uuid), ("reference", &mut self.reference)]
         {
-            if let Some(text) = section.text(member) {
+            let text = section.text(member);
+            if !text.is_empty() {
                 *name = text.to_owned();
             }
         }
-        if let Some((prefix, suffix)) = section.text("companions").and_then(halves) {
+        if let Some((prefix, suffix)) = halves(section.text("companions")) {
             self.companion_prefix = prefix.to_owned();
             self.companion_suffix = suffix.to_owned();
         }

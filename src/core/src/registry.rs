@@ -5,14 +5,16 @@
 //! discloses nobody.
 
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::config::Need::{Optional, Required};
-use crate::config::{self, Config, ConfigError, Kind, Member, Section, Shape, TEXT};
+use crate::config::{self, ConfigError, Kind, Member, Section, Shape, TEXT};
 use crate::digest::{sha256, sha256_of};
 use crate::encoding::{base64, from_base64, from_base64url};
+use crate::json::Value;
 use crate::note::{Note, decimal};
 use crate::policy::Policy;
 use crate::signature::SignatureCheck;
@@ -28,7 +30,7 @@ const ENTRY: usize = 16;
 
 /// Which records should carry a seal, and which one. The default lists nothing, and says so of no record.
 #[derive(Clone, Debug, Default)]
-pub struct Registry(Option<Listing>);
+pub struct Registry(Option<Box<Listing>>);
 
 #[derive(Clone, Debug)]
 struct Listing {
@@ -42,7 +44,8 @@ struct Listing {
 #[derive(Clone, Debug, Default)]
 pub struct PendingRegistry {
     registry: Registry,
-    check: Option<SignatureCheck>,
+    /// One, where a registry is kept.
+    checks: Vec<SignatureCheck>,
 }
 
 /// What the registry says of a record.
@@ -96,7 +99,7 @@ impl Registry {
     pub fn read(text: &str, keys: &[RegistryKey], policy: &Policy) -> Result<PendingRegistry, ConfigError> {
         let mut pending = PendingRegistry::default();
         config::read("registry", &REGISTRY, MAX_REGISTRY, text, &mut |root| {
-            pending.fill(root, keys, policy)
+            pending.fill(root, keys, policy);
         })?;
         Ok(pending)
     }
@@ -148,42 +151,43 @@ impl Listing {
 }
 
 impl PendingRegistry {
-    fn fill(&mut self, root: &Section<'_>, keys: &[RegistryKey], policy: &Policy) -> Config<()> {
-        let (Some(text), Some(entries)) = (root.text("note"), root.text("entries")) else {
-            if root.text("note").is_some() || root.object().get("entries").is_some() || !keys.is_empty() {
-                let problem =
-                    "the trust bundle names who keeps a registry, so there must be one: note and entries";
-                return Err(root.error("", problem));
-            }
-            return Ok(());
+    fn fill(&mut self, root: &Section<'_>, keys: &[RegistryKey], policy: &Policy) {
+        let (text, entries) = (root.text("note"), root.object.get("entries"));
+        let Some(entries) = entries.and_then(Value::as_str).filter(|_| !text.is_empty()) else {
+            let is_kept = !text.is_empty() || entries.is_some() || !keys.is_empty();
+            let problem =
+                "the trust bundle names who keeps a registry, so there must be one: note and entries";
+            return root.require("", !is_kept, problem);
         };
-        let refusal = |problem| root.error("note", problem);
-        let note = Note::parse(text).ok_or_else(|| refusal("must be a signed note (C2SP)"))?;
-        let head = RegistryNote::parse(note.text).ok_or_else(|| {
-            refusal("must say crm-registry/1, tenant, count, digest, date and expiry, a line each")
-        })?;
+        let refuse = |problem| root.refuse("note", problem);
+        let Some(note) = Note::parse(text) else { return refuse("must be a signed note (C2SP)") };
+        let Some(head) = RegistryNote::parse(note.text) else {
+            return refuse("must say crm-registry/1, tenant, count, digest, date and expiry, a line each");
+        };
         let signed = keys.iter().find_map(|key| {
             let signature = note.signatures.iter().find(|signature| key.key.is_named_by(signature))?;
             Some((key, signature.ed25519()?))
         });
-        let (key, signature) = signed.ok_or_else(|| {
-            refusal("is signed by none of the trust bundle's registries; add the key there if you know whose it is")
-        })?;
+        let Some((key, signature)) = signed else {
+            return refuse(
+                "is signed by none of the trust bundle's registries; add the key there if you know whose it is",
+            );
+        };
         if !policy.accepts_key(&key.key.public) {
-            return Err(refusal("is signed with a published test key; sign it with a key of your own"));
+            return refuse("is signed with a published test key; sign it with a key of your own");
         }
-        let entries = from_base64url(entries).filter(|entries| head.describes(entries)).ok_or_else(|| {
-            root.error("entries", "is not the file that the note describes; take both from one run")
-        })?;
+        let entries = from_base64url(entries).filter(|entries| head.describes(entries));
+        let problem = "is not the file that the note describes; take both from one run";
+        root.require("entries", entries.is_some(), problem);
         let message = note.text.as_bytes().to_vec();
-        self.check = Some(SignatureCheck { key: key.key.public, message, signature });
-        self.registry = Registry(Some(Listing { note: head, hmac_key: key.hmac_key, entries }));
-        Ok(())
+        self.checks.push(SignatureCheck { key: key.key.public, message, signature });
+        let entries = entries.unwrap_or_default();
+        self.registry = Registry(Some(Box::new(Listing { note: head, hmac_key: key.hmac_key, entries })));
     }
 
     /// What the engine is asked; nothing where no registry is kept.
     pub fn checks(&self) -> &[SignatureCheck] {
-        self.check.as_slice()
+        &self.checks
     }
 
     /// The registry, once its signature holds. `answers` are in the order of [`PendingRegistry::checks`].
@@ -191,9 +195,7 @@ impl PendingRegistry {
     /// # Errors
     /// [`ConfigError`] where the signature does not hold, or was not checked.
     pub fn conclude(self, answers: &[Option<bool>]) -> Result<Registry, ConfigError> {
-        if self.check.is_some() {
-            config::require_answer("registry", "note".to_owned(), answers.first().copied().flatten())?;
-        }
+        config::require_answers("registry", self.checks.len(), answers, &|_| "note".to_owned())?;
         Ok(self.registry)
     }
 }

@@ -128,7 +128,7 @@ enum Signers<'a> {
 /// A log or a witness.
 struct CheckpointSigner<'a> {
     key: &'a trust::NoteKey,
-    log: Option<&'a trust::Log>,
+    log: Option<trust::Log<'a>>,
     /// When a witness saw the checkpoint.
     seen: Option<Timestamp>,
 }
@@ -339,9 +339,8 @@ impl<'a> Examination<'a> {
         checks: &mut Vec<SignatureCheck>,
     ) -> Result<(), Refusal> {
         let trust = &self.verifier.trust;
-        let log = trust.logs().iter().find(|log| log.key.is_named_by(line));
-        let witness = || trust.witnesses().iter().find(|witness| witness.is_named_by(line));
-        let Some(key) = log.map(|log| &log.key).or_else(witness) else { return Ok(()) };
+        let log = trust.log(line);
+        let Some(key) = log.map(|log| log.key).or_else(|| trust.witness(line)) else { return Ok(()) };
         let (message, signature, seen) = match log {
             Some(_) => (text.into(), line.ed25519(), None),
             None => {
@@ -385,7 +384,7 @@ impl<'a> Examination<'a> {
         let issuer = self.verifier.trust.issuer(did);
         self.verdict.issuer = Some(Issuer {
             id: printable(did),
-            name: issuer.and_then(|issuer| issuer.name.clone()),
+            name: issuer.and_then(trust::Issuer::name).map(Into::into),
             verification_method: printable(match &asked.signers {
                 Signers::OfStatement(signatures) => {
                     signatures.first().map(|root| root.verification_method.as_str()).unwrap_or_default()
@@ -403,7 +402,7 @@ impl<'a> Examination<'a> {
             Signers::OfCheckpoint { origin, known } => self.standing_in_log(did, origin, known)?,
         };
         let mut statement = Statement::read(seal.unverified())?;
-        require_in_scope(issuer.scope(), &statement)?;
+        require_in_scope(issuer, &statement)?;
         require_listed_time(&standing, &statement)?;
 
         self.verdict.claims = Some(core::mem::take(&mut statement.claims));
@@ -427,7 +426,7 @@ impl<'a> Examination<'a> {
 
     fn standing_of_proofs(
         &mut self,
-        issuer: &'a trust::Issuer,
+        issuer: trust::Issuer<'a>,
         signatures: &[Signature],
         checks: &[SignatureCheck],
         is_proof: bool,
@@ -470,7 +469,7 @@ impl<'a> Examination<'a> {
         origin: &str,
         known: &[CheckpointSigner<'a>],
     ) -> Result<Standing<'a>, Refusal> {
-        let vouches = |log: &&trust::Log| log.key.name == origin && log.vouches_for(issuer);
+        let vouches = |log: &trust::Log<'_>| log.key.name == origin && log.vouches_for(issuer);
         let Some(log) = known.iter().filter_map(|signer| signer.log).find(vouches) else {
             return Err(untrusted(ReasonCode::LogUnknown, origin));
         };
@@ -617,7 +616,7 @@ impl<'a> Examination<'a> {
                 }
             }
         }
-        if trust.is_seal_withdrawn(&statement.seal_id) {
+        if trust.revocations(statement.seal_id.as_bytes()).next().is_some() {
             findings.add(Trust::Revoked, ReasonCode::SealRevoked, None);
         }
         if status == Some(Some(true)) {
@@ -887,15 +886,14 @@ fn untrusted(code: ReasonCode, detail: &str) -> Refusal {
     Refusal::at(Trust::UntrustedIssuer, code, &printable(detail))
 }
 
-fn require_in_scope(scope: &trust::Scope, statement: &Statement<'_>) -> Result<(), Refusal> {
-    let allows = |list: &[String], value: &str| list.is_empty() || list.iter().any(|item| item == value);
-    let outside = if !allows(&scope.tenants, statement.tenant) {
+fn require_in_scope(issuer: trust::Issuer<'_>, statement: &Statement<'_>) -> Result<(), Refusal> {
+    let outside = if !issuer.is_for_tenant(statement.tenant) {
         "tenant"
-    } else if !allows(&scope.objects, statement.object) {
+    } else if !issuer.allows("objects", statement.object) {
         "object"
-    } else if !statement.environments.iter().all(|environment| allows(&scope.environments, environment)) {
+    } else if !statement.environments.iter().all(|environment| issuer.allows("environments", environment)) {
         "environment"
-    } else if !allows(&scope.origins, statement.origin.code()) {
+    } else if !issuer.allows("origins", statement.origin.code()) {
         "origin"
     } else {
         return Ok(());
