@@ -220,9 +220,13 @@ impl<'s> Section<'s> {
         Some(Section { place: Place::Member(&self.place, name), object: self.object.object(name)? })
     }
 
-    /// The objects of a list; none where it is absent.
-    pub(crate) fn sections<'t>(&'t self, name: &'t str) -> Sections<'t> {
-        Sections { list: &self.place, name, items: self.object.list(name), next: 0 }
+    /// Visits each object of a list; none where it is absent.
+    pub(crate) fn each(&self, name: &str, visit: &mut dyn FnMut(&Section<'_>)) {
+        for (at, item) in self.object.list(name).iter().enumerate() {
+            if let Some(object) = item.as_object() {
+                visit(&Section { place: Place::Item(&self.place, name, at), object });
+            }
+        }
     }
 
     /// A list of texts; empty where it is absent.
@@ -272,26 +276,6 @@ impl<'s> Section<'s> {
 /// Whether a member is a list that holds this text.
 pub(crate) fn lists(object: &Object<'_>, name: &str, text: &str) -> bool {
     object.list(name).iter().any(|item| item.as_str() == Some(text))
-}
-
-/// The objects of a list, each with the way to it.
-pub(crate) struct Sections<'s> {
-    list: &'s Place<'s>,
-    name: &'s str,
-    items: &'s [Value<'s>],
-    next: usize,
-}
-
-impl<'s> Iterator for Sections<'s> {
-    type Item = Section<'s>;
-
-    #[inline(never)]
-    fn next(&mut self) -> Option<Section<'s>> {
-        let object = self.items.get(self.next)?.as_object()?;
-        let place = Place::Item(self.list, self.name, self.next);
-        self.next += 1;
-        Some(Section { place, object })
-    }
 }
 
 impl Place<'_> {

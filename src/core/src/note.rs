@@ -9,7 +9,7 @@ use crate::did::PublicKey;
 use crate::digest::sha256_of;
 use crate::encoding::{base64, from_base64};
 use crate::merkle::Hash;
-use crate::text::{self, divide};
+use crate::text::{self, divide, push_decimal};
 
 /// Most signature lines that are read (profile §6).
 pub const MAX_SIGNATURES: usize = 16;
@@ -89,15 +89,11 @@ impl<'a> NoteSignature<'a> {
 
 /// What a witness signs: the time, in seconds since 1970, and the whole text of a checkpoint.
 pub fn cosigned_bytes(time: u64, text: &str) -> Vec<u8> {
-    let mut digits = [b'0'; 20];
-    let mut rest = time;
-    for digit in digits.iter_mut().rev() {
-        *digit += (rest % 10) as u8;
-        rest /= 10;
-    }
-    let zeros = digits.iter().take(19).take_while(|&&digit| digit == b'0').count();
-    let digits = digits.get(zeros..).unwrap_or_default();
-    [b"cosignature/v1\ntime ", digits, b"\n", text.as_bytes()].concat()
+    let mut message = String::from("cosignature/v1\ntime ");
+    push_decimal(time, 1, &mut message);
+    message.push('\n');
+    message.push_str(text);
+    message.into_bytes()
 }
 
 /// What a key signs, and how its id is derived. Other types of the specification are not used.

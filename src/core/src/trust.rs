@@ -432,38 +432,38 @@ impl PendingTrustBundle {
         contents.issuers.fill(root, "issuers");
         contents.approvers.fill(root, "approvers");
         let mut room = MAX_LISTS;
-        for section in root.sections("statusLists") {
+        root.each("statusLists", &mut |section| {
             let issuer = contents.issuers.find(root.object.list("issuers"), section.text("issuer"));
-            let list = StatusList::read(&section, issuer, &mut room);
-            checks.push(proof_check(&section, list.key));
+            let list = StatusList::read(section, issuer, &mut room);
+            checks.push(proof_check(section, list.key));
             contents.status_lists.push(list);
-        }
-        for section in root.sections("revocations") {
-            contents.revocations.push(Revocation::read(&section));
-        }
+        });
+        root.each("revocations", &mut |section| {
+            contents.revocations.push(Revocation::read(section));
+        });
         let revocations = contents.revocations.as_slice();
         contents.revocation_index = Index::of(revocations.len(), &|at| revoked_at(revocations, at));
-        for section in root.sections("logs") {
+        root.each("logs", &mut |section| {
             let issuers = section.object.list("issuers");
             let index = Index::of(issuers.len(), &|at| text_at(issuers, at));
-            if let Some(key) = NoteKey::read(&section, KeyType::Ed25519) {
+            if let Some(key) = NoteKey::read(section, KeyType::Ed25519) {
                 contents.logs.push((key, index));
             }
-        }
-        for section in root.sections("witnesses") {
-            if let Some(key) = NoteKey::read(&section, KeyType::Cosignature) {
+        });
+        root.each("witnesses", &mut |section| {
+            if let Some(key) = NoteKey::read(section, KeyType::Cosignature) {
                 contents.witnesses.push(key);
             }
-        }
-        for section in root.sections("registries") {
+        });
+        root.each("registries", &mut |section| {
             // What a registry's key has signed says nothing of its own time that could be believed.
-            if let Some(key) = NoteKey::read(&section, KeyType::Ed25519)
+            if let Some(key) = NoteKey::read(section, KeyType::Ed25519)
                 && !contents.is_withdrawn(&key.public, None)
             {
                 let hmac_key = key_bytes(section.text("hmacKey")).unwrap_or_default();
                 contents.registries.push(RegistryKey { key, hmac_key });
             }
-        }
+        });
     }
 
     /// What the engine is asked; nothing for a bundle without signatures.
@@ -519,9 +519,9 @@ fn key_bytes(text: &str) -> Option<[u8; 32]> {
 
 impl Parties {
     fn fill(&mut self, root: &Section<'_>, role: &str) {
-        for section in root.sections(role) {
-            self.list.push(Party::read(&section));
-        }
+        root.each(role, &mut |section| {
+            self.list.push(Party::read(section));
+        });
         let entries = root.object.list(role);
         self.index = Index::of(entries.len(), &|at| id_at(entries, at));
         if let Some(at) = self.index.repeated(&|at| id_at(entries, at)) {
@@ -555,9 +555,9 @@ fn text_at<'t>(texts: &'t [Value<'_>], at: usize) -> &'t [u8] {
 impl Party {
     fn read(section: &Section<'_>) -> Self {
         let mut keys = Vec::new();
-        for key in section.sections("keys") {
-            keys.push(Key::read(&key, section.text("id")));
-        }
+        section.each("keys", &mut |key| {
+            keys.push(Key::read(key, section.text("id")));
+        });
         section.require("keys", !keys.is_empty(), "must list at least one key");
         let key_index = Index::of(keys.len(), &|at| key_name(&keys, at));
         if let Some(at) = key_index.repeated(&|at| key_name(&keys, at)) {
