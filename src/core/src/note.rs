@@ -155,8 +155,13 @@ impl core::fmt::Display for VerifierKey<'_> {
 }
 
 fn hex(id: [u8; 4]) -> String {
-    let nibbles = id.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    nibbles.map(|nibble| char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 })).collect()
+    let mut text = String::new();
+    for byte in id {
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 }));
+        }
+    }
+    text
 }
 
 fn is_key_name(name: &str) -> bool {

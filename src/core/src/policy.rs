@@ -94,8 +94,8 @@ static WANTED_BUNDLE: Shape = Shape {
 pub struct Policy {
     /// Digest of the org that the record should belong to; `None` for any.
     pub(crate) tenant: Option<String>,
-    /// Environment the record should belong to; `None` for any.
-    pub(crate) environment: Option<String>,
+    /// Environment the record should belong to, or `any`, as verdicts name it.
+    pub(crate) environment: String,
     pub(crate) fields: FieldNames,
     pub(crate) aliases: Aliases,
     pub(crate) required_fields: Vec<String>,
@@ -173,7 +173,7 @@ impl Policy {
         }
         match tenant_from(tenant) {
             None if tenant != ANY => refusal("tenant", &TENANT_OR_ANY),
-            digest => Ok(Self::expecting(digest, named(environment))),
+            digest => Ok(Self::expecting(digest, environment)),
         }
     }
 
@@ -183,15 +183,15 @@ impl Policy {
     /// [`ConfigError`] with the path of the member that is missing, unknown or of the wrong form.
     pub fn from_json(text: &str) -> Result<Self, ConfigError> {
         // Nothing stands before the file has been read: no record is of no tenant.
-        let mut policy = Self::expecting(Some(String::new()), None);
+        let mut policy = Self::expecting(Some(String::new()), "");
         config::read("policy", &POLICY, MAX_POLICY, text, &mut |root| policy.fill(root))?;
         Ok(policy)
     }
 
-    fn expecting(tenant: Option<String>, environment: Option<String>) -> Self {
+    fn expecting(tenant: Option<String>, environment: &str) -> Self {
         Self {
             tenant,
-            environment,
+            environment: environment.to_owned(),
             fields: FieldNames::default(),
             aliases: Aliases::default(),
             required_fields: Vec::new(),
@@ -206,7 +206,7 @@ impl Policy {
     fn fill(&mut self, root: &Section<'_>) {
         let tenant = root.text("tenant");
         self.tenant = (tenant != ANY).then(|| tenant_from(tenant).unwrap_or_default());
-        self.environment = named(root.text("environment"));
+        self.environment = root.text("environment").to_owned();
         if let Some(fields) = root.section("fields") {
             self.fields.fill(&fields);
         }
@@ -240,15 +240,10 @@ impl Policy {
         self.allow_test_keys || !did::is_publicly_known(key)
     }
 
-    /// The expected environment, as verdicts name it.
-    pub(crate) fn environment_name(&self) -> String {
-        self.environment.clone().unwrap_or_else(|| ANY.to_owned())
+    /// Whether a record may belong to these environments.
+    pub(crate) fn accepts_environment(&self, sealed: &[&str]) -> bool {
+        self.environment == ANY || sealed.contains(&self.environment.as_str())
     }
-}
-
-/// What `any` leaves unsaid.
-fn named(text: &str) -> Option<String> {
-    (text != ANY).then(|| text.to_owned())
 }
 
 /// The tenant digest that an org id, or the digest itself, stands for.

@@ -194,7 +194,7 @@ impl<'a> Examination<'a> {
             declared: declared(record, &verifier.policy),
             fields: Vec::new(),
             coverage: Coverage::default(),
-            environment_expected: verifier.policy.environment_name(),
+            environment_expected: verifier.policy.environment.clone(),
             environment_sealed: Vec::new(),
             checked_at: now,
             trust_bundle: verifier.trust.reference(now),
@@ -675,8 +675,7 @@ impl<'a> Examination<'a> {
             (Some(shown), Some(sealed)) => Some(ids::to_18(shown).as_deref() == Some(sealed.as_str())),
             _ => None,
         };
-        let environment_equal =
-            policy.environment.as_deref().is_none_or(|expected| statement.environments.contains(&expected));
+        let environment_equal = policy.accepts_environment(&statement.environments);
         let tenant_equal = policy.tenant.as_deref().is_none_or(|expected| expected == statement.tenant);
 
         let wrong = |code| (Trust::WrongRecord, code);
