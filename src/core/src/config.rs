@@ -206,16 +206,6 @@ impl<'s> Section<'s> {
         Timestamp::parse(self.text(name))
     }
 
-    /// 0 where it is absent.
-    pub(crate) fn count(&self, name: &str) -> u64 {
-        let number = self.object.get(name).and_then(Value::as_number);
-        number.and_then(json::Number::to_integer).unwrap_or_default().unsigned_abs()
-    }
-
-    pub(crate) fn flag(&self, name: &str) -> bool {
-        self.object.get(name).and_then(Value::as_bool).unwrap_or_default()
-    }
-
     pub(crate) fn section<'t>(&'t self, name: &'t str) -> Option<Section<'t>> {
         Some(Section { place: Place::Member(&self.place, name), object: self.object.object(name)? })
     }
@@ -227,15 +217,6 @@ impl<'s> Section<'s> {
                 visit(&Section { place: Place::Item(&self.place, name, at), object });
             }
         }
-    }
-
-    /// A list of texts; empty where it is absent.
-    pub(crate) fn texts(&self, name: &str) -> Vec<String> {
-        let mut texts = Vec::new();
-        for item in self.object.list(name) {
-            texts.extend(item.as_str().map(ToOwned::to_owned));
-        }
-        texts
     }
 
     /// Whether a member is this text, or a list that holds it, as JSON-LD writes one and many.
@@ -271,6 +252,21 @@ impl<'s> Section<'s> {
             }
         }
     }
+}
+
+/// A whole number; 0 where it is absent.
+pub(crate) fn count(object: &Object<'_>, name: &str) -> u64 {
+    let number = object.get(name).and_then(Value::as_number);
+    number.and_then(json::Number::to_integer).unwrap_or_default().unsigned_abs()
+}
+
+/// A list of texts; empty where it is absent.
+pub(crate) fn texts(object: &Object<'_>, name: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    for item in object.list(name) {
+        texts.extend(item.as_str().map(ToOwned::to_owned));
+    }
+    texts
 }
 
 /// Whether a member is a list that holds this text.

@@ -5,10 +5,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::config::Need::{Optional, Required};
-use crate::config::{self, ConfigError, Form, Kind, Member, Section, Shape, TEXT};
+use crate::config::{self, ConfigError, Form, Kind, Member, Shape, TEXT, count, texts};
 use crate::did::{self, PublicKey};
 use crate::digest::{is_digest, tenant_digest};
 use crate::ids;
+use crate::json::{Object, Value};
 use crate::text::divide;
 
 /// The word that a caller must write to expect nothing.
@@ -171,10 +172,12 @@ impl Policy {
         if !(ENVIRONMENT.accepts)(environment) {
             return refusal("environment", &ENVIRONMENT);
         }
-        match tenant_from(tenant) {
-            None if tenant != ANY => refusal("tenant", &TENANT_OR_ANY),
-            digest => Ok(Self::expecting(digest, environment)),
+        if !(TENANT_OR_ANY.accepts)(tenant) {
+            return refusal("tenant", &TENANT_OR_ANY);
         }
+        let stated = [("tenant", tenant), ("environment", environment)];
+        let members = stated.into_iter().map(|(name, text)| (name.into(), text.into()));
+        Ok(Self::of(&Object::from_members(members.collect())))
     }
 
     /// Reads a policy file; its schema is in `docs/policy.md`.
@@ -182,52 +185,26 @@ impl Policy {
     /// # Errors
     /// [`ConfigError`] with the path of the member that is missing, unknown or of the wrong form.
     pub fn from_json(text: &str) -> Result<Self, ConfigError> {
-        // Nothing stands before the file has been read: no record is of no tenant.
-        let mut policy = Self::expecting(Some(String::new()), "");
-        config::read("policy", &POLICY, MAX_POLICY, text, &mut |root| policy.fill(root))?;
-        Ok(policy)
+        Ok(Self::of(&config::read("policy", &POLICY, MAX_POLICY, text, &mut |_| {})?))
     }
 
-    fn expecting(tenant: Option<String>, environment: &str) -> Self {
+    /// What a file of the shape says.
+    fn of(file: &Object<'_>) -> Self {
+        let tenant = file.text("tenant").unwrap_or_default();
+        let flag = |name| file.get(name).and_then(Value::as_bool).unwrap_or_default();
         Self {
-            tenant,
-            environment: environment.to_owned(),
-            fields: FieldNames::default(),
-            aliases: Aliases::default(),
-            required_fields: Vec::new(),
-            approvals: 0,
-            witnesses: 0,
-            trust_bundle: WantedBundle::default(),
-            accept_unknown_status: false,
-            allow_test_keys: false,
+            // No record is of no tenant.
+            tenant: (tenant != ANY).then(|| tenant_from(tenant).unwrap_or_default()),
+            environment: file.text("environment").unwrap_or_default().to_owned(),
+            fields: FieldNames::of(file.object("fields")),
+            aliases: Aliases::of(file.object("aliases")),
+            required_fields: texts(file, "requiredFields"),
+            approvals: count(file, "approvals"),
+            witnesses: count(file, "witnesses"),
+            trust_bundle: WantedBundle::of(file.object("trustBundle")),
+            accept_unknown_status: flag("acceptUnknownStatus"),
+            allow_test_keys: flag("allowTestKeys"),
         }
-    }
-
-    fn fill(&mut self, root: &Section<'_>) {
-        let tenant = root.text("tenant");
-        self.tenant = (tenant != ANY).then(|| tenant_from(tenant).unwrap_or_default());
-        self.environment = root.text("environment").to_owned();
-        if let Some(fields) = root.section("fields") {
-            self.fields.fill(&fields);
-        }
-        if let Some(aliases) = root.section("aliases") {
-            for (name, claim) in &CLAIMS {
-                for field in aliases.texts(name) {
-                    self.aliases.0.push((field, *claim));
-                }
-            }
-        }
-        self.required_fields = root.texts("requiredFields");
-        self.approvals = root.count("approvals");
-        self.witnesses = root.count("witnesses");
-        if let Some(bundle) = root.section("trustBundle") {
-            for key in bundle.texts("keys") {
-                self.trust_bundle.keys.extend(did::from_multikey(&key));
-            }
-            self.trust_bundle.minimum_version = bundle.count("minimumVersion");
-        }
-        self.accept_unknown_status = root.flag("acceptUnknownStatus");
-        self.allow_test_keys = root.flag("allowTestKeys");
     }
 
     /// Digest of the org that records should belong to; `None` for any.
@@ -254,31 +231,29 @@ pub(crate) fn tenant_from(text: &str) -> Option<String> {
     }
 }
 
-impl Default for FieldNames {
-    fn default() -> Self {
-        Self {
-            seal: "Provenance_Seal__c".into(),
-            uuid: "Provenance_Id__c".into(),
-            companion_prefix: "Provenance_Salts_".into(),
-            companion_suffix: "__c".into(),
-            reference: "Provenance_Reference__c".into(),
+impl WantedBundle {
+    fn of(stated: Option<&Object<'_>>) -> Self {
+        let mut wanted = Self::default();
+        if let Some(stated) = stated {
+            for key in stated.list("keys") {
+                wanted.keys.extend(key.as_str().and_then(did::from_multikey));
+            }
+            wanted.minimum_version = count(stated, "minimumVersion");
         }
+        wanted
     }
 }
 
 impl FieldNames {
-    fn fill(&mut self, section: &Section<'_>) {
-        for (member, name) in
-            [("seal", &mut self.seal), ("uuid", &mut self.uuid), ("reference", &mut self.reference)]
-        {
-            let text = section.text(member);
-            if !text.is_empty() {
-                *name = text.to_owned();
-            }
-        }
-        if let Some((prefix, suffix)) = halves(section.text("companions")) {
-            self.companion_prefix = prefix.to_owned();
-            self.companion_suffix = suffix.to_owned();
+    fn of(stated: Option<&Object<'_>>) -> Self {
+        let name = |member, default| stated.and_then(|names| names.text(member)).unwrap_or(default);
+        let (prefix, suffix) = halves(name("companions", "Provenance_Salts_*__c")).unwrap_or_default();
+        Self {
+            seal: name("seal", "Provenance_Seal__c").to_owned(),
+            uuid: name("uuid", "Provenance_Id__c").to_owned(),
+            companion_prefix: prefix.to_owned(),
+            companion_suffix: suffix.to_owned(),
+            reference: name("reference", "Provenance_Reference__c").to_owned(),
         }
     }
 
@@ -299,6 +274,16 @@ impl FieldNames {
 }
 
 impl Aliases {
+    fn of(stated: Option<&Object<'_>>) -> Self {
+        let mut aliases = Self::default();
+        if let Some(stated) = stated {
+            for (name, claim) in &CLAIMS {
+                aliases.0.extend(texts(stated, name).into_iter().map(|field| (field, *claim)));
+            }
+        }
+        aliases
+    }
+
     /// What a field claims by its name, with or without `__c`, case-insensitively.
     pub(crate) fn claim(&self, field: &str) -> Option<Claim> {
         let mapped = self.0.iter().map(|(name, claim)| (name.as_str(), *claim));
@@ -376,7 +361,7 @@ mod tests {
 
     #[test]
     fn companions_match_their_pattern() {
-        let names = FieldNames::default();
+        let names = FieldNames::of(None);
         assert!(names.is_companion("Provenance_Salts_Personal__c"));
         assert!(!names.is_companion("Provenance_Salts___c") && !names.is_companion("Provenance_Salts_x"));
     }

@@ -418,7 +418,7 @@ fn revoked_at(list: &[Revocation], at: usize) -> &[u8] {
 impl PendingTrustBundle {
     fn fill(&mut self, root: &Section<'_>) {
         let Self { trust: TrustBundle(contents), checks } = self;
-        contents.version = root.count("version");
+        contents.version = config::count(root.object, "version");
         contents.issued = root.time("issued").unwrap_or_default();
         contents.expires = root.time("expires").unwrap_or_default();
         if let Some(proof) = root.section("proof") {
