@@ -129,24 +129,11 @@ impl Registry {
 impl Listing {
     fn entries_of(&self, object: &str, id_18: &str) -> &[u8] {
         let hash = record_hash(&self.hmac_key, &self.note.tenant, object, id_18);
-        let from = self.first_where(0, |entry| entry >= hash.as_slice());
-        let to = self.first_where(from, |entry| !entry.starts_with(&hash));
-        self.entries.get(from * ENTRY..to * ENTRY).unwrap_or_default()
-    }
-
-    /// The first entry from a place on of which something is true that is true of all after it.
-    fn first_where(&self, from: usize, is_true: impl Fn(&[u8]) -> bool) -> usize {
-        let (mut low, mut high) = (from, self.entries.len() / ENTRY);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            let entry = self.entries.get(middle * ENTRY..(middle + 1) * ENTRY).unwrap_or_default();
-            if is_true(entry) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        low
+        let (entries, _) = self.entries.as_chunks::<ENTRY>();
+        let from = entries.partition_point(|entry| entry.as_slice() < hash.as_slice());
+        let rest = entries.get(from..).unwrap_or_default();
+        let count = rest.iter().take_while(|entry| entry.starts_with(&hash)).count();
+        rest.get(..count).unwrap_or_default().as_flattened()
     }
 }
 
@@ -223,23 +210,21 @@ impl RegistryNote {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let mut rest = text;
-        let mut line = || {
-            let (line, others) = divide(rest, b'\n')?;
-            rest = others;
-            Some(line)
-        };
-        if line()? != "crm-registry/1" {
+        let (mut lines, mut rest) = ([""; 6], text);
+        for line in &mut lines {
+            (*line, rest) = divide(rest, b'\n')?;
+        }
+        let [kind, tenant, count, digest, date, expires] = lines;
+        if kind != "crm-registry/1" || !rest.is_empty() {
             return None;
         }
-        let note = Self {
-            tenant: line()?.to_owned(),
-            count: decimal(line()?)?,
-            digest: from_base64(line()?)?.try_into().ok()?,
-            date: Timestamp::parse(line()?)?,
-            expires: Timestamp::parse(line()?)?,
-        };
-        rest.is_empty().then_some(note)
+        Some(Self {
+            tenant: tenant.to_owned(),
+            count: decimal(count)?,
+            digest: from_base64(digest)?.try_into().ok()?,
+            date: Timestamp::parse(date)?,
+            expires: Timestamp::parse(expires)?,
+        })
     }
 
     /// The text, as it is signed.

@@ -601,11 +601,14 @@ fn key_name(keys: &[Key], at: usize) -> &[u8] {
 
 impl Key {
     fn read(section: &Section<'_>, issuer: &str) -> Self {
-        let multikey = did::from_multikey(section.text("publicKeyMultibase"));
-        let jwk = section.section("publicKeyJwk").and_then(|jwk| key_bytes(jwk.text("x")));
-        let is_one = multikey.is_some() != jwk.is_some();
+        let (multikey, jwk) = (section.text("publicKeyMultibase"), section.object.object("publicKeyJwk"));
+        let is_one = multikey.is_empty() == jwk.is_some();
         section.require("", is_one, "must have one of publicKeyMultibase and publicKeyJwk");
-        let public = multikey.or(jwk).unwrap_or_default();
+        let public = match jwk {
+            Some(jwk) => jwk.text("x").and_then(key_bytes),
+            None => did::from_multikey(multikey),
+        };
+        let public = public.unwrap_or_default();
         let is_own = did::from_did_key(issuer).is_none_or(|own| own == public);
         section.require("", is_own, "is not the key that the issuer's did:key names");
         let id = match section.text("id") {

@@ -126,11 +126,13 @@ pub fn base58btc(bytes: &[u8]) -> String {
             carry /= 58;
         }
     }
-    let zeros = bytes.iter().take_while(|&&byte| byte == 0).count();
-    core::iter::repeat_n(&0, zeros)
-        .chain(digits.iter().rev())
-        .filter_map(|&digit| BASE58BTC.get(usize::from(digit)).map(|&symbol| char::from(symbol)))
-        .collect()
+    // Leading zero bytes are written as leading zero digits, one for one.
+    digits.extend(bytes.iter().take_while(|&&byte| byte == 0));
+    let mut text = String::new();
+    for &digit in digits.iter().rev() {
+        text.push(char::from(BASE58BTC.get(usize::from(digit)).copied().unwrap_or_default()));
+    }
+    text
 }
 
 /// Reads base58btc into exactly `N` bytes, at most [`MAX_BASE58`]. Work is bounded by `N`: longer texts are refused
