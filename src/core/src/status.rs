@@ -130,7 +130,9 @@ impl StatusList {
             });
             let problem = "is no key that this file lists for the issuer at that time";
             proof.require("verificationMethod", key.is_some(), problem);
-            list.key = key.map(|key| key.public).unwrap_or_default();
+            if let Some(key) = key {
+                list.key = key.public;
+            }
         }
         if let Some(subject) = section.section("credentialSubject") {
             list.is_revocation = subject.has("statusPurpose", "revocation");

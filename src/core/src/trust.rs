@@ -424,10 +424,11 @@ impl PendingTrustBundle {
         if let Some(proof) = root.section("proof") {
             let own = divide(proof.text("verificationMethod"), b'#');
             let own = own.filter(|(did, key)| did.strip_prefix("did:key:") == Some(key));
-            contents.signer = own.and_then(|(did, _)| did::from_did_key(did));
+            let signer = own.and_then(|(did, _)| did::from_did_key(did));
             let problem = "must be a did:key, # and the key: did:key:z6Mk…#z6Mk…";
-            proof.require("verificationMethod", contents.signer.is_some(), problem);
-            checks.push(proof_check(root, contents.signer.unwrap_or_default()));
+            proof.require("verificationMethod", signer.is_some(), problem);
+            contents.signer = signer;
+            checks.push(proof_check(root, signer.as_ref().unwrap_or(&NO_KEY)));
         }
         contents.issuers.fill(root, "issuers");
         contents.approvers.fill(root, "approvers");
@@ -435,7 +436,7 @@ impl PendingTrustBundle {
         root.each("statusLists", &mut |section| {
             let issuer = contents.issuers.find(root.object.list("issuers"), section.text("issuer"));
             let list = StatusList::read(section, issuer, &mut room);
-            checks.push(proof_check(section, list.key));
+            checks.push(proof_check(section, &list.key));
             contents.status_lists.push(list);
         });
         root.each("revocations", &mut |section| {
@@ -460,8 +461,7 @@ impl PendingTrustBundle {
             if let Some(key) = NoteKey::read(section, KeyType::Ed25519)
                 && !contents.is_withdrawn(&key.public, None)
             {
-                let hmac_key = key_bytes(section.text("hmacKey")).unwrap_or_default();
-                contents.registries.push(RegistryKey { key, hmac_key });
+                contents.registries.push(RegistryKey { key, hmac_key: checked_key(section.text("hmacKey")) });
             }
         });
     }
@@ -497,13 +497,15 @@ impl PendingTrustBundle {
 }
 
 /// The question that a proof of cryptosuite `eddsa-jcs-2022` puts (vc-di-eddsa §3.3.4).
-fn proof_check(document: &Section<'_>, key: PublicKey) -> SignatureCheck {
-    let mut check = SignatureCheck { key, message: Vec::new(), signature: [0; 64] };
+fn proof_check(document: &Section<'_>, key: &PublicKey) -> SignatureCheck {
+    let mut check = SignatureCheck { key: *key, message: Vec::new(), signature: [0; 64] };
     if let Some(proof) = document.section("proof") {
         let context = proof.object.get("@context");
         let is_same = context.is_none() || context == document.object.get("@context");
         proof.require("@context", is_same, "must be the document's");
-        check.signature = signature_bytes(proof.text("proofValue")).unwrap_or(check.signature);
+        if let Some(signature) = signature_bytes(proof.text("proofValue")) {
+            check.signature = signature;
+        }
         check.message = signed_bytes(proof.object, document.object, &[]);
     }
     check
@@ -515,6 +517,15 @@ fn signature_bytes(text: &str) -> Option<[u8; 64]> {
 
 fn key_bytes(text: &str) -> Option<[u8; 32]> {
     from_base64url(text)?.try_into().ok()
+}
+
+/// What stands for a key that is none, in a file that is refused for it.
+const NO_KEY: PublicKey = [0; 32];
+
+/// The bytes of a key that the shape has seen to be one: a Multikey, or base64url.
+#[inline(never)]
+fn checked_key(text: &str) -> [u8; 32] {
+    did::from_multikey(text).or_else(|| key_bytes(text)).unwrap_or(NO_KEY)
 }
 
 impl Parties {
@@ -530,6 +541,7 @@ impl Parties {
     }
 
     /// The one with that id, in the list of the file that this was filled from.
+    #[inline(never)]
     fn find<'t>(&'t self, entries: &'t [Value<'t>], id: &str) -> Option<Issuer<'t>> {
         let at = self.index.first(&|at| id_at(entries, at), id.as_bytes())?;
         Some(Issuer { entry: entries.get(at)?.as_object()?, party: self.list.get(at)? })
@@ -604,11 +616,7 @@ impl Key {
         let (multikey, jwk) = (section.text("publicKeyMultibase"), section.object.object("publicKeyJwk"));
         let is_one = multikey.is_empty() == jwk.is_some();
         section.require("", is_one, "must have one of publicKeyMultibase and publicKeyJwk");
-        let public = match jwk {
-            Some(jwk) => jwk.text("x").and_then(key_bytes),
-            None => did::from_multikey(multikey),
-        };
-        let public = public.unwrap_or_default();
+        let public = checked_key(jwk.and_then(|jwk| jwk.text("x")).unwrap_or(multikey));
         let is_own = did::from_did_key(issuer).is_none_or(|own| own == public);
         section.require("", is_own, "is not the key that the issuer's did:key names");
         let id = match section.text("id") {
@@ -669,25 +677,18 @@ impl RegistryKey {
 
 impl Revocation {
     fn read(section: &Section<'_>) -> Self {
-        let key = did::from_multikey(section.text("key"));
-        let seal = ids::to_uuid(section.text("seal"));
-        let mut from = section.time("from");
+        let (key, seal) = (section.text("key"), section.text("seal"));
+        let from = section.time("from");
         let is_retirement = section.text("reason") == "retired";
-        section.require("", key.is_some() != seal.is_some(), "must name one of key and seal");
-        let what = match seal {
-            Some(seal) => {
-                let problem = "retires keys only; a seal that is withdrawn is refused whenever it was made";
-                section.require("reason", !is_retirement, problem);
-                from = None;
-                seal.into_bytes()
-            }
-            None => {
-                let has_day = from.is_some() || !is_retirement;
-                section.require("from", has_day, "is missing; a retirement needs its day");
-                key.unwrap_or_default().to_vec()
-            }
+        section.require("", key.is_empty() != seal.is_empty(), "must name one of key and seal");
+        let Some(seal) = ids::to_uuid(seal) else {
+            let has_day = from.is_some() || !is_retirement;
+            section.require("from", has_day, "is missing; a retirement needs its day");
+            return Self { what: checked_key(key).to_vec(), is_retirement, from };
         };
-        Self { what, is_retirement, from }
+        let problem = "retires keys only; a seal that is withdrawn is refused whenever it was made";
+        section.require("reason", !is_retirement, problem);
+        Self { what: seal.into_bytes(), is_retirement, from: None }
     }
 }
 
