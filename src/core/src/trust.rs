@@ -40,6 +40,8 @@ struct Contents {
     expires: Timestamp,
     /// Whose signature the bundle carries, where it carries one.
     signer: Option<PublicKey>,
+    /// Of the signatures: the bundle's own, if it has one; then each status list's.
+    checks: Vec<SignatureCheck>,
     issuers: Parties,
     approvers: Parties,
     /// With the order of each one's issuers.
@@ -53,11 +55,7 @@ struct Contents {
 
 /// A trust bundle that is well formed, and whose signatures, if it has any, are still to be checked.
 #[derive(Clone, Debug, Default)]
-pub struct PendingTrustBundle {
-    trust: TrustBundle,
-    /// Of the bundle itself, if it is signed; then of each status list.
-    checks: Vec<SignatureCheck>,
-}
+pub struct PendingTrustBundle(TrustBundle);
 
 /// Issuers or approvers, in the order of the file, and the order of their ids.
 #[derive(Clone, Debug, Default)]
@@ -305,7 +303,7 @@ impl TrustBundle {
             config::read("trust bundle", &BUNDLE, MAX_BUNDLE, text, &mut |root| pending.fill(root))?;
         // Kept unpacked.
         file.take("statusLists");
-        pending.trust.0.file = file.into_owned();
+        pending.0.0.file = file.into_owned();
         Ok(pending)
     }
 
@@ -417,7 +415,7 @@ fn revoked_at(list: &[Revocation], at: usize) -> &[u8] {
 
 impl PendingTrustBundle {
     fn fill(&mut self, root: &Section<'_>) {
-        let Self { trust: TrustBundle(contents), checks } = self;
+        let contents = &mut *self.0.0;
         contents.version = config::count(root.object, "version");
         contents.issued = root.time("issued").unwrap_or_default();
         contents.expires = root.time("expires").unwrap_or_default();
@@ -428,7 +426,7 @@ impl PendingTrustBundle {
             let problem = "must be a did:key, # and the key: did:key:z6Mk…#z6Mk…";
             proof.require("verificationMethod", signer.is_some(), problem);
             contents.signer = signer;
-            checks.push(proof_check(root, signer.as_ref().unwrap_or(&NO_KEY)));
+            contents.checks.push(proof_check(root, signer.as_ref().unwrap_or(&NO_KEY)));
         }
         contents.issuers.fill(root, "issuers");
         contents.approvers.fill(root, "approvers");
@@ -436,7 +434,7 @@ impl PendingTrustBundle {
         root.each("statusLists", &mut |section| {
             let issuer = contents.issuers.find(root.object.list("issuers"), section.text("issuer"));
             let list = StatusList::read(section, issuer, &mut room);
-            checks.push(proof_check(section, &list.key));
+            contents.checks.push(proof_check(section, &list.key));
             contents.status_lists.push(list);
         });
         root.each("revocations", &mut |section| {
@@ -468,12 +466,12 @@ impl PendingTrustBundle {
 
     /// What the engine is asked; nothing for a bundle without signatures.
     pub fn checks(&self) -> &[SignatureCheck] {
-        &self.checks
+        &self.0.0.checks
     }
 
     /// Whose registries are believed, should the bundle's signatures hold.
     pub fn registries(&self) -> &[RegistryKey] {
-        self.trust.registries()
+        self.0.registries()
     }
 
     /// The bundle, once its signatures hold. `answers` are in the order of [`PendingTrustBundle::checks`].
@@ -481,8 +479,8 @@ impl PendingTrustBundle {
     /// # Errors
     /// [`ConfigError`] with the path of the first signature that does not hold, or was not checked.
     pub fn conclude(self, answers: &[Option<bool>]) -> Result<TrustBundle, ConfigError> {
-        let lists_from = usize::from(self.trust.0.signer.is_some());
-        config::require_answers("trust bundle", self.checks.len(), answers, &|at| {
+        let lists_from = usize::from(self.0.0.signer.is_some());
+        config::require_answers("trust bundle", self.checks().len(), answers, &|at| {
             let mut place = String::new();
             if let Some(list) = at.checked_sub(lists_from) {
                 place.push_str("statusLists");
@@ -492,7 +490,7 @@ impl PendingTrustBundle {
             place.push_str("proof");
             place
         })?;
-        Ok(self.trust)
+        Ok(self.0)
     }
 }
 
