@@ -155,17 +155,18 @@ impl core::fmt::Display for VerifierKey<'_> {
 }
 
 fn hex(id: [u8; 4]) -> String {
-    let mut text = String::new();
-    for byte in id {
-        for nibble in [byte >> 4, byte & 15] {
-            text.push(char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 }));
-        }
-    }
-    text
+    let id = u32::from_be_bytes(id);
+    (0..8).rev().filter_map(|place| char::from_digit(id >> (place * 4) & 15, 16)).collect()
 }
 
 fn is_key_name(name: &str) -> bool {
     !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c == '+' || c < ' ')
+}
+
+/// The hash that a line of a note is the base64 of.
+#[inline(never)]
+pub(crate) fn hash_from(line: &str) -> Option<Hash> {
+    from_base64(line)?.try_into().ok()
 }
 
 /// The head of a log: a note that says how many leaves the log has, and the root over them.
@@ -188,7 +189,7 @@ impl<'a> Checkpoint<'a> {
         let (origin, rest) = divide(note.text, b'\n')?;
         let (size, rest) = divide(rest, b'\n')?;
         let (root, mut extensions) = divide(rest, b'\n')?;
-        let root = from_base64(root)?.try_into().ok()?;
+        let root = hash_from(root)?;
         while let Some((_, rest)) = divide(extensions, b'\n').filter(|(line, _)| !line.is_empty()) {
             extensions = rest;
         }

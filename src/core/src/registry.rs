@@ -13,9 +13,9 @@ use alloc::vec::Vec;
 use crate::config::Need::{Optional, Required};
 use crate::config::{self, ConfigError, Kind, Member, Section, Shape, TEXT};
 use crate::digest::{sha256, sha256_of};
-use crate::encoding::{base64, from_base64, from_base64url};
+use crate::encoding::{base64, from_base64url};
 use crate::json::Value;
-use crate::note::{Note, decimal};
+use crate::note::{Note, decimal, hash_from};
 use crate::policy::Policy;
 use crate::signature::SignatureCheck;
 use crate::text::{divide, joined};
@@ -34,6 +34,8 @@ pub struct Registry(Option<Box<Listing>>);
 
 #[derive(Clone, Debug)]
 struct Listing {
+    /// Of the note's signature.
+    check: SignatureCheck,
     note: RegistryNote,
     hmac_key: [u8; 32],
     /// Sorted; each of [`ENTRY`] bytes.
@@ -42,11 +44,7 @@ struct Listing {
 
 /// A registry that is well formed, and whose signature, if it has one, is still to be checked.
 #[derive(Clone, Debug, Default)]
-pub struct PendingRegistry {
-    registry: Registry,
-    /// One, where a registry is kept.
-    checks: Vec<SignatureCheck>,
-}
+pub struct PendingRegistry(Registry);
 
 /// What the registry says of a record.
 pub(crate) enum Lookup<'r> {
@@ -167,14 +165,14 @@ impl PendingRegistry {
         let problem = "is not the file that the note describes; take both from one run";
         root.require("entries", entries.is_some(), problem);
         let message = note.text.as_bytes().to_vec();
-        self.checks.push(SignatureCheck { key: key.key.public, message, signature });
+        let check = SignatureCheck { key: key.key.public, message, signature };
         let entries = entries.unwrap_or_default();
-        self.registry = Registry(Some(Box::new(Listing { note: head, hmac_key: key.hmac_key, entries })));
+        self.0 = Registry(Some(Box::new(Listing { check, note: head, hmac_key: key.hmac_key, entries })));
     }
 
     /// What the engine is asked; nothing where no registry is kept.
     pub fn checks(&self) -> &[SignatureCheck] {
-        &self.checks
+        self.0.0.as_deref().map(|listing| core::slice::from_ref(&listing.check)).unwrap_or_default()
     }
 
     /// The registry, once its signature holds. `answers` are in the order of [`PendingRegistry::checks`].
@@ -182,8 +180,8 @@ impl PendingRegistry {
     /// # Errors
     /// [`ConfigError`] where the signature does not hold, or was not checked.
     pub fn conclude(self, answers: &[Option<bool>]) -> Result<Registry, ConfigError> {
-        config::require_answers("registry", self.checks.len(), answers, &|_| "note".to_owned())?;
-        Ok(self.registry)
+        config::require_answers("registry", self.checks().len(), answers, &|_| "note".to_owned())?;
+        Ok(self.0)
     }
 }
 
@@ -221,7 +219,7 @@ impl RegistryNote {
         Some(Self {
             tenant: tenant.to_owned(),
             count: decimal(count)?,
-            digest: from_base64(digest)?.try_into().ok()?,
+            digest: hash_from(digest)?,
             date: Timestamp::parse(date)?,
             expires: Timestamp::parse(expires)?,
         })
@@ -322,7 +320,9 @@ mod tests {
     fn listing(entries: &[[u8; 16]]) -> Listing {
         let time = Timestamp::default();
         let entries = entries.concat();
-        Listing { note: RegistryNote::new("tenant", &entries, time, time), hmac_key: [7; 32], entries }
+        let check = SignatureCheck { key: [0; 32], message: Vec::new(), signature: [0; 64] };
+        let note = RegistryNote::new("tenant", &entries, time, time);
+        Listing { check, note, hmac_key: [7; 32], entries }
     }
 
     fn entry(id: &str, seal: &str) -> [u8; 16] {
