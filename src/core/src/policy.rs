@@ -129,7 +129,7 @@ pub(crate) struct FieldNames {
 
 /// Names under which existing schemas make unsigned claims, beside those of profile §3.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Aliases(Vec<(String, Claim)>);
+pub(crate) struct Aliases(Vec<(Vec<String>, Claim)>);
 
 /// The names of profile §3.
 static ALIASES: [(&str, Claim); 7] = [
@@ -278,7 +278,7 @@ impl Aliases {
         let mut aliases = Self::default();
         if let Some(stated) = stated {
             for (name, claim) in &CLAIMS {
-                aliases.0.extend(texts(stated, name).into_iter().map(|field| (field, *claim)));
+                aliases.0.push((texts(stated, name), *claim));
             }
         }
         aliases
@@ -286,10 +286,14 @@ impl Aliases {
 
     /// What a field claims by its name, with or without `__c`, case-insensitively.
     pub(crate) fn claim(&self, field: &str) -> Option<Claim> {
-        let mapped = self.0.iter().map(|(name, claim)| (name.as_str(), *claim));
-        let is_named =
-            |(name, _): &(&str, _)| without_suffix(name).eq_ignore_ascii_case(without_suffix(field));
-        mapped.chain(ALIASES.iter().copied()).find(is_named).map(|(_, claim)| claim)
+        let field = without_suffix(field);
+        let is_named = |name: &str| without_suffix(name).eq_ignore_ascii_case(field);
+        for (names, claim) in &self.0 {
+            if names.iter().any(|name| is_named(name)) {
+                return Some(*claim);
+            }
+        }
+        ALIASES.iter().find(|(name, _)| is_named(name)).map(|(_, claim)| *claim)
     }
 }
 

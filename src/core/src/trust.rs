@@ -358,17 +358,12 @@ impl TrustBundle {
 
     /// What withdraws a key, given by its bytes, or a seal, given by those of its uuid.
     pub(crate) fn revocations<'t>(&'t self, what: &[u8]) -> impl Iterator<Item = &'t Revocation> + use<'t> {
-        let list = self.0.revocations.as_slice();
-        let found = self.0.revocation_index.find(&|at| revoked_at(list, at), what);
-        found.iter().filter_map(|&at| list.get(at as usize))
+        self.0.revocations(what)
     }
 
     /// Whether a key is withdrawn for what says of itself that it was signed at that time.
     pub(crate) fn is_withdrawn(&self, key: &PublicKey, signed: Option<Timestamp>) -> bool {
-        self.revocations(key).any(|revocation| {
-            let is_earlier = signed.zip(revocation.from).is_some_and(|(signed, from)| signed < from);
-            !(revocation.is_retirement && is_earlier)
-        })
+        self.0.is_withdrawn(key, signed)
     }
 
     /// Whether the status entry of an issuer's seal is revoked; `None` when nothing at hand says.
