@@ -276,7 +276,6 @@ pub(crate) fn lists(object: &Object<'_>, name: &str, text: &str) -> bool {
 
 impl Place<'_> {
     /// Notes a problem with what stands at this place, unless another was found before.
-    #[inline(never)]
     fn require(&self, holds: bool, problem: &str) {
         if !holds {
             let mut path = String::new();

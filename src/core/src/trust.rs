@@ -516,7 +516,6 @@ fn key_bytes(text: &str) -> Option<[u8; 32]> {
 const NO_KEY: PublicKey = [0; 32];
 
 /// The bytes of a key that the shape has seen to be one: a Multikey, or base64url.
-#[inline(never)]
 fn checked_key(text: &str) -> [u8; 32] {
     did::from_multikey(text).or_else(|| key_bytes(text)).unwrap_or(NO_KEY)
 }
@@ -534,7 +533,6 @@ impl Parties {
     }
 
     /// The one with that id, in the list of the file that this was filled from.
-    #[inline(never)]
     fn find<'t>(&'t self, entries: &'t [Value<'t>], id: &str) -> Option<Issuer<'t>> {
         let at = self.index.first(&|at| id_at(entries, at), id.as_bytes())?;
         Some(Issuer { entry: entries.get(at)?.as_object()?, party: self.list.get(at)? })
