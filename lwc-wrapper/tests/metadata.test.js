@@ -138,9 +138,10 @@ describe('static resources', () => {
     const meta = (name) => read(`staticresources/${name}.resource-meta.xml`);
 
     test('are public, since guests of a site check seals too', () => {
-        for (const name of ['touchmark', 'touchmarkTrust'])
+        for (const name of ['touchmark', 'touchmarkFallback', 'touchmarkTrust'])
             assert.deepEqual(elementsOf(meta(name), 'cacheControl'), ['Public']);
-        assert.deepEqual(elementsOf(meta('touchmark'), 'contentType'), ['application/javascript']);
+        for (const name of ['touchmark', 'touchmarkFallback'])
+            assert.deepEqual(elementsOf(meta(name), 'contentType'), ['application/javascript']);
         assert.deepEqual(elementsOf(meta('touchmarkTrust'), 'contentType'), ['application/zip']);
     });
 

@@ -1,39 +1,43 @@
-/** The built static resource `touchmark`, held to what Lightning Web Security lets a script do. */
+/** The built static resources, held to what Lightning Web Security lets a script do. */
 const assert = require('node:assert/strict');
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { test } = require('node:test');
+const { describe, test } = require('node:test');
 const { runInNewContext } = require('node:vm');
 const { Linter } = require('eslint');
 const locker = require('@locker/eslint-config-locker/base');
 
-const FILE = join(__dirname, '../force-app/main/default/staticresources/touchmark.js');
+const FOLDER = join(__dirname, '../force-app/main/default/staticresources');
 
 /** The bytes that the platform allows one static resource. */
 const RESOURCE_LIMIT = 5 * 1024 * 1024;
 
-test('it is a classic script of ES2016, without native async functions', () => {
-    assert.deepEqual(problemsOf(script(), 2016), []);
-});
+for (const [name, offered] of Object.entries({ touchmark: 'createVerifier', touchmarkFallback: 'start' })) {
+    describe(name, () => {
+        test('is a classic script of ES2016, without native async functions', () => {
+            assert.deepEqual(problemsOf(script(name), 2016), []);
+        });
 
-test('it leaves one global, and declares nothing else at the top', () => {
-    const page = { TextDecoder, TextEncoder, WebAssembly, crypto, atob };
-    const before = Object.keys(page);
-    runInNewContext(script(), page);
-    assert.deepEqual(
-        Object.keys(page).filter((name) => !before.includes(name)),
-        ['touchmark']
-    );
-    assert.equal(typeof page.touchmark.createVerifier, 'function');
-});
+        test('leaves one global, and declares nothing else at the top', () => {
+            const page = { TextDecoder, TextEncoder, WebAssembly, crypto, atob };
+            const before = Object.keys(page);
+            runInNewContext(script(name), page);
+            assert.deepEqual(
+                Object.keys(page).filter((added) => !before.includes(added)),
+                [name]
+            );
+            assert.equal(typeof page[name][offered], 'function');
+        });
 
-test('it touches nothing that Lightning Web Security takes away', () => {
-    assert.deepEqual(problemsOf(script(), 2016, securityRules()), []);
-});
+        test('touches nothing that Lightning Web Security takes away', () => {
+            assert.deepEqual(problemsOf(script(name), 2016, securityRules()), []);
+        });
 
-test('it keeps to the size of a static resource', () => {
-    assert.ok(Buffer.byteLength(script()) < RESOURCE_LIMIT);
-});
+        test('keeps to the size of a static resource', () => {
+            assert.ok(Buffer.byteLength(script(name)) < RESOURCE_LIMIT);
+        });
+    });
+}
 
 test('each of these checks can fail', () => {
     assert.notDeepEqual(problemsOf('async function f() {}', 2016), []);
@@ -53,7 +57,8 @@ function securityRules() {
     return { plugins: { '@locker/locker': require('@locker/eslint-plugin-locker') }, rules: locker.rules };
 }
 
-function script() {
-    assert.ok(existsSync(FILE), 'staticresources/touchmark.js is missing: run cargo xtask build first.');
-    return readFileSync(FILE, 'utf8');
+function script(name) {
+    const file = join(FOLDER, `${name}.js`);
+    assert.ok(existsSync(file), `staticresources/${name}.js is missing: run cargo xtask build first.`);
+    return readFileSync(file, 'utf8');
 }

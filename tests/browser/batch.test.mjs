@@ -4,26 +4,12 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, describe, test } from 'node:test';
-import { contentSecurityPolicy, installPackage, launch, open, serve } from './harness.mjs';
+import { describe, test } from 'node:test';
+import { contentSecurityPolicy, open, packageInBrowser, serve } from './harness.mjs';
 
 const readme = await readFile(new URL('../../www/README.md', import.meta.url), 'utf8');
 
-let installed;
-let site;
-let browser;
-
-before(async () => {
-  installed = await installPackage();
-  site = await serve({ root: installed.folder });
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await installed?.remove();
-});
+const { installed, site, browser } = await packageInBrowser();
 
 /** A page with the package at hand, `many(count)` records, and `workers`: every worker that was made, with what it was told. */
 async function openRecords(url = site.url) {

@@ -4,34 +4,19 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { questionOf } from '../../www/scripts/acceptance-case.mjs';
-import { installPackage, launch, open, serve } from './harness.mjs';
+import { open, packageInBrowser, runScript, serve } from './harness.mjs';
 
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const json = async (path) => JSON.parse(await readFile(join(repository, path), 'utf8'));
 
-let installed;
-let site;
-let browser;
-
-before(async () => {
-  installed = await installPackage();
-  site = await serve({
-    root: installed.folder,
-    csp: "default-src 'none'; script-src 'self'; connect-src 'self'",
-  });
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await installed?.remove();
+const { installed, site, browser } = await packageInBrowser({
+  csp: "default-src 'none'; script-src 'self'; connect-src 'self'",
 });
 
 describe('a page that refuses WebAssembly', () => {
@@ -48,9 +33,11 @@ describe('a page that refuses WebAssembly', () => {
         expected.push(JSON.stringify(await verifier.verify(record)));
       }
       const { page, context } = await open(browser, site.url);
+      // A classic script finds the second one beside it.
+      if (name === 'touchmark/iife') await runScript(page, installed.entry(name));
       const verdicts = await page.evaluate(
         async ([entry, questions]) => {
-          const { createVerifier } = { ...(await import(entry)), ...globalThis.touchmark };
+          const { createVerifier } = globalThis.touchmark ?? (await import(entry));
           const verdicts = [];
           for (const { options, record } of questions) {
             const verifier = await createVerifier(options);

@@ -7,6 +7,7 @@ import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
@@ -17,6 +18,19 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 const portalRoot = join(repository, 'www/demo/dist');
 
 export { contentSecurityPolicy, serve };
+
+/** What most suites need until their last test has ended: the installed package, a site that serves it, and a browser. */
+export async function packageInBrowser(options = {}) {
+  const installed = await installPackage();
+  const site = await serve({ root: installed.folder, ...options });
+  const browser = await launch();
+  after(async () => {
+    await browser.close();
+    await site.close();
+    await installed.remove();
+  });
+  return { installed, site, browser };
+}
 
 /** The portal as the build left it, served with its own policy. */
 export async function servePortal(options = {}) {
@@ -102,6 +116,22 @@ export async function open(browser, url, options = {}) {
   });
   await page.goto(url);
   return { page, context, troubles };
+}
+
+/** Puts a classic script into the page, the way a strict page must. */
+export async function runScript(page, src) {
+  await page.evaluate(
+    (src) =>
+      new Promise((resolve, reject) => {
+        const policy = trustedTypes.createPolicy('test', { createScriptURL: (url) => url });
+        const script = document.createElement('script');
+        script.src = policy.createScriptURL(src);
+        script.onload = resolve;
+        script.onerror = reject;
+        document.head.append(script);
+      }),
+    src,
+  );
 }
 
 /** The portal once every contact has been checked. */

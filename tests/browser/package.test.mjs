@@ -7,28 +7,14 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { installPackage, launch, open, serve } from './harness.mjs';
+import { open, packageInBrowser, runScript, serve } from './harness.mjs';
 
 const run = promisify(execFile);
 const expected = { 'synthetic verified': 787, 'masked verified': 125, 'unknown unsealed': 288 };
 
-let installed;
-let site;
-let browser;
-
-before(async () => {
-  installed = await installPackage();
-  site = await serve({ root: installed.folder });
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await installed?.remove();
-});
+const { installed, site, browser } = await packageInBrowser();
 
 /** What the page's own code would write: the contacts, checked by an entry, counted. */
 const countContacts = async (entry) => {
@@ -139,19 +125,7 @@ describe('entries', () => {
   test('touchmark/iife as a classic script: the same counts, one global', async () => {
     const { page, context, troubles } = await open(browser, site.url);
     const before = await page.evaluate(() => Object.getOwnPropertyNames(globalThis));
-    await page.evaluate(
-      (src) =>
-        new Promise((resolve, reject) => {
-          // The page's own script tag, made the way a strict page must.
-          const policy = trustedTypes.createPolicy('test', { createScriptURL: (url) => url });
-          const script = document.createElement('script');
-          script.src = policy.createScriptURL(src);
-          script.onload = resolve;
-          script.onerror = reject;
-          document.head.append(script);
-        }),
-      installed.entry('touchmark/iife'),
-    );
+    await runScript(page, installed.entry('touchmark/iife'));
     const added = await page.evaluate(
       (before) => Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name)),
       before,

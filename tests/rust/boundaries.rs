@@ -249,3 +249,50 @@ fn a_status_list_has_at_least_sixteen_kibibytes_and_at_most_a_mebibyte() {
     assert!(is_read(MIN_LIST) && is_read(MAX_LIST));
     assert!(!is_read(MIN_LIST - 1) && !is_read(MAX_LIST + 1) && !is_read(MAX_LIST + 65_535));
 }
+
+#[test]
+fn sixty_four_companions_and_no_more() {
+    let after = |others: usize| {
+        let mut case = Case::load("full-view");
+        let seal: Value = serde_json::from_str(&case.seal).unwrap();
+        let other = json!({"seal": seal["vc"]["id"], "salts": {}}).to_string();
+        let own = case.view["companions"][0].take();
+        let mut packs = vec![Value::from(other); others];
+        packs.push(own);
+        case.view["companions"] = packs.into();
+        let verdict = case.verify(&case.seal);
+        (verdict.trust, verdict.flags.contains(&Flag::CompanionIgnored))
+    };
+    assert_eq!(after(63), (Trust::Verified, false));
+    assert_eq!(after(64), (Trust::VerifiedPartial, true));
+}
+
+/// A statement about a record of December was not sealed in November, whatever its other times say. An envelope whose
+/// proof has no time has this one.
+#[test]
+fn what_is_stated_of_a_later_day_was_sealed_on_none_before() {
+    let sealed = |created: &str, edit: &dyn Fn(&mut Value, &str)| {
+        let created = Value::from(created);
+        let verdict = sealed(
+            "2026-11-21T09:00:00Z",
+            |credential| credential["credentialSubject"]["provenance"]["created"] = created,
+            |trust, key| edit(trust, key),
+        );
+        (verdict.trust, verdict.reasons.first().map(|reason| reason.code))
+    };
+    let retired = |trust: &mut Value, key: &str| {
+        trust["revocations"] = json!([{"key": key, "reason": "retired", "from": "2026-11-22T09:00:00Z"}]);
+    };
+    let listed = |trust: &mut Value, _: &str| {
+        trust["issuers"][0]["keys"][0]["validFrom"] = "2026-11-21T09:00:00Z".into();
+        trust["issuers"][0]["keys"][0]["validUntil"] = "2026-11-22T09:00:00Z".into();
+    };
+    let verified = (Trust::Verified, None);
+    assert_eq!(sealed("2026-11-22T08:59:59Z", &retired), verified);
+    assert_eq!(sealed("2026-11-22T09:00:00Z", &retired), (Trust::Revoked, Some(ReasonCode::KeyRevoked)));
+    // The record may be older than the key.
+    assert_eq!(sealed("2020-01-01T00:00:00Z", &listed), verified);
+    assert_eq!(sealed("2026-11-22T09:00:00Z", &listed), verified);
+    let outside = (Trust::UntrustedIssuer, Some(ReasonCode::KeyOutOfWindow));
+    assert_eq!(sealed("2026-11-22T09:00:01Z", &listed), outside);
+}

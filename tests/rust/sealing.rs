@@ -70,7 +70,8 @@ impl Desk {
         let record = Record::parse(&text).unwrap();
         let values: Vec<_> =
             record.fields().iter().map(|(name, value)| (name.into(), value.clone())).collect();
-        let record = RecordToSeal { id: record.id(), uuid: UUID, values: &values, previous_seal: None };
+        let record =
+            RecordToSeal { id: record.id(), uuid: UUID, values: &values, previous_seal: None, status: None };
         self.sealer
             .seal(&record, &Claims::synthetic("urn:example:test"), now(), None, &mut SystemRandom)
             .unwrap()

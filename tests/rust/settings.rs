@@ -7,7 +7,7 @@ use touchmark::note::KeyType;
 use touchmark::{
     Flag, Policy, ReasonCode, Record, Registry, Timestamp, Trust, TrustBundle, jcs, json as strict,
 };
-use touchmark_seal::{NoteKey, PrivateKey, StatusList, SystemRandom};
+use touchmark_seal::{NoteKey, PrivateKey, StatusList, StatusPurpose, SystemRandom};
 use touchmark_tests::Case;
 
 #[test]
@@ -128,12 +128,13 @@ fn numbers_are_read_up_to_the_last_digit_that_is_sure() {
 
 #[test]
 fn a_list_speaks_of_its_own_purpose() {
+    use StatusPurpose::{Revocation, Suspension};
     const LIST: &str = "https://issuer.example/status/3";
     let key = PrivateKey::generate(&mut SystemRandom).unwrap();
-    let with = |stated: &str, listed: &str| {
+    let with = |stated: StatusPurpose, listed: StatusPurpose| {
         let mut case = Case::load("full-view");
         case.sign_anew(&key, case.now, |credential| {
-            credential["credentialStatus"]["statusPurpose"] = stated.into();
+            credential["credentialStatus"]["statusPurpose"] = stated.code().into();
         });
         let mut list = StatusList::default();
         assert!(list.set(94_567));
@@ -143,10 +144,10 @@ fn a_list_speaks_of_its_own_purpose() {
         case.trust["statusLists"] = json!([serde_json::from_str::<Value>(&jcs::to_string(&list)).unwrap()]);
         case.verify(&case.seal).trust
     };
-    assert_eq!(with("revocation", "revocation"), Trust::Revoked);
-    assert_eq!(with("suspension", "suspension"), Trust::Revoked);
-    assert_eq!(with("suspension", "revocation"), Trust::Unchecked);
-    assert_eq!(with("revocation", "suspension"), Trust::Unchecked);
+    assert_eq!(with(Revocation, Revocation), Trust::Revoked);
+    assert_eq!(with(Suspension, Suspension), Trust::Revoked);
+    assert_eq!(with(Suspension, Revocation), Trust::Unchecked);
+    assert_eq!(with(Revocation, Suspension), Trust::Unchecked);
 }
 
 #[test]

@@ -4,8 +4,13 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
+use touchmark::digest::field_digest;
+use touchmark::normal::NormalValue;
 use touchmark::{FieldState, ReasonCode, Record, Trust, Verdict};
-use touchmark_tests::sealing::{Desk, ID, UUID, now};
+use touchmark_tests::Case;
+use touchmark_tests::sealing::{Desk, ID, UUID, key, now};
+
+const SALT: &str = "M8nK7EgLVqBBdS_Usj5Row";
 
 const TYPES: [(&str, &str); 13] = [
     ("AccountId", "reference"),
@@ -583,4 +588,47 @@ fn components_have_the_names_that_other_apis_give_them() {
     let record = Record::parse(&text).unwrap();
     let names: Vec<_> = record.fields().iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["City", "FirstName", "Id", "OtherPostalCode", "Site__Latitude__s", "Title"]);
+}
+
+/// What stands on the far side of a relationship is never this record's, however it is asked for.
+#[test]
+fn a_path_that_was_asked_for_is_not_null() {
+    let key = key();
+    let mut case = Case::load("full-view");
+    let now = case.now;
+    // Sealed when there was no account.
+    let digest = field_digest(SALT, "Account.Name", &NormalValue::Null);
+    case.sign_anew(&key, now, |credential| {
+        credential["credentialSubject"]["fieldDigests"]["values"] = json!({"Account.Name": digest});
+    });
+    let mut seal: Value = serde_json::from_str(&case.seal).unwrap();
+    seal["salts"] = json!({"Account.Name": SALT});
+    case.view = json!({
+        "attributes": {"type": "Contact"}, "Id": case.view["id"], "queried": ["Account.Name"],
+        "Account": {"attributes": {"type": "Account"}, "Name": "Atkins plc"},
+    });
+    let verdict = case.verify(&seal.to_string());
+    assert_eq!(covered(&verdict)["Account.Name"], FieldState::Withheld);
+}
+
+#[test]
+fn two_seals_in_one_view_are_no_seal() {
+    let (desk, mut content) = sealed();
+    let own = content["Provenance_Seal__c"].clone();
+    let mut other = content.clone();
+    other.insert("LastName".into(), "Atkinson".into());
+    let other: Value = desk.seal(&view(Shape::Plain, &other)).seal.into();
+    content.insert("Provenance_Seal__c".into(), other);
+    let mut view = view(Shape::Plain, &content);
+    view["seal"] = own.clone();
+    let verdict = desk.check(&view);
+    assert_eq!((verdict.trust, verdict.reasons[0].code), (Trust::Malformed, ReasonCode::ContainerMalformed));
+    // Twice the same is one, and an empty member says nothing.
+    view["fields"]["Provenance_Seal__c"] = own.clone();
+    assert_eq!(desk.check(&view).trust, Trust::Verified);
+    view["seal"] = "".into();
+    assert_eq!(desk.check(&view).trust, Trust::Verified);
+    view["seal"] = own;
+    view["fields"]["Provenance_Seal__c"] = "".into();
+    assert_eq!(desk.check(&view).trust, Trust::Verified);
 }

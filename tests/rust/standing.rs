@@ -6,12 +6,14 @@ use serde_json::{Value, json};
 use touchmark::encoding::{base58btc, base64url};
 use touchmark::note::{Checkpoint, KeyType, Note, VerifierKey};
 use touchmark::{
-    Flag, Policy, ReasonCode, Registry, Trust, TrustBundle, Verdict, did, jcs, json as strict, merkle,
-    signed_bytes, tlog,
+    Flag, Policy, ReasonCode, Record, Registry, Trust, TrustBundle, Verdict, Verifier, did, jcs,
+    json as strict, merkle, signed_bytes, tlog,
 };
-use touchmark_seal::{Approver, NoteKey, PrivateKey, SystemRandom};
+use touchmark_seal::{
+    Approver, Claims, FieldPlan, FieldTypes, NoteKey, PrivateKey, RecordToSeal, Scope, Sealer, SystemRandom,
+};
 use touchmark_tests::Case;
-use touchmark_tests::sealing::{key, published_key};
+use touchmark_tests::sealing::{ID, TENANT, UUID, key, now, published_key};
 
 const LOG: &str = "issuer.example/log";
 /// 21 November 2026, 09:00: when the cases' statements were made.
@@ -359,4 +361,132 @@ fn names_of_keys_hold_nothing_that_could_be_read_otherwise() {
     for name in ["", "a b", "a+b", "a\u{1}b", "a\nb", "a\u{2003}b"] {
         assert!(NoteKey::new(name, KeyType::Ed25519, key()).is_err(), "{name:?}");
     }
+}
+
+#[test]
+fn an_approver_approves_within_its_scope_only() {
+    let approver = Approver::new(key(), None).unwrap();
+    let multikey = approver.did()["did:key:".len()..].to_owned();
+    let approved = approval(&approver);
+    let with = |scope: Value| {
+        let mut approver = entity(approver.did(), std::slice::from_ref(&multikey));
+        approver["scope"] = scope;
+        let verdict = with_approvals(std::slice::from_ref(&approved), &json!([approver]), |case| {
+            case.policy["approvals"] = 1.into();
+        });
+        outcome(&verdict)
+    };
+    assert_eq!(with(json!({"objects": ["Contact"], "environments": ["sandbox"]})), VERIFIED);
+    assert_eq!(with(json!({"objects": ["Lead"]})), UNAPPROVED);
+    assert_eq!(with(json!({"environments": ["production"]})), UNAPPROVED);
+    assert_eq!(with(json!({"origins": ["recorded"]})), UNAPPROVED);
+}
+
+/// The same key once more.
+fn again(key: &PrivateKey) -> PrivateKey {
+    PrivateKey::from_pem(&key.to_pem().unwrap()).unwrap()
+}
+
+#[test]
+fn a_key_under_two_names_is_one_approver() {
+    let key = key();
+    let names = ["did:web:one.example", "did:web:two.example"];
+    let approvals = names.map(|name| approval(&Approver::new(again(&key), Some(name)).unwrap()));
+    let approvers: Value = names.iter().map(|name| entity(name, &[key.multikey()])).collect();
+    let needing = |count: u64| {
+        outcome(&with_approvals(&approvals, &approvers, |case| case.policy["approvals"] = count.into()))
+    };
+    assert_eq!(needing(1), VERIFIED);
+    assert_eq!(needing(2), UNAPPROVED);
+}
+
+/// A seal by `did:web:issuer.example`, approved by each of these, and what a page says of it that believes both roles.
+fn sealed_and_approved(root: &PrivateKey, approvers: &[Approver], issuers: &Value, roles: &Value) -> Verdict {
+    let mut types = FieldTypes::default();
+    types.insert("LastName", "string").unwrap();
+    let mut plan = FieldPlan::new(types);
+    plan.open("LastName").unwrap();
+    let scope = Scope { object: "Contact", tenant: TENANT, environments: &["sandbox"] };
+    let sealer = Sealer::new(again(root), issuers[0]["id"].as_str(), scope, plan).unwrap();
+    let values = [("LastName".into(), "Atkins".into())];
+    let record =
+        RecordToSeal { id: Some(ID), uuid: UUID, values: &values, previous_seal: None, status: None };
+    let claims = Claims::synthetic("urn:example:test");
+    let mut seal = sealer.seal(&record, &claims, now(), None, &mut SystemRandom).unwrap().seal;
+    for approver in approvers {
+        seal = approver.approve(&seal, now(), &mut SystemRandom).unwrap();
+    }
+    let trust = json!({
+        "trustBundle": "crm-trust/1", "version": 1, "issued": "2026-11-21T09:00:00Z",
+        "expires": "2027-11-21T09:00:00Z", "issuers": issuers, "approvers": roles,
+    });
+    let policy =
+        json!({"policy": "crm-policy/1", "tenant": TENANT, "environment": "sandbox", "approvals": 1});
+    let view =
+        json!({"object": "Contact", "id": ID, "fields": {"LastName": "Atkins"}, "seal": seal}).to_string();
+    let policy = Policy::from_json(&policy.to_string()).unwrap();
+    let verifier = Verifier::new(TrustBundle::from_json(&trust.to_string()).unwrap(), policy);
+    verifier.verify(&Record::parse(&view).unwrap(), now())
+}
+
+#[test]
+fn no_key_of_the_issuer_approves_what_the_issuer_sealed() {
+    let (first, second, other) = (key(), key(), key());
+    let issuers = json!([entity("did:web:issuer.example", &[first.multikey(), second.multikey()])]);
+    let with = |approver: &PrivateKey| {
+        let approvers = json!([entity("did:web:team.example", &[approver.multikey()])]);
+        let approver = Approver::new(again(approver), Some("did:web:team.example")).unwrap();
+        outcome(&sealed_and_approved(&first, &[approver], &issuers, &approvers))
+    };
+    assert_eq!(with(&other), VERIFIED);
+    assert_eq!(with(&first), UNAPPROVED);
+    assert_eq!(with(&second), UNAPPROVED);
+}
+
+/// A DID may have both roles, and its two entries may disagree about what a name stands for.
+#[test]
+fn an_approval_is_by_the_key_that_is_listed_for_approving() {
+    const TEAM: &str = "did:web:team.example";
+    let (root, own, another) = (key(), key(), key());
+    let with = |listed: &PrivateKey| {
+        let named = |key: &PrivateKey| {
+            let id = format!("#{}", own.multikey());
+            json!({"id": TEAM, "keys": [{"id": id, "publicKeyMultibase": key.multikey()}]})
+        };
+        let issuers = json!([entity("did:web:issuer.example", &[root.multikey()]), named(&own)]);
+        let approver = Approver::new(again(&own), Some(TEAM)).unwrap();
+        outcome(&sealed_and_approved(&root, &[approver], &issuers, &json!([named(listed)])))
+    };
+    assert_eq!(with(&own), VERIFIED);
+    assert_eq!(with(&another), UNAPPROVED);
+}
+
+#[test]
+fn a_log_is_not_its_own_witness() {
+    let (own, other) = (key(), key());
+    let log = log_key(again(&own));
+    let with = |seer: PrivateKey| {
+        let seer = witness("one.example", seer);
+        let mut logged = Logged::by(&log);
+        logged.seen_by(&seer, MADE).believing(&[&seer], 1);
+        outcome(&logged.verdict())
+    };
+    assert_eq!(with(other), VERIFIED);
+    assert_eq!(with(own), MISSING);
+}
+
+/// An issuer that is its own key is listed for as long as the key is, whoever carries its statements.
+#[test]
+fn a_log_carries_no_statement_from_outside_an_issuers_days() {
+    let log = log_key(key());
+    let with = |member: &str, time: &str| {
+        let mut logged = Logged::by(&log);
+        logged.case.trust["issuers"][0]["keys"][0][member] = time.into();
+        outcome(&logged.verdict())
+    };
+    let outside = (Trust::UntrustedIssuer, Some(ReasonCode::KeyOutOfWindow));
+    assert_eq!(with("validFrom", "2026-11-21T09:00:00Z"), VERIFIED);
+    assert_eq!(with("validFrom", "2026-11-21T09:00:01Z"), outside);
+    assert_eq!(with("validUntil", "2026-11-21T09:00:00Z"), VERIFIED);
+    assert_eq!(with("validUntil", "2026-11-21T08:59:59Z"), outside);
 }

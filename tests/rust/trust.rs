@@ -7,7 +7,7 @@ use touchmark::note::KeyType;
 use touchmark::{
     MAX_BUNDLE, Policy, ReasonCode, Record, Registry, Timestamp, Trust, TrustBundle, Verdict, Verifier,
 };
-use touchmark_seal::{NoteKey, PrivateKey, StatusList, sign_document};
+use touchmark_seal::{NoteKey, PrivateKey, StatusList, StatusPurpose, sign_document};
 use touchmark_tests::Case;
 use touchmark_tests::sealing::{key, published_key};
 
@@ -35,7 +35,7 @@ fn trust(case: &Case) -> (Trust, Option<ReasonCode>) {
     (verdict.trust, verdict.reasons.first().map(|reason| reason.code))
 }
 
-fn list(withdrawn: &[u64], key: &PrivateKey, did: &str, purpose: &str) -> Value {
+fn list(withdrawn: &[u64], key: &PrivateKey, did: &str, purpose: StatusPurpose) -> Value {
     let mut list = StatusList::default();
     assert!(withdrawn.iter().all(|index| list.set(*index)));
     let days = (time("2026-11-25T00:00:00Z"), time("2026-12-25T00:00:00Z"));
@@ -45,7 +45,7 @@ fn list(withdrawn: &[u64], key: &PrivateKey, did: &str, purpose: &str) -> Value 
 
 fn own_list(withdrawn: &[u64]) -> Value {
     let key = published_key();
-    list(withdrawn, &key, &key.did_key(), "revocation")
+    list(withdrawn, &key, &key.did_key(), StatusPurpose::Revocation)
 }
 
 fn refusal(case: &Case) -> String {
@@ -72,7 +72,7 @@ fn an_issuers_list_says_which_of_its_seals_are_withdrawn() {
     assert_eq!(with(vec![own_list(&[]), own_list(&[INDEX])]), revoked);
     // A list of suspensions does not speak of revocation.
     let key = published_key();
-    assert_eq!(with(vec![list(&[INDEX], &key, &key.did_key(), "suspension")]), UNKNOWN);
+    assert_eq!(with(vec![list(&[INDEX], &key, &key.did_key(), StatusPurpose::Suspension)]), UNKNOWN);
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_list_speaks_of_its_own_time_and_its_own_issuers_seals() {
     let did = "did:web:other.example";
     let entry = json!({"id": did, "keys": [{"publicKeyMultibase": other.multikey()}]});
     case.trust["issuers"].as_array_mut().unwrap().push(entry);
-    case.trust["statusLists"] = json!([list(&[], &other, did, "revocation")]);
+    case.trust["statusLists"] = json!([list(&[], &other, did, StatusPurpose::Revocation)]);
     assert_eq!(trust(&case), UNKNOWN);
 }
 
@@ -183,7 +183,7 @@ fn a_list_may_be_long_but_not_a_bomb() {
     assert!(longest.set(8 * (1 << 20) - 1) && !longest.set(8 * (1 << 20)));
     let key = published_key();
     let (from, until) = (time("2026-11-25T00:00:00Z"), time("2026-12-25T00:00:00Z"));
-    let longest = longest.sign(LIST, "revocation", &key.did_key(), &key, from, until).unwrap();
+    let longest = longest.sign(LIST, StatusPurpose::Revocation, &key.did_key(), &key, from, until).unwrap();
     let longest: Value = serde_json::from_str(&touchmark::jcs::to_string(&longest)).unwrap();
     let mut case = case();
     case.trust["statusLists"] = json!(vec![longest.clone(); 16]);
@@ -440,4 +440,107 @@ fn depth_is_bounded_in_every_file() {
     assert!(said.contains("nested deeper than 32 levels"), "{said}");
     let said = Policy::from_json(&deep).unwrap_err().to_string();
     assert!(said.starts_with("policy: is longer than 1 MiB"), "{said}");
+}
+
+#[test]
+fn a_registry_is_one_of_the_bundles_and_not_two() {
+    let case = Case::load("full-view");
+    let (text, mut trust) = registry(&case, DAYS, 0);
+    let policy = Policy::from_json(&case.policy.to_string()).unwrap();
+    let read = |trust: &Value, text: &str| {
+        let trust = TrustBundle::from_json(&trust.to_string()).unwrap();
+        Registry::from_json(text, trust.registries(), &policy).map_err(|error| error.to_string())
+    };
+    assert!(read(&trust, &text).is_ok());
+    // One key with two secrets, the wrong one first.
+    let own = trust["registries"][0].clone();
+    let other = json!({"key": own["key"], "hmacKey": base64url(&[8; 32])});
+    trust["registries"] = json!([other, own]);
+    let said = read(&trust, &text).unwrap_err();
+    assert!(said.starts_with("registry: note: is signed by two of the trust bundle's registries"), "{said}");
+    // Two keys under one note.
+    let second = NoteKey::new("registry.example/2", KeyType::Ed25519, key()).unwrap();
+    let mut file: Value = serde_json::from_str(&text).unwrap();
+    let note = file["note"].as_str().unwrap().to_owned();
+    let described = note.split_once("\n\n").unwrap().0;
+    file["note"] = (note.clone() + &second.sign(&format!("{described}\n"))).into();
+    trust["registries"] = json!([own, {"key": second.verifier_key(), "hmacKey": base64url(&[8; 32])}]);
+    assert!(read(&trust, &text).is_ok());
+    assert_eq!(read(&trust, &file.to_string()).unwrap_err(), said);
+}
+
+#[test]
+fn a_registry_that_cannot_be_asked_clears_nothing() {
+    let unusable = (Trust::Unchecked, Some(ReasonCode::RegistryUnusable));
+    let mut case = Case::load("full-view");
+    let made = registry(&case, DAYS, 0);
+    for member in ["id", "object"] {
+        let mut case = Case::load("full-view");
+        case.view[member] = Value::Null;
+        assert_eq!(with_registry(&case, &made, ""), unusable, "{member}");
+    }
+    // Two ids that differ are none.
+    case.view["fields"]["Id"] = "003Ws000004k2XqIAI".into();
+    assert_eq!(with_registry(&case, &made, ""), unusable);
+    // One that lists nobody would not have spoken.
+    let policy = Policy::from_json(&case.policy.to_string()).unwrap();
+    let key = NoteKey::new("registry.example/1", KeyType::Ed25519, key()).unwrap();
+    let empty = touchmark_seal::Registry::new(policy.tenant().unwrap(), &[7; 32]);
+    let mut trust = case.trust.clone();
+    trust["registries"] = json!([{"key": key.verifier_key(), "hmacKey": base64url(&[7; 32])}]);
+    let empty = (empty.sign(&key, time(DAYS.0), time(DAYS.1)).0, trust);
+    assert_eq!(with_registry(&case, &empty, "").0, Trust::Unsealed);
+}
+
+/// Whose registry is believed, and whether one is kept, is the trust bundle's to say.
+#[test]
+fn a_registry_of_a_refused_bundle_clears_nothing() {
+    let refused = (Trust::Unchecked, Some(ReasonCode::TrustBundleRefused));
+    let expired = (Trust::Unchecked, Some(ReasonCode::TrustBundleExpired));
+    let without = |case: &Case| {
+        let mut case = Case {
+            view: case.view.clone(),
+            trust: case.trust.clone(),
+            policy: case.policy.clone(),
+            ..self::case()
+        };
+        case.view["fields"]["synthetic_data__c"] = Value::Null;
+        let verdict = case.verify("");
+        (verdict.trust, verdict.reasons.first().map(|reason| reason.code))
+    };
+    for (edit, expected) in [
+        ((|case| case.policy["trustBundle"] = json!({"minimumVersion": 8})) as fn(&mut Case), refused),
+        (|case| case.policy["trustBundle"] = json!({"keys": [key().multikey()]}), refused),
+        (|case| case.trust["expires"] = "2026-11-30T00:00:00Z".into(), expired),
+    ] {
+        let mut case = Case::load("full-view");
+        edit(&mut case);
+        let made = registry(&case, DAYS, 0);
+        assert_eq!(with_registry(&case, &made, "").0, Trust::MissingExpectedSeal);
+        case.view["id"] = "003Ws000004k2XqIAI".into();
+        assert_eq!(with_registry(&case, &made, ""), expected);
+        // Where none is kept, an old bundle still says so; one that is not to be taken says nothing.
+        let said = without(&case);
+        assert_eq!(
+            said,
+            if expected == refused { refused } else { (Trust::Unsealed, Some(ReasonCode::NoSeal)) }
+        );
+    }
+}
+
+/// An entry of several bits does not stand where one of one bit would.
+#[test]
+fn an_entry_of_several_bits_is_not_read_as_one() {
+    let key = key();
+    let with = |size: Value| {
+        let mut case = self::case();
+        let now = case.now;
+        case.sign_anew(&key, now, |credential| credential["credentialStatus"]["statusSize"] = size);
+        case.trust["statusLists"] = json!([list(&[], &key, &key.did_key(), StatusPurpose::Revocation)]);
+        trust(&case)
+    };
+    assert_eq!(with(json!(1)), (Trust::Verified, None));
+    for size in [json!(2), json!(0), json!("2"), json!({})] {
+        assert_eq!(with(size.clone()), UNKNOWN, "{size}");
+    }
 }

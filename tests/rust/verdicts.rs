@@ -339,3 +339,20 @@ fn a_claim_of_an_untrusted_seal_only_escalates() {
         case.seal.replacen(r#""generationMethod":"machine-generated-mlops-synthetic""#, r#""z":0"#, 1);
     assert_eq!(case.verify(&case.seal).claimed_origin, None);
 }
+
+/// Whatever is wrong with an envelope, what it carries is read as in any other.
+#[test]
+fn a_claim_is_read_from_every_envelope_that_can_be_read() {
+    for id in
+        ["unknown-cryptosuite", "jws-flipped", "jws-alg-none", "jws-wrong-typ", "jws-crit", "tlog-index-sign"]
+    {
+        let case = Case::load(id);
+        let verdict = case.verify(&case.seal);
+        assert_eq!(
+            (verdict.origin, verdict.claimed_origin),
+            (Origin::Unknown, Some(Origin::Synthetic)),
+            "{id}"
+        );
+        assert!(verdict.seal.and_then(|seal| seal.id).is_some(), "{id}");
+    }
+}

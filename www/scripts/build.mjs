@@ -45,7 +45,10 @@ async function main() {
   });
   await build({
     ...shared,
-    entryPoints: { 'touchmark.iife': join(www, 'src/iife.ts') },
+    entryPoints: {
+      'touchmark.iife': join(www, 'src/iife.ts'),
+      'touchmark-fallback.iife': join(www, 'src/iife-fallback.ts'),
+    },
     outdir: dist,
     format: 'iife',
     // No native async functions: under some hosts those of a script resource never settle.

@@ -5,11 +5,13 @@ declare module '#verifier' {
   export function initSync(options: { module: WebAssembly.Module }): unknown;
   export class Configuration {
     private constructor();
+    /** What is wrong with the files: the file, the place and the remedy. */
+    readonly problem: string | undefined;
     free(): void;
   }
   export function configure(trust: string, policy: string, registry?: string): Configuration;
-  /** JSON Lines in, a JSON array out. */
-  export function verify_all(configuration: Configuration, records: string, now: number): string;
+  /** JSON Lines (UTF-8) in, a JSON array out; an empty text where nothing can be checked. */
+  export function verify_all(configuration: Configuration, records: Uint8Array, now: number): string;
   export function self_test(): boolean;
 }
 

@@ -1,4 +1,5 @@
 import type { RecordView, Verdict } from './verdict.js';
+import { Lines } from './lines.js';
 import { recordText } from './record-text.js';
 
 export { Batch, PieceSize, nextTurn, type Piece, type Progress, type VerifyAllOptions };
@@ -24,10 +25,10 @@ interface Progress {
   readonly verdicts: readonly (Verdict | undefined)[];
 }
 
-/** Some records of a batch, a line each, and their positions in it. */
+/** Some records of a batch, a line each in UTF-8, and their positions in it. */
 interface Piece {
   readonly positions: readonly number[];
-  readonly lines: string;
+  readonly lines: Uint8Array;
 }
 
 /** The records of one `verifyAll`: handed out in pieces by anyone who asks, and complete when every piece is settled. */
@@ -40,6 +41,7 @@ class Batch {
   readonly #made: Verdict[];
   readonly #taken: Uint8Array;
   readonly #returned: Piece[] = [];
+  readonly #lines = new Lines();
   #next = 0;
   #done = 0;
   #over = false;
@@ -47,7 +49,8 @@ class Batch {
 
   constructor(records: readonly (RecordView | string)[], options: VerifyAllOptions) {
     const { signal } = options;
-    this.#records = records;
+    // Of its own: a page that sorts its rows meanwhile must not find them with each other's verdicts.
+    this.#records = Array.from(records);
     this.#options = options;
     this.#made = new Array<Verdict>(records.length);
     this.#taken = new Uint8Array(records.length);
@@ -101,7 +104,6 @@ class Batch {
 
   #piece(characters: number): Piece | undefined {
     const positions: number[] = [];
-    const lines: string[] = [];
     let length = 0;
     for (const position of this.#waiting()) {
       const line = recordText(this.#records[position]);
@@ -109,9 +111,9 @@ class Batch {
       if (positions.length > 0 && length > characters) break;
       this.#taken[position] = 1;
       positions.push(position);
-      lines.push(line);
+      this.#lines.add(line);
     }
-    return positions.length > 0 ? { positions, lines: lines.join('\n') } : undefined;
+    return positions.length > 0 ? { positions, lines: this.#lines.take() } : undefined;
   }
 
   /** The positions that nobody has taken, in the order wanted. */

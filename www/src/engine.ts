@@ -19,8 +19,8 @@ interface Engine {
   /** Set once it has trapped. It is not asked again, by any verifier: its memory is anybody's guess. */
   stopped: boolean;
   configure(trust: string, policy: string, registry?: string): Configuration | Promise<Configuration>;
-  /** JSON Lines in, a JSON array of verdicts in the same order out. */
-  verifyAll(configuration: Configuration, lines: string, now: number): string | Promise<string>;
+  /** JSON Lines (UTF-8) in, a JSON array of verdicts in the same order out. */
+  verifyAll(configuration: Configuration, lines: Uint8Array, now: number): string | Promise<string>;
 }
 
 /** `wasm` does everything itself; `fallback` is the same as JavaScript, and has WebCrypto answer the signatures. */
@@ -29,7 +29,10 @@ type EngineKind = 'wasm' | 'fallback';
 type EngineChoice = 'auto' | EngineKind;
 
 /** What an engine made of trust bundle, policy and registry. Only that engine can read it. */
-type Configuration = object;
+interface Configuration {
+  /** What is wrong with the files, in the engine's own words: they name the file, the place and the remedy. */
+  readonly problem: string | undefined;
+}
 
 /** Where an entry gets the artefacts from. */
 interface EngineSources {

@@ -12,8 +12,8 @@ type FallbackSource = () => Promise<{ start(): Fallback }>;
 interface Fallback {
   configuration_checks(trust: string, policy: string, registry?: string): Uint8Array;
   configure(trust: string, policy: string, registry: string | undefined, answers: Uint8Array): Configuration;
-  checks(configuration: Configuration, records: string, now: number): Uint8Array;
-  verify_all(configuration: Configuration, records: string, now: number, answers: Uint8Array): string;
+  checks(configuration: Configuration, records: Uint8Array, now: number): Uint8Array;
+  verify_all(configuration: Configuration, records: Uint8Array, now: number, answers: Uint8Array): string;
   self_test_checks(): Uint8Array;
   self_test(answers: Uint8Array): boolean;
 }

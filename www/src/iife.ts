@@ -1,9 +1,9 @@
 /**
- * The classic script for hosts without modules (a Salesforce static resource): engines and English words inside,
- * one global, no elements.
+ * The classic script for hosts without modules (a Salesforce static resource): the Wasm engine and English words
+ * inside, one global, no elements. The engine without WebAssembly is a script of its own, `touchmark/iife-fallback`.
  */
 import words from '#words/en';
-import { inlineSources } from './inline-sources.js';
+import { besideSources } from './beside-sources.js';
 import { TouchmarkError, isVerdict, version } from './surface.js';
 import { verifierFrom, type CreateVerifier } from './verifier.js';
 
@@ -22,7 +22,7 @@ declare global {
 }
 
 globalThis.touchmark = Object.freeze({
-  createVerifier: verifierFrom(inlineSources),
+  createVerifier: verifierFrom(besideSources),
   isVerdict,
   TouchmarkError,
   text: (key: string) => (Object.prototype.hasOwnProperty.call(words, key) ? String(words[key]) : key),

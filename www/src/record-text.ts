@@ -5,16 +5,24 @@ export function recordText(record: RecordView | string | undefined): string {
   if (typeof record === 'string') return oneLine(record);
   try {
     const text = JSON.stringify(record) ?? 'null';
-    // JSON writes NaN and Infinity as null, which is what a sealed empty field looks like.
-    return text.includes('null') && holdsNonFinite(record) ? 'null' : text;
+    return text.includes('null') && losesValue(record) ? 'null' : text;
   } catch {
     return 'null';
   }
 }
 
-function holdsNonFinite(value: unknown): boolean {
+/**
+ * Whether JSON has null where there is something: for NaN, Infinity, a date that is none. Null is what a sealed empty
+ * field looks like, and a rule that is not set.
+ */
+export function losesValue(value: unknown): boolean {
   if (typeof value === 'number') return !Number.isFinite(value);
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNonFinite);
+  if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof Number) return losesValue(value.valueOf());
+  const { toJSON } = value as { toJSON?: unknown };
+  if (typeof toJSON !== 'function') return Object.values(value).some(losesValue);
+  const written: unknown = toJSON.call(value, '');
+  return written === null || (written !== value && losesValue(written));
 }
 
 /** Text crosses as it came, doubled keys and all. Only its line ends go: to spaces where it is JSON, else to what JSON never is. */

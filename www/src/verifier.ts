@@ -10,7 +10,8 @@ import {
 } from './engine.js';
 import { TouchmarkError, messageOf } from './error.js';
 import type { Pool, PoolWorker, Start } from './pool.js';
-import { recordText } from './record-text.js';
+import { line } from './lines.js';
+import { losesValue, recordText } from './record-text.js';
 import { TIMEOUT, within } from './time.js';
 import { accept, unchecked } from './verdicts.js';
 
@@ -88,12 +89,9 @@ async function create(
       'The engine of this page stopped earlier. Reload the page to start a new one.',
     );
   }
-  let configuration: Configuration;
-  try {
-    configuration = await engine.configure(trust, policy, registry);
-  } catch (error) {
-    throw configError(error);
-  }
+  const configuration = await engine.configure(trust, policy, registry);
+  const { problem } = configuration;
+  if (problem !== undefined) throw new TouchmarkError('config-invalid', problem);
   const { module } = engine;
   const pool = module && makePool?.({ module, trust, policy, registry });
   return new EngineVerifier(engine, configuration, environmentOf(policy), options, pool);
@@ -126,7 +124,7 @@ class EngineVerifier implements Verifier {
   }
 
   async verify(record: RecordView | string): Promise<Verdict> {
-    const [verdict] = await this.#check(recordText(record), 1, this.#time());
+    const [verdict] = await this.#check(line(recordText(record)), 1, this.#time());
     return verdict as Verdict;
   }
 
@@ -187,7 +185,7 @@ class EngineVerifier implements Verifier {
   }
 
   /** What the engine answers to `count` lines; `unchecked`, now and ever after, when it traps. */
-  async #check(lines: string, count: number, now: number): Promise<Verdict[]> {
+  async #check(lines: Uint8Array, count: number, now: number): Promise<Verdict[]> {
     if (!this.#engine.stopped) {
       try {
         const answer = this.#engine.verifyAll(this.#configuration, lines, now);
@@ -233,16 +231,17 @@ function text(value: object | string, name: 'trust' | 'policy' | 'registry'): st
   } catch {
     json = undefined;
   }
+  if (json?.includes('null') && losesValue(value)) {
+    throw new TouchmarkError(
+      `${name}-unreadable`,
+      `\`${name}\` holds NaN, Infinity or a date that is none. JSON would leave it out, and with it a rule: correct it.`,
+    );
+  }
   if (json !== undefined && json !== 'null') return json;
   throw new TouchmarkError(
     `${name}-unreadable`,
     `createVerifier needs \`${name}\` as an object or as JSON text; it was given ${value === null ? 'null' : typeof value}.`,
   );
-}
-
-/** The engine's own words: they name the file, the place and the remedy. */
-function configError(error: unknown): TouchmarkError {
-  return new TouchmarkError('config-invalid', messageOf(error), { cause: error });
 }
 
 /** Only for verdicts made when the engine is gone; the engine reads the policy itself, strictly. */

@@ -5,7 +5,7 @@
 import * as glue from '#verifier';
 import type { Answer, Start } from './pool.js';
 
-let check: ((piece: { lines: string; now: number }) => Answer) | undefined;
+let check: ((piece: { lines: Uint8Array; now: number }) => Answer) | undefined;
 
 addEventListener('message', ({ data }: MessageEvent) => {
   if (check) {

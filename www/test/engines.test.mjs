@@ -9,7 +9,10 @@ import { questionOf } from '../scripts/acceptance-case.mjs';
 import { built, policy, trust } from './built.mjs';
 
 const { createVerifier } = await import(built('dist/node.js'));
-const script = await readFile(built('dist/touchmark.iife.js'), 'utf8');
+const read = (path) => readFile(built(path), 'utf8');
+const [script, fallbackScript] = await Promise.all(
+  ['dist/touchmark.iife.js', 'dist/touchmark-fallback.iife.js'].map(read),
+);
 const json = async (url) => JSON.parse(await readFile(url, 'utf8'));
 const { cases } = await json(new URL('../../tests/data/seal-cases.json', import.meta.url));
 const data = (name) => json(built(`demo/dist/data/${name}.json`));
@@ -71,7 +74,7 @@ test('an engine that there is not is named', async () => {
 });
 
 describe('a page gets', () => {
-  /** The package in a page of its own, with what the page has. */
+  /** The classic scripts in a page of their own, with what the page has. */
   function page(has = {}) {
     const { wasm, crypto } = { wasm: WebAssembly, crypto: webcrypto, ...has };
     const { TextEncoder, TextDecoder, atob, setTimeout, clearTimeout } = globalThis;
@@ -79,6 +82,7 @@ describe('a page gets', () => {
     const context = createContext(given);
     // A new context brings its own.
     context.WebAssembly = wasm;
+    if (!('fallback' in has)) runInContext(fallbackScript, context);
     runInContext(script, context);
     return context.touchmark;
   }
@@ -114,6 +118,14 @@ describe('a page gets', () => {
     for (const wasm of [undefined, refusing]) {
       assert.deepEqual(await trusts(page({ wasm })), ['fallback', 'verified', 'altered', 'unsealed']);
     }
+  });
+
+  test('the remedy where the classic script of the fallback is not there', async () => {
+    const { createVerifier } = page({ wasm: undefined, fallback: undefined });
+    await assert.rejects(createVerifier({ trust, policy }), {
+      code: 'wasm-missing',
+      message: /load touchmark-fallback\.iife\.js before you call createVerifier/,
+    });
   });
 
   test('no verdict on a seal where nothing can check signatures', async () => {

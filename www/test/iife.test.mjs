@@ -8,6 +8,7 @@ import { parse } from 'acorn';
 import { built, policy, trust } from './built.mjs';
 
 const script = await readFile(built('dist/touchmark.iife.js'), 'utf8');
+const fallback = await readFile(built('dist/touchmark-fallback.iife.js'), 'utf8');
 const english = JSON.parse(
   await readFile(new URL('../../src/words/catalogue/en.json', import.meta.url), 'utf8'),
 );
@@ -36,7 +37,10 @@ function host(extra = {}) {
 }
 
 describe('the classic script', () => {
-  test('is an es2016 script with nothing at its top level but one call', () => check(script));
+  test('is an es2016 script with nothing at its top level but one call', () => {
+    check(script);
+    check(fallback);
+  });
 
   test('the check is awake', () => {
     assert.throws(() => check('(async () => {})();'));
@@ -53,6 +57,15 @@ describe('the classic script', () => {
     const added = Object.getOwnPropertyNames(context).filter((name) => !before.has(name));
     assert.deepEqual(added, ['touchmark']);
     assert.match(script.slice(-400), /globalThis\.touchmark\s*=/);
+  });
+
+  test('leaves the engine without WebAssembly to a second script with one global of its own', () => {
+    const context = host();
+    const before = new Set(Object.getOwnPropertyNames(context));
+    runInContext(fallback, context);
+    const added = Object.getOwnPropertyNames(context).filter((name) => !before.has(name));
+    assert.deepEqual(added, ['touchmarkFallback']);
+    assert.ok(script.length + fallback.length > 1.5 * script.length, 'the script holds one engine');
   });
 
   test('checks a record with the engine inside it, where a page has neither fetch nor location', async () => {

@@ -75,6 +75,11 @@ describe('verdicts', () => {
     for (const bent of [
       { ...records[0], Title: NaN },
       { ...records[0], MailingCity: Infinity },
+      // JSON has null for these too, and null is what a sealed empty field looks like.
+      { ...records[0], Birthdate: new Date(NaN) },
+      { ...records[0], Title: new Number(NaN) },
+      { ...records[0], Title: { toJSON: () => null } },
+      { ...records[0], Title: { toJSON: () => NaN } },
       `{"object":"Contact","fields":{"Title":"\ud800"}}`,
     ]) {
       const verdict = await verifier.verify(bent);
@@ -146,6 +151,21 @@ describe('verdicts', () => {
   });
 });
 
+describe('a list that changes while it is checked', () => {
+  test('has the verdicts of what it held when it was handed over', async () => {
+    const { records, verifier } = await forContacts();
+    const foreign = { ...records[0], Id: records[1].Id };
+    const rows = [...records.slice(0, 300), foreign];
+    const expected = (await verifier.verifyAll([...rows])).map(({ trust }) => trust);
+    assert.equal(expected.at(-1), 'wrong-record');
+    const verdicts = await verifier.verifyAll(rows, { onProgress: () => void rows.reverse() });
+    assert.deepEqual(
+      verdicts.map(({ trust }) => trust),
+      expected,
+    );
+  });
+});
+
 describe('refusals', () => {
   test('say which file, where and what to do', async () => {
     await refused(
@@ -160,6 +180,11 @@ describe('refusals', () => {
       /environmen: unknown member/,
     );
     await refused(createVerifier({ trust: null, policy }), 'trust-unreadable', /needs `trust`/);
+    // Null is a rule that is not set, and JSON has null for these.
+    const rule = { ...policy, approvals: Number('two') };
+    await refused(createVerifier({ trust, policy: rule }), 'policy-unreadable', /NaN/);
+    const window = { ...trust, revocations: [{ key: 'z', from: new Date('soon') }] };
+    await refused(createVerifier({ trust: window, policy }), 'trust-unreadable', /date/);
     await refused(createVerifier({ trust, policy: undefined }), 'policy-unreadable', /needs `policy`/);
   });
 

@@ -1,13 +1,16 @@
-/** What `cargo xtask build` made: the static resource, and contacts that the command line sealed. Tests use the real ones. */
+/** What `cargo xtask build` made: the static resources, and contacts that the command line sealed. Tests use the real ones. */
 const { existsSync, readFileSync } = require('node:fs');
 const { join, relative } = require('node:path');
 
 const PROJECT = join(__dirname, '../..');
 const DATA = join(PROJECT, '../www/demo/dist/data');
-const SCRIPT = join(PROJECT, 'force-app/main/default/staticresources/touchmark.js');
+const script = (resource) => join(PROJECT, `force-app/main/default/staticresources/${resource}.js`);
 
 // Checked on import: later, a missing file would pass for one of the failures that the components are made to survive.
-for (const file of [SCRIPT, ...['contacts', 'trust', 'policy'].map((name) => join(DATA, `${name}.json`))]) {
+for (const file of [
+    ...['touchmark', 'touchmarkFallback'].map(script),
+    ...['contacts', 'trust', 'policy'].map((name) => join(DATA, `${name}.json`))
+]) {
     if (!existsSync(file)) {
         throw new Error(
             `${relative(join(PROJECT, '..'), file)} is missing: run \`cargo xtask build\` first.`
@@ -17,9 +20,9 @@ for (const file of [SCRIPT, ...['contacts', 'trust', 'policy'].map((name) => joi
 
 module.exports = { contacts, contactInfo, runScript, serveTrust, uiApiRecord };
 
-/** Runs the static resource as a page does: a classic script, in the global scope. */
-function runScript() {
-    (0, eval)(readFileSync(SCRIPT, 'utf8'));
+/** Runs a static resource as a page does: a classic script, in the global scope. */
+function runScript(resource = 'touchmark') {
+    (0, eval)(readFileSync(script(resource), 'utf8'));
 }
 
 /**

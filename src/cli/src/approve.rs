@@ -4,24 +4,25 @@ use touchmark::{FieldState, Trust, Verdict};
 use touchmark_seal::{ApprovalError, Approver, ScopeError, SystemRandom};
 
 use crate::args::Approve;
+use crate::checker::Checker;
 use crate::failure::{Exit, Failure};
-use crate::key_file::{KeyFile, Role};
+use crate::key_file::Role;
 use crate::resealed::reseal;
 use crate::seal::SEAL;
-use crate::verify::{check, label, verifier};
+use crate::tell::tell;
+use crate::verify::label;
 
 pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
-    let file = KeyFile::read(&args.key)?;
-    let Role::Approver(did) = &file.role else { return Err(file.wrong_role(&args.key, "an approver")) };
+    let file = args.key.read()?;
+    let Role::Approver(did) = &file.role else { return Err(file.wrong_role("an approver")) };
     let did = did.clone();
     let approver = Approver::new(file.key, Some(&did))
-        .map_err(|error: ScopeError| Failure::usage(format!("{}: {error}", args.key.display())))?;
-    let verifier = verifier(&args.expected, now)?;
-    let mut object = args.expected.object.clone();
-    let count = reseal(&args.input, &args.out, args.format, |row, seal| {
+        .map_err(|error: ScopeError| Failure::usage(format!("{}: {error}", args.key.path.display())))?;
+    let mut checker = Checker::open(&args.expected, now)?;
+    let count = reseal(&args.files, |row, seal| {
         let place = row.place().column(SEAL);
-        let verdict = check(row, &verifier, &args.expected, &mut object, now)?;
+        let verdict = checker.check(row)?;
         if let Some(problem) = problem(&verdict) {
             return Err(Failure::at(place, problem).with_exit(Exit::Findings));
         }
@@ -31,11 +32,11 @@ pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
             Err(error) => Err(Failure::at(place, error)),
         }
     })?;
-    eprintln!("Approved: {} of {}", count.changed, count.rows);
+    tell!("Approved: {} of {}", count.changed, count.rows);
     if count.unsealed > 0 {
-        eprintln!("  not sealed, left as they were: {}", count.unsealed);
+        tell!("  not sealed, left as they were: {}", count.unsealed);
     }
-    eprintln!("Approver: {did}");
+    tell!("Approver: {did}");
     Ok(Exit::Ok)
 }
 

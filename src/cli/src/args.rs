@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use touchmark::Timestamp;
+use touchmark_seal::StatusPurpose;
 
 use crate::duration::Span;
 use crate::failure::Failure;
 use crate::rows::Format;
+use crate::status::Entries;
 
 /// Seal CRM records, and check the seals they carry.
 ///
@@ -101,6 +103,7 @@ pub(crate) enum KeyRole {
 /// Reads CSV, JSON, JSON Lines or a REST query result. Every other column keeps its bytes and its place. Rows that no
 /// rule matches stay unsealed and are counted. Nothing is written unless everything went well.
 #[derive(Debug, Args)]
+#[command(mut_arg("key", |key| key.help("Private key from `touchmark keygen`: an issuer's, or for --envelope tlog the log's")))]
 #[command(after_help = "\
 Example:
   touchmark seal contacts.csv --out sealed.csv --key key.pem \\
@@ -118,15 +121,10 @@ Rules, in rules.toml; the first that matches a row speaks for it:
   provenanceSource = \"urn:example:snowfakery\"
   created = \"{Generated_At__c}\"")]
 pub(crate) struct Seal {
-    /// Records to seal, or - for the standard input
-    #[arg(value_name = "IN")]
-    pub(crate) input: PathBuf,
-    /// Where to write the sealed records, or - for the standard output
-    #[arg(long, short, value_name = "OUT")]
-    pub(crate) out: PathBuf,
-    /// Private key from `touchmark keygen`: an issuer's, or for --envelope tlog the log's
-    #[arg(long, value_name = "KEY.PEM")]
-    pub(crate) key: PathBuf,
+    #[command(flatten)]
+    pub(crate) files: Files,
+    #[command(flatten)]
+    pub(crate) key: SigningKey,
     /// How the seals are signed
     #[arg(long, value_enum, default_value_t = Envelope::Vc)]
     pub(crate) envelope: Envelope,
@@ -169,15 +167,19 @@ pub(crate) struct Seal {
     /// Add the short reference column, Provenance_Reference__c
     #[arg(long)]
     pub(crate) reference: bool,
+    /// Status list that can withdraw the seals: its address, # and the first entry to take, as in
+    /// https://bank.example/status/3#1000; or a range, as in …#1000-1999, of which entries are taken at random
+    #[arg(long, value_name = "URL#ENTRY")]
+    pub(crate) status: Option<Entries>,
+    /// What withdrawing will mean
+    #[arg(long, value_enum, value_name = "PURPOSE", default_value_t = Purpose::Revocation)]
+    pub(crate) status_purpose: Purpose,
     /// Leave the record id out of the seal, for records that will be inserted into another org
     #[arg(long)]
     pub(crate) without_record_id: bool,
     /// The CSV is for Bulk API ingest, where #N/A means null
     #[arg(long)]
     pub(crate) ingest: bool,
-    /// Format of IN [default: told by its content]
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<Format>,
     #[command(flatten)]
     pub(crate) clock: Clock,
 }
@@ -198,6 +200,7 @@ pub(crate) enum Envelope {
 /// Every sealed record must verify, with every covered field there to be checked; otherwise nothing is written.
 /// Unsealed records stay as they are.
 #[derive(Debug, Args)]
+#[command(mut_arg("key", |key| key.help("Private key from `touchmark keygen --role approver`")))]
 #[command(after_help = "\
 Example:
   touchmark approve sealed.csv --out approved.csv --key approver.pem \\
@@ -205,20 +208,12 @@ Example:
 
 A policy with \"approvals\": 1 then asks for it. Only seals of --envelope vc can be approved.")]
 pub(crate) struct Approve {
-    /// Records to approve, or - for the standard input
-    #[arg(value_name = "IN")]
-    pub(crate) input: PathBuf,
-    /// Where to write the approved records, or - for the standard output
-    #[arg(long, short, value_name = "OUT")]
-    pub(crate) out: PathBuf,
-    /// Private key from `touchmark keygen --role approver`
-    #[arg(long, value_name = "KEY.PEM")]
-    pub(crate) key: PathBuf,
+    #[command(flatten)]
+    pub(crate) files: Files,
+    #[command(flatten)]
+    pub(crate) key: SigningKey,
     #[command(flatten)]
     pub(crate) expected: Expected,
-    /// Format of IN [default: told by its content]
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<Format>,
     #[command(flatten)]
     pub(crate) clock: Clock,
 }
@@ -234,6 +229,7 @@ pub(crate) enum Log {
 ///
 /// The witness remembers in a file of its own what it cosigned, and refuses a log whose history changed since.
 #[derive(Debug, Args)]
+#[command(mut_arg("key", |key| key.help("Private key from `touchmark keygen --role witness`")))]
 #[command(after_help = "\
 Example:
   touchmark log cosign log --key witness.pem --seen seen.txt --trust trust.json")]
@@ -241,12 +237,10 @@ pub(crate) struct Cosign {
     /// Folder of the log
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
-    /// Private key from `touchmark keygen --role witness`
-    #[arg(long, value_name = "KEY.PEM")]
-    pub(crate) key: PathBuf,
-    /// Trust bundle that lists the log's key
-    #[arg(long, value_name = "TRUST.JSON")]
-    pub(crate) trust: PathBuf,
+    #[command(flatten)]
+    pub(crate) key: SigningKey,
+    #[command(flatten)]
+    pub(crate) trust: TrustFile,
     /// Where the witness keeps the checkpoint that it cosigned last; made the first time
     #[arg(long, value_name = "FILE")]
     pub(crate) seen: PathBuf,
@@ -263,24 +257,17 @@ pub(crate) struct Prove {
     /// Folder of the log
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
-    /// Records sealed with --envelope tlog, or - for the standard input
-    #[arg(value_name = "IN")]
-    pub(crate) input: PathBuf,
-    /// Where to write the records, or - for the standard output
-    #[arg(long, short, value_name = "OUT")]
-    pub(crate) out: PathBuf,
-    /// Trust bundle that lists the log's key
-    #[arg(long, value_name = "TRUST.JSON")]
-    pub(crate) trust: PathBuf,
-    /// Format of IN [default: told by its content]
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<Format>,
+    #[command(flatten)]
+    pub(crate) files: Files,
+    #[command(flatten)]
+    pub(crate) trust: TrustFile,
 }
 
 /// List the records that carry a seal, so that a seal that is stripped or put back is found.
 ///
 /// Only seals that verify are listed. The file discloses no record to whoever has not the trust bundle.
 #[derive(Debug, Args)]
+#[command(mut_arg("key", |key| key.help("Private key from `touchmark keygen --role registry`")))]
 #[command(after_help = "\
 Example:
   touchmark registry sealed.csv --out registry.json --key registry.pem \\
@@ -292,9 +279,8 @@ pub(crate) struct Registry {
     /// Where to write the registry, or - for the standard output
     #[arg(long, short, value_name = "REGISTRY.JSON")]
     pub(crate) out: PathBuf,
-    /// Private key from `touchmark keygen --role registry`
-    #[arg(long, value_name = "KEY.PEM")]
-    pub(crate) key: PathBuf,
+    #[command(flatten)]
+    pub(crate) key: SigningKey,
     /// How long the registry speaks: make a new one before that
     #[arg(long, value_name = "SPAN", default_value = "30d")]
     pub(crate) valid_for: Span,
@@ -307,7 +293,7 @@ pub(crate) struct Registry {
     pub(crate) clock: Clock,
 }
 
-/// Sign a trust bundle, or put a status list into it.
+/// Sign a trust bundle, or keep a status list in it.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Trust {
     Keygen(TrustKeygen),
@@ -329,6 +315,7 @@ pub(crate) struct TrustKeygen {
 
 /// Sign a trust bundle, for pages whose policy takes signed ones only.
 #[derive(Debug, Args)]
+#[command(mut_arg("key", |key| key.help("Private key from `touchmark trust keygen`")))]
 #[command(
     after_help = "Example:\n  touchmark trust sign trust.json --key publisher.pem --out published.json"
 )]
@@ -336,9 +323,8 @@ pub(crate) struct SignTrust {
     /// Trust bundle to sign
     #[arg(value_name = "TRUST.JSON")]
     pub(crate) bundle: PathBuf,
-    /// Private key from `touchmark trust keygen`
-    #[arg(long, value_name = "KEY.PEM")]
-    pub(crate) key: PathBuf,
+    #[command(flatten)]
+    pub(crate) key: SigningKey,
     /// Where to write the signed bundle, or - for the standard output
     #[arg(long, short, value_name = "SIGNED.JSON")]
     pub(crate) out: PathBuf,
@@ -349,26 +335,43 @@ pub(crate) struct SignTrust {
     pub(crate) clock: Clock,
 }
 
-/// Put an issuer's status list into a trust bundle: its next version.
+/// Keep an issuer's status list in a trust bundle: withdraw seals, or sign the list anew.
 ///
-/// Give every entry that is withdrawn, each time: the list holds those and no others.
+/// The list is the one that the bundle holds, or a new one, with the entries changed that are named here. The bundle
+/// becomes its next version.
 #[derive(Debug, Args)]
+#[command(mut_arg("key", |key| key.help("The issuer's private key")))]
 #[command(after_help = "\
-Example:
-  touchmark trust status trust.json --key key.pem --list https://bank.example/status/3 --withdrawn withdrawn.txt")]
+Examples:
+  touchmark trust status trust.json --key key.pem --list https://bank.example/status/3
+  touchmark trust status trust.json --key key.pem --list https://bank.example/status/3 --add 17,4242")]
 pub(crate) struct Status {
-    /// Trust bundle to put the list into
+    /// Trust bundle that holds the list
     #[arg(value_name = "TRUST.JSON")]
     pub(crate) bundle: PathBuf,
-    /// The issuer's private key
-    #[arg(long, value_name = "KEY.PEM")]
-    pub(crate) key: PathBuf,
+    #[command(flatten)]
+    pub(crate) key: SigningKey,
     /// Address of the list, as seals name it
     #[arg(long, value_name = "URL")]
     pub(crate) list: String,
-    /// Numbers of the entries that are withdrawn, separated by white space
+    /// Entries to withdraw beside those that are withdrawn
+    #[arg(long, value_name = "ENTRY,…", value_delimiter = ',')]
+    pub(crate) add: Vec<u64>,
+    /// Records whose seals are to be withdrawn: the entries that they name
     #[arg(long, value_name = "FILE")]
-    pub(crate) withdrawn: PathBuf,
+    pub(crate) sealed: Option<PathBuf>,
+    /// Entries that are no longer withdrawn; of suspensions alone
+    #[arg(long, value_name = "ENTRY,…", value_delimiter = ',')]
+    pub(crate) remove: Vec<u64>,
+    /// Every entry that is withdrawn, separated by white space: these and no others
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["add", "sealed", "remove"])]
+    pub(crate) withdrawn: Option<PathBuf>,
+    /// How many entries the list has at least, in steps of 131072
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) entries: Option<u64>,
+    /// Where to write the list by itself as well, to be put at its address
+    #[arg(long, value_name = "LIST.JSON")]
+    pub(crate) publish: Option<PathBuf>,
     /// What a set bit means
     #[arg(long, value_enum, default_value_t = Purpose::Revocation)]
     pub(crate) purpose: Purpose,
@@ -386,6 +389,15 @@ pub(crate) enum Purpose {
     Revocation,
     /// Withdrawn for now
     Suspension,
+}
+
+impl Purpose {
+    pub(crate) fn of_list(self) -> StatusPurpose {
+        match self {
+            Self::Revocation => StatusPurpose::Revocation,
+            Self::Suspension => StatusPurpose::Suspension,
+        }
+    }
 }
 
 /// Check the seals of records, and say what each record is and whether that can be believed.
@@ -420,11 +432,10 @@ pub(crate) struct Verify {
 /// Whom to believe, and what to expect.
 #[derive(Debug, Args)]
 pub(crate) struct Expected {
-    /// Trust bundle: whom to believe
-    #[arg(long, value_name = "TRUST.JSON")]
-    pub(crate) trust: PathBuf,
-    /// Policy: which org and environment to expect
-    #[arg(long, value_name = "POLICY.JSON", required_unless_present_all = ["tenant", "environment"])]
+    #[command(flatten)]
+    pub(crate) trust: TrustFile,
+    /// Policy: which org and environment to expect; or give --tenant and --environment
+    #[arg(long, value_name = "POLICY.JSON")]
     pub(crate) policy: Option<PathBuf>,
     /// Org id to expect, or any; instead of a policy file
     #[arg(long, value_name = "ORG ID", requires = "environment", conflicts_with = "policy")]
@@ -469,9 +480,8 @@ pub(crate) struct Bench {
     /// Records to check, one JSON object a line
     #[arg(value_name = "FILE")]
     pub(crate) input: PathBuf,
-    /// Trust bundle: whom to believe
-    #[arg(long, value_name = "TRUST.JSON")]
-    pub(crate) trust: PathBuf,
+    #[command(flatten)]
+    pub(crate) trust: TrustFile,
     /// Policy: which org and environment to expect
     #[arg(long, value_name = "POLICY.JSON")]
     pub(crate) policy: PathBuf,
@@ -479,6 +489,36 @@ pub(crate) struct Bench {
     pub(crate) clock: Clock,
 }
 
+/// Records, and where they go.
+#[derive(Debug, Args)]
+pub(crate) struct Files {
+    /// Records, or - for the standard input
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+    /// Where to write the records, or - for the standard output
+    #[arg(long, short, value_name = "OUT")]
+    pub(crate) out: PathBuf,
+    /// Format of IN [default: told by its content]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+/// The key that signs. Each command says whose it is.
+#[derive(Debug, Args)]
+pub(crate) struct SigningKey {
+    #[arg(id = "key", long = "key", value_name = "KEY.PEM")]
+    pub(crate) path: PathBuf,
+}
+
+/// A trust bundle that is relied on.
+#[derive(Debug, Args)]
+pub(crate) struct TrustFile {
+    /// Trust bundle: whom to believe
+    #[arg(id = "trust", long = "trust", value_name = "TRUST.JSON")]
+    pub(crate) path: PathBuf,
+}
+
+/// The time that the command takes for the present.
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct Clock {
     /// Take this as the present time, such as 2026-11-21T09:00:00Z

@@ -2,17 +2,18 @@
 
 use std::time::Instant;
 
-use touchmark::{Policy, Record, SignatureEngine, Timestamp, TrustBundle, Verifier};
+use touchmark::{Policy, Record, SignatureEngine, Timestamp, Verifier};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::args::Bench;
 use crate::failure::{Exit, Failure, read_settings, read_text};
+use crate::tell::answer;
 
 /// Prints `{"records":…,"verified":…,"milliseconds":…}` of the second of two rounds.
 pub(crate) fn run(args: &Bench) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
     let refused = |error: touchmark::ConfigError| Failure::trust(error.to_string());
-    let trust = TrustBundle::from_json(&read_settings(&args.trust)?).map_err(refused)?;
+    let trust = args.trust.read()?;
     let policy = Policy::from_json(&read_settings(&args.policy)?).map_err(refused)?;
     let verifier = Verifier::new(trust, policy).with_nfc(|text| text.nfc().collect());
     let mut engine = SignatureEngine::new();
@@ -23,7 +24,9 @@ pub(crate) fn run(args: &Bench) -> Result<Exit, Failure> {
     let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
     let verified = verdicts.matches("\"trust\":\"verified\"").count();
     let records = lines.lines().count();
-    println!("{{\"records\":{records},\"verified\":{verified},\"milliseconds\":{milliseconds:.3}}}");
+    answer(format_args!(
+        "{{\"records\":{records},\"verified\":{verified},\"milliseconds\":{milliseconds:.3}}}"
+    ))?;
     Ok(Exit::Ok)
 }
 

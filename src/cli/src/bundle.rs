@@ -1,4 +1,5 @@
-//! A trust bundle under the hands of its keeper: read, given a new version, written.
+//! Trust bundles on disk: relied on, or under the hands of their keeper, who reads one, gives it a new version and writes
+//! it.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -6,9 +7,24 @@ use std::path::Path;
 use touchmark::json::{Object, Value, parse};
 use touchmark::{Timestamp, TrustBundle};
 
+use crate::args::TrustFile;
 use crate::duration::Span;
-use crate::failure::{Failure, read_settings};
+use crate::failure::{Exit, Failure, read_settings};
 use crate::json_text::{object, pretty};
+
+impl TrustFile {
+    pub(crate) fn read(&self) -> Result<TrustBundle, Failure> {
+        Ok(self.read_with_text()?.0)
+    }
+
+    pub(crate) fn read_with_text(&self) -> Result<(TrustBundle, String), Failure> {
+        let text = read_settings(&self.path).map_err(|failure| failure.with_exit(Exit::Trust))?;
+        match TrustBundle::from_json(&text) {
+            Ok(bundle) => Ok((bundle, text)),
+            Err(error) => Err(Failure::trust(format!("{}: {error}", self.path.display()))),
+        }
+    }
+}
 
 /// A trust bundle that something is added to.
 pub(crate) struct Bundle {
@@ -94,6 +110,16 @@ impl Bundle {
         let mut entries = self.get(list).and_then(Value::as_array).unwrap_or_default().to_vec();
         entries.push(entry.into_owned());
         self.set(list, Value::Array(entries));
+    }
+
+    /// The first entry of a list that is meant.
+    pub(crate) fn entry(
+        &self,
+        list: &str,
+        is_meant: impl Fn(&Object<'static>) -> bool,
+    ) -> Option<&Object<'static>> {
+        let entries = self.get(list).and_then(Value::as_array).unwrap_or_default();
+        entries.iter().filter_map(Value::as_object).find(|entry| is_meant(entry))
     }
 
     /// Adds an entry in place of those that it replaces.

@@ -14,6 +14,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::args::Conform;
 use crate::failure::{Exit, Failure, read_text};
 use crate::json_text::{object, texts};
+use crate::tell::answer;
 
 pub(crate) fn run(args: &Conform) -> Result<Exit, Failure> {
     let text = read_text(&args.file)?;
@@ -33,11 +34,11 @@ pub(crate) fn run(args: &Conform) -> Result<Exit, Failure> {
             failed += 1;
             let reason = verdict.reasons.first().map(|reason| reason.code.code()).unwrap_or("none");
             for mismatch in mismatches {
-                println!("{}: {mismatch} (reason: {reason})", case.id);
+                answer(format_args!("{}: {mismatch} (reason: {reason})", case.id))?;
             }
         }
     }
-    println!("{passed} passed, {failed} failed");
+    answer(format_args!("{passed} passed, {failed} failed"))?;
     if passed + failed == 0 {
         return Err(refused("no case was run, which proves nothing".to_owned()));
     }

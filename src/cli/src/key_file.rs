@@ -1,11 +1,13 @@
 //! Private keys on disk: a PKCS#8 PEM, and above it what the key is for. Readers of PEM skip that (RFC 7468 §2).
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use touchmark_seal::PrivateKey;
 use zeroize::Zeroizing;
 
+use crate::args::SigningKey;
 use crate::failure::{Exit, Failure, read_text};
+use crate::tell::tell;
 
 const ISSUER: &str = "Issuer: ";
 const APPROVER: &str = "Approver: ";
@@ -16,6 +18,7 @@ const PUBLISHER: &str = "Signs: trust bundles";
 
 /// A key, and what it is for. A key does one thing: a log's never issues, an issuer's never approves.
 pub(crate) struct KeyFile {
+    pub(crate) path: PathBuf,
     pub(crate) key: PrivateKey,
     pub(crate) role: Role,
 }
@@ -37,15 +40,16 @@ pub(crate) enum Role {
     Publisher,
 }
 
-impl KeyFile {
-    /// Reads a key file. A PEM without a line of ours is an issuer's.
-    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
+impl SigningKey {
+    /// Reads the file. A PEM without a line of ours is an issuer's.
+    pub(crate) fn read(&self) -> Result<KeyFile, Failure> {
+        let path = &self.path;
         let text = Zeroizing::new(read_text(path).map_err(|failure| failure.with_exit(Exit::Usage))?);
-        if is_open_to_others(path) {
-            eprintln!("Warning: others can read {0}; run: chmod 600 {0}", path.display());
-        }
         let key = PrivateKey::from_pem(&text)
             .map_err(|error| Failure::usage(format!("{} {error}", path.display())))?;
+        if is_open_to_others(path) {
+            tell!("Warning: others can read {0}; run: chmod 600 {0}", path.display());
+        }
         let preamble = text.split("-----BEGIN ").next().unwrap_or_default();
         let said = |label: &str| {
             let value = preamble.lines().find_map(|line| line.strip_prefix(label));
@@ -58,9 +62,11 @@ impl KeyFile {
             .or_else(|| said(APPROVER).map(Role::Approver))
             .or_else(|| said(PUBLISHER).map(|_| Role::Publisher))
             .unwrap_or_else(|| Role::Issuer(said(ISSUER)));
-        Ok(Self { key, role })
+        Ok(KeyFile { path: path.clone(), key, role })
     }
+}
 
+impl KeyFile {
     /// What a key file holds.
     pub(crate) fn text(key: &PrivateKey, role: &Role) -> Result<Zeroizing<String>, Failure> {
         let (whose, power) = match role {
@@ -91,7 +97,7 @@ impl KeyFile {
     }
 
     /// A key that is for something else.
-    pub(crate) fn wrong_role(&self, path: &Path, wanted: &str) -> Failure {
+    pub(crate) fn wrong_role(&self, wanted: &str) -> Failure {
         let (whose, command) = match self.role {
             Role::Issuer(_) => ("an issuer", "keygen --role issuer"),
             Role::Approver(_) => ("an approver", "keygen --role approver"),
@@ -103,7 +109,7 @@ impl KeyFile {
         Failure::usage(format!(
             "{} is the key of {whose}, and this takes the key of {wanted}: one key does one thing (`touchmark {command}` \
              made it)",
-            path.display()
+            self.path.display()
         ))
     }
 }

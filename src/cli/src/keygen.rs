@@ -15,6 +15,7 @@ use crate::json_text::{object, texts};
 use crate::key_file::{KeyFile, Role};
 use crate::log::LogFolder;
 use crate::output::{Output, Readers};
+use crate::tell::tell;
 
 pub(crate) fn run(args: &Keygen) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
@@ -44,13 +45,13 @@ pub(crate) fn run(args: &Keygen) -> Result<Exit, Failure> {
     key_file.commit()?;
     trust_file.commit()?;
 
-    eprintln!("Private key   {}  (keep it secret; only you may read it)", args.out.display());
+    tell!("Private key   {}  (keep it secret; only you may read it)", args.out.display());
     let expires = bundle.member("expires");
-    eprintln!("Trust bundle  {}  (publish it with your pages; expires {expires})", args.trust.display());
+    tell!("Trust bundle  {}  (publish it with your pages; expires {expires})", args.trust.display());
     if let Some(folder) = &args.log {
-        eprintln!("Log           {}  (hashes alone: it may be published)", folder.display());
+        tell!("Log           {}  (hashes alone: it may be published)", folder.display());
     }
-    eprintln!("{shown}");
+    tell!("{shown}");
     Ok(Exit::Ok)
 }
 

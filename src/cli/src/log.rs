@@ -9,15 +9,16 @@ use touchmark::json::{self, Value};
 use touchmark::merkle::{Hash, leaf_hash};
 use touchmark::note::{Checkpoint, KeyType, NoteSignature, VerifierKey};
 use touchmark::tlog::TlogProof;
-use touchmark::{TrustBundle, jcs, verify_ed25519};
+use touchmark::{jcs, verify_ed25519};
 use touchmark_seal::{NoteKey, Tree, with_log_proof};
 
-use crate::args::{Cosign, Log, Prove};
-use crate::failure::{Exit, Failure, read_settings, read_text};
-use crate::key_file::{KeyFile, Role};
+use crate::args::{Cosign, Log, Prove, TrustFile};
+use crate::failure::{Exit, Failure, read_text};
+use crate::key_file::Role;
 use crate::output::{Output, Readers};
 use crate::resealed::reseal;
 use crate::seal::SEAL;
+use crate::tell::tell;
 
 const CHECKPOINT: &str = "checkpoint";
 
@@ -148,10 +149,8 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 /// Opens a log whose key a trust bundle lists.
-fn open_listed(folder: &Path, trust: &Path) -> Result<LogFolder, Failure> {
-    let bundle = read_settings(trust).map_err(|failure| failure.with_exit(Exit::Trust))?;
-    TrustBundle::from_json(&bundle)
-        .map_err(|error| Failure::trust(format!("{}: {error}", trust.display())))?;
+fn open_listed(folder: &Path, trust: &TrustFile) -> Result<LogFolder, Failure> {
+    let (_, bundle) = trust.read_with_text()?;
     let tree = json::parse(&bundle).ok();
     let bundle = tree.as_ref().and_then(Value::as_object);
     let logs = bundle.and_then(|bundle| bundle.get("logs")?.as_array()).unwrap_or_default();
@@ -165,7 +164,7 @@ fn open_listed(folder: &Path, trust: &Path) -> Result<LogFolder, Failure> {
         let origin = checkpoint.lines().next().unwrap_or_default();
         Failure::trust(format!(
             "{}: lists no key of the log {origin}; get the current trust bundle from whoever keeps the log",
-            trust.display()
+            trust.path.display()
         ))
     })?;
     LogFolder::open(folder, &key)
@@ -174,11 +173,11 @@ fn open_listed(folder: &Path, trust: &Path) -> Result<LogFolder, Failure> {
 /// Cosigns the checkpoint, once the log is seen to have kept everything it had when it was last cosigned.
 fn cosign(args: &Cosign) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
-    let file = KeyFile::read(&args.key)?;
-    let Role::Witness(name) = &file.role else { return Err(file.wrong_role(&args.key, "a witness")) };
+    let file = args.key.read()?;
+    let Role::Witness(name) = &file.role else { return Err(file.wrong_role("a witness")) };
     let name = name.clone();
     let key = NoteKey::new(&name, KeyType::Cosignature, file.key)
-        .map_err(|error| Failure::usage(format!("{}: {error}", args.key.display())))?;
+        .map_err(|error| Failure::usage(format!("{}: {error}", args.key.path.display())))?;
     let mut log = open_listed(&args.folder, &args.trust)?;
     let refused = |problem: &str| {
         let problem = format!("{}: {problem}; nothing was cosigned", args.folder.display());
@@ -211,7 +210,7 @@ fn cosign(args: &Cosign) -> Result<Exit, Failure> {
     write(&args.seen, cosigned.as_bytes())?;
     log.checkpoint = cosigned;
     write(&args.folder.join(CHECKPOINT), log.checkpoint.as_bytes())?;
-    eprintln!("Cosigned: {size} leaves of {}, by {name}", args.folder.display());
+    tell!("Cosigned: {size} leaves of {}, by {name}", args.folder.display());
     Ok(Exit::Ok)
 }
 
@@ -219,7 +218,7 @@ fn cosign(args: &Cosign) -> Result<Exit, Failure> {
 fn prove(args: &Prove) -> Result<Exit, Failure> {
     let log = open_listed(&args.folder, &args.trust)?;
     let origin = log.checkpoint.lines().next();
-    let count = reseal(&args.input, &args.out, args.format, |row, seal| {
+    let count = reseal(&args.files, |row, seal| {
         let Some((leaf, old)) = leaf_of(seal) else { return Ok(None) };
         let of_this_log = TlogProof::parse(&old)
             .filter(|old| Checkpoint::parse(old.checkpoint).is_some_and(|head| Some(head.origin) == origin));
@@ -234,12 +233,12 @@ fn prove(args: &Prove) -> Result<Exit, Failure> {
             Failure::at(row.place().column(SEAL), problem)
         })
     })?;
-    eprintln!("Proved: {} of {}", count.changed, count.rows);
+    tell!("Proved: {} of {}", count.changed, count.rows);
     if count.kept > 0 {
-        eprintln!("  not sealed in this log, left as they were: {}", count.kept);
+        tell!("  not sealed in this log, left as they were: {}", count.kept);
     }
     if count.unsealed > 0 {
-        eprintln!("  not sealed, left as they were: {}", count.unsealed);
+        tell!("  not sealed, left as they were: {}", count.unsealed);
     }
     Ok(Exit::Ok)
 }

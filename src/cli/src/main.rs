@@ -1,9 +1,11 @@
 //! The `touchmark` command: seal CRM records, and check the seals they carry.
+#![deny(clippy::print_stderr, clippy::print_stdout, reason = "both panic when nobody listens")]
 
 mod approve;
 mod args;
 mod bench;
 mod bundle;
+mod checker;
 mod conform;
 mod duration;
 mod failure;
@@ -12,11 +14,14 @@ mod key_file;
 mod keygen;
 mod log;
 mod output;
+mod progress;
 mod registry;
 mod resealed;
 mod rows;
 mod rules;
 mod seal;
+mod status;
+mod tell;
 mod trust;
 mod types;
 mod verify;
@@ -26,6 +31,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::args::{Arguments, Command};
+use crate::tell::tell;
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
@@ -43,7 +49,7 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(failure) => {
             if !failure.message.is_empty() {
-                eprintln!("touchmark: {}", failure.message);
+                tell!("touchmark: {}", failure.message);
             }
             failure.exit.into()
         }

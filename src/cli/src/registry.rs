@@ -7,11 +7,12 @@ use touchmark::{Trust, Verifier, ids};
 use touchmark_seal::NoteKey;
 
 use crate::args::Registry;
+use crate::checker::{Checker, trust_and_policy};
 use crate::failure::{Exit, Failure};
 use crate::key_file::{KeyFile, Role};
 use crate::output::{Output, Readers};
 use crate::rows::Rows;
-use crate::verify::{check, trust_and_policy};
+use crate::tell::tell;
 
 pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
@@ -20,9 +21,9 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
             "--registry: this makes one; leave it out, and name the new one with --out",
         ));
     }
-    let KeyFile { key, role } = match KeyFile::read(&args.key)? {
+    let KeyFile { key, role, .. } = match args.key.read()? {
         file @ KeyFile { role: Role::Registry(_), .. } => file,
-        file => return Err(file.wrong_role(&args.key, "a registry")),
+        file => return Err(file.wrong_role("a registry")),
     };
     let Role::Registry(name) = role else { return Err(Failure::usage("not the key of a registry")) };
     let key =
@@ -34,7 +35,7 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let listed = trust.registries().iter().find(|listed| listed.is(&key.verifier_key()));
     let hmac_key = *listed
         .ok_or_else(|| {
-            let place = args.expected.trust.display();
+            let place = args.expected.trust.path.display();
             Failure::trust(format!("{place}: registries: does not list {}", key.verifier_key()))
         })?
         .hmac_key();
@@ -42,14 +43,11 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
         Failure::usage("a registry is one org's: name its tenant, in the policy or with --tenant")
     })?;
     let tenant = tenant.to_owned();
-    let verifier = Verifier::new(trust, policy);
+    let mut checker = Checker::new(Verifier::new(trust, policy), &args.expected, now);
     let mut registry = touchmark_seal::Registry::new(&tenant, &hmac_key);
     let (mut sealed, mut left_out) = (0u64, 0u64);
     for input in &args.inputs {
-        let mut rows = Rows::open(input, None)?;
-        let mut object = args.expected.object.clone();
-        while let Some(row) = rows.next_row()? {
-            let verdict = check(&row, &verifier, &args.expected, &mut object, now)?;
+        checker.check_all(&mut Rows::open(input, None)?, |row, verdict, _| {
             let seal = verdict.seal.as_ref().and_then(|seal| ids::to_uuid(seal.id.as_deref()?));
             let record = (verdict.record.object.as_deref(), verdict.record.id.as_deref());
             sealed += u64::from(verdict.seal.is_some());
@@ -59,11 +57,12 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
                 }
                 _ if verdict.seal.is_some() => {
                     left_out += 1;
-                    eprintln!("{}: left out: {}", row.place(), verdict.trust.code());
+                    tell!("{}: left out: {}", row.place(), verdict.trust.code());
                 }
                 _ => {}
             }
-        }
+            Ok(())
+        })?;
     }
     if sealed == left_out {
         return Err(Failure::input(
@@ -74,6 +73,6 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let mut file = Output::open(&args.out, Readers::Usual, args.force)?;
     file.write_all(text.as_bytes()).map_err(|error| Failure::io(&args.out, "written", &error))?;
     file.commit()?;
-    eprintln!("Listed: {count}; left out: {left_out}; valid until {expires}");
+    tell!("Listed: {count}; left out: {left_out}; valid until {expires}");
     Ok(if left_out > 0 { Exit::Findings } else { Exit::Ok })
 }

@@ -1,14 +1,15 @@
 //! Records whose seals are given another text: approved, or proved anew.
 
 use std::io;
-use std::path::Path;
 
 use touchmark_seal::{reference, stated_id};
 
+use crate::args::Files;
 use crate::failure::Failure;
 use crate::output::{Output, Readers};
-use crate::rows::{Fill, Format, Row, Rows, text_of, value_of};
+use crate::rows::{Fill, Row, Rows, text_of, value_of};
 use crate::seal::{REFERENCE, SEAL};
+use crate::tell::tell;
 
 /// What became of the rows.
 #[derive(Default)]
@@ -23,17 +24,15 @@ pub(crate) struct Resealed {
 /// Copies the records, with the seal text that `with` gives in place of each one's own, and a short reference that
 /// matches it. Nothing is written unless everything went well.
 pub(crate) fn reseal(
-    input: &Path,
-    output: &Path,
-    format: Option<Format>,
+    files: &Files,
     mut with: impl FnMut(&Row, &str) -> Result<Option<String>, Failure>,
 ) -> Result<Resealed, Failure> {
-    let mut rows = Rows::open(input, format)?;
+    let mut rows = Rows::open(&files.input, files.format)?;
     if rows.columns().is_some_and(|columns| !columns.iter().any(|name| name == SEAL)) {
         return Err(Failure::usage(format!("{}: there is no column {SEAL}", rows.name())));
     }
-    let mut out = Output::open(output, Readers::Usual, true)?;
-    let failed = |error: io::Error| Failure::io(output, "written", &error);
+    let mut out = Output::open(&files.out, Readers::Usual, true)?;
+    let failed = |error: io::Error| Failure::io(&files.out, "written", &error);
     let mut count = Resealed::default();
     rows.write_head(&[], &mut out).map_err(failed)?;
     while let Some(row) = rows.next_row()? {
@@ -58,7 +57,7 @@ pub(crate) fn reseal(
     rows.write_tail(&mut out).map_err(failed)?;
     out.commit()?;
     if let Some(remark) = rows.remark() {
-        eprintln!("Note: {remark}.");
+        tell!("Note: {remark}.");
     }
     Ok(count)
 }

@@ -63,10 +63,15 @@ impl Rules {
         self.rules.iter().map(|rule| rule.name.as_str())
     }
 
-    /// Every column that some rule asks for.
-    pub(crate) fn columns(&self) -> BTreeSet<&str> {
-        let columns = self.rules.iter().flat_map(|rule| rule.when.keys().chain(&rule.placeholders));
-        columns.map(String::as_str).collect()
+    /// Every column that some rule asks for, with the name of the first that does.
+    pub(crate) fn columns(&self) -> BTreeMap<&str, &str> {
+        let mut columns = BTreeMap::new();
+        for rule in &self.rules {
+            for column in rule.when.keys().chain(&rule.placeholders) {
+                columns.entry(column.as_str()).or_insert(rule.name());
+            }
+        }
+        columns
     }
 }
 
@@ -331,7 +336,10 @@ mod tests {
         assert_eq!(find(&[("Kind__c", "y"), ("Flag__c", "TRUE")]).as_deref(), Some("a"));
         assert_eq!(find(&[("Kind__c", "y"), ("Flag__c", "false")]), None);
         assert_eq!(find(&[("Kind__c", "")]).as_deref(), Some("rule 2"));
-        assert_eq!(rules.columns().into_iter().collect::<Vec<_>>(), ["Flag__c", "Kind__c", "Source__c"]);
+        assert_eq!(
+            rules.columns().into_iter().collect::<Vec<_>>(),
+            [("Flag__c", "a"), ("Kind__c", "a"), ("Source__c", "a")]
+        );
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal as _};
+use std::io;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
+use strsim::osa_distance;
 use touchmark::Timestamp;
 use touchmark::json::Value;
 use touchmark::note::{KeyType, VerifierKey};
@@ -18,8 +19,11 @@ use crate::failure::{Exit, Failure};
 use crate::key_file::{KeyFile, Role};
 use crate::log::LogFolder;
 use crate::output::{Output, Readers};
+use crate::progress::progress;
 use crate::rows::{Fill, Place, Row, Rows, Values, text_of, value_of};
 use crate::rules::{Rule, Rules};
+use crate::status::FreeEntries;
+use crate::tell::tell;
 use crate::types::field_types;
 
 pub(crate) const SEAL: &str = "Provenance_Seal__c";
@@ -29,12 +33,12 @@ pub(crate) const REFERENCE: &str = "Provenance_Reference__c";
 pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
     let rules = Rules::read(&args.rules)?;
-    let file = KeyFile::read(&args.key)?;
+    let file = args.key.read()?;
     let types = field_types(&args.object, args.types.as_deref())?;
-    let plan = plan(args, types.clone())?;
+    let plan = plan(args, &types)?;
     let means = Means::new(args, file, plan)?;
 
-    let mut rows = Rows::open(&args.input, args.format)?;
+    let mut rows = Rows::open(&args.files.input, args.files.format)?;
     let mut columns = Columns::new(args, types, means.statements().plan(), &rules);
     let added = match rows.columns() {
         None => Vec::new(),
@@ -51,16 +55,17 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
             wanted.filter(|name| !header.contains(name)).cloned().collect()
         }
     };
-    let mut out = Output::open(&args.out, Readers::Usual, true)?;
-    let mut job = Job { args, means, rules, now, tally: Tally::default() };
-    let progress = progress(rows.length());
+    let mut out = Output::open(&args.files.out, Readers::Usual, true)?;
+    let entries = args.status.as_ref().map(FreeEntries::new);
+    let mut job = Job { args, means, rules, now, entries, tally: Tally::default() };
+    let progress = progress("Sealing", rows.length());
     let sealed = job.seal_all(&mut rows, &mut columns, &added, &mut out, &progress);
     // Whatever comes next is written on a clean line.
     progress.finish_and_clear();
     sealed?;
     out.commit()?;
     if let Some(remark) = rows.remark() {
-        eprintln!("Note: {remark}.");
+        tell!("Note: {remark}.");
     }
     report(&job, &columns);
     Ok(Exit::Ok)
@@ -91,15 +96,15 @@ impl Means {
                     Failure::usage("the log vouches for several issuers; name the one with --issuer")
                 })?;
                 let statements = Statements::new(issuer, scope, plan).map_err(refused)?;
-                let named = |error| Failure::usage(format!("{}: {error}", args.key.display()));
+                let named = |error| Failure::usage(format!("{}: {error}", args.key.path.display()));
                 let key = NoteKey::new(name, KeyType::Ed25519, file.key).map_err(named)?;
                 let verifier_key = key.verifier_key();
                 let log = VerifierKey::parse(&verifier_key)
-                    .ok_or_else(|| Failure::usage(format!("{} is damaged", args.key.display())))
+                    .ok_or_else(|| Failure::usage(format!("{} is damaged", args.key.path.display())))
                     .and_then(|key| LogFolder::open(folder, &key))?;
                 Ok(Self::Log { statements, key, log })
             }
-            (Envelope::Tlog, Some(_), _) => Err(file.wrong_role(&args.key, "a log")),
+            (Envelope::Tlog, Some(_), _) => Err(file.wrong_role("a log")),
             (Envelope::Tlog, None, _) => {
                 Err(Failure::usage("--envelope tlog: name the folder of the log with --log DIR"))
             }
@@ -109,7 +114,7 @@ impl Means {
                 let sealer = Sealer::new(file.key, issuer.as_deref(), scope, plan).map_err(refused)?;
                 Ok(Self::Each(if envelope == Envelope::Jws { sealer.as_jws() } else { sealer }))
             }
-            (_, None, _) => Err(file.wrong_role(&args.key, "an issuer")),
+            (_, None, _) => Err(file.wrong_role("an issuer")),
         }
     }
 
@@ -121,17 +126,20 @@ impl Means {
     }
 }
 
-fn plan(args: &Seal, types: FieldTypes) -> Result<FieldPlan, Failure> {
+fn plan(args: &Seal, types: &FieldTypes) -> Result<FieldPlan, Failure> {
     let has_table = FieldTypes::standard(&args.object).is_some() || args.types.is_some();
     let refused = |option: &str, error: PlanError| {
         let remedy = match &error {
-            PlanError::UnknownType { field, similar: None } => unknown_type(field, &args.object, has_table),
+            PlanError::UnknownType { field, similar: None } => {
+                let near = did_you_mean(field, types.names());
+                near + &unknown_type(field, &args.object, has_table)
+            }
             PlanError::NotCoverable { field, .. } => format!("; take {field} out of {option}"),
             _ => String::new(),
         };
         Failure::usage(format!("{option}: {error}{remedy}"))
     };
-    let mut plan = FieldPlan::new(types);
+    let mut plan = FieldPlan::new(types.clone());
     for field in args.open_fields.iter().map(|field| field.trim()).filter(|field| !field.is_empty()) {
         plan.open(field).map_err(|error| refused("--open-fields", error))?;
     }
@@ -165,12 +173,23 @@ fn unknown_type(field: &str, object: &str, has_table: bool) -> String {
     )
 }
 
+/// A hint at the known name that is most like one that is not known.
+fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    let distance = |known: &str| osa_distance(&name.to_lowercase(), &known.to_lowercase());
+    let nearest = known.map(|known| (distance(known), known)).min();
+    match nearest.filter(|(distance, _)| 3 * distance <= name.chars().count()) {
+        Some((_, known)) => format!(" (did you mean {known}?)"),
+        None => String::new(),
+    }
+}
+
 /// What becomes of each column.
 struct Columns<'a> {
     args: &'a Seal,
     types: FieldTypes,
     planned: Vec<String>,
-    asked_by_rules: Vec<String>,
+    /// With the rule that asks.
+    asked_by_rules: Vec<(String, String)>,
     /// The columns that sealing fills, in the order in which they are added.
     filled: Vec<String>,
     seen: BTreeMap<String, Fate>,
@@ -191,11 +210,12 @@ impl<'a> Columns<'a> {
         if args.reference {
             filled.push(REFERENCE.to_owned());
         }
+        let asked = rules.columns().into_iter();
         Self {
             args,
             types,
             planned: plan.names().map(str::to_owned).collect(),
-            asked_by_rules: rules.columns().into_iter().map(str::to_owned).collect(),
+            asked_by_rules: asked.map(|(column, rule)| (column.to_owned(), rule.to_owned())).collect(),
             filled,
             seen: BTreeMap::new(),
         }
@@ -268,24 +288,28 @@ impl<'a> Columns<'a> {
 
     /// Every column that was named must be there.
     fn all_seen(&self, file: &str) -> Result<(), Failure> {
-        let missing = |name: &&String| !self.seen.contains_key(*name);
-        let named = [
-            ("--open-fields and --restricted name", self.planned.iter().find(missing)),
-            ("a rule asks for", self.asked_by_rules.iter().find(missing)),
-        ];
-        match named.into_iter().find_map(|(who, name)| Some((who, name?))) {
-            None => Ok(()),
-            // No record at all names no column.
-            Some(_) if self.seen.is_empty() => Ok(()),
-            Some((who, name)) => {
-                let mut known: Vec<&str> = self.seen.keys().map(String::as_str).collect();
-                known.sort_unstable_by_key(|column| !column.eq_ignore_ascii_case(name));
-                Err(Failure::usage(format!(
-                    "{file}: {who} {name}, and there is no such column; there are {}",
-                    known.join(", ")
-                )))
-            }
+        // No record at all names no column.
+        if self.seen.is_empty() {
+            return Ok(());
         }
+        let known = || self.seen.keys().map(String::as_str);
+        let refusal = |who: String, name: &str| {
+            Err(Failure::usage(format!(
+                "{who} {name}, and there is no such column in {file}{}; there are {}",
+                did_you_mean(name, known()),
+                known().collect::<Vec<_>>().join(", ")
+            )))
+        };
+        let is_missing = |name: &str| !self.seen.contains_key(name);
+        if let Some(name) = self.planned.iter().find(|name| is_missing(name)) {
+            let is_open = self.args.open_fields.iter().any(|open| open.trim() == name);
+            let option = if is_open { "--open-fields" } else { "--restricted" };
+            return refusal(format!("{option} names"), name);
+        }
+        if let Some((name, rule)) = self.asked_by_rules.iter().find(|(name, _)| is_missing(name)) {
+            return refusal(format!("{}: {rule}: asks for", self.args.rules.display()), name);
+        }
+        Ok(())
     }
 
     fn with_fate(&self, fate: impl Fn(Fate) -> bool) -> Vec<&str> {
@@ -305,6 +329,8 @@ struct Job<'a> {
     means: Means,
     rules: Rules,
     now: Timestamp,
+    /// Of the status list.
+    entries: Option<FreeEntries<'a>>,
     tally: Tally,
 }
 
@@ -327,7 +353,7 @@ impl Job<'_> {
         out: &mut Output,
         progress: &ProgressBar,
     ) -> Result<(), Failure> {
-        let path = &self.args.out;
+        let path = &self.args.files.out;
         let failed = |error: io::Error| Failure::io(path, "written", &error);
         rows.write_head(added, out).map_err(failed)?;
         // A log's proofs exist once its whole tree does: until then its rows wait.
@@ -406,11 +432,14 @@ impl Job<'_> {
             old_uuid.clone()
         };
         let id = text("Id");
+        let purpose = self.args.status_purpose.of_list();
+        let status = self.entries.as_mut().map(|entries| entries.take(purpose)).transpose()?;
         let record = RecordToSeal {
             id: Some(id.as_str()).filter(|id| !id.is_empty() && !self.args.without_record_id),
             uuid: &uuid,
             values: &values,
             previous_seal: previous.as_deref(),
+            status,
         };
         let (now, until) = (self.now, self.args.valid_for.end(self.now));
         let made = match &self.means {
@@ -521,47 +550,32 @@ fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
     }
 }
 
-fn progress(length: Option<u64>) -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let (bar, template) = match length {
-        Some(length) => (ProgressBar::new(length), "Sealing {wide_bar} {percent:>3} %  {eta}"),
-        None => (ProgressBar::no_length(), "Sealing {spinner} {bytes}"),
-    };
-    bar.set_draw_target(ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
-    }
-    bar
-}
-
 fn report(job: &Job<'_>, columns: &Columns<'_>) {
     let tally = &job.tally;
     let sealed: usize = tally.by_rule.values().sum();
-    eprintln!("Sealed: {sealed} of {}", sealed + tally.unsealed);
+    tell!("Sealed: {sealed} of {}", sealed + tally.unsealed);
     for (at, name) in job.rules.names().enumerate() {
-        eprintln!("  {name}: {}", tally.by_rule.get(&at).copied().unwrap_or_default());
+        tell!("  {name}: {}", tally.by_rule.get(&at).copied().unwrap_or_default());
     }
-    eprintln!("  no rule matched, left as they were: {}", tally.unsealed);
+    tell!("  no rule matched, left as they were: {}", tally.unsealed);
     if tally.already_sealed > 0 {
-        eprintln!("    of these, sealed before: {}", tally.already_sealed);
+        tell!("    of these, sealed before: {}", tally.already_sealed);
     }
     if tally.replaced > 0 {
-        eprintln!("Seals replaced: {}", tally.replaced);
+        tell!("Seals replaced: {}", tally.replaced);
     }
     if tally.minted > 0 {
-        eprintln!("New uuids: {}", tally.minted);
+        tell!("New uuids: {}", tally.minted);
     }
     if tally.with_gaps > 0 {
-        eprintln!(
+        tell!(
             "Records that lack some of the fields to be covered: {} (an API that drops nulls?); those fields stay uncovered there",
             tally.with_gaps
         );
     }
     let list = |label: &str, names: &[&str]| {
         if !names.is_empty() {
-            eprintln!("{label}: {}", names.join(", "));
+            tell!("{label}: {}", names.join(", "));
         }
     };
     list("Covered", &columns.with_fate(|fate| fate == Fate::Covered));
@@ -571,8 +585,11 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
     list("Cannot be covered", &left_out);
     let until = job.args.valid_for.end(job.now);
     let until = until.map_or_else(|| "without end".to_owned(), |until| format!("until {until}"));
-    eprintln!("Issuer: {}; valid {until}", job.means.statements().issuer());
+    tell!("Issuer: {}; valid {until}", job.means.statements().issuer());
+    if let Some(entries) = &job.entries {
+        tell!("Status: {}", entries.report());
+    }
     if sealed == 0 {
-        eprintln!("Nothing was sealed: check that `when` in the rules names values that occur in the file.");
+        tell!("Nothing was sealed: check that `when` in the rules names values that occur in the file.");
     }
 }

@@ -2,32 +2,33 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _, Write};
-use std::path::Path;
 
-use touchmark::json::{self, Value};
-use touchmark::{
-    FieldState, Level, Policy, ReasonCode, Record, RecordError, Registry, Timestamp, Trust, TrustBundle,
-    Verdict, Verifier,
-};
+use indicatif::ProgressBar;
+use touchmark::{FieldState, Level, ReasonCode, Trust, Verdict};
 use touchmark_words::{Language, sentence, text};
-use unicode_normalization::UnicodeNormalization as _;
 
-use crate::args::{Answer, Expected, Verify};
-use crate::failure::{Exit, Failure, read_settings};
-use crate::rows::{Place, Row, Rows};
+use crate::args::{Answer, Verify};
+use crate::checker::Checker;
+use crate::failure::{Exit, Failure};
+use crate::progress::progress;
+use crate::rows::{Place, Rows};
+use crate::tell::{tell, unwritable};
 
 pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
-    let now = args.clock.now()?;
-    let verifier = verifier(&args.expected, now)?;
+    let mut checker = Checker::open(&args.expected, args.clock.now()?)?;
     let mut rows = Rows::open(&args.input, args.input_format)?;
     let mut report = Report::new(args);
-    let mut object = args.expected.object.clone();
-    while let Some(row) = rows.next_row()? {
-        let verdict = check(&row, &verifier, &args.expected, &mut object, now)?;
-        report.add(row.place(), &verdict).map_err(|error| unwritable(&error))?;
-    }
+    // Verdicts that scroll by are progress enough.
+    let is_seen = io::stdout().is_terminal();
+    let progress = if is_seen { ProgressBar::hidden() } else { progress("Checking", rows.length()) };
+    let checked = checker.check_all(&mut rows, |row, verdict, position| {
+        progress.set_position(position);
+        report.add(row.place(), verdict).map_err(|error| unwritable(&error))
+    });
+    progress.finish_and_clear();
+    checked?;
     if let Some(remark) = rows.remark() {
-        eprintln!("Note: {remark}.");
+        tell!("Note: {remark}.");
     }
     let is_empty = report.count == 0;
     let exit = report.close()?;
@@ -39,112 +40,6 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
         )));
     }
     Ok(exit)
-}
-
-fn unwritable(error: &io::Error) -> Failure {
-    if error.kind() == io::ErrorKind::BrokenPipe {
-        // The reader has seen enough, as in `| head`. There is nobody left to tell.
-        return Failure::input("");
-    }
-    Failure::io(Path::new("standard output"), "written", error)
-}
-
-/// The verifier of the files and options given.
-pub(crate) fn verifier(args: &Expected, now: Timestamp) -> Result<Verifier, Failure> {
-    let (trust, policy) = trust_and_policy(args, now)?;
-    let registry = match &args.registry {
-        None => Registry::default(),
-        Some(path) => Registry::from_json(&settings(path)?, trust.registries(), &policy)
-            .map_err(|error| refused(path, &error))?,
-    };
-    Ok(Verifier::new(trust, policy).with_registry(registry).with_nfc(|text| text.nfc().collect()))
-}
-
-fn settings(path: &Path) -> Result<String, Failure> {
-    read_settings(path).map_err(|failure| failure.with_exit(Exit::Trust))
-}
-
-fn refused(path: &Path, error: &touchmark::ConfigError) -> Failure {
-    Failure::trust(format!("{}: {error}", path.display()))
-}
-
-pub(crate) fn trust_and_policy(args: &Expected, now: Timestamp) -> Result<(TrustBundle, Policy), Failure> {
-    let trust =
-        TrustBundle::from_json(&settings(&args.trust)?).map_err(|error| refused(&args.trust, &error))?;
-    if !trust.is_current(now) {
-        return Err(Failure::trust(format!(
-            "{}: the trust bundle is not current (it has expired, or was issued in the future), so it says nothing about today; get the current one from whoever publishes it",
-            args.trust.display()
-        )));
-    }
-    let policy = match (&args.policy, &args.tenant, &args.environment) {
-        (Some(path), ..) => Policy::from_json(&settings(path)?).map_err(|error| refused(path, &error))?,
-        (None, Some(tenant), Some(environment)) => Policy::new(tenant, environment)
-            .map_err(|error| Failure::usage(format!("--{}: {}", error.path, error.problem)))?,
-        _ => return Err(Failure::usage("give --policy FILE, or both --tenant and --environment")),
-    };
-    if trust.is_refused_by(&policy) {
-        return Err(Failure::trust(format!(
-            "{}: the policy asks for a newer trust bundle, or for one that is signed with one of its keys; get the current one from whoever publishes it",
-            args.trust.display()
-        )));
-    }
-    Ok((trust, policy))
-}
-
-/// Checks one row; `object` is what the rows before were of.
-pub(crate) fn check(
-    row: &Row,
-    verifier: &Verifier,
-    expected: &Expected,
-    object: &mut Option<String>,
-    now: Timestamp,
-) -> Result<Verdict, Failure> {
-    let record = match row.json() {
-        Some(json) => read_json(json),
-        None => Ok(Record::from_bulk_csv_row("", row.texts())),
-    };
-    let mut record = match record {
-        Ok(record) => record,
-        Err(error) => return Ok(verifier.unreadable(&error, now)),
-    };
-    if record.object().is_none() {
-        let told = row.object().or_else(|| object.clone());
-        let told = told.or_else(|| object_of_id(record.id()?).map(str::to_owned)).ok_or_else(|| {
-            Failure::usage(format!(
-                "{}: which object are these records of? Add --object, as in --object Contact",
-                row.place()
-            ))
-        })?;
-        object.get_or_insert_with(|| told.clone());
-        record = record.with_object(told);
-    }
-    let record = record.with_queried(expected.queried.iter().map(|name| name.as_str().into()));
-    Ok(verifier.verify(&record, now))
-}
-
-fn read_json(text: &str) -> Result<Record<'_>, RecordError> {
-    match Record::parse(text) {
-        // A flat record that shows no id.
-        Err(RecordError::UnknownShape) => match json::parse_view(text) {
-            Ok(Value::Object(record)) => Record::from_apex("", record),
-            _ => Err(RecordError::UnknownShape),
-        },
-        other => other,
-    }
-}
-
-/// The standard object whose records have ids with this prefix.
-fn object_of_id(id: &str) -> Option<&'static str> {
-    touchmark::ids::to_18(id)?;
-    Some(match id.get(..3)? {
-        "001" => "Account",
-        "003" => "Contact",
-        "006" => "Opportunity",
-        "00Q" => "Lead",
-        "500" => "Case",
-        _ => return None,
-    })
 }
 
 /// What is written about the records, one after the other.

@@ -29,6 +29,11 @@ pub fn from_did_key(did: &str) -> Option<PublicKey> {
     from_multikey(did.strip_prefix("did:key:")?)
 }
 
+/// The verification method of a `did:key`.
+pub(crate) fn own_method(did: &str) -> Option<String> {
+    did.strip_prefix("did:key:").map(|own| joined(&[did, "#", own]))
+}
+
 /// The `did:key` of a key.
 pub fn to_did_key(key: &PublicKey) -> String {
     joined(&["did:key:", &to_multikey(key)])

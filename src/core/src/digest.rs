@@ -41,7 +41,7 @@ pub(crate) fn is_digest(text: &str) -> bool {
 
 /// `b64u(SHA-256(ASCII(b64u(JCS([salt, fieldApiName, value])))))`
 pub fn field_digest(salt: &str, name: &str, value: &NormalValue<'_>) -> String {
-    FieldHasher::default().digest(salt, name, value)
+    base64url(&FieldHasher::default().hash(salt, name, value))
 }
 
 /// Computes field digests in buffers that are used again.
@@ -52,7 +52,15 @@ pub(crate) struct FieldHasher {
 }
 
 impl FieldHasher {
-    pub(crate) fn digest(&mut self, salt: &str, name: &str, value: &NormalValue<'_>) -> String {
+    /// Whether a digest is that of the field.
+    pub(crate) fn matches(&mut self, digest: &str, salt: &str, name: &str, value: &NormalValue<'_>) -> bool {
+        let hash = self.hash(salt, name, value);
+        self.encoded.clear();
+        write_base64url(&hash, &mut self.encoded);
+        self.encoded == digest.as_bytes()
+    }
+
+    fn hash(&mut self, salt: &str, name: &str, value: &NormalValue<'_>) -> [u8; 32] {
         self.disclosure.clear();
         self.disclosure.push('[');
         jcs::write_string(salt, &mut self.disclosure);
@@ -63,7 +71,7 @@ impl FieldHasher {
         self.disclosure.push(']');
         self.encoded.clear();
         write_base64url(self.disclosure.as_bytes(), &mut self.encoded);
-        base64url(&sha256(&self.encoded))
+        sha256(&self.encoded)
     }
 }
 

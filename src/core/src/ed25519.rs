@@ -44,7 +44,7 @@ impl SignatureEngine {
 
     /// Answers each check, in the same order. No answer depends on another check.
     pub fn answer_all(&mut self, checks: &[&SignatureCheck]) -> Vec<bool> {
-        for check in checks {
+        for check in checks.iter().filter(|check| check.is_admissible()) {
             self.count(&check.key);
         }
         for key in &mut self.keys {
@@ -55,7 +55,9 @@ impl SignatureEngine {
         let mut answers = Vec::with_capacity(checks.len());
         for batch in checks.chunks(BATCH) {
             // The neutral element stands for "none": no admissible `R` is.
-            let expected = |check: &&SignatureCheck| self.expected_r(check).unwrap_or_default();
+            let expected = |check: &&SignatureCheck| {
+                check.is_admissible().then(|| self.expected_r(check)).flatten().unwrap_or_default()
+            };
             let expected: Vec<_> = batch.iter().map(expected).collect();
             let encoded = EdwardsPoint::compress_batch_alloc(&expected);
             answers.extend(batch.iter().zip(encoded).map(|(check, expected)| {

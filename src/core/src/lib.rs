@@ -61,7 +61,7 @@ mod verdict;
 mod verdict_json;
 mod verify;
 
-pub(crate) use touchmark_json::text;
+pub(crate) use touchmark_json::{decimal, text};
 pub use touchmark_json::{encoding, jcs, json};
 
 pub use batch::{PendingBatch, Records};

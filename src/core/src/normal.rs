@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::decimal::Decimal;
 use crate::ids;
 use crate::jcs;
 use crate::json::{Number, Object, Value};
@@ -231,62 +232,28 @@ pub(crate) fn boolean(value: &Value<'_>) -> Option<bool> {
 }
 
 fn significant_digits(number: &Number<'_>) -> usize {
-    let (mantissa, _) = text::divide_exponent(number.as_str());
-    let digits = || mantissa.bytes().filter(u8::is_ascii_digit);
-    let leading = digits().take_while(|&digit| digit == b'0').count();
-    let trailing = digits().rev().take_while(|&digit| digit == b'0').count();
-    digits().count().saturating_sub(leading + trailing)
+    Decimal::read(text::without_sign(number.as_str()).1).digits().len()
 }
 
 /// Writes `[+-]?d*(.d*)?([eE][+-]?d+)?` as a plain decimal: no exponent, no leading or trailing zeros, no `-0`.
 fn plain_decimal(text: &str) -> Option<String> {
-    let (negative, unsigned) = text::without_sign(text);
+    let (is_negative, unsigned) = text::without_sign(text);
     let (mantissa, exponent) = text::divide_exponent(unsigned);
-    let exponent = if mantissa.len() < unsigned.len() { small_exponent(exponent)? } else { 0 };
     let (whole, fraction) = text::divide(mantissa, b'.').unwrap_or((mantissa, ""));
-    let mut digits = whole.as_bytes().to_vec();
-    digits.extend_from_slice(fraction.as_bytes());
-    if digits.is_empty() || digits.len() > MAX_DECIMAL || !digits.iter().all(u8::is_ascii_digit) {
+    let count = whole.len() + fraction.len();
+    let is_decimal = whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
+    let power = text::digits(text::without_sign(exponent).1);
+    let is_small = power.map_or(mantissa.len() == unsigned.len(), |power| power <= MAX_DECIMAL as u64);
+    if count == 0 || count > MAX_DECIMAL || !is_decimal || !is_small {
         return None;
     }
+    let decimal = Decimal::read(unsigned);
     let mut plain = String::new();
-    if negative {
+    if is_negative && !decimal.digits().is_empty() {
         plain.push('-');
     }
-    // Where the decimal point stands among the digits; it may lie outside them, and zeros fill the way there.
-    let point = i64::try_from(whole.len()).ok()? + exponent;
-    let end = point.max(i64::try_from(digits.len()).ok()?);
-    let mut is_zero = true;
-    for at in 0.min(point - 1)..end {
-        let digit = usize::try_from(at).ok().and_then(|at| digits.get(at)).copied().unwrap_or(b'0');
-        is_zero &= digit == b'0';
-        if at == point {
-            plain.push('.');
-        }
-        // Leading zeros go, save the one in front of the point.
-        if !is_zero || at >= point - 1 {
-            plain.push(char::from(digit));
-        }
-    }
-    if is_zero {
-        return Some("0".into());
-    }
-    if point < end {
-        while plain.ends_with('0') {
-            plain.pop();
-        }
-        if plain.ends_with('.') {
-            plain.pop();
-        }
-    }
+    decimal.write_plain(&mut plain);
     Some(plain)
-}
-
-fn small_exponent(text: &str) -> Option<i64> {
-    let (is_negative, digits) = text::without_sign(text);
-    let value = text::digits(digits).filter(|value| *value <= MAX_DECIMAL as u64)?;
-    let value = i64::try_from(value).ok()?;
-    Some(if is_negative { -value } else { value })
 }
 
 #[cfg(test)]

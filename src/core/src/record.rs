@@ -214,17 +214,21 @@ impl<'a> Record<'a> {
         named.extend(record.queried.iter().cloned());
         let named = set(named);
 
-        let mut given = Vec::with_capacity(payload.len());
-        for (name, value) in payload.into_members() {
-            match value {
-                Value::Object(parts) if component(&name, "").is_some() => {
-                    for (part, value) in parts.into_members() {
-                        given.extend(component(&name, &part).map(|name| (name.into(), value)));
+        let mut parts = Vec::new();
+        payload.retain(&mut |compound, value| match value {
+            Value::Object(object) if component(compound, "").is_some() => {
+                object.retain(&mut |part, value| {
+                    if let Some(name) = component(compound, part) {
+                        parts.push((name.into(), core::mem::replace(value, Value::Null)));
                     }
-                }
-                value => given.push((name, value)),
+                    false
+                });
+                false
             }
-        }
+            _ => true,
+        });
+        let mut given = payload.into_members();
+        given.append(&mut parts);
         // Two values for one field would leave open which of them is shown.
         let count = given.len();
         let given = Object::from_members(given);
@@ -272,7 +276,7 @@ impl<'a> Record<'a> {
     pub fn with_queried(mut self, fields: impl IntoIterator<Item = Cow<'a, str>>) -> Self {
         // What is said of the whole record is not said of an event that shows a part of it.
         if self.shows_whole() {
-            self.queried.extend(fields.into_iter().filter(|name| self.unshown.get(name).is_none()));
+            self.queried.extend(fields.into_iter().filter(|name| can_be_null(name, &self.unshown)));
         }
         self
     }
@@ -351,7 +355,7 @@ impl<'a> Record<'a> {
         }
         self.fields = given;
         self.unshown = set(unshown);
-        self.queried.retain(|name| self.unshown.get(name).is_none());
+        self.queried.retain(|name| can_be_null(name, &self.unshown));
     }
 
     fn show_id(&mut self, value: Value<'a>) {
@@ -533,6 +537,12 @@ fn is_own(name: &str, value: &Value<'_>) -> bool {
     let is_remark = name.starts_with("sf__") || name.bytes().any(|byte| byte == b'.');
     let is_reference = name.ends_with("Id") && is_load_reference(value);
     !(is_remark || is_reference || is_related(value))
+}
+
+/// Whether a field that was asked for and is not there is null: it is not there under another form, and not another
+/// record's.
+fn can_be_null(name: &str, unshown: &Object<'_>) -> bool {
+    unshown.get(name).is_none() && is_own(name, &Value::Null)
 }
 
 /// `@AccountRef1` stands for a record that has no id yet.

@@ -102,6 +102,16 @@ impl Registry {
         Ok(pending)
     }
 
+    /// Whether there is one.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Whether it lists any record.
+    pub(crate) fn lists_any(&self) -> bool {
+        self.0.as_ref().is_some_and(|listing| !listing.entries.is_empty())
+    }
+
     /// What the registry says of a record of this tenant; `None` for a page that takes any.
     pub(crate) fn look_up(
         &self,
@@ -149,15 +159,19 @@ impl PendingRegistry {
         let Some(head) = RegistryNote::parse(note.text) else {
             return refuse("must say crm-registry/1, tenant, count, digest, date and expiry, a line each");
         };
-        let signed = keys.iter().find_map(|key| {
+        let mut signed = keys.iter().filter_map(|key| {
             let signature = note.signatures.iter().find(|signature| key.key.is_named_by(signature))?;
             Some((key, signature.ed25519()?))
         });
-        let Some((key, signature)) = signed else {
+        let Some((key, signature)) = signed.next() else {
             return refuse(
                 "is signed by none of the trust bundle's registries; add the key there if you know whose it is",
             );
         };
+        // Asked under the wrong one's secret, it would know no record, and miss nothing that was stripped.
+        if signed.next().is_some() {
+            return refuse("is signed by two of the trust bundle's registries; leave the other out there");
+        }
         if !policy.accepts_key(&key.key.public) {
             return refuse("is signed with a published test key; sign it with a key of your own");
         }

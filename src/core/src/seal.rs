@@ -159,19 +159,24 @@ impl<'a> Seal<'a> {
         let (Some((message, signature)), Some((header, payload))) = (divide_last(text, b'.'), parts) else {
             return Err(Refusal::envelope("jws"));
         };
+        // What it claims is claimed whatever is wrong with the rest.
+        let payload = decoded(payload);
+        let is_read = payload.is_some();
+        self.credential = payload.unwrap_or_default();
         let Some(header) = decoded(header) else { return Err(Refusal::envelope("jws.header")) };
         let method = jws_method(&header)?;
         let Some(bytes) = from_base64url(signature).and_then(|bytes| bytes.try_into().ok()) else {
             return Err(Refusal::envelope("jws.signature"));
         };
-        let Some(credential) = decoded(payload) else { return Err(Refusal::envelope("jws.payload")) };
+        if !is_read {
+            return Err(Refusal::envelope("jws.payload"));
+        }
         // What a JWT claim would say, the statement says; a proof would be a second envelope.
         for claim in &["proof", "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "vc", "vp"] {
-            if credential.get(claim).is_some() {
+            if self.credential.get(claim).is_some() {
                 return Err(Refusal::envelope(&joined(&["jws.payload.", claim])));
             }
         }
-        self.credential = credential;
         self.form = Form::Jws(vec![Signature {
             verification_method: method.into(),
             created: None,

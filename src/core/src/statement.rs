@@ -7,7 +7,7 @@ use core::cell::Cell;
 
 use crate::digest::is_digest;
 use crate::ids;
-use crate::json::{Object, Value};
+use crate::json::{Number, Object, Value};
 use crate::normal::FieldType;
 use crate::reason::ReasonCode;
 use crate::seal::Refusal;
@@ -195,7 +195,11 @@ fn status<'v>(credential: &Part<'v, '_, '_>) -> Option<StatusRef<'v>> {
     status.object.is_some().then(|| StatusRef {
         list: status.text("statusListCredential"),
         index: status.text("statusListIndex"),
-        purpose: status.optional_text("statusPurpose").unwrap_or("revocation"),
+        purpose: match status.get("statusSize").map(|size| size.as_number().and_then(Number::to_integer)) {
+            None | Some(Some(1)) => status.optional_text("statusPurpose").unwrap_or("revocation"),
+            // Entries of several bits stand elsewhere: no list that is known speaks of them.
+            _ => "",
+        },
     })
 }
 

@@ -586,6 +586,16 @@ impl<'t> Issuer<'t> {
         keys.get(key_index.first(&|at| key_name(keys, at), verification_method.as_bytes())?)
     }
 
+    /// Whether both are the same entry of the file.
+    pub(crate) fn is(self, other: Self) -> bool {
+        core::ptr::eq(self.party, other.party)
+    }
+
+    /// Whether this is one of its keys, under whatever id.
+    pub(crate) fn holds(self, public: &PublicKey) -> bool {
+        self.party.keys.iter().any(|key| key.public == *public)
+    }
+
     /// Whether the issuer may seal for the tenant with that digest.
     pub(crate) fn is_for_tenant(self, digest: &str) -> bool {
         self.party.tenants.is_empty() || self.party.tenants.iter().any(|tenant| tenant == digest)
@@ -621,7 +631,12 @@ impl Key {
 
     /// Whether the key is listed for that time.
     pub(crate) fn is_listed_at(&self, time: Timestamp) -> bool {
-        self.valid_from.is_none_or(|from| from <= time) && self.valid_until.is_none_or(|until| time <= until)
+        self.valid_from.is_none_or(|from| from <= time) && self.is_listed_until(time)
+    }
+
+    /// Whether the listing has not ended by that time.
+    pub(crate) fn is_listed_until(&self, time: Timestamp) -> bool {
+        self.valid_until.is_none_or(|until| time <= until)
     }
 
     /// Whether the listing is limited at all.

@@ -30,6 +30,9 @@ use crate::verdict::{
 /// How far clocks may be apart, in milliseconds (profile §6).
 const SKEW: i64 = 300_000;
 
+/// Most companion packs of one record: each is asked for each field. A pack is a tier of readers, and there are few.
+const MAX_COMPANIONS: usize = 64;
+
 /// Checks records against one trust bundle, policy and registry. Holds no state between calls.
 #[derive(Clone, Debug)]
 pub struct Verifier {
@@ -143,7 +146,8 @@ struct Standing<'a> {
     proof_created: Option<Option<Timestamp>>,
     /// By when a witness that the bundle trusts, or as many as the policy asks for, had seen the checkpoint.
     cosigned: Option<Timestamp>,
-    approvals: u64,
+    /// Who else signed the statement, with which key, and is believed at least for some statements.
+    approvers: Vec<(trust::Issuer<'a>, PublicKey)>,
 }
 
 impl<'a> Pending<'a> {
@@ -207,10 +211,16 @@ impl<'a> Examination<'a> {
     fn seal_text(&self) -> Result<Option<&'a str>, Refusal> {
         let in_field = self.record.fields.get(&self.verifier.policy.fields.seal);
         // An empty member does not hide what the field holds.
-        match [self.record.seal.as_ref(), in_field].into_iter().flatten().find(|value| !is_empty(value)) {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(Refusal::new(Trust::Malformed, ReasonCode::ContainerMalformed)),
+        let mut shown =
+            [self.record.seal.as_ref(), in_field].into_iter().flatten().filter(|value| !is_empty(value));
+        match (shown.next(), shown.next()) {
+            (None, _) => Ok(None),
+            // A record has one seal: of two, nothing says which is the record's.
+            (Some(one), Some(other)) if one != other => {
+                Err(Refusal::at(Trust::Malformed, ReasonCode::ContainerMalformed, "two seals"))
+            }
+            (Some(Value::String(text)), _) => Ok(Some(text)),
+            _ => Err(Refusal::new(Trust::Malformed, ReasonCode::ContainerMalformed)),
         }
     }
 
@@ -219,18 +229,27 @@ impl<'a> Examination<'a> {
         if stripped.is_none() && !self.record.shows_whole() {
             return self.refuse(Refusal::new(Trust::Unchecked, ReasonCode::SealNotShown));
         }
+        let Verifier { trust, policy, registry, .. } = self.verifier;
+        let bundle = self.require_current_bundle();
         let verdict = &mut self.verdict;
-        if reference_field(self.record, &self.verifier.policy).is_some() {
+        if reference_field(self.record, policy).is_some() {
             flag(&mut verdict.flags, Flag::ReferenceMismatch);
         }
         let RecordRef { object, id, .. } = &verdict.record;
-        let registry = &self.verifier.registry;
-        let tenant = self.verifier.policy.tenant.as_deref();
         let listed = match (object, id) {
-            (Some(object), Some(id)) => registry.look_up(tenant, object, id, self.now),
+            (Some(object), Some(id)) => registry.look_up(policy.tenant.as_deref(), object, id, self.now),
+            // Nobody can ask about a record without its name.
+            _ if registry.lists_any() => Lookup::Unusable,
             _ => Lookup::NotListed,
         };
         let is_declared = verdict.declared.is_synthetic == Some(true);
+        if let (Lookup::NotListed, false, Err(refusal)) = (&listed, is_declared, bundle)
+            && (registry.is_kept() || trust.is_refused_by(policy))
+        {
+            // Whose registry is believed, and whether there is one, is what the bundle says.
+            self.refuse(refusal);
+            return self.note_stripped(stripped);
+        }
         (verdict.trust, verdict.origin) = match (&listed, is_declared) {
             (Lookup::Listed(_), _) => (Trust::MissingExpectedSeal, Origin::Unknown),
             (Lookup::Unusable, false) => (Trust::Unchecked, Origin::Unknown),
@@ -247,8 +266,12 @@ impl<'a> Examination<'a> {
         if is_declared {
             note(ReasonCode::DeclaredSynthetic);
         }
-        if stripped.is_some() {
-            verdict.reasons.push(Reason { code: ReasonCode::ProvenanceStripped, detail: stripped });
+        self.note_stripped(stripped);
+    }
+
+    fn note_stripped(&mut self, detail: Option<String>) {
+        if detail.is_some() {
+            self.verdict.reasons.push(Reason { code: ReasonCode::ProvenanceStripped, detail });
         }
     }
 
@@ -399,7 +422,12 @@ impl<'a> Examination<'a> {
                 let is_proof = seal.envelope == Envelope::Vc;
                 self.standing_of_proofs(issuer, signatures, &asked.checks, is_proof)?
             }
-            Signers::OfCheckpoint { origin, known } => self.standing_in_log(did, origin, known)?,
+            Signers::OfCheckpoint { origin, known } => {
+                let mut standing = self.standing_in_log(did, origin, known)?;
+                // An issuer that is its own key is listed for as long as the key is.
+                standing.listed = did::own_method(did).and_then(|method| issuer.key(&method));
+                standing
+            }
         };
         let mut statement = Statement::read(seal.unverified())?;
         require_in_scope(issuer, &statement)?;
@@ -433,25 +461,27 @@ impl<'a> Examination<'a> {
     ) -> Result<Standing<'a>, Refusal> {
         let mut signed = signatures.iter().zip(checks);
         let (root, check) = signed.next().ok_or_else(|| Refusal::envelope("vc.proof"))?;
-        let listed = issuer.key(&root.verification_method);
+        let listed = issuer.key(&root.verification_method).filter(|listed| listed.public == check.key);
         let listed = listed.ok_or_else(|| untrusted(ReasonCode::KeyUnknown, &root.verification_method))?;
         if !self.admits(&check.key) {
             return Err(Refusal::new(Trust::UntrustedIssuer, ReasonCode::TestKeyRefused));
         }
-        let mut approvers: Vec<&str> = Vec::new();
+        let mut approvers = Vec::new();
         for (signature, SignatureCheck { key, .. }) in signed {
             let did = signature.signer();
-            let approver = self.verifier.trust.approver(did);
-            let listed = approver.and_then(|approver| approver.key(&signature.verification_method));
-            let is_listed = listed.is_some_and(|key| match signature.created {
-                Some(created) => key.is_listed_at(created),
-                None => !key.has_window(),
-            });
-            // One entity is one approval, and nobody approves what they issued.
-            let is_other = did != root.signer() && *key != check.key && !approvers.contains(&did);
+            let Some(approver) = self.verifier.trust.approver(did) else { continue };
+            let listed = approver.key(&signature.verification_method);
+            // A DID of both roles may have other keys in each.
+            let is_listed =
+                listed.filter(|listed| listed.public == *key).is_some_and(|listed| match signature.created {
+                    Some(created) => listed.is_listed_at(created),
+                    None => !listed.has_window(),
+                });
+            // Nobody approves what they issued, under whatever name.
+            let is_other = did != root.signer() && !issuer.holds(key);
             let is_withdrawn = self.verifier.trust.is_withdrawn(key, signature.created);
             if is_listed && is_other && !is_withdrawn && self.admits(key) {
-                approvers.push(did);
+                approvers.push((approver, *key));
             }
         }
         Ok(Standing {
@@ -459,7 +489,7 @@ impl<'a> Examination<'a> {
             keys: alloc::vec![check.key],
             proof_created: is_proof.then_some(root.created),
             cosigned: None,
-            approvals: u64::try_from(approvers.len()).unwrap_or(u64::MAX),
+            approvers,
         })
     }
 
@@ -482,6 +512,8 @@ impl<'a> Examination<'a> {
             if let Some(time) = signer.seen
                 && time.as_millis() <= self.now.as_millis() + SKEW
                 && witnesses.iter().all(|(known, _)| *known != key)
+                // A log is not its own witness.
+                && key != log.key.public
                 && !self.verifier.trust.is_withdrawn(&key, Some(time))
                 && self.admits(&key)
             {
@@ -503,7 +535,7 @@ impl<'a> Examination<'a> {
         let mut keys = alloc::vec![log.key.public];
         // Of an issuer that is its own key, the key's withdrawal withdraws whatever the log says it stated.
         keys.extend(did::from_did_key(issuer));
-        Ok(Standing { listed: None, keys, proof_created: None, cosigned, approvals: 0 })
+        Ok(Standing { listed: None, keys, proof_created: None, cosigned, approvers: Vec::new() })
     }
 
     /// The companion packs that belong to this seal; others are flagged and ignored.
@@ -518,7 +550,8 @@ impl<'a> Examination<'a> {
         }
         let mut companions = Vec::new();
         for pack in packs.into_iter().filter(|pack| !is_empty(pack)) {
-            match pack.as_str().and_then(|text| Companion::read(text, &statement.seal_id)) {
+            let text = pack.as_str().filter(|_| companions.len() < MAX_COMPANIONS);
+            match text.and_then(|text| Companion::read(text, &statement.seal_id)) {
                 Some(companion) => companions.push(companion),
                 None => flag(&mut self.verdict.flags, Flag::CompanionIgnored),
             }
@@ -547,7 +580,7 @@ impl<'a> Examination<'a> {
             self.compare_fields(&asked.seal, companions, statement, &mut findings);
         }
         self.find_time(asked, statement, &mut findings);
-        if standing.approvals < self.verifier.policy.approvals {
+        if standing.approvals(statement) < self.verifier.policy.approvals {
             findings.add(Trust::Unapproved, ReasonCode::ApprovalsMissing, None);
         }
         self.find_unknown(statement, status, &registered, &mut findings);
@@ -782,7 +815,7 @@ impl<'a> Examination<'a> {
     ) -> (FieldState, Option<Hint>) {
         let mut matches = |value: &Value<'_>| {
             let normal = normalise(field.field_type, value)?;
-            Ok(hasher.digest(salt, field.name, &normal) == field.digest)
+            Ok(hasher.matches(field.digest, salt, field.name, &normal))
         };
         match matches(value) {
             Ok(true) => (FieldState::Match, None),
@@ -873,10 +906,23 @@ impl Statement<'_> {
 }
 
 impl Standing<'_> {
+    /// How many approve this statement: each entity once, and each key once, whatever it is called.
+    fn approvals(&self, statement: &Statement<'_>) -> u64 {
+        let mut counted: Vec<(trust::Issuer<'_>, PublicKey)> = Vec::new();
+        for &(approver, key) in &self.approvers {
+            let is_new = counted.iter().all(|(known, by)| !known.is(approver) && *by != key);
+            if is_new && require_in_scope(approver, statement).is_ok() {
+                counted.push((approver, key));
+            }
+        }
+        u64::try_from(counted.len()).unwrap_or(u64::MAX)
+    }
+
     /// Whether the seal says of itself that it was made before that time, wherever it says when.
     fn was_sealed_before(&self, time: Timestamp, statement: &Statement<'_>) -> bool {
         let is_before = |said: Timestamp| said < time;
         is_before(statement.valid_from)
+            && is_before(statement.created)
             && self.proof_created.is_none_or(|created| created.is_some_and(is_before))
     }
 }
@@ -903,6 +949,8 @@ fn require_in_scope(issuer: trust::Issuer<'_>, statement: &Statement<'_>) -> Res
 fn require_listed_time(standing: &Standing<'_>, statement: &Statement<'_>) -> Result<(), Refusal> {
     let Some(key) = standing.listed.filter(|key| key.has_window()) else { return Ok(()) };
     let is_listed = key.is_listed_at(statement.valid_from)
+        // A record may be older than the key, and no younger than the seal.
+        && key.is_listed_until(statement.created)
         && standing
             .proof_created
             .is_none_or(|created| created.is_some_and(|created| key.is_listed_at(created)));

@@ -1,326 +1,205 @@
-//! Decimal text to double and back, as RFC 8785 needs them, in a twentieth of the code of the standard library's.
+//! Decimal text to double and back, as RFC 8785 needs them, in a thirtieth of the code of the standard library's.
 //!
 //! Statements hold no fractions (profile §3), so this runs only to tell a seal that was signed with one from a seal
-//! that was not signed at all: it may be slow, it must be right and small. Both ways use exact integers. The tests
-//! hold it to the standard library, which is fast and carries 25 KB of tables that no browser should download for it.
+//! that was not signed at all: it may be slow, it must be right and small. Both ways compare decimals with the numbers
+//! halfway between two doubles, written out in full. The tests hold it to the standard library, which is fast and carries
+//! 25 KB of tables that no browser should download for it.
 
-use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
+use crate::decimal::Decimal;
 use crate::text;
 
-/// Digits beyond these cannot change the nearest double, save by being there at all: the longest midpoint between
-/// two doubles has 767.
-const MAX_DIGITS: usize = 800;
+/// The bits of a positive double order as their values do; these stand for the first value that is too large.
+const INFINITY: u64 = f64::INFINITY.to_bits();
 
-/// Whether a JSON number is too large for a double. Almost always told by its digits alone.
+/// Whether a JSON number is too large for a double. Almost always told by its size alone.
 pub(crate) fn overflows(text: &str) -> bool {
-    let (_, digits, exponent) = parts(text);
-    match magnitude(&digits, exponent) {
-        _ if digits.is_empty() => false,
-        ..309 => false,
-        309 => nearest(text).is_none(),
-        310.. => true,
+    let decimal = Decimal::read(text::without_sign(text).1);
+    match decimal.point().cmp(&309) {
+        Ordering::Less => false,
+        // A tie goes up, to the even one.
+        Ordering::Equal => decimal >= Scale::default().halfway_above(INFINITY - 1),
+        Ordering::Greater => true,
     }
 }
 
-/// The double nearest to a JSON number, ties to even; `None` where it overflows.
-pub(crate) fn nearest(text: &str) -> Option<f64> {
-    let (is_negative, mut digits, mut exponent) = parts(text);
-    if digits.len() > MAX_DIGITS {
-        exponent = exponent.saturating_add(i64::try_from(digits.len() - MAX_DIGITS).ok()?);
-        let is_inexact = digits.iter().skip(MAX_DIGITS).any(|&digit| digit > 0);
-        digits.truncate(MAX_DIGITS);
-        if let Some(last) = digits.last_mut() {
-            *last |= u8::from(is_inexact);
+/// A double that is not negative.
+pub(crate) struct Double {
+    bits: u64,
+    scale: Scale,
+}
+
+impl Double {
+    /// The double nearest to a decimal, ties to even; infinite where it overflows.
+    pub(crate) fn nearest(decimal: &Decimal) -> Self {
+        let mut scale = Scale::default();
+        let mut is_beyond = |bits| match decimal.cmp(&scale.halfway_above(bits)) {
+            Ordering::Less => false,
+            Ordering::Equal => bits & 1 == 1,
+            Ordering::Greater => true,
+        };
+        let mut bits = estimate(decimal).to_bits();
+        while bits < INFINITY && is_beyond(bits) {
+            bits += 1;
         }
+        while bits > 0 && !is_beyond(bits - 1) {
+            bits -= 1;
+        }
+        Self { bits, scale }
     }
-    let magnitude = magnitude(&digits, exponent);
-    let bits = if digits.is_empty() || magnitude < -330 {
-        0
-    } else if magnitude > 310 {
-        return None;
-    } else {
-        bits_of(Big::from_digits(&digits), exponent)?
-    };
-    Some(f64::from_bits(bits | u64::from(is_negative) << 63))
-}
 
-/// Sign, digits without leading zeros, and the power of ten of the last digit.
-fn parts(text: &str) -> (bool, Vec<u8>, i64) {
-    let (is_negative, text) = text::without_sign(text);
-    let (mantissa, exponent) = text::divide_exponent(text);
-    let (is_small, power) = text::without_sign(exponent);
-    let power = match text::digits(power) {
-        None if power.is_empty() => 0,
-        power => power.and_then(|power| i64::try_from(power).ok()).unwrap_or(i64::MAX),
-    };
-    let power = if is_small { -power } else { power };
-    let (whole, fraction) = text::divide(mantissa, b'.').unwrap_or((mantissa, ""));
-    let mut digits = Vec::with_capacity(mantissa.len());
-    for part in [whole, fraction] {
-        for byte in part.bytes() {
-            if byte != b'0' || !digits.is_empty() {
-                digits.push(byte - b'0');
+    pub(crate) fn to_f64(&self) -> f64 {
+        f64::from_bits(self.bits)
+    }
+
+    /// The shortest decimal that reads back as this double, the closest of those, the even one of two as close
+    /// (ECMA-262 §6.1.6.1.20).
+    pub(crate) fn shortest(mut self) -> Decimal {
+        let (mantissa, exponent) = parts(self.bits);
+        let exact = self.scale.times(2 * mantissa, exponent - 1);
+        let below = self.scale.halfway_above(self.bits.saturating_sub(1));
+        let above = self.scale.halfway_above(self.bits);
+        let reads_back = |decimal: &Decimal| {
+            let is_end = *decimal == below || *decimal == above;
+            (below < *decimal && *decimal < above) || (is_end && self.bits & 1 == 0)
+        };
+        for count in 1..exact.digits().len() {
+            let (kept, cut) = exact.digits().split_at_checked(count).unwrap_or_default();
+            let is_odd = kept.last().is_some_and(|digit| digit % 2 == 1);
+            let down = Decimal::new(kept.to_vec(), exact.point());
+            let up = next_up(kept, exact.point());
+            let is_up_closer = match cut.cmp(&[5]) {
+                Ordering::Less => false,
+                Ordering::Equal => is_odd,
+                Ordering::Greater => true,
+            };
+            let candidates = if is_up_closer { [up, down] } else { [down, up] };
+            if let Some(found) = candidates.into_iter().find(reads_back) {
+                return found;
             }
         }
+        exact
     }
-    (is_negative, digits, power.saturating_sub(i64::try_from(fraction.len()).unwrap_or(i64::MAX)))
 }
 
-/// Where the decimal point stands: the number lies below `10^magnitude`.
-fn magnitude(digits: &[u8], exponent: i64) -> i64 {
-    exponent.saturating_add(i64::try_from(digits.len()).unwrap_or(i64::MAX))
-}
-
-/// IEEE 754 bits of `digits × 10^exponent`; `None` where it overflows.
-fn bits_of(mut numerator: Big, exponent: i64) -> Option<u64> {
-    let mut denominator = Big::from(1);
-    let scaled = if exponent < 0 { &mut denominator } else { &mut numerator };
-    scaled.multiply_by_power_of_ten(exponent.unsigned_abs());
-    // The quotient gets 54 or 55 bits (fewer for subnormals): the 53 of a double, and those that decide the rounding.
-    // Two bits below the smallest subnormal decide what rounds to it.
-    let shift = (54 - (numerator.bits() - denominator.bits())).min(1076);
-    let scaled = if shift < 0 { &mut denominator } else { &mut numerator };
-    scaled.shift_left(shift.unsigned_abs());
-
-    let (mut quotient, mut step) = (0u64, 56);
-    denominator.shift_left(step);
-    loop {
-        quotient <<= 1;
-        if numerator.subtract_if_not_less(&denominator) {
-            quotient |= 1;
-        }
-        if step == 0 {
-            break;
-        }
-        denominator.halve();
-        step -= 1;
-    }
-    let mut exponent = -shift;
-    let is_inexact = !numerator.is_zero();
-    let spare =
-        (64 - quotient.leading_zeros()).saturating_sub(53).max(u32::try_from(-1074 - exponent).unwrap_or(0));
-    let mut mantissa = quotient >> spare;
-    let rest = quotient & ((1 << spare) - 1);
-    let half = (1u64 << spare) >> 1;
-    let round_up = spare > 0
-        && match rest.cmp(&half) {
-            Ordering::Less => false,
-            Ordering::Equal => is_inexact || mantissa & 1 == 1,
-            Ordering::Greater => true,
-        };
-    mantissa += u64::from(round_up);
-    exponent += i64::from(spare);
-    if mantissa >> 53 == 1 {
-        mantissa >>= 1;
-        exponent += 1;
-    }
-    if exponent > 971 {
-        return None;
-    }
-    Some(if mantissa >> 52 == 0 {
-        mantissa
-    } else {
-        (mantissa & ((1 << 52) - 1)) | (u64::try_from(exponent + 1075).ok()? << 52)
-    })
-}
-
-/// The shortest digits that read back as this double, the closest of those, the even one of two as close; and where
-/// the decimal point stands among them (ECMA-262 §6.1.6.1.20). The double is finite and greater than zero.
-pub(crate) fn shortest_digits(value: f64) -> (Vec<u8>, i64) {
-    let bits = value.to_bits();
-    let biased = i64::try_from(bits >> 52 & 0x7ff).unwrap_or(0);
-    let fraction = bits & ((1 << 52) - 1);
-    let (mantissa, exponent) =
-        if biased == 0 { (fraction, -1074) } else { (fraction | 1 << 52, biased - 1075) };
-    let is_even = mantissa & 1 == 0;
-    // Below a power of two the doubles lie half as far apart.
-    let narrow_below = fraction == 0 && biased > 1;
-
-    // rest/scale is the value; above/scale and below/scale are half the distance to its neighbours.
-    let doubling = if narrow_below { 2 } else { 1 };
-    let (mut rest, mut scale) = (Big::from(mantissa), Big::from(1));
-    let (mut above, mut below) = (Big::from(if narrow_below { 2 } else { 1 }), Big::from(1));
-    rest.shift_left(doubling);
-    scale.shift_left(doubling);
-    let power = exponent.unsigned_abs();
-    if exponent >= 0 {
-        rest.shift_left(power);
-        above.shift_left(power);
-        below.shift_left(power);
-    } else {
-        scale.shift_left(power);
-    }
-
-    let reaches = |rest: &Big, above: &Big, scale: &Big| {
-        let order = rest.plus(above).cmp(scale);
-        order == Ordering::Greater || (is_even && order == Ordering::Equal)
+/// A double at most a few steps away from the nearest.
+fn estimate(decimal: &Decimal) -> f64 {
+    let mut power = match decimal.point() {
+        ..-330 => return 0.0,
+        311.. => return f64::INFINITY,
+        point => point,
     };
-    // log10(2) ≈ 1233/4096, exact enough to be at most one off for any double.
-    let mut point = ((exponent + 63 - i64::from(mantissa.leading_zeros())) * 1233) >> 12;
-    if point >= 0 {
-        scale.multiply_by_power_of_ten(point.unsigned_abs());
-    } else {
-        for part in [&mut rest, &mut above, &mut below] {
-            part.multiply_by_power_of_ten(point.unsigned_abs());
+    let mut value = 0.0;
+    for &digit in decimal.digits().iter().take(17) {
+        value = value * 10.0 + f64::from(digit);
+        power -= 1;
+    }
+    while power != 0 {
+        // Powers of ten up to this one are doubles.
+        let step = power.clamp(-22, 22);
+        power -= step;
+        let mut factor = 1.0;
+        for _ in 0..step.unsigned_abs() {
+            factor *= 10.0;
+        }
+        value = if step < 0 { value / factor } else { value * factor };
+    }
+    value
+}
+
+/// The next decimal of as many digits.
+fn next_up(digits: &[u8], mut point: i64) -> Decimal {
+    let mut digits = digits.to_vec();
+    while digits.last() == Some(&9) {
+        digits.pop();
+    }
+    match digits.last_mut() {
+        Some(last) => *last += 1,
+        None => {
+            digits.push(1);
+            point += 1;
         }
     }
-    while reaches(&rest, &above, &scale) {
-        scale.multiply(10);
-        point += 1;
-    }
-    let mut digits = Vec::with_capacity(17);
-    loop {
-        for part in [&mut rest, &mut above, &mut below] {
-            part.multiply(10);
-        }
-        let mut digit = 0;
-        while rest.subtract_if_not_less(&scale) {
-            digit += 1;
-        }
-        if digits.is_empty() && digit == 0 && !reaches(&rest, &above, &scale) {
-            // The estimate was one too high: no digit yet.
-            point -= 1;
-            continue;
-        }
-        let low = rest.cmp(&below);
-        let low = low == Ordering::Less || (is_even && low == Ordering::Equal);
-        let high = reaches(&rest, &above, &scale);
-        if !low && !high {
-            digits.push(digit);
-            continue;
-        }
-        let closer_up = match rest.plus(&rest).cmp(&scale) {
-            Ordering::Less => false,
-            Ordering::Equal => digit % 2 == 1,
-            Ordering::Greater => true,
-        };
-        digits.push(digit + u8::from(if low && high { closer_up } else { high }));
-        return (digits, point);
+    Decimal::new(digits, point)
+}
+
+/// Mantissa and exponent of a double.
+fn parts(bits: u64) -> (u64, i64) {
+    let fraction = bits & ((1 << 52) - 1);
+    match (bits >> 52) as i64 {
+        0 => (fraction, -1074),
+        biased => (fraction | 1 << 52, biased - 1075),
     }
 }
 
-/// A natural number: 32-bit limbs, least significant first, none of the highest zero.
-struct Big(Vec<u32>);
-
-impl From<u64> for Big {
-    #[expect(clippy::cast_possible_truncation, reason = "takes the two halves")]
-    fn from(value: u64) -> Self {
-        let mut big = Self(vec![value as u32, (value >> 32) as u32]);
-        big.trim();
-        big
-    }
+/// A power of two, written out: doubles of one size are its multiples.
+#[derive(Default)]
+struct Scale {
+    exponent: i64,
+    /// The digits in groups of nine, the last ones first; of a negative power those behind the decimal point, as many as
+    /// its exponent.
+    groups: Vec<u32>,
 }
 
-impl Big {
-    fn from_digits(digits: &[u8]) -> Self {
-        let mut big = Self(Vec::new());
-        for &digit in digits {
-            big.multiply_add(10, u32::from(digit));
-        }
-        big
+impl Scale {
+    const GROUP: u64 = 1_000_000_000;
+
+    /// The number halfway between a double and the one above it; for the largest, where that one would be.
+    fn halfway_above(&mut self, bits: u64) -> Decimal {
+        let (mantissa, exponent) = parts(bits);
+        self.times(2 * mantissa + 1, exponent - 1)
     }
 
-    fn is_zero(&self) -> bool {
-        self.0.is_empty()
+    /// `mantissa × 2^exponent`, to its last digit.
+    fn times(&mut self, mantissa: u64, exponent: i64) -> Decimal {
+        if self.exponent != exponent || self.groups.is_empty() {
+            self.set(exponent);
+        }
+        let (low, high) = (mantissa % Self::GROUP, mantissa / Self::GROUP);
+        let (mut carry, mut previous) = (0, 0);
+        let mut digits = Vec::with_capacity(9 * self.groups.len() + 27);
+        for group in self.groups.iter().chain(&[0; 3]) {
+            let group = u64::from(*group);
+            carry += group * low + previous * high;
+            previous = group;
+            let mut rest = carry % Self::GROUP;
+            carry /= Self::GROUP;
+            for _ in 0..9 {
+                digits.push((rest % 10) as u8);
+                rest /= 10;
+            }
+        }
+        while digits.last() == Some(&0) {
+            digits.pop();
+        }
+        digits.reverse();
+        let point = i64::try_from(digits.len()).unwrap_or(i64::MAX) + exponent.min(0);
+        Decimal::new(digits, point)
     }
 
-    fn trim(&mut self) {
-        while self.0.last() == Some(&0) {
-            self.0.pop();
+    fn set(&mut self, exponent: i64) {
+        self.exponent = exponent;
+        self.groups.clear();
+        self.groups.push(1);
+        // A half is five tenths.
+        let base: u64 = if exponent < 0 { 5 } else { 2 };
+        let mut left = exponent.unsigned_abs();
+        while left > 0 {
+            let step = left.min(13);
+            left -= step;
+            let factor = base.pow(step as u32);
+            let mut carry = 0;
+            for group in &mut self.groups {
+                carry += u64::from(*group) * factor;
+                *group = (carry % Self::GROUP) as u32;
+                carry /= Self::GROUP;
+            }
+            if carry > 0 {
+                self.groups.push(carry as u32);
+            }
         }
-    }
-
-    fn bits(&self) -> i64 {
-        let highest = self.0.last().map_or(0, |limb| 32 - i64::from(limb.leading_zeros()));
-        highest + 32 * i64::try_from(self.0.len().saturating_sub(1)).unwrap_or(0)
-    }
-
-    fn multiply(&mut self, factor: u32) {
-        self.multiply_add(factor, 0);
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "keeps the low limb, carries the high one")]
-    fn multiply_add(&mut self, factor: u32, addend: u32) {
-        let mut carry = u64::from(addend);
-        for limb in &mut self.0 {
-            carry += u64::from(*limb) * u64::from(factor);
-            *limb = carry as u32;
-            carry >>= 32;
-        }
-        if carry > 0 {
-            self.0.push(carry as u32);
-        }
-    }
-
-    fn multiply_by_power_of_ten(&mut self, power: u64) {
-        for _ in 0..power / 9 {
-            self.multiply(1_000_000_000);
-        }
-        for _ in 0..power % 9 {
-            self.multiply(10);
-        }
-    }
-
-    fn shift_left(&mut self, bits: u64) {
-        if self.is_zero() {
-            return;
-        }
-        self.multiply(1 << (bits % 32));
-        let limbs = usize::try_from(bits / 32).unwrap_or(0);
-        let length = self.0.len();
-        self.0.resize(length + limbs, 0);
-        self.0.rotate_right(limbs);
-    }
-
-    fn halve(&mut self) {
-        let mut carry = 0;
-        for limb in self.0.iter_mut().rev() {
-            let next = *limb << 31;
-            *limb = *limb >> 1 | carry;
-            carry = next;
-        }
-        self.trim();
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "keeps the low limb, carries the high one")]
-    fn plus(&self, other: &Self) -> Self {
-        let length = self.0.len().max(other.0.len());
-        let limb = |big: &Self, at: usize| u64::from(big.0.get(at).copied().unwrap_or(0));
-        let mut carry = 0;
-        let mut sum = Vec::with_capacity(length + 1);
-        for at in 0..length {
-            carry += limb(self, at) + limb(other, at);
-            sum.push(carry as u32);
-            carry >>= 32;
-        }
-        sum.push(carry as u32);
-        let mut sum = Self(sum);
-        sum.trim();
-        sum
-    }
-
-    fn cmp(&self, other: &Self) -> Ordering {
-        let by_length = self.0.len().cmp(&other.0.len());
-        by_length.then_with(|| self.0.iter().rev().cmp(other.0.iter().rev()))
-    }
-
-    /// Subtracts `other` and says so, unless it is greater.
-    fn subtract_if_not_less(&mut self, other: &Self) -> bool {
-        if self.cmp(other) == Ordering::Less {
-            return false;
-        }
-        let mut borrow = false;
-        for (at, limb) in self.0.iter_mut().enumerate() {
-            let (difference, first) = limb.overflowing_sub(other.0.get(at).copied().unwrap_or(0));
-            let (difference, second) = difference.overflowing_sub(u32::from(borrow));
-            *limb = difference;
-            borrow = first || second;
-        }
-        self.trim();
-        true
     }
 }
 
@@ -328,6 +207,25 @@ impl Big {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn text_of(digits: &[u8]) -> String {
+        digits.iter().map(|digit| char::from(b'0' + digit)).collect()
+    }
+
+    fn nearest(text: &str) -> f64 {
+        let (is_negative, unsigned) = text::without_sign(text);
+        let value = Double::nearest(&Decimal::read(unsigned)).to_f64();
+        if is_negative { -value } else { value }
+    }
+
+    fn halfway_above(bits: u64) -> Decimal {
+        Scale::default().halfway_above(bits)
+    }
+
+    fn written(value: f64) -> (String, i64) {
+        let decimal = Double::nearest(&Decimal::read(&format!("{value:e}"))).shortest();
+        (text_of(decimal.digits()), decimal.point())
+    }
 
     #[test]
     fn hard_cases_agree_with_the_standard_library() {
@@ -354,20 +252,27 @@ mod tests {
             "4.35",
             "1e0000001",
         ] {
-            assert_eq!(
-                nearest(text).map(f64::to_bits),
-                Some(text.parse::<f64>().unwrap().to_bits()),
-                "{text}"
-            );
+            assert_eq!(nearest(text).to_bits(), text.parse::<f64>().unwrap().to_bits(), "{text}");
         }
         for text in ["1.7976931348623159e308", "1e309", "1e999999999999999999999999", "-1e400"] {
-            assert_eq!(nearest(text), None, "{text}");
+            assert!(overflows(text) && nearest(text).is_infinite(), "{text}");
         }
         let midpoint = format!(
             "{}1",
             "1.00000000000000011102230246251565404236316680908203125".to_owned() + &"0".repeat(900)
         );
-        assert_eq!(nearest(&midpoint), Some(midpoint.parse().unwrap()));
+        assert_eq!(nearest(&midpoint), midpoint.parse::<f64>().unwrap());
+    }
+
+    #[test]
+    fn the_limit_is_met_to_the_digit() {
+        let limit = text_of(halfway_above(INFINITY - 1).digits());
+        assert!(overflows(&format!("0.{limit}e309")));
+        let (below, last) = limit.split_at(limit.len() - 1);
+        let last = last.parse::<u8>().unwrap() - 1;
+        let below = format!("0.{below}{last}{}e309", "9".repeat(900));
+        assert!(!overflows(&below));
+        assert_eq!(nearest(&below), f64::MAX);
     }
 
     proptest! {
@@ -376,15 +281,40 @@ mod tests {
         #[test]
         fn reading_agrees_with_the_standard_library(text in r"-?(0|[1-9][0-9]{0,25})(\.[0-9]{1,25})?([eE][+-]?[0-9]{1,3})?") {
             let theirs: f64 = text.parse().unwrap();
-            prop_assert_eq!(nearest(&text).map(f64::to_bits), theirs.is_finite().then_some(theirs.to_bits()));
+            prop_assert_eq!(nearest(&text).to_bits(), theirs.to_bits());
             prop_assert_eq!(overflows(&text), theirs.is_infinite());
+        }
+
+        #[test]
+        fn reading_between_two_doubles(bits in 0u64..INFINITY, last in 0u8..3) {
+            let halfway = halfway_above(bits);
+            let mut digits = halfway.digits().to_vec();
+            // Just below, at, or just above the middle.
+            match last {
+                0 => *digits.last_mut().unwrap() -= 1,
+                1 => {}
+                _ => digits.push(1),
+            }
+            let mut text = format!("0.{}e{}", text_of(&digits), halfway.point());
+            let theirs: f64 = text.parse().unwrap();
+            prop_assert_eq!(nearest(&text).to_bits(), theirs.to_bits());
+            prop_assert_eq!(overflows(&text), theirs.is_infinite());
+            text.insert(0, '-');
+            prop_assert_eq!(nearest(&text).to_bits(), (-theirs).to_bits());
+        }
+
+        #[test]
+        fn reading_near_the_limit(digits in "(1797693134862315|17976931348623158079372897140530[0-9]{0,3})[0-9]{0,10}", bits in INFINITY - 9..INFINITY) {
+            let text = format!("0.{digits}e309");
+            prop_assert_eq!(overflows(&text), text.parse::<f64>().unwrap().is_infinite());
+            let text = format!("{:e}", f64::from_bits(bits));
+            prop_assert!(!overflows(&text));
         }
 
         #[test]
         fn writing_agrees_with_the_standard_library(bits in 1u64..0x7ff0_0000_0000_0000) {
             let value = f64::from_bits(bits);
-            let (digits, point) = shortest_digits(value);
-            let ours: String = digits.iter().map(|digit| char::from(b'0' + digit)).collect();
+            let (ours, point) = written(value);
             prop_assert_eq!(format!("0.{ours}e{point}").parse::<f64>().unwrap(), value);
             let theirs = format!("{value:e}");
             let theirs_digits: String = theirs.split('e').next().unwrap().chars().filter(char::is_ascii_digit).collect();
@@ -401,8 +331,7 @@ mod tests {
             let text = format!("{whole}.{cents:02}");
             let value: f64 = text.parse().unwrap();
             prop_assume!(value > 0.0);
-            let (digits, point) = shortest_digits(value);
-            let ours: String = digits.iter().map(|digit| char::from(b'0' + digit)).collect();
+            let (ours, point) = written(value);
             prop_assert_eq!(format!("0.{ours}e{point}").parse::<f64>().unwrap(), value);
             let expected = text.replace('.', "");
             prop_assert_eq!(ours, expected.trim_matches('0'));

@@ -16,17 +16,25 @@ pub fn base64url(bytes: &[u8]) -> String {
 
 /// Appends unpadded base64url.
 pub fn write_base64url(bytes: &[u8], out: &mut Vec<u8>) {
-    let symbol = |bits: u32| BASE64URL.get((bits & 63) as usize).copied().unwrap_or(b'A');
-    for chunk in bytes.chunks(3) {
-        let mut group = [0u8; 3];
-        for (slot, &byte) in group.iter_mut().zip(chunk) {
-            *slot = byte;
-        }
-        let [a, b, c] = group;
-        let bits = (u32::from(a) << 16) | (u32::from(b) << 8) | u32::from(c);
-        let symbols = [symbol(bits >> 18), symbol(bits >> 12), symbol(bits >> 6), symbol(bits)];
-        out.extend(symbols.iter().take(chunk.len() + 1));
+    let (groups, rest) = bytes.as_chunks();
+    let start = out.len();
+    out.resize(start + groups.len() * 4, 0);
+    let (quads, _) = out.get_mut(start..).unwrap_or_default().as_chunks_mut();
+    for (group, quad) in groups.iter().zip(quads) {
+        *quad = symbols(*group);
     }
+    let last = match rest {
+        [a] => symbols([*a, 0, 0]),
+        [a, b] => symbols([*a, *b, 0]),
+        _ => return,
+    };
+    out.extend(last.iter().take(rest.len() + 1));
+}
+
+fn symbols([a, b, c]: [u8; 3]) -> [u8; 4] {
+    let symbol = |bits: u32| BASE64URL.get((bits & 63) as usize).copied().unwrap_or(b'A');
+    let bits = u32::from_be_bytes([0, a, b, c]);
+    [symbol(bits >> 18), symbol(bits >> 12), symbol(bits >> 6), symbol(bits)]
 }
 
 /// Reads canonical unpadded base64url: no padding, no white space, unused bits zero.
@@ -152,33 +160,35 @@ fn read_base58btc(text: &str, out: &mut [u8]) -> Option<()> {
     if text.len() > out.len() * 1366 / 1000 + 1 {
         return None;
     }
-    // The value in limbs of 16 bits, least significant first. Four symbols at a time: a limb times 58^4 and a carry of
-    // as much stay below 2^40.
-    let mut limbs = [0u16; MAX_BASE58 / 2];
-    let used = limbs.get_mut(..out.len().div_ceil(2))?;
-    for symbols in text.as_bytes().chunks(4) {
+    // The value in limbs of 32 bits, least significant first; those above `used` are zero. Five symbols at a time: 58^5
+    // is less than a limb.
+    let mut limbs = [0u32; MAX_BASE58 / 4];
+    let mut used = 0;
+    for symbols in text.as_bytes().chunks(5) {
         let (mut carry, mut factor) = (0u64, 1u64);
         for &symbol in symbols {
             carry = carry * 58 + u64::from(base58_digit(symbol)?);
             factor *= 58;
         }
-        for limb in used.iter_mut() {
+        for limb in limbs.get_mut(..used)? {
             carry += u64::from(*limb) * factor;
-            *limb = (carry & 0xFFFF) as u16;
-            carry >>= 16;
+            *limb = (carry & 0xFFFF_FFFF) as u32;
+            carry >>= 32;
         }
         if carry > 0 {
-            return None;
+            *limbs.get_mut(used)? = carry as u32;
+            used += 1;
         }
     }
-    let mut pairs = out.rchunks_mut(2);
-    for limb in used {
-        let [high, low] = limb.to_be_bytes();
-        match pairs.next()? {
-            [first, second] => (*first, *second) = (high, low),
-            [first] if high == 0 => *first = low,
-            _ => return None,
+    let mut groups = out.rchunks_mut(4);
+    for limb in limbs {
+        let bytes = limb.to_be_bytes();
+        let group = groups.next().unwrap_or_default();
+        let (beyond, own) = bytes.split_at_checked(4 - group.len())?;
+        if beyond.iter().any(|&byte| byte > 0) {
+            return None;
         }
+        group.copy_from_slice(own);
     }
     // Leading zero bytes are written as leading '1's, one for one: anything else is another encoding of the same value.
     let zeros = out.iter().take_while(|&&byte| byte == 0).count();

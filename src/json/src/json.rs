@@ -10,8 +10,12 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
 
-use crate::double;
+use crate::decimal::Decimal;
+use crate::double::{self, Double};
 use crate::text::{self, joined};
+
+/// Up to as many members it is faster to compare with every name, since most differ in length.
+const SMALL: usize = 16;
 
 /// Deepest nesting accepted (profile §6).
 pub const MAX_DEPTH: usize = 32;
@@ -131,7 +135,9 @@ impl<'a> Number<'a> {
 
     /// The value as IEEE 754 double, as RFC 8785 reads it.
     pub fn to_f64(&self) -> f64 {
-        double::nearest(&self.text).unwrap_or(f64::NAN)
+        let (is_negative, text) = text::without_sign(&self.text);
+        let value = Double::nearest(&Decimal::read(text)).to_f64();
+        if is_negative { -value } else { value }
     }
 
     /// The value, if it was written as an integer within ±(2^53−1).
@@ -163,7 +169,11 @@ impl<'a> Object<'a> {
 
     /// The value with that name.
     pub fn get(&self, name: &str) -> Option<&Value<'a>> {
-        let at = self.members.binary_search_by(|(member, _)| utf16_order(member, name)).ok()?;
+        let at = if self.members.len() <= SMALL {
+            self.members.iter().position(|(member, _)| member == name)?
+        } else {
+            self.position(name).ok()?
+        };
         self.members.get(at).map(|(_, value)| value)
     }
 
@@ -187,6 +197,11 @@ impl<'a> Object<'a> {
         self.members.iter().map(|(name, value)| (name.as_ref(), value))
     }
 
+    /// Where the member with that name is, or would be.
+    fn position(&self, name: &str) -> Result<usize, usize> {
+        self.members.binary_search_by(|(member, _)| utf16_order(member, name))
+    }
+
     /// How many members.
     pub fn len(&self) -> usize {
         self.members.len()
@@ -199,13 +214,12 @@ impl<'a> Object<'a> {
 
     /// Takes the value with that name out.
     pub fn take(&mut self, name: &str) -> Option<Value<'a>> {
-        let at = self.members.binary_search_by(|(member, _)| utf16_order(member, name)).ok()?;
-        Some(self.members.remove(at).1)
+        Some(self.members.remove(self.position(name).ok()?).1)
     }
 
     /// Puts a value in its place, over one of the same name.
     pub fn insert(&mut self, name: Cow<'a, str>, value: Value<'a>) {
-        match self.members.binary_search_by(|(member, _)| utf16_order(member, &name)) {
+        match self.position(&name) {
             Ok(at) => drop(self.members.get_mut(at).map(|member| member.1 = value)),
             Err(at) => self.members.insert(at, (name, value)),
         }
@@ -369,11 +383,13 @@ fn sift_down(members: &mut [(Cow<'_, str>, Value<'_>)], mut parent: usize) {
 /// RFC 8785 §3.2.3: names sort by UTF-16 code units. UTF-8 bytes sort the same, save that characters beyond the
 /// basic plane (lead byte ≥ F0, surrogates in UTF-16) come before U+E000–U+FFFF (lead bytes EE and EF).
 pub fn utf16_order(a: &str, b: &str) -> Ordering {
-    match a.bytes().zip(b.bytes()).find(|(x, y)| x != y) {
-        None => a.len().cmp(&b.len()),
-        Some((x, y)) if x >= 0xEE && y >= 0xEE && (x >= 0xF0) != (y >= 0xF0) => y.cmp(&x),
-        Some((x, y)) => x.cmp(&y),
+    for (&x, &y) in a.as_bytes().iter().zip(b.as_bytes()) {
+        if x != y {
+            let is_beyond_ascending = x >= 0xEE && y >= 0xEE && (x >= 0xF0) != (y >= 0xF0);
+            return if is_beyond_ascending { y.cmp(&x) } else { x.cmp(&y) };
+        }
     }
+    a.len().cmp(&b.len())
 }
 
 /// How many bytes at the start mean themselves in a JSON string: ASCII without controls, quotation mark and backslash.
@@ -385,8 +401,9 @@ pub fn plain_run(bytes: &[u8]) -> usize {
     // lowest one found is what counts.
     let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
     let mut run = 0;
-    for chunk in bytes.chunks_exact(8) {
-        let word = chunk.iter().rev().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        let word = u64::from_le_bytes(*word);
         let quotes = zeros(word ^ (ONES * u64::from(b'"')));
         let backslashes = zeros(word ^ (ONES * u64::from(b'\\')));
         let controls = word.wrapping_sub(ONES * 0x20) & !word;
@@ -397,7 +414,7 @@ pub fn plain_run(bytes: &[u8]) -> usize {
         run += 8;
     }
     let is_plain = |byte: u8| (0x20..0x80).contains(&byte) && byte != b'"' && byte != b'\\';
-    run + bytes.get(run..).unwrap_or_default().iter().take_while(|&&byte| is_plain(byte)).count()
+    run + rest.iter().take_while(|&&byte| is_plain(byte)).count()
 }
 
 struct Reader<'a> {
@@ -526,45 +543,46 @@ impl<'a> Reader<'a> {
 
     fn string(&mut self) -> Cow<'a, str> {
         self.at += 1;
-        let mut run = self.at;
-        let mut owned: Option<String> = None;
+        let start = self.at;
+        let mut unescaped = String::new();
+        // Where what was not copied begins: an escaped character that stands for itself does.
+        let mut run = start;
         loop {
-            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            self.at += plain_run(rest);
+            self.at += plain_run(self.text.as_bytes().get(self.at..).unwrap_or_default());
             match self.peek() {
-                None => {
-                    self.refuse(JsonErrorKind::UnexpectedEnd);
-                    return Cow::Borrowed("");
-                }
-                Some(b'"') => {
-                    let tail = self.slice(run, self.at);
-                    self.at += 1;
-                    return match owned {
-                        None => Cow::Borrowed(tail),
-                        Some(mut text) => {
-                            text.push_str(tail);
-                            Cow::Owned(text)
-                        }
-                    };
-                }
+                Some(b'"') => break,
                 Some(b'\\') => {
-                    let plain = self.slice(run, self.at);
-                    let character = self.escape();
+                    unescaped.push_str(self.slice(run, self.at));
+                    self.at += 1;
                     run = self.at;
-                    let text = owned.get_or_insert_with(String::new);
-                    text.push_str(plain);
-                    text.push(character);
+                    // A seal in a record is JSON in JSON: nearly every escape is the first of these.
+                    if matches!(self.peek(), Some(b'"' | b'\\' | b'/')) {
+                        self.at += 1;
+                    } else {
+                        unescaped.push(self.escape());
+                        run = self.at;
+                    }
                 }
-                Some(0..=0x1f) => self.refuse(JsonErrorKind::ControlCharacter),
-                Some(0..0x80) => self.at += 1,
                 Some(0x80..) => {
                     if let Some(character) = self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
                         self.check_character(character);
                         self.at += character.len_utf8();
                     }
                 }
+                Some(_) => self.refuse(JsonErrorKind::ControlCharacter),
+                None => {
+                    self.refuse(JsonErrorKind::UnexpectedEnd);
+                    break;
+                }
             }
         }
+        let tail = self.slice(run, self.at);
+        self.at += 1;
+        if run == start {
+            return Cow::Borrowed(tail);
+        }
+        unescaped.push_str(tail);
+        Cow::Owned(unescaped)
     }
 
     fn check_character(&mut self, character: char) {
@@ -575,13 +593,9 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads what follows a backslash, where that is not the character itself.
     fn escape(&mut self) -> char {
-        self.at += 1;
-        let simple = match self.peek() {
-            // A seal in a record is JSON in JSON: nearly every escape is this one.
-            Some(b'"') => '"',
-            Some(b'\\') => '\\',
-            Some(b'/') => '/',
+        let character = match self.peek() {
             Some(b'b') => '\u{8}',
             Some(b'f') => '\u{c}',
             Some(b'n') => '\n',
@@ -601,7 +615,7 @@ impl<'a> Reader<'a> {
             }
         };
         self.at += 1;
-        simple
+        character
     }
 
     fn unicode_escape(&mut self) -> char {
@@ -719,6 +733,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
+    #[inline(never)]
     fn refuse_at(&mut self, kind: JsonErrorKind, offset: usize) {
         self.flaw.get_or_insert(JsonError { kind, offset });
         self.text = "";

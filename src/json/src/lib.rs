@@ -7,6 +7,7 @@
 
 extern crate alloc;
 
+pub mod decimal;
 mod double;
 pub mod encoding;
 pub mod jcs;

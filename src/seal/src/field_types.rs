@@ -87,9 +87,14 @@ impl FieldTypes {
         self.fields.get(field).copied()
     }
 
+    /// Names of the known fields.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.keys().map(String::as_str)
+    }
+
     /// The known field whose name differs in nothing but case.
     pub fn in_other_case(&self, field: &str) -> Option<&str> {
-        self.fields.keys().map(String::as_str).find(|known| known.eq_ignore_ascii_case(field))
+        self.names().find(|known| known.eq_ignore_ascii_case(field))
     }
 }
 

@@ -23,6 +23,7 @@
 //!     uuid: "987c75c3-e028-4377-8bc5-5ee3420eec6e",
 //!     values: &values,
 //!     previous_seal: None,
+//!     status: None,
 //! };
 //! let now = Timestamp::parse("2026-11-21T09:00:00Z").ok_or("not a time")?;
 //! let sealed = sealer.seal(&record, &claims, now, None, &mut random)?;
@@ -47,11 +48,12 @@ mod registry;
 mod sealer;
 mod standard_objects;
 mod statement;
+mod status;
 mod tree;
 
 pub use approval::{ApprovalError, Approver};
 pub use claims::{Claims, ClaimsError, DigitalSourceType, GenerationMethod, Generator};
-pub use documents::{StatusList, sign_document};
+pub use documents::sign_document;
 pub use field_types::{Coverable, FieldTypes, FieldTypesError, NotCoverable};
 pub use note_key::{NameError, NoteKey};
 pub use plan::{FieldPlan, PlanError, Tier};
@@ -60,6 +62,8 @@ pub use random::{Random, RandomError, SystemRandom, uuid_v4};
 pub use registry::Registry;
 pub use sealer::Sealer;
 pub use statement::{
-    RecordToSeal, Scope, ScopeError, SealError, Sealed, Statement, Statements, reference, stated_id,
+    RecordToSeal, Scope, ScopeError, SealError, Sealed, Statement, Statements, reference, stated_entry,
+    stated_id,
 };
+pub use status::{StatusEntry, StatusList, StatusPurpose};
 pub use tree::{Tile, Tree, with_log_proof};

@@ -3,15 +3,17 @@ use std::fmt;
 
 use touchmark::digest::{field_digest, sha256, tenant_digest};
 use touchmark::encoding::{base64url, from_base64url};
-use touchmark::json::{self, JsonError, Value};
+use touchmark::json::{self, JsonError, Object, Value};
 use touchmark::merkle::{self, Hash};
 use touchmark::normal::{FieldType, NormalError, normalise};
+use touchmark::note::decimal;
 use touchmark::{MAX_SEAL_UNITS, PROFILE, Timestamp, ids, jcs};
 
 use crate::claims::{Claims, ClaimsError, object};
 use crate::plan::{FieldPlan, PlannedField};
 use crate::proof::context;
 use crate::random::{Random, RandomError, uuid_v4};
+use crate::status::{StatusEntry, StatusPurpose};
 
 /// Where the sealed records belong.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +47,8 @@ pub struct RecordToSeal<'a> {
     pub values: &'a [(Cow<'a, str>, Value<'a>)],
     /// Id of the seal that this one replaces.
     pub previous_seal: Option<&'a str>,
+    /// Where a status list says whether the seal was withdrawn.
+    pub status: Option<StatusEntry<'a>>,
 }
 
 /// What an issuer states about one record, with the salts of what it covers; nobody has signed it yet.
@@ -215,6 +219,7 @@ impl Statements {
         if let Some(until) = until {
             members.push(("validUntil".into(), whole_seconds(until).into()));
         }
+        members.extend(record.status.map(|entry| ("credentialStatus".into(), entry.to_value())));
         let text = jcs::to_string(&object(members));
         // What the strict reader would refuse (a noncharacter in a claim, say) must not leave the house.
         json::parse(&text).map_err(SealError::Unreadable)?;
@@ -302,6 +307,25 @@ pub fn reference(seal_id: &str, seal: &str) -> String {
 
 /// The id that a seal states, as `urn:uuid:…`; nothing says that its signature holds.
 pub fn stated_id(seal: &str) -> Option<String> {
+    of_stated(seal, |credential| {
+        let uuid = ids::to_uuid(credential.get("id")?.as_str()?)?;
+        Some(format!("urn:uuid:{uuid}"))
+    })
+}
+
+/// The index of the status entry that a seal states, where it is one of this list; nothing says that its signature holds.
+pub fn stated_entry(seal: &str, list: &str, purpose: StatusPurpose) -> Option<u64> {
+    of_stated(seal, |credential| {
+        let status = credential.get("credentialStatus")?.as_object()?;
+        let text = |name: &str| status.get(name).and_then(Value::as_str);
+        let is_meant =
+            text("statusListCredential") == Some(list) && text("statusPurpose") == Some(purpose.code());
+        text("statusListIndex").filter(|_| is_meant).and_then(decimal)
+    })
+}
+
+/// What is read from the credential that a seal holds in any envelope.
+fn of_stated<T>(seal: &str, read: impl FnOnce(&Object<'_>) -> Option<T>) -> Option<T> {
     let tree = json::parse(seal).ok()?;
     let container = tree.as_object()?;
     let payload;
@@ -316,8 +340,7 @@ pub fn stated_id(seal: &str) -> Option<String> {
         }
         _ => return None,
     };
-    let uuid = ids::to_uuid(credential.as_object()?.get("id")?.as_str()?)?;
-    Some(format!("urn:uuid:{uuid}"))
+    read(credential.as_object()?)
 }
 
 fn normal_text(field_type: FieldType, text: &str) -> Option<String> {

@@ -82,7 +82,7 @@ fn sealer(plan: FieldPlan) -> (Sealer, Verifier) {
 }
 
 fn seal(sealer: &Sealer, values: &[(Cow<'_, str>, Value<'_>)], claims: &Claims) -> Result<Sealed, SealError> {
-    let record = RecordToSeal { id: Some(ID), uuid: UUID, values, previous_seal: None };
+    let record = RecordToSeal { id: Some(ID), uuid: UUID, values, previous_seal: None, status: None };
     sealer.seal(&record, claims, now(), until(), &mut SystemRandom)
 }
 
@@ -244,7 +244,7 @@ fn every_salt_is_drawn_by_itself() {
     }
     let (sealer, _) = sealer(plan(&["Title", "LastName"], &["Email"]));
     let values = ["Title", "LastName", "Email"].map(|name| (Cow::Borrowed(name), Value::from("x")));
-    let record = RecordToSeal { id: None, uuid: UUID, values: &values, previous_seal: None };
+    let record = RecordToSeal { id: None, uuid: UUID, values: &values, previous_seal: None, status: None };
     let mut random = Counted(0);
     let sealed = sealer.seal(&record, &Claims::synthetic("urn:x"), now(), None, &mut random).unwrap();
     // Three salts, the seal's id and its proof's.
@@ -264,7 +264,7 @@ fn a_failing_source_of_randomness_seals_nothing() {
     }
     let (sealer, _) = sealer(plan(&["Title"], &[]));
     let values = [("Title".into(), Value::from("CEO"))];
-    let record = RecordToSeal { id: None, uuid: UUID, values: &values, previous_seal: None };
+    let record = RecordToSeal { id: None, uuid: UUID, values: &values, previous_seal: None, status: None };
     let result = sealer.seal(&record, &Claims::synthetic("urn:x"), now(), None, &mut Broken);
     assert_eq!(result.unwrap_err(), SealError::Random(RandomError));
     assert!(PrivateKey::generate(&mut Broken).is_err());
@@ -279,6 +279,7 @@ fn a_seal_belongs_to_its_record_org_and_environment() {
         uuid: "urn:uuid:987C75C3-E028-4377-8BC5-5EE3420EEC6E",
         values: &values,
         previous_seal: None,
+        status: None,
     };
     let sealed =
         sealer.seal(&record, &Claims::synthetic("urn:x"), now(), until(), &mut SystemRandom).unwrap();
@@ -311,7 +312,7 @@ fn what_cannot_be_sealed_is_refused_without_repeating_it() {
     assert_eq!(attempt("Phone", "1".into()), SealError::NothingCovered);
     let values = [("Title".into(), Value::from("CEO"))];
     let with = |id: Option<&str>, uuid: &str| {
-        let record = RecordToSeal { id, uuid, values: &values, previous_seal: None };
+        let record = RecordToSeal { id, uuid, values: &values, previous_seal: None, status: None };
         sealer.seal(&record, &claims, now(), None, &mut SystemRandom).unwrap_err()
     };
     assert_eq!(with(None, "987c75c3"), SealError::BadUuid);
@@ -387,7 +388,7 @@ fn one_field() -> [(Cow<'static, str>, Value<'static>); 1] {
 }
 
 fn of<'a>(values: &'a [(Cow<'a, str>, Value<'a>)]) -> RecordToSeal<'a> {
-    RecordToSeal { id: Some(ID), uuid: UUID, values, previous_seal: None }
+    RecordToSeal { id: Some(ID), uuid: UUID, values, previous_seal: None, status: None }
 }
 
 #[test]

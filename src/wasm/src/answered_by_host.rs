@@ -7,65 +7,56 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use touchmark::SignatureCheck;
+use touchmark::{PendingBatch, Records, SignatureCheck};
 use wasm_bindgen::prelude::*;
 
 use crate::{Configuration, PendingConfiguration, js};
 
-/// The signatures in trust bundle, policy and registry (JSON texts) that [`configure`] needs answers to.
-///
-/// # Errors
-/// As [`configure`].
+/// The signatures in trust bundle, policy and registry (JSON texts) that [`configure`] needs answers to; none where it
+/// will find a problem.
 #[wasm_bindgen]
-pub fn configuration_checks(trust: &str, policy: &str, registry: Option<String>) -> Result<Vec<u8>, JsValue> {
-    let pending = PendingConfiguration::read(trust, policy, registry.as_deref()).map_err(js::config_error)?;
-    Ok(to_bytes(&pending.checks()))
+pub fn configuration_checks(trust: &str, policy: &str, registry: Option<String>) -> Vec<u8> {
+    let pending = PendingConfiguration::read(trust, policy, registry.as_deref());
+    pending.map(|pending| to_bytes(&pending.checks())).unwrap_or_default()
 }
 
-/// Reads trust bundle, policy and registry. `answers` are those to [`configuration_checks`] of the same texts.
-///
-/// # Errors
-/// Throws an `Error` with `name` `ConfigError`, `code` and a message that names the file, the place and the remedy.
+/// Reads trust bundle, policy and registry. `answers` are those to [`configuration_checks`] of the same texts. Ask
+/// [`Configuration::problem`] before anything else.
 #[wasm_bindgen]
-pub fn configure(
-    trust: &str,
-    policy: &str,
-    registry: Option<String>,
-    answers: &[u8],
-) -> Result<Configuration, JsValue> {
-    let pending = PendingConfiguration::read(trust, policy, registry.as_deref()).map_err(js::config_error)?;
-    let answers = from_bytes(&pending.checks(), answers);
-    let verifier = pending.conclude(&answers).map_err(js::config_error)?;
-    Ok(Configuration { verifier })
+pub fn configure(trust: &str, policy: &str, registry: Option<String>, answers: &[u8]) -> Configuration {
+    let verifier = PendingConfiguration::read(trust, policy, registry.as_deref()).and_then(|pending| {
+        let answers = from_bytes(&pending.checks(), answers);
+        pending.conclude(&answers)
+    });
+    Configuration { verifier: verifier.map_err(|error| error.to_text()) }
 }
 
-/// The signatures of these records (JSON Lines) that [`verify_all`] needs answers to.
-///
-/// # Errors
-/// Throws a `ConfigError` for a time outside the years 0–9999.
+/// The signatures of these records (JSON Lines, UTF-8) that [`verify_all`] needs answers to; none where it will say
+/// nothing.
 #[wasm_bindgen]
-pub fn checks(configuration: &Configuration, records: &str, now: f64) -> Result<Vec<u8>, JsValue> {
-    let now = js::timestamp(now)?;
-    Ok(to_bytes(&configuration.verifier.begin_all(&crate::records(records), now).checks()))
+pub fn checks(configuration: &Configuration, records: &[u8], now: f64) -> Vec<u8> {
+    let records = js::records(records).unwrap_or_default();
+    let batch = begin(configuration, &records, now);
+    batch.map(|batch| to_bytes(&batch.checks())).unwrap_or_default()
 }
 
-/// Checks many record views in one crossing: JSON Lines in, a JSON array of verdicts in the same order out.
-/// `now` is epoch milliseconds, `answers` are those to [`checks`] of the same records.
-///
-/// # Errors
-/// Throws a `ConfigError` for a time outside the years 0–9999.
+/// Checks many record views in one crossing: JSON Lines (UTF-8) in, a JSON array of verdicts in the same order out.
+/// `now` is epoch milliseconds, `answers` are those to [`checks`] of the same records. Nothing comes out where nothing
+/// can be checked: for a configuration with a problem, a time outside the years 0–9999, and bytes that are not UTF-8.
 #[wasm_bindgen]
-pub fn verify_all(
-    configuration: &Configuration,
-    records: &str,
-    now: f64,
-    answers: &[u8],
-) -> Result<String, JsValue> {
-    let now = js::timestamp(now)?;
-    let records = crate::records(records);
-    let batch = configuration.verifier.begin_all(&records, now);
+pub fn verify_all(configuration: &Configuration, records: &[u8], now: f64, answers: &[u8]) -> String {
+    let Some(records) = js::records(records) else { return String::new() };
+    let Some(batch) = begin(configuration, &records, now) else { return String::new() };
     let answers = from_bytes(&batch.checks(), answers);
-    Ok(batch.conclude_to_json(&answers))
+    batch.conclude_to_json(&answers)
+}
+
+fn begin<'a>(
+    configuration: &'a Configuration,
+    records: &'a Records<'a>,
+    now: f64,
+) -> Option<PendingBatch<'a>> {
+    Some(configuration.verifier.as_ref().ok()?.begin_all(records, js::timestamp(now)?))
 }
 
 /// The signatures that [`self_test`] needs answers to.

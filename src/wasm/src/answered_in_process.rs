@@ -8,32 +8,31 @@ use wasm_bindgen::prelude::*;
 
 use crate::{Configuration, PendingConfiguration, js};
 
-/// Reads trust bundle, policy and registry (JSON texts).
-///
-/// # Errors
-/// Throws an `Error` with `name` `ConfigError`, `code` and a message that names the file, the place and the remedy.
+/// Reads trust bundle, policy and registry (JSON texts). Ask [`Configuration::problem`] before anything else.
 #[wasm_bindgen]
-pub fn configure(trust: &str, policy: &str, registry: Option<String>) -> Result<Configuration, JsValue> {
+pub fn configure(trust: &str, policy: &str, registry: Option<String>) -> Configuration {
     let mut engine = SignatureEngine::new();
-    let pending = PendingConfiguration::read(trust, policy, registry.as_deref()).map_err(js::config_error)?;
-    let answers = answers(&mut engine, &pending.checks());
-    let verifier = pending.conclude(&answers).map_err(js::config_error)?;
-    Ok(Configuration { verifier, engine })
+    let verifier = PendingConfiguration::read(trust, policy, registry.as_deref()).and_then(|pending| {
+        let answers = answers(&mut engine, &pending.checks());
+        pending.conclude(&answers)
+    });
+    Configuration { verifier: verifier.map_err(|error| error.to_text()), engine }
 }
 
-/// Checks many record views in one crossing: JSON Lines in, a JSON array of verdicts in the same order out.
-/// `now` is epoch milliseconds.
-///
-/// # Errors
-/// Throws a `ConfigError` for a time outside the years 0–9999.
+/// Checks many record views in one crossing: JSON Lines (UTF-8) in, a JSON array of verdicts in the same order out.
+/// `now` is epoch milliseconds. Nothing comes out where nothing can be checked: for a configuration with a problem, a
+/// time outside the years 0–9999, and bytes that are not UTF-8.
 #[wasm_bindgen]
-pub fn verify_all(configuration: &mut Configuration, records: &str, now: f64) -> Result<String, JsValue> {
-    let now = js::timestamp(now)?;
+pub fn verify_all(configuration: &mut Configuration, records: &[u8], now: f64) -> String {
+    verdicts(configuration, records, now).unwrap_or_default()
+}
+
+fn verdicts(configuration: &mut Configuration, records: &[u8], now: f64) -> Option<String> {
     let Configuration { verifier, engine } = configuration;
-    let records = crate::records(records);
-    let batch = verifier.begin_all(&records, now);
+    let records = js::records(records)?;
+    let batch = verifier.as_ref().ok()?.begin_all(&records, js::timestamp(now)?);
     let answers = answers(engine, &batch.checks());
-    Ok(batch.conclude_to_json(&answers))
+    Some(batch.conclude_to_json(&answers))
 }
 
 /// Whether this engine tells good signatures from bad ones. Ask before the first check.

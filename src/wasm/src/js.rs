@@ -1,45 +1,26 @@
-//! The few things that only the host can do.
+//! The few things that only the host can do, and what it hands over.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use touchmark::{ConfigError, Timestamp};
+use touchmark::{Record, RecordError, Timestamp};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    type Error;
-    #[wasm_bindgen(constructor)]
-    fn new(message: &str) -> Error;
-    #[wasm_bindgen(method, setter)]
-    fn set_name(this: &Error, name: &str);
-    #[wasm_bindgen(method, setter)]
-    fn set_code(this: &Error, code: &str);
-
-    #[wasm_bindgen(js_name = String)]
-    type JsString;
-    #[wasm_bindgen(method)]
-    fn normalize(this: &JsString) -> String;
-}
-
-/// The platform's NFC: the tables are in the browser already.
-pub(crate) fn nfc(text: &str) -> String {
-    JsValue::from(text).unchecked_into::<JsString>().normalize()
+    /// The platform's NFC: the tables are in the browser already.
+    #[wasm_bindgen(js_namespace = ["String", "prototype", "normalize"], js_name = call)]
+    pub(crate) fn nfc(text: &str) -> String;
 }
 
 /// Epoch milliseconds, as `Date.now()` gives them.
-pub(crate) fn timestamp(millis: f64) -> Result<Timestamp, JsValue> {
+pub(crate) fn timestamp(millis: f64) -> Option<Timestamp> {
     #[expect(clippy::cast_possible_truncation, reason = "a saturated time is outside the range and refused")]
     Timestamp::from_millis(millis as i64)
-        .ok_or_else(|| error("time-invalid", "`now` must be epoch milliseconds, as Date.now() gives them"))
 }
 
-pub(crate) fn config_error(error: ConfigError) -> JsValue {
-    self::error("config-invalid", &error.to_text())
-}
-
-fn error(code: &str, message: &str) -> JsValue {
-    let error = Error::new(message);
-    error.set_name("ConfigError");
-    error.set_code(code);
-    error.into()
+/// The records of one call: one a line, so that a record that cannot be read costs only its own verdict. UTF-8, as
+/// `TextEncoder` writes it.
+pub(crate) fn records(lines: &[u8]) -> Option<Vec<Result<Record<'_>, RecordError>>> {
+    Some(core::str::from_utf8(lines).ok()?.lines().map(Record::parse).collect())
 }

@@ -17,21 +17,31 @@ mod js;
 #[cfg(target_arch = "wasm32")]
 mod runtime;
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use touchmark::{
-    ConfigError, PendingRegistry, PendingTrustBundle, Policy, Record, RecordError, Registry, SignatureCheck,
-    TrustBundle, Verifier,
+    ConfigError, PendingRegistry, PendingTrustBundle, Policy, Registry, SignatureCheck, TrustBundle, Verifier,
 };
 use wasm_bindgen::prelude::*;
 
 /// Trust bundle, policy and registry, read and checked.
 #[wasm_bindgen]
 pub struct Configuration {
-    verifier: Verifier,
+    /// Or what is wrong with the files.
+    verifier: Result<Verifier, String>,
     /// Kept between calls for the tables of keys that come again.
     #[cfg(feature = "dalek")]
     engine: touchmark::SignatureEngine,
+}
+
+#[wasm_bindgen]
+impl Configuration {
+    /// What is wrong with the files, if anything is: the file, the place and the remedy.
+    #[wasm_bindgen(getter)]
+    pub fn problem(&self) -> Option<String> {
+        self.verifier.as_ref().err().cloned()
+    }
 }
 
 /// A configuration up to the signatures in it.
@@ -68,9 +78,4 @@ impl PendingConfiguration {
             .with_registry(registry)
             .with_nfc(js::nfc))
     }
-}
-
-/// The records of one call: one a line, so that a record that cannot be read costs only its own verdict.
-fn records(lines: &str) -> Vec<Result<Record<'_>, RecordError>> {
-    lines.lines().map(Record::parse).collect()
 }

@@ -24,7 +24,7 @@ pub(crate) enum Part {
     WasmUi,
     /// The npm package and the portal's page, in www/dist and www/demo/dist
     Www,
-    /// The Salesforce static resource, in lwc-wrapper
+    /// The Salesforce static resources, in lwc-wrapper
     Lwc,
     /// The portal's sealed sample contacts, in www/demo/dist/data
     Data,
@@ -67,7 +67,7 @@ pub(crate) fn build(house: &House, only: &[Part]) -> Result<()> {
             }
             Part::WasmUi => steps.step("Component Wasm", || wasm(house, &COMPONENTS))?,
             Part::Www => steps.step("npm package and portal", || www(house))?,
-            Part::Lwc => steps.step("Salesforce static resource", || static_resource(house))?,
+            Part::Lwc => steps.step("Salesforce static resources", || static_resources(house))?,
             Part::Data => steps.step("Sealed sample contacts", || sealed_contacts(house))?,
         }
     }
@@ -231,16 +231,19 @@ fn www(house: &House) -> Result<()> {
     house.npm().args(["run", "build", "--workspace", "www"]).shown()
 }
 
-/// The classic script → Salesforce's folder of static resources.
-fn static_resource(house: &House) -> Result<()> {
-    let script = house.need("www/dist/touchmark.iife.js", "run `cargo xtask build --only www` first")?;
-    let folder = house.need(
-        "lwc-wrapper/force-app/main/default/staticresources",
-        "the Lightning project keeps the static resource's metadata there",
-    )?;
-    let copy = folder.join("touchmark.js");
-    fs::copy(&script, &copy).with_context(|| format!("{} cannot be written", copy.display()))?;
-    println!("  {} bytes → lwc-wrapper/force-app/main/default/staticresources/touchmark.js", size(&copy)?);
+/// The classic scripts → Salesforce's folder of static resources.
+fn static_resources(house: &House) -> Result<()> {
+    const FOLDER: &str = "lwc-wrapper/force-app/main/default/staticresources";
+    let folder = house.need(FOLDER, "the Lightning project keeps the static resources' metadata there")?;
+    for (script, resource) in [
+        ("www/dist/touchmark.iife.js", "touchmark.js"),
+        ("www/dist/touchmark-fallback.iife.js", "touchmarkFallback.js"),
+    ] {
+        let script = house.need(script, "run `cargo xtask build --only www` first")?;
+        let copy = folder.join(resource);
+        fs::copy(&script, &copy).with_context(|| format!("{} cannot be written", copy.display()))?;
+        println!("  {} bytes → {FOLDER}/{resource}", size(&copy)?);
+    }
     Ok(())
 }
 

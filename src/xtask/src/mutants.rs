@@ -10,32 +10,43 @@ use std::process::Command;
 
 const CARGO_MUTANTS: &str = "27.1.0";
 
-/// From text to verdict, in the order in which a seal goes through them.
+/// From text to verdict, in the order in which a seal goes through them: crate and module.
 const VERIFY_PATH: &[&str] = &[
-    "seal",
-    "chain",
-    "note",
-    "tlog",
-    "merkle",
-    "signature",
-    "did",
-    "trust",
-    "status",
-    "inflate",
-    "registry",
-    "policy",
-    "statement",
-    "digest",
-    "normal",
-    "ids",
-    "verify",
+    "json/json",
+    "json/jcs",
+    "json/double",
+    "json/encoding",
+    "json/text",
+    "core/record",
+    "core/seal",
+    "core/chain",
+    "core/note",
+    "core/tlog",
+    "core/merkle",
+    "core/signature",
+    "core/did",
+    "core/config",
+    "core/trust",
+    "core/index",
+    "core/status",
+    "core/inflate",
+    "core/registry",
+    "core/policy",
+    "core/statement",
+    "core/time",
+    "core/digest",
+    "core/normal",
+    "core/ids",
+    "core/verify",
+    "core/batch",
+    "core/verdict_json",
 ];
 
 /// What to change.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Only these files of src/core/src, named without their ending
-    #[arg(long, value_name = "FILE", value_parser = clap::builder::PossibleValuesParser::new(VERIFY_PATH))]
+    /// Only these modules
+    #[arg(long, value_name = "CRATE/MODULE", value_parser = clap::builder::PossibleValuesParser::new(VERIFY_PATH))]
     only: Vec<String>,
     /// How many changes to try at once; each needs a gigabyte and a core of its own
     #[arg(long, default_value_t = 1)]
@@ -49,10 +60,10 @@ pub(crate) fn run(house: &House, options: &Options) -> Result<()> {
     mutants.current_dir(house.path(".")).args(["mutants", "--jobs", &options.jobs.to_string()]);
     for name in VERIFY_PATH {
         if options.only.is_empty() || options.only.iter().any(|only| only == name) {
-            mutants.arg("--file").arg(format!("src/core/src/{name}.rs"));
+            mutants.arg("--file").arg(format!("src/{}.rs", name.replace('/', "/src/")));
         }
     }
-    for package in ["touchmark", "touchmark-seal", "touchmark-tests"] {
+    for package in ["touchmark-json", "touchmark", "touchmark-seal", "touchmark-tests"] {
         mutants.args(["--test-package", package]);
     }
     mutants.arg("--output").arg(house.target("")?);

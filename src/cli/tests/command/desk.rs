@@ -127,6 +127,13 @@ impl Ended {
         self
     }
 
+    /// Told people this.
+    #[track_caller]
+    pub(crate) fn says(self, words: &str) -> Self {
+        assert!(self.stderr.contains(words), "no {words:?} in {}", self.stderr);
+        self
+    }
+
     /// Ends with this code, and the message holds all of these.
     #[track_caller]
     pub(crate) fn fails(self, code: i32, said: &[&str]) -> Self {

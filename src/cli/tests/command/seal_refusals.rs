@@ -110,7 +110,7 @@ fn columns_must_be_decided_for() {
         "Title,Kind__c\n",
         &["--open-fields", "Department"],
         2,
-        &["name Department, and there is no such column", "Title"],
+        &["--open-fields names Department, and there is no such column in in; there are Kind__c, Title"],
     );
     refuses("Title,Kind__c\n", &["--open-fields", "title"], 2, &["did you mean Title?"]);
     refuses(
@@ -134,7 +134,33 @@ fn columns_must_be_decided_for() {
         "{\"Title\":\"CEO\"}\n{\"Title\":\"CFO\"}\n",
         &[],
         2,
-        &["a rule asks for Kind__c", "no such column"],
+        &["rules.toml: made: asks for Kind__c, and there is no such column in in; there are Title"],
+    );
+    refuses(
+        "Title,Kind_c\n",
+        &["--skip", "Kind_c"],
+        2,
+        &["rules.toml: made: asks for Kind__c", "did you mean Kind_c?"],
+    );
+    let misspelt = [
+        "--open-fields: FristName: its type is not known (did you mean FirstName?); name its type",
+        "--skip FristName",
+    ];
+    refuses("Title,Kind__c,FirstName\n", &["--open-fields", "FristName"], 2, &misspelt);
+    let misspelt = [
+        "--restricted names MailingStreet, and there is no such column in in (did you mean MailingState?); there are",
+    ];
+    refuses(
+        "Title,Kind__c,MailingState\n",
+        &["--skip", "MailingState", "--restricted", "P=MailingStreet"],
+        2,
+        &misspelt,
+    );
+    refuses(
+        "Title,Kind__c\n",
+        &["--open-fields", "Quux__c"],
+        2,
+        &["Quux__c: its type is not known; name its type"],
     );
 }
 
@@ -186,4 +212,31 @@ fn a_result_that_cannot_be_written_is_said() {
     desk.seal("folder", "out", &FIELDS).fails(3, &["folder cannot be read", "it is a folder"]);
     desk.seal("none", "out", &FIELDS).fails(3, &["none cannot be read", "no such file"]);
     assert!(!desk.has("out"));
+}
+
+#[test]
+fn a_key_file_is_one_before_its_rights_matter() {
+    let desk = Desk::with_key();
+    desk.write("in.csv", "Title,Kind__c\nCEO,made\n");
+    desk.write("key.pem", "not a key");
+    let ended = desk.seal("in.csv", "out.csv", &FIELDS).fails(2, &["key.pem holds no PEM block"]);
+    assert!(!ended.stderr.contains("Warning"), "{}", ended.stderr);
+}
+
+#[test]
+fn a_listener_who_left_changes_nothing() {
+    let desk = Desk::with_key();
+    desk.write("in.csv", "Title,Kind__c\nCEO,made\n");
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut seal = desk.command();
+    seal.args(desk.seal_args("in.csv", "out.csv", &FIELDS)).stderr(writer);
+    assert_eq!(seal.status().unwrap().code(), Some(0));
+    assert!(desk.read("out.csv").contains("crm-seal/1"));
+    // Nor does a refusal become something else.
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut seal = desk.command();
+    seal.args(desk.seal_args("none.csv", "out.csv", &FIELDS)).stderr(writer);
+    assert_eq!(seal.status().unwrap().code(), Some(3));
 }

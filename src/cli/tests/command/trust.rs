@@ -67,7 +67,11 @@ fn a_status_list_goes_into_the_bundle() {
         desk.run(&[&args[..], &["--list", "https://bank.example/status/3"], more].concat())
     };
     let ended = status("94567\n3 131071\n", &[]).succeeds();
-    assert!(ended.stderr.contains("(revocation): 3 withdrawn; valid until "), "{}", ended.stderr);
+    assert!(
+        ended.stderr.contains("(revocation): 3 withdrawn of 131072 entries; valid until "),
+        "{}",
+        ended.stderr
+    );
     let after = json(&desk.read("trust.json"));
     assert_eq!(after["version"], before["version"].as_u64().unwrap() + 1);
     assert_eq!(after["statusLists"][0]["issuer"], before["issuers"][0]["id"]);
@@ -89,4 +93,167 @@ fn a_status_list_goes_into_the_bundle() {
     desk.run(&[&args[..], &["--list", "https://other.example/1"]].concat())
         .fails(4, &["trust bundle: statusLists[2].issuer: is none of this file's issuers"]);
     assert_eq!(desk.read("trust.json"), kept);
+}
+
+/// The entry that each sealed row of a file names.
+fn entries(desk: &Desk, file: &str) -> Vec<u64> {
+    let file = desk.read(file);
+    let named = file.split("\"\"statusListIndex\"\":\"\"").skip(1);
+    named.map(|rest| rest.split('"').next().unwrap().parse().unwrap()).collect()
+}
+
+const LIST: &str = "https://bank.example/status/3";
+
+fn keep_list(desk: &Desk, more: &[&str]) -> crate::desk::Ended {
+    let args = ["trust", "status", "trust.json", "--key", "key.pem", "--list", LIST];
+    desk.run(&[&args[..], more].concat())
+}
+
+#[test]
+fn a_seal_is_withdrawn_through_its_own_list() {
+    let desk = Desk::with_key();
+    desk.write("in.csv", "Id,Title,Kind__c\n003Qx0000080nG1IAI,CEO,made\n003Qx0000080nHoIAI,CFO,\n003Qx0000080nLzIAI,CTO,made\n");
+    let status = format!("{LIST}#94567");
+    let seal = |more: &[&str]| {
+        let args = ["--open-fields", "Title", "--skip", "Kind__c", "--replace"];
+        desk.seal("in.csv", "sealed.csv", &[&args[..], more].concat())
+    };
+    let trusts = || {
+        let verdicts = desk.verdicts("sealed.csv");
+        verdicts.iter().map(|verdict| verdict["trust"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let ended = seal(&["--status", &status]).succeeds();
+    let said =
+        "Status: 2 entries of https://bank.example/status/3 from #94567; the next load may begin at #94569\n";
+    assert!(ended.stderr.contains(said), "{}", ended.stderr);
+    // A row that stays unsealed takes none.
+    assert_eq!(entries(&desk, "sealed.csv"), [94567, 94568]);
+    assert_eq!(trusts(), ["unchecked", "unsealed", "unchecked"]);
+    keep_list(&desk, &[]).succeeds();
+    assert_eq!(trusts(), ["verified", "unsealed", "verified"]);
+    keep_list(&desk, &["--add", "94568"]).succeeds();
+    assert_eq!(trusts(), ["verified", "unsealed", "revoked"]);
+    // What was withdrawn stays so when the list is signed anew, or more are.
+    keep_list(&desk, &["--valid-for", "1y"]).succeeds();
+    assert_eq!(trusts(), ["verified", "unsealed", "revoked"]);
+    keep_list(&desk, &["--add", "94567,0"]).succeeds();
+    assert_eq!(trusts(), ["revoked", "unsealed", "revoked"]);
+    keep_list(&desk, &["--remove", "0"]).fails(2, &["--remove: a revocation is for good"]);
+
+    // What was suspended can stand again. Every envelope names its entry, which is withdrawn by its number, or by the
+    // record that carries it.
+    let args = ["--role", "log", "--out", "log.pem", "--trust", "trust.json", "--name", "a.example/l"];
+    desk.run(&[&["keygen", "--log", "log"], &args[..]].concat()).succeeds();
+    for more in [&["--envelope", "vc"][..], &["--envelope", "jws"], &["--envelope", "tlog", "--log", "log"]] {
+        let key = if more.len() > 2 { "log.pem" } else { "key.pem" };
+        let args = desk.seal_args("in.csv", "sealed.csv", &["--open-fields", "Title", "--skip", "Kind__c"]);
+        let args = args.iter().map(|arg| if *arg == "key.pem" { key } else { arg }).collect::<Vec<_>>();
+        let more = [&["--status", status.as_str(), "--status-purpose", "suspension"], more].concat();
+        desk.run(&[args, more].concat()).succeeds();
+        desk.write("first.csv", desk.read("sealed.csv").lines().take(2).collect::<Vec<_>>().join("\n"));
+        keep_list(&desk, &["--purpose", "suspension", "--sealed", "first.csv"]).succeeds();
+        assert_eq!(trusts(), ["revoked", "unsealed", "verified"]);
+        keep_list(&desk, &["--purpose", "suspension", "--remove", "94567"]).succeeds();
+        assert_eq!(trusts(), ["verified", "unsealed", "verified"]);
+    }
+}
+
+#[test]
+fn a_tampered_record_withdraws_nobody_else_s_seal() {
+    let desk = Desk::with_key();
+    desk.write("in.csv", "Id,Title,Kind__c\n003Qx0000080nG1IAI,CEO,made\n");
+    let args =
+        ["--open-fields", "Title", "--skip", "Kind__c", "--status", "https://bank.example/status/3#17"];
+    desk.seal("in.csv", "sealed.csv", &args).succeeds();
+    let sealed = desk.read("sealed.csv");
+    desk.seal("in.csv", "without.csv", &args[..4]).succeeds();
+    let before = desk.read("trust.json");
+    for (name, content) in [
+        ("tampered", sealed.replace("Index\"\":\"\"17", "Index\"\":\"\"18")),
+        ("of another list", sealed.replace("status/3\"\"", "status/4\"\"")),
+        ("without an entry", desk.read("without.csv")),
+        ("unsealed", desk.read("in.csv")),
+    ] {
+        assert!(content != sealed, "{name}");
+        desk.write("view.csv", content);
+        keep_list(&desk, &["--sealed", "view.csv"])
+            .fails(3, &["view.csv:2:Provenance_Seal__c: carries no seal of did:key:"]);
+    }
+    keep_list(&desk, &["--purpose", "suspension", "--sealed", "sealed.csv"]).fails(3, &["for suspension"]);
+    assert_eq!(desk.read("trust.json"), before);
+    // The values do not matter: a record that was edited since can have its seal withdrawn.
+    desk.write("view.csv", sealed.replace("CEO", "CTO"));
+    keep_list(&desk, &["--sealed", "view.csv"]).succeeds().says("1 withdrawn of");
+}
+
+#[test]
+fn entries_of_a_range_tell_no_order() {
+    let desk = Desk::with_key();
+    let rows: String = (0..40).map(|at| format!("Row {at},made\n")).collect();
+    desk.write("in.csv", format!("Title,Kind__c\n{rows}"));
+    let seal = |status: &str| {
+        let args = ["--open-fields", "Title", "--skip", "Kind__c", "--status", status];
+        desk.seal("in.csv", "sealed.csv", &args)
+    };
+    let ended = seal("https://bank.example/status/3#1000-1039").succeeds();
+    let said = "Status: 40 entries of https://bank.example/status/3 from #1000, at random up to #1039; the next load may begin at #1040\n";
+    assert!(ended.stderr.contains(said), "{}", ended.stderr);
+    let mut taken = entries(&desk, "sealed.csv");
+    assert!(!taken.is_sorted());
+    taken.sort_unstable();
+    assert_eq!(taken, (1000..1040).collect::<Vec<_>>());
+
+    let before = desk.read("sealed.csv");
+    for (status, room) in [("a:b#0-38", 39), ("a:b#8388604", 4), ("a:b#8388607-8388607", 1)] {
+        seal(status).fails(2, &[&format!("--status: only {room} records could get an entry of a:b;")]);
+    }
+    assert_eq!(desk.read("sealed.csv"), before);
+    let odd = [
+        "https://bank.example/status/3",
+        "bank.example#1",
+        "a:#1",
+        "1:a#1",
+        "a:b c#1",
+        "a:b#",
+        "a:b#-1",
+        "a:b#01",
+        "a:b#1#2",
+        "a:b#2-1",
+        "a:b#1-",
+        "a:b#8388608",
+        "a:b#0-8388608",
+    ];
+    for status in odd {
+        seal(status)
+            .fails(2, &["--status <URL#ENTRY>", "write the address of the list, # and the first entry"]);
+    }
+}
+
+#[test]
+fn a_list_has_room_and_an_address() {
+    let desk = Desk::with_key();
+    keep_list(&desk, &["--entries", "131073", "--publish", "list.json"])
+        .succeeds()
+        .says("0 withdrawn of 262144 entries");
+    let published = json(&desk.read("list.json"));
+    assert_eq!(published, json(&desk.read("trust.json"))["statusLists"][0]);
+    // It never shrinks, and grows with what is withdrawn.
+    keep_list(&desk, &[]).succeeds().says("of 262144 entries");
+    desk.write("withdrawn.txt", "5");
+    keep_list(&desk, &["--withdrawn", "withdrawn.txt"]).succeeds().says("1 withdrawn of 262144 entries");
+    keep_list(&desk, &["--add", "262144"]).succeeds().says("2 withdrawn of 393216 entries");
+    for more in [["--entries", "8388609"], ["--add", "8388608"]] {
+        keep_list(&desk, &more).fails(2, &["the list has 393216 entries, and can have 8388608 at most"]);
+    }
+    keep_list(&desk, &["--add", "x"]).fails(2, &["--add"]);
+    keep_list(&desk, &["--add", "1", "--withdrawn", "withdrawn.txt"]).fails(2, &["cannot be used with"]);
+    // The list of the same address by another issuer stays beside it.
+    desk.run(&["keygen", "--out", "other.pem", "--trust", "other.json", "--name", "Other"]).succeeds();
+    let mut trust = json(&desk.read("trust.json"));
+    trust["issuers"].as_array_mut().unwrap().push(json(&desk.read("other.json"))["issuers"][0].clone());
+    desk.write("trust.json", trust.to_string());
+    desk.run(&["trust", "status", "trust.json", "--key", "other.pem", "--list", LIST])
+        .succeeds()
+        .says("0 withdrawn of 131072 entries");
+    assert_eq!(json(&desk.read("trust.json"))["statusLists"].as_array().unwrap().len(), 2);
 }

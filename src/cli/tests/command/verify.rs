@@ -100,6 +100,31 @@ fn anything_else_found_is_one() {
 }
 
 #[test]
+fn rows_beyond_a_piece_keep_their_order_and_their_places() {
+    let desk = Desk::with_key();
+    let id = |at: usize| format!("003Qx{at:010}");
+    let rows: String = (0..600).map(|at| format!("{},Title {at},made\n", id(at))).collect();
+    desk.write("in.csv", format!("Id,Title,Kind__c\n{rows}"));
+    desk.seal("in.csv", "sealed.csv", &["--open-fields", "Title", "--skip", "Kind__c"]).succeeds();
+    let mut lines: Vec<String> = desk.read("sealed.csv").lines().map(str::to_owned).collect();
+    for (at, old) in [(255, "Title 255"), (256, "Title 256"), (511, "Title 511")] {
+        lines[at + 1] = lines[at + 1].replace(old, "Edited");
+    }
+    desk.write("edited.csv", lines.join("\n"));
+    let verdicts = desk.verdicts("edited.csv");
+    assert_eq!(verdicts.len(), 600);
+    for (at, verdict) in verdicts.iter().enumerate() {
+        assert!(verdict["record"]["id"].as_str().unwrap().starts_with(&id(at)), "{at}");
+        assert_eq!(verdict["trust"] == "altered", [255, 256, 511].contains(&at), "{at}");
+    }
+    // What stands before a row that cannot be read is told.
+    lines[501].push_str(",more");
+    desk.write("broken.csv", lines.join("\n"));
+    let ended = desk.verify("broken.csv", &["--format", "jsonl"]).fails(3, &["broken.csv:502:"]);
+    assert_eq!(ended.stdout.lines().count(), 500);
+}
+
+#[test]
 fn a_file_without_records_is_not_a_file_that_was_checked() {
     let desk = sealed();
     for (name, content) in [("header.csv", "Id,Name,Provenance_Seal__c\n"), ("none.json", "[]")] {
@@ -114,7 +139,10 @@ fn a_file_without_records_is_not_a_file_that_was_checked() {
 fn usage_is_two() {
     let desk = sealed();
     desk.run(&["verify", "sealed.csv"]).fails(2, &["--trust"]);
-    desk.run(&["verify", "sealed.csv", "--trust", "trust.json"]).fails(2, &["--policy"]);
+    let remedy = "Give --policy POLICY.JSON, or both --tenant and --environment";
+    for trust in ["trust.json", "none.json"] {
+        desk.run(&["verify", "sealed.csv", "--trust", trust]).fails(2, &[remedy]);
+    }
     desk.run(&["verify", "sealed.csv", "--trust", "trust.json", "--tenant", TENANT])
         .fails(2, &["--environment"]);
     desk.run(&["verify", "sealed.csv", "--trust", "trust.json", "--tenant", "x", "--environment", "any"])

@@ -1,8 +1,8 @@
 import { runScript } from '../../build';
 
 /** As on the platform: runs the script, and resolves even where it threw. */
-export const loadScript = jest.fn(() => {
-    runScript();
+export const loadScript = jest.fn((_component, resource) => {
+    runScript(resource);
     return Promise.resolve();
 });
 

@@ -45,13 +45,13 @@ export default class TouchmarkBadge extends LightningElement {
     @wire(getObjectInfo, { objectApiName: '$objectApiName' })
     wiredObjectInfo({ data, error }) {
         if (data) this.chooseFields(data);
-        else if (error) this.conclude(unchecked(refusal(this.objectApiName, error)));
+        else if (error) this.refuse(this.objectApiName, error);
     }
 
     @wire(getRecord, { recordId: '$wiredRecordId', fields: '$idField', optionalFields: '$fields' })
     wiredRecord({ data, error }) {
         if (data) this.check(data);
-        else if (error) this.conclude(unchecked(refusal(this.recordId, error)));
+        else if (error) this.refuse(this.recordId, error);
     }
 
     /** The wire reads nothing until it is known what to read. */
@@ -111,6 +111,12 @@ export default class TouchmarkBadge extends LightningElement {
         this.verdict = undefined;
         this.turn += 1;
         return this.turn;
+    }
+
+    /** What was asked before is about something that may not be read any more. */
+    refuse(what, error) {
+        this.beginTurn();
+        this.conclude(unchecked(refusal(what, error)));
     }
 
     conclude(verdict) {

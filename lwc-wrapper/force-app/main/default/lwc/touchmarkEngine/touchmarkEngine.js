@@ -15,7 +15,7 @@ import { EngineError, within } from './engineError';
 import { fieldsToRead } from './recordFields';
 import { takeTrustMaterial } from './trustMaterial';
 import { uncheckedVerdict } from './uncheckedVerdict';
-import { loadTouchmark } from './verifierScript';
+import { loadFallback, loadTouchmark } from './verifierScript';
 import { words } from './words';
 
 export { EngineError };
@@ -112,9 +112,9 @@ function startEngine(component) {
         takeTrustMaterial(configured).then(arrived('touchmarkTrust'))
     ]).then(([touchmark, material]) => {
         catalogue = touchmark.text;
-        return touchmark
-            .createVerifier({ ...material, timeout: LIMIT })
-            .then((verifier) => engineOf(touchmark, verifier, material));
+        return createVerifier(component, touchmark, { ...material, timeout: LIMIT }).then((verifier) =>
+            engineOf(touchmark, verifier, material)
+        );
     });
     return within(LIMIT, start, () => {
         if (awaited.length === 0) return 'The engine did not finish its self-test. Reload the page.';
@@ -122,11 +122,21 @@ function startEngine(component) {
     });
 }
 
+/** What a page cannot change about itself: there the engine without WebAssembly takes over. */
+const NO_WEBASSEMBLY = new Set(['wasm-missing', 'wasm-refused', 'self-test-failed']);
+
+function createVerifier(component, touchmark, options) {
+    return touchmark.createVerifier(options).catch((error) => {
+        if (!NO_WEBASSEMBLY.has(error.code)) throw error;
+        return loadFallback(component).then(() => touchmark.createVerifier(options));
+    });
+}
+
 function engineOf(touchmark, verifier, { policy }) {
     return Object.freeze({
         verifyRecords: (records) => {
             // Text crosses instead of the wire's read-only proxies, and parses to the same record.
-            const answers = verifier.verifyAll(records.map((record) => JSON.stringify(record)));
+            const answers = verifier.verifyAll(records.map(textOf));
             return within(LIMIT, answers, () => 'The check gave no answer. Reload the page.').then(
                 (verdicts) =>
                     records.map((record, at) => {
@@ -141,4 +151,22 @@ function engineOf(touchmark, verifier, { policy }) {
         },
         fieldsToRead: (visible) => fieldsToRead(policy, visible)
     });
+}
+
+/** A record as text. What JSON would bend (a cycle, NaN, a date that is none) is no record: a sealed empty field is null too. */
+function textOf(record) {
+    try {
+        return JSON.stringify(record, unbent) ?? 'null';
+    } catch {
+        return 'null';
+    }
+}
+
+/** Called for every value, with what `toJSON` made of it. */
+function unbent(name, value) {
+    const number = value instanceof Number ? value.valueOf() : value;
+    if (value === null ? this[name] !== null : typeof number === 'number' && !Number.isFinite(number)) {
+        throw new TypeError(`${name} has no JSON`);
+    }
+    return value;
 }

@@ -1,22 +1,43 @@
-/** The static resource `touchmark`: one classic script that ends in `globalThis.touchmark = …`. */
+/** The static resources `touchmark` and `touchmarkFallback`: classic scripts that each end by setting one global. */
 import { loadScript } from 'lightning/platformResourceLoader';
 import SCRIPT_URL from '@salesforce/resourceUrl/touchmark';
+import FALLBACK_URL from '@salesforce/resourceUrl/touchmarkFallback';
 import { EngineError } from './engineError';
 
-/** The script's global. Loads the script on first use. */
+/** The verifier, with its WebAssembly engine. Loads the script on first use. */
 export function loadTouchmark(component) {
-    const loaded = global();
+    return load(component, {
+        name: 'touchmark',
+        url: SCRIPT_URL,
+        global: () => {
+            const { touchmark } = globalThis;
+            return typeof touchmark?.createVerifier === 'function' ? touchmark : undefined;
+        }
+    });
+}
+
+/** The engine without WebAssembly, which the verifier takes where it finds it. Only pages that need it load it. */
+export function loadFallback(component) {
+    return load(component, {
+        name: 'touchmarkFallback',
+        url: FALLBACK_URL,
+        global: () => globalThis.touchmarkFallback
+    });
+}
+
+function load(component, resource) {
+    const loaded = resource.global();
     if (loaded) return Promise.resolve(loaded);
     // loadScript resolves for a script that threw or did not parse as well, so only the global counts.
     return new Promise((resolve) => {
-        resolve(loadScript(component, SCRIPT_URL));
+        resolve(loadScript(component, resource.url));
     })
         .catch(() => undefined)
-        .then(() => global() ?? loadByElement());
+        .then(() => resource.global() ?? loadByElement(resource));
 }
 
 /** The way for sites (LWR) whose loadScript does nothing that helps. */
-function loadByElement() {
+function loadByElement({ name, url, global }) {
     return new Promise((resolve, reject) => {
         const script = document.createElement('script');
         script.addEventListener('load', () => {
@@ -26,7 +47,7 @@ function loadByElement() {
                 reject(
                     new EngineError(
                         'script-failed',
-                        'The static resource touchmark was loaded but did not start. Build it again (cargo xtask build) and deploy it.'
+                        `The static resource ${name} was loaded but did not start. Build it again (cargo xtask build) and deploy it.`
                     )
                 );
         });
@@ -34,16 +55,11 @@ function loadByElement() {
             reject(
                 new EngineError(
                     'script-unreachable',
-                    "The static resource touchmark could not be loaded. Check that it is deployed, and that the page's Content-Security-Policy lets this page load it."
+                    `The static resource ${name} could not be loaded. Check that it is deployed, and that the page's Content-Security-Policy lets this page load it.`
                 )
             );
         });
-        script.src = SCRIPT_URL;
+        script.src = url;
         document.head.appendChild(script);
     });
-}
-
-function global() {
-    const { touchmark } = globalThis;
-    return typeof touchmark?.createVerifier === 'function' ? touchmark : undefined;
 }

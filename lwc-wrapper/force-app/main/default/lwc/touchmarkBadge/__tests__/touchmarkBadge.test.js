@@ -203,6 +203,22 @@ describe('a record that cannot be read', () => {
         );
     });
 
+    it('lets no earlier check speak after the platform has refused', async () => {
+        for (const refuse of [
+            () => getRecord.error(refused.body, refused.status),
+            () => getObjectInfo.error(refused.body, refused.status)
+        ]) {
+            const row = sealed();
+            const element = await checkedBadge(row);
+            const { fields, optionalFields } = getRecord.getLastConfig();
+            getRecord.emit(uiApiRecord(row, [...fields, ...optionalFields]));
+            refuse();
+            for (let round = 0; round < 20; round += 1) await nextTask();
+            expect(read(element).said).toBe('Could not check');
+            clearPage();
+        }
+    });
+
     it('reads "Could not check" when the platform refuses the object', async () => {
         const element = placeBadge(sealed());
         getObjectInfo.error(refused.body, refused.status);

@@ -9,6 +9,7 @@ let loadScript;
 
 beforeEach(() => {
     delete globalThis.touchmark;
+    delete globalThis.touchmarkFallback;
     serveTrust();
     jest.isolateModules(() => {
         engine = require('c/touchmarkEngine');
@@ -86,6 +87,18 @@ describe('a check', () => {
     });
 });
 
+describe('what JSON would bend', () => {
+    it('is not checked as something else, and costs no other record its verdict', async () => {
+        const good = uiApiRecord(sealed());
+        const bent = (value) => ({ ...good, fields: { ...good.fields, Title: { value } } });
+        const cycle = {};
+        cycle.self = cycle;
+        const records = [bent(NaN), bent(Infinity), bent(new Date(NaN)), bent(7n), cycle, undefined];
+        const verdicts = await engine.verifyRecords(component, [...records, good]);
+        expect(verdicts.map(({ trust }) => trust)).toEqual([...records.map(() => 'unchecked'), 'verified']);
+    });
+});
+
 describe('the verdict made without an engine', () => {
     it('says the same as the one that the engine makes of an unreadable record', async () => {
         const made = engine.unchecked({ code: 'record-unreadable', message: 'because' });
@@ -136,7 +149,7 @@ describe('an engine that does not start', () => {
         loadScript.mockImplementation(() => {
             throw new Error('not on this page');
         });
-        answerScriptElements('load', runScript);
+        answerScriptElements('load', () => runScript());
         expect(await engine.verifyRecord(component, uiApiRecord(sealed()))).toMatchObject({
             trust: 'verified'
         });
@@ -215,6 +228,48 @@ describe('an engine that does not start', () => {
         serveTrust();
         expect(await engine.verifyRecord(component, uiApiRecord(sealed()))).toMatchObject({
             trust: 'verified'
+        });
+    });
+});
+
+describe('a page that refuses WebAssembly', () => {
+    const { WebAssembly } = globalThis;
+
+    beforeEach(() => {
+        delete globalThis.WebAssembly;
+    });
+
+    afterEach(() => {
+        globalThis.WebAssembly = WebAssembly;
+    });
+
+    it('loads the engine without it, and gets the same verdicts', async () => {
+        expect(await engine.verifyRecord(component, uiApiRecord(sealed()))).toMatchObject({
+            trust: 'verified'
+        });
+        expect(loadScript.mock.calls.map(([, resource]) => resource)).toEqual([
+            'touchmark',
+            'touchmarkFallback'
+        ]);
+    });
+
+    it('names the static resource that is missing', async () => {
+        loadScript.mockImplementation((_component, resource) => {
+            if (resource === 'touchmark') runScript();
+            return Promise.resolve();
+        });
+        jest.spyOn(document.head, 'appendChild').mockImplementation((script) => {
+            script.dispatchEvent(new CustomEvent('error'));
+        });
+        const verdict = await engine.verifyRecord(component, uiApiRecord(sealed()));
+        expect(verdict).toMatchObject({
+            trust: 'unchecked',
+            reasons: [
+                {
+                    code: 'script-unreachable',
+                    detail: expect.stringMatching(/static resource touchmarkFallback .* deployed/)
+                }
+            ]
         });
     });
 });
