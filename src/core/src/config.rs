@@ -8,7 +8,7 @@ use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::Cell;
+use core::cell::OnceCell;
 
 use crate::json::{self, Object, Value};
 use crate::text::{joined, push_decimal, push_place};
@@ -116,7 +116,7 @@ pub(crate) fn read<'t>(
     text: &'t str,
     read: &mut dyn FnMut(&Section<'_>),
 ) -> Result<Object<'t>, ConfigError> {
-    let flaw = Cell::new(None);
+    let flaw = OnceCell::new();
     let place = Place::Root(Root { document, flaw: &flaw });
     let mut object = Object::default();
     if text.len() >> 20 >= limit {
@@ -134,11 +134,10 @@ pub(crate) fn read<'t>(
     let root = Section { place, object: &object };
     root.check_kind(shape);
     root.check(shape);
-    if let Some(error) = flaw.take() {
-        return Err(error);
+    if flaw.get().is_none() {
+        read(&root);
     }
-    read(&root);
-    match flaw.take() {
+    match flaw.into_inner() {
         None => Ok(object),
         Some(error) => Err(error),
     }
@@ -169,7 +168,7 @@ pub(crate) fn require_answers(
 #[derive(Clone, Copy)]
 struct Root<'s> {
     document: &'static str,
-    flaw: &'s Cell<Option<ConfigError>>,
+    flaw: &'s OnceCell<ConfigError>,
 }
 
 /// One object of a file, and the way to it.
@@ -278,20 +277,28 @@ impl Place<'_> {
     /// Notes a problem with what stands at this place, unless another was found before.
     fn require(&self, holds: bool, problem: &str) {
         if !holds {
-            let mut path = String::new();
-            let Root { document, flaw } = self.write(&mut path);
-            let first = flaw.take();
-            flaw.set(first.or_else(|| Some(ConfigError::new(document, path, problem))));
+            let Root { document, flaw } = self.root();
+            flaw.get_or_init(|| {
+                let mut path = String::new();
+                self.write(&mut path);
+                ConfigError::new(document, path, problem)
+            });
         }
     }
 
-    /// Writes the way from the root, which it returns.
-    fn write(&self, out: &mut String) -> Root<'_> {
+    fn root(&self) -> Root<'_> {
+        match self {
+            Self::Root(root) => *root,
+            Self::Member(parent, _) | Self::Item(parent, ..) => parent.root(),
+        }
+    }
+
+    fn write(&self, out: &mut String) {
         let (parent, name) = match self {
-            Self::Root(root) => return *root,
+            Self::Root(_) => return,
             Self::Member(parent, name) | Self::Item(parent, name, _) => (parent, name),
         };
-        let root = parent.write(out);
+        parent.write(out);
         if !(out.is_empty() || name.is_empty()) {
             out.push('.');
         }
@@ -299,11 +306,14 @@ impl Place<'_> {
         if let Self::Item(_, _, at) = self {
             push_place(*at, out);
         }
-        root
     }
 
     /// Holds what stands at this place to its form.
     fn check(&self, value: &Value<'_>, kind: Kind) {
+        // Of a long list of flaws only the first costs anything.
+        if self.root().flaw.get().is_some() {
+            return;
+        }
         match kind {
             Kind::Any => {}
             Kind::Is(text) => {
