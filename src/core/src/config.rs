@@ -8,14 +8,20 @@ use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use crate::json::{self, Object, Value};
 use crate::text::{joined, push_decimal, push_place};
 use crate::time::Timestamp;
 
-/// Misuse by the host: a trust bundle, policy or registry that cannot be used.
+/// Misuse by the host: a trust bundle, policy or registry that cannot be used. It reads as its [`Flaw`], and is one
+/// word, because readers pass many results along and few are errors.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigError {
+pub struct ConfigError(Box<Flaw>);
+
+/// What is wrong with a file, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
     /// Which file: `trust bundle`, `policy` or `registry`.
     pub document: &'static str,
     /// Path of the member, such as `issuers[0].keys[1].id`; empty for the whole.
@@ -24,7 +30,19 @@ pub struct ConfigError {
     pub problem: String,
 }
 
+impl core::ops::Deref for ConfigError {
+    type Target = Flaw;
+
+    fn deref(&self) -> &Flaw {
+        &self.0
+    }
+}
+
 impl ConfigError {
+    pub(crate) fn new(document: &'static str, path: String, problem: &str) -> Self {
+        Self(Box::new(Flaw { document, path, problem: problem.into() }))
+    }
+
     /// What [`core::fmt::Display`] writes, without the machinery of formatting.
     pub fn to_text(&self) -> String {
         let colon = if self.path.is_empty() { "" } else { ": " };
@@ -39,9 +57,6 @@ impl core::fmt::Display for ConfigError {
 }
 
 impl core::error::Error for ConfigError {}
-
-/// Boxed inside: a reader passes many results along, and few are errors.
-pub(crate) type Config<T> = Result<T, Box<ConfigError>>;
 
 /// What an object of a file holds.
 pub(crate) struct Shape {
@@ -92,63 +107,189 @@ pub(crate) static TIME: Form = Form {
     problem: "must be a date-time such as 2026-11-21T09:00:00Z",
 };
 
-/// Reads a whole file of at most that many MiB, whose first member names its kind and version.
-pub(crate) fn read(
+/// Reads a whole file of at most that many MiB, whose first member names its kind and version. What `read` sees is of
+/// the shape.
+pub(crate) fn read<'t>(
     document: &'static str,
     shape: &'static Shape,
     limit: usize,
-    text: &str,
-    read: &mut dyn FnMut(&Section<'_>) -> Config<()>,
-) -> Result<(), ConfigError> {
-    let whole = |problem: String| ConfigError { document, path: String::new(), problem };
+    text: &'t str,
+    read: &mut dyn FnMut(&Section<'_>),
+) -> Result<Object<'t>, ConfigError> {
+    let flaw = OnceCell::new();
+    let place = Place::Root(Root { document, flaw: &flaw });
+    let mut object = Object::default();
     if text.len() >> 20 >= limit {
         let mut problem = String::from("is longer than ");
         push_decimal(u64::try_from(limit).unwrap_or(u64::MAX), 1, &mut problem);
         problem.push_str(" MiB; leave out what this page has no use for");
-        return Err(whole(problem));
+        place.require(false, &problem);
+    } else {
+        match json::parse(text) {
+            Ok(Value::Object(whole)) => object = whole,
+            Ok(_) => place.require(false, "must be a JSON object"),
+            Err(error) => place.require(false, &joined(&["not readable as JSON: ", &error.to_text()])),
+        }
     }
-    let value =
-        json::parse(text).map_err(|error| whole(joined(&["not readable as JSON: ", &error.to_text()])))?;
-    let object = value.as_object().ok_or_else(|| whole("must be a JSON object".into()))?;
-    let root = Section { place: Place::Root(document), object };
-    root.check_root(shape).and_then(|()| read(&root)).map_err(|error| *error)
+    let root = Section { place, object: &object };
+    root.check_kind(shape);
+    root.check(shape);
+    if flaw.get().is_none() {
+        read(&root);
+    }
+    match flaw.into_inner() {
+        None => Ok(object),
+        Some(error) => Err(error),
+    }
 }
 
-/// Whether an engine's answer lets a signature of a file stand.
-pub(crate) fn require_answer(
+/// Holds an engine to having found that every signature of a file stands; `place` tells where each is.
+pub(crate) fn require_answers(
     document: &'static str,
-    path: String,
-    answer: Option<bool>,
+    count: usize,
+    answers: &[Option<bool>],
+    place: &dyn Fn(usize) -> String,
 ) -> Result<(), ConfigError> {
-    let problem = match answer {
-        Some(true) => return Ok(()),
-        Some(false) => {
-            "the signature does not hold: the text was changed after signing, or signed with another key; get it anew from whoever signed it"
-        }
-        None => "the signature was not checked: the engine gave no answer",
-    };
-    Err(ConfigError { document, path, problem: problem.into() })
+    for at in 0..count {
+        let problem = match answers.get(at) {
+            Some(Some(true)) => continue,
+            Some(Some(false)) => {
+                "the signature does not hold: the text was changed after signing, or signed with another key; get it anew from whoever signed it"
+            }
+            _ => "the signature was not checked: the engine gave no answer",
+        };
+        return Err(ConfigError::new(document, place(at), problem));
+    }
+    Ok(())
+}
+
+/// A file that is read, and the first thing found wrong with it. Reading goes on after it and the result is thrown away:
+/// one way out is less code than a way out at each member.
+#[derive(Clone, Copy)]
+struct Root<'s> {
+    document: &'static str,
+    flaw: &'s OnceCell<ConfigError>,
 }
 
 /// One object of a file, and the way to it.
 pub(crate) struct Section<'s> {
     place: Place<'s>,
-    object: &'s Object<'s>,
+    pub(crate) object: &'s Object<'s>,
 }
 
 /// The way from the root, written out only for an error.
 #[derive(Clone, Copy)]
 enum Place<'s> {
-    Root(&'static str),
+    Root(Root<'s>),
     Member(&'s Place<'s>, &'s str),
     Item(&'s Place<'s>, &'s str, usize),
 }
 
+impl<'s> Section<'s> {
+    /// Something is wrong with a member; with the section itself, where the name is empty.
+    pub(crate) fn refuse(&self, name: &str, problem: &str) {
+        Place::Member(&self.place, name).require(false, problem);
+    }
+
+    /// As [`Section::refuse`], where something does not hold.
+    pub(crate) fn require(&self, name: &str, holds: bool, problem: &str) {
+        Place::Member(&self.place, name).require(holds, problem);
+    }
+
+    /// Empty where it is absent: no text of a shape is.
+    pub(crate) fn text(&self, name: &str) -> &'s str {
+        self.object.text(name).unwrap_or_default()
+    }
+
+    pub(crate) fn time(&self, name: &str) -> Option<Timestamp> {
+        Timestamp::parse(self.text(name))
+    }
+
+    pub(crate) fn section<'t>(&'t self, name: &'t str) -> Option<Section<'t>> {
+        Some(Section { place: Place::Member(&self.place, name), object: self.object.object(name)? })
+    }
+
+    /// Visits each object of a list; none where it is absent.
+    pub(crate) fn each(&self, name: &str, visit: &mut dyn FnMut(&Section<'_>)) {
+        for (at, item) in self.object.list(name).iter().enumerate() {
+            if let Some(object) = item.as_object() {
+                visit(&Section { place: Place::Item(&self.place, name, at), object });
+            }
+        }
+    }
+
+    /// Whether a member is this text, or a list that holds it, as JSON-LD writes one and many.
+    pub(crate) fn has(&self, name: &str, text: &str) -> bool {
+        self.text(name) == text || lists(self.object, name, text)
+    }
+
+    fn check_kind(&self, shape: &'static Shape) {
+        // First of all: with another file in hand, what else is wrong with it helps nobody.
+        if let Some(Member(name, _, Kind::Is(version))) = shape.members.first()
+            && self.text(name) != *version
+        {
+            self.refuse(name, &joined(&["must be \"", version, "\"; is this the right file?"]));
+        }
+    }
+
+    fn check(&self, shape: &'static Shape) {
+        for (name, _) in self.object.iter() {
+            if !shape.is_open && shape.members.iter().all(|member| member.0 != name) {
+                let mut problem = String::from("unknown member; known are ");
+                for (at, member) in shape.members.iter().enumerate() {
+                    problem.push_str(if at > 0 { ", " } else { "" });
+                    problem.push_str(member.0);
+                }
+                self.refuse(name, &problem);
+            }
+        }
+        for Member(name, need, kind) in shape.members {
+            let place = Place::Member(&self.place, name);
+            match self.object.get(name) {
+                None | Some(Value::Null) => place.require(*need == Need::Optional, "is missing"),
+                Some(value) => place.check(value, *kind),
+            }
+        }
+    }
+}
+
+/// A whole number; 0 where it is absent.
+pub(crate) fn count(object: &Object<'_>, name: &str) -> u64 {
+    let number = object.get(name).and_then(Value::as_number);
+    number.and_then(json::Number::to_integer).unwrap_or_default().unsigned_abs()
+}
+
+/// A list of texts; empty where it is absent.
+pub(crate) fn texts(object: &Object<'_>, name: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    for item in object.list(name) {
+        texts.extend(item.as_str().map(ToOwned::to_owned));
+    }
+    texts
+}
+
+/// Whether a member is a list that holds this text.
+pub(crate) fn lists(object: &Object<'_>, name: &str, text: &str) -> bool {
+    object.list(name).iter().any(|item| item.as_str() == Some(text))
+}
+
 impl Place<'_> {
-    fn document(&self) -> &'static str {
+    /// Notes a problem with what stands at this place, unless another was found before.
+    fn require(&self, holds: bool, problem: &str) {
+        if !holds {
+            let Root { document, flaw } = self.root();
+            flaw.get_or_init(|| {
+                let mut path = String::new();
+                self.write(&mut path);
+                ConfigError::new(document, path, problem)
+            });
+        }
+    }
+
+    fn root(&self) -> Root<'_> {
         match self {
-            Self::Root(document) => document,
-            Self::Member(parent, _) | Self::Item(parent, ..) => parent.document(),
+            Self::Root(root) => *root,
+            Self::Member(parent, _) | Self::Item(parent, ..) => parent.root(),
         }
     }
 
@@ -166,152 +307,55 @@ impl Place<'_> {
             push_place(*at, out);
         }
     }
-}
-
-impl<'s> Section<'s> {
-    /// Something is wrong with a member; with the section itself, where the name is empty.
-    pub(crate) fn error(&self, name: &str, problem: &str) -> Box<ConfigError> {
-        Place::Member(&self.place, name).error(problem)
-    }
-
-    /// The path of a member.
-    pub(crate) fn path_of(&self, name: &str) -> String {
-        Place::Member(&self.place, name).error("").path
-    }
-
-    /// The object itself.
-    pub(crate) fn object(&self) -> &'s Object<'s> {
-        self.object
-    }
-
-    fn present(&self, name: &str) -> Option<&'s Value<'s>> {
-        self.object.get(name).filter(|value| !value.is_null())
-    }
-
-    pub(crate) fn text(&self, name: &str) -> Option<&'s str> {
-        self.present(name)?.as_str()
-    }
-
-    pub(crate) fn time(&self, name: &str) -> Option<Timestamp> {
-        Timestamp::parse(self.text(name)?)
-    }
-
-    pub(crate) fn count(&self, name: &str) -> Option<u64> {
-        u64::try_from(self.present(name)?.as_number()?.to_integer()?).ok()
-    }
-
-    pub(crate) fn flag(&self, name: &str) -> bool {
-        self.present(name).and_then(Value::as_bool).unwrap_or(false)
-    }
-
-    pub(crate) fn section<'t>(&'t self, name: &'t str) -> Option<Section<'t>> {
-        let object = self.present(name)?.as_object()?;
-        Some(Section { place: Place::Member(&self.place, name), object })
-    }
-
-    /// Visits each object of a list; none where the member is absent.
-    pub(crate) fn each(&self, name: &str, visit: &mut dyn FnMut(&Section<'_>) -> Config<()>) -> Config<()> {
-        for (at, value) in self.items(name).iter().enumerate() {
-            if let Some(object) = value.as_object() {
-                visit(&Section { place: Place::Item(&self.place, name, at), object })?;
-            }
-        }
-        Ok(())
-    }
-
-    fn items(&self, name: &str) -> &'s [Value<'s>] {
-        self.present(name).and_then(Value::as_array).unwrap_or_default()
-    }
-
-    /// A list of texts; empty where the member is absent.
-    pub(crate) fn texts(&self, name: &str) -> Vec<String> {
-        self.items(name).iter().filter_map(Value::as_str).map(ToOwned::to_owned).collect()
-    }
-
-    /// Whether a member is this text, or a list that holds it, as JSON-LD writes one and many.
-    pub(crate) fn has(&self, name: &str, text: &str) -> bool {
-        self.text(name) == Some(text) || self.items(name).iter().any(|item| item.as_str() == Some(text))
-    }
-
-    fn check_root(&self, shape: &'static Shape) -> Config<()> {
-        // First of all: with another file in hand, what else is wrong with it helps nobody.
-        if let Some(Member(name, _, Kind::Is(version))) = shape.members.first()
-            && self.text(name) != Some(version)
-        {
-            return Err(self.error(name, &joined(&["must be \"", version, "\"; is this the right file?"])));
-        }
-        self.check(shape)
-    }
-
-    fn check(&self, shape: &'static Shape) -> Config<()> {
-        if !shape.is_open {
-            let mut names = self.object.iter().map(|(name, _)| name);
-            if let Some(name) = names.find(|name| shape.members.iter().all(|member| member.0 != *name)) {
-                let mut problem = String::from("unknown member; known are ");
-                for (at, member) in shape.members.iter().enumerate() {
-                    problem.push_str(if at > 0 { ", " } else { "" });
-                    problem.push_str(member.0);
-                }
-                return Err(self.error(name, &problem));
-            }
-        }
-        for Member(name, need, kind) in shape.members {
-            match self.present(name) {
-                Some(value) => Place::Member(&self.place, name).check(value, *kind)?,
-                None if *need == Need::Required => return Err(self.error(name, "is missing")),
-                None => {}
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Place<'_> {
-    fn error(&self, problem: &str) -> Box<ConfigError> {
-        let mut path = String::new();
-        self.write(&mut path);
-        Box::new(ConfigError { document: self.document(), path, problem: problem.into() })
-    }
 
     /// Holds what stands at this place to its form.
-    fn check(&self, value: &Value<'_>, kind: Kind) -> Config<()> {
-        let must_be = |holds: bool, problem: &str| if holds { Ok(()) } else { Err(self.error(problem)) };
+    fn check(&self, value: &Value<'_>, kind: Kind) {
+        // Of a long list of flaws only the first costs anything.
+        if self.root().flaw.get().is_some() {
+            return;
+        }
         match kind {
-            Kind::Any => Ok(()),
-            Kind::Is(text) if value.as_str() == Some(text) => Ok(()),
-            Kind::Is(text) => Err(self.error(&joined(&["must be \"", text, "\""]))),
-            Kind::Text(form) => must_be(value.as_str().is_some_and(form.accepts), form.problem),
-            Kind::Flag => must_be(value.as_bool().is_some(), "must be true or false"),
+            Kind::Any => {}
+            Kind::Is(text) => {
+                if value.as_str() != Some(text) {
+                    self.require(false, &joined(&["must be \"", text, "\""]));
+                }
+            }
+            Kind::Text(form) => self.require(value.as_str().is_some_and(form.accepts), form.problem),
+            Kind::Flag => self.require(value.as_bool().is_some(), "must be true or false"),
             Kind::Count => {
                 let count = value.as_number().and_then(json::Number::to_integer);
-                must_be(count.is_some_and(|count| count >= 0), "must be a whole number, 0 or more")
+                self.require(count.is_some_and(|count| count >= 0), "must be a whole number, 0 or more");
             }
             Kind::Object(shape) => match value.as_object() {
                 Some(object) => Section { place: *self, object }.check(shape),
-                None => Err(self.error("must be an object")),
+                None => self.require(false, "must be an object"),
             },
             Kind::Map(form) => match value.as_object() {
-                Some(object) => object
-                    .iter()
-                    .try_for_each(|(name, value)| Place::Member(self, name).check(value, Kind::Text(form))),
-                None => Err(self.error("must be an object")),
+                Some(object) => {
+                    for (name, value) in object.iter() {
+                        Place::Member(self, name).check(value, Kind::Text(form));
+                    }
+                }
+                None => self.require(false, "must be an object"),
             },
             Kind::Texts(form) => self.check_items(value, Kind::Text(form)),
             Kind::Names(form) => {
-                self.check_items(value, Kind::Text(form))?;
-                let is_empty = value.as_array().is_none_or(<[_]>::is_empty);
-                must_be(
-                    !is_empty,
+                self.check_items(value, Kind::Text(form));
+                self.require(
+                    value.as_array().is_none_or(|items| !items.is_empty()),
                     "lists nothing, so nothing could be believed; name something, or leave it out",
-                )
+                );
             }
             Kind::Objects(shape) => self.check_items(value, Kind::Object(shape)),
         }
     }
 
-    fn check_items(&self, value: &Value<'_>, kind: Kind) -> Config<()> {
-        let items = value.as_array().ok_or_else(|| self.error("must be a list"))?;
-        let mut items = items.iter().enumerate();
-        items.try_for_each(|(at, item)| Place::Item(self, "", at).check(item, kind))
+    fn check_items(&self, value: &Value<'_>, kind: Kind) {
+        let items = value.as_array();
+        self.require(items.is_some(), "must be a list");
+        for (at, item) in items.unwrap_or_default().iter().enumerate() {
+            Place::Item(self, "", at).check(item, kind);
+        }
     }
 }

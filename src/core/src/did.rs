@@ -19,10 +19,8 @@ pub fn from_multikey(text: &str) -> Option<PublicKey> {
 
 /// Writes a Multikey (`z6Mk…`).
 pub fn to_multikey(key: &PublicKey) -> String {
-    let mut bytes = [0u8; 34];
-    for (slot, byte) in bytes.iter_mut().zip(ED25519.iter().chain(key)) {
-        *slot = *byte;
-    }
+    let mut bytes = ED25519.to_vec();
+    bytes.extend_from_slice(key);
     joined(&["z", &base58btc(&bytes)])
 }
 

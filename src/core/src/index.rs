@@ -28,7 +28,7 @@ impl Index {
     pub(crate) fn find(&self, name: NameAt<'_>, wanted: &[u8]) -> &[u32] {
         let from = self.0.partition_point(|&at| name(at as usize) < wanted);
         let rest = self.0.get(from..).unwrap_or_default();
-        let count = rest.partition_point(|&at| name(at as usize) == wanted);
+        let count = rest.iter().take_while(|&&at| name(at as usize) == wanted).count();
         rest.get(..count).unwrap_or_default()
     }
 

@@ -55,8 +55,8 @@ fn header_length(file: &[u8]) -> Option<usize> {
 fn inflate(bits: &mut Bits<'_>, limit: usize) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     loop {
-        let is_last = bits.take(1)? == 1;
-        let kind = bits.take(2)?;
+        let is_last = bits.take(1) == 1;
+        let kind = bits.take(2);
         if kind == 0 {
             stored_block(bits, limit, &mut out)?;
         } else {
@@ -66,8 +66,11 @@ fn inflate(bits: &mut Bits<'_>, limit: usize) -> Option<Vec<u8>> {
                 2 => coded_lengths(bits, &mut lengths)?,
                 _ => return None,
             };
-            let (literals, distances) = lengths.split_at_checked(literals)?;
-            coded_block(bits, &Code::new(literals)?, &Code::new(distances)?, limit, &mut out)?;
+            let (of_literals, of_distances) = lengths.split_at_checked(literals)?;
+            let (mut literals, mut distances) = (Code::default(), Code::default());
+            literals.fill(of_literals)?;
+            distances.fill(of_distances)?;
+            coded_block(bits, &literals, &distances, limit, &mut out)?;
         }
         if is_last {
             return Some(out);
@@ -106,7 +109,7 @@ fn coded_block(
     out: &mut Vec<u8>,
 ) -> Option<()> {
     loop {
-        let symbol = literals.read(bits)?;
+        let symbol = literals.read(bits);
         if let Ok(byte) = u8::try_from(symbol) {
             if out.len() == limit {
                 return None;
@@ -118,13 +121,13 @@ fn coded_block(
         let Some(symbol) = symbol.checked_sub(257) else { return Some(()) };
         let length = match symbol {
             0..8 => 3 + symbol,
-            8..28 => 3 + ((4 + symbol % 4) << (symbol / 4 - 1)) + bits.take(symbol / 4 - 1)?,
+            8..28 => 3 + ((4 + symbol % 4) << (symbol / 4 - 1)) + bits.take(symbol / 4 - 1),
             28 => 258,
             _ => return None,
         };
-        let distance = match distances.read(bits)? {
+        let distance = match distances.read(bits) {
             symbol @ 0..4 => 1 + symbol,
-            symbol @ 4..30 => 1 + ((2 + symbol % 2) << (symbol / 2 - 1)) + bits.take(symbol / 2 - 1)?,
+            symbol @ 4..30 => 1 + ((2 + symbol % 2) << (symbol / 2 - 1)) + bits.take(symbol / 2 - 1),
             _ => return None,
         };
         let from = out.len().checked_sub(distance)?;
@@ -141,20 +144,22 @@ fn coded_block(
 /// §3.2.7: as [`fixed_lengths`], from the file, and themselves coded.
 fn coded_lengths(bits: &mut Bits<'_>, lengths: &mut Vec<u8>) -> Option<usize> {
     const ORDER: [u8; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
-    let literals = 257 + bits.take(5)?;
-    let count = literals + 1 + bits.take(5)?;
-    let described = 4 + bits.take(4)?;
+    let literals = 257 + bits.take(5);
+    let count = literals + 1 + bits.take(5);
+    let described = 4 + bits.take(4);
     let mut of_code = [0; 19];
     for place in ORDER.iter().take(described) {
-        *of_code.get_mut(usize::from(*place))? = bits.take(3)? as u8;
+        *of_code.get_mut(usize::from(*place))? = bits.take(3) as u8;
     }
-    let code = Code::new(&of_code)?;
+    let mut code = Code::default();
+    code.fill(&of_code)?;
     while lengths.len() < count {
-        let (length, times) = match code.read(bits)? {
-            16 => (*lengths.last()?, 3 + bits.take(2)?),
-            17 => (0, 3 + bits.take(3)?),
-            18 => (0, 11 + bits.take(7)?),
-            length => (length as u8, 1),
+        let (length, times) = match code.read(bits) {
+            16 => (*lengths.last()?, 3 + bits.take(2)),
+            17 => (0, 3 + bits.take(3)),
+            18 => (0, 11 + bits.take(7)),
+            length @ 0..16 => (length as u8, 1),
+            _ => return None,
         };
         lengths.resize(lengths.len() + times, length);
     }
@@ -163,40 +168,44 @@ fn coded_lengths(bits: &mut Bits<'_>, lengths: &mut Vec<u8>) -> Option<usize> {
 }
 
 /// A Huffman code as §3.2.2 orders it: shorter codes first, those of one length in the order of their symbols.
+#[derive(Default)]
 struct Code {
     /// How many codes there are of each length.
     counts: [usize; MAX_BITS + 1],
     symbols: Vec<u16>,
 }
 
+/// What a code reads that has no symbol for it.
+const NO_SYMBOL: usize = usize::MAX;
+
 impl Code {
     /// The code in which each symbol has that many bits; `None` where there is not room for so many.
-    fn new(lengths: &[u8]) -> Option<Self> {
-        let mut counts = [0; MAX_BITS + 1];
-        let mut symbols = Vec::with_capacity(lengths.len());
+    fn fill(&mut self, lengths: &[u8]) -> Option<()> {
         let mut room = 1usize;
-        for (bits, count) in counts.iter_mut().enumerate().skip(1) {
-            let before = symbols.len();
-            let of_length = lengths.iter().zip(0u16..).filter(|(length, _)| usize::from(**length) == bits);
-            symbols.extend(of_length.map(|(_, symbol)| symbol));
-            *count = symbols.len() - before;
+        for (bits, count) in self.counts.iter_mut().enumerate().skip(1) {
+            for (symbol, length) in (0u16..).zip(lengths) {
+                if usize::from(*length) == bits {
+                    self.symbols.push(symbol);
+                    *count += 1;
+                }
+            }
             room = (room * 2).checked_sub(*count)?;
         }
-        Some(Self { counts, symbols })
+        Some(())
     }
 
-    fn read(&self, bits: &mut Bits<'_>) -> Option<usize> {
+    fn read(&self, bits: &mut Bits<'_>) -> usize {
         // How far the code lies behind the first of its length, and behind how many shorter ones.
         let (mut behind, mut shorter) = (0, 0);
         for count in self.counts.iter().skip(1) {
-            behind = behind * 2 + bits.take(1)?;
+            behind = behind * 2 + bits.take(1);
             if behind < *count {
-                return self.symbols.get(shorter + behind).map(|&symbol| usize::from(symbol));
+                return self.symbols.get(shorter + behind).map_or(NO_SYMBOL, |&symbol| usize::from(symbol));
             }
             behind -= count;
             shorter += count;
         }
-        None
+        NO_SYMBOL
     }
 }
 
@@ -208,14 +217,15 @@ struct Bits<'f> {
 }
 
 impl Bits<'_> {
-    fn take(&mut self, count: usize) -> Option<usize> {
+    /// The next bits. Behind the end all are 0: nobody need ask there, because the trailer is missed afterwards.
+    fn take(&mut self, count: usize) -> usize {
         let mut value = 0;
         for place in 0..count {
-            let byte = *self.bytes.get(self.at / 8)?;
+            let byte = self.bytes.get(self.at / 8).copied().unwrap_or_default();
             value |= usize::from(byte >> (self.at % 8) & 1) << place;
             self.at += 1;
         }
-        Some(value)
+        value
     }
 }
 
@@ -362,8 +372,9 @@ mod tests {
     /// A code with more codes than there is room for, and a copy from before the beginning.
     #[test]
     fn impossible_codes_are_refused() {
-        assert!(Code::new(&[1, 1, 1]).is_none());
-        assert!(Code::new(&[1, 1]).is_some() && Code::new(&[1]).is_some() && Code::new(&[]).is_some());
+        let has_room = |lengths: &[u8]| Code::default().fill(lengths).is_some();
+        assert!(!has_room(&[1, 1, 1]));
+        assert!(has_room(&[1, 1]) && has_room(&[1]) && has_room(&[]));
         // A fixed block (bits 1, 01) of length 3 (0000001) and distance 1 (00000).
         let mut bits = Bits { bytes: &[0x03, 0x02, 0], at: 0 };
         assert_eq!(inflate(&mut bits, 10), None);

@@ -66,7 +66,7 @@ pub use touchmark_json::{encoding, jcs, json};
 
 pub use batch::{PendingBatch, Records};
 pub use chain::signed_bytes;
-pub use config::ConfigError;
+pub use config::{ConfigError, Flaw};
 pub use disclosure::{Disclosure, Group, Level};
 #[cfg(feature = "dalek")]
 pub use ed25519::SignatureEngine;

@@ -9,7 +9,7 @@ use crate::did::PublicKey;
 use crate::digest::sha256_of;
 use crate::encoding::{base64, from_base64};
 use crate::merkle::Hash;
-use crate::text::{self, divide};
+use crate::text::{self, divide, push_decimal};
 
 /// Most signature lines that are read (profile §6).
 pub const MAX_SIGNATURES: usize = 16;
@@ -89,15 +89,11 @@ impl<'a> NoteSignature<'a> {
 
 /// What a witness signs: the time, in seconds since 1970, and the whole text of a checkpoint.
 pub fn cosigned_bytes(time: u64, text: &str) -> Vec<u8> {
-    let mut digits = [b'0'; 20];
-    let mut rest = time;
-    for digit in digits.iter_mut().rev() {
-        *digit += (rest % 10) as u8;
-        rest /= 10;
-    }
-    let zeros = digits.iter().take(19).take_while(|&&digit| digit == b'0').count();
-    let digits = digits.get(zeros..).unwrap_or_default();
-    [b"cosignature/v1\ntime ", digits, b"\n", text.as_bytes()].concat()
+    let mut message = String::from("cosignature/v1\ntime ");
+    push_decimal(time, 1, &mut message);
+    message.push('\n');
+    message.push_str(text);
+    message.into_bytes()
 }
 
 /// What a key signs, and how its id is derived. Other types of the specification are not used.
@@ -159,12 +155,17 @@ impl core::fmt::Display for VerifierKey<'_> {
 }
 
 fn hex(id: [u8; 4]) -> String {
-    let nibbles = id.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    nibbles.map(|nibble| char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 })).collect()
+    let id = u32::from_be_bytes(id);
+    (0..8).rev().filter_map(|place| char::from_digit(id >> (place * 4) & 15, 16)).collect()
 }
 
 fn is_key_name(name: &str) -> bool {
     !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c == '+' || c < ' ')
+}
+
+/// The hash that a line of a note is the base64 of.
+pub(crate) fn hash_from(line: &str) -> Option<Hash> {
+    from_base64(line)?.try_into().ok()
 }
 
 /// The head of a log: a note that says how many leaves the log has, and the root over them.
@@ -187,7 +188,7 @@ impl<'a> Checkpoint<'a> {
         let (origin, rest) = divide(note.text, b'\n')?;
         let (size, rest) = divide(rest, b'\n')?;
         let (root, mut extensions) = divide(rest, b'\n')?;
-        let root = from_base64(root)?.try_into().ok()?;
+        let root = hash_from(root)?;
         while let Some((_, rest)) = divide(extensions, b'\n').filter(|(line, _)| !line.is_empty()) {
             extensions = rest;
         }

@@ -5,10 +5,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::config::Need::{Optional, Required};
-use crate::config::{self, ConfigError, Form, Kind, Member, Section, Shape, TEXT};
+use crate::config::{self, ConfigError, Form, Kind, Member, Shape, TEXT, count, texts};
 use crate::did::{self, PublicKey};
 use crate::digest::{is_digest, tenant_digest};
 use crate::ids;
+use crate::json::{Object, Value};
 use crate::text::divide;
 
 /// The word that a caller must write to expect nothing.
@@ -94,8 +95,8 @@ static WANTED_BUNDLE: Shape = Shape {
 pub struct Policy {
     /// Digest of the org that the record should belong to; `None` for any.
     pub(crate) tenant: Option<String>,
-    /// Environment the record should belong to; `None` for any.
-    pub(crate) environment: Option<String>,
+    /// Environment the record should belong to, or `any`, as verdicts name it.
+    pub(crate) environment: String,
     pub(crate) fields: FieldNames,
     pub(crate) aliases: Aliases,
     pub(crate) required_fields: Vec<String>,
@@ -128,7 +129,7 @@ pub(crate) struct FieldNames {
 
 /// Names under which existing schemas make unsigned claims, beside those of profile §3.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Aliases(Vec<(String, Claim)>);
+pub(crate) struct Aliases(Vec<(Vec<String>, Claim)>);
 
 /// The names of profile §3.
 static ALIASES: [(&str, Claim); 7] = [
@@ -167,16 +168,16 @@ impl Policy {
     /// # Errors
     /// [`ConfigError`] where the tenant is neither.
     pub fn new(tenant: &str, environment: &str) -> Result<Self, ConfigError> {
-        let refusal = |path: &str, form: &Form| {
-            Err(ConfigError { document: "policy", path: path.into(), problem: form.problem.into() })
-        };
+        let refusal = |path: &str, form: &Form| Err(ConfigError::new("policy", path.into(), form.problem));
         if !(ENVIRONMENT.accepts)(environment) {
             return refusal("environment", &ENVIRONMENT);
         }
-        match tenant_from(tenant) {
-            None if tenant != ANY => refusal("tenant", &TENANT_OR_ANY),
-            digest => Ok(Self::expecting(digest, named(environment))),
+        if !(TENANT_OR_ANY.accepts)(tenant) {
+            return refusal("tenant", &TENANT_OR_ANY);
         }
+        let stated = [("tenant", tenant), ("environment", environment)];
+        let members = stated.into_iter().map(|(name, text)| (name.into(), text.into()));
+        Ok(Self::of(&Object::from_members(members.collect())))
     }
 
     /// Reads a policy file; its schema is in `docs/policy.md`.
@@ -184,55 +185,26 @@ impl Policy {
     /// # Errors
     /// [`ConfigError`] with the path of the member that is missing, unknown or of the wrong form.
     pub fn from_json(text: &str) -> Result<Self, ConfigError> {
-        // Nothing stands before the file has been read: no record is of no tenant.
-        let mut policy = Self::expecting(Some(String::new()), None);
-        config::read("policy", &POLICY, MAX_POLICY, text, &mut |root| {
-            policy.fill(root);
-            Ok(())
-        })?;
-        Ok(policy)
+        Ok(Self::of(&config::read("policy", &POLICY, MAX_POLICY, text, &mut |_| {})?))
     }
 
-    fn expecting(tenant: Option<String>, environment: Option<String>) -> Self {
+    /// What a file of the shape says.
+    fn of(file: &Object<'_>) -> Self {
+        let tenant = file.text("tenant").unwrap_or_default();
+        let flag = |name| file.get(name).and_then(Value::as_bool).unwrap_or_default();
         Self {
-            tenant,
-            environment,
-            fields: FieldNames::default(),
-            aliases: Aliases::default(),
-            required_fields: Vec::new(),
-            approvals: 0,
-            witnesses: 0,
-            trust_bundle: WantedBundle::default(),
-            accept_unknown_status: false,
-            allow_test_keys: false,
+            // No record is of no tenant.
+            tenant: (tenant != ANY).then(|| tenant_from(tenant).unwrap_or_default()),
+            environment: file.text("environment").unwrap_or_default().to_owned(),
+            fields: FieldNames::of(file.object("fields")),
+            aliases: Aliases::of(file.object("aliases")),
+            required_fields: texts(file, "requiredFields"),
+            approvals: count(file, "approvals"),
+            witnesses: count(file, "witnesses"),
+            trust_bundle: WantedBundle::of(file.object("trustBundle")),
+            accept_unknown_status: flag("acceptUnknownStatus"),
+            allow_test_keys: flag("allowTestKeys"),
         }
-    }
-
-    fn fill(&mut self, root: &Section<'_>) {
-        let tenant = root.text("tenant").unwrap_or_default();
-        self.tenant = (tenant != ANY).then(|| tenant_from(tenant).unwrap_or_default());
-        self.environment = named(root.text("environment").unwrap_or_default());
-        if let Some(fields) = root.section("fields") {
-            self.fields.fill(&fields);
-        }
-        if let Some(aliases) = root.section("aliases") {
-            for (name, claim) in &CLAIMS {
-                for field in aliases.texts(name) {
-                    self.aliases.0.push((field, *claim));
-                }
-            }
-        }
-        self.required_fields = root.texts("requiredFields");
-        self.approvals = root.count("approvals").unwrap_or(0);
-        self.witnesses = root.count("witnesses").unwrap_or(0);
-        if let Some(bundle) = root.section("trustBundle") {
-            for key in bundle.texts("keys") {
-                self.trust_bundle.keys.extend(did::from_multikey(&key));
-            }
-            self.trust_bundle.minimum_version = bundle.count("minimumVersion").unwrap_or(0);
-        }
-        self.accept_unknown_status = root.flag("acceptUnknownStatus");
-        self.allow_test_keys = root.flag("allowTestKeys");
     }
 
     /// Digest of the org that records should belong to; `None` for any.
@@ -245,15 +217,10 @@ impl Policy {
         self.allow_test_keys || !did::is_publicly_known(key)
     }
 
-    /// The expected environment, as verdicts name it.
-    pub(crate) fn environment_name(&self) -> String {
-        self.environment.clone().unwrap_or_else(|| ANY.to_owned())
+    /// Whether a record may belong to these environments.
+    pub(crate) fn accepts_environment(&self, sealed: &[&str]) -> bool {
+        self.environment == ANY || sealed.contains(&self.environment.as_str())
     }
-}
-
-/// What `any` leaves unsaid.
-fn named(text: &str) -> Option<String> {
-    (text != ANY).then(|| text.to_owned())
 }
 
 /// The tenant digest that an org id, or the digest itself, stands for.
@@ -264,30 +231,29 @@ pub(crate) fn tenant_from(text: &str) -> Option<String> {
     }
 }
 
-impl Default for FieldNames {
-    fn default() -> Self {
-        Self {
-            seal: "Provenance_Seal__c".into(),
-            uuid: "Provenance_Id__c".into(),
-            companion_prefix: "Provenance_Salts_".into(),
-            companion_suffix: "__c".into(),
-            reference: "Provenance_Reference__c".into(),
+impl WantedBundle {
+    fn of(stated: Option<&Object<'_>>) -> Self {
+        let mut wanted = Self::default();
+        if let Some(stated) = stated {
+            for key in stated.list("keys") {
+                wanted.keys.extend(key.as_str().and_then(did::from_multikey));
+            }
+            wanted.minimum_version = count(stated, "minimumVersion");
         }
+        wanted
     }
 }
 
 impl FieldNames {
-    fn fill(&mut self, section: &Section<'_>) {
-        for (member, name) in
-            [("seal", &mut self.seal), ("uuid", &mut self.uuid), ("reference", &mut self.reference)]
-        {
-            if let Some(text) = section.text(member) {
-                *name = text.to_owned();
-            }
-        }
-        if let Some((prefix, suffix)) = section.text("companions").and_then(halves) {
-            self.companion_prefix = prefix.to_owned();
-            self.companion_suffix = suffix.to_owned();
+    fn of(stated: Option<&Object<'_>>) -> Self {
+        let name = |member, default| stated.and_then(|names| names.text(member)).unwrap_or(default);
+        let (prefix, suffix) = halves(name("companions", "Provenance_Salts_*__c")).unwrap_or_default();
+        Self {
+            seal: name("seal", "Provenance_Seal__c").to_owned(),
+            uuid: name("uuid", "Provenance_Id__c").to_owned(),
+            companion_prefix: prefix.to_owned(),
+            companion_suffix: suffix.to_owned(),
+            reference: name("reference", "Provenance_Reference__c").to_owned(),
         }
     }
 
@@ -308,12 +274,26 @@ impl FieldNames {
 }
 
 impl Aliases {
+    fn of(stated: Option<&Object<'_>>) -> Self {
+        let mut aliases = Self::default();
+        if let Some(stated) = stated {
+            for (name, claim) in &CLAIMS {
+                aliases.0.push((texts(stated, name), *claim));
+            }
+        }
+        aliases
+    }
+
     /// What a field claims by its name, with or without `__c`, case-insensitively.
     pub(crate) fn claim(&self, field: &str) -> Option<Claim> {
-        let mapped = self.0.iter().map(|(name, claim)| (name.as_str(), *claim));
-        let is_named =
-            |(name, _): &(&str, _)| without_suffix(name).eq_ignore_ascii_case(without_suffix(field));
-        mapped.chain(ALIASES.iter().copied()).find(is_named).map(|(_, claim)| claim)
+        let field = without_suffix(field);
+        let is_named = |name: &str| without_suffix(name).eq_ignore_ascii_case(field);
+        for (names, claim) in &self.0 {
+            if names.iter().any(|name| is_named(name)) {
+                return Some(*claim);
+            }
+        }
+        ALIASES.iter().find(|(name, _)| is_named(name)).map(|(_, claim)| *claim)
     }
 }
 
@@ -385,7 +365,7 @@ mod tests {
 
     #[test]
     fn companions_match_their_pattern() {
-        let names = FieldNames::default();
+        let names = FieldNames::of(None);
         assert!(names.is_companion("Provenance_Salts_Personal__c"));
         assert!(!names.is_companion("Provenance_Salts___c") && !names.is_companion("Provenance_Salts_x"));
     }

@@ -5,15 +5,17 @@
 //! discloses nobody.
 
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::config::Need::{Optional, Required};
-use crate::config::{self, Config, ConfigError, Kind, Member, Section, Shape, TEXT};
+use crate::config::{self, ConfigError, Kind, Member, Section, Shape, TEXT};
 use crate::digest::{sha256, sha256_of};
-use crate::encoding::{base64, from_base64, from_base64url};
-use crate::note::{Note, decimal};
+use crate::encoding::{base64, from_base64url};
+use crate::json::Value;
+use crate::note::{Note, decimal, hash_from};
 use crate::policy::Policy;
 use crate::signature::SignatureCheck;
 use crate::text::{divide, joined};
@@ -28,10 +30,12 @@ const ENTRY: usize = 16;
 
 /// Which records should carry a seal, and which one. The default lists nothing, and says so of no record.
 #[derive(Clone, Debug, Default)]
-pub struct Registry(Option<Listing>);
+pub struct Registry(Option<Box<Listing>>);
 
 #[derive(Clone, Debug)]
 struct Listing {
+    /// Of the note's signature.
+    check: SignatureCheck,
     note: RegistryNote,
     hmac_key: [u8; 32],
     /// Sorted; each of [`ENTRY`] bytes.
@@ -40,10 +44,7 @@ struct Listing {
 
 /// A registry that is well formed, and whose signature, if it has one, is still to be checked.
 #[derive(Clone, Debug, Default)]
-pub struct PendingRegistry {
-    registry: Registry,
-    check: Option<SignatureCheck>,
-}
+pub struct PendingRegistry(Registry);
 
 /// What the registry says of a record.
 pub(crate) enum Lookup<'r> {
@@ -96,7 +97,7 @@ impl Registry {
     pub fn read(text: &str, keys: &[RegistryKey], policy: &Policy) -> Result<PendingRegistry, ConfigError> {
         let mut pending = PendingRegistry::default();
         config::read("registry", &REGISTRY, MAX_REGISTRY, text, &mut |root| {
-            pending.fill(root, keys, policy)
+            pending.fill(root, keys, policy);
         })?;
         Ok(pending)
     }
@@ -136,70 +137,56 @@ impl Registry {
 impl Listing {
     fn entries_of(&self, object: &str, id_18: &str) -> &[u8] {
         let hash = record_hash(&self.hmac_key, &self.note.tenant, object, id_18);
-        let from = self.first_where(0, |entry| entry >= hash.as_slice());
-        let to = self.first_where(from, |entry| !entry.starts_with(&hash));
-        self.entries.get(from * ENTRY..to * ENTRY).unwrap_or_default()
-    }
-
-    /// The first entry from a place on of which something is true that is true of all after it.
-    fn first_where(&self, from: usize, is_true: impl Fn(&[u8]) -> bool) -> usize {
-        let (mut low, mut high) = (from, self.entries.len() / ENTRY);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            let entry = self.entries.get(middle * ENTRY..(middle + 1) * ENTRY).unwrap_or_default();
-            if is_true(entry) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        low
+        let (entries, _) = self.entries.as_chunks::<ENTRY>();
+        let from = entries.partition_point(|entry| entry.as_slice() < hash.as_slice());
+        let rest = entries.get(from..).unwrap_or_default();
+        let count = rest.iter().take_while(|entry| entry.starts_with(&hash)).count();
+        rest.get(..count).unwrap_or_default().as_flattened()
     }
 }
 
 impl PendingRegistry {
-    fn fill(&mut self, root: &Section<'_>, keys: &[RegistryKey], policy: &Policy) -> Config<()> {
-        let (Some(text), Some(entries)) = (root.text("note"), root.text("entries")) else {
-            if root.text("note").is_some() || root.object().get("entries").is_some() || !keys.is_empty() {
-                let problem =
-                    "the trust bundle names who keeps a registry, so there must be one: note and entries";
-                return Err(root.error("", problem));
-            }
-            return Ok(());
+    fn fill(&mut self, root: &Section<'_>, keys: &[RegistryKey], policy: &Policy) {
+        let (text, entries) = (root.text("note"), root.object.get("entries"));
+        let Some(entries) = entries.and_then(Value::as_str).filter(|_| !text.is_empty()) else {
+            let is_kept = !text.is_empty() || entries.is_some() || !keys.is_empty();
+            let problem =
+                "the trust bundle names who keeps a registry, so there must be one: note and entries";
+            return root.require("", !is_kept, problem);
         };
-        let refusal = |problem| root.error("note", problem);
-        let note = Note::parse(text).ok_or_else(|| refusal("must be a signed note (C2SP)"))?;
-        let head = RegistryNote::parse(note.text).ok_or_else(|| {
-            refusal("must say crm-registry/1, tenant, count, digest, date and expiry, a line each")
-        })?;
+        let refuse = |problem| root.refuse("note", problem);
+        let Some(note) = Note::parse(text) else { return refuse("must be a signed note (C2SP)") };
+        let Some(head) = RegistryNote::parse(note.text) else {
+            return refuse("must say crm-registry/1, tenant, count, digest, date and expiry, a line each");
+        };
         let mut signed = keys.iter().filter_map(|key| {
             let signature = note.signatures.iter().find(|signature| key.key.is_named_by(signature))?;
             Some((key, signature.ed25519()?))
         });
-        let (key, signature) = signed.next().ok_or_else(|| {
-            refusal("is signed by none of the trust bundle's registries; add the key there if you know whose it is")
-        })?;
+        let Some((key, signature)) = signed.next() else {
+            return refuse(
+                "is signed by none of the trust bundle's registries; add the key there if you know whose it is",
+            );
+        };
         // Asked under the wrong one's secret, it would know no record, and miss nothing that was stripped.
         if signed.next().is_some() {
-            return Err(refusal(
-                "is signed by two of the trust bundle's registries; leave the other out there",
-            ));
+            return refuse("is signed by two of the trust bundle's registries; leave the other out there");
         }
         if !policy.accepts_key(&key.key.public) {
-            return Err(refusal("is signed with a published test key; sign it with a key of your own"));
+            return refuse("is signed with a published test key; sign it with a key of your own");
         }
-        let entries = from_base64url(entries).filter(|entries| head.describes(entries)).ok_or_else(|| {
-            root.error("entries", "is not the file that the note describes; take both from one run")
-        })?;
+        let entries = from_base64url(entries).filter(|entries| head.describes(entries));
+        let problem = "is not the file that the note describes; take both from one run";
+        root.require("entries", entries.is_some(), problem);
         let message = note.text.as_bytes().to_vec();
-        self.check = Some(SignatureCheck { key: key.key.public, message, signature });
-        self.registry = Registry(Some(Listing { note: head, hmac_key: key.hmac_key, entries }));
-        Ok(())
+        let check = SignatureCheck { key: key.key.public, message, signature };
+        let entries = entries.unwrap_or_default();
+        self.0 = Registry(Some(Box::new(Listing { check, note: head, hmac_key: key.hmac_key, entries })));
     }
 
     /// What the engine is asked; nothing where no registry is kept.
     pub fn checks(&self) -> &[SignatureCheck] {
-        self.check.as_slice()
+        self.0.0.as_deref().map(|listing| core::slice::from_ref(&listing.check)).unwrap_or_default()
     }
 
     /// The registry, once its signature holds. `answers` are in the order of [`PendingRegistry::checks`].
@@ -207,10 +194,8 @@ impl PendingRegistry {
     /// # Errors
     /// [`ConfigError`] where the signature does not hold, or was not checked.
     pub fn conclude(self, answers: &[Option<bool>]) -> Result<Registry, ConfigError> {
-        if self.check.is_some() {
-            config::require_answer("registry", "note".to_owned(), answers.first().copied().flatten())?;
-        }
-        Ok(self.registry)
+        config::require_answers("registry", self.checks().len(), answers, &|_| "note".to_owned())?;
+        Ok(self.0)
     }
 }
 
@@ -237,23 +222,21 @@ impl RegistryNote {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let mut rest = text;
-        let mut line = || {
-            let (line, others) = divide(rest, b'\n')?;
-            rest = others;
-            Some(line)
-        };
-        if line()? != "crm-registry/1" {
+        let (mut lines, mut rest) = ([""; 6], text);
+        for line in &mut lines {
+            (*line, rest) = divide(rest, b'\n')?;
+        }
+        let [kind, tenant, count, digest, date, expires] = lines;
+        if kind != "crm-registry/1" || !rest.is_empty() {
             return None;
         }
-        let note = Self {
-            tenant: line()?.to_owned(),
-            count: decimal(line()?)?,
-            digest: from_base64(line()?)?.try_into().ok()?,
-            date: Timestamp::parse(line()?)?,
-            expires: Timestamp::parse(line()?)?,
-        };
-        rest.is_empty().then_some(note)
+        Some(Self {
+            tenant: tenant.to_owned(),
+            count: decimal(count)?,
+            digest: hash_from(digest)?,
+            date: Timestamp::parse(date)?,
+            expires: Timestamp::parse(expires)?,
+        })
     }
 
     /// The text, as it is signed.
@@ -351,7 +334,9 @@ mod tests {
     fn listing(entries: &[[u8; 16]]) -> Listing {
         let time = Timestamp::default();
         let entries = entries.concat();
-        Listing { note: RegistryNote::new("tenant", &entries, time, time), hmac_key: [7; 32], entries }
+        let check = SignatureCheck { key: [0; 32], message: Vec::new(), signature: [0; 64] };
+        let note = RegistryNote::new("tenant", &entries, time, time);
+        Listing { check, note, hmac_key: [7; 32], entries }
     }
 
     fn entry(id: &str, seal: &str) -> [u8; 16] {

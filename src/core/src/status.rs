@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::config::Need::{Optional, Required};
-use crate::config::{Config, Form, Kind, Member, Section, Shape, TEXT, TIME};
+use crate::config::{Form, Kind, Member, Section, Shape, TEXT, TIME};
 use crate::did::PublicKey;
 use crate::encoding::from_base64url;
 use crate::inflate::gunzip;
@@ -13,7 +13,7 @@ use crate::note::decimal;
 use crate::statement::printable;
 use crate::text::joined;
 use crate::time::{SKEW, Timestamp};
-use crate::trust::{Entities, PROOF_VALUE};
+use crate::trust::{Issuer, PROOF_VALUE};
 
 /// Longest list, in bytes (profile §6): eight million entries.
 pub const MAX_LIST: usize = 1 << 20;
@@ -58,8 +58,8 @@ pub(crate) struct StatusList {
     is_suspension: bool,
     /// When, as far as the list says.
     pub(crate) made: Option<Timestamp>,
-    begins: [Option<Timestamp>; 2],
-    ends: [Option<Timestamp>; 2],
+    begins: Option<Timestamp>,
+    ends: Option<Timestamp>,
     bits: Vec<u8>,
 }
 
@@ -103,47 +103,50 @@ static ENCODED: Form =
     Form { accepts: |text| text.starts_with('u'), problem: "must be u and the base64url of a gzip file" };
 
 impl StatusList {
-    /// Reads a list as far as its signature. `room` is what all lists may still inflate to.
-    pub(crate) fn fill(&mut self, section: &Section<'_>, issuers: &Entities, room: &mut usize) -> Config<()> {
-        if !section.has("type", "BitstringStatusListCredential") {
-            return Err(section.error("type", "must name BitstringStatusListCredential"));
-        }
-        let name = section.text("issuer").unwrap_or_default();
-        let issuer = issuers.find(name).ok_or_else(|| {
-            section.error("issuer", "is none of this file's issuers; list it, or leave the list out")
-        })?;
-        let (subject, proof) = match (section.section("credentialSubject"), section.section("proof")) {
-            (Some(subject), Some(proof)) => (subject, proof),
-            _ => return Err(section.error("", "must have credentialSubject and proof")),
+    /// Reads a list as far as its signature. `issuer` is the one it names, `room` what all lists may still inflate to.
+    pub(crate) fn read(section: &Section<'_>, issuer: Option<Issuer<'_>>, room: &mut usize) -> Self {
+        let mut list = Self {
+            id: section.text("id").to_owned(),
+            issuer: section.text("issuer").to_owned(),
+            begins: section.time("validFrom"),
+            ends: section.time("validUntil"),
+            ..Self::default()
         };
-        let method = proof.text("verificationMethod").unwrap_or_default();
-        self.begins = [section.time("validFrom"), proof.time("created")];
-        self.ends = [section.time("validUntil"), proof.time("expires")];
-        self.made = proof.time("created").or(section.time("validFrom"));
-        let key = issuer.key(method).filter(|key| match self.made {
-            Some(made) => key.is_listed_at(made),
-            None => !key.has_window(),
-        });
-        let key = key.ok_or_else(|| {
-            proof.error("verificationMethod", "is no key that this file lists for the issuer at that time")
-        })?;
-        self.is_revocation = subject.has("statusPurpose", "revocation");
-        self.is_suspension = subject.has("statusPurpose", "suspension");
-        if !(self.is_revocation || self.is_suspension) {
-            return Err(subject.error("statusPurpose", "must be revocation or suspension"));
+        let names_type = section.has("type", "BitstringStatusListCredential");
+        section.require("type", names_type, "must name BitstringStatusListCredential");
+        let problem = "is none of this file's issuers; list it, or leave the list out";
+        section.require("issuer", issuer.is_some(), problem);
+        if let Some(proof) = section.section("proof") {
+            let created = proof.time("created");
+            list.made = created.or(list.begins);
+            list.begins = list.begins.max(created);
+            if let Some(expires) = proof.time("expires") {
+                list.ends = Some(list.ends.map_or(expires, |ends| ends.min(expires)));
+            }
+            let key = issuer.and_then(|issuer| issuer.key(proof.text("verificationMethod")));
+            let key = key.filter(|key| match list.made {
+                Some(made) => key.is_listed_at(made),
+                None => !key.has_window(),
+            });
+            let problem = "is no key that this file lists for the issuer at that time";
+            proof.require("verificationMethod", key.is_some(), problem);
+            if let Some(key) = key {
+                list.key = key.public;
+            }
         }
-        let encoded = subject.text("encodedList").and_then(|text| text.strip_prefix('u'));
-        let packed = encoded.and_then(from_base64url);
-        let bits = packed.and_then(|packed| gunzip(&packed, MAX_LIST.min(*room)));
-        self.bits = bits.filter(|bits| bits.len() >= MIN_LIST).ok_or_else(|| {
+        if let Some(subject) = section.section("credentialSubject") {
+            list.is_revocation = subject.has("statusPurpose", "revocation");
+            list.is_suspension = subject.has("statusPurpose", "suspension");
+            let speaks = list.is_revocation || list.is_suspension;
+            subject.require("statusPurpose", speaks, "must be revocation or suspension");
+            let encoded = subject.text("encodedList").strip_prefix('u').unwrap_or_default();
+            let packed = from_base64url(encoded).unwrap_or_default();
+            list.bits = gunzip(&packed, MAX_LIST.min(*room)).unwrap_or_default();
             let problem = "must be u and the base64url of one whole gzip file of 16 KiB to 1 MiB; of all lists, at most 16 MiB";
-            subject.error("encodedList", problem)
-        })?;
-        *room -= self.bits.len();
-        self.id = section.text("id").unwrap_or_default().to_owned();
-        self.issuer = name.to_owned();
-        self.key = key.public;
-        Ok(())
+            subject.require("encodedList", list.bits.len() >= MIN_LIST, problem);
+            *room -= list.bits.len();
+        }
+        list
     }
 
     /// The bit of an entry; `None` where the list does not speak of it, or not of this time.
@@ -154,8 +157,8 @@ impl StatusList {
             _ => false,
         };
         let now = now.as_millis();
-        let is_early = self.begins.iter().flatten().any(|begin| begin.as_millis() > now + SKEW);
-        let is_late = self.ends.iter().flatten().any(|end| end.as_millis() + SKEW < now);
+        let is_early = self.begins.is_some_and(|begin| begin.as_millis() > now + SKEW);
+        let is_late = self.ends.is_some_and(|end| end.as_millis() + SKEW < now);
         if self.id != entry.list || !is_of_purpose || is_early || is_late {
             return None;
         }

@@ -1,17 +1,18 @@
 //! The trust bundle: whom this page believes, for what, and what was withdrawn (profile §7).
 
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::chain::signed_bytes;
 use crate::config::Need::{Optional, Required};
-use crate::config::{self, Config, ConfigError, Form, Kind, Member, Section, Shape, TEXT, TIME};
+use crate::config::{self, ConfigError, Form, Kind, Member, Section, Shape, TEXT, TIME, lists};
 use crate::did::{self, PublicKey};
 use crate::encoding::{from_base58btc, from_base64url};
 use crate::ids;
 use crate::index::Index;
-use crate::json::utf16_order;
+use crate::json::{Object, Value};
 use crate::note::{KeyType, NoteSignature, VerifierKey};
 use crate::policy::{Policy, TENANT, tenant_from};
 use crate::seal::names_key_of;
@@ -27,48 +28,56 @@ pub const MAX_BUNDLE: usize = 16;
 
 /// Whom the deployer of a page believes. One JSON file; its schema is in `docs/trust-bundle.md`.
 #[derive(Clone, Debug, Default)]
-pub struct TrustBundle {
+pub struct TrustBundle(Box<Contents>);
+
+/// The file as it stands, and beside it what would be dear to decode, or to look for, once more for each record.
+#[derive(Clone, Debug, Default)]
+struct Contents {
+    /// Without the status lists.
+    file: Object<'static>,
     version: u64,
     issued: Timestamp,
     expires: Timestamp,
     /// Whose signature the bundle carries, where it carries one.
     signer: Option<PublicKey>,
-    issuers: Entities,
-    approvers: Entities,
-    logs: Vec<Log>,
+    /// Of the signatures: the bundle's own, if it has one; then each status list's.
+    checks: Vec<SignatureCheck>,
+    issuers: Parties,
+    approvers: Parties,
+    /// With the order of each one's issuers.
+    logs: Vec<(NoteKey, Index)>,
     witnesses: Vec<NoteKey>,
     registries: Vec<RegistryKey>,
     revocations: Vec<Revocation>,
     revocation_index: Index,
-    /// Status entry id and whether it is revoked, in the file's order, which is UTF-16.
-    status: Vec<(String, bool)>,
     status_lists: Vec<StatusList>,
 }
 
 /// A trust bundle that is well formed, and whose signatures, if it has any, are still to be checked.
 #[derive(Clone, Debug, Default)]
-pub struct PendingTrustBundle {
-    trust: TrustBundle,
-    checks: Vec<SignatureCheck>,
-    /// Where each check's signature stands.
-    places: Vec<String>,
-}
+pub struct PendingTrustBundle(TrustBundle);
 
-/// Issuers or approvers, and the order of their ids.
+/// Issuers or approvers, in the order of the file, and the order of their ids.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Entities {
-    list: Vec<Issuer>,
+pub(crate) struct Parties {
+    list: Vec<Party>,
     index: Index,
 }
 
-/// Somebody whose seals, or whose approvals, may be believed.
+/// What is decoded of an issuer or an approver.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Issuer {
-    id: String,
-    pub(crate) name: Option<String>,
+struct Party {
     keys: Vec<Key>,
     key_index: Index,
-    scope: Scope,
+    /// Tenant digests; none means no restriction.
+    tenants: Vec<String>,
+}
+
+/// Somebody whose seals, or whose approvals, may be believed.
+#[derive(Clone, Copy)]
+pub(crate) struct Issuer<'t> {
+    entry: &'t Object<'t>,
+    party: &'t Party,
 }
 
 /// A key and the time for which it is listed.
@@ -80,17 +89,6 @@ pub(crate) struct Key {
     valid_until: Option<Timestamp>,
 }
 
-/// What an issuer may seal; an empty list means no restriction.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Scope {
-    /// Tenant digests.
-    pub(crate) tenants: Vec<String>,
-    pub(crate) objects: Vec<String>,
-    pub(crate) environments: Vec<String>,
-    /// Their codes.
-    pub(crate) origins: Vec<String>,
-}
-
 /// A key that signs notes: a log's, a witness's or a registry's.
 #[derive(Clone, Debug)]
 pub(crate) struct NoteKey {
@@ -100,11 +98,11 @@ pub(crate) struct NoteKey {
 }
 
 /// A log, and the issuers whose statements it may carry.
-#[derive(Clone, Debug)]
-pub(crate) struct Log {
-    pub(crate) key: NoteKey,
-    issuers: Vec<String>,
-    index: Index,
+#[derive(Clone, Copy)]
+pub(crate) struct Log<'t> {
+    pub(crate) key: &'t NoteKey,
+    issuers: &'t [Value<'t>],
+    index: &'t Index,
 }
 
 /// Whose registry is believed, and the key under which it lists records.
@@ -116,18 +114,12 @@ pub struct RegistryKey {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Revocation {
-    what: Revoked,
+    /// The bytes of a key, or the uuid of a seal in the form that compares, which is longer.
+    what: Vec<u8>,
     pub(crate) is_retirement: bool,
     /// Of a retired key, what was signed before this stands; of a compromised one, what a witness saw before this.
     /// `None`: nothing stands.
     pub(crate) from: Option<Timestamp>,
-}
-
-#[derive(Clone, Debug)]
-enum Revoked {
-    Key(PublicKey),
-    /// Uuid of a seal, in the form that compares.
-    Seal(String),
 }
 
 // --- the file
@@ -272,12 +264,15 @@ static WITNESS_KEY: Form = Form {
 static UUID: Form = Form { accepts: |text| ids::to_uuid(text).is_some(), problem: "must be urn:uuid:…" };
 
 static REVOCATION_REASON: Form = Form {
-    accepts: |text| ["compromised", "retired"].contains(&text),
+    accepts: |text| text == "compromised" || text == "retired",
     problem: "must be compromised or retired",
 };
 
+/// The state of a status entry that withdraws its seal.
+const REVOKED: &str = "revoked";
+
 static STATE: Form =
-    Form { accepts: |text| ["valid", "revoked"].contains(&text), problem: "must be valid or revoked" };
+    Form { accepts: |text| text == "valid" || text == REVOKED, problem: "must be valid or revoked" };
 
 pub(crate) static PROOF_VALUE: Form = Form {
     accepts: |text| signature_bytes(text).is_some(),
@@ -304,74 +299,71 @@ impl TrustBundle {
     /// [`ConfigError`] with the path of the member that is missing, unknown or of the wrong form.
     pub fn read(text: &str) -> Result<PendingTrustBundle, ConfigError> {
         let mut pending = PendingTrustBundle::default();
-        config::read("trust bundle", &BUNDLE, MAX_BUNDLE, text, &mut |root| pending.fill(root))?;
+        let mut file =
+            config::read("trust bundle", &BUNDLE, MAX_BUNDLE, text, &mut |root| pending.fill(root))?;
+        // Kept unpacked.
+        file.take("statusLists");
+        pending.0.0.file = file.into_owned();
         Ok(pending)
     }
 
     /// The bundle as verdicts name it.
     pub(crate) fn reference(&self, now: Timestamp) -> BundleRef {
-        let age = now.as_millis().saturating_sub(self.issued.as_millis()) / 1000;
+        let age = now.as_millis().saturating_sub(self.0.issued.as_millis()) / 1000;
         BundleRef {
-            version: self.version,
+            version: self.0.version,
             age_seconds: u64::try_from(age).unwrap_or(0),
-            expires: Some(self.expires),
+            expires: Some(self.0.expires),
         }
     }
 
     /// Whether the bundle speaks of that time: neither past its expiry, nor issued after it.
     pub fn is_current(&self, now: Timestamp) -> bool {
-        now <= self.expires && self.issued.as_millis() <= now.as_millis() + SKEW
+        now <= self.0.expires && self.0.issued.as_millis() <= now.as_millis() + SKEW
     }
 
     /// Whether a policy asks for another bundle: a newer one, or one that a key of the policy has signed.
     pub fn is_refused_by(&self, policy: &Policy) -> bool {
         let wanted = &policy.trust_bundle;
-        let is_signed = self.signer.is_some_and(|key| wanted.keys.contains(&key) && policy.accepts_key(&key));
-        self.version < wanted.minimum_version || !(is_signed || wanted.keys.is_empty())
+        let is_signed =
+            self.0.signer.is_some_and(|key| wanted.keys.contains(&key) && policy.accepts_key(&key));
+        self.0.version < wanted.minimum_version || !(is_signed || wanted.keys.is_empty())
     }
 
-    pub(crate) fn issuer(&self, id: &str) -> Option<&Issuer> {
-        self.issuers.find(id)
+    pub(crate) fn issuer(&self, id: &str) -> Option<Issuer<'_>> {
+        self.0.issuers.find(self.0.file.list("issuers"), id)
     }
 
-    pub(crate) fn approver(&self, id: &str) -> Option<&Issuer> {
-        self.approvers.find(id)
+    pub(crate) fn approver(&self, id: &str) -> Option<Issuer<'_>> {
+        self.0.approvers.find(self.0.file.list("approvers"), id)
     }
 
-    pub(crate) fn logs(&self) -> &[Log] {
-        &self.logs
+    /// The log that a signature line names.
+    pub(crate) fn log(&self, line: &NoteSignature<'_>) -> Option<Log<'_>> {
+        let at = self.0.logs.iter().position(|(key, _)| key.is_named_by(line))?;
+        let (key, index) = self.0.logs.get(at)?;
+        let entry = self.0.file.list("logs").get(at)?.as_object()?;
+        Some(Log { key, issuers: entry.list("issuers"), index })
     }
 
-    pub(crate) fn witnesses(&self) -> &[NoteKey] {
-        &self.witnesses
+    /// The witness that a signature line names.
+    pub(crate) fn witness(&self, line: &NoteSignature<'_>) -> Option<&NoteKey> {
+        self.0.witnesses.iter().find(|witness| witness.is_named_by(line))
     }
 
     /// Whose registries are believed.
     pub fn registries(&self) -> &[RegistryKey] {
-        &self.registries
+        &self.0.registries
     }
 
-    /// What withdraws a key.
-    pub(crate) fn revocations<'t>(
-        &'t self,
-        key: &PublicKey,
-    ) -> impl Iterator<Item = &'t Revocation> + use<'t> {
-        let name = |at: usize| revoked_name(&self.revocations, at);
-        self.revocation_index.find(&name, key).iter().filter_map(|&at| self.revocations.get(at as usize))
+    /// What withdraws a key, given by its bytes, or a seal, given by those of its uuid.
+    pub(crate) fn revocations<'t>(&'t self, what: &[u8]) -> impl Iterator<Item = &'t Revocation> + use<'t> {
+        self.0.revocations(what)
     }
 
     /// Whether a key is withdrawn for what says of itself that it was signed at that time.
     pub(crate) fn is_withdrawn(&self, key: &PublicKey, signed: Option<Timestamp>) -> bool {
-        self.revocations(key).any(|revocation| {
-            let is_earlier = signed.zip(revocation.from).is_some_and(|(signed, from)| signed < from);
-            !(revocation.is_retirement && is_earlier)
-        })
-    }
-
-    /// Whether the seal with this uuid is withdrawn.
-    pub(crate) fn is_seal_withdrawn(&self, uuid: &str) -> bool {
-        let name = |at: usize| revoked_name(&self.revocations, at);
-        self.revocation_index.first(&name, uuid.as_bytes()).is_some()
+        self.0.is_withdrawn(key, signed)
     }
 
     /// Whether the status entry of an issuer's seal is revoked; `None` when nothing at hand says.
@@ -382,89 +374,99 @@ impl TrustBundle {
         policy: &Policy,
         now: Timestamp,
     ) -> Option<bool> {
-        let at = self.status.binary_search_by(|(id, _)| utf16_order(id, &entry.name())).ok();
-        let stated = at.and_then(|at| self.status.get(at)).map(|(_, is_revoked)| *is_revoked);
-        let is_believed = |list: &&StatusList| {
-            list.issuer == issuer && policy.accepts_key(&list.key) && !self.is_withdrawn(&list.key, list.made)
-        };
-        let listed = self.status_lists.iter().filter(is_believed).map(|list| list.bit(entry, now)).max();
-        // Of several that speak, the one that withdraws is heard.
-        stated.max(listed.flatten())
+        let states = self.0.file.object("status");
+        let mut said = states.and_then(|states| states.text(&entry.name())).map(|state| state == REVOKED);
+        for list in &self.0.status_lists {
+            let is_believed = list.issuer == issuer
+                && policy.accepts_key(&list.key)
+                && !self.is_withdrawn(&list.key, list.made);
+            if is_believed {
+                // Of several that speak, the one that withdraws is heard.
+                said = said.max(list.bit(entry, now));
+            }
+        }
+        said
     }
 }
 
-fn revoked_name(revocations: &[Revocation], at: usize) -> &[u8] {
-    match revocations.get(at).map(|revocation| &revocation.what) {
-        Some(Revoked::Key(key)) => key,
-        Some(Revoked::Seal(id)) => id.as_bytes(),
-        None => &[],
+impl Contents {
+    fn revocations<'t>(&'t self, what: &[u8]) -> impl Iterator<Item = &'t Revocation> + use<'t> {
+        let list = self.revocations.as_slice();
+        let found = self.revocation_index.find(&|at| revoked_at(list, at), what);
+        found.iter().filter_map(|&at| list.get(at as usize))
     }
+
+    fn is_withdrawn(&self, key: &PublicKey, signed: Option<Timestamp>) -> bool {
+        self.revocations(key).any(|revocation| {
+            let is_earlier = signed.zip(revocation.from).is_some_and(|(signed, from)| signed < from);
+            !(revocation.is_retirement && is_earlier)
+        })
+    }
+}
+
+fn revoked_at(list: &[Revocation], at: usize) -> &[u8] {
+    list.get(at).map(|revocation| revocation.what.as_slice()).unwrap_or_default()
 }
 
 impl PendingTrustBundle {
-    // Filled in place: each list that a reader holds by value would have to be dropped at each of its errors.
-    fn fill(&mut self, root: &Section<'_>) -> Config<()> {
-        let Self { trust, checks, places } = self;
-        trust.version = root.count("version").unwrap_or_default();
-        trust.issued = root.time("issued").unwrap_or_default();
-        trust.expires = root.time("expires").unwrap_or_default();
+    fn fill(&mut self, root: &Section<'_>) {
+        let contents = &mut *self.0.0;
+        contents.version = config::count(root.object, "version");
+        contents.issued = root.time("issued").unwrap_or_default();
+        contents.expires = root.time("expires").unwrap_or_default();
         if let Some(proof) = root.section("proof") {
-            let method = proof.text("verificationMethod").unwrap_or_default();
-            let own = divide(method, b'#').filter(|(did, key)| did.strip_prefix("did:key:") == Some(key));
-            let key = own.and_then(|(did, _)| did::from_did_key(did)).ok_or_else(|| {
-                proof.error("verificationMethod", "must be a did:key, # and the key: did:key:z6Mk…#z6Mk…")
-            })?;
-            trust.signer = Some(key);
-            checks.push(proof_check(root, key)?);
-            places.push(root.path_of("proof"));
+            let own = divide(proof.text("verificationMethod"), b'#');
+            let own = own.filter(|(did, key)| did.strip_prefix("did:key:") == Some(key));
+            let signer = own.and_then(|(did, _)| did::from_did_key(did));
+            let problem = "must be a did:key, # and the key: did:key:z6Mk…#z6Mk…";
+            proof.require("verificationMethod", signer.is_some(), problem);
+            contents.signer = signer;
+            contents.checks.push(proof_check(root, signer.as_ref().unwrap_or(&NO_KEY)));
         }
-        trust.issuers.fill(root, "issuers")?;
-        trust.approvers.fill(root, "approvers")?;
+        contents.issuers.fill(root, "issuers");
+        contents.approvers.fill(root, "approvers");
         let mut room = MAX_LISTS;
         root.each("statusLists", &mut |section| {
-            let mut list = StatusList::default();
-            list.fill(section, &trust.issuers, &mut room)?;
-            checks.push(proof_check(section, list.key)?);
-            places.push(section.path_of("proof"));
-            trust.status_lists.push(list);
-            Ok(())
-        })?;
+            let issuer = contents.issuers.find(root.object.list("issuers"), section.text("issuer"));
+            let list = StatusList::read(section, issuer, &mut room);
+            contents.checks.push(proof_check(section, &list.key));
+            contents.status_lists.push(list);
+        });
         root.each("revocations", &mut |section| {
-            trust.revocations.push(Revocation::read(section)?);
-            Ok(())
-        })?;
-        let revocations = &trust.revocations;
-        trust.revocation_index = Index::of(revocations.len(), &|at| revoked_name(revocations, at));
+            contents.revocations.push(Revocation::read(section));
+        });
+        let revocations = contents.revocations.as_slice();
+        contents.revocation_index = Index::of(revocations.len(), &|at| revoked_at(revocations, at));
         root.each("logs", &mut |section| {
-            trust.logs.extend(Log::read(section));
-            Ok(())
-        })?;
+            let issuers = section.object.list("issuers");
+            let index = Index::of(issuers.len(), &|at| text_at(issuers, at));
+            if let Some(key) = NoteKey::read(section, KeyType::Ed25519) {
+                contents.logs.push((key, index));
+            }
+        });
         root.each("witnesses", &mut |section| {
-            trust.witnesses.extend(NoteKey::read(section, KeyType::Cosignature));
-            Ok(())
-        })?;
+            if let Some(key) = NoteKey::read(section, KeyType::Cosignature) {
+                contents.witnesses.push(key);
+            }
+        });
         root.each("registries", &mut |section| {
             // What a registry's key has signed says nothing of its own time that could be believed.
-            let key = RegistryKey::read(section).filter(|key| !trust.is_withdrawn(&key.key.public, None));
-            trust.registries.extend(key);
-            Ok(())
-        })?;
-        if let Some(section) = root.section("status") {
-            for (entry, state) in section.object().iter() {
-                trust.status.push((entry.to_owned(), state.as_str() == Some("revoked")));
+            if let Some(key) = NoteKey::read(section, KeyType::Ed25519)
+                && !contents.is_withdrawn(&key.public, None)
+            {
+                contents.registries.push(RegistryKey { key, hmac_key: checked_key(section.text("hmacKey")) });
             }
-        }
-        Ok(())
+        });
     }
 
     /// What the engine is asked; nothing for a bundle without signatures.
     pub fn checks(&self) -> &[SignatureCheck] {
-        &self.checks
+        &self.0.0.checks
     }
 
     /// Whose registries are believed, should the bundle's signatures hold.
     pub fn registries(&self) -> &[RegistryKey] {
-        &self.trust.registries
+        self.0.registries()
     }
 
     /// The bundle, once its signatures hold. `answers` are in the order of [`PendingTrustBundle::checks`].
@@ -472,25 +474,34 @@ impl PendingTrustBundle {
     /// # Errors
     /// [`ConfigError`] with the path of the first signature that does not hold, or was not checked.
     pub fn conclude(self, answers: &[Option<bool>]) -> Result<TrustBundle, ConfigError> {
-        for (at, path) in self.places.into_iter().enumerate() {
-            config::require_answer("trust bundle", path, answers.get(at).copied().flatten())?;
-        }
-        Ok(self.trust)
+        let lists_from = usize::from(self.0.0.signer.is_some());
+        config::require_answers("trust bundle", self.checks().len(), answers, &|at| {
+            let mut place = String::new();
+            if let Some(list) = at.checked_sub(lists_from) {
+                place.push_str("statusLists");
+                push_place(list, &mut place);
+                place.push('.');
+            }
+            place.push_str("proof");
+            place
+        })?;
+        Ok(self.0)
     }
 }
 
-/// The question that a proof of cryptosuite `eddsa-jcs-2022` puts, once its form is known to hold (vc-di-eddsa §3.3.4).
-fn proof_check(document: &Section<'_>, key: PublicKey) -> Config<SignatureCheck> {
-    let refusal = |problem| document.error("proof", problem);
-    let proof = document.section("proof").ok_or_else(|| refusal("is missing"))?;
-    let signature = proof.text("proofValue").and_then(signature_bytes);
-    let signature = signature.ok_or_else(|| refusal(PROOF_VALUE.problem))?;
-    let context = proof.object().get("@context");
-    if context.is_some() && context != document.object().get("@context") {
-        return Err(proof.error("@context", "must be the document's"));
+/// The question that a proof of cryptosuite `eddsa-jcs-2022` puts (vc-di-eddsa §3.3.4).
+fn proof_check(document: &Section<'_>, key: &PublicKey) -> SignatureCheck {
+    let mut check = SignatureCheck { key: *key, message: Vec::new(), signature: [0; 64] };
+    if let Some(proof) = document.section("proof") {
+        let context = proof.object.get("@context");
+        let is_same = context.is_none() || context == document.object.get("@context");
+        proof.require("@context", is_same, "must be the document's");
+        if let Some(signature) = signature_bytes(proof.text("proofValue")) {
+            check.signature = signature;
+        }
+        check.message = signed_bytes(proof.object, document.object, &[]);
     }
-    let message = signed_bytes(proof.object(), document.object(), &[]);
-    Ok(SignatureCheck { key, message, signature })
+    check
 }
 
 fn signature_bytes(text: &str) -> Option<[u8; 64]> {
@@ -501,28 +512,30 @@ fn key_bytes(text: &str) -> Option<[u8; 32]> {
     from_base64url(text)?.try_into().ok()
 }
 
-impl Entities {
-    fn fill(&mut self, root: &Section<'_>, role: &str) -> Config<()> {
-        let list = &mut self.list;
+/// What stands for a key that is none, in a file that is refused for it.
+const NO_KEY: PublicKey = [0; 32];
+
+/// The bytes of a key that the shape has seen to be one: a Multikey, or base64url.
+fn checked_key(text: &str) -> [u8; 32] {
+    did::from_multikey(text).or_else(|| key_bytes(text)).unwrap_or(NO_KEY)
+}
+
+impl Parties {
+    fn fill(&mut self, root: &Section<'_>, role: &str) {
         root.each(role, &mut |section| {
-            let mut entity = Issuer::default();
-            entity.fill(section)?;
-            list.push(entity);
-            Ok(())
-        })?;
-        self.index = Index::of(list.len(), &|at| name_of(list, at));
-        match self.index.repeated(&|at| name_of(list, at)) {
-            None => Ok(()),
-            Some(at) => {
-                let place = place_of_id(role, at);
-                Err(root.error(&place, "is listed twice; put all its keys in one entry"))
-            }
+            self.list.push(Party::read(section));
+        });
+        let entries = root.object.list(role);
+        self.index = Index::of(entries.len(), &|at| id_at(entries, at));
+        if let Some(at) = self.index.repeated(&|at| id_at(entries, at)) {
+            root.refuse(&place_of_id(role, at), "is listed twice; put all its keys in one entry");
         }
     }
 
-    pub(crate) fn find(&self, id: &str) -> Option<&Issuer> {
-        let at = self.index.first(&|at| name_of(&self.list, at), id.as_bytes())?;
-        self.list.get(at)
+    /// The one with that id, in the list of the file that this was filled from.
+    fn find<'t>(&'t self, entries: &'t [Value<'t>], id: &str) -> Option<Issuer<'t>> {
+        let at = self.index.first(&|at| id_at(entries, at), id.as_bytes())?;
+        Some(Issuer { entry: entries.get(at)?.as_object()?, party: self.list.get(at)? })
     }
 }
 
@@ -533,47 +546,65 @@ fn place_of_id(list: &str, at: usize) -> String {
     place
 }
 
-fn name_of(list: &[Issuer], at: usize) -> &[u8] {
-    list.get(at).map(|issuer| issuer.id.as_bytes()).unwrap_or_default()
+fn id_at<'t>(entries: &'t [Value<'_>], at: usize) -> &'t [u8] {
+    let id = entries.get(at).and_then(Value::as_object).and_then(|entry| entry.text("id"));
+    id.unwrap_or_default().as_bytes()
 }
 
-impl Issuer {
-    fn fill(&mut self, section: &Section<'_>) -> Config<()> {
-        let Self { id, name, keys, key_index, scope } = self;
-        *id = section.text("id").unwrap_or_default().to_owned();
-        *name = section.text("name").map(ToOwned::to_owned);
-        section.each("keys", &mut |section| {
-            let mut key = Key::default();
-            key.fill(section, id)?;
-            keys.push(key);
-            Ok(())
-        })?;
-        if keys.is_empty() {
-            return Err(section.error("keys", "must list at least one key"));
+fn text_at<'t>(texts: &'t [Value<'_>], at: usize) -> &'t [u8] {
+    texts.get(at).and_then(Value::as_str).unwrap_or_default().as_bytes()
+}
+
+impl Party {
+    fn read(section: &Section<'_>) -> Self {
+        let mut keys = Vec::new();
+        section.each("keys", &mut |key| {
+            keys.push(Key::read(key, section.text("id")));
+        });
+        section.require("keys", !keys.is_empty(), "must list at least one key");
+        let key_index = Index::of(keys.len(), &|at| key_name(&keys, at));
+        if let Some(at) = key_index.repeated(&|at| key_name(&keys, at)) {
+            section.refuse(&place_of_id("keys", at), "is that of another key; give each key its own");
         }
-        *key_index = Index::of(keys.len(), &|at| key_name(keys, at));
-        if let Some(at) = key_index.repeated(&|at| key_name(keys, at)) {
-            let place = place_of_id("keys", at);
-            return Err(section.error(&place, "is that of another key; give each key its own"));
+        let mut tenants = Vec::new();
+        if let Some(scope) = section.object.object("scope") {
+            for tenant in scope.list("tenants") {
+                tenants.extend(tenant.as_str().and_then(tenant_from));
+            }
         }
-        if let Some(section) = section.section("scope") {
-            scope.fill(&section);
-        }
-        Ok(())
+        Self { keys, key_index, tenants }
+    }
+}
+
+impl<'t> Issuer<'t> {
+    pub(crate) fn name(self) -> Option<&'t str> {
+        self.entry.text("name")
     }
 
-    pub(crate) fn key(&self, verification_method: &str) -> Option<&Key> {
-        let name = |at: usize| key_name(&self.keys, at);
-        self.keys.get(self.key_index.first(&name, verification_method.as_bytes())?)
+    pub(crate) fn key(self, verification_method: &str) -> Option<&'t Key> {
+        let Party { keys, key_index, .. } = self.party;
+        keys.get(key_index.first(&|at| key_name(keys, at), verification_method.as_bytes())?)
+    }
+
+    /// Whether both are the same entry of the file.
+    pub(crate) fn is(self, other: Self) -> bool {
+        core::ptr::eq(self.party, other.party)
     }
 
     /// Whether this is one of its keys, under whatever id.
-    pub(crate) fn holds(&self, public: &PublicKey) -> bool {
-        self.keys.iter().any(|key| key.public == *public)
+    pub(crate) fn holds(self, public: &PublicKey) -> bool {
+        self.party.keys.iter().any(|key| key.public == *public)
     }
 
-    pub(crate) fn scope(&self) -> &Scope {
-        &self.scope
+    /// Whether the issuer may seal for the tenant with that digest.
+    pub(crate) fn is_for_tenant(self, digest: &str) -> bool {
+        self.party.tenants.is_empty() || self.party.tenants.iter().any(|tenant| tenant == digest)
+    }
+
+    /// Whether the issuer's scope allows something: where it lists nothing of that sort, it does.
+    pub(crate) fn allows(self, sort: &str, value: &str) -> bool {
+        let Some(scope) = self.entry.object("scope") else { return true };
+        scope.list(sort).is_empty() || lists(scope, sort, value)
     }
 }
 
@@ -582,27 +613,20 @@ fn key_name(keys: &[Key], at: usize) -> &[u8] {
 }
 
 impl Key {
-    fn fill(&mut self, section: &Section<'_>, issuer: &str) -> Config<()> {
-        let multikey = section.text("publicKeyMultibase").and_then(did::from_multikey);
-        let jwk = section.section("publicKeyJwk").and_then(|jwk| key_bytes(jwk.text("x")?));
-        let (Some(public), true) = (multikey.or(jwk), multikey.is_none() || jwk.is_none()) else {
-            return Err(section.error("", "must have one of publicKeyMultibase and publicKeyJwk"));
+    fn read(section: &Section<'_>, issuer: &str) -> Self {
+        let (multikey, jwk) = (section.text("publicKeyMultibase"), section.object.object("publicKeyJwk"));
+        let is_one = multikey.is_empty() == jwk.is_some();
+        section.require("", is_one, "must have one of publicKeyMultibase and publicKeyJwk");
+        let public = checked_key(jwk.and_then(|jwk| jwk.text("x")).unwrap_or(multikey));
+        let is_own = did::from_did_key(issuer).is_none_or(|own| own == public);
+        section.require("", is_own, "is not the key that the issuer's did:key names");
+        let id = match section.text("id") {
+            "" => joined(&[issuer, "#", &did::to_multikey(&public)]),
+            id if id.starts_with('#') => joined(&[issuer, id]),
+            id => id.to_owned(),
         };
-        if did::from_did_key(issuer).is_some_and(|own| own != public) {
-            return Err(section.error("", "is not the key that the issuer's did:key names"));
-        }
-        self.id = match section.text("id") {
-            Some(id) if id.starts_with('#') => joined(&[issuer, id]),
-            Some(id) => id.to_owned(),
-            None => joined(&[issuer, "#", &did::to_multikey(&public)]),
-        };
-        if !names_key_of(&self.id, issuer) {
-            return Err(section.error("id", "must be the issuer's DID, # and the key's name"));
-        }
-        self.public = public;
-        self.valid_from = section.time("validFrom");
-        self.valid_until = section.time("validUntil");
-        Ok(())
+        section.require("id", names_key_of(&id, issuer), "must be the issuer's DID, # and the key's name");
+        Self { id, public, valid_from: section.time("validFrom"), valid_until: section.time("validUntil") }
     }
 
     /// Whether the key is listed for that time.
@@ -621,22 +645,9 @@ impl Key {
     }
 }
 
-impl Scope {
-    fn fill(&mut self, section: &Section<'_>) {
-        self.tenants = section.texts("tenants");
-        for tenant in &mut self.tenants {
-            // The shape holds every tenant to a form that has a digest.
-            *tenant = tenant_from(tenant).unwrap_or_default();
-        }
-        self.objects = section.texts("objects");
-        self.environments = section.texts("environments");
-        self.origins = section.texts("origins");
-    }
-}
-
 impl NoteKey {
     fn read(section: &Section<'_>, key_type: KeyType) -> Option<Self> {
-        let key = note_key(section.text("key")?, key_type)?;
+        let key = note_key(section.text("key"), key_type)?;
         Some(Self { name: key.name.to_owned(), id: key.id, public: key.public })
     }
 
@@ -650,18 +661,10 @@ fn note_key(text: &str, key_type: KeyType) -> Option<VerifierKey<'_>> {
     VerifierKey::parse(text).filter(|key| key.key_type == key_type)
 }
 
-impl Log {
-    fn read(section: &Section<'_>) -> Option<Self> {
-        let key = NoteKey::read(section, KeyType::Ed25519)?;
-        let issuers = section.texts("issuers");
-        let index = Index::of(issuers.len(), &|at| issuers.get(at).map(String::as_bytes).unwrap_or_default());
-        Some(Self { key, issuers, index })
-    }
-
+impl Log<'_> {
     /// Whether the log may carry statements of that issuer.
-    pub(crate) fn vouches_for(&self, issuer: &str) -> bool {
-        let name = |at: usize| self.issuers.get(at).map(String::as_bytes).unwrap_or_default();
-        self.index.first(&name, issuer.as_bytes()).is_some()
+    pub(crate) fn vouches_for(self, issuer: &str) -> bool {
+        self.index.first(&|at| text_at(self.issuers, at), issuer.as_bytes()).is_some()
     }
 }
 
@@ -676,35 +679,22 @@ impl RegistryKey {
     pub fn hmac_key(&self) -> &[u8; 32] {
         &self.hmac_key
     }
-
-    fn read(section: &Section<'_>) -> Option<Self> {
-        let key = NoteKey::read(section, KeyType::Ed25519)?;
-        Some(Self { key, hmac_key: key_bytes(section.text("hmacKey")?)? })
-    }
 }
 
 impl Revocation {
-    fn read(section: &Section<'_>) -> Config<Self> {
-        let key = section.text("key").and_then(did::from_multikey).map(Revoked::Key);
-        let seal = section.text("seal").and_then(ids::to_uuid).map(Revoked::Seal);
-        // A seal that is withdrawn is refused whenever it was made.
-        let from = section.time("from").filter(|_| key.is_some());
-        let is_retirement = section.text("reason") == Some("retired");
-        let what = match (key, seal) {
-            (Some(key), None) => key,
-            (None, Some(seal)) => seal,
-            _ => return Err(section.error("", "must name one of key and seal")),
+    fn read(section: &Section<'_>) -> Self {
+        let (key, seal) = (section.text("key"), section.text("seal"));
+        let from = section.time("from");
+        let is_retirement = section.text("reason") == "retired";
+        section.require("", key.is_empty() != seal.is_empty(), "must name one of key and seal");
+        let Some(seal) = ids::to_uuid(seal) else {
+            let has_day = from.is_some() || !is_retirement;
+            section.require("from", has_day, "is missing; a retirement needs its day");
+            return Self { what: checked_key(key).to_vec(), is_retirement, from };
         };
-        match (&what, from, is_retirement) {
-            (Revoked::Seal(_), _, true) => Err(section.error(
-                "reason",
-                "retires keys only; a seal that is withdrawn is refused whenever it was made",
-            )),
-            (Revoked::Key(_), None, true) => {
-                Err(section.error("from", "is missing; a retirement needs its day"))
-            }
-            _ => Ok(Self { what, is_retirement, from }),
-        }
+        let problem = "retires keys only; a seal that is withdrawn is refused whenever it was made";
+        section.require("reason", !is_retirement, problem);
+        Self { what: seal.into_bytes(), is_retirement, from: None }
     }
 }
 

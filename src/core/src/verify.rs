@@ -131,7 +131,7 @@ enum Signers<'a> {
 /// A log or a witness.
 struct CheckpointSigner<'a> {
     key: &'a trust::NoteKey,
-    log: Option<&'a trust::Log>,
+    log: Option<trust::Log<'a>>,
     /// When a witness saw the checkpoint.
     seen: Option<Timestamp>,
 }
@@ -147,7 +147,7 @@ struct Standing<'a> {
     /// By when a witness that the bundle trusts, or as many as the policy asks for, had seen the checkpoint.
     cosigned: Option<Timestamp>,
     /// Who else signed the statement, with which key, and is believed at least for some statements.
-    approvers: Vec<(&'a trust::Issuer, PublicKey)>,
+    approvers: Vec<(trust::Issuer<'a>, PublicKey)>,
 }
 
 impl<'a> Pending<'a> {
@@ -198,7 +198,7 @@ impl<'a> Examination<'a> {
             declared: declared(record, &verifier.policy),
             fields: Vec::new(),
             coverage: Coverage::default(),
-            environment_expected: verifier.policy.environment_name(),
+            environment_expected: verifier.policy.environment.clone(),
             environment_sealed: Vec::new(),
             checked_at: now,
             trust_bundle: verifier.trust.reference(now),
@@ -356,9 +356,8 @@ impl<'a> Examination<'a> {
         checks: &mut Vec<SignatureCheck>,
     ) -> Result<(), Refusal> {
         let trust = &self.verifier.trust;
-        let log = trust.logs().iter().find(|log| log.key.is_named_by(line));
-        let witness = || trust.witnesses().iter().find(|witness| witness.is_named_by(line));
-        let Some(key) = log.map(|log| &log.key).or_else(witness) else { return Ok(()) };
+        let log = trust.log(line);
+        let Some(key) = log.map(|log| log.key).or_else(|| trust.witness(line)) else { return Ok(()) };
         let (message, signature, seen) = match log {
             Some(_) => (text.into(), line.ed25519(), None),
             None => {
@@ -402,7 +401,7 @@ impl<'a> Examination<'a> {
         let issuer = self.verifier.trust.issuer(did);
         self.verdict.issuer = Some(Issuer {
             id: printable(did),
-            name: issuer.and_then(|issuer| issuer.name.clone()),
+            name: issuer.and_then(trust::Issuer::name).map(Into::into),
             verification_method: printable(match &asked.signers {
                 Signers::OfStatement(signatures) => {
                     signatures.first().map(|root| root.verification_method.as_str()).unwrap_or_default()
@@ -425,7 +424,7 @@ impl<'a> Examination<'a> {
             }
         };
         let statement = Statement::read(seal.unverified())?;
-        require_in_scope(issuer.scope(), &statement)?;
+        require_in_scope(issuer, &statement)?;
         require_listed_time(&standing, &statement)?;
 
         self.verdict.claims = Claims::of(seal.unverified());
@@ -449,7 +448,7 @@ impl<'a> Examination<'a> {
 
     fn standing_of_proofs(
         &mut self,
-        issuer: &'a trust::Issuer,
+        issuer: trust::Issuer<'a>,
         signatures: &[Signature],
         checks: &[SignatureCheck],
         is_proof: bool,
@@ -494,7 +493,7 @@ impl<'a> Examination<'a> {
         origin: &str,
         known: &[CheckpointSigner<'a>],
     ) -> Result<Standing<'a>, Refusal> {
-        let vouches = |log: &&trust::Log| log.key.name == origin && log.vouches_for(issuer);
+        let vouches = |log: &trust::Log<'_>| log.key.name == origin && log.vouches_for(issuer);
         let Some(log) = known.iter().filter_map(|signer| signer.log).find(vouches) else {
             return Err(untrusted(ReasonCode::LogUnknown, origin));
         };
@@ -644,7 +643,7 @@ impl<'a> Examination<'a> {
                 }
             }
         }
-        if trust.is_seal_withdrawn(&statement.seal_id) {
+        if trust.revocations(statement.seal_id.as_bytes()).next().is_some() {
             findings.add(Trust::Revoked, ReasonCode::SealRevoked, None);
         }
         if status == Some(Some(true)) {
@@ -703,8 +702,7 @@ impl<'a> Examination<'a> {
             (Some(shown), Some(sealed)) => Some(ids::is_same_id(shown, sealed)),
             _ => None,
         };
-        let environment_equal =
-            policy.environment.as_deref().is_none_or(|expected| statement.environments.contains(&expected));
+        let environment_equal = policy.accepts_environment(&statement.environments);
         let tenant_equal = policy.tenant.as_deref().is_none_or(|expected| expected == statement.tenant);
 
         let wrong = |code| (Trust::WrongRecord, code);
@@ -904,10 +902,10 @@ impl Statement<'_> {
 impl Standing<'_> {
     /// How many approve this statement: each entity once, and each key once, whatever it is called.
     fn approvals(&self, statement: &Statement<'_>) -> u64 {
-        let mut counted: Vec<(&trust::Issuer, PublicKey)> = Vec::new();
+        let mut counted: Vec<(trust::Issuer<'_>, PublicKey)> = Vec::new();
         for &(approver, key) in &self.approvers {
-            let is_new = counted.iter().all(|(known, by)| !core::ptr::eq(*known, approver) && *by != key);
-            if is_new && require_in_scope(approver.scope(), statement).is_ok() {
+            let is_new = counted.iter().all(|(known, by)| !known.is(approver) && *by != key);
+            if is_new && require_in_scope(approver, statement).is_ok() {
                 counted.push((approver, key));
             }
         }
@@ -927,15 +925,14 @@ fn untrusted(code: ReasonCode, detail: &str) -> Refusal {
     Refusal::at(Trust::UntrustedIssuer, code, &printable(detail))
 }
 
-fn require_in_scope(scope: &trust::Scope, statement: &Statement<'_>) -> Result<(), Refusal> {
-    let allows = |list: &[String], value: &str| list.is_empty() || list.iter().any(|item| item == value);
-    let outside = if !allows(&scope.tenants, statement.tenant) {
+fn require_in_scope(issuer: trust::Issuer<'_>, statement: &Statement<'_>) -> Result<(), Refusal> {
+    let outside = if !issuer.is_for_tenant(statement.tenant) {
         "tenant"
-    } else if !allows(&scope.objects, statement.object) {
+    } else if !issuer.allows("objects", statement.object) {
         "object"
-    } else if !statement.environments.iter().all(|environment| allows(&scope.environments, environment)) {
+    } else if !statement.environments.iter().all(|environment| issuer.allows("environments", environment)) {
         "environment"
-    } else if !allows(&scope.origins, statement.origin.code()) {
+    } else if !issuer.allows("origins", statement.origin.code()) {
         "origin"
     } else {
         return Ok(());

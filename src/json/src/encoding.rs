@@ -133,14 +133,11 @@ pub fn base58btc(bytes: &[u8]) -> String {
             carry /= 58;
         }
     }
+    // Leading zero bytes are written as leading zero digits, one for one.
+    digits.extend(bytes.iter().take_while(|&&byte| byte == 0));
     let mut text = String::new();
-    for _ in bytes.iter().take_while(|&&byte| byte == 0) {
-        text.push('1');
-    }
     for &digit in digits.iter().rev() {
-        if let Some(&symbol) = BASE58BTC.get(usize::from(digit)) {
-            text.push(char::from(symbol));
-        }
+        text.push(char::from(BASE58BTC.get(usize::from(digit)).copied().unwrap_or_default()));
     }
     text
 }

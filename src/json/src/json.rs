@@ -98,11 +98,7 @@ impl<'a> Value<'a> {
             Self::Number(Number { text }) => Value::Number(Number { text: Cow::Owned(text.into_owned()) }),
             Self::String(text) => Value::String(Cow::Owned(text.into_owned())),
             Self::Array(values) => Value::Array(values.into_iter().map(Value::into_owned).collect()),
-            Self::Object(object) => {
-                let members = object.members.into_iter();
-                let owned = members.map(|(name, value)| (Cow::Owned(name.into_owned()), value.into_owned()));
-                Value::Object(Object { members: owned.collect() })
-            }
+            Self::Object(object) => Value::Object(object.into_owned()),
         }
     }
 }
@@ -186,6 +182,16 @@ impl<'a> Object<'a> {
         self.get(name)?.as_str()
     }
 
+    /// The array with that name; nothing where it is absent or anything else.
+    pub fn list(&self, name: &str) -> &[Value<'a>] {
+        self.get(name).and_then(Value::as_array).unwrap_or_default()
+    }
+
+    /// The object with that name; `None` where it is absent or anything else.
+    pub fn object(&self, name: &str) -> Option<&Object<'a>> {
+        self.get(name)?.as_object()
+    }
+
     /// Name and value of every member, in UTF-16 order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value<'a>)> {
         self.members.iter().map(|(name, value)| (name.as_ref(), value))
@@ -222,6 +228,13 @@ impl<'a> Object<'a> {
     /// Keeps the members of which `keep` says so; it may change values.
     pub fn retain(&mut self, keep: &mut dyn FnMut(&mut Cow<'a, str>, &mut Value<'a>) -> bool) {
         self.members.retain_mut(|(name, value)| keep(name, value));
+    }
+
+    /// The same object, free of the text it was read from.
+    pub fn into_owned<'b>(self) -> Object<'b> {
+        let members = self.members.into_iter();
+        let owned = members.map(|(name, value)| (Cow::Owned(name.into_owned()), value.into_owned()));
+        Object { members: owned.collect() }
     }
 
     /// The members, owned.

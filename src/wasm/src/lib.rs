@@ -48,30 +48,32 @@ impl Configuration {
 struct PendingConfiguration {
     trust: PendingTrustBundle,
     policy: Policy,
-    registry: Option<PendingRegistry>,
+    registry: PendingRegistry,
 }
 
 impl PendingConfiguration {
     fn read(trust: &str, policy: &str, registry: Option<&str>) -> Result<Self, ConfigError> {
         let (trust, policy) = (TrustBundle::read(trust)?, Policy::from_json(policy)?);
-        let read = |registry: &str| Registry::read(registry, trust.registries(), &policy);
-        let registry = registry.map(read).transpose()?;
+        let registry = match registry {
+            Some(registry) => Registry::read(registry, trust.registries(), &policy)?,
+            None => PendingRegistry::default(),
+        };
         Ok(Self { trust, policy, registry })
     }
 
     fn checks(&self) -> Vec<&SignatureCheck> {
-        let registry = self.registry.as_ref().map(PendingRegistry::checks).unwrap_or_default();
-        self.trust.checks().iter().chain(registry).collect()
+        let mut checks = Vec::new();
+        for of_file in [self.trust.checks(), self.registry.checks()] {
+            checks.extend(of_file);
+        }
+        checks
     }
 
     /// `answers` are in the order of [`PendingConfiguration::checks`].
     fn conclude(self, answers: &[Option<bool>]) -> Result<Verifier, ConfigError> {
         let count = self.trust.checks().len();
         let (of_trust, of_registry) = answers.split_at_checked(count).unwrap_or((answers, &[]));
-        let registry = match self.registry {
-            Some(registry) => registry.conclude(of_registry)?,
-            None => Registry::default(),
-        };
+        let registry = self.registry.conclude(of_registry)?;
         Ok(Verifier::new(self.trust.conclude(of_trust)?, self.policy)
             .with_registry(registry)
             .with_nfc(js::nfc))
