@@ -20,8 +20,8 @@ const SMALL: usize = 16;
 /// Deepest nesting accepted (profile §6).
 pub const MAX_DEPTH: usize = 32;
 
-/// Most numbers in a strict text that are not written as integers. Statements hold none (profile §3), and each costs as
-/// much to canonicalise as a kilobyte of text.
+/// Most numbers in a strict text that are not written as integers. Statements hold none (profile §3), and to canonicalise
+/// one can cost as much as kilobytes of text.
 pub const MAX_FRACTIONS: usize = 64;
 
 /// The largest integer that every JSON implementation carries without loss (RFC 7493 §2.2).
