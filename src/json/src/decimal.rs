@@ -76,3 +76,26 @@ pub(crate) fn write_with_point(digits: &[u8], point: i64, out: &mut String) {
 fn length(digits: &[u8]) -> i64 {
     i64::try_from(digits.len()).unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn reads_orders_and_writes(a in (0u64..200_000, -6i32..7), b in (0u64..200_000, -6i32..7)) {
+            // Millionths, which hold every value exactly.
+            let exact = |(digits, power): (u64, i32)| digits * 10u64.pow((power + 6).unsigned_abs());
+            let read = |(digits, power): (u64, i32)| Decimal::read(&format!("{digits}e{power}"));
+            prop_assert_eq!(read(a).cmp(&read(b)), exact(a).cmp(&exact(b)));
+            let (whole, fraction) = (exact(a) / 1_000_000, exact(a) % 1_000_000);
+            let mut plain = String::new();
+            read(a).write_plain(&mut plain);
+            let expected = format!("{whole}.{fraction:06}");
+            prop_assert_eq!(&plain, expected.trim_end_matches('0').trim_end_matches('.'));
+            prop_assert_eq!(Decimal::read(&format!("0{expected}0E+0")), read(a));
+        }
+    }
+}

@@ -227,6 +227,10 @@ mod tests {
             assert_eq!(base64url(plain.as_bytes()), text);
             assert_eq!(from_base64url(text).unwrap(), plain.as_bytes());
         }
+        let mut out = b"x".to_vec();
+        write_base64url(b"foob", &mut out);
+        assert_eq!(out, b"xZm9vYg");
+        assert_eq!(from_base58btc::<64>(&"z".repeat(88)), None);
         for refused in ["Zh", "Zm9", "Z", "Zg==", "Zm 9v", "Zm9+", "Zg\n"] {
             assert_eq!(from_base64url(refused), None, "{refused}");
         }
@@ -259,6 +263,32 @@ mod tests {
             prop_assert_eq!(from_base58btc::<34>(&base58btc(&bytes)), Some(bytes));
             prop_assert_eq!(from_base64url(&base64url(&any_length)), Some(any_length.clone()));
             prop_assert_eq!(from_base64(&base64(&any_length)), Some(any_length));
+        }
+
+        #[test]
+        fn base58_is_long_multiplication(text in "1{0,3}[1-9A-HJ-NP-Za-km-z]{0,48}", short in "1{0,2}[1-9A-HJ-NP-Za-km-z]{0,5}") {
+            fn bytes_of(text: &str) -> Vec<u8> {
+                let mut bytes = Vec::new();
+                for symbol in text.bytes() {
+                    let mut carry = BASE58BTC.iter().position(|known| *known == symbol).unwrap();
+                    for byte in &mut bytes {
+                        carry += usize::from(*byte) * 58;
+                        *byte = (carry % 256) as u8;
+                        carry /= 256;
+                    }
+                    if carry > 0 {
+                        bytes.push(carry as u8);
+                    }
+                }
+                bytes.extend(text.bytes().take_while(|&symbol| symbol == b'1').map(|_| 0));
+                bytes.reverse();
+                bytes
+            }
+            let (long, bytes) = (bytes_of(&text), bytes_of(&short));
+            prop_assert_eq!(from_base58btc::<34>(&text), long.clone().try_into().ok());
+            prop_assert_eq!(from_base58btc::<35>(&text), long.try_into().ok());
+            prop_assert_eq!(from_base58btc::<3>(&short), bytes.clone().try_into().ok());
+            prop_assert_eq!(from_base58btc::<4>(&short), bytes.try_into().ok());
         }
 
         #[test]

@@ -14,14 +14,14 @@ use crate::decimal::Decimal;
 use crate::double::{self, Double};
 use crate::text::{self, joined};
 
-/// Up to as many members it is faster to compare with every name, since most differ in length.
+/// Up to as many members it is faster to look at every name than to search: most differ in length.
 const SMALL: usize = 16;
 
 /// Deepest nesting accepted (profile §6).
 pub const MAX_DEPTH: usize = 32;
 
-/// Most numbers in a strict text that are not written as integers. Statements hold none (profile §3), and each costs as
-/// much to canonicalise as a kilobyte of text.
+/// Most numbers in a strict text that are not written as integers. Statements hold none (profile §3), and to canonicalise
+/// one can cost as much as kilobytes of text.
 pub const MAX_FRACTIONS: usize = 64;
 
 /// The largest integer that every JSON implementation carries without loss (RFC 7493 §2.2).
@@ -170,7 +170,9 @@ impl<'a> Object<'a> {
     /// The value with that name.
     pub fn get(&self, name: &str) -> Option<&Value<'a>> {
         let at = if self.members.len() <= SMALL {
-            self.members.iter().position(|(member, _)| member == name)?
+            self.members
+                .iter()
+                .position(|(member, _)| member.len() == name.len() && utf16_order(member, name).is_eq())?
         } else {
             self.position(name).ok()?
         };
@@ -822,9 +824,11 @@ mod tests {
         }
 
         #[test]
-        fn sorts_members(names in proptest::collection::vec(".{0,3}", 0..40)) {
+        fn sorts_members(names in proptest::collection::vec(".{0,3}", 0..40), other in ".{0,1}") {
             let members = names.iter().map(|name| (Cow::Borrowed(name.as_str()), Value::Null)).collect();
             let sorted = Object::from_members(members);
+            prop_assert!(names.iter().all(|name| sorted.get(name).is_some()));
+            prop_assert_eq!(sorted.get(&other).is_some(), names.contains(&other));
             let mut expected: Vec<Vec<u16>> = names.iter().map(|name| name.encode_utf16().collect()).collect();
             expected.sort();
             expected.dedup();
