@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildPortal } from './portal.mjs';
@@ -19,20 +19,25 @@ async function main() {
   const inputs = await findInputs();
   await removeOldScripts();
   const shared = await sharedOptions(inputs);
-  await build({
+  const modules = {
     ...shared,
-    entryPoints: ['index', 'node', 'inline', 'define', 'elements'].map((name) => join(www, `src/${name}.ts`)),
     outdir: dist,
     format: 'esm',
     target: 'es2022',
     platform: 'neutral',
     external: ['node:*'],
-    // One copy of what the entries share: one engine, one set of accepted verdicts. Chunks lie beside the
-    // entries, so that `new URL('./wasm/…', import.meta.url)` is right from either.
-    splitting: true,
     // The inlined engine is one line, and stays so.
     minifyWhitespace: true,
-    chunkNames: 'chunk-[hash]',
+  };
+  const { metafile } = await build({
+    ...modules,
+    entryPoints: { index: join(www, 'src/shared.ts') },
+    metafile: true,
+  });
+  await build({
+    ...modules,
+    entryPoints: ['node', 'inline', 'define', 'elements'].map((name) => join(www, `src/${name}.ts`)),
+    plugins: [elsewhere(Object.keys(metafile.inputs)), ...shared.plugins],
   });
   await build({
     ...shared,
@@ -100,6 +105,28 @@ async function sharedOptions(inputs) {
     plugins: [artefacts(inputs, await coreWords(dirname(inputs['#words/en'])))],
     // The glue's own default path is never taken; entries hand it a module.
     logOverride: { 'empty-import-meta': 'silent' },
+  };
+}
+
+/**
+ * Leaves to `index.js` what it holds, and to `elements.js` the elements. No chunks: a page that imports `touchmark` waits for
+ * one script, and for no second round to the server.
+ */
+function elsewhere(inputs) {
+  const held = new Set(inputs.map((path) => resolve(path)));
+  // Each entry has its own list of what it offers.
+  held.delete(join(www, 'src/surface.ts'));
+  return {
+    name: 'elsewhere',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+        const file = join(resolveDir, path.replace(/\.js$/, '.ts'));
+        if (kind === 'entry-point') return undefined;
+        if (held.has(file)) return { path: './index.js', external: true };
+        if (file === join(www, 'src/elements.ts')) return { path: './elements.js', external: true };
+        return undefined;
+      });
+    },
   };
 }
 
