@@ -293,7 +293,7 @@ impl Aliases {
                 return Some(*claim);
             }
         }
-        ALIASES.iter().find(|(name, _)| is_named(name)).map(|(_, claim)| *claim)
+        ALIASES.iter().find(|(name, _)| name.eq_ignore_ascii_case(field)).map(|(_, claim)| *claim)
     }
 }
 

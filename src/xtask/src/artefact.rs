@@ -183,8 +183,15 @@ const PLAIN: &[&str] = &[
 
 const LOWER: &[&str] = &["--signext-lowering", "--llvm-nontrapping-fptoint-lowering"];
 
-const SHRINK: &[&str] =
-    &["--flatten", "--rereloop", "-Oz", "-Oz", "--one-caller-inline-max-function-size=0", "--strip-debug"];
+const SHRINK: &[&str] = &[
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--one-caller-inline-max-function-size=0",
+    "--low-memory-unused",
+    "--strip-debug",
+];
 
 /// Runs a tool of npm's `binaryen`.
 fn binaryen(
