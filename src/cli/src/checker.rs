@@ -43,7 +43,7 @@ impl<'a> Checker<'a> {
 
     pub(crate) fn new(verifier: Verifier, expected: &'a Expected, now: Timestamp) -> Self {
         let verifier = verifier.with_nfc(|text| text.nfc().collect());
-        Self { verifier, expected, now, engine: SignatureEngine::new(), object: expected.object.clone() }
+        Self { verifier, expected, now, engine: SignatureEngine::new(), object: None }
     }
 
     /// Checks one row.
@@ -59,7 +59,7 @@ impl<'a> Checker<'a> {
         rows: &mut Rows,
         mut each: impl FnMut(&Row, &Verdict, u64) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        self.object.clone_from(&self.expected.object);
+        self.object = None;
         loop {
             let (piece, end) = read_piece(rows);
             let mut records = Vec::with_capacity(piece.len());
@@ -99,14 +99,19 @@ impl<'a> Checker<'a> {
             Err(error) => return Ok(Err(error)),
         };
         if record.object().is_none() {
-            let told = row.object().or_else(|| self.object.clone());
-            let told = told.or_else(|| object_of_id(record.id()?).map(str::to_owned)).ok_or_else(|| {
+            let told = row.object().or_else(|| self.expected.object.clone());
+            // An id says whose it is. What the rows before were says something only of a row without one.
+            let guessed = || match record.id() {
+                Some(id) => object_of_id(id).map(str::to_owned),
+                None => self.object.clone(),
+            };
+            let told = told.or_else(guessed).ok_or_else(|| {
                 Failure::usage(format!(
                     "{}: which object are these records of? Add --object, as in --object Contact",
                     row.place()
                 ))
             })?;
-            self.object.get_or_insert_with(|| told.clone());
+            self.object = Some(told.clone());
             record = record.with_object(told);
         }
         Ok(Ok(record.with_queried(self.expected.queried.iter().map(|name| name.as_str().into()))))

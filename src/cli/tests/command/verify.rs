@@ -149,6 +149,21 @@ fn usage_is_two() {
         .fails(2, &["--tenant", "must be an org id"]);
     desk.write("custom.csv", "Id,Title\na0BQx0000080nG1IAI,CEO\n");
     desk.verify("custom.csv", &[]).fails(2, &["custom.csv:2", "Add --object"]);
+    // What the rows before were says nothing of an id that is its own witness, and nothing of one that is nobody's.
+    desk.write(
+        "mixed.csv",
+        "Id,Title\n003Qx0000080nG1IAI,CEO\n001Qx0000080nFQIAY,Bank\na0BQx0000000001AAA,?\n",
+    );
+    let ended = desk.verify("mixed.csv", &["--format", "jsonl"]).fails(2, &["mixed.csv:4", "Add --object"]);
+    let objects: Vec<_> = ended
+        .stdout
+        .lines()
+        .filter_map(|line| {
+            let verdict: serde_json::Value = serde_json::from_str(line).ok()?;
+            Some(verdict["record"]["object"].clone())
+        })
+        .collect();
+    assert_eq!(objects, ["Contact", "Account"]);
     desk.run(&["frobnicate"]).fails(2, &["unrecognized subcommand"]);
 }
 
