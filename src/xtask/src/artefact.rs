@@ -50,8 +50,11 @@ pub(crate) const COMPONENTS: WasmCrate = WasmCrate {
 /// The second engine: the verifier without the curve, as one JavaScript module.
 pub(crate) const FALLBACK: &str = "www/dist/wasm-fallback/touchmark_fallback.js";
 
-/// The Cargo profile of everything that browsers download.
+/// The Cargo profile of the Wasm that browsers download.
 pub(crate) const PROFILE: &str = "wasm";
+
+/// That of the Wasm that becomes JavaScript.
+const FALLBACK_PROFILE: &str = "wasm-fallback";
 
 /// Builds the named parts, or all of them when none is named.
 pub(crate) fn build(house: &House, only: &[Part]) -> Result<()> {
@@ -90,7 +93,8 @@ fn wasm(house: &House, artefact: &WasmCrate) -> Result<()> {
     let options = house.wasm_opt_arguments(package)?;
 
     // wasm-opt is slow enough to be worth a look at whether anything changed.
-    let stamp = house.target(&format!("xtask/{stem}.stamp"))?;
+    // Beside what it is about: there may be more than one target folder.
+    let stamp = out.join(".stamp");
     let stamped = fingerprint(house, &input, &options)?;
     if fs::read_to_string(&stamp).is_ok_and(|old| old == stamped)
         && outputs(artefact, &out).iter().all(|file| file.is_file())
@@ -124,14 +128,23 @@ fn fallback(house: &House) -> Result<()> {
     let WasmCrate { package, stem, .. } = VERIFIER;
     house
         .cargo()
-        .args(["build", "--lib", "--profile", PROFILE, "--target", WASM_TARGET, "--package", package])
+        .args([
+            "build",
+            "--lib",
+            "--profile",
+            FALLBACK_PROFILE,
+            "--target",
+            WASM_TARGET,
+            "--package",
+            package,
+        ])
         .arg("--no-default-features")
         .shown()?;
-    let input = house.target(&format!("{WASM_TARGET}/{PROFILE}/{stem}.wasm"))?;
+    let input = house.target(&format!("{WASM_TARGET}/{FALLBACK_PROFILE}/{stem}.wasm"))?;
     let script = "www/scripts/fallback.mjs";
     let sources = [script, "src/xtask/src/artefact.rs"].map(|path| fs::read_to_string(house.path(path)));
     let sources = sources.into_iter().collect::<Result<Vec<_>, _>>().context("the sources cannot be read")?;
-    let stamp = house.target("xtask/touchmark_fallback.stamp")?;
+    let stamp = house.path(FALLBACK).with_extension("stamp");
     let stamped = fingerprint(house, &input, &sources)?;
     if fs::read_to_string(&stamp).is_ok_and(|old| old == stamped) && house.path(FALLBACK).is_file() {
         println!("  {FALLBACK} is up to date");
