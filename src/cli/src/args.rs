@@ -48,10 +48,13 @@ pub(crate) enum Command {
 #[command(after_help = "\
 Examples:
   touchmark keygen --out key.pem --trust trust.json --name \"Example Bank plc\"
-  touchmark keygen --role approver --out approver.pem --trust trust.json --name \"Data Protection, Example Bank\"
-  touchmark keygen --role log --log log --out log.pem --trust trust.json --name bank.example/crm-seals
+  touchmark keygen --role approver --out approver.pem --trust trust.json \\
+    --name \"Data Protection, Example Bank\"
+  touchmark keygen --role log --log log --out log.pem --trust trust.json \\
+    --name bank.example/crm-seals
   touchmark keygen --role witness --out witness.pem --trust trust.json --name witness.example/w1
-  touchmark keygen --role registry --out registry.pem --trust trust.json --name bank.example/registry
+  touchmark keygen --role registry --out registry.pem --trust trust.json \\
+    --name bank.example/registry
 
 Keep the keys secret: whoever has one can sign in your name. Publish trust.json with your pages.")]
 pub(crate) struct Keygen {
@@ -64,7 +67,7 @@ pub(crate) struct Keygen {
     /// Trust bundle: written for an issuer, added to for the other roles
     #[arg(long, value_name = "TRUST.JSON")]
     pub(crate) trust: PathBuf,
-    /// Name that people are shown; for a log or a witness its name, like a URL without scheme
+    /// Name that people are shown; for a log, a witness or a registry its name, like a URL without scheme
     #[arg(long)]
     pub(crate) name: String,
     /// DID such as did:web:bank.example [default: the key's own did:key]; for a log, the only issuer it vouches for

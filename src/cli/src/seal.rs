@@ -589,7 +589,9 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
     if let Some(entries) = &job.entries {
         tell!("Status: {}", entries.report());
     }
-    if sealed == 0 {
+    if sealed == 0 && tally.unsealed == 0 {
+        tell!("Nothing was sealed: the file holds no records.");
+    } else if sealed == 0 {
         tell!("Nothing was sealed: check that `when` in the rules names values that occur in the file.");
     }
 }

@@ -120,6 +120,7 @@ pub(crate) fn run(args: &Status) -> Result<Exit, Failure> {
             && subject.and_then(|subject| text(subject, "statusPurpose")) == Some(purpose.code())
     };
     let old = bundle.entry("statusLists", is_own).and_then(StatusList::of_credential);
+    let is_new = old.is_none();
     let mut list = list(args, old.unwrap_or_default(), purpose)?;
     if let Some(path) = &args.sealed {
         let trust = TrustBundle::from_json(&bundle.text())
@@ -144,6 +145,9 @@ pub(crate) fn run(args: &Status) -> Result<Exit, Failure> {
         list.withdrawn(),
         list.entries()
     );
+    if is_new {
+        tell!("              a new list: the bundle held none of this issuer at this address");
+    }
     tell!("Trust bundle  {}", args.bundle.display());
     Ok(Exit::Ok)
 }

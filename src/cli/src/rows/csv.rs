@@ -55,6 +55,11 @@ impl CsvRows {
         if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) {
             return Err(problem("the file is UTF-16; save it as UTF-8 (in Excel: \"CSV UTF-8\")"));
         }
+        if start == *b"PK\x03" {
+            return Err(problem(
+                "the file is a workbook or a ZIP archive; save the sheet as CSV (in Excel: \"CSV UTF-8\")",
+            ));
+        }
         let has_mark = start == BYTE_ORDER_MARK.as_bytes();
         if has_mark {
             start.clear();

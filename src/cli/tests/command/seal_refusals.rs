@@ -29,6 +29,7 @@ fn broken_csv() {
         (b"Title,Kind__c\nC\"EO,made\n", &["in:2:Title", "a quote stands inside"]),
         (b"Title,Kind__c\nCEO,made\nC\xffO,made\n", &["in:3:Title", "not UTF-8", "CSV UTF-8"]),
         (b"\xff\xfeT\0i\0", &["in:1", "UTF-16"]),
+        (b"PK\x03\x04\x14\0", &["in:1", "ZIP archive", "CSV UTF-8"]),
         (b"Title,Kind__c\rCEO,made\r", &["in:1", "CR alone"]),
         (b"Title,Title\n", &["in:1", "two columns are called Title"]),
         (b"Title,,Kind__c\n", &["in:1", "column 2 has no name"]),
