@@ -56,6 +56,8 @@ async function main() {
     },
     outdir: dist,
     format: 'iife',
+    // A classic script takes the encoding of its page.
+    charset: 'ascii',
     // No native async functions: under some hosts those of a script resource never settle.
     target: 'es2016',
     platform: 'browser',

@@ -12,6 +12,8 @@ export type TouchmarkErrorCode =
   | 'wasm-unreadable'
   /** The script of the engine without WebAssembly could not be loaded. */
   | 'fallback-unreadable'
+  /** An option that there is not, or one that is not of its kind. */
+  | 'options-invalid'
   /** `engine` names none that there is. */
   | 'engine-unknown'
   /** The engine started and failed its own vectors. */

@@ -60,8 +60,10 @@ const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** The `createVerifier` of an entry that gets its engine from `sources`, and may have workers from `pool`. */
 export function verifierFrom(sources: EngineSources, pool?: (start: Start) => Pool): CreateVerifier {
-  return (options) =>
-    within(options.timeout ?? TIMEOUT, 'The engine did not start', create(options, sources, pool));
+  return async (options) => {
+    requireOptions(options);
+    return within(options.timeout ?? TIMEOUT, 'The engine did not start', create(options, sources, pool));
+  };
 }
 
 /** A verifier that answers `unchecked`, for pages where a real one could not be made. */
@@ -72,6 +74,21 @@ export function uncheckedVerifier({ code }: TouchmarkError): Verifier {
     verify: () => Promise.resolve(verdict()),
     verifyAll: (records) => Promise.resolve(records.map(verdict)),
   };
+}
+
+const OPTIONS = ['trust', 'policy', 'registry', 'now', 'timeout', 'engine', 'workers'];
+
+/** A misspelt option would be a rule that does not hold. */
+function requireOptions(options: unknown): asserts options is VerifierOptions {
+  const invalid = (problem: string): TouchmarkError =>
+    new TouchmarkError('options-invalid', `createVerifier ${problem}`);
+  if (typeof options !== 'object' || options === null) throw invalid('needs { trust, policy }.');
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  if (unknown !== undefined) throw invalid(`knows no option "${unknown}". It knows ${OPTIONS.join(', ')}.`);
+  const { workers = 'auto' } = options as VerifierOptions;
+  if (workers !== 'auto' && !(Number.isInteger(workers) && workers >= 0)) {
+    throw invalid(`needs "auto" or a whole number as \`workers\`; it was given ${String(workers)}.`);
+  }
 }
 
 async function create(

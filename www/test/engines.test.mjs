@@ -64,6 +64,17 @@ test('both engines refuse the same configuration in the same words', async () =>
   }
 });
 
+test('an option that there is not, or that is not of its kind, is refused by name', async () => {
+  for (const [options, message] of [
+    [undefined, /needs \{ trust, policy \}/],
+    [{ trust, policy, registery: {} }, /no option "registery".*registry/],
+    [{ trust, policy, workers: 'two' }, /"auto" or a whole number.*two/],
+    [{ trust, policy, workers: -1 }, /-1/],
+  ]) {
+    await assert.rejects(createVerifier(options), { code: 'options-invalid', message });
+  }
+});
+
 test('an engine that there is not is named', async () => {
   for (const engine of ['steam', 'constructor', '']) {
     await assert.rejects(createVerifier({ trust, policy, engine }), {

@@ -42,6 +42,10 @@ describe('the classic script', () => {
     check(fallback);
   });
 
+  test('is read the same in every encoding', () => {
+    for (const source of [script, fallback]) assert.match(source, /^[\x00-\x7f]*$/);
+  });
+
   test('the check is awake', () => {
     assert.throws(() => check('(async () => {})();'));
     assert.throws(() => check('let leaked = 1;'), /leaks/);

@@ -121,6 +121,13 @@ pub struct Sealed {
     pub covered: usize,
 }
 
+/// An id in its 18 characters. One whose last three do not fit the others has lost its case somewhere: a seal for it would
+/// never be that of the record.
+fn whole_id(id: &str) -> Option<Cow<'_, str>> {
+    let whole = ids::to_18(id)?;
+    (ids::to_18(whole.get(..15)?)? == whole).then_some(whole)
+}
+
 impl Statements {
     /// Statements of an issuer, named by its DID. Verifiers must know its keys, or the logs that may speak for it.
     ///
@@ -131,7 +138,7 @@ impl Statements {
             return Err(ScopeError::BadIssuer);
         }
         let tenant =
-            ids::to_18(scope.tenant).filter(|id| id.starts_with("00D")).ok_or(ScopeError::BadTenant)?;
+            whole_id(scope.tenant).filter(|id| id.starts_with("00D")).ok_or(ScopeError::BadTenant)?;
         if scope.object.is_empty()
             || !scope.object.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         {
@@ -188,7 +195,7 @@ impl Statements {
             return Err(SealError::Claims(ClaimsError::BadRetainUntil));
         }
         let uuid = ids::to_uuid(record.uuid).ok_or(SealError::BadUuid)?;
-        let record_id = record.id.map(|id| ids::to_18(id).ok_or(SealError::BadRecordId)).transpose()?;
+        let record_id = record.id.map(|id| whole_id(id).ok_or(SealError::BadRecordId)).transpose()?;
 
         let covered = self.cover(record, random)?;
         let id = format!("urn:uuid:{}", uuid_v4(random)?);
@@ -438,7 +445,7 @@ impl fmt::Display for SealError {
         match self {
             Self::Claims(error) => error.fmt(f),
             Self::BadUuid => f.write_str("the record's uuid is not one (8-4-4-4-12 hexadecimal digits); correct it, or empty it to get a new one"),
-            Self::BadRecordId => f.write_str("the record's id is not one (15 or 18 letters and digits)"),
+            Self::BadRecordId => f.write_str("the record's id is not one (15 or 18 letters and digits; of 18, the last three follow from the case of the others, which spreadsheets may lose)"),
             Self::Value { field_type, error, .. } => match error {
                 NormalError::NotOfType => write!(
                     f,

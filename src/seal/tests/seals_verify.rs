@@ -316,7 +316,9 @@ fn what_cannot_be_sealed_is_refused_without_repeating_it() {
         sealer.seal(&record, &claims, now(), None, &mut SystemRandom).unwrap_err()
     };
     assert_eq!(with(None, "987c75c3"), SealError::BadUuid);
-    assert_eq!(with(Some("003"), UUID), SealError::BadRecordId);
+    for id in ["003", "003Qx0000080nG1IAX", "003QX0000080NG1IAI"] {
+        assert_eq!(with(Some(id), UUID), SealError::BadRecordId, "{id}");
+    }
     let claimed = |claims: Claims| seal(&sealer, &values, &claims).unwrap_err();
     assert_eq!(
         claimed(Claims { created: Some("yesterday".into()), ..claims.clone() }),
@@ -374,6 +376,7 @@ fn a_scope_names_everything() {
         (new(Some("bank.example"), "Contact", TENANT, &["sandbox"], &["Title"]), Some(ScopeError::BadIssuer)),
         (new(Some(other), "Contact", TENANT, &["sandbox"], &["Title"]), Some(ScopeError::IssuerOfAnotherKey)),
         (new(None, "Contact", ID, &["sandbox"], &["Title"]), Some(ScopeError::BadTenant)),
+        (new(None, "Contact", "00DQx000000aBcDMAX", &["sandbox"], &["Title"]), Some(ScopeError::BadTenant)),
         (new(None, "", TENANT, &["sandbox"], &["Title"]), Some(ScopeError::BadObject)),
         (new(None, "Contact", TENANT, &[], &["Title"]), Some(ScopeError::BadEnvironment)),
         (new(None, "Contact", TENANT, &["any"], &["Title"]), Some(ScopeError::BadEnvironment)),

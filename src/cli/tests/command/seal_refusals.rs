@@ -78,6 +78,7 @@ fn values_that_cannot_be_sealed_are_named_but_not_repeated() {
     assert!(!ended.stderr.contains("9.4.1987") && !desk.has("out.csv"));
     refuses("Title,Kind__c,Provenance_Id__c\nCEO,made,42\n", &[], 3, &["in:2:Provenance_Id__c", "uuid"]);
     refuses("Title,Kind__c,Id\nCEO,made,42\n", &[], 3, &["in:2:Id", "15 or 18"]);
+    refuses("Title,Kind__c,Id\nCEO,made,003QX0000080NG1IAI\n", &[], 3, &["in:2:Id", "case", "spreadsheets"]);
     refuses(
         "Title,Kind__c,Provenance_Seal__c\nCEO,made,x\n",
         &["--replace"],
