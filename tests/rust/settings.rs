@@ -63,6 +63,16 @@ fn a_pattern_of_companions_has_one_star_and_starts_with_a_name() {
 }
 
 #[test]
+fn what_is_unknown_is_refused_with_what_is_known() {
+    let policy = json!({
+        "policy": "crm-policy/1", "tenant": "any", "environment": "any", "fields": {"seals": "Seal__c"},
+    });
+    let error = Policy::from_json(&policy.to_string()).unwrap_err();
+    assert_eq!(error.path, "fields.seals");
+    assert_eq!(error.problem, "unknown member; known are seal, uuid, companions, reference");
+}
+
+#[test]
 fn a_tenant_is_an_org_or_any() {
     for tenant in
         ["any", "00DWs000001aBcD", "00DWs000001aBcDMAU", "zg4xJJPiski7aNdzhoeh49Rs1-XZd8CwkfSW9-M_zfM"]
