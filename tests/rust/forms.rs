@@ -93,6 +93,34 @@ fn stated(edit: impl FnOnce(&mut Value)) -> Verdict {
 }
 
 #[test]
+fn what_an_envelope_lacks_is_named() {
+    let case = Case::load("full-view");
+    for (envelope, lacking) in [
+        (json!({"vc": 5}), "vc"),
+        (json!({"vc": {}}), "vc.issuer"),
+        (json!({"tlog": 5}), "tlog"),
+        (json!({"tlog": {"proof": "x"}}), "tlog.leaf"),
+        (json!({"tlog": {"proof": "x", "leaf": {"proof": {}}}}), "tlog.leaf"),
+        (json!({"tlog": {"leaf": {}}}), "tlog.proof"),
+        (json!({"jws": 5}), "jws"),
+    ] {
+        let mut seal = envelope.clone();
+        seal["seal"] = "crm-seal/1".into();
+        let verdict = case.verify(&seal.to_string());
+        assert_eq!(outcome(&verdict), MALFORMED, "{envelope}");
+        assert_eq!(verdict.reasons[0].detail.as_deref(), Some(lacking), "{envelope}");
+    }
+}
+
+#[test]
+fn uuids_of_a_statement_are_urns() {
+    let bare = |id: &mut Value| *id = id.as_str().unwrap().strip_prefix("urn:uuid:").unwrap().into();
+    let malformed = (Trust::Malformed, ReasonCode::StatementMalformed);
+    assert_eq!(outcome(&stated(|credential| bare(&mut credential["id"]))), malformed);
+    assert_eq!(outcome(&stated(|credential| bare(&mut credential["credentialSubject"]["id"]))), malformed);
+}
+
+#[test]
 fn digests_have_a_name_a_type_and_a_digest() {
     let with = |name: &str, digest: Value, field_type: Value| {
         let verdict = stated(|credential| {

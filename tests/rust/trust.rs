@@ -52,6 +52,22 @@ fn refusal(case: &Case) -> String {
     TrustBundle::from_json(&case.trust.to_string()).unwrap_err().to_string()
 }
 
+#[test]
+fn what_is_listed_twice_is_refused_by_name() {
+    for role in ["issuers", "approvers"] {
+        let mut case = case();
+        let entry = case.trust["issuers"][0].clone();
+        case.trust[role] = json!([entry, entry]);
+        let place = format!("trust bundle: {role}[1].id: is listed twice");
+        assert!(refusal(&case).starts_with(&place), "{}", refusal(&case));
+    }
+    let mut case = case();
+    let key = case.trust["issuers"][0]["keys"][0].clone();
+    case.trust["issuers"][0]["keys"] = json!([key, key]);
+    let place = "trust bundle: issuers[0].keys[1].id: is that of another key";
+    assert!(refusal(&case).starts_with(place), "{}", refusal(&case));
+}
+
 const UNKNOWN: (Trust, Option<ReasonCode>) = (Trust::Unchecked, Some(ReasonCode::StatusUnknown));
 
 #[test]
@@ -329,6 +345,18 @@ fn a_registry_finds_what_was_stripped_in_its_time_and_its_org() {
     case.now = time("2026-12-01T00:00:00Z");
     case.policy["tenant"] = "00DWs000001aBcEMAU".into();
     assert_eq!(with_registry(&case, &made, ""), unusable);
+}
+
+#[test]
+fn registries_of_a_bundle_are_known_before_its_signatures_are() {
+    let (_, trust) = registry(&case(), DAYS, 0);
+    let text = trust.to_string();
+    let (pending, bundle) = (TrustBundle::read(&text).unwrap(), TrustBundle::from_json(&text).unwrap());
+    for registries in [pending.registries(), bundle.registries()] {
+        let [key] = registries else { panic!("{text}") };
+        assert!(key.is(trust["registries"][0]["key"].as_str().unwrap()));
+        assert_eq!(key.hmac_key(), &[7; 32]);
+    }
 }
 
 #[test]

@@ -219,6 +219,13 @@ fn every_finding_is_listed_and_the_first_decides() {
 }
 
 #[test]
+fn a_text_that_is_no_verdict_is_refused_with_the_member() {
+    let said = |text: &str| Verdict::from_json(text).unwrap_err().to_string();
+    assert_eq!(said("{"), "not a verdict of this version: JSON");
+    assert_eq!(said("{}"), "not a verdict of this version: profile");
+}
+
+#[test]
 fn the_three_shapes_of_one_record_agree() {
     let case = case();
     let fields = case.view["fields"].as_object().unwrap();

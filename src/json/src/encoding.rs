@@ -257,6 +257,12 @@ mod tests {
         assert_eq!(from_base58btc::<3>("2"), None);
     }
 
+    #[test]
+    fn a_symbol_too_many_is_refused_even_if_it_is_zero() {
+        assert!(is_base64url_of(3, "AAAA"));
+        assert!(!is_base64url_of(3, "AAAAA"));
+    }
+
     proptest! {
         #[test]
         fn round_trip(bytes in any::<[u8; 34]>(), any_length in any::<Vec<u8>>()) {
