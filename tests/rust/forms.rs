@@ -63,6 +63,20 @@ fn a_chain_leads_to_one_root() {
 }
 
 #[test]
+fn a_broken_chain_says_where() {
+    let case = Case::load("approved");
+    let detail = |edit: &dyn Fn(&mut Value)| {
+        let mut seal: Value = serde_json::from_str(&case.seal).unwrap();
+        edit(&mut seal["vc"]["proof"]);
+        case.verify(&seal.to_string()).reasons[0].detail.clone().unwrap()
+    };
+    assert_eq!(detail(&|proofs| proofs[1]["proofValue"] = "z".into()), "vc.proof[1].proofValue");
+    assert_eq!(detail(&|proofs| proofs[1] = 5.into()), "vc.proof[1]");
+    assert_eq!(detail(&|proofs| proofs[1]["id"] = proofs[0]["id"].clone()), "an id occurs twice");
+    assert_eq!(detail(&|proofs| proofs[1]["previousProof"] = "urn:uuid:x".into()), "previousProof");
+}
+
+#[test]
 fn of_several_flaws_the_first_in_the_profiles_order_is_named() {
     let suite = |proof: &mut Value| proof["cryptosuite"] = "other-2022".into();
     let purpose = |proof: &mut Value| proof["proofPurpose"] = "authentication".into();

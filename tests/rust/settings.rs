@@ -130,6 +130,8 @@ fn numbers_are_read_up_to_the_last_digit_that_is_sure() {
         let value = strict::parse_view(json).unwrap();
         normalise(FieldType::Double, &value).map(|_| ())
     };
+    assert!(NormalError::NotOfType.to_string().ends_with("of this type"));
+    assert!(NormalError::Lossy.to_string().ends_with("give it as text"));
     assert_eq!(normal(&"9".repeat(15)), Ok(()));
     assert_eq!(normal(&"9".repeat(16)), Err(NormalError::Lossy));
     assert_eq!(normal(&format!("\"{}\"", "9".repeat(40))), Ok(()));

@@ -186,7 +186,7 @@ impl Scale {
         // A half is five tenths.
         let base: u64 = if exponent < 0 { 5 } else { 2 };
         let mut left = exponent.unsigned_abs();
-        while left > 0 {
+        while left != 0 {
             let step = left.min(13);
             left -= step;
             let factor = base.pow(step as u32);

@@ -156,7 +156,7 @@ pub const MAX_BASE58: usize = 64;
 /// As [`from_base58btc`], into `out`. What `out` then holds is nothing where there is no answer.
 pub fn read_base58btc(text: &str, out: &mut [u8]) -> Option<()> {
     // log(256)/log(58) < 1.366 symbols a byte.
-    if text.len() > out.len() * 1366 / 1000 + 1 {
+    if text.len() > (out.len() * 1366).div_ceil(1000) {
         return None;
     }
     // The value in limbs of 32 bits, least significant first; those above `used` are zero. Five symbols at a time: 58^5
