@@ -161,7 +161,7 @@ pub fn read_base58btc(text: &str, out: &mut [u8]) -> Option<()> {
     }
     // The value in limbs of 32 bits, least significant first; those above `used` are zero. Five symbols at a time: 58^5
     // is less than a limb.
-    let mut limbs = [0u32; MAX_BASE58 / 4];
+    let mut limbs = [0u32; MAX_BASE58.div_ceil(4)];
     let mut used = 0;
     for symbols in text.as_bytes().chunks(5) {
         let (mut carry, mut factor) = (0u64, 1u64);
