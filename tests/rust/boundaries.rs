@@ -108,11 +108,13 @@ fn a_companion_that_holds_nothing_is_no_companion() {
 #[test]
 fn a_seal_fills_its_field_and_no_more() {
     let case = Case::load("full-view");
-    // Outside the statement, where nothing is signed, and of one, two and three bytes for a unit of UTF-16.
-    for filling in ["x", "é", "\u{fb33}"] {
+    // Outside the statement, where nothing is signed, and of one, two and three bytes for a unit of UTF-16, or four for two.
+    for filling in ["x", "é", "\u{fb33}", "😀"] {
+        let width = filling.encode_utf16().count();
         let with = |units: usize| {
             let room = units - case.seal.encode_utf16().count() - ",\"filling\":\"\"".len();
-            let end = format!(",\"filling\":\"{}\"}}", filling.repeat(room));
+            let filling = filling.repeat(room / width) + &"x".repeat(room % width);
+            let end = format!(",\"filling\":\"{filling}\"}}");
             let seal = format!("{}{end}", case.seal.strip_suffix('}').unwrap());
             assert_eq!(seal.encode_utf16().count(), units);
             let verdict = case.verify(&seal);

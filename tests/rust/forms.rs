@@ -63,6 +63,20 @@ fn a_chain_leads_to_one_root() {
 }
 
 #[test]
+fn a_broken_chain_says_where() {
+    let case = Case::load("approved");
+    let detail = |edit: &dyn Fn(&mut Value)| {
+        let mut seal: Value = serde_json::from_str(&case.seal).unwrap();
+        edit(&mut seal["vc"]["proof"]);
+        case.verify(&seal.to_string()).reasons[0].detail.clone().unwrap()
+    };
+    assert_eq!(detail(&|proofs| proofs[1]["proofValue"] = "z".into()), "vc.proof[1].proofValue");
+    assert_eq!(detail(&|proofs| proofs[1] = 5.into()), "vc.proof[1]");
+    assert_eq!(detail(&|proofs| proofs[1]["id"] = proofs[0]["id"].clone()), "an id occurs twice");
+    assert_eq!(detail(&|proofs| proofs[1]["previousProof"] = "urn:uuid:x".into()), "previousProof");
+}
+
+#[test]
 fn of_several_flaws_the_first_in_the_profiles_order_is_named() {
     let suite = |proof: &mut Value| proof["cryptosuite"] = "other-2022".into();
     let purpose = |proof: &mut Value| proof["proofPurpose"] = "authentication".into();
@@ -90,6 +104,34 @@ fn stated(edit: impl FnOnce(&mut Value)) -> Verdict {
     let now = case.now;
     case.sign_anew(&key, now, edit);
     case.verify(&case.seal)
+}
+
+#[test]
+fn what_an_envelope_lacks_is_named() {
+    let case = Case::load("full-view");
+    for (envelope, lacking) in [
+        (json!({"vc": 5}), "vc"),
+        (json!({"vc": {}}), "vc.issuer"),
+        (json!({"tlog": 5}), "tlog"),
+        (json!({"tlog": {"proof": "x"}}), "tlog.leaf"),
+        (json!({"tlog": {"proof": "x", "leaf": {"proof": {}}}}), "tlog.leaf"),
+        (json!({"tlog": {"leaf": {}}}), "tlog.proof"),
+        (json!({"jws": 5}), "jws"),
+    ] {
+        let mut seal = envelope.clone();
+        seal["seal"] = "crm-seal/1".into();
+        let verdict = case.verify(&seal.to_string());
+        assert_eq!(outcome(&verdict), MALFORMED, "{envelope}");
+        assert_eq!(verdict.reasons[0].detail.as_deref(), Some(lacking), "{envelope}");
+    }
+}
+
+#[test]
+fn uuids_of_a_statement_are_urns() {
+    let bare = |id: &mut Value| *id = id.as_str().unwrap().strip_prefix("urn:uuid:").unwrap().into();
+    let malformed = (Trust::Malformed, ReasonCode::StatementMalformed);
+    assert_eq!(outcome(&stated(|credential| bare(&mut credential["id"]))), malformed);
+    assert_eq!(outcome(&stated(|credential| bare(&mut credential["credentialSubject"]["id"]))), malformed);
 }
 
 #[test]

@@ -63,6 +63,16 @@ fn a_pattern_of_companions_has_one_star_and_starts_with_a_name() {
 }
 
 #[test]
+fn what_is_unknown_is_refused_with_what_is_known() {
+    let policy = json!({
+        "policy": "crm-policy/1", "tenant": "any", "environment": "any", "fields": {"seals": "Seal__c"},
+    });
+    let error = Policy::from_json(&policy.to_string()).unwrap_err();
+    assert_eq!(error.path, "fields.seals");
+    assert_eq!(error.problem, "unknown member; known are seal, uuid, companions, reference");
+}
+
+#[test]
 fn a_tenant_is_an_org_or_any() {
     for tenant in
         ["any", "00DWs000001aBcD", "00DWs000001aBcDMAU", "zg4xJJPiski7aNdzhoeh49Rs1-XZd8CwkfSW9-M_zfM"]
@@ -120,6 +130,8 @@ fn numbers_are_read_up_to_the_last_digit_that_is_sure() {
         let value = strict::parse_view(json).unwrap();
         normalise(FieldType::Double, &value).map(|_| ())
     };
+    assert!(NormalError::NotOfType.to_string().ends_with("of this type"));
+    assert!(NormalError::Lossy.to_string().ends_with("give it as text"));
     assert_eq!(normal(&"9".repeat(15)), Ok(()));
     assert_eq!(normal(&"9".repeat(16)), Err(NormalError::Lossy));
     assert_eq!(normal(&format!("\"{}\"", "9".repeat(40))), Ok(()));

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 use touchmark::digest::field_digest;
 use touchmark::normal::NormalValue;
-use touchmark::{FieldState, ReasonCode, Record, Trust, Verdict};
+use touchmark::{FieldState, ReasonCode, Record, RecordError, Trust, Verdict, json as strict};
 use touchmark_tests::Case;
 use touchmark_tests::sealing::{Desk, ID, UUID, key, now};
 
@@ -269,6 +269,33 @@ fn whatever_is_altered_is_found_in_every_shape_that_shows_it() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn a_shape_that_is_named_reads_as_one_that_is_told() {
+    let (desk, content) = sealed();
+    type Read<'a> = fn(strict::Object<'a>) -> Result<Record<'a>, RecordError>;
+    fn reader<'a>(shape: Shape) -> Read<'a> {
+        match shape {
+            Shape::Plain => Record::from_plain,
+            Shape::UiApi => Record::from_ui_api,
+            Shape::Rest => Record::from_rest,
+            Shape::Csv | Shape::Apex => |view| Record::from_apex("Contact", view),
+            Shape::GraphQl => Record::from_graphql,
+            Shape::Tree => Record::from_tree,
+            Shape::Created | Shape::Updated => Record::from_change_event,
+        }
+    }
+    for shape in SHAPES.into_iter().filter(|shape| *shape != Shape::Csv) {
+        let view = view(shape, &content);
+        let text = view.to_string();
+        let Ok(strict::Value::Object(object)) = strict::parse_view(&text) else { panic!("{text}") };
+        assert_eq!(
+            desk.verifier.verify(&reader(shape)(object).unwrap(), now()),
+            desk.check(&view),
+            "{shape:?}"
+        );
     }
 }
 

@@ -48,8 +48,36 @@ fn own_list(withdrawn: &[u64]) -> Value {
     list(withdrawn, &key, &key.did_key(), StatusPurpose::Revocation)
 }
 
+/// Signs what a list says by now.
+fn resign(list: &mut Value) {
+    let text = list.to_string();
+    let tree = touchmark::json::parse(&text).unwrap();
+    let mut bare = tree.as_object().unwrap().clone().into_members();
+    bare.retain(|(name, _)| name != "proof");
+    let bare = touchmark::json::Object::from_members(bare);
+    let did = list["issuer"].as_str().unwrap();
+    let signed = sign_document(&bare, did, &published_key(), time("2026-11-25T00:00:00Z"));
+    *list = serde_json::from_str(&touchmark::jcs::to_string(&signed)).unwrap();
+}
+
 fn refusal(case: &Case) -> String {
     TrustBundle::from_json(&case.trust.to_string()).unwrap_err().to_string()
+}
+
+#[test]
+fn what_is_listed_twice_is_refused_by_name() {
+    for role in ["issuers", "approvers"] {
+        let mut case = case();
+        let entry = case.trust["issuers"][0].clone();
+        case.trust[role] = json!([entry, entry]);
+        let place = format!("trust bundle: {role}[1].id: is listed twice");
+        assert!(refusal(&case).starts_with(&place), "{}", refusal(&case));
+    }
+    let mut case = case();
+    let key = case.trust["issuers"][0]["keys"][0].clone();
+    case.trust["issuers"][0]["keys"] = json!([key, key]);
+    let place = "trust bundle: issuers[0].keys[1].id: is that of another key";
+    assert!(refusal(&case).starts_with(place), "{}", refusal(&case));
 }
 
 const UNKNOWN: (Trust, Option<ReasonCode>) = (Trust::Unchecked, Some(ReasonCode::StatusUnknown));
@@ -109,6 +137,34 @@ fn a_list_speaks_of_its_own_time_and_its_own_issuers_seals() {
 }
 
 #[test]
+fn a_list_does_not_speak_before_its_own_date_whenever_it_was_signed() {
+    let mut case = case();
+    let mut list = own_list(&[]);
+    for (from, expected) in
+        [("2026-11-26T00:00:00Z", Trust::Verified), ("2026-12-25T00:00:00Z", Trust::Unchecked)]
+    {
+        list["validFrom"] = from.into();
+        resign(&mut list);
+        case.trust["statusLists"] = json!([list]);
+        assert_eq!(check(&case).trust, expected, "{from}");
+    }
+}
+
+#[test]
+fn a_list_that_does_not_say_when_it_was_signed_needs_a_key_that_is_always_good() {
+    let mut case = case();
+    let mut list = own_list(&[]);
+    list.as_object_mut().unwrap().remove("validFrom");
+    list["proof"].as_object_mut().unwrap().remove("created");
+    case.trust["statusLists"] = json!([list]);
+    let of_signature = "trust bundle: statusLists[0].proof: the signature does not hold";
+    assert!(refusal(&case).starts_with(of_signature), "{}", refusal(&case));
+    case.trust["issuers"][0]["keys"][0]["validFrom"] = "2026-01-01T00:00:00Z".into();
+    let of_key = "trust bundle: statusLists[0].proof.verificationMethod: is no key";
+    assert!(refusal(&case).starts_with(of_key), "{}", refusal(&case));
+}
+
+#[test]
 fn a_list_of_a_withdrawn_key_or_a_published_one_is_not_believed() {
     let mut case = case();
     case.trust["statusLists"] = json!([own_list(&[])]);
@@ -139,15 +195,7 @@ fn a_list_that_cannot_be_relied_on_is_refused_by_name() {
     let resigned = |edit: &'static dyn Fn(&mut Value)| {
         move |list: &mut Value| {
             edit(list);
-            let text = list.to_string();
-            let tree = touchmark::json::parse(&text).unwrap();
-            let mut bare = tree.as_object().unwrap().clone().into_members();
-            bare.retain(|(name, _)| name != "proof");
-            let bare = touchmark::json::Object::from_members(bare);
-            let key = published_key();
-            let did = list["issuer"].as_str().unwrap();
-            let signed = sign_document(&bare, did, &key, time("2026-11-25T00:00:00Z"));
-            *list = serde_json::from_str(&touchmark::jcs::to_string(&signed)).unwrap();
+            resign(list);
         }
     };
     refused(
@@ -329,6 +377,18 @@ fn a_registry_finds_what_was_stripped_in_its_time_and_its_org() {
     case.now = time("2026-12-01T00:00:00Z");
     case.policy["tenant"] = "00DWs000001aBcEMAU".into();
     assert_eq!(with_registry(&case, &made, ""), unusable);
+}
+
+#[test]
+fn registries_of_a_bundle_are_known_before_its_signatures_are() {
+    let (_, trust) = registry(&case(), DAYS, 0);
+    let text = trust.to_string();
+    let (pending, bundle) = (TrustBundle::read(&text).unwrap(), TrustBundle::from_json(&text).unwrap());
+    for registries in [pending.registries(), bundle.registries()] {
+        let [key] = registries else { panic!("{text}") };
+        assert!(key.is(trust["registries"][0]["key"].as_str().unwrap()));
+        assert_eq!(key.hmac_key(), &[7; 32]);
+    }
 }
 
 #[test]

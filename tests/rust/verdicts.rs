@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use touchmark::encoding::base64url;
 use touchmark::note::KeyType;
 use touchmark::{
-    FieldState, Flag, Origin, Policy, ReasonCode, Record, Registry, Timestamp, Trust, TrustBundle, Verdict,
+    FieldState, Flag, Level, Origin, Policy, ReasonCode, Record, Registry, Timestamp, Trust, TrustBundle,
+    Verdict,
 };
 use touchmark_seal::{NoteKey, PrivateKey, SystemRandom};
 use touchmark_tests::Case;
@@ -216,6 +217,29 @@ fn every_finding_is_listed_and_the_first_decides() {
             ReasonCode::FieldSaltMissing,
         ]
     );
+}
+
+#[test]
+fn the_origin_of_what_holds_sets_how_loud_it_is_said() {
+    let mut verdict = with(|_| {});
+    verdict.flags.clear();
+    for (origin, level) in [
+        (Origin::Recorded, Level::Quiet),
+        (Origin::Synthetic, Level::Notice),
+        (Origin::Unknown, Level::Caution),
+    ] {
+        verdict.origin = origin;
+        assert_eq!(verdict.disclose().level, level, "{origin:?}");
+    }
+    verdict.trust = Trust::Unsealed;
+    assert_eq!(verdict.disclose().level, Level::Notice, "of what is not known to hold");
+}
+
+#[test]
+fn a_text_that_is_no_verdict_is_refused_with_the_member() {
+    let said = |text: &str| Verdict::from_json(text).unwrap_err().to_string();
+    assert_eq!(said("{"), "not a verdict of this version: JSON");
+    assert_eq!(said("{}"), "not a verdict of this version: profile");
 }
 
 #[test]

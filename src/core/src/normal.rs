@@ -300,6 +300,7 @@ mod tests {
             (Reference, r#""001Ws000002Yh1F""#, r#""001Ws000002Yh1FIAS""#),
             (Email, r#""Zoë@Example.COM""#, r#""zoë@example.com""#),
             (TextArea, r#""a\r\nb\rc\n""#, r#""a\nb\nc\n""#),
+            (TextArea, r#""\r""#, r#""\n""#),
         ] {
             assert_eq!(normal(field_type, json).as_deref(), Ok(expected), "{field_type} {json}");
         }

@@ -585,6 +585,32 @@ mod tests {
     }
 
     #[test]
+    fn an_id_that_is_null_is_not_shown_and_one_that_is_no_text_is_no_id() {
+        let id = |fields: &str| {
+            let text = joined(&[r#"{"object":"Contact","fields":{"Id":"#, fields, "}}"]);
+            Record::parse(&text).unwrap().id().map(String::from)
+        };
+        assert_eq!(id("null"), None);
+        assert_eq!(id(r#""""#), None);
+        // Only UI API wraps ids.
+        assert_eq!(id(r#"{"value":"0031700000pJRRSAA4"}"#).as_deref(), Some(NO_ID));
+    }
+
+    #[test]
+    fn a_refusal_says_what_to_do() {
+        for (text, expected) in [
+            ("{", "the record is not readable as JSON: the text ends too early (at byte 1)"),
+            (
+                "{}",
+                "not a record view: give {object, id, fields}, or a record as UI API, REST, GraphQL, Apex, a tree file or a change event shows it",
+            ),
+            (r#"{"fields":[]}"#, "the record's member `fields` is of the wrong form"),
+        ] {
+            assert_eq!(alloc::format!("{}", Record::parse(text).unwrap_err()), expected);
+        }
+    }
+
+    #[test]
     fn what_is_no_view_is_refused() {
         assert!(matches!(Record::parse("{"), Err(RecordError::NotJson(_))));
         assert_eq!(Record::parse("[]").unwrap_err(), RecordError::UnknownShape);

@@ -226,6 +226,7 @@ mod tests {
             ("1970-01-01T00:00:00Z", 0),
             ("2026-03-27T16:28:20.000Z", 1_774_628_900_000),
             ("2026-11-21T10:00:00.000+01:00", 1_795_251_600_000),
+            ("2026-11-21T14:30:00+05:30", 1_795_251_600_000),
             ("2026-11-21T09:00:00.1239Z", 1_795_251_600_123),
             ("0000-01-01T00:00:00Z", -62_167_219_200_000),
         ] {
@@ -238,6 +239,7 @@ mod tests {
             "2026-01-01T00:00:60Z",
             "2026-01-01T00:00:00",
             "2026-01-01T00:00:00+0000",
+            "2026-01-01T00:00:0000:00",
             "2026-01-01",
             "",
             "2026-1-1T00:00:00Z",
@@ -248,6 +250,24 @@ mod tests {
             assert_eq!(Timestamp::parse(refused), None, "{refused}");
         }
         assert!(Timestamp::parse_lenient("2026-11-21T09:00:00.000+0000").is_some());
+    }
+
+    #[test]
+    fn every_day_of_four_centuries_follows_the_one_before() {
+        let (mut year, mut month, mut day) = (1970, 1, 1);
+        for days in 0..146_097 {
+            let text = alloc::format!("{year:04}-{month:02}-{day:02}T00:00:00Z");
+            assert_eq!(Timestamp::from_millis(days * DAY).unwrap().to_text(), text);
+            let is_leap_year = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+            let last = match month {
+                2 => 28 + i32::from(is_leap_year),
+                4 | 6 | 9 | 11 => 30,
+                _ => 31,
+            };
+            day = day % last + 1;
+            month = if day > 1 { month } else { month % 12 + 1 };
+            year += i32::from((month, day) == (1, 1));
+        }
     }
 
     proptest! {

@@ -522,8 +522,8 @@ impl<'a> Examination<'a> {
         let mut cosigned: Option<Timestamp> = None;
         for (_, time) in &witnesses {
             let count = witnesses.iter().filter(|(_, seen)| seen <= time).count();
-            if count >= quorum.max(1) && cosigned.is_none_or(|earlier| *time < earlier) {
-                cosigned = Some(*time);
+            if count >= quorum.max(1) {
+                cosigned = Some(cosigned.map_or(*time, |earlier| earlier.min(*time)));
             }
         }
         let mut keys = alloc::vec![log.key.public];

@@ -164,7 +164,7 @@ impl Scale {
             let group = u64::from(*group);
             carry += group * low + previous * high;
             previous = group;
-            let mut rest = carry % Self::GROUP;
+            let mut rest = carry;
             carry /= Self::GROUP;
             for _ in 0..9 {
                 digits.push((rest % 10) as u8);
@@ -186,7 +186,7 @@ impl Scale {
         // A half is five tenths.
         let base: u64 = if exponent < 0 { 5 } else { 2 };
         let mut left = exponent.unsigned_abs();
-        while left > 0 {
+        while left != 0 {
             let step = left.min(13);
             left -= step;
             let factor = base.pow(step as u32);
@@ -262,6 +262,16 @@ mod tests {
             "1.00000000000000011102230246251565404236316680908203125".to_owned() + &"0".repeat(900)
         );
         assert_eq!(nearest(&midpoint), midpoint.parse::<f64>().unwrap());
+    }
+
+    #[test]
+    fn of_two_decimals_as_close_the_even_one_is_written() {
+        for (exact, shortest) in
+            [("1125899906842624.25", "11258999068426242"), ("1125899906842624.75", "11258999068426248")]
+        {
+            let decimal = Double::nearest(&Decimal::read(exact)).shortest();
+            assert_eq!((text_of(decimal.digits()).as_str(), decimal.point()), (shortest, 16), "{exact}");
+        }
     }
 
     #[test]

@@ -156,12 +156,12 @@ pub const MAX_BASE58: usize = 64;
 /// As [`from_base58btc`], into `out`. What `out` then holds is nothing where there is no answer.
 pub fn read_base58btc(text: &str, out: &mut [u8]) -> Option<()> {
     // log(256)/log(58) < 1.366 symbols a byte.
-    if text.len() > out.len() * 1366 / 1000 + 1 {
+    if text.len() > (out.len() * 1366).div_ceil(1000) {
         return None;
     }
     // The value in limbs of 32 bits, least significant first; those above `used` are zero. Five symbols at a time: 58^5
     // is less than a limb.
-    let mut limbs = [0u32; MAX_BASE58 / 4];
+    let mut limbs = [0u32; MAX_BASE58.div_ceil(4)];
     let mut used = 0;
     for symbols in text.as_bytes().chunks(5) {
         let (mut carry, mut factor) = (0u64, 1u64);
@@ -255,6 +255,12 @@ mod tests {
         assert_eq!(from_base58btc::<4>("0OIl"), None);
         assert_eq!(from_base58btc::<3>("112"), Some([0, 0, 1]));
         assert_eq!(from_base58btc::<3>("2"), None);
+    }
+
+    #[test]
+    fn a_symbol_too_many_is_refused_even_if_it_is_zero() {
+        assert!(is_base64url_of(3, "AAAA"));
+        assert!(!is_base64url_of(3, "AAAAA"));
     }
 
     proptest! {

@@ -192,6 +192,19 @@ mod tests {
         );
     }
 
+    #[test]
+    fn controls_have_one_escape_each() {
+        let text: String = ('\0'..'!').chain(['"', '\\', '\u{7f}']).collect();
+        assert_eq!(
+            to_string(&Value::from(text)),
+            concat!(
+                r#""\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f"#,
+                r"\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f",
+                " \\\"\\\\\u{7f}\""
+            )
+        );
+    }
+
     proptest! {
         #[test]
         fn doubles_round_trip(value in proptest::num::f64::NORMAL | proptest::num::f64::SUBNORMAL) {

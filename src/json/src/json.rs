@@ -756,6 +756,7 @@ mod tests {
         let value = parse(r#" {"b":[1,-2.5e3,true,false,null,"x\u00e9\ud83d\ude00\n"],"a":{}} "#).unwrap();
         let object = value.as_object().unwrap();
         assert_eq!(object.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["a", "b"]);
+        assert!(!object.is_empty() && object.get("a").unwrap().as_object().unwrap().is_empty());
         let items = object.get("b").unwrap().as_array().unwrap();
         assert_eq!(items[1].as_number().unwrap().to_f64(), -2500.0);
         assert_eq!(items[5].as_str(), Some("xé😀\n"));
@@ -770,6 +771,9 @@ mod tests {
             (r#""\ud800""#, LoneSurrogate),
             (r#""\udc00\ud800""#, LoneSurrogate),
             (r#""\ud800\u0041""#, LoneSurrogate),
+            (r#""\ud83d\xde00""#, LoneSurrogate),
+            (r#""\udc00\udc00""#, LoneSurrogate),
+            (r#""\udc00udc00""#, LoneSurrogate),
             ("\u{feff}{}", ByteOrderMark),
             ("{} x", TrailingData),
             ("9007199254740992", NumberOutOfRange),
@@ -792,6 +796,13 @@ mod tests {
         ] {
             assert_eq!(refusal(text), kind, "{text}");
         }
+    }
+
+    #[test]
+    fn a_refusal_says_what_and_where() {
+        let error = parse("[1,]").unwrap_err();
+        assert_eq!(error.kind.to_string(), "unexpected character");
+        assert_eq!(error.to_string(), "unexpected character (at byte 3)");
     }
 
     #[test]

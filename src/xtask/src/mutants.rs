@@ -14,6 +14,7 @@ const CARGO_MUTANTS: &str = "27.1.0";
 const VERIFY_PATH: &[&str] = &[
     "json/json",
     "json/jcs",
+    "json/decimal",
     "json/double",
     "json/encoding",
     "json/text",
@@ -39,6 +40,7 @@ const VERIFY_PATH: &[&str] = &[
     "core/ids",
     "core/verify",
     "core/batch",
+    "core/disclosure",
     "core/verdict_json",
 ];
 
