@@ -371,6 +371,16 @@ mod tests {
 
     /// A code with more codes than there is room for, and a copy from before the beginning.
     #[test]
+    fn codes_of_fifteen_bits_are_read() {
+        let lengths: Vec<u8> = (1..=15).chain([15]).collect();
+        let mut code = Code::default();
+        assert_eq!(code.fill(&lengths), Some(()));
+        for (bytes, symbol) in [(&[0xff, 0x3f], 14), (&[0xff, 0x7f], 15)] {
+            assert_eq!(code.read(&mut Bits { bytes, at: 0 }), symbol);
+        }
+    }
+
+    #[test]
     fn impossible_codes_are_refused() {
         let has_room = |lengths: &[u8]| Code::default().fill(lengths).is_some();
         assert!(!has_room(&[1, 1, 1]));
