@@ -313,15 +313,19 @@ pub(crate) fn printable(text: &str) -> String {
 }
 
 fn is_invisible(character: char) -> bool {
-    matches!(
-        u32::from(character),
-        0x00..=0x08 | 0x0E..=0x1F | 0x7F..=0x84 | 0x86..=0x9F // controls
-        | 0xAD | 0x034F | 0x061C | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180B..=0x180F | 0x2800
-        | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFEFF | 0xFFA0 // zero width, bidi
-        | 0xFE00..=0xFE0F | 0xFFF0..=0xFFFB // variation selectors, annotations
-        | 0x16FE4 | 0x13430..=0x1343F | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A // format controls of scripts and music
-        | 0xE0000..=0xE0FFF // tags, more variation selectors
-    )
+    // What Unicode reserves as no character has no place in a verdict's JSON either (RFC 7493).
+    let is_reserved = u32::from(character) & 0xFFFE == 0xFFFE;
+    is_reserved
+        || matches!(
+            u32::from(character),
+            0x00..=0x08 | 0x0E..=0x1F | 0x7F..=0x84 | 0x86..=0x9F // controls
+            | 0xAD | 0x034F | 0x061C | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180B..=0x180F | 0x2800
+            | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFEFF | 0xFFA0 // zero width, bidi
+            | 0xFE00..=0xFE0F | 0xFFF0..=0xFFFB // variation selectors, annotations
+            | 0xFDD0..=0xFDEF // reserved as no character
+            | 0x16FE4 | 0x13430..=0x1343F | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A // format controls of scripts and music
+            | 0xE0000..=0xE0FFF // tags, more variation selectors
+        )
 }
 
 /// Numbers in a statement are integers within ±(2^53−1) (profile §3); everything else numeric is a string.
@@ -437,6 +441,7 @@ mod tests {
     fn what_is_shown_hides_nothing_and_is_bounded() {
         assert_eq!(printable("S\u{200b}DV\u{202e} 1\u{fe0f}.0\n\u{7}"), "SDV 1.0 ");
         assert_eq!(printable("Zoë 😀"), "Zoë 😀");
+        assert_eq!(printable("a\u{ffff}b\u{fdd0}c\u{1fffe}d"), "abcd");
         assert_eq!(printable(&"x".repeat(5_000)).chars().count(), MAX_SHOWN + 1);
     }
 
