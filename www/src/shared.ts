@@ -8,6 +8,4 @@ export { messageOf } from './error.js';
 export { TIMEOUT, within } from './time.js';
 export { unchecked } from './verdicts.js';
 export { uncheckedVerifier, verifierFrom } from './verifier.js';
-export { filePool } from './file-pool.js';
-export { urlSources } from './url-sources.js';
 export { compiled, fetched } from './wasm-engine.js';

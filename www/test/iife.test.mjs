@@ -36,6 +36,14 @@ function host(extra = {}) {
   });
 }
 
+/** The globals that a script adds to its page. */
+function globalsOf(source) {
+  const context = host();
+  const before = new Set(Object.getOwnPropertyNames(context));
+  runInContext(source, context);
+  return Object.getOwnPropertyNames(context).filter((name) => !before.has(name));
+}
+
 describe('the classic script', () => {
   test('is an es2016 script with nothing at its top level but one call', () => {
     check(script);
@@ -55,20 +63,12 @@ describe('the classic script', () => {
   });
 
   test('ends by setting its one global', () => {
-    const context = host();
-    const before = new Set(Object.getOwnPropertyNames(context));
-    runInContext(script, context);
-    const added = Object.getOwnPropertyNames(context).filter((name) => !before.has(name));
-    assert.deepEqual(added, ['touchmark']);
+    assert.deepEqual(globalsOf(script), ['touchmark']);
     assert.match(script.slice(-400), /globalThis\.touchmark\s*=/);
   });
 
   test('leaves the engine without WebAssembly to a second script with one global of its own', () => {
-    const context = host();
-    const before = new Set(Object.getOwnPropertyNames(context));
-    runInContext(fallback, context);
-    const added = Object.getOwnPropertyNames(context).filter((name) => !before.has(name));
-    assert.deepEqual(added, ['touchmarkFallback']);
+    assert.deepEqual(globalsOf(fallback), ['touchmarkFallback']);
     assert.ok(script.length + fallback.length > 1.5 * script.length, 'the script holds one engine');
   });
 

@@ -1,9 +1,8 @@
 import { answering, type Checkers } from '../context.js';
 import { TouchmarkError, messageOf } from '../error.js';
-import { filePool } from '../file-pool.js';
-import { urlSources } from '../url-sources.js';
+import { createVerifier } from '../index.js';
 import { TIMEOUT, within } from '../time.js';
-import { uncheckedVerifier, verifierFrom, type Verifier } from '../verifier.js';
+import { uncheckedVerifier, type Verifier } from '../verifier.js';
 import { ElementBase, adoptStyle, languageOf, word } from './element.js';
 
 /**
@@ -118,8 +117,6 @@ export class TouchmarkProvider extends ElementBase {
     return createVerifier({ trust, policy, registry });
   }
 }
-
-const createVerifier = verifierFrom(urlSources, filePool);
 
 async function read(name: 'trust' | 'policy' | 'registry', address: string | null): Promise<string> {
   if (!address) {
