@@ -84,11 +84,7 @@ fn wasm(house: &House, artefact: &WasmCrate) -> Result<()> {
     tool::wasm_target(house)?;
     tool::npm_packages(house)?;
     let WasmCrate { package, stem, .. } = artefact;
-    house
-        .cargo()
-        .args(["build", "--lib", "--profile", PROFILE, "--target", WASM_TARGET, "--package", package])
-        .shown()?;
-    let input = house.target(&format!("{WASM_TARGET}/{PROFILE}/{stem}.wasm"))?;
+    let input = compiled(house, artefact, PROFILE, &[])?;
     let out = house.path(artefact.out);
     let options = house.wasm_opt_arguments(package)?;
 
@@ -121,26 +117,21 @@ fn wasm(house: &House, artefact: &WasmCrate) -> Result<()> {
     fs::write(&stamp, stamped).with_context(|| format!("{} cannot be written", stamp.display()))
 }
 
+/// What Cargo makes of a browser crate.
+fn compiled(house: &House, artefact: &WasmCrate, profile: &str, features: &[&str]) -> Result<PathBuf> {
+    let WasmCrate { package, stem, .. } = artefact;
+    let mut build = house.cargo();
+    build.args(["build", "--lib", "--profile", profile, "--target", WASM_TARGET, "--package", package]);
+    build.args(features).shown()?;
+    house.target(&format!("{WASM_TARGET}/{profile}/{stem}.wasm"))
+}
+
 /// The same crate without the curve → Wasm of the first browsers' kind → JavaScript → one module for www.
 fn fallback(house: &House) -> Result<()> {
     tool::wasm_target(house)?;
     tool::npm_packages(house)?;
-    let WasmCrate { package, stem, .. } = VERIFIER;
-    house
-        .cargo()
-        .args([
-            "build",
-            "--lib",
-            "--profile",
-            FALLBACK_PROFILE,
-            "--target",
-            WASM_TARGET,
-            "--package",
-            package,
-        ])
-        .arg("--no-default-features")
-        .shown()?;
-    let input = house.target(&format!("{WASM_TARGET}/{FALLBACK_PROFILE}/{stem}.wasm"))?;
+    let stem = VERIFIER.stem;
+    let input = compiled(house, &VERIFIER, FALLBACK_PROFILE, &["--no-default-features"])?;
     let script = "www/scripts/fallback.mjs";
     let sources = [script, "src/xtask/src/artefact.rs"].map(|path| fs::read_to_string(house.path(path)));
     let sources = sources.into_iter().collect::<Result<Vec<_>, _>>().context("the sources cannot be read")?;
