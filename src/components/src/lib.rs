@@ -29,6 +29,7 @@
 mod face;
 mod facts;
 mod icon;
+mod intl;
 mod node;
 
 #[expect(unreachable_pub, reason = "the component macro re-exports from where it stands")]
