@@ -112,6 +112,8 @@ abstract class VerdictElement extends ElementBase {
     const notice = document.createElement('span');
     notice.className = 'notice';
     notice.setAttribute('part', 'notice');
+    // Its words may run another way than the page.
+    notice.dir = 'auto';
     const mount = document.createElement('div');
     mount.className = 'mount';
     root.replaceChildren(slot, notice, mount);
