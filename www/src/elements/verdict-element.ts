@@ -5,6 +5,7 @@ import { TIMEOUT } from '../time.js';
 import { isVerdict, unchecked } from '../verdicts.js';
 import { batched } from './batch.js';
 import { loadComponents, type Components } from './components.js';
+import { copyOfFace } from './faces.js';
 import { ElementBase, adoptStyle, languageOf, word } from './element.js';
 
 export { VerdictElement, type ElementState, type TouchmarkVerdictEvent };
@@ -37,8 +38,15 @@ abstract class VerdictElement extends ElementBase {
   #turn = 0;
   #leave: (() => void) | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
-  #shadow: { slot: HTMLSlotElement; mount: HTMLDivElement; notice: HTMLSpanElement } | undefined;
+  #shadow: { root: ShadowRoot; slot: HTMLSlotElement; mount: HTMLDivElement } | undefined;
+  /** Words of our own after the fallback; most elements never need them. */
+  #notice: HTMLSpanElement | undefined;
+  /** Drawn for this element alone, and changed in place from then on. */
   #mounted: { components: Components; id: number } | undefined;
+  /** A copy of a face stands in for it until somebody opens it: what it was drawn with. */
+  #copied: { components: Components; face: string; verdict: Verdict | null; lang: string } | undefined;
+  /** The verdict that the page was told of. */
+  #told: Verdict | null = null;
   #internals: ElementInternals | undefined;
 
   /** The record to check: a view, or its JSON text. */
@@ -75,7 +83,7 @@ abstract class VerdictElement extends ElementBase {
   connectedCallback(): void {
     this.#build();
     this.#adoptEarlyProperties();
-    if (this.#verdict) this.#draw();
+    if (this.#verdict) this.#show(this.#verdict);
     else if (!this.#given) this.#check();
   }
 
@@ -98,9 +106,21 @@ abstract class VerdictElement extends ElementBase {
     return {};
   }
 
+  /**
+   * All that the drawing of a verdict depends on beside the language, where elements that share it may share a drawing;
+   * undefined where each has its own.
+   */
+  protected faceOf(_verdict: Verdict | null): string | undefined {
+    return undefined;
+  }
+
   /** Draws again with new props. */
   protected redraw(): void {
-    if (this.isConnected && this.#mounted) this.#draw();
+    if (this.isConnected && this.#isDrawn()) this.#draw();
+  }
+
+  #isDrawn(): boolean {
+    return this.#mounted !== undefined || this.#copied !== undefined;
   }
 
   #build(): void {
@@ -108,13 +128,12 @@ abstract class VerdictElement extends ElementBase {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     adoptStyle(root);
     const slot = document.createElement('slot');
-    const notice = document.createElement('span');
-    notice.className = 'notice';
-    notice.setAttribute('part', 'notice');
     const mount = document.createElement('div');
     mount.className = 'mount';
-    root.replaceChildren(slot, notice, mount);
-    this.#shadow = { slot, notice, mount };
+    // Capture: the event does not bubble, and what it opens must be there before it shows.
+    mount.addEventListener('beforetoggle', () => this.#wake(), true);
+    root.replaceChildren(slot, mount);
+    this.#shadow = { root, slot, mount };
     this.#setState(this.#state);
   }
 
@@ -133,7 +152,7 @@ abstract class VerdictElement extends ElementBase {
     this.#verdict = null;
     if (!this.isConnected) return;
     this.#setState('checking');
-    if (this.#mounted) this.#draw();
+    if (this.#isDrawn()) this.#draw();
     if (this.#record === null) {
       this.#stopAsking();
       return;
@@ -196,6 +215,8 @@ abstract class VerdictElement extends ElementBase {
     this.#verdict = verdict;
     if (!this.isConnected) return;
     this.#draw();
+    if (this.#told === verdict) return;
+    this.#told = verdict;
     this.dispatchEvent(
       new CustomEvent('touchmark-verdict', {
         bubbles: true,
@@ -221,17 +242,51 @@ abstract class VerdictElement extends ElementBase {
   #render(components: Components, verdict: Verdict | null): void {
     const shadow = this.#shadow;
     if (!shadow) return;
-    const props = JSON.stringify({ verdict, lang: languageOf(this), ...this.viewProps() });
+    const lang = languageOf(this);
     try {
-      if (this.#mounted) components.update(this.#mounted.id, props);
-      else this.#mounted = { components, id: components.mount(this.kind, shadow.mount, props) };
+      // A reader who is on it keeps their place.
+      if (shadow.root.activeElement) this.#wake();
+      const face = this.faceOf(verdict);
+      if (this.#mounted) {
+        this.#mounted.components.update(this.#mounted.id, this.#props(verdict, lang));
+      } else if (face === undefined) {
+        this.#mount(components, verdict, lang);
+      } else {
+        if (face !== this.#copied?.face || lang !== this.#copied.lang) {
+          const props = (): string => this.#props(verdict, lang);
+          shadow.mount.replaceChildren(copyOfFace(components, this.kind, `${lang} ${face}`, props));
+        }
+        this.#copied = { components, face, verdict, lang };
+      }
     } catch (error) {
       this.#renderWithout(error);
       return;
     }
     shadow.slot.hidden = true;
-    shadow.notice.textContent = '';
+    if (this.#notice) this.#notice.textContent = '';
     this.#setState(verdict?.disclosure.group ?? 'checking');
+  }
+
+  /** Makes the copy of a face this element's own: from here on it opens, and changes in place. */
+  #wake(): void {
+    const copied = this.#copied;
+    this.#copied = undefined;
+    if (!copied) return;
+    try {
+      this.#mount(copied.components, copied.verdict, copied.lang);
+    } catch (error) {
+      this.#renderWithout(error);
+    }
+  }
+
+  #mount(components: Components, verdict: Verdict | null, lang: string): void {
+    const host = this.#shadow?.mount;
+    if (!host) return;
+    this.#mounted = { components, id: components.mount(this.kind, host, this.#props(verdict, lang)) };
+  }
+
+  #props(verdict: Verdict | null, lang: string): string {
+    return JSON.stringify({ verdict, lang, ...this.viewProps() });
   }
 
   /** No component artefact: the fallback stays, and it is said that it was not checked. */
@@ -241,13 +296,20 @@ abstract class VerdictElement extends ElementBase {
     this.#unmount();
     warnOnce(`touchmark could not draw verdicts: ${messageOf(error)}`);
     const said = word('group.could-not-check', languageOf(this));
-    shadow.notice.textContent = this.textContent?.trim() ? ` · ${said}` : said;
+    if (!this.#notice) {
+      this.#notice = document.createElement('span');
+      this.#notice.className = 'notice';
+      this.#notice.setAttribute('part', 'notice');
+      shadow.slot.after(this.#notice);
+    }
+    this.#notice.textContent = this.textContent?.trim() ? ` · ${said}` : said;
     this.#setState('could-not-check');
   }
 
   #unmount(): void {
     const mounted = this.#mounted;
     this.#mounted = undefined;
+    this.#copied = undefined;
     if (this.#shadow) this.#shadow.slot.hidden = false;
     try {
       mounted?.components.unmount(mounted.id);
@@ -258,6 +320,7 @@ abstract class VerdictElement extends ElementBase {
   }
 
   #setState(state: ElementState): void {
+    if (this.#internals && state === this.#state) return;
     this.#state = state;
     try {
       this.#internals ??= this.attachInternals();
