@@ -101,7 +101,7 @@ async function packages(site) {
 export async function versions() {
   const names = [
     ...['@digitalbazaar/data-integrity', '@digitalbazaar/ed25519-multikey', 'jsonld-signatures'],
-    ...['@digitalbazaar/eddsa-jcs-2022-cryptosuite', 'canonicalize', 'jose'],
+    ...['@digitalbazaar/eddsa-jcs-2022-cryptosuite', 'canonicalize', 'jose', 'lit'],
   ];
   const { devDependencies } = JSON.parse(await readFile(join(root, 'tests/package.json'), 'utf8'));
   return Object.fromEntries(names.map((name) => [name, devDependencies[name]]));

@@ -11,7 +11,7 @@ let verdicts;
 /** The cells that wait for what is said of their row. */
 let cells;
 
-/** Checks the records of the table and makes both badges ready; nothing of this is timed. */
+/** Checks the records of the table, makes both badges ready, and answers how many show what; nothing of this is timed. */
 async function prepare() {
   const json = async (name) => (await fetch(`./data/${name}.json`)).json();
   const [vc, trust, policy] = await Promise.all(['vc', 'trust', 'policy'].map(json));
@@ -23,16 +23,15 @@ async function prepare() {
   const verifier = await createVerifier({ trust, policy, workers: 0 });
   verdicts = await verifier.verifyAll(records);
   defineLitBadge({ icons: await harvestIcons(), isVerdict });
-  return Object.entries(Object.groupBy(verdicts, ({ disclosure }) => disclosure.group)).map(
-    ([group, { length }]) => `${group} ${length}`,
-  );
+  const counts = {};
+  for (const { disclosure } of verdicts) counts[disclosure.group] = (counts[disclosure.group] ?? 0) + 1;
+  return counts;
 }
 
 /** Of 20 records, one has been changed since, three have no seal. */
 function asTheyCome(record, at) {
-  const { Provenance_Seal__c, ...open } = record;
   if (at % 20 === 7) return { ...record, Title: `${record.Title} (changed)` };
-  return at % 7 === 3 ? open : record;
+  return at % 7 === 3 ? { ...record, Provenance_Seal__c: null } : record;
 }
 
 /** How the badge of each state draws its icons, by what they stand for. */
@@ -43,7 +42,10 @@ async function harvestIcons() {
     badge.verdict = verdict;
     scroller.replaceChildren(badge);
     await drawn([badge]);
-    const within = (selector) => badge.shadowRoot.querySelector(`${selector} > svg`)?.outerHTML;
+    const within = (selector) => {
+      const icon = badge.shadowRoot.querySelector(`${selector} > svg`);
+      return icon && shapeOf(icon);
+    };
     icons[verdict.origin] ??= within('.touchmark-origin');
     icons[verdict.disclosure.group] = within('.touchmark-trust');
     icons.open = within('button');
@@ -128,32 +130,31 @@ async function same() {
   return ours.flatMap((one, at) => (one === theirs[at] ? [] : [[one, theirs[at]]]));
 }
 
-/** An element as text: attributes sorted, and the number left out that makes an id unique in a page. */
+/** An element as markup: attributes sorted, and the number left out that makes an id unique in a page. */
 function shapeOf(element) {
   const attributes = [...element.attributes]
-    .map(({ name, value }) => `${name}=${value.replace(/touchmark-details(-\d+)?/, 'details')}`)
+    .map(({ name, value }) => `${name}="${value.replace(/touchmark-details(-\d+)?/, 'details')}"`)
     .sort();
-  const inside = [...element.childNodes].map((node) =>
-    node.nodeType === 1 ? shapeOf(node) : node.nodeType === 3 ? node.data : '',
-  );
-  return `<${[element.localName, ...attributes].join(' ')}>${inside.join('')}</>`;
+  const inside = [...element.childNodes]
+    .filter((node) => node.nodeType !== Node.COMMENT_NODE)
+    .map((node) => (node.nodeType === Node.TEXT_NODE ? node.data : shapeOf(node)));
+  return `<${[element.localName, ...attributes].join(' ')}>${inside.join('')}</${element.localName}>`;
 }
 
-/** Scrolls the table from top to end in `milliseconds`, at a position that time decides, and answers its frames. */
-async function scroll(milliseconds) {
+/** Scrolls the table at `speed` pixels a second for `milliseconds`, to where time says it should be, and counts frames. */
+async function scroll(speed, milliseconds) {
   scroller.scrollTop = 0;
   await frame();
-  const path = scroller.scrollHeight - scroller.clientHeight;
   const times = [];
   await new Promise((resolve) => {
     const step = (now) => {
       times.push(now);
-      const share = (now - times[0]) / milliseconds;
-      scroller.scrollTop = path * Math.min(1, share);
-      if (share < 1) requestAnimationFrame(step);
+      const elapsed = now - times[0];
+      scroller.scrollTop = (elapsed / 1000) * speed;
+      if (elapsed < milliseconds) requestAnimationFrame(step);
       else resolve();
     };
     requestAnimationFrame(step);
   });
-  return { frames: times.length - 1, milliseconds: times.at(-1) - times[0], path };
+  return { frames: times.length - 1, milliseconds: times.at(-1) - times[0], path: scroller.scrollTop };
 }

@@ -107,12 +107,10 @@ abstract class VerdictElement extends ElementBase {
   }
 
   /**
-   * All that the drawing of a verdict depends on beside the language, where elements that share it may share a drawing;
+   * All that the drawing of a verdict depends on beside the language, where elements that show the same may share it;
    * undefined where each has its own.
    */
-  protected faceOf(_verdict: Verdict | null): string | undefined {
-    return undefined;
-  }
+  protected abstract faceOf(verdict: Verdict | null): string | undefined;
 
   /** Draws again with new props. */
   protected redraw(): void {
