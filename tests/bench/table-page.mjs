@@ -94,16 +94,11 @@ async function mount(side) {
   return performance.now() - start;
 }
 
-/** Once every badge has drawn its verdict. */
+/** Once every badge has drawn its verdict: after microtasks alone, unless something must be fetched first. */
 async function drawn(badges) {
   for (const badge of badges) {
-    for (
-      let turn = 0;
-      badge.updateComplete ? turn < 1 : !badge.shadowRoot?.querySelector('.touchmark');
-      turn += 1
-    ) {
-      await badge.updateComplete;
-      if (turn > 1000) await frame();
+    for (let turn = 0; !badge.shadowRoot?.querySelector('.touchmark'); turn += 1) {
+      await (turn < 100 ? null : frame());
     }
   }
 }

@@ -36,6 +36,7 @@ export async function measureTable(browser, url, rounds) {
       const wall = await call('mount', side);
       const after = await threadTimes(session);
       const { frames, milliseconds, path } = await call('scroll', ...SCROLL);
+      const scrolled = await threadTimes(session);
       if (path < 10_000) throw new Error('the table did not scroll; the benchmark proves nothing');
       if (round === 0) continue;
       measured[side].push({
@@ -43,6 +44,7 @@ export async function measureTable(browser, url, rounds) {
         task: after.task - before.task,
         layout: after.layout - before.layout,
         frames: (frames * 1000) / milliseconds,
+        frame: (scrolled.task - after.task) / frames,
       });
     }
     if (round > 0) console.log(`    round ${round}: ${line(measured)}`);
@@ -59,7 +61,9 @@ export async function measureTable(browser, url, rounds) {
     sides: Object.fromEntries(
       SIDES.map((side) => [
         side,
-        Object.fromEntries(['wall', 'task', 'layout', 'frames'].map((name) => [name, medianOf(side, name)])),
+        Object.fromEntries(
+          ['wall', 'task', 'layout', 'frames', 'frame'].map((name) => [name, medianOf(side, name)]),
+        ),
       ]),
     ),
   };
