@@ -9,7 +9,9 @@ use leptos::prelude::*;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::view::PositionState;
 use touchmark::Verdict;
-use touchmark_components::{Badge, BadgeProps, Details, DetailsProps, View, Watermark, WatermarkProps};
+use touchmark_components::{
+    Badge, BadgeProps, Details, DetailsProps, Language, View, Watermark, WatermarkProps,
+};
 use web_sys::HtmlElement;
 
 use crate::props::{Fixed, Kind, Props};
@@ -60,6 +62,17 @@ pub(crate) fn update(id: u32, props: &str) {
     // Set only now: what hangs on it may call back in here.
     if let Some((signal, verdict)) = verdict {
         signal.set(verdict);
+    }
+}
+
+/// Draws every view in that language again, in place: popovers stay open, and the focus stays.
+pub(crate) fn redraw(language: Language) {
+    let concerned: Vec<Seen> = MOUNTED.with_borrow(|mounted| {
+        let speak = mounted.iter().filter(|mounted| mounted.fixed.language == language);
+        speak.map(|mounted| mounted.verdict.clone()).collect()
+    });
+    for signal in concerned {
+        signal.notify();
     }
 }
 

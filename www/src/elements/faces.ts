@@ -1,6 +1,6 @@
 import type { Components } from './components.js';
 
-export { copyOfFace, forgetFaces };
+export { copyOfFace };
 
 type Kind = Parameters<Components['mount']>[0];
 
@@ -26,9 +26,4 @@ function copyOfFace(components: Components, kind: Kind, key: string, props: () =
     faces.set(key, face);
   }
   return face.cloneNode(true);
-}
-
-/** To be called when words have changed: what was drawn with the old ones is drawn anew. */
-function forgetFaces(): void {
-  faces.clear();
 }

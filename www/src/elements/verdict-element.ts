@@ -5,8 +5,9 @@ import { TIMEOUT } from '../time.js';
 import { isVerdict, unchecked } from '../verdicts.js';
 import { batched } from './batch.js';
 import { loadComponents, type Components } from './components.js';
+import { ElementBase, adoptStyle, languageOf } from './element.js';
 import { copyOfFace } from './faces.js';
-import { ElementBase, adoptStyle, languageOf, word } from './element.js';
+import { hasWords, inWords } from './words.js';
 
 export { VerdictElement, type ElementState, type TouchmarkVerdictEvent };
 
@@ -19,9 +20,9 @@ type TouchmarkVerdictEvent = CustomEvent<{ readonly verdict: Verdict }>;
 /**
  * What badge and details share: from a record or a verdict to something on the screen.
  *
- * The fallback (the element's children) stays readable until there is a verdict and something to draw it with. If
- * either cannot be had, the fallback stays for good, followed by words that say so. There is no way in for a verdict but an
- * engine's: the attribute `record` is only ever something to check.
+ * The fallback (the element's children) stays readable until there is a verdict. A verdict that cannot be drawn is said in
+ * plain text; where there is none, the fallback stays for good, followed by words that say so. There is no way in for a
+ * verdict but an engine's: the attribute `record` is only ever something to check.
  */
 abstract class VerdictElement extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['record', 'lang'];
@@ -114,7 +115,7 @@ abstract class VerdictElement extends ElementBase {
 
   /** Draws again with new props. */
   protected redraw(): void {
-    if (this.isConnected && this.#isDrawn()) this.#draw();
+    if (this.isConnected && (this.#isDrawn() || this.#verdict)) this.#draw();
   }
 
   #isDrawn(): boolean {
@@ -129,7 +130,7 @@ abstract class VerdictElement extends ElementBase {
     const mount = document.createElement('div');
     mount.className = 'mount';
     // Capture: the event does not bubble, and what it opens must be there before it shows.
-    mount.addEventListener('beforetoggle', () => this.#wake(), true);
+    mount.addEventListener('beforetoggle', () => this.#open(), true);
     root.replaceChildren(slot, mount);
     this.#shadow = { root, slot, mount };
     this.#setState(this.#state);
@@ -151,6 +152,7 @@ abstract class VerdictElement extends ElementBase {
     if (!this.isConnected) return;
     this.#setState('checking');
     if (this.#isDrawn()) this.#draw();
+    else this.#showFallback();
     if (this.#record === null) {
       this.#stopAsking();
       return;
@@ -226,13 +228,14 @@ abstract class VerdictElement extends ElementBase {
 
   #draw(): void {
     const verdict = this.#verdict;
-    loadComponents().then(
+    loadComponents(languageOf(this)).then(
       (components) => {
         // Gone, or something newer has come.
         if (this.isConnected && verdict === this.#verdict) this.#render(components, verdict);
       },
       (error: unknown) => {
-        if (this.isConnected && verdict !== null && verdict === this.#verdict) this.#renderWithout(error);
+        if (this.isConnected && verdict !== null && verdict === this.#verdict)
+          this.#renderWithout(verdict, error);
       },
     );
   }
@@ -242,9 +245,10 @@ abstract class VerdictElement extends ElementBase {
     if (!shadow) return;
     const lang = languageOf(this);
     try {
+      // What is drawn before its words have come is drawn again by the artefact, which knows of no copies.
+      const face = hasWords(lang) ? this.faceOf(verdict) : undefined;
       // A reader who is on it keeps their place.
-      if (shadow.root.activeElement) this.#wake();
-      const face = this.faceOf(verdict);
+      if (face === undefined || shadow.root.activeElement) this.#wake();
       if (this.#mounted) {
         this.#mounted.components.update(this.#mounted.id, this.#props(verdict, lang));
       } else if (face === undefined) {
@@ -257,7 +261,7 @@ abstract class VerdictElement extends ElementBase {
         this.#copied = { components, face, verdict, lang };
       }
     } catch (error) {
-      this.#renderWithout(error);
+      if (verdict) this.#renderWithout(verdict, error);
       return;
     }
     shadow.slot.hidden = true;
@@ -269,11 +273,15 @@ abstract class VerdictElement extends ElementBase {
   #wake(): void {
     const copied = this.#copied;
     this.#copied = undefined;
-    if (!copied) return;
+    if (copied) this.#mount(copied.components, copied.verdict, copied.lang);
+  }
+
+  #open(): void {
+    const verdict = this.#copied?.verdict;
     try {
-      this.#mount(copied.components, copied.verdict, copied.lang);
+      this.#wake();
     } catch (error) {
-      this.#renderWithout(error);
+      if (verdict) this.#renderWithout(verdict, error);
     }
   }
 
@@ -287,28 +295,33 @@ abstract class VerdictElement extends ElementBase {
     return JSON.stringify({ verdict, lang, ...this.viewProps() });
   }
 
-  /** No component artefact: the fallback stays, and it is said that it was not checked. */
-  #renderWithout(error: unknown): void {
+  /** No component artefact: the verdict as plain text, or the fallback and that it was not checked. */
+  #renderWithout(verdict: Verdict, error: unknown): void {
     const shadow = this.#shadow;
     if (!shadow) return;
     this.#unmount();
-    warnOnce(`touchmark could not draw verdicts: ${messageOf(error)}`);
-    const said = word('group.could-not-check', languageOf(this));
-    if (!this.#notice) {
-      this.#notice = document.createElement('span');
-      this.#notice.className = 'notice';
-      this.#notice.setAttribute('part', 'notice');
-      shadow.slot.after(this.#notice);
-    }
-    this.#notice.textContent = this.textContent?.trim() ? ` · ${said}` : said;
-    this.#setState('could-not-check');
+    warnOnce(`touchmark says verdicts in plain text, for it could not draw them: ${messageOf(error)}`);
+    const { group } = verdict.disclosure;
+    const said = inWords(verdict, languageOf(this));
+    const beside = group === 'could-not-check' && this.textContent?.trim();
+    shadow.slot.hidden = !beside;
+    const notice = (this.#notice ??= noticeAfter(shadow.slot));
+    notice.lang = said.lang;
+    notice.textContent = beside ? ` · ${said.text}` : said.text;
+    this.#setState(group);
+  }
+
+  /** What stands until there is something to say: of an earlier verdict, nothing. */
+  #showFallback(): void {
+    if (this.#shadow) this.#shadow.slot.hidden = false;
+    if (this.#notice) this.#notice.textContent = '';
   }
 
   #unmount(): void {
     const mounted = this.#mounted;
     this.#mounted = undefined;
     this.#copied = undefined;
-    if (this.#shadow) this.#shadow.slot.hidden = false;
+    this.#showFallback();
     try {
       mounted?.components.unmount(mounted.id);
     } catch {
@@ -328,6 +341,16 @@ abstract class VerdictElement extends ElementBase {
       // A browser without custom states: `state` says the same.
     }
   }
+}
+
+function noticeAfter(slot: HTMLSlotElement): HTMLSpanElement {
+  const notice = document.createElement('span');
+  notice.className = 'notice';
+  notice.setAttribute('part', 'notice');
+  // Its words may run another way than the page.
+  notice.dir = 'auto';
+  slot.after(notice);
+  return notice;
 }
 
 const warned = new Set<string>();
