@@ -14,6 +14,7 @@ import { chromium } from 'playwright-core';
 import { serve } from '../../www/demo/serve.mjs';
 import { makeSite, touchmark } from './material.mjs';
 import { median, report } from './report.mjs';
+import { measureTable } from './table.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -85,7 +86,8 @@ async function measureChromium() {
     const names = await call('prepare', WORKERS);
     const times = await takeTurns(names, call, { wasm: () => call('crossing', 'vc'), native });
     const memory = await measureMemory(browser, server.url);
-    return { inChromium: { ...times, ...cold, ...memory }, browser: `Chromium ${browser.version()}` };
+    const table = await measureTable(browser, server.url, rounds);
+    return { inChromium: { ...times, ...cold, ...memory, table }, browser: `Chromium ${browser.version()}` };
   } finally {
     await browser.close();
     await server.close();

@@ -25,7 +25,8 @@ export async function makeSite(site, count) {
   const bundle = { bundle: true, format: 'esm', target: 'es2022', minify: true, logLevel: 'warning' };
   await build({
     ...bundle,
-    entryPoints: [join(here, 'page.mjs')],
+    entryPoints: [join(here, 'page.mjs'), join(here, 'table-page.mjs')],
+    loader: { '.css': 'text' },
     outdir: site,
     outExtension: { '.js': '.mjs' },
     platform: 'browser',
@@ -33,7 +34,8 @@ export async function makeSite(site, count) {
   const page =
     '<!doctype html><title>bench</title><link rel="icon" href="data:,"><script type="module" src="page.mjs"></script>';
   await writeFile(join(site, 'index.html'), page);
-  for (const name of ['cold.html', 'cold.mjs']) await cp(join(here, name), join(site, name));
+  for (const name of ['cold.html', 'cold.mjs', 'table.html', 'table.css'])
+    await cp(join(here, name), join(site, name));
 }
 
 /** Makes a key, a trust bundle, and the same contacts sealed in each envelope. */
@@ -99,7 +101,7 @@ async function packages(site) {
 export async function versions() {
   const names = [
     ...['@digitalbazaar/data-integrity', '@digitalbazaar/ed25519-multikey', 'jsonld-signatures'],
-    ...['@digitalbazaar/eddsa-jcs-2022-cryptosuite', 'canonicalize', 'jose'],
+    ...['@digitalbazaar/eddsa-jcs-2022-cryptosuite', 'canonicalize', 'jose', 'lit'],
   ];
   const { devDependencies } = JSON.parse(await readFile(join(root, 'tests/package.json'), 'utf8'));
   return Object.fromEntries(names.map((name) => [name, devDependencies[name]]));

@@ -68,6 +68,13 @@ function figuresOf({ inChromium: c, count }) {
       c.tasks.individual.tasks.length + c.tasks.batch.tasks.length,
       most(0),
     ],
+    ['mount_vs_lit', '1,000 badges in a table, ours ÷ Lit 3', c.table.mountVsLit, most(1.5)],
+    [
+      'scroll_frames_vs_text',
+      'frames while it is scrolled, badges ÷ plain text',
+      c.table.scrollFramesVsText,
+      least(0.95),
+    ],
   ].map(([key, name, value, { aim, holds }]) => ({ key, name, value, aim, holds: holds(value) }));
 }
 
@@ -85,6 +92,9 @@ const SIDES = {
   wasm: 'touchmark, Wasm engine alone (text to text)',
   native: 'touchmark, native core (text to text)',
 };
+
+/** What the last cell of a row holds. */
+const CELLS = { touchmark: 'our badge', lit: 'the same in Lit 3', text: 'plain text' };
 
 function markdown({ inChromium, inNode, browser, count, rounds }, figures, peers) {
   const micro = (value) => (value === undefined ? '–' : value.toFixed(1));
@@ -119,6 +129,19 @@ function markdown({ inChromium, inNode, browser, count, rounds }, figures, peers
         mebibytes(row.wasmBytes),
       ]),
     ),
+    '1,000 badges in a table, milliseconds until they are drawn: by the clock, and of the main thread’s processor time all of it and its style and layout. Then frames a second while the table is scrolled, and what a frame takes of the main thread:',
+    table(
+      ['last cell', 'clock', 'main thread', 'style, layout', 'frames', 'ms a frame'],
+      Object.entries(CELLS).map(([name, title]) => {
+        const { wall, task, layout, frames, frame } = inChromium.table.sides[name];
+        return [
+          title,
+          ...[wall, task, layout].map((ms) => ms.toFixed(0)),
+          frames.toFixed(1),
+          frame.toFixed(1),
+        ];
+      }),
+    ),
     `Heap after the first and after the last of ${heaps.length} rounds of ${number(count)} records: ${mebibytes(heaps[0])} and ${mebibytes(heaps.at(-1))} MiB. ` +
       `The batch is ${mebibytes(inChromium.batchBytes)} MiB of JSON; its Wasm memory peaks at ${mebibytes(inChromium.wasmBytes)} MiB; ${mebibytes(inChromium.crossingBytes)} MiB for the engine alone with all of it in one call. ` +
       `Longest wait of a timer during a batch: ${tasks.individual.wait.toFixed(0)} ms with individual, ${tasks.batch.wait.toFixed(0)} ms with batch seals.`,
@@ -144,6 +167,12 @@ function machine({ inChromium, inNode, browser, count, rounds }, figures) {
     missed: figures.filter(({ holds }) => !holds).map(({ key }) => key),
     microseconds_per_record: { chromium: sides(inChromium), node: sides(inNode) },
     growth: inChromium.growth,
+    table: Object.fromEntries(
+      Object.entries(inChromium.table.sides).map(([name, side]) => [
+        name,
+        Object.fromEntries(Object.entries(side).map(([what, value]) => [what, rounded(value)])),
+      ]),
+    ),
     heap_bytes: inChromium.heaps,
     batch_bytes: inChromium.batchBytes,
     peak_wasm_bytes: inChromium.wasmBytes,

@@ -1,6 +1,6 @@
 // The package as people install it: the packed tarball, each entry, in a page with a strict policy and in Node.
 // Functions handed to `page.evaluate` run in the page, where `openElements` has put these:
-/* global touchmark, records, trust, policy, settled, kept, badge */
+/* global touchmark, records, trust, policy, settled, memories, make, one, kept, badge */
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -34,6 +34,15 @@ async function openElements(options = {}) {
   const opened = await open(browser, (options.site ?? site).url, options);
   await opened.page.evaluate(
     async (entry) => {
+      // Every Wasm memory, to see how large they become.
+      globalThis.memories = [];
+      const { Instance } = WebAssembly;
+      WebAssembly.Instance = class extends Instance {
+        constructor(...parameters) {
+          super(...parameters);
+          if (this.exports.memory) globalThis.memories.push(this.exports.memory);
+        }
+      };
       globalThis.touchmark = await import(entry.package);
       await import(entry.define);
       const read = async (name) => (await fetch(`/data/${name}.json`)).json();
@@ -536,43 +545,86 @@ describe('elements', () => {
     await context.close();
   });
 
-  test('9,000 badges come and go without growing the page; the control that keeps them grows', async () => {
-    const { page, context } = await openElements();
-    const session = await page.context().newCDPSession(page);
-    await session.send('Performance.enable');
-    const measure = async () => {
-      await session.send('HeapProfiler.collectGarbage');
-      const { metrics } = await session.send('Performance.getMetrics');
-      return Object.fromEntries(metrics.map(({ name, value }) => [name, value])).Nodes;
-    };
-    const cycle = (keep, count) =>
-      page.evaluate(
-        async ([keep, count]) => {
-          globalThis.kept ??= [];
-          const verifier = await touchmark.createVerifier({ trust, policy });
-          const verdict = await verifier.verify(records[0]);
-          for (let done = 0; done < count; done += 100) {
-            const badges = Array.from({ length: 100 }, () => document.createElement('touchmark-badge'));
-            document.querySelector('main').append(...badges);
-            for (const badge of badges) badge.verdict = verdict;
-            await Promise.all(badges.map(settled));
-            document.querySelector('main').replaceChildren();
-            if (keep) kept.push(...badges);
-            await new Promise((resolve) => setTimeout(resolve));
-          }
-        },
-        [keep, count],
+  /** Every kind of view, as a page makes one that has something to show. A new kind is a new line. */
+  const kinds = {
+    'touchmark-badge': (verdict) => make('touchmark-badge', { verdict }),
+    'touchmark-badge, opened': async (verdict) => {
+      const badge = await make('touchmark-badge', { verdict });
+      badge.shadowRoot.querySelector('button').click();
+      return badge;
+    },
+    'touchmark-badge, plain': (verdict) => make('touchmark-badge', { verdict }, { plain: '' }),
+    'touchmark-details': (verdict) => make('touchmark-details', { verdict }),
+    'touchmark-watermark': (verdict) => make('touchmark-watermark', { verdict }),
+  };
+
+  for (const [name, kind] of Object.entries(kinds)) {
+    test(`9,000 times ${name} comes and goes without growing the page; the control that keeps them grows`, async () => {
+      const { page, context } = await openElements();
+      const session = await page.context().newCDPSession(page);
+      await session.send('Performance.enable');
+      const measure = async () => {
+        await session.send('HeapProfiler.collectGarbage');
+        const { metrics } = await session.send('Performance.getMetrics');
+        const { Nodes, JSEventListeners, JSHeapUsedSize } = Object.fromEntries(
+          metrics.map(({ name, value }) => [name, value]),
+        );
+        const wasm = await page.evaluate(() =>
+          memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
+        );
+        return { nodes: Nodes, listeners: JSEventListeners, heap: JSHeapUsedSize, wasm };
+      };
+      const grown = (before, after) =>
+        Object.fromEntries(Object.entries(after).map(([name, value]) => [name, value - before[name]]));
+      await page.evaluate(prepareCycles);
+      await page.evaluate(`void (globalThis.one = ${kind})`);
+      const cycle = (keep, count) =>
+        page.evaluate(([keep, count]) => globalThis.cycle(keep, count), [keep, count]);
+
+      await cycle(false, 500);
+      const start = await measure();
+      assert.ok(start.wasm > 0, 'no Wasm memory was seen');
+      await cycle(false, 9000);
+      const after = grown(start, await measure());
+      const leaks = Object.entries(after).filter(
+        ([what, value]) => value > { nodes: 1000, listeners: 1000, heap: 2 << 20, wasm: 0 }[what],
       );
-    await cycle(false, 200);
-    const start = await measure();
-    await cycle(false, 9000);
-    const grown = (await measure()) - start;
-    assert.ok(grown < 1000, `${grown} nodes more after 9,000 badges`);
-    await cycle(true, 500);
-    assert.ok((await measure()) - start > 1000, 'the measure would have noticed');
-    await context.close();
-  });
+      assert.deepEqual(leaks, []);
+      await cycle(true, 500);
+      const kept = grown(start, await measure());
+      assert.ok(kept.nodes > 1000, `the measure would have noticed: ${JSON.stringify(kept)}`);
+      await context.close();
+    });
+  }
 });
+
+/** Runs in the page: `cycle(keep, count)` shows so many elements, 100 at a time, and takes them away again. */
+async function prepareCycles() {
+  const main = document.querySelector('main');
+  const verifier = await touchmark.createVerifier({ trust, policy });
+  const verdict = await verifier.verify(records[0]);
+  const drawn = async (element) => {
+    while (!element.shadowRoot.querySelector('.mount')?.childElementCount)
+      await new Promise(requestAnimationFrame);
+    return element;
+  };
+  globalThis.make = (tag, properties, attributes = {}) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    main.append(element);
+    Object.assign(element, properties);
+    return drawn(element);
+  };
+  globalThis.kept = [];
+  globalThis.cycle = async (keep, count) => {
+    for (let done = 0; done < count; done += 100) {
+      const elements = await Promise.all(Array.from({ length: 100 }, () => one(verdict)));
+      main.replaceChildren();
+      if (keep) kept.push(...elements);
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  };
+}
 
 describe('when it cannot start', () => {
   /** What a start is refused with when requests for `pattern` are answered so. */

@@ -70,9 +70,12 @@ pub fn Badge(
     /// Whether it opens the details.
     #[prop(optional)]
     interactive: bool,
+    /// Id of the popover, unique in its document or shadow root. Made up by default.
+    #[prop(optional_no_strip)]
+    id: Option<Arc<str>>,
 ) -> View {
     let open = RwSignal::new(false);
-    let id = popover_id();
+    let id = id.unwrap_or_else(popover_id);
     view(move || {
         let face = verdict.with(|verdict| Face::of(verdict.as_deref(), language));
         let class = class_of(&face, size);

@@ -1,6 +1,8 @@
 //! The icon set: one shape per state and per family of origins, drawn on a 16 × 16 grid to be told apart at 12 px
 //! and without colour. Strokes and fills are `currentColor`, so forced colours apply.
 
+use std::borrow::Cow;
+
 use touchmark::{FieldState, Group, Origin};
 
 use crate::node::{Node, drawing};
@@ -182,7 +184,13 @@ impl Icon {
         drawing("svg", class)
             .attribute("viewBox", "0 0 16 16")
             .attribute("aria-hidden", "true")
-            .child(drawing("path", "touchmark-stroke").attribute("d", stroke))
-            .child(drawing("path", "touchmark-fill").attribute("d", fill))
+            .children(path("touchmark-stroke", stroke))
+            .children(path("touchmark-fill", fill))
     }
+}
+
+/// A path, unless there is nothing to draw: a table has thousands of icons.
+fn path(class: &'static str, d: impl Into<Cow<'static, str>>) -> Option<Node> {
+    let d = d.into();
+    (!d.is_empty()).then(|| drawing("path", class).attribute("d", d))
 }

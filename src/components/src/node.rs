@@ -136,6 +136,53 @@ impl Node {
     }
 }
 
+impl Node {
+    /// What is the same stays in the page, and with it focus and an open popover; what is not is drawn in its place.
+    fn adopt(self, old: types::Node) -> Drawn {
+        let Some(element) =
+            types::Element::cast_from(old.clone()).filter(|old| old.local_name() == self.0.tag)
+        else {
+            let mut drawn = self.build();
+            insert_before(&old, &mut drawn);
+            Rndr::remove(&old);
+            return drawn;
+        };
+        let Parts { tag, attributes, listeners, children, .. } = *self.0;
+        for (name, value) in &attributes {
+            if element.get_attribute(name).as_deref() != Some(value) {
+                Rndr::set_attribute(&element, name, value);
+            }
+        }
+        let mut next = Rndr::first_child(&element);
+        let mut drawn = Vec::with_capacity(children.len());
+        for child in children {
+            drawn.push(match next.take() {
+                Some(old) => {
+                    next = Rndr::next_sibling(&old);
+                    child.adopt(old, &element)
+                }
+                None => child.build(&element),
+            });
+        }
+        while let Some(old) = next {
+            next = Rndr::next_sibling(&old);
+            Rndr::remove(&old);
+        }
+        let listeners = listen(&element, listeners);
+        Drawn { element, tag, attributes, children: drawn, _listeners: listeners }
+    }
+}
+
+fn listen(
+    element: &types::Element,
+    listeners: Vec<(&'static str, Listener)>,
+) -> Vec<RemoveEventHandler<types::Element>> {
+    let listen = |(name, mut listener): (&'static str, Listener)| {
+        Rndr::add_event_listener(element, name, Box::new(move |event| listener(event.into())))
+    };
+    listeners.into_iter().map(listen).collect()
+}
+
 fn escape(text: &str, html: &mut String) {
     for character in text.chars() {
         match character {
@@ -157,10 +204,7 @@ impl Render for Node {
         for (name, value) in &attributes {
             Rndr::set_attribute(&element, name, value);
         }
-        let listen = |(name, mut listener): (&'static str, Listener)| {
-            Rndr::add_event_listener(&element, name, Box::new(move |event| listener(event.into())))
-        };
-        let listeners = listeners.into_iter().map(listen).collect();
+        let listeners = listen(&element, listeners);
         let children = children.into_iter().map(|child| child.build(&element)).collect();
         Drawn { element, tag, attributes, children, _listeners: listeners }
     }
@@ -205,6 +249,22 @@ impl Child {
         };
         drawn.mount(parent, None);
         drawn
+    }
+
+    fn adopt(self, old: types::Node, parent: &types::Element) -> DrawnChild {
+        match self {
+            Self::Node(node) => DrawnChild::Node(node.adopt(old)),
+            Self::Text(text) => {
+                let found = types::Text::cast_from(old.clone()).filter(|old| old.data() == text);
+                let Some(found) = found else {
+                    let fresh = Rndr::create_text_node(&text);
+                    Rndr::insert_node(parent, &fresh, Some(&old));
+                    Rndr::remove(&old);
+                    return DrawnChild::Text(fresh, text);
+                };
+                DrawnChild::Text(found, text)
+            }
+        }
     }
 
     fn rebuild(self, mut old: DrawnChild, parent: &types::Element) -> DrawnChild {
@@ -328,17 +388,14 @@ impl RenderHtml for Node {
         *position = Position::NextChild;
     }
 
-    /// Takes the place of what the server drew: the same, with its listeners.
+    /// Takes over what is drawn already: by a server, or as a copy of what was drawn here.
     fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Drawn {
         match position.get() {
             Position::FirstChild => cursor.child(),
             Position::Current => {}
             _ => cursor.sibling(),
         }
-        let mut drawn = self.build();
-        let old = cursor.current();
-        insert_before(&old, &mut drawn);
-        Rndr::remove(&old);
+        let drawn = self.adopt(cursor.current());
         cursor.set(drawn.element.clone().into());
         position.set(Position::NextChild);
         drawn

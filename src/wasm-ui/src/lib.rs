@@ -13,7 +13,9 @@ use touchmark_components::Language;
 
 use crate::props::Kind;
 
-/// Mounts a view into `host`, an element with `display: contents` inside a shadow root, and answers its id.
+/// Mounts a view into `host`, an element with `display: contents` alone inside a shadow root, and answers its id.
+///
+/// Where `host` holds a copy of what a view of that kind draws, the view takes it over: what is the same stays.
 ///
 /// `kind` is `badge`, `details` or `watermark`; `props` is the JSON object of that kind:
 ///

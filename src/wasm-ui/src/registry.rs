@@ -6,8 +6,12 @@ use std::sync::Arc;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::view::PositionState;
 use touchmark::Verdict;
-use touchmark_components::{Badge, BadgeProps, Details, DetailsProps, Language, Watermark, WatermarkProps};
+use touchmark_components::{
+    Badge, BadgeProps, Details, DetailsProps, Language, View, Watermark, WatermarkProps,
+};
 use web_sys::HtmlElement;
 
 use crate::props::{Fixed, Kind, Props};
@@ -81,16 +85,49 @@ pub(crate) fn unmount(id: u32) {
     drop(gone);
 }
 
+/// Draws a view into its host, or takes over the copy of one that is in there.
 fn draw(kind: Kind, host: HtmlElement, fixed: Fixed, verdict: Seen) -> Box<dyn Any> {
-    Box::new(mount_to(host, move || {
+    let place = host.clone();
+    let view = move || {
         let verdict = verdict.into();
         let Fixed { language, size, interactive, text: words, environment, host, date } = fixed;
         match kind {
-            Kind::Badge | Kind::Unknown => Badge(BadgeProps { verdict, language, size, interactive }),
+            Kind::Badge | Kind::Unknown => {
+                // Alone in its shadow root, so that copies of it need no ids of their own.
+                let id = Some("touchmark-details".into());
+                Badge(BadgeProps { verdict, language, size, interactive, id })
+            }
             Kind::Details => Details(DetailsProps { verdict, language }),
             Kind::Watermark => {
                 Watermark(WatermarkProps { verdict, language, words, environment, host, date })
             }
         }
-    }))
+    };
+    if place.has_child_nodes() {
+        Box::new(TakenOver::by(view, place))
+    } else {
+        Box::new(mount_to(place, view))
+    }
+}
+
+/// What `mount_to` answers, for a view that took over what was drawn. Leptos is running by then: it drew the original.
+struct TakenOver {
+    view: <View as Render>::State,
+    /// Disposed of after the view has gone.
+    _owner: Owner,
+}
+
+impl TakenOver {
+    fn by(view: impl FnOnce() -> View, host: HtmlElement) -> Self {
+        let owner = Owner::new();
+        let view =
+            owner.with(|| view().hydrate::<true>(&Cursor::new(host.into()), &PositionState::default()));
+        Self { view, _owner: owner }
+    }
+}
+
+impl Drop for TakenOver {
+    fn drop(&mut self) {
+        self.view.unmount();
+    }
 }

@@ -1,3 +1,4 @@
+import type { Verdict } from '../verdict.js';
 import { VerdictElement } from './verdict-element.js';
 
 /**
@@ -12,10 +13,17 @@ export class TouchmarkBadge extends VerdictElement {
   protected override readonly kind = 'badge';
 
   protected override viewProps(): object {
+    return { size: this.#size(), interactive: !this.hasAttribute('plain') };
+  }
+
+  /** While it is closed, a badge says what trust, origin and the presence of a flag say, and nothing else of a record. */
+  protected override faceOf(verdict: Verdict | null): string {
+    const said = verdict ? `${verdict.trust} ${verdict.origin} ${verdict.flags.length > 0}` : 'checking';
+    return `${said} ${this.#size()} ${this.hasAttribute('plain')}`;
+  }
+
+  #size(): string {
     const size = this.getAttribute('size') ?? '';
-    return {
-      size: ['cell', 'field', 'header'].includes(size) ? size : 'field',
-      interactive: !this.hasAttribute('plain'),
-    };
+    return ['cell', 'field', 'header'].includes(size) ? size : 'field';
   }
 }

@@ -6,7 +6,8 @@ import { isVerdict, unchecked } from '../verdicts.js';
 import { batched } from './batch.js';
 import { loadComponents, type Components } from './components.js';
 import { ElementBase, adoptStyle, languageOf } from './element.js';
-import { inWords } from './words.js';
+import { copyOfFace } from './faces.js';
+import { hasWords, inWords } from './words.js';
 
 export { VerdictElement, type ElementState, type TouchmarkVerdictEvent };
 
@@ -38,8 +39,15 @@ abstract class VerdictElement extends ElementBase {
   #turn = 0;
   #leave: (() => void) | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
-  #shadow: { slot: HTMLSlotElement; mount: HTMLDivElement; notice: HTMLSpanElement } | undefined;
+  #shadow: { root: ShadowRoot; slot: HTMLSlotElement; mount: HTMLDivElement } | undefined;
+  /** Words of our own after the fallback; most elements never need them. */
+  #notice: HTMLSpanElement | undefined;
+  /** Drawn for this element alone, and changed in place from then on. */
   #mounted: { components: Components; id: number } | undefined;
+  /** A copy of a face stands in for it until somebody opens it: what it was drawn with. */
+  #copied: { components: Components; face: string; verdict: Verdict | null; lang: string } | undefined;
+  /** The verdict that the page was told of. */
+  #told: Verdict | null = null;
   #internals: ElementInternals | undefined;
 
   /** The record to check: a view, or its JSON text. */
@@ -76,7 +84,7 @@ abstract class VerdictElement extends ElementBase {
   connectedCallback(): void {
     this.#build();
     this.#adoptEarlyProperties();
-    if (this.#verdict) this.#draw();
+    if (this.#verdict) this.#show(this.#verdict);
     else if (!this.#given) this.#check();
   }
 
@@ -99,9 +107,19 @@ abstract class VerdictElement extends ElementBase {
     return {};
   }
 
+  /**
+   * All that the drawing of a verdict depends on beside the language, where elements that show the same may share it;
+   * undefined where each has its own.
+   */
+  protected abstract faceOf(verdict: Verdict | null): string | undefined;
+
   /** Draws again with new props. */
   protected redraw(): void {
-    if (this.isConnected && (this.#mounted || this.#verdict)) this.#draw();
+    if (this.isConnected && (this.#isDrawn() || this.#verdict)) this.#draw();
+  }
+
+  #isDrawn(): boolean {
+    return this.#mounted !== undefined || this.#copied !== undefined;
   }
 
   #build(): void {
@@ -109,15 +127,12 @@ abstract class VerdictElement extends ElementBase {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     adoptStyle(root);
     const slot = document.createElement('slot');
-    const notice = document.createElement('span');
-    notice.className = 'notice';
-    notice.setAttribute('part', 'notice');
-    // Its words may run another way than the page.
-    notice.dir = 'auto';
     const mount = document.createElement('div');
     mount.className = 'mount';
-    root.replaceChildren(slot, notice, mount);
-    this.#shadow = { slot, notice, mount };
+    // Capture: the event does not bubble, and what it opens must be there before it shows.
+    mount.addEventListener('beforetoggle', () => this.#open(), true);
+    root.replaceChildren(slot, mount);
+    this.#shadow = { root, slot, mount };
     this.#setState(this.#state);
   }
 
@@ -136,7 +151,7 @@ abstract class VerdictElement extends ElementBase {
     this.#verdict = null;
     if (!this.isConnected) return;
     this.#setState('checking');
-    if (this.#mounted) this.#draw();
+    if (this.#isDrawn()) this.#draw();
     else this.#showFallback();
     if (this.#record === null) {
       this.#stopAsking();
@@ -200,6 +215,8 @@ abstract class VerdictElement extends ElementBase {
     this.#verdict = verdict;
     if (!this.isConnected) return;
     this.#draw();
+    if (this.#told === verdict) return;
+    this.#told = verdict;
     this.dispatchEvent(
       new CustomEvent('touchmark-verdict', {
         bubbles: true,
@@ -226,17 +243,56 @@ abstract class VerdictElement extends ElementBase {
   #render(components: Components, verdict: Verdict | null): void {
     const shadow = this.#shadow;
     if (!shadow) return;
-    const props = JSON.stringify({ verdict, lang: languageOf(this), ...this.viewProps() });
+    const lang = languageOf(this);
     try {
-      if (this.#mounted) components.update(this.#mounted.id, props);
-      else this.#mounted = { components, id: components.mount(this.kind, shadow.mount, props) };
+      // What is drawn before its words have come is drawn again by the artefact, which knows of no copies.
+      const face = hasWords(lang) ? this.faceOf(verdict) : undefined;
+      // A reader who is on it keeps their place.
+      if (face === undefined || shadow.root.activeElement) this.#wake();
+      if (this.#mounted) {
+        this.#mounted.components.update(this.#mounted.id, this.#props(verdict, lang));
+      } else if (face === undefined) {
+        this.#mount(components, verdict, lang);
+      } else {
+        if (face !== this.#copied?.face || lang !== this.#copied.lang) {
+          const props = (): string => this.#props(verdict, lang);
+          shadow.mount.replaceChildren(copyOfFace(components, this.kind, `${lang} ${face}`, props));
+        }
+        this.#copied = { components, face, verdict, lang };
+      }
     } catch (error) {
       if (verdict) this.#renderWithout(verdict, error);
       return;
     }
     shadow.slot.hidden = true;
-    shadow.notice.textContent = '';
+    if (this.#notice) this.#notice.textContent = '';
     this.#setState(verdict?.disclosure.group ?? 'checking');
+  }
+
+  /** Makes the copy of a face this element's own: from here on it opens, and changes in place. */
+  #wake(): void {
+    const copied = this.#copied;
+    this.#copied = undefined;
+    if (copied) this.#mount(copied.components, copied.verdict, copied.lang);
+  }
+
+  #open(): void {
+    const verdict = this.#copied?.verdict;
+    try {
+      this.#wake();
+    } catch (error) {
+      if (verdict) this.#renderWithout(verdict, error);
+    }
+  }
+
+  #mount(components: Components, verdict: Verdict | null, lang: string): void {
+    const host = this.#shadow?.mount;
+    if (!host) return;
+    this.#mounted = { components, id: components.mount(this.kind, host, this.#props(verdict, lang)) };
+  }
+
+  #props(verdict: Verdict | null, lang: string): string {
+    return JSON.stringify({ verdict, lang, ...this.viewProps() });
   }
 
   /** No component artefact: the verdict as plain text, or the fallback and that it was not checked. */
@@ -249,22 +305,22 @@ abstract class VerdictElement extends ElementBase {
     const said = inWords(verdict, languageOf(this));
     const beside = group === 'could-not-check' && this.textContent?.trim();
     shadow.slot.hidden = !beside;
-    shadow.notice.lang = said.lang;
-    shadow.notice.textContent = beside ? ` · ${said.text}` : said.text;
+    const notice = (this.#notice ??= noticeAfter(shadow.slot));
+    notice.lang = said.lang;
+    notice.textContent = beside ? ` · ${said.text}` : said.text;
     this.#setState(group);
   }
 
   /** What stands until there is something to say: of an earlier verdict, nothing. */
   #showFallback(): void {
-    const shadow = this.#shadow;
-    if (!shadow) return;
-    shadow.slot.hidden = false;
-    shadow.notice.textContent = '';
+    if (this.#shadow) this.#shadow.slot.hidden = false;
+    if (this.#notice) this.#notice.textContent = '';
   }
 
   #unmount(): void {
     const mounted = this.#mounted;
     this.#mounted = undefined;
+    this.#copied = undefined;
     this.#showFallback();
     try {
       mounted?.components.unmount(mounted.id);
@@ -275,6 +331,7 @@ abstract class VerdictElement extends ElementBase {
   }
 
   #setState(state: ElementState): void {
+    if (this.#internals && state === this.#state) return;
     this.#state = state;
     try {
       this.#internals ??= this.attachInternals();
@@ -284,6 +341,16 @@ abstract class VerdictElement extends ElementBase {
       // A browser without custom states: `state` says the same.
     }
   }
+}
+
+function noticeAfter(slot: HTMLSlotElement): HTMLSpanElement {
+  const notice = document.createElement('span');
+  notice.className = 'notice';
+  notice.setAttribute('part', 'notice');
+  // Its words may run another way than the page.
+  notice.dir = 'auto';
+  slot.after(notice);
+  return notice;
 }
 
 const warned = new Set<string>();

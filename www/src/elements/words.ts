@@ -3,7 +3,7 @@ import { messageOf } from '../error.js';
 import { TIMEOUT, within } from '../time.js';
 import type { Verdict } from '../verdict.js';
 
-export { inWords, loadWords, onWords, word, type Said };
+export { hasWords, inWords, loadWords, onWords, word, type Said };
 
 /** The texts of one language, by key. */
 type Texts = { readonly [key: string]: string };
@@ -35,6 +35,12 @@ function loadWords(lang: string): Promise<void> {
     asked.set(tag, asking);
   }
   return asking;
+}
+
+/** Whether all words that there will ever be of a language are here. */
+function hasWords(lang: string): boolean {
+  const tag = primary(lang);
+  return tag === 'en' || !core.languages.includes(tag) || arrived.has(tag);
 }
 
 /** Calls back for each language that is here, and for each that comes, however late. */
