@@ -22,15 +22,17 @@ const sections: readonly Section[] = [
     lede: 'Where one record came from, then whether its seal holds. Icon and words, always visible. Opens the details.',
     draw: (choice, states) => [
       group(
+        'badge-states',
         'Every state',
         byGroup(choice, states, ({ flagged, id }) => !flagged || id === 'altered.unknown.flagged'),
       ),
       group(
+        'badge-flagged',
         'With something to note',
         byGroup(choice, states, ({ flagged }) => flagged),
       ),
-      group('Sizes', sizes(choice, states)),
-      group('In a table', [table(choice, states)]),
+      group('badge-sizes', 'Sizes', sizes(choice, states)),
+      group('badge-table', 'In a table', [table(choice, states)]),
     ],
   },
   {
@@ -55,10 +57,8 @@ const sections: readonly Section[] = [
           ordinary([
             ['Branch', 'Accounts', 'Balance'],
             ['Aberdeen', '128', '€1.2 M'],
-            ['Bruges', '94', '€0.8 M'],
             ['Cork', '211', '€2.2 M'],
           ]),
-          make('p', {}, ['The text below the watermark stays readable, and can be selected and clicked.']),
           make('p', {}, [make('a', { href: '#watermark' }, ['A link below the watermark'])]),
         ]),
       ]),
@@ -112,8 +112,8 @@ function find(states: States, id: string): State {
 }
 
 /** A heading and what belongs to it. */
-function group(title: string, content: readonly Node[]): HTMLElement {
-  return make('div', { class: 'group' }, [make('h3', {}, [title]), ...content]);
+function group(id: string, title: string, content: readonly Node[]): HTMLElement {
+  return make('div', { class: 'group', id }, [make('h3', {}, [title]), ...content]);
 }
 
 /** A line of specimens and its name. */
@@ -143,14 +143,12 @@ function byGroup(choice: Choice, states: States, wanted: (state: State) => boole
 }
 
 function sizes(choice: Choice, states: States): Node[] {
-  const shown = ['verified.synthetic', 'verified-partial.masked', 'invalid.unknown', 'unsealed.unknown'];
+  const shown = ['verified.synthetic', 'altered.ai-generated', 'unsealed.unknown'];
   const looks: readonly [string, BadgeLook][] = [
     ['Table cell', { size: 'cell' }],
     ['Field', { size: 'field' }],
     ['Record header', { size: 'header' }],
-    ['Table cell, plain', { size: 'cell', plain: true }],
-    ['Field, plain', { size: 'field', plain: true }],
-    ['Record header, plain', { size: 'header', plain: true }],
+    ['Plain text', { size: 'field', plain: true }],
   ];
   return looks.map(([title, look]) =>
     line(
