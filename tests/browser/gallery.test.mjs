@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { accessibilityTree, axe, launch, open, servePortal } from './harness.mjs';
 import { contrasts, overflows } from './looks.mjs';
+import { paletteTable } from './palette.mjs';
 import { difference, matchesGolden } from './picture.mjs';
 
 const words = JSON.parse(
@@ -42,7 +43,8 @@ async function drawn(page) {
       shown.length > 0 &&
       shown.every(({ dataset, state, shadowRoot }) => {
         if (dataset.state === 'fallback') return true;
-        if (!shadowRoot?.querySelector('.mount')?.hasChildNodes()) return false;
+        const view = shadowRoot?.querySelector('.mount')?.firstElementChild;
+        if (!view || (document.dir === 'rtl' && view.dir !== 'rtl')) return false;
         return dataset.state !== 'checking' || state === 'checking';
       })
     );
@@ -280,6 +282,18 @@ describe('colours', () => {
       [],
     );
     await context.close();
+  });
+
+  test('the palette in the docs is that of the style sheet', async () => {
+    const docs = await readFile(new URL('../../docs/components.md', import.meta.url), 'utf8');
+    const cells = (text) => text.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+    const inDocs = cells(docs).filter(({ length }) => length === 9);
+    const { length } = inDocs;
+    assert.ok(length > 9, 'the table is there');
+    assert.deepEqual(
+      inDocs.filter(([, first]) => !first.startsWith('-')),
+      cells(await paletteTable()).filter(([, first]) => !first.startsWith('-')),
+    );
   });
 
   test('colours that are too close are found', async () => {

@@ -70,9 +70,9 @@ function show(element: HTMLElementTagNameMap['touchmark-badge' | 'touchmark-deta
   );
 }
 
-/** Calls back when `find` finds something inside a component, which draws in its own time. */
-function once<Found>(find: () => Found | null, then: (found: Found) => void): void {
+/** Calls back when `find` finds something inside a component, which draws in its own time; gives up when nothing comes. */
+function once<Found>(find: () => Found | null, then: (found: Found) => void, frames = 600): void {
   const found = find();
   if (found !== null) then(found);
-  else requestAnimationFrame(() => once(find, then));
+  else if (frames > 0) requestAnimationFrame(() => once(find, then, frames - 1));
 }

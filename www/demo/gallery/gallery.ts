@@ -2,6 +2,7 @@
 
 import '../../src/define.js';
 import { controls, type Choice } from './controls.js';
+import { once } from './components.js';
 import { element, make } from './page.js';
 import { sections } from './sections.js';
 import { checked, type States } from './states.js';
@@ -34,7 +35,18 @@ function draw(choice: Choice, states: States): void {
       ]),
     ),
   );
+  if (choice.dir) turn(main, choice.dir);
   element('contents').replaceChildren(
     ...shown.map(({ id, title }) => make('li', {}, [make('a', { href: `#${id}` }, [title])])),
   );
+}
+
+/** No language of the catalogue runs from right to left. What one would look like is shown all the same. */
+function turn(main: HTMLElement, dir: string): void {
+  for (const host of main.querySelectorAll<HTMLElement>('[data-state]')) {
+    once(
+      () => host.shadowRoot?.querySelector('.touchmark') ?? null,
+      (view) => view.setAttribute('dir', dir),
+    );
+  }
 }
