@@ -6,7 +6,7 @@ use std::path::Path;
 
 use touchmark_tests::Case;
 
-const CASES: [&str; 16] = [
+const CASES: [&str; 18] = [
     "full-view",
     "fls-partial-view",
     "altered-text",
@@ -23,6 +23,8 @@ const CASES: [&str; 16] = [
     "retention-passed",
     "no-seal-flag-set",
     "no-seal-no-flag",
+    "approved",
+    "tlog",
 ];
 
 #[test]

@@ -107,6 +107,26 @@ fn a_quorum_counts_witnesses_that_are_believed_once_each() {
 }
 
 #[test]
+fn the_verdict_names_the_log_and_who_saw_it() {
+    let log = log_key(key());
+    let (first, stranger) = (witness("one.example", key()), witness("two.example", key()));
+    let mut logged = Logged::by(&log);
+    let verdict = logged.seen_by(&first, MADE).seen_by(&stranger, MADE).believing(&[&first], 1).verdict();
+    let entry = verdict.log.clone().unwrap();
+    assert_eq!((&*entry.origin, entry.index), (LOG, 0));
+    // Who is not believed is not named either.
+    let [witnessed] = entry.witnesses.as_slice() else { panic!("{entry:?}") };
+    assert_eq!(witnessed.name, "one.example");
+    assert_eq!(witnessed.at.as_millis(), i64::try_from(MADE).unwrap() * 1000);
+    assert_eq!(Verdict::from_json(&verdict.to_json()).unwrap(), verdict);
+    // Of a log that this page does not list, nothing is said.
+    logged.case.trust["logs"] = json!([]);
+    assert_eq!(logged.verdict().log, None);
+    let approved = Case::load("approved");
+    assert_eq!(approved.verify(&approved.seal).log, None);
+}
+
+#[test]
 fn a_known_signature_that_does_not_hold_breaks_the_proof() {
     let log = log_key(key());
     let one = witness("one.example", key());
@@ -235,6 +255,13 @@ fn approvals_count_entities_that_are_believed_and_are_not_the_issuer() {
     assert_eq!(outcomes(&[], 1), UNAPPROVED);
     assert_eq!(outcomes(&[approval(&one)], 1), VERIFIED);
     assert_eq!(outcomes(&[approval(&one), approval(&other)], 2), VERIFIED);
+    let named = |approvals: &[Value]| {
+        let verdict = with_approvals(approvals, &all, needs(0));
+        assert_eq!(Verdict::from_json(&verdict.to_json()).unwrap(), verdict);
+        verdict.approvals.into_iter().map(|approval| approval.id).collect::<Vec<_>>()
+    };
+    assert_eq!(named(&[]), [""; 0]);
+    assert_eq!(named(&[approval(&one), approval(&other), approval(&two)]), [TEAM, &other_did]);
     // Two keys of one entity are one approval.
     assert_eq!(outcomes(&[approval(&one), approval(&two)], 2), UNAPPROVED);
     // Who is no approver here does not count, and does no harm.

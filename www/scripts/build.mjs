@@ -2,7 +2,7 @@
 // Needs the two Rust artefacts in dist/wasm and dist/wasm-ui, which `cargo xtask build` puts there.
 
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -18,7 +18,8 @@ await main();
 async function main() {
   const inputs = await findInputs();
   await removeOldScripts();
-  const shared = await sharedOptions(inputs);
+  const catalogue = await readCatalogue(dirname(inputs['#words/en']));
+  const shared = await sharedOptions(inputs, coreWords(catalogue));
   const modules = {
     ...shared,
     outdir: dist,
@@ -63,6 +64,7 @@ async function main() {
     platform: 'browser',
     minify: true,
   });
+  await words(catalogue);
   await types();
   await licences();
   await buildPortal({ www, shared });
@@ -92,11 +94,12 @@ async function findInputs() {
 /** What the last build left, so that no stale chunk is packed. The artefacts stay. */
 async function removeOldScripts() {
   for (const name of await readdir(dist)) {
-    if (name.endsWith('.js') || name === 'types') await rm(join(dist, name), { recursive: true });
+    if (name.endsWith('.js') || ['types', 'words'].includes(name))
+      await rm(join(dist, name), { recursive: true });
   }
 }
 
-async function sharedOptions(inputs) {
+async function sharedOptions(inputs, words) {
   const { version } = JSON.parse(await readFile(join(www, 'package.json'), 'utf8'));
   return {
     bundle: true,
@@ -104,7 +107,7 @@ async function sharedOptions(inputs) {
     legalComments: 'none',
     logLevel: 'warning',
     define: { TOUCHMARK_VERSION: JSON.stringify(version) },
-    plugins: [artefacts(inputs, await coreWords(dirname(inputs['#words/en'])))],
+    plugins: [artefacts(inputs, words)],
     // The glue's own default path is never taken; entries hand it a module.
     logOverride: { 'empty-import-meta': 'silent' },
   };
@@ -159,18 +162,29 @@ function artefacts(inputs, words) {
   };
 }
 
-/** The few texts that elements need while no artefact is there to ask, in every language that has them. */
-async function coreWords(catalogue) {
-  const keys = ['group.could-not-check', 'trust.unchecked'];
-  const words = {};
-  for (const name of (await readdir(catalogue)).sort()) {
+/** What elements need of the catalogue while no artefact is there to ask: enough to say any verdict in one line of English. */
+function coreWords(catalogue) {
+  const needed = /^(?:origin\.|group\.|badge\.flagged$|trust\.unchecked$)/;
+  const english = Object.entries(catalogue.en).filter(([key]) => needed.test(key));
+  return { languages: Object.keys(catalogue), english: Object.fromEntries(english) };
+}
+
+/** Language tag → key → text. */
+async function readCatalogue(folder) {
+  const catalogue = {};
+  for (const name of (await readdir(folder)).sort()) {
     const lang = /^([a-z]{2})\.json$/.exec(name)?.[1];
-    if (!lang) continue;
-    const texts = JSON.parse(await readFile(join(catalogue, name), 'utf8'));
-    const found = keys.filter((key) => typeof texts[key] === 'string').map((key) => [key, texts[key]]);
-    if (found.length > 0) words[lang] = Object.fromEntries(found);
+    if (lang) catalogue[lang] = JSON.parse(await readFile(join(folder, name), 'utf8'));
   }
-  return words;
+  return catalogue;
+}
+
+/** A file for each language, without the spaces that its translators read by. */
+async function words(catalogue) {
+  await mkdir(join(dist, 'words'), { recursive: true });
+  for (const [lang, texts] of Object.entries(catalogue)) {
+    await writeFile(join(dist, 'words', `${lang}.json`), JSON.stringify(texts));
+  }
 }
 
 async function types() {

@@ -34,6 +34,7 @@ export async function buildPortal({ www, shared }) {
   ]) {
     await cp(join(www, 'dist', name), join(out, name));
   }
+  await cp(join(www, 'dist/words'), join(out, 'words'), { recursive: true });
   await cp(join(demo, 'favicon.svg'), join(out, 'favicon.svg'));
   await cp(join(demo, 'gallery/index.html'), join(out, 'gallery/index.html'));
 

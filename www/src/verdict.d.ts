@@ -20,6 +20,14 @@ export interface Verdict {
   readonly issuer?: { readonly id: string; readonly name?: string; readonly verificationMethod: string };
   /** Stated by the issuer; present once signature and issuer hold. Strings are stripped of invisible characters. */
   readonly claims?: Claims;
+  /** Who else signed the statement and is listed for it. Names come from the trust bundle. */
+  readonly approvals: readonly { readonly id: string; readonly name?: string }[];
+  /** Where the statement is logged, once the log's signature holds. `index` is a decimal number as text. */
+  readonly log?: {
+    readonly origin: string;
+    readonly index: string;
+    readonly witnesses: readonly { readonly name: string; readonly at: string }[];
+  };
   /** What unsigned fields of the record say, under the names that existing schemas use. Never proof of anything. */
   readonly declared?: {
     readonly isSynthetic?: boolean;
@@ -101,6 +109,10 @@ export interface Claims {
   readonly responsibleEntity?: string;
   readonly retainUntil?: string;
   readonly confidenceScore?: string;
+  /** What the record was made from: addresses or names. */
+  readonly derivedFrom: readonly string[];
+  /** Id of the seal that this one replaces. */
+  readonly previousSeal?: string;
   readonly fieldOrigins: readonly { readonly name: string; readonly origin: string }[];
 }
 

@@ -30,6 +30,7 @@ function unchecked(detail: string, context: { environment: string; now: number }
     flags: [],
     reasons: [{ code: 'engine-unavailable', detail }],
     record: {},
+    approvals: [],
     fields: [],
     coverage: { shown: 0, covered: 0, matched: 0 },
     environment: { expected: context.environment, sealed: [] },

@@ -57,8 +57,9 @@ pub(crate) fn node(tag: &'static str, class: impl Into<Cow<'static, str>>) -> No
     if class.is_empty() { node } else { node.attribute("class", class) }
 }
 
-/// The outermost element of a view.
+/// The outermost element of a view, in the language that it will speak: English while the one asked for has no words.
 pub(crate) fn root(class: &'static str, language: Language) -> Node {
+    let language = if touchmark_words::speaks(language) { language } else { Language::En };
     node("div", class).attribute("lang", language.tag()).attribute("dir", language.dir().as_str())
 }
 

@@ -29,6 +29,8 @@ fn verdict(trust: Trust, origin: Origin) -> Verdict {
         seal: None,
         issuer: None,
         claims: None,
+        approvals: Vec::new(),
+        log: None,
         declared: Declared::default(),
         fields: vec![],
         coverage: Coverage::default(),

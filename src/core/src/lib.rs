@@ -83,8 +83,8 @@ pub use status::{MAX_LIST, MAX_LISTS, MIN_LIST};
 pub use time::Timestamp;
 pub use trust::{MAX_BUNDLE, PendingTrustBundle, RegistryKey, TrustBundle};
 pub use verdict::{
-    BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer, Origin, Reason,
-    RecordRef, SealRef, Trust, Verdict,
+    Approval, BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer,
+    LogEntry, Origin, Reason, RecordRef, SealRef, Trust, Verdict, Witnessed,
 };
 pub use verdict_json::VerdictError;
 pub use verify::{Pending, Verifier};

@@ -78,8 +78,8 @@ pub(crate) struct Seal<'a> {
 pub(crate) enum Evidence<'v> {
     /// Signatures over the statement itself: the issuer's, then those of others who approve.
     Signatures(Vec<Signature>),
-    /// The signed tree head of a log that holds the statement.
-    Checkpoint(Checkpoint<'v>),
+    /// Number of the statement in a log, and the log's signed tree head.
+    Entry { index: u64, checkpoint: Checkpoint<'v> },
 }
 
 /// Somebody's signature over a statement.
@@ -238,7 +238,7 @@ impl<'a> Seal<'a> {
             }
             Some(Envelope::Tlog) => {
                 let proof = self.stated("tlog").and_then(|parts| parts.text("proof"));
-                Evidence::Checkpoint(checkpoint(credential, proof.unwrap_or_default(), nodes)?)
+                entry(credential, proof.unwrap_or_default(), nodes)?
             }
             _ => Evidence::Signatures(chain::read(credential, issuer)?),
         };
@@ -264,11 +264,7 @@ fn require_profile(container: &Object<'_>) -> Result<(), Refusal> {
 }
 
 /// Walks from the statement to the checkpoint's root.
-fn checkpoint<'v>(
-    leaf: &Object<'_>,
-    proof: &'v str,
-    nodes: &mut NodeMemory,
-) -> Result<Checkpoint<'v>, Refusal> {
+fn entry<'v>(leaf: &Object<'_>, proof: &'v str, nodes: &mut NodeMemory) -> Result<Evidence<'v>, Refusal> {
     let read = TlogProof::parse(proof);
     let Some((checkpoint, read)) = read.and_then(|read| Some((Checkpoint::parse(read.checkpoint)?, read)))
     else {
@@ -280,7 +276,7 @@ fn checkpoint<'v>(
     if nodes.root_from_path(read.index, checkpoint.size, leaf, &read.path) != Some(checkpoint.root) {
         return Err(invalid(ReasonCode::InclusionMismatch));
     }
-    Ok(checkpoint)
+    Ok(Evidence::Entry { index: read.index, checkpoint })
 }
 
 /// The verification method that a JWS header names.

@@ -275,6 +275,8 @@ impl Claims {
             responsible_entity: claim("responsibleEntity"),
             retain_until: claim("retainUntil"),
             confidence_score: claim("confidenceScore"),
+            derived_from: shown_list(provenance, "derivedFrom"),
+            previous_seal: claim("previousSeal"),
             field_origins,
         })
     }

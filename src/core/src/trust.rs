@@ -577,6 +577,10 @@ impl Party {
 }
 
 impl<'t> Issuer<'t> {
+    pub(crate) fn id(self) -> &'t str {
+        self.entry.text("id").unwrap_or_default()
+    }
+
     pub(crate) fn name(self) -> Option<&'t str> {
         self.entry.text("name")
     }

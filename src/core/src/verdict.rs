@@ -176,6 +176,10 @@ pub struct Verdict {
     pub issuer: Option<Issuer>,
     /// What the issuer states, once signature and issuer hold.
     pub claims: Option<Claims>,
+    /// Who else signed the statement and is listed for it: those whose approvals count.
+    pub approvals: Vec<Approval>,
+    /// Where the statement is logged, once the log's signature holds.
+    pub log: Option<LogEntry>,
     /// What unsigned fields say.
     pub declared: Declared,
     /// Covered and shown fields, sorted by name; none until signature, issuer, status and binding hold.
@@ -243,6 +247,35 @@ pub struct Issuer {
     pub verification_method: String,
 }
 
+/// Somebody who approved the statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approval {
+    /// DID.
+    pub id: String,
+    /// Name shown to people; from the trust bundle.
+    pub name: Option<String>,
+}
+
+/// An entry of a transparency log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogEntry {
+    /// Name of the log, as the trust bundle lists it.
+    pub origin: String,
+    /// Number of the entry, counted from 0.
+    pub index: u64,
+    /// Who vouches for the log, and since when.
+    pub witnesses: Vec<Witnessed>,
+}
+
+/// What a witness of a log says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Witnessed {
+    /// Name of the witness, as the trust bundle lists it.
+    pub name: String,
+    /// When it saw the log in this state.
+    pub at: Timestamp,
+}
+
 /// What the issuer states; every string stripped of invisible characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "named and defined by profile §3")]
@@ -262,6 +295,8 @@ pub struct Claims {
     pub responsible_entity: Option<String>,
     pub retain_until: Option<String>,
     pub confidence_score: Option<String>,
+    pub derived_from: Vec<String>,
+    pub previous_seal: Option<String>,
     /// Field name and IPTC source type.
     pub field_origins: Vec<(String, String)>,
 }

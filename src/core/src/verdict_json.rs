@@ -12,8 +12,8 @@ use crate::seal::PROFILE;
 use crate::text::push_decimal;
 use crate::time::Timestamp;
 use crate::verdict::{
-    BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer, Origin, Reason,
-    RecordRef, SealRef, Trust, Verdict,
+    Approval, BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer,
+    LogEntry, Origin, Reason, RecordRef, SealRef, Trust, Verdict, Witnessed,
 };
 
 /// A text that is not a verdict of this version.
@@ -43,6 +43,14 @@ impl Verdict {
     pub fn write_json(&self, out: &mut String) {
         out.push('{');
         let out = &mut Writer(out);
+        out.list("approvals");
+        for approval in &self.approvals {
+            out.open('{');
+            out.text("id", &approval.id);
+            out.optional("name", &approval.name);
+            out.close('}');
+        }
+        out.close(']');
         out.time("checkedAt", Some(self.checked_at));
         if let Some(origin) = self.claimed_origin {
             out.text("claimedOrigin", origin.code());
@@ -83,6 +91,9 @@ impl Verdict {
             out.optional("name", &issuer.name);
             out.text("verificationMethod", &issuer.verification_method);
             out.close('}');
+        }
+        if let Some(log) = &self.log {
+            write_log(log, out);
         }
         out.text("origin", self.origin.code());
         out.text("profile", PROFILE);
@@ -167,6 +178,14 @@ impl Verdict {
                 })
             })?,
             claims: root.optional("claims", claims_from)?,
+            approvals: root.list("approvals", |value| {
+                let approval = Members(value.as_object()?);
+                Some(Approval {
+                    id: approval.text("id").ok()?.into(),
+                    name: approval.optional_text("name").ok()?,
+                })
+            })?,
+            log: root.optional("log", log_from)?,
             declared: root.optional("declared", declared_from)?.unwrap_or_default(),
             fields: root.list("fields", |value| {
                 let field = Members(value.as_object()?);
@@ -197,6 +216,7 @@ fn write_claims(claims: &Claims, out: &mut Writer<'_>) {
     out.object("claims");
     out.optional("confidenceScore", &claims.confidence_score);
     out.text("created", &claims.created);
+    out.texts("derivedFrom", &claims.derived_from);
     out.optional("digitalSourceType", &claims.digital_source_type);
     out.list("fieldOrigins");
     for (name, origin) in &claims.field_origins {
@@ -213,6 +233,7 @@ fn write_claims(claims: &Claims, out: &mut Writer<'_>) {
     out.optional("version", &claims.generator_version);
     out.close_unless_empty(before);
     out.bool("isSynthetic", claims.is_synthetic);
+    out.optional("previousSeal", &claims.previous_seal);
     out.texts("prohibitedUse", &claims.prohibited_use);
     out.text("provenanceSource", &claims.provenance_source);
     out.texts("purpose", &claims.purpose);
@@ -220,6 +241,24 @@ fn write_claims(claims: &Claims, out: &mut Writer<'_>) {
     out.optional("retainUntil", &claims.retain_until);
     out.text("validFrom", &claims.valid_from);
     out.optional("validUntil", &claims.valid_until);
+    out.close('}');
+}
+
+fn write_log(log: &LogEntry, out: &mut Writer<'_>) {
+    let mut index = String::new();
+    push_decimal(log.index, 1, &mut index);
+    out.object("log");
+    // A text: a log may be longer than what a JSON number can count.
+    out.text("index", &index);
+    out.text("origin", &log.origin);
+    out.list("witnesses");
+    for witness in &log.witnesses {
+        out.open('{');
+        out.time("at", Some(witness.at));
+        out.text("name", &witness.name);
+        out.close('}');
+    }
+    out.close(']');
     out.close('}');
 }
 
@@ -271,9 +310,22 @@ fn claims_from(claims: &Members<'_, '_>) -> Result<Claims, VerdictError> {
         responsible_entity: claims.optional_text("responsibleEntity")?,
         retain_until: claims.optional_text("retainUntil")?,
         confidence_score: claims.optional_text("confidenceScore")?,
+        derived_from: claims.texts("derivedFrom")?,
+        previous_seal: claims.optional_text("previousSeal")?,
         field_origins: claims.list("fieldOrigins", |value| {
             let field = Members(value.as_object()?);
             Some((field.text("name").ok()?.into(), field.text("origin").ok()?.into()))
+        })?,
+    })
+}
+
+fn log_from(log: &Members<'_, '_>) -> Result<LogEntry, VerdictError> {
+    Ok(LogEntry {
+        origin: log.text("origin")?.into(),
+        index: log.text("index")?.parse().map_err(|_| VerdictError { member: "index" })?,
+        witnesses: log.list("witnesses", |value| {
+            let witness = Members(value.as_object()?);
+            Some(Witnessed { name: witness.text("name").ok()?.into(), at: witness.time("at").ok()? })
         })?,
     })
 }

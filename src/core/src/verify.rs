@@ -23,8 +23,8 @@ use crate::text::divide_last;
 use crate::time::Timestamp;
 use crate::trust::{self, TrustBundle};
 use crate::verdict::{
-    Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer, Origin, Reason, RecordRef,
-    SealRef, Trust, Verdict,
+    Approval, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer, LogEntry, Origin,
+    Reason, RecordRef, SealRef, Trust, Verdict, Witnessed,
 };
 
 /// How far clocks may be apart, in milliseconds (profile §6).
@@ -125,7 +125,7 @@ enum Signers<'a> {
     /// Of the statement itself: the issuer, then those who approve.
     OfStatement(Vec<Signature>),
     /// Of the checkpoint of a log that holds the statement; only those that the trust bundle knows.
-    OfCheckpoint { origin: String, known: Vec<CheckpointSigner<'a>> },
+    OfCheckpoint { origin: String, index: u64, known: Vec<CheckpointSigner<'a>> },
 }
 
 /// A log or a witness.
@@ -195,6 +195,8 @@ impl<'a> Examination<'a> {
             seal: None,
             issuer: None,
             claims: None,
+            approvals: Vec::new(),
+            log: None,
             declared: declared(record, &verifier.policy),
             fields: Vec::new(),
             coverage: Coverage::default(),
@@ -313,13 +315,13 @@ impl<'a> Examination<'a> {
                 }
                 Signers::OfStatement(signatures)
             }
-            Evidence::Checkpoint(checkpoint) => {
+            Evidence::Entry { index, checkpoint } => {
                 self.require_current_bundle()?;
                 let mut known = Vec::new();
                 for line in &checkpoint.note.signatures {
                     self.ask_signer(line, checkpoint.note.text, &mut known, &mut checks)?;
                 }
-                Signers::OfCheckpoint { origin: checkpoint.origin.into(), known }
+                Signers::OfCheckpoint { origin: checkpoint.origin.into(), index, known }
             }
         };
         Ok((checks, signers))
@@ -416,8 +418,8 @@ impl<'a> Examination<'a> {
                 let is_proof = seal.envelope == Some(Envelope::Vc);
                 self.standing_of_proofs(issuer, signatures, &asked.checks, is_proof)?
             }
-            Signers::OfCheckpoint { origin, known } => {
-                let mut standing = self.standing_in_log(did, origin, known)?;
+            Signers::OfCheckpoint { origin, index, known } => {
+                let mut standing = self.standing_in_log(did, origin, *index, known)?;
                 // An issuer that is its own key is listed for as long as the key is.
                 standing.listed = did::own_method(did).and_then(|method| issuer.key(&method));
                 standing
@@ -491,6 +493,7 @@ impl<'a> Examination<'a> {
         &mut self,
         issuer: &str,
         origin: &str,
+        index: u64,
         known: &[CheckpointSigner<'a>],
     ) -> Result<Standing<'a>, Refusal> {
         let vouches = |log: &trust::Log<'_>| log.key.name == origin && log.vouches_for(issuer);
@@ -500,18 +503,18 @@ impl<'a> Examination<'a> {
         if !self.admits(&log.key.public) {
             return Err(Refusal::new(Trust::UntrustedIssuer, ReasonCode::TestKeyRefused));
         }
-        let mut witnesses: Vec<(PublicKey, Timestamp)> = Vec::new();
+        let mut witnesses: Vec<(&trust::NoteKey, Timestamp)> = Vec::new();
         for signer in known {
             let key = signer.key.public;
             if let Some(time) = signer.seen
                 && time.as_millis() <= self.now.as_millis() + SKEW
-                && witnesses.iter().all(|(known, _)| *known != key)
+                && witnesses.iter().all(|(known, _)| known.public != key)
                 // A log is not its own witness.
                 && key != log.key.public
                 && !self.verifier.trust.is_withdrawn(&key, Some(time))
                 && self.admits(&key)
             {
-                witnesses.push((key, time));
+                witnesses.push((signer.key, time));
             }
         }
         let quorum = usize::try_from(self.verifier.policy.witnesses).unwrap_or(usize::MAX);
@@ -526,6 +529,9 @@ impl<'a> Examination<'a> {
                 cosigned = Some(cosigned.map_or(*time, |earlier| earlier.min(*time)));
             }
         }
+        let witnesses =
+            witnesses.into_iter().map(|(key, at)| Witnessed { name: printable(&key.name), at }).collect();
+        self.verdict.log = Some(LogEntry { origin: printable(origin), index, witnesses });
         let mut keys = alloc::vec![log.key.public];
         // Of an issuer that is its own key, the key's withdrawal withdraws whatever the log says it stated.
         keys.extend(did::from_did_key(issuer));
@@ -574,7 +580,9 @@ impl<'a> Examination<'a> {
             self.compare_fields(&asked.seal, companions, statement, &mut findings);
         }
         self.find_time(asked, statement, &mut findings);
-        if standing.approvals(statement) < self.verifier.policy.approvals {
+        self.verdict.approvals = standing.approvals(statement);
+        let approvals = u64::try_from(self.verdict.approvals.len()).unwrap_or(u64::MAX);
+        if approvals < self.verifier.policy.approvals {
             findings.add(Trust::Unapproved, ReasonCode::ApprovalsMissing, None);
         }
         self.find_unknown(statement, status, &registered, &mut findings);
@@ -901,7 +909,7 @@ impl Statement<'_> {
 
 impl Standing<'_> {
     /// How many approve this statement: each entity once, and each key once, whatever it is called.
-    fn approvals(&self, statement: &Statement<'_>) -> u64 {
+    fn approvals(&self, statement: &Statement<'_>) -> Vec<Approval> {
         let mut counted: Vec<(trust::Issuer<'_>, PublicKey)> = Vec::new();
         for &(approver, key) in &self.approvers {
             let is_new = counted.iter().all(|(known, by)| !known.is(approver) && *by != key);
@@ -909,7 +917,11 @@ impl Standing<'_> {
                 counted.push((approver, key));
             }
         }
-        u64::try_from(counted.len()).unwrap_or(u64::MAX)
+        let approval = |(approver, _): &(trust::Issuer<'_>, _)| Approval {
+            id: printable(approver.id()),
+            name: approver.name().map(Into::into),
+        };
+        counted.iter().map(approval).collect()
     }
 
     /// Whether the seal says of itself that it was made before that time, wherever it says when.

@@ -295,6 +295,22 @@ fn a_seal_belongs_to_its_record_org_and_environment() {
 }
 
 #[test]
+fn a_seal_says_what_came_before_it() {
+    let (sealer, verifier) = sealer(plan(&["Title"], &[]));
+    let values = [("Title".into(), Value::from("CEO"))];
+    let earlier = "urn:uuid:0f5a2f3e-7d0c-4c53-9a52-3c7f5a0f9d11";
+    let record =
+        RecordToSeal { id: None, uuid: UUID, values: &values, previous_seal: Some(earlier), status: None };
+    let sources = vec!["urn:example:dataset:1".to_owned(), "urn:example:dataset:2".to_owned()];
+    let claims = Claims { derived_from: sources.clone(), ..Claims::synthetic("urn:x") };
+    let sealed = sealer.seal(&record, &claims, now(), None, &mut SystemRandom).unwrap();
+    let verdict = verdict(&verifier, &values, &sealed, false);
+    let claims = verdict.claims.clone().unwrap();
+    assert_eq!((claims.previous_seal.as_deref(), claims.derived_from), (Some(earlier), sources));
+    assert_eq!(Verdict::from_json(&verdict.to_json()).unwrap(), verdict);
+}
+
+#[test]
 fn what_cannot_be_sealed_is_refused_without_repeating_it() {
     let (sealer, _) = sealer(plan(&["Title"], &["Birthdate", "Amount__c"]));
     let claims = Claims::synthetic("urn:example:test");

@@ -89,6 +89,8 @@ fn unchecked(detail: &str) -> Option<Verdict> {
         seal: None,
         issuer: None,
         claims: None,
+        approvals: Vec::new(),
+        log: None,
         declared: Declared::default(),
         fields: Vec::new(),
         coverage: Coverage::default(),

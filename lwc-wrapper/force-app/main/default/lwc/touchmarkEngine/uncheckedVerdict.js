@@ -14,6 +14,7 @@ export function uncheckedVerdict(error, record) {
         flags: [],
         reasons: [{ code: error?.code ?? 'engine-stopped', detail: error?.message ?? String(error) }],
         record: JSON.parse(JSON.stringify({ object, id: Id })),
+        approvals: [],
         fields: [],
         coverage: { shown: 0, covered: 0, matched: 0 },
         environment: { expected: '', sealed: [] },
