@@ -1,10 +1,10 @@
 // Takes pictures of the portal to look at: node tests/browser/screenshots.mjs [FOLDER]
-// Without a folder it takes only the one in the README, docs/portal.png.
+// Without a folder it takes only those in the docs, docs/portal.png and docs/gallery.png.
 
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { launch, openPortal, servePortal } from './harness.mjs';
+import { launch, open, openPortal, servePortal } from './harness.mjs';
 
 const LIMIT = 300 * 1024;
 const desktop = { width: 1360, height: 900 };
@@ -62,12 +62,22 @@ if (folder) {
     }
   }
 } else {
-  const path = fileURLToPath(new URL('../../docs/portal.png', import.meta.url));
-  await mkdir(dirname(path), { recursive: true });
   const { page, context } = await openPortal(browser, portal.url, views.light);
   await scenes.changed(page);
-  await page.screenshot({ path, animations: 'disabled' });
+  await keep(page, 'portal.png');
   await context.close();
+  const gallery = await open(browser, `${portal.url}gallery/`, views.light);
+  await gallery.page.locator('#badge-table touchmark-badge .touchmark-badge').first().waitFor();
+  await keep(gallery.page, 'gallery.png');
+  await gallery.context.close();
+}
+await browser.close();
+await portal.close();
+
+async function keep(page, name) {
+  const path = fileURLToPath(new URL(`../../docs/${name}`, import.meta.url));
+  await mkdir(dirname(path), { recursive: true });
+  await page.screenshot({ path, animations: 'disabled' });
   const { size } = await stat(path);
   console.log(`${path}: ${Math.round(size / 1024)} KB`);
   if (size > LIMIT) {
@@ -75,5 +85,3 @@ if (folder) {
     process.exitCode = 1;
   }
 }
-await browser.close();
-await portal.close();

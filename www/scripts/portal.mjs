@@ -1,4 +1,5 @@
-// Builds the portal into demo/dist. The sealed contacts (demo/dist/data) are made afterwards by the command line.
+// Builds the portal and the component gallery into demo/dist. The sealed records (demo/dist/data) are made afterwards by
+// the command line.
 
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,8 +14,12 @@ export async function buildPortal({ www, shared }) {
   await mkdir(out, { recursive: true });
   await build({
     ...shared,
-    entryPoints: [join(demo, 'portal.ts'), join(demo, 'portal.css')],
+    entryPoints: ['portal.ts', 'portal.css', 'gallery/gallery.ts', 'gallery/gallery.css'].map((file) =>
+      join(demo, file),
+    ),
     outdir: out,
+    // Side by side: each script looks for the artefacts beside itself.
+    entryNames: '[name]',
     format: 'esm',
     target: 'es2022',
     minify: true,
@@ -31,6 +36,7 @@ export async function buildPortal({ www, shared }) {
   }
   await cp(join(www, 'dist/words'), join(out, 'words'), { recursive: true });
   await cp(join(demo, 'favicon.svg'), join(out, 'favicon.svg'));
+  await cp(join(demo, 'gallery/index.html'), join(out, 'gallery/index.html'));
 
   const sample = join(www, '../tests/data/samples/rest_query_Contact.json');
   const { records } = JSON.parse(await readFile(sample, 'utf8'));

@@ -126,7 +126,7 @@ impl Face {
         let trust_alone = sentence(trust_text.text);
 
         let origin = origin_text.map(|text| Part {
-            icon: Icon::of_origin(verdict.origin),
+            icon: Icon::of_origin(verdict.origin, language),
             tone: Tone::of_origin(verdict.origin),
             words: Words::from_text(language, text),
         });

@@ -1,9 +1,11 @@
 //! The icon set: one shape per state and per family of origins, drawn on a 16 × 16 grid to be told apart at 12 px
-//! and without colour. Strokes and fills are `currentColor`, so forced colours apply.
+//! and without colour, by outline as much as by what is inside. Strokes and fills are `currentColor`, so forced
+//! colours apply.
 
 use std::borrow::Cow;
 
 use touchmark::{FieldState, Group, Origin};
+use touchmark_words::{Language, text};
 
 use crate::node::{Node, drawing};
 
@@ -12,17 +14,17 @@ use crate::node::{Node, drawing};
 pub(crate) enum Icon {
     /// A flask: made in a laboratory.
     Synthetic,
-    /// The letters AI in a frame, as the EU and IPTC mark it.
-    AiGenerated,
-    /// The letters AI above a line of recorded text.
-    AiModified,
-    /// A line of text with a bar over it.
+    /// The language's letters for AI in a frame, as the EU and IPTC mark it.
+    AiGenerated(Letters),
+    /// The same letters above a line of recorded text.
+    AiModified(Letters),
+    /// A mask for the eyes.
     Masked,
     /// A full point in a ring, as on a recorder.
     Recorded,
-    /// A question mark in a ring.
+    /// A question mark.
     Unknown,
-    /// A tick in a ring.
+    /// A tick that breaks through its ring.
     Verified,
     /// A ring, half full.
     PartlyChecked,
@@ -30,7 +32,7 @@ pub(crate) enum Icon {
     Changed,
     /// A pin with a cross.
     WrongPlace,
-    /// A cross in an octagon.
+    /// A cross cut out of a full octagon.
     Invalid,
     /// A person with a question mark.
     UnrecognisedIssuer,
@@ -61,11 +63,11 @@ pub(crate) enum Icon {
 }
 
 impl Icon {
-    pub(crate) fn of_origin(origin: Origin) -> Self {
+    pub(crate) fn of_origin(origin: Origin, language: Language) -> Self {
         match origin {
             Origin::Synthetic => Self::Synthetic,
-            Origin::AiGenerated => Self::AiGenerated,
-            Origin::AiModified => Self::AiModified,
+            Origin::AiGenerated => Self::AiGenerated(Letters::of(language)),
+            Origin::AiModified => Self::AiModified(Letters::of(language)),
             Origin::Masked => Self::Masked,
             Origin::Recorded => Self::Recorded,
             _ => Self::Unknown,
@@ -105,23 +107,24 @@ impl Icon {
                 "M5.75 1.75h4.5M6.75 1.75v4.2L2.9 12.4a1.25 1.25 0 0 0 1.1 1.85h8a1.25 1.25 0 0 0 1.1-1.85L9.25 5.95v-4.2",
                 "M5.3 9.5h5.4l1.9 3.3a.5.5 0 0 1-.45.75h-8.3a.5.5 0 0 1-.45-.75z",
             ),
-            Self::AiGenerated => (
-                "M3.5 1.75h9a1.75 1.75 0 0 1 1.75 1.75v9a1.75 1.75 0 0 1-1.75 1.75h-9a1.75 1.75 0 0 1-1.75-1.75v-9A1.75 1.75 0 0 1 3.5 1.75zM4.4 11 6.7 5 9 11M5.2 9.1h3M11.4 5v6",
+            Self::AiGenerated(_) => (
+                "M3.25 1h9.5A2.25 2.25 0 0 1 15 3.25v9.5A2.25 2.25 0 0 1 12.75 15h-9.5A2.25 2.25 0 0 1 1 12.75v-9.5A2.25 2.25 0 0 1 3.25 1z",
                 "",
             ),
-            Self::AiModified => ("M2.5 10.25 5.5 2l3 8.25M3.5 7.5h4M12 2v8.25M2 13.75h2.5M6.75 13.75H14", ""),
-            Self::Masked => ("M2 3.5h12M2 12.5h7", "M2 6.25h12v3.5H2z"),
+            Self::AiModified(_) => ("M1.75 13.75h3M7.25 13.75h7", ""),
+            Self::Masked => (
+                "",
+                "M.75 4.7c2.5-1.2 4.8-1.1 7.25.3 2.45-1.4 4.75-1.5 7.25-.3.2 5-1.3 7.6-4.1 7.6-1.7 0-2.2-1.6-3.15-1.6s-1.45 1.6-3.15 1.6c-2.8 0-4.3-2.6-4.1-7.6zM2.7 7.6c1.5-1.7 3.3-1.5 4.3.7-1.5 1.6-3.4 1.3-4.3-.7zM13.3 7.6c-1.5-1.7-3.3-1.5-4.3.7 1.5 1.6 3.4 1.3 4.3-.7z",
+            ),
             Self::Recorded => (
                 "M14.25 8a6.25 6.25 0 1 1-12.5 0 6.25 6.25 0 0 1 12.5 0z",
                 "M10.75 8a2.75 2.75 0 1 1-5.5 0 2.75 2.75 0 0 1 5.5 0z",
             ),
             Self::Unknown => (
-                "M14.25 8a6.25 6.25 0 1 1-12.5 0 6.25 6.25 0 0 1 12.5 0zM6.1 6.4a1.95 1.95 0 1 1 2.9 1.7c-.65.36-1 .7-1 1.4",
-                "M8.9 11.6a.9.9 0 1 1-1.8 0 .9.9 0 0 1 1.8 0z",
+                "M4.75 5a3.25 3.25 0 1 1 5 2.75C8.55 8.5 8 9.1 8 10.35",
+                "M9.15 13.6a1.15 1.15 0 1 1-2.3 0 1.15 1.15 0 0 1 2.3 0z",
             ),
-            Self::Verified => {
-                ("M14.25 8a6.25 6.25 0 1 1-12.5 0 6.25 6.25 0 0 1 12.5 0zM5.1 8.2l2.1 2.1 3.8-4.3", "")
-            }
+            Self::Verified => ("M14.2 7.2A6.25 6.25 0 1 1 11 2.53M5.25 7.5 8 10.25 14.5 3", ""),
             Self::PartlyChecked => {
                 ("M14.25 8a6.25 6.25 0 1 1-12.5 0 6.25 6.25 0 0 1 12.5 0z", "M8 1.75a6.25 6.25 0 0 0 0 12.5z")
             }
@@ -131,8 +134,8 @@ impl Icon {
                 "",
             ),
             Self::Invalid => (
-                "M5.4 1.75h5.2l3.65 3.65v5.2l-3.65 3.65H5.4L1.75 10.6V5.4zM5.75 5.75l4.5 4.5M10.25 5.75l-4.5 4.5",
                 "",
+                "M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1zM8 6.8 5.6 4.4 4.4 5.6 6.8 8l-2.4 2.4 1.2 1.2L8 9.2l2.4 2.4 1.2-1.2L9.2 8l2.4-2.4-1.2-1.2z",
             ),
             Self::UnrecognisedIssuer => (
                 "M8.25 5a2.75 2.75 0 1 1-5.5 0 2.75 2.75 0 0 1 5.5 0zM1 14.25c0-2.6 1.9-4.25 4.5-4.25s4.5 1.65 4.5 4.25M10.9 3.3a1.75 1.75 0 1 1 2.6 1.55c-.6.35-.9.65-.9 1.3",
@@ -179,6 +182,11 @@ impl Icon {
     /// The icon, without a name of its own: words always stand beside it.
     pub(crate) fn draw(self) -> Node {
         let (stroke, fill) = self.paths();
+        let stroke = match self {
+            Self::AiGenerated(letters) => Cow::Owned([stroke, &letters.strokes("4.5")].concat()),
+            Self::AiModified(letters) => Cow::Owned([stroke, &letters.strokes("2.75")].concat()),
+            _ => Cow::Borrowed(stroke),
+        };
         let class =
             if self == Self::Checking { "touchmark-icon touchmark-turning" } else { "touchmark-icon" };
         drawing("svg", class)
@@ -193,4 +201,80 @@ impl Icon {
 fn path(class: &'static str, d: impl Into<Cow<'static, str>>) -> Option<Node> {
     let d = d.into();
     (!d.is_empty()).then(|| drawing("path", class).attribute("d", d))
+}
+
+/// The two letters that stand for AI in a language (`AI`, `KI`, `ИИ`): drawn, so that they depend on no font.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Letters([char; 2]);
+
+impl Letters {
+    /// Those of the catalogue; the English ones where the catalogue has not two that can be drawn.
+    fn of(language: Language) -> Self {
+        let mut letters = text(language, "icon.ai").chars();
+        match [letters.next(), letters.next(), letters.next()] {
+            [Some(first), Some(second), None] if glyph(first).is_some() && glyph(second).is_some() => {
+                Self([first, second])
+            }
+            _ => Self(['A', 'I']),
+        }
+    }
+
+    /// Both letters side by side, 7 units high from `top` on. One that is a mere line stands closer.
+    fn strokes(self, top: &str) -> String {
+        let is_line = |letter| matches!(letter, 'I' | 'Ι');
+        let (left, right) = match self.0.map(is_line) {
+            [false, true] => ("4.6 ", "9.2 "),
+            [true, false] => ("2.8 ", "7.4 "),
+            _ => ("3.1 ", "8.9 "),
+        };
+        let [first, second] = self.0.map(|letter| glyph(letter).unwrap_or_default());
+        ["M", left, top, first, "M", right, top, second].concat()
+    }
+}
+
+/// A capital as strokes in a box of 4 × 7, from its upper left corner. Those that the languages of the catalogue need
+/// for AI, and a few more.
+const fn glyph(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'A' | 'Α' => "m0 7 2-7 2 7m-3.3-2.4h2.6",
+        'D' => "m.4 0v7h.7a2.7 3.5 0 0 0 0-7z",
+        'E' => "m3.5 0h-3.1v7h3.1m-3.1-3.6h2.5",
+        'I' | 'Ι' => "m2 0v7",
+        'K' => "m.4 0v7m3.4-7-3.2 3.8 3.4 3.2",
+        'L' => "m.6 0v7h3",
+        'M' => "m0 7v-7l2 3.5 2-3.5v7",
+        'N' | 'Ν' => "m.3 7v-7l3.4 7v-7",
+        'O' => "m2 0a2 3.5 0 0 1 0 7 2 3.5 0 0 1 0-7z",
+        'P' => "m.5 7v-7h1.5a1.9 1.9 0 0 1 0 3.8h-1.5",
+        'R' => "m.5 7v-7h1.5a1.8 1.8 0 0 1 0 3.6h-1.5m1.5 0 1.8 3.4",
+        'S' => {
+            "m3.6 1.3c-.3-.9-.9-1.3-1.7-1.3-1 0-1.7.7-1.7 1.7 0 2.2 3.6 1.3 3.6 3.6 0 1-.8 1.7-1.9 1.7-.9 0-1.6-.4-1.9-1.3"
+        }
+        'T' | 'Τ' => "m0 0h4m-2 0v7",
+        'U' => "m.3 0v4.9a1.7 2.1 0 0 0 3.4 0v-4.9",
+        'V' => "m0 0 2 7 2-7",
+        'И' => "m.3 0v7l3.4-7v7",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letters_of_every_language_can_be_drawn() {
+        for language in Language::ALL {
+            let Letters(drawn) = Letters::of(*language);
+            assert_eq!(text(*language, "icon.ai"), drawn.iter().collect::<String>(), "{language:?}");
+        }
+    }
+
+    #[test]
+    fn letters_differ_in_their_strokes() {
+        let [ai, ki, ia] =
+            [['A', 'I'], ['K', 'I'], ['I', 'A']].map(|letters| Letters(letters).strokes("4.5"));
+        assert!(ai != ki && ki != ia && ia != ai);
+        assert!(ai.starts_with("M4.6 4.5m0 7 2-7"), "{ai}");
+    }
 }

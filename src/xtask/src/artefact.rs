@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// What `cargo xtask build --only` can name, in the order of building.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -26,7 +27,7 @@ pub(crate) enum Part {
     Www,
     /// The Salesforce static resources, in lwc-wrapper
     Lwc,
-    /// The portal's sealed sample contacts, in www/demo/dist/data
+    /// The sealed records of portal and gallery, in www/demo/dist/data
     Data,
 }
 
@@ -71,7 +72,7 @@ pub(crate) fn build(house: &House, only: &[Part]) -> Result<()> {
             Part::WasmUi => steps.step("Component Wasm", || wasm(house, &COMPONENTS))?,
             Part::Www => steps.step("npm package and portal", || www(house))?,
             Part::Lwc => steps.step("Salesforce static resources", || static_resources(house))?,
-            Part::Data => steps.step("Sealed sample contacts", || sealed_contacts(house))?,
+            Part::Data => steps.step("Sealed sample records", || sealed_records(house))?,
         }
     }
     println!("{}", steps.table("Built"));
@@ -258,13 +259,9 @@ fn static_resources(house: &House) -> Result<()> {
     Ok(())
 }
 
-/// The sample contacts as a REST query result, each labelled row sealed with a key made for this build.
-/// The key never leaves a temporary folder, so no published key can ever have signed a demonstration.
-fn sealed_contacts(house: &House) -> Result<()> {
-    const TENANT: &str = "00DQx000000aBcDMAU";
-    let rules =
-        house.need("www/demo/sealing/rules.toml", "it says what the seals of the sample contacts claim")?;
-    let contacts = house.path("tests/data/samples/rest_query_Contact.json");
+/// The sample contacts as a REST query result, each labelled row sealed, and the gallery's records, with a key made for
+/// this build. The key never leaves a temporary folder, so no published key can ever have signed a demonstration.
+fn sealed_records(house: &House) -> Result<()> {
     let data = house.path("www/demo/dist/data");
     empty_folder(&data)?;
     let keys = house.target("xtask/demo-key")?;
@@ -284,23 +281,68 @@ fn sealed_contacts(house: &House) -> Result<()> {
     if !key.is_file() || !trust.is_file() {
         bail!("`touchmark keygen` ended well but wrote no key and trust bundle: src/cli has yet to do so");
     }
-    let sealed = cli()
-        .arg("seal")
-        .arg(&contacts)
-        .arg("--out")
-        .arg(data.join("contacts.json"))
-        .arg("--key")
-        .arg(&key)
-        .arg("--rules")
-        .arg(&rules)
-        .args(SEALING)
-        .args(["--tenant", TENANT])
-        .shown();
+    let sealed = seal_contacts(house, &cli, &key, &data)
+        .and_then(|()| gallery_states(house, &cli, &key, &trust, &data.join("gallery.json")));
     fs::remove_dir_all(&keys).with_context(|| format!("{} cannot be removed", keys.display()))?;
     sealed?;
     let policy =
         format!("{{\"policy\":\"crm-policy/1\",\"tenant\":\"{TENANT}\",\"environment\":\"sandbox\"}}\n");
     fs::write(data.join("policy.json"), policy).context("policy.json cannot be written")
+}
+
+/// The org of all sample records.
+const TENANT: &str = "00DQx000000aBcDMAU";
+
+fn seal_contacts(house: &House, cli: &impl Fn() -> Command, key: &Path, data: &Path) -> Result<()> {
+    let rules =
+        house.need("www/demo/sealing/rules.toml", "it says what the seals of the sample contacts claim")?;
+    let contacts = house.path("tests/data/samples/rest_query_Contact.json");
+    cli()
+        .arg("seal")
+        .arg(contacts)
+        .arg("--out")
+        .arg(data.join("contacts.json"))
+        .arg("--key")
+        .arg(key)
+        .arg("--rules")
+        .arg(rules)
+        .args(SEALING)
+        .args(["--tenant", TENANT])
+        .shown()
+}
+
+/// A sealed record of each origin → every answer that a check can give, for the gallery to check again.
+fn gallery_states(
+    house: &House,
+    cli: &impl Fn() -> Command,
+    key: &Path,
+    trust: &Path,
+    out: &Path,
+) -> Result<()> {
+    tool::npm_packages(house)?;
+    let rules =
+        house.need("www/demo/gallery/rules.toml", "it says what the seals of the gallery's records claim")?;
+    let sealed = key.with_file_name("gallery.json");
+    cli()
+        .arg("seal")
+        .arg(house.path("www/demo/gallery/records.json"))
+        .arg("--out")
+        .arg(&sealed)
+        .arg("--key")
+        .arg(key)
+        .arg("--rules")
+        .arg(rules)
+        .args(["--object", "Contact", "--environment", "sandbox", "--tenant", TENANT])
+        .args([
+            "--open-fields",
+            "FirstName,LastName,Title,Description,Synthetic_Data__c,Provenance_Source__c",
+        ])
+        .args(["--restricted", "Personal=Email,Phone"])
+        // The day that the gallery's pictures show.
+        .args(["--now", "2026-11-21T09:00:00Z"])
+        .shown()?;
+    let script = house.path("www/scripts/gallery-states.mjs");
+    house.node().arg(script).args([&sealed, trust, out]).shown()
 }
 
 /// How the sample contacts are sealed: what everyone may read, and what only those with personal access may.
@@ -317,12 +359,12 @@ pub(crate) const SEALING: [&str; 8] = [
 ];
 
 /// Builds the command line and gives back what starts it.
-pub(crate) fn touchmark_cli(house: &House) -> Result<impl Fn() -> std::process::Command> {
+pub(crate) fn touchmark_cli(house: &House) -> Result<impl Fn() -> Command> {
     house.cargo().args(["build", "--package", "touchmark-cli", "--bin", "touchmark"]).shown()?;
     let program = house.target(&format!("debug/touchmark{}", std::env::consts::EXE_SUFFIX))?;
     let root = house.path(".");
     Ok(move || {
-        let mut command = std::process::Command::new(&program);
+        let mut command = Command::new(&program);
         command.current_dir(&root);
         command
     })

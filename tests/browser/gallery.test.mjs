@@ -1,0 +1,536 @@
+// Every component in every state, looked at: kept pictures, measured colours, keyboard, assistive technology, narrow
+// windows, spaced text, every language. All on the gallery page, whose verdicts are real.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, describe, test } from 'node:test';
+import { accessibilityTree, axe, launch, open, servePortal } from './harness.mjs';
+import { contrasts, overflows } from './looks.mjs';
+import { paletteTable } from './palette.mjs';
+import { difference, matchesGolden } from './picture.mjs';
+
+const words = JSON.parse(
+  await readFile(new URL('../../src/words/catalogue/en.json', import.meta.url), 'utf8'),
+);
+const LANGUAGES = 'bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv'.split(' ');
+const narrow = { viewport: { width: 320, height: 900 } };
+
+let site;
+let browser;
+
+before(async () => {
+  site = await servePortal();
+  browser = await launch({ args: ['--force-color-profile=srgb'] });
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** The gallery with these choices, once everything in it is drawn. */
+async function gallery(choices = {}, options = {}, inBrowser = browser) {
+  const opened = await open(inBrowser, `${site.url}gallery/?${new URLSearchParams(choices)}`, options);
+  await drawn(opened.page);
+  return opened;
+}
+
+/** Waits until every component shows what its name announces. */
+async function drawn(page) {
+  await page.waitForFunction(() => {
+    const shown = [...document.querySelectorAll('main [data-state]')];
+    return (
+      shown.length > 0 &&
+      shown.every(({ dataset, state, shadowRoot }) => {
+        if (dataset.state === 'fallback') return true;
+        const view = shadowRoot?.querySelector('.mount')?.firstElementChild;
+        if (!view || (document.dir === 'rtl' && view.dir !== 'rtl')) return false;
+        return dataset.state !== 'checking' || state === 'checking';
+      })
+    );
+  });
+}
+
+/** Another choice without another page. */
+async function choose(page, name, value) {
+  await page.locator(`#${name}`).selectOption(value);
+  await drawn(page);
+}
+
+describe('every state is there', () => {
+  test('each kind of trust with each origin it can have, from verdicts that an engine made', async () => {
+    const { page, context, troubles } = await gallery({ part: 'badge' });
+    const shown = await page
+      .locator('#badge-states touchmark-badge, #badge-flagged touchmark-badge')
+      .evaluateAll((badges) => badges.map(({ dataset, verdict }) => [dataset.state, verdict]));
+    const states = new Map(shown);
+    const origins = ['synthetic', 'ai-generated', 'ai-modified', 'masked'];
+    const anyOrigin = [
+      'verified',
+      'verified-partial',
+      'altered',
+      'wrong-environment',
+      'unapproved',
+      'superseded',
+      'not-yet-valid',
+      'expired',
+    ];
+    const noOrigin = [
+      'wrong-record',
+      'revoked',
+      'untrusted-issuer',
+      'unchecked',
+      'invalid',
+      'malformed',
+      'unsupported',
+      'missing-expected-seal',
+      'unsealed',
+    ];
+    const expected = [
+      ...anyOrigin.flatMap((trust) =>
+        origins.flatMap((origin) => [`${trust}.${origin}`, `${trust}.${origin}.flagged`]),
+      ),
+      ...['verified', 'verified-partial', 'altered'].flatMap((trust) => [
+        `${trust}.recorded`,
+        `${trust}.recorded.flagged`,
+        `${trust}.unknown.flagged`,
+      ]),
+      ...noOrigin.map((trust) => `${trust}.unknown`),
+      'declared-unsigned.synthetic',
+      'checking',
+      'fallback',
+    ];
+    assert.deepEqual(
+      expected.filter((id) => !states.has(id)),
+      [],
+    );
+    for (const [id, verdict] of states) {
+      if (!verdict) continue;
+      const flagged = verdict.flags.length > 0 ? ['flagged'] : [];
+      assert.equal([verdict.trust, verdict.origin, ...flagged].join('.'), id);
+    }
+    const groups = new Set([...states.values()].flatMap((verdict) => verdict?.disclosure.group ?? []));
+    assert.equal(groups.size, 11, 'every group');
+    assert.deepEqual(troubles, [], 'no policy violation, no error');
+    await context.close();
+  });
+
+  test('a forged verdict gets nowhere', async () => {
+    const { page, context } = await gallery({ part: 'badge' });
+    const state = await page
+      .locator('[data-state="invalid.unknown"]')
+      .first()
+      .evaluate(async (badge) => {
+        badge.verdict = JSON.parse(
+          JSON.stringify(document.querySelector('[data-state="verified.synthetic"]').verdict),
+        );
+        await new Promise((done) => setTimeout(done, 100));
+        return badge.state;
+      });
+    assert.equal(state, 'could-not-check');
+    await context.close();
+  });
+});
+
+/** Ways of looking at a page: what the reader chose in the gallery, and what their browser was told. */
+const ways = {
+  light: {},
+  dark: { options: { colorScheme: 'dark' } },
+  narrow: { options: narrow },
+  rtl: { choices: { dir: 'rtl' } },
+  forced: { options: { forcedColors: 'active' } },
+  'text-200': { choices: { text: '200' } },
+  print: { media: 'print' },
+};
+
+/** What is kept of each component, in each way of looking. */
+const pictures = {
+  badge: ['#badge-sizes'],
+  details: ['touchmark-details[data-state="unsealed.unknown"]'],
+  watermark: ['touchmark-watermark'],
+};
+
+/** What is kept once, or in a few ways. */
+const more = [
+  ['light', 'badge', '#badge-states'],
+  ['light', 'badge', '#badge-table'],
+  ['narrow', 'badge', '#badge-table'],
+  ['light', 'details', 'touchmark-details[data-state="altered.synthetic.flagged"]'],
+  ['dark', 'details', 'touchmark-details[data-state="altered.synthetic.flagged"]'],
+  ['light', 'icons', '.legend'],
+];
+
+// A picture is of one kind of machine: these were taken where the tests run in earnest.
+if (process.platform === 'linux') {
+  describe('kept pictures', () => {
+    test('the font of the pictures is here', async () => {
+      const { page, context } = await gallery({ part: 'icons' });
+      const widths = await page.evaluate(() => {
+        const context = new OffscreenCanvas(1, 1).getContext('2d');
+        return ['"Liberation Sans", monospace', 'monospace'].map((font) => {
+          context.font = `40px ${font}`;
+          return context.measureText('Synthetic data').width;
+        });
+      });
+      assert.notEqual(widths[0], widths[1], 'install the font Liberation Sans (Debian: fonts-liberation)');
+      await context.close();
+    });
+
+    for (const [way, { choices, options, media }] of Object.entries(ways)) {
+      test(way, async () => {
+        for (const [part, selectors] of Object.entries(pictures)) {
+          const { page, context } = await gallery({ part, ...choices }, options);
+          if (media) await page.emulateMedia({ media });
+          const extra = more
+            .filter(([where, what]) => where === way && what === part)
+            .map(([, , selector]) => selector);
+          for (const selector of [...selectors, ...extra])
+            await holdTo(page, `${nameOf(selector)}-${way}`, selector);
+          await context.close();
+        }
+      });
+    }
+
+    test('the popover, and the icons', async () => {
+      for (const way of ['light', 'dark']) {
+        const { page, context } = await gallery({ part: 'badge' }, ways[way].options);
+        await page.locator('#badge-sizes touchmark-badge').first().getByRole('button').click();
+        await holdTo(page, `popover-${way}`, '#badge-sizes .touchmark-popover');
+        await context.close();
+      }
+      for (const [way, part, selector] of more.filter(([, part]) => !(part in pictures))) {
+        const { page, context } = await gallery({ part }, ways[way].options);
+        await holdTo(page, `${part}-${way}`, selector);
+        await context.close();
+      }
+    });
+
+    test('a moved icon and another colour are noticed, letters drawn a little heavier are not', async () => {
+      const picture = (page) => page.locator('#badge-sizes').screenshot({ animations: 'disabled' });
+      const { page, context } = await gallery({ part: 'badge' });
+      const before = await picture(page);
+      assert.equal(difference(before, await picture(page)).problem, undefined, 'twice the same');
+
+      const sizes = page.locator('#badge-sizes');
+      await sizes.evaluate((element) => element.style.setProperty('-webkit-text-stroke', '0.2px'));
+      assert.equal(difference(before, await picture(page)).problem, undefined, 'heavier letters');
+      await sizes.evaluate((element) => element.removeAttribute('style'));
+
+      const first = page.locator('#badge-sizes touchmark-badge').first();
+      const changed = async (change) => {
+        await first.evaluate(change);
+        const { problem } = difference(before, await picture(page));
+        await first.evaluate((badge) => {
+          for (const element of badge.shadowRoot.querySelectorAll('*')) element.removeAttribute('style');
+          badge.removeAttribute('style');
+        });
+        return problem;
+      };
+      assert.match(
+        await changed((badge) => {
+          badge.shadowRoot.querySelector('.touchmark-icon').style.transform = 'translateX(3px)';
+        }),
+        /points differ/,
+      );
+      assert.match(
+        await changed((badge) => badge.style.setProperty('--touchmark-synthetic-surface', '#eaf6ec')),
+        /points differ/,
+      );
+      assert.match(
+        await changed((badge) => badge.style.setProperty('--touchmark-synthetic-ink', '#1c6b33')),
+        /points differ/,
+      );
+      await context.close();
+    });
+  });
+}
+
+async function holdTo(page, name, selector) {
+  await matchesGolden(name, await page.locator(selector).first().screenshot({ animations: 'disabled' }));
+}
+
+/** `badge-sizes` for `#badge-sizes`, `details-unsealed.unknown` for the details of that state. */
+function nameOf(selector) {
+  return selector.replace(/^#|^touchmark-/, '').replace(/\[data-state="(.*)"\]/, '-$1');
+}
+
+describe('colours', () => {
+  for (const theme of ['light', 'dark']) {
+    test(`${theme}: text at least 4.5 to 1, glyphs and borders 3 to 1`, async () => {
+      const { page, context } = await gallery({ theme });
+      const measured = await page.evaluate(contrasts);
+      const count = (wanted) => measured.filter(({ kind }) => kind === wanted).length;
+      const counts = ['text', 'glyph', 'border'].map(count);
+      assert.ok(
+        counts.every((number, at) => number > [800, 250, 100][at]),
+        `all was measured: ${counts}`,
+      );
+      const low = measured.filter(({ kind, ratio }) => ratio < (kind === 'text' ? 4.5 : 3));
+      assert.deepEqual(
+        low.map(({ what, kind, ratio }) => `${what} ${kind} ${ratio.toFixed(2)}`),
+        [],
+      );
+      await context.close();
+    });
+  }
+
+  test('in the dark, every badge reads at 9 to 1 or more', async () => {
+    const { page, context } = await gallery({ theme: 'dark', part: 'badge' });
+    const low = (await page.evaluate(contrasts)).filter(({ kind, ratio }) => kind === 'text' && ratio < 9);
+    assert.deepEqual(
+      low.map(({ what, ratio }) => `${what} ${ratio.toFixed(2)}`),
+      [],
+    );
+    await context.close();
+  });
+
+  test('the palette in the docs is that of the style sheet', async () => {
+    const docs = await readFile(new URL('../../docs/components.md', import.meta.url), 'utf8');
+    const cells = (text) => text.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+    const inDocs = cells(docs).filter(({ length }) => length === 9);
+    const { length } = inDocs;
+    assert.ok(length > 9, 'the table is there');
+    assert.deepEqual(
+      inDocs.filter(([, first]) => !first.startsWith('-')),
+      cells(await paletteTable()).filter(([, first]) => !first.startsWith('-')),
+    );
+  });
+
+  test('colours that are too close are found', async () => {
+    const { page, context } = await gallery({ part: 'badge' });
+    await page
+      .locator('[data-state="verified.synthetic"]')
+      .first()
+      .evaluate((badge) => {
+        badge.style.setProperty('--touchmark-synthetic-ink', 'color-mix(in srgb, #5a1ba9 40%, white)');
+        badge.style.setProperty('--touchmark-synthetic-mark', '#d9c8f0');
+      });
+    const low = (await page.evaluate(contrasts)).filter(
+      ({ kind, ratio }) => ratio < (kind === 'text' ? 4.5 : 3),
+    );
+    assert.deepEqual([...new Set(low.map(({ kind }) => kind))].sort(), ['border', 'glyph', 'text']);
+    assert.ok(low.every(({ what }) => what.includes('verified.synthetic')));
+    await context.close();
+  });
+
+  test('forced colours: borders and icons stay, and every word', async () => {
+    const say = (page) =>
+      page
+        .locator('main [data-state]')
+        .evaluateAll((all) => all.map(({ shadowRoot }) => shadowRoot.querySelector('.mount').textContent));
+    const plain = await gallery();
+    const before = await say(plain.page);
+    await plain.context.close();
+    const { page, context } = await gallery({}, { forcedColors: 'active' });
+    assert.deepEqual(await say(page), before);
+    const low = (await page.evaluate(contrasts)).filter(({ ratio }) => ratio < 4.5);
+    assert.deepEqual(
+      low.map(({ what, kind, ratio }) => `${what} ${kind} ${ratio.toFixed(2)}`),
+      [],
+    );
+    const bare = await page
+      .locator('touchmark-badge')
+      .evaluateAll(
+        (badges) =>
+          badges
+            .flatMap(({ shadowRoot }) => [...shadowRoot.querySelectorAll('.touchmark-badge')])
+            .filter((badge) => !/solid|dashed/.test(getComputedStyle(badge).borderStyle)).length,
+      );
+    assert.equal(bare, 0, 'badges without a border');
+    await context.close();
+  });
+});
+
+describe('assistive technology', () => {
+  for (const theme of ['light', 'dark']) {
+    for (const dir of ['', 'rtl']) {
+      test(`axe finds nothing: ${theme}, ${dir || 'ltr'}`, async () => {
+        const { page, context, troubles } = await gallery({ theme, dir });
+        await page.locator('#badge-sizes touchmark-badge').first().getByRole('button').click();
+        assert.deepEqual(await axe(page), []);
+        assert.deepEqual(troubles, []);
+        await context.close();
+      });
+    }
+  }
+
+  test('each badge is announced by origin, then trust, then what it opens', async () => {
+    const { page, context } = await gallery({ part: 'badge' });
+    const names = (await accessibilityTree(page))
+      .filter(({ role }) => role === 'button')
+      .map(({ name }) => name);
+    const shown = await page
+      .locator('touchmark-badge:not([plain])')
+      .evaluateAll((badges) =>
+        badges.flatMap(({ dataset, verdict }) => (dataset.state === 'fallback' ? [] : [verdict])),
+      );
+    assert.equal(names.length, shown.length);
+    for (const [at, verdict] of shown.entries()) {
+      const trust = verdict ? words[verdict.disclosure.trust] : words['group.checking'];
+      const said = [
+        ...(verdict?.disclosure.origin ? [`Origin: ${words[verdict.disclosure.origin]}.`] : []),
+        verdict ? `${trust}.` : trust,
+        ...(verdict?.flags.length ? [`${words['badge.flagged']}.`] : []),
+        'Details',
+      ].join(' ');
+      assert.equal(names[at].toLowerCase(), said.toLowerCase());
+    }
+    await context.close();
+  });
+
+  test('a plain badge is read as text, in the same order', async () => {
+    const { page, context } = await gallery({ part: 'badge' });
+    const badge = page.locator('#badge-sizes touchmark-badge[plain]').first();
+    assert.equal(
+      await badge.evaluate(({ shadowRoot }) => shadowRoot.querySelector('.mount').textContent),
+      'Synthetic data · signature valid',
+    );
+    await context.close();
+  });
+});
+
+describe('keyboard', () => {
+  test('Tab reaches every badge, Enter and Space open it, Esc closes it and gives the focus back', async () => {
+    const { page, context } = await gallery({ part: 'badge' });
+    const focused = () =>
+      page.evaluate(() => {
+        const host = document.activeElement;
+        const inside = host.shadowRoot?.activeElement;
+        return {
+          state: host.dataset.state,
+          inside: inside?.className.split(' ')[0],
+          open: inside?.ariaExpanded,
+        };
+      });
+    const states = await page
+      .locator('#badge-states touchmark-badge:not([plain]):not([data-state="fallback"])')
+      .evaluateAll((badges) => badges.map(({ dataset }) => dataset.state));
+    await page.locator('#contents a').last().focus();
+    await page.keyboard.press('Tab');
+    for (const [at, state] of states.entries()) {
+      if (at > 0 || (await focused()).state === undefined) await page.keyboard.press('Tab');
+      const now = await focused();
+      assert.deepEqual([now.state, now.inside], [state, 'touchmark-badge'], `stop ${at + 1}`);
+    }
+    for (const key of ['Enter', 'Space']) {
+      await page.locator('#badge-states touchmark-badge').first().getByRole('button').focus();
+      await page.keyboard.press(key);
+      await page.waitForFunction(() => document.activeElement.shadowRoot?.activeElement?.popover);
+      await page.keyboard.press('Tab');
+      assert.equal((await focused()).inside, 'touchmark-close');
+      await page.keyboard.press('Escape');
+      await page.waitForFunction(
+        () => document.activeElement.shadowRoot?.activeElement?.ariaExpanded === 'false',
+      );
+      assert.equal((await focused()).inside, 'touchmark-badge');
+    }
+    await context.close();
+  });
+
+  test('details open for auditors, and a watermark is in nobody’s way', async () => {
+    const { page, context } = await gallery({ part: 'details' });
+    const summary = page.locator('touchmark-details').first().locator('summary');
+    await summary.focus();
+    await page.keyboard.press('Enter');
+    assert.ok(await summary.evaluate((element) => element.parentElement.open));
+    await context.close();
+    const there = await gallery({ part: 'watermark' });
+    await there.page.getByRole('link', { name: 'A link below the watermark' }).click({ timeout: 2000 });
+    await there.context.close();
+  });
+
+  test('what has the focus shows it, 2 pixels wide, and is 24 pixels high and wide', async () => {
+    const { page, context } = await gallery();
+    await page.locator('#badge-states touchmark-badge').first().getByRole('button').focus();
+    await page.keyboard.press('Tab');
+    const ring = await page.evaluate(() => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(
+        document.activeElement.shadowRoot.activeElement,
+      );
+      return `${outlineStyle} ${outlineWidth}`;
+    });
+    assert.equal(ring, 'solid 2px');
+    const small = await page.locator('main [data-state]').evaluateAll(
+      (all) =>
+        all
+          .flatMap(({ shadowRoot }) => [...shadowRoot.querySelectorAll('button, summary, input, a')])
+          .filter((control) => control.checkVisibility())
+          .map((control) => control.getBoundingClientRect())
+          .filter(({ width, height }) => width < 24 || height < 24).length,
+    );
+    assert.equal(small, 0);
+    await context.close();
+  });
+});
+
+describe('motion', () => {
+  const running = (page) =>
+    page.evaluate(() => {
+      const roots = [...document.querySelectorAll('main [data-state]')].map(({ shadowRoot }) => shadowRoot);
+      return [document, ...roots].flatMap((root) => root.getAnimations()).length;
+    });
+
+  test('nothing moves for who wants no motion', async () => {
+    const { page, context } = await gallery({}, { reducedMotion: 'reduce' });
+    assert.equal(await running(page), 0);
+    await context.close();
+  });
+
+  test('else only what is being checked does', async () => {
+    const { page, context } = await gallery({ part: 'badge' });
+    assert.ok((await running(page)) > 0);
+    await context.close();
+  });
+});
+
+describe('room', () => {
+  test('320 pixels wide, in every language: nothing runs over or is cut off', async () => {
+    for (const part of ['badge', 'details', 'watermark']) {
+      const { page, context, troubles } = await gallery({ part, width: '320' }, narrow);
+      for (const lang of LANGUAGES) {
+        await choose(page, 'lang', lang === 'en' ? '' : lang);
+        assert.deepEqual(await page.evaluate(overflows), [], `${part} in ${lang}`);
+      }
+      assert.deepEqual(troubles, []);
+      await context.close();
+    }
+  });
+
+  test('400 % zoom and 200 % text: no component makes the page scroll sideways', async () => {
+    const zoomed = await gallery({}, narrow);
+    assert.deepEqual(await zoomed.page.evaluate(overflows), []);
+    await zoomed.context.close();
+    const large = await gallery({ text: '200' });
+    assert.deepEqual(await large.page.evaluate(overflows), []);
+    await large.context.close();
+  });
+
+  test('text that is spaced as WCAG 1.4.12 says keeps its place', async () => {
+    const { page, context } = await gallery({}, narrow);
+    await page.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(
+        '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }',
+      );
+      const roots = [...document.querySelectorAll('main [data-state]')].map(({ shadowRoot }) => shadowRoot);
+      for (const root of [document, ...roots]) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    });
+    assert.deepEqual(await page.evaluate(overflows), []);
+    await context.close();
+  });
+
+  test('what is cut off is found', async () => {
+    const { page, context } = await gallery({ part: 'badge' });
+    await page
+      .locator('[data-state="verified.synthetic"]')
+      .first()
+      .evaluate(({ shadowRoot }) => {
+        const badge = shadowRoot.querySelector('.touchmark-badge');
+        badge.style.setProperty('inline-size', '80px');
+        badge.style.setProperty('white-space', 'nowrap');
+        badge.style.setProperty('overflow', 'hidden');
+      });
+    assert.ok((await page.evaluate(overflows)).length > 0);
+    await context.close();
+  });
+});

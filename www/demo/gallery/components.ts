@@ -1,0 +1,78 @@
+import type { Choice } from './controls.js';
+import { make } from './page.js';
+import type { State } from './states.js';
+
+export { badge, details, watermark, once, type BadgeLook, type Shown };
+
+/** A state; the same record while it is checked again; or what stands there before there was any check. */
+type Shown = State | { readonly checkingAgain: State } | 'fallback';
+
+interface BadgeLook {
+  readonly size?: 'cell' | 'field' | 'header';
+  readonly plain?: boolean;
+}
+
+function badge(shown: Shown, { lang, dir, density }: Choice, look: BadgeLook = {}): HTMLElement {
+  const made = make('touchmark-badge', {
+    lang,
+    dir: dir || undefined,
+    size: look.size ?? (density === 'compact' ? 'cell' : 'field'),
+    plain: look.plain ? '' : undefined,
+    'data-state': nameOf(shown),
+  });
+  show(made, shown);
+  return made;
+}
+
+function details(shown: Shown, { lang, dir }: Choice): HTMLElement {
+  const made = make('touchmark-details', {
+    lang,
+    dir: dir || undefined,
+    'data-state': nameOf(shown),
+  });
+  show(made, shown);
+  return made;
+}
+
+/** A watermark over a region. */
+function watermark(state: State | undefined, { lang, dir }: Choice, region: readonly Node[]): HTMLElement {
+  const made = make(
+    'touchmark-watermark',
+    {
+      lang,
+      dir: dir || undefined,
+      environment: 'sandbox',
+      host: 'crm.bank.example',
+      date: '2026-12-01',
+      'data-state': state?.id,
+    },
+    region,
+  );
+  if (state) made.verdict = state.verdict;
+  return made;
+}
+
+function nameOf(shown: Shown): string {
+  if (shown === 'fallback') return shown;
+  return 'id' in shown ? shown.id : 'checking';
+}
+
+function show(element: HTMLElementTagNameMap['touchmark-badge' | 'touchmark-details'], shown: Shown): void {
+  if (shown === 'fallback') {
+    element.append('Not checked yet');
+    return;
+  }
+  element.verdict = ('id' in shown ? shown : shown.checkingAgain).verdict;
+  if ('id' in shown) return;
+  once(
+    () => element.shadowRoot?.querySelector('.touchmark-icon') ?? null,
+    () => (element.verdict = null),
+  );
+}
+
+/** Calls back when `find` finds something inside a component, which draws in its own time; gives up when nothing comes. */
+function once<Found>(find: () => Found | null, then: (found: Found) => void, frames = 600): void {
+  const found = find();
+  if (found !== null) then(found);
+  else if (frames > 0) requestAnimationFrame(() => once(find, then, frames - 1));
+}

@@ -1,0 +1,245 @@
+import words from '#words/en';
+import { badge, details, watermark, type BadgeLook } from './components.js';
+import type { Choice } from './controls.js';
+import { legend } from './legend.js';
+import { make } from './page.js';
+import { GROUPS, type State, type States } from './states.js';
+
+export { sections, type Section };
+
+/** A component, or another thing to look at. A new component is a new entry of the list. */
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly lede: string;
+  readonly draw: (choice: Choice, states: States) => readonly Node[];
+}
+
+const sections: readonly Section[] = [
+  {
+    id: 'badge',
+    title: 'Badge',
+    lede: 'Where one record came from, then whether its seal holds. Icon and words, always visible. Opens the details.',
+    draw: (choice, states) => [
+      group(
+        'badge-states',
+        'Every state',
+        byGroup(choice, states, ({ flagged, id }) => !flagged || id === 'altered.unknown.flagged'),
+      ),
+      group(
+        'badge-flagged',
+        'With something to note',
+        byGroup(choice, states, ({ flagged }) => flagged),
+      ),
+      group('badge-sizes', 'Sizes', sizes(choice, states)),
+      group('badge-table', 'In a table', [table(choice, states)]),
+    ],
+  },
+  {
+    id: 'details',
+    title: 'Details',
+    lede: 'What a badge says, why, and what to do about it. In a popover, or as a panel in the page.',
+    draw: (choice, states) => [
+      make('div', { class: 'panels' }, [
+        ...PANELS.map((id) => details(find(states, id), choice)),
+        details({ checkingAgain: find(states, 'verified.synthetic') }, choice),
+      ]),
+    ],
+  },
+  {
+    id: 'watermark',
+    title: 'Watermark',
+    lede: 'Says over a whole region what it holds, on screen and on paper. It discloses; it does not protect.',
+    draw: (choice, states) => [
+      watermark(find(states, 'verified.synthetic'), choice, [
+        make('div', { class: 'region' }, [
+          make('h3', {}, ['Accounts opened this week']),
+          ordinary([
+            ['Branch', 'Accounts', 'Balance'],
+            ['Aberdeen', '128', '€1.2 M'],
+            ['Cork', '211', '€2.2 M'],
+          ]),
+          make('p', {}, [make('a', { href: '#watermark' }, ['A link below the watermark'])]),
+        ]),
+      ]),
+    ],
+  },
+  {
+    id: 'surroundings',
+    title: 'In other surroundings',
+    lede: 'The same badges beside three ways of setting type, in which nothing was done for them.',
+    draw: (choice, states) => [
+      make('div', { class: 'surroundings' }, [
+        surrounding('dense', 'A dense record page', choice, states),
+        surrounding('roomy', 'A roomy mobile page', choice, states),
+        surrounding('plain', 'A page without a style sheet', choice, states),
+      ]),
+    ],
+  },
+  {
+    id: 'icons',
+    title: 'Icons',
+    lede: 'One shape per meaning, told apart at 12 pixels and without colour. Words always stand beside them.',
+    draw: (choice, states) => [legend(choice, (id) => find(states, id))],
+  },
+];
+
+/** One panel of each kind of answer. */
+const PANELS = [
+  'verified.synthetic',
+  'verified.ai-modified',
+  'verified.recorded',
+  'verified.unknown.flagged',
+  'verified-partial.masked',
+  'altered.ai-generated',
+  'altered.synthetic.flagged',
+  'wrong-environment.synthetic',
+  'wrong-record.unknown',
+  'invalid.unknown',
+  'untrusted-issuer.unknown',
+  'expired.masked',
+  'revoked.unknown',
+  'missing-expected-seal.unknown',
+  'declared-unsigned.synthetic',
+  'unsealed.unknown',
+  'unchecked.unknown',
+];
+
+function find(states: States, id: string): State {
+  const found = states.find((state) => state.id === id);
+  if (!found) throw new Error(`there is no state ${id}`);
+  return found;
+}
+
+/** A heading and what belongs to it. */
+function group(id: string, title: string, content: readonly Node[]): HTMLElement {
+  return make('div', { class: 'group', id }, [make('h3', {}, [title]), ...content]);
+}
+
+/** A line of specimens and its name. */
+function line(title: string, specimens: readonly Node[]): HTMLElement {
+  return make('div', { class: 'line' }, [make('h4', {}, [title]), make('div', { class: 'flow' }, specimens)]);
+}
+
+function byGroup(choice: Choice, states: States, wanted: (state: State) => boolean): Node[] {
+  const lines = GROUPS.map((group) => ({
+    group,
+    members: states.filter((state) => state.verdict.disclosure.group === group && wanted(state)),
+  })).filter(({ members }) => members.length > 0);
+  const all = lines.map(({ group, members }) =>
+    line(
+      said(`group.${group}`),
+      members.map((state) => badge(state, choice)),
+    ),
+  );
+  if (lines.some(({ members }) => members.some(({ flagged }) => !flagged))) {
+    const checkingAgain = find(states, 'verified.synthetic');
+    all.push(
+      line('Checking', [badge({ checkingAgain }, choice), badge({ checkingAgain }, choice, { plain: true })]),
+      line('Before any check', [badge('fallback', choice)]),
+    );
+  }
+  return all;
+}
+
+function sizes(choice: Choice, states: States): Node[] {
+  const shown = ['verified.synthetic', 'altered.ai-generated', 'unsealed.unknown'];
+  const looks: readonly [string, BadgeLook][] = [
+    ['Table cell', { size: 'cell' }],
+    ['Field', { size: 'field' }],
+    ['Record header', { size: 'header' }],
+    ['Plain text', { size: 'field', plain: true }],
+  ];
+  return looks.map(([title, look]) =>
+    line(
+      title,
+      shown.map((id) => badge(find(states, id), choice, look)),
+    ),
+  );
+}
+
+function table(choice: Choice, states: States): HTMLElement {
+  const rows: readonly [string, string, string][] = [
+    ['Carrie Atkins', 'Radiographer', 'verified.synthetic'],
+    ['Hailey Vazquez', 'Translator', 'verified-partial.masked'],
+    ['Maeve Costello', 'Notary', 'altered.ai-modified'],
+    ['Omar Reid', 'Surveyor', 'verified.recorded'],
+    ['Ines Duarte', 'Baker', 'unsealed.unknown'],
+  ];
+  return make(
+    'div',
+    { class: 'scroll', role: 'region', 'aria-label': 'A table with badges', tabindex: '0' },
+    [
+      make('table', { class: 'sheet' }, [
+        make('caption', { class: 'visually-hidden' }, ['Contacts, with the origin of each']),
+        make('thead', {}, [
+          make(
+            'tr',
+            {},
+            ['Name', 'Job title', 'Origin'].map((name) => make('th', { scope: 'col' }, [name])),
+          ),
+        ]),
+        make(
+          'tbody',
+          {},
+          rows.map(([name, title, id]) =>
+            make('tr', {}, [
+              make('th', { scope: 'row' }, [name]),
+              make('td', {}, [title]),
+              make('td', {}, [badge(find(states, id), choice, { size: 'cell' })]),
+            ]),
+          ),
+        ),
+      ]),
+    ],
+  );
+}
+
+function surrounding(kind: string, title: string, choice: Choice, states: States): HTMLElement {
+  const field = (name: string, value: string): HTMLElement =>
+    make('div', { class: 'pair' }, [make('dt', {}, [name]), make('dd', {}, [value])]);
+  return make('article', { class: `surrounding ${kind}` }, [
+    make('p', { class: 'kicker' }, [title]),
+    make('h3', {}, ['Carrie Atkins']),
+    make('p', {}, [badge(find(states, 'verified.synthetic'), choice, { size: 'header' })]),
+    make('dl', {}, [field('Job title', 'Radiographer'), field('Email', 'ca.atkins@example.org')]),
+    make('p', {}, [
+      'In a sentence: ',
+      badge(find(states, 'verified.ai-generated'), choice),
+      ' and on it goes.',
+    ]),
+    make('p', { class: 'actions' }, [
+      badge(find(states, 'altered.masked'), choice),
+      badge(find(states, 'unsealed.unknown'), choice),
+      badge(find(states, 'unchecked.unknown'), choice, { plain: true }),
+    ]),
+  ]);
+}
+
+function ordinary([head = [], ...rows]: readonly (readonly string[])[]): HTMLElement {
+  return make('table', { class: 'sheet' }, [
+    make('thead', {}, [
+      make(
+        'tr',
+        {},
+        head.map((name) => make('th', { scope: 'col' }, [name])),
+      ),
+    ]),
+    make(
+      'tbody',
+      {},
+      rows.map(([first = '', ...cells]) =>
+        make('tr', {}, [
+          make('th', { scope: 'row' }, [first]),
+          ...cells.map((cell) => make('td', {}, [cell])),
+        ]),
+      ),
+    ),
+  ]);
+}
+
+/** The catalogue's words as a heading. */
+function said(key: string): string {
+  const text = words[key] ?? key;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
