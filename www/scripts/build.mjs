@@ -36,7 +36,7 @@ async function main() {
   });
   await build({
     ...modules,
-    entryPoints: ['node', 'inline', 'define', 'elements'].map((name) => join(www, `src/${name}.ts`)),
+    entryPoints: ['node', 'inline', 'define', 'elements', 'disclosure'].map((name) => join(www, `src/${name}.ts`)),
     plugins: [elsewhere(Object.keys(metafile.inputs)), ...shared.plugins],
   });
   await build({
@@ -161,7 +161,7 @@ function artefacts(inputs, words) {
 
 /** The few texts that elements need while no artefact is there to ask, in every language that has them. */
 async function coreWords(catalogue) {
-  const keys = ['group.could-not-check', 'trust.unchecked'];
+  const keys = ['group.checking', 'group.could-not-check', 'trust.unchecked'];
   const words = {};
   for (const name of (await readdir(catalogue)).sort()) {
     const lang = /^([a-z]{2})\.json$/.exec(name)?.[1];
