@@ -1,6 +1,6 @@
 // Disclosure beyond a single badge, from the packed tarball in a page with a strict policy and Trusted Types.
 // Functions handed to `page.evaluate` run in the page, where `openPage` has put these:
-/* global touchmark, disclosure, records, verifier, frames, table, calls, list, saying */
+/* global touchmark, disclosure, records, real, verifier, painted, table, calls, list, saying */
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -28,7 +28,7 @@ async function openPage(options = {}) {
         },
       };
       /** Lets so many frames be painted. */
-      const frames = async (count = 1) => {
+      const painted = async (count = 1) => {
         for (let done = 0; done < count; done += 1)
           await new Promise((resolve) =>
             requestAnimationFrame(() => {
@@ -94,7 +94,7 @@ async function openPage(options = {}) {
         document.querySelector('main').append(scroller);
         return { scroller, rows };
       };
-      Object.assign(globalThis, { records, verifier, real, calls, frames, saying, table, list });
+      Object.assign(globalThis, { records, verifier, real, calls, painted, saying, table, list });
     },
     [
       installed.entry('touchmark/define'),
@@ -110,29 +110,29 @@ describe('observe', () => {
     const { page, context, troubles } = await openPage();
     const shown = await page.evaluate(async () => {
       const rows = table(5).rows;
-      const before = document.querySelector('main').innerHTML;
+      const before = document.querySelector('main').cloneNode(true);
       const stop = touchmark.observe(document, {
         verifier,
         recordOf: async (row) => records.find(({ Id }) => Id === row.dataset.recordId),
       });
       const atOnce = saying(rows[0]);
-      while (rows[4].querySelector('touchmark-badge').state !== 'verified') await frames();
+      while (rows[4].querySelector('touchmark-badge').state !== 'verified') await painted();
       const first = [...rows].map(saying);
       const more = table(2);
       more.rows[0].setAttribute('data-record-id', records[6].Id);
       more.rows[1].removeAttribute('data-record-id');
-      while (!/not disclosed/.test(saying(more.rows[0]))) await frames();
+      while (!/not disclosed/.test(saying(more.rows[0]))) await painted();
       const batches = calls.map((call) => call.length);
       const badges = document.querySelectorAll('touchmark-badge').length;
       more.rows[1].setAttribute('data-record-id', records[3].Id);
-      while (!/Masked/.test(saying(more.rows[1]))) await frames();
+      while (!/Masked/.test(saying(more.rows[1]))) await painted();
       more.rows[0].removeAttribute('data-record-id');
-      await frames();
+      await painted();
       const left = saying(more.rows[0]);
       more.remove();
       stop();
       table(1);
-      await frames(3);
+      await painted(3);
       document.querySelector('table:last-of-type').remove();
       const cell = rows[0].cells[2].querySelector('touchmark-badge');
       return {
@@ -142,7 +142,7 @@ describe('observe', () => {
         badges,
         left,
         cell,
-        same: document.querySelector('main').innerHTML === before,
+        same: document.querySelector('main').isEqualNode(before),
       };
     });
     assert.equal(shown.atOnce, 'Checking…');
@@ -193,12 +193,12 @@ describe('observe', () => {
         0, 0, 0, 30, 90, 150, 150, 150, 450, 1500, 30_000, 30_030, 30_060, 59_700, 59_700, 59_700, 0, 0, 0,
       ]) {
         scroller.scrollTop = to;
-        await frames();
+        await painted();
         look();
         await new Promise((resolve) => setTimeout(resolve, 30));
         look();
       }
-      await frames(3);
+      await painted(3);
       look();
       const badges = document.querySelectorAll('touchmark-badge').length;
       const unseen = [...asked].filter((at) => !seen.has(at));
@@ -220,5 +220,47 @@ describe('observe', () => {
     assert.ok(found.largest >= 10);
     assert.deepEqual(troubles, []);
     await context.close();
+  });
+});
+
+describe('copy with origin', () => {
+  /** A table whose badges have their verdicts, and what Ctrl+C leaves in the clipboard for a selection. */
+  async function openTable(options = {}) {
+    const opened = await openPage({ permissions: ['clipboard-read', 'clipboard-write'], ...options });
+    await opened.page.evaluate(async () => {
+      const shown = table(7);
+      shown.rows[1].cells[0].textContent = '<img src=x onerror=alert(1)> & "Co"';
+      shown.rows[2].hidden = true;
+      touchmark.observe(document, {
+        verifier: real,
+        recordOf: (row) => records.find(({ Id }) => Id === row.dataset.recordId),
+      });
+      const badges = [...document.querySelectorAll('tr:not([hidden]) touchmark-badge')];
+      while (badges.some(({ state }) => state === 'checking')) await painted();
+    });
+    return opened;
+  }
+
+  async function copied(page) {
+    await page.keyboard.press('Control+C');
+    return page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const read = async (type) => (item.types.includes(type) ? (await item.getType(type)).text() : null);
+      return { text: await read('text/plain'), html: await read('text/html') };
+    });
+  }
+
+  test('rows bring a line that says where they came from; nothing hidden goes along', async () => {
+    const { page, context, troubles } = await openTable();
+    await page.evaluate(async () => {
+      globalThis.stop = disclosure.copyWithOrigin(document.querySelector('table'), {
+        words: await disclosure.wordsFor('en'),
+      });
+      getSelection().selectAllChildren(document.querySelector('table'));
+    });
+    const { text, html } = await copied(page);
+    console.log(JSON.stringify({ text, html }, null, 1));
+    await context.close();
+    assert.deepEqual(troubles, []);
   });
 });

@@ -60,7 +60,7 @@ describe('the tarball', () => {
     ]);
     const others = installed.files.filter(
       (file) =>
-        !/^(package\.json|README\.md|dist\/LICENSE-\w+|dist\/[\w.-]+\.js|dist\/wasm-fallback\/touchmark_fallback\.js|dist\/types\/.*\.d\.ts)$/.test(
+        !/^(package\.json|README\.md|dist\/LICENSE-\w+|dist\/icons\/[\w-]+\.svg|dist\/words\/[a-z]{2}\.json|dist\/[\w.-]+\.js|dist\/wasm-fallback\/touchmark_fallback\.js|dist\/types\/.*\.d\.ts)$/.test(
           file,
         ),
     );
