@@ -3,6 +3,8 @@
 /* global touchmark, disclosure, records, real, verifier, painted, table, calls, list, saying */
 
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { open, packageInBrowser } from './harness.mjs';
 
@@ -803,6 +805,37 @@ describe('print', () => {
     await page.pdf();
     assert.match((await page.evaluate(() => globalThis.printed)).join(), /Could not check: 1/);
     assert.equal(await page.locator('.touchmark-print-summary').count(), 0);
+    await context.close();
+  });
+});
+
+describe('docs/disclosure.md', () => {
+  test('is a program that prints what it says', async () => {
+    const page = await readFile(new URL('../../docs/disclosure.md', import.meta.url), 'utf8');
+    const snippets = [...page.matchAll(/^```js\n(.*?)^```$/gms)].map(([, snippet]) => snippet);
+    assert.ok(snippets.length > 7);
+    const program = snippets
+      .join('\n')
+      .replaceAll(/from '(touchmark[^']*)'/g, (_, name) => `from '${installed.entry(name)}'`);
+    const promised = [...program.matchAll(/^console\.log\(.*\n\/\/ (.*)$/gm)].map(([, line]) => line);
+    assert.equal(promised.length, program.split('console.log(').length - 1);
+    await writeFile(join(installed.folder, 'documented.js'), `${program}\nexport { marked };\n`);
+    const { page: shown, context, troubles } = await openPage();
+    const printed = [];
+    shown.on('console', (message) => message.type() === 'log' && printed.push(message.text()));
+    const found = await shown.evaluate(async () => {
+      Object.assign(globalThis, { verifier: real, table: table(4) });
+      document.title = 'Contacts';
+      const { marked } = await import('/documented.js');
+      while (!/Synthetic/.test(saying(globalThis.table))) await painted();
+      return marked;
+    });
+    assert.deepEqual(printed, promised);
+    // The size of a mark, in the sentence about limits.
+    const bytes = Buffer.byteLength(found) - Buffer.byteLength('The customer called on Monday.');
+    const said = Number(/a mark is (\d+) bytes/.exec(page)[1]);
+    assert.ok(bytes <= said && bytes > said / 2, `${bytes} bytes`);
+    assert.deepEqual(troubles, []);
     await context.close();
   });
 });

@@ -108,10 +108,7 @@ function readSidecar(text: string): Sidecar {
  * Whether a sidecar was written for this very CSV. A file that was opened and saved by a spreadsheet no longer matches. A byte
  * order mark in front is overlooked. False, too, for a sidecar that cannot be read.
  */
-async function matchesSidecar(
-  csv: string | Uint8Array<ArrayBuffer>,
-  sidecar: string | Sidecar,
-): Promise<boolean> {
+async function matchesSidecar(csv: string | Uint8Array, sidecar: string | Sidecar): Promise<boolean> {
   let expected: string;
   try {
     expected = typeof sidecar === 'string' ? readSidecar(sidecar).sha256 : sidecar.sha256;
@@ -158,11 +155,11 @@ function guarded(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
-async function sha256(csv: string | Uint8Array<ArrayBuffer>): Promise<string> {
+async function sha256(csv: string | Uint8Array): Promise<string> {
   const { subtle } = globalThis.crypto ?? {};
   if (!subtle) throw new Error('Hashing needs WebCrypto: serve the page by HTTPS, or from localhost.');
   const bytes = typeof csv === 'string' ? new TextEncoder().encode(csv) : csv;
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  const hash = await subtle.digest('SHA-256', hasMark ? bytes.subarray(3) : bytes);
+  const hash = await subtle.digest('SHA-256', (hasMark ? bytes.subarray(3) : bytes) as BufferSource);
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
