@@ -2,7 +2,7 @@ import type { Group, Level, Verdict } from '../verdict.js';
 import { isVerdict } from '../verdicts.js';
 import type { Words } from '../words.js';
 
-export { faceOf, labelOf, listOf, tally, type Face, type Tally, type TallyLine };
+export { faceOf, keyOf, labelOf, listOf, tally, type Face, type Tally, type TallyLine };
 
 /** What may be said of a record, without the record: the part of a verdict that things are counted by. */
 interface Face {
@@ -43,7 +43,7 @@ function faceOf(verdict: unknown): Face {
 }
 
 /** Equal for equal faces. */
-export function keyOf({ origin, group, level, flagged }: Face): string {
+function keyOf({ origin, group, level, flagged }: Face): string {
   return [origin, group, level, flagged].join(' ');
 }
 
