@@ -252,6 +252,11 @@ describe('observe', () => {
       rows[0].cells[0].textContent = 'Drawn anew';
       await Promise.resolve();
       const back = rows[0].cells[0].firstChild === badge && badge.verdict !== null;
+      await painted(2);
+      // A page that moves nodes from row to row moves no verdict.
+      rows[1].cells[2].append(badge);
+      await Promise.resolve();
+      const atHome = rows[0].contains(badge) && !rows[1].contains(badge);
       const copy = rows[0].cloneNode(true);
       copy.setAttribute('data-record-id', records[6].Id);
       rows[0].after(copy);
@@ -281,11 +286,12 @@ describe('observe', () => {
       hostile.disconnect();
       labels();
       const left = document.querySelectorAll('touchmark-badge').length;
-      return { attributes, inGerman, back, copies, stale, edited, last, removed, left };
+      return { attributes, inGerman, back, atHome, copies, stale, edited, last, removed, left };
     });
     assert.deepEqual(found.attributes, ['field', '', 'de']);
     assert.match(found.inGerman, /Synthetische Daten/);
     assert.equal(found.back, true);
+    assert.equal(found.atHome, true);
     assert.equal(found.copies, 1);
     assert.equal(found.stale, null);
     assert.equal(found.edited, 'altered');

@@ -66,6 +66,8 @@ interface Label {
   isAsked: boolean;
   /** `recordOf` failed, and the badge says so. */
   isFailed: boolean;
+  /** Whether `place` puts the badge into its element, and so no other may hold it. */
+  isInside: boolean;
   /** Put back in this frame already. */
   isPutBack: boolean;
 }
@@ -161,7 +163,8 @@ class Labels {
       this.#add(element);
     } else {
       if (this.#keyOf(element) !== label.key) this.#renew(label);
-      if (!label.badge.isConnected) this.#putBack(label);
+      const { badge, isInside } = label;
+      if (!badge.isConnected || (isInside && !element.contains(badge))) this.#putBack(label);
     }
   }
 
@@ -181,6 +184,7 @@ class Labels {
       turn: 0,
       isAsked: false,
       isFailed: false,
+      isInside: false,
       isPutBack: false,
     };
     // A page that makes its rows by copying one has copied its badge.
@@ -219,10 +223,11 @@ class Labels {
   }
 
   /**
-   * The page drew the element anew and the badge went with it. Once a frame: a page that will not have it there and takes
-   * it out at every change must not be kept busy for ever.
+   * The page drew the element anew and the badge went with it, or moved the badge to another record. Once a frame: a page that
+   * will not have it there and takes it out at every change must not be kept busy for ever.
    */
   #putBack(label: Label): void {
+    label.badge.remove();
     if (label.isPutBack) return;
     this.#place(label);
     label.isPutBack = label.badge.isConnected;
@@ -233,9 +238,11 @@ class Labels {
     });
   }
 
-  #place({ element, badge }: Label): void {
+  #place(label: Label): void {
+    const { element, badge } = label;
     try {
       (this.#options.place ?? placeAtEnd)(element, badge);
+      label.isInside = element.contains(badge);
     } catch (error) {
       this.#warn(`place failed (${messageOf(error)}). Elements it fails for have no badge`);
     }
