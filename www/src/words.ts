@@ -17,6 +17,8 @@ interface Texts {
   readonly [key: string]: string;
 }
 
+const ENGLISH = 'en-GB';
+
 const loaded = new Map<string, Promise<Texts>>();
 
 /**
@@ -38,16 +40,17 @@ async function loadWords(tag: string): Promise<Words> {
     // Forgotten, so that it can be tried again.
     loaded.delete(primary);
     console.warn(`touchmark has no words for "${lang}" (${messageOf(error)}). English is shown.`);
-    return wordsOf('en', english);
+    return wordsOf(ENGLISH, english);
   }
 }
 
-/** The tag as Intl writes it (`pt_br` is `pt-BR`); English for what is no tag. */
+/** The tag as Intl writes it (`pt_br` is `pt-BR`); English, which in the catalogue is that of the UK, for what is none. */
 function canonical(tag: string): string {
   try {
-    return Intl.getCanonicalLocales(tag.trim().replaceAll('_', '-'))[0] ?? 'en';
+    const [lang = 'en'] = Intl.getCanonicalLocales(tag.trim().replaceAll('_', '-'));
+    return lang === 'en' ? ENGLISH : lang;
   } catch {
-    return 'en';
+    return ENGLISH;
   }
 }
 
