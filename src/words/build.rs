@@ -10,7 +10,7 @@ use std::{env, fs};
 type Catalogue = BTreeMap<String, String>;
 
 /// Said by pages around the views. In a browser that is JavaScript's part, which reads the catalogue itself.
-const NOT_IN_BROWSERS: &[&str] = &["banner.", "summary."];
+const NOT_IN_BROWSERS: &[&str] = &["chart.", "export."];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=catalogue");

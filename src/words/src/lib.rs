@@ -11,7 +11,7 @@
 //! assert_eq!(fill(text(Language::En, "details.issued-by"), &[("name", "Example Bank plc")]), "Issued by Example Bank plc");
 //! ```
 //!
-//! Built for a browser, the tables leave out `banner.*` and `summary.*`, which pages say around the views.
+//! Built for a browser, the tables leave out `chart.*` and `export.*`, which pages say around the views.
 //!
 //! Texts of `group.*` that usually follow an origin begin in lower case in English ("Synthetic data · signature
 //! valid"); [`sentence`] gives the form that stands alone.
