@@ -2,7 +2,7 @@
 // Needs the two Rust artefacts in dist/wasm and dist/wasm-ui, which `cargo xtask build` puts there.
 
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -36,7 +36,9 @@ async function main() {
   });
   await build({
     ...modules,
-    entryPoints: ['node', 'inline', 'define', 'elements'].map((name) => join(www, `src/${name}.ts`)),
+    entryPoints: ['node', 'inline', 'define', 'elements', 'disclosure'].map((name) =>
+      join(www, `src/${name}.ts`),
+    ),
     plugins: [elsewhere(Object.keys(metafile.inputs)), ...shared.plugins],
   });
   await build({
@@ -64,6 +66,8 @@ async function main() {
     minify: true,
   });
   await types();
+  await icons();
+  await catalogue(dirname(inputs['#words/en']));
   await licences();
   await buildPortal({ www, shared });
 }
@@ -92,7 +96,8 @@ async function findInputs() {
 /** What the last build left, so that no stale chunk is packed. The artefacts stay. */
 async function removeOldScripts() {
   for (const name of await readdir(dist)) {
-    if (name.endsWith('.js') || name === 'types') await rm(join(dist, name), { recursive: true });
+    if (name.endsWith('.js') || ['types', 'icons', 'words'].includes(name))
+      await rm(join(dist, name), { recursive: true });
   }
 }
 
@@ -161,7 +166,7 @@ function artefacts(inputs, words) {
 
 /** The few texts that elements need while no artefact is there to ask, in every language that has them. */
 async function coreWords(catalogue) {
-  const keys = ['group.could-not-check', 'trust.unchecked'];
+  const keys = ['group.checking', 'group.could-not-check', 'trust.unchecked'];
   const words = {};
   for (const name of (await readdir(catalogue)).sort()) {
     const lang = /^([a-z]{2})\.json$/.exec(name)?.[1];
@@ -183,6 +188,21 @@ async function types() {
   );
   await mkdir(out, { recursive: true });
   await cp(join(www, 'src/verdict.d.ts'), join(out, 'verdict.d.ts'));
+}
+
+/** Icons for the tab: files, since a strict page takes no image from anywhere else. */
+async function icons() {
+  await cp(join(www, 'src/icons'), join(dist, 'icons'), { recursive: true });
+}
+
+/** The words of each language but English, which is in the scripts: a page fetches its own. */
+async function catalogue(folder) {
+  await mkdir(join(dist, 'words'), { recursive: true });
+  for (const name of await readdir(folder)) {
+    if (!/^[a-z]{2}\.json$/.test(name) || name === 'en.json') continue;
+    const texts = JSON.parse(await readFile(join(folder, name), 'utf8'));
+    await writeFile(join(dist, 'words', name), JSON.stringify(texts));
+  }
 }
 
 /** The repository's licence texts, which a package must carry. */
