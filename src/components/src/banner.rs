@@ -56,22 +56,38 @@ pub fn Banner(
     language: Language,
 ) -> View {
     view(move || {
-        let stated = [synthetic.get(), ai.get(), masked.get()];
-        let influence = influence.get();
-        tally.with(|tally| {
-            environment.with(|environment| drawn(tally, stated, influence, environment, language))
-        })
+        let stated = Statements {
+            synthetic: synthetic.get(),
+            ai: ai.get(),
+            masked: masked.get(),
+            influence: influence.get(),
+            environment: environment.get(),
+        };
+        tally.with(|tally| draw(tally, &stated, language))
     })
 }
 
-/// The statements about origins, in the order of `stated`.
+/// What a page states of its own accord.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the props of `Banner` of these names")]
+pub struct Statements {
+    pub synthetic: bool,
+    pub ai: bool,
+    pub masked: bool,
+    pub influence: bool,
+    pub environment: String,
+}
+
+/// The statements about origins.
 const ORIGINS: [(&str, &[Origin]); 3] = [
     ("banner.synthetic", &[Origin::Synthetic]),
     ("banner.ai", &[Origin::AiGenerated, Origin::AiModified]),
     ("banner.masked", &[Origin::Masked]),
 ];
 
-fn drawn(tally: &Tally, stated: [bool; 3], influence: bool, environment: &str, language: Language) -> Node {
+/// A banner, once.
+pub fn draw(tally: &Tally, stated: &Statements, language: Language) -> Node {
+    let Statements { synthetic, ai, masked, influence, environment } = stated;
     let total = number(language, tally.total());
     let mut said = Vec::new();
     let mut name = "details.environment";
@@ -85,18 +101,18 @@ fn drawn(tally: &Tally, stated: [bool; 3], influence: bool, environment: &str, l
         said.push(statement(Icon::Attention, tone, words));
         name = "summary.flagged";
     }
-    for ((key, origins), stated) in ORIGINS.into_iter().zip(stated) {
+    for ((key, origins), stated) in ORIGINS.into_iter().zip([synthetic, ai, masked]) {
         let counts = origins.iter().filter_map(|&origin| {
             let count = tally.count(|line| line.origin == Some(origin));
             (count > 0).then(|| counted(origin, &number(language, count), &total, language))
         });
         let counts: Vec<Node> = counts.collect();
-        let Some(&origin) = origins.first().filter(|_| stated || !counts.is_empty()) else { continue };
+        let Some(&origin) = origins.first().filter(|_| *stated || !counts.is_empty()) else { continue };
         let words = Words::of(language, key);
         said.push(statement(Icon::of_origin(origin), Tone::of_origin(origin), words).children(counts));
         name = "details.origin";
     }
-    if influence {
+    if *influence {
         let words = Words::of(language, "banner.influence");
         said.push(statement(Icon::Synthetic, Tone::Synthetic, words));
         name = "details.origin";

@@ -9,7 +9,7 @@ use touchmark_words::{Language, text};
 
 use crate::details::toned;
 use crate::face::{Face, Tone, Words};
-use crate::node::{Node, View, node, root, spoken, view};
+use crate::node::{Node, node, root, spoken, view};
 
 /// What a guard does with content that it acts upon.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -100,7 +100,15 @@ pub fn Guard(
         let rule = rule.clone();
         move |_| verdicts.with(|verdicts| rule.apply(verdicts, language).is_held(&shown.read()))
     });
-    let notice = notice(verdicts, rule, shown, language, content_id.clone());
+    let notice = view({
+        let content = content_id.clone();
+        move || {
+            let press: Press = Box::new(move |about| {
+                shown.update(|shown| if *shown == about { shown.clear() } else { *shown = about });
+            });
+            verdicts.with(|verdicts| draw(verdicts, &rule, &shown.read(), Some(press), language, &content))
+        }
+    });
     let content = move || (action != GuardAction::Block || !held.get()).then(|| children());
     leptos::html::div().class("touchmark-guarding").child((
         notice,
@@ -113,44 +121,32 @@ pub fn Guard(
     ))
 }
 
-/// The note alone, for content that stands elsewhere: in an element with the id `content`. That element must be inert
-/// whenever the note's root says `data-held="true"`, and until the note is there.
-#[doc(hidden)]
-pub fn guard_notice(
-    verdicts: Signal<Vec<Option<Arc<Verdict>>>>,
-    action: GuardAction,
-    on: Vec<Origin>,
-    no_reveal: bool,
+/// The note alone, once, for content that stands in the element with the id `content`. That element must be inert while
+/// the note's root does not say `data-held="false"`. `shown` is what the reader asked to see: the `data-about` of the button
+/// that was pressed, empty again when it is pressed again.
+pub fn draw(
+    verdicts: &[Option<Arc<Verdict>>],
+    rule: &Rule,
+    shown: &str,
+    press: Option<Press>,
     language: Language,
-    content: String,
-) -> View {
-    notice(
-        verdicts,
-        Arc::new(Rule { action, on, no_reveal }),
-        RwSignal::new(String::new()),
-        language,
-        content,
-    )
+    content: &str,
+) -> Node {
+    rule.apply(verdicts, language).draw(rule, shown, press, language, content)
 }
 
-fn notice(
-    verdicts: Signal<Vec<Option<Arc<Verdict>>>>,
-    rule: Arc<Rule>,
-    shown: RwSignal<String>,
-    language: Language,
-    content: String,
-) -> View {
-    view(move || {
-        let found = verdicts.with(|verdicts| rule.apply(verdicts, language));
-        found.draw(&rule, shown, language, &content)
-    })
-}
+/// Called with what the button is about.
+pub type Press = Box<dyn FnMut(String) + Send>;
 
 /// What is done, and about what.
-struct Rule {
-    action: GuardAction,
-    on: Vec<Origin>,
-    no_reveal: bool,
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rule {
+    /// What is done.
+    pub action: GuardAction,
+    /// The origins that are acted upon.
+    pub on: Vec<Origin>,
+    /// Whether there is no button that shows blurred content.
+    pub no_reveal: bool,
 }
 
 impl Rule {
@@ -198,8 +194,8 @@ impl Found {
         self.reasons.iter().map(|face| &*face.spoken).collect()
     }
 
-    fn draw(self, rule: &Rule, shown: RwSignal<String>, language: Language, content: &str) -> Node {
-        let held = self.is_held(&shown.read());
+    fn draw(self, rule: &Rule, shown: &str, press: Option<Press>, language: Language, content: &str) -> Node {
+        let held = self.is_held(shown);
         let root = root("touchmark touchmark-guard", language)
             .part("guard")
             .attribute("data-action", rule.action.name())
@@ -215,7 +211,7 @@ impl Found {
         };
         let revealable = rule.action == GuardAction::Blur && !rule.no_reveal && !self.checking;
         let asking = if revealable {
-            Some(reveal(held, self.key(), shown, language, content))
+            Some(reveal(held, self.key(), press, language, content))
         } else {
             held.then(|| spoken("p", "", Words::of(language, "guard.next")))
         };
@@ -237,18 +233,19 @@ fn reason(face: Face) -> Node {
     toned("li", "", face.tone).part("reason").child(icon.draw()).child(node("span", "").text(line))
 }
 
-fn reveal(held: bool, key: String, shown: RwSignal<String>, language: Language, content: &str) -> Node {
-    spoken("button", "touchmark-button", Words::of(language, if held { "guard.show" } else { "guard.hide" }))
+fn reveal(held: bool, key: String, press: Option<Press>, language: Language, content: &str) -> Node {
+    let words = Words::of(language, if held { "guard.show" } else { "guard.hide" });
+    let button = spoken("button", "touchmark-button", words)
         .part("reveal")
         .attribute("type", "button")
         .attribute("aria-expanded", if held { "false" } else { "true" })
         .attribute("aria-controls", content.to_owned())
         // What it is about when it is pressed, not when it was first drawn.
-        .attribute("data-about", key)
-        .on("click", move |event| {
-            let about = about(&event);
-            shown.update(|shown| if *shown == about { shown.clear() } else { *shown = about });
-        })
+        .attribute("data-about", key);
+    match press {
+        Some(mut press) => button.on("click", move |event| press(about(&event))),
+        None => button,
+    }
 }
 
 /// What the button that was pressed is about.

@@ -46,21 +46,21 @@ pub fn Lineage(
     #[prop(optional)]
     language: Language,
 ) -> View {
-    view(move || {
-        let entries =
-            verdict.with(|verdict| earlier.with(|earlier| history(verdict.as_deref(), earlier, language)));
-        root("touchmark touchmark-panel", language).child(
-            node("div", "touchmark-details touchmark-lineage")
-                .part("lineage")
-                .child(spoken("p", "touchmark-heading", Words::of(language, "lineage.title")))
-                .child(
-                    node("ol", "")
-                        .attribute("role", "list")
-                        .attribute("aria-label", text(language, "lineage.title"))
-                        .children(entries),
-                ),
-        )
-    })
+    view(move || verdict.with(|verdict| earlier.with(|earlier| draw(verdict.as_deref(), earlier, language))))
+}
+
+/// A lineage, once.
+pub fn draw(current: Option<&Verdict>, earlier: &[Arc<Verdict>], language: Language) -> Node {
+    let list = node("ol", "")
+        .attribute("role", "list")
+        .attribute("aria-label", text(language, "lineage.title"))
+        .children(history(current, earlier, language));
+    root("touchmark touchmark-panel", language).child(
+        node("div", "touchmark-details touchmark-lineage")
+            .part("lineage")
+            .child(spoken("p", "touchmark-heading", Words::of(language, "lineage.title")))
+            .child(list),
+    )
 }
 
 /// The entries, newest first.

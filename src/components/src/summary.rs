@@ -63,30 +63,50 @@ pub fn Summary(
     #[prop(optional)]
     language: Language,
 ) -> View {
-    // What the live region says: set when all is known, and not again until something is unknown in between.
     let mut announced = String::new();
     view(move || {
-        let hiding = hide.map(|hide| Switch { hide, on_hide });
+        let switch = hide.map(|hide| Switch {
+            hidden: hide.get(),
+            click: Some(Box::new(move || {
+                let now = !hide.get_untracked();
+                hide.set(now);
+                if let Some(on_hide) = on_hide {
+                    on_hide.run(now);
+                }
+            })),
+        });
         tally.with(|tally| {
-            let checked = tally.total();
-            let total = total.get().unwrap_or_default().max(checked);
-            let counts = Counts::of(tally, total, language);
-            if checked < total {
-                announced.clear();
-            } else if announced.is_empty() && total > 0 {
-                announced = counts.sentence();
-            }
-            let sums = sums.with(|sums| sums.as_ref().map(|sums| sums_of(sums, language)));
-            // Each of these is always there, so that what changes around the switch leaves it alone.
-            root("touchmark touchmark-summary", language)
-                .part("summary")
-                .child(counts.above())
-                .child(counts.list(language))
-                .child(node("div", "touchmark-sums").children(sums))
-                .child(node("div", "touchmark-hiding").children(switch(tally, hiding, language)))
-                .child(node("p", "touchmark-spoken").attribute("role", "status").text(announced.clone()))
+            sums.with(|sums| draw(tally, total.get(), sums.as_ref(), switch, &mut announced, language))
         })
     })
+}
+
+/// A summary, once. `announced` is what its live region said before.
+pub fn draw(
+    tally: &Tally,
+    total: Option<u64>,
+    sums: Option<&Sums>,
+    switch: Option<Switch>,
+    announced: &mut String,
+    language: Language,
+) -> Node {
+    let checked = tally.total();
+    let total = total.unwrap_or_default().max(checked);
+    let counts = Counts::of(tally, total, language);
+    // Set when all is known, and not again until something is unknown in between.
+    if checked < total {
+        announced.clear();
+    } else if announced.is_empty() && total > 0 {
+        *announced = counts.sentence();
+    }
+    // Each of these is always there, so that what changes around the switch leaves it alone.
+    root("touchmark touchmark-summary", language)
+        .part("summary")
+        .child(counts.above())
+        .child(counts.list(language))
+        .child(node("div", "touchmark-sums").children(sums.map(|sums| sums_of(sums, language))))
+        .child(node("div", "touchmark-hiding").children(switch_of(tally, switch, language)))
+        .child(node("p", "touchmark-spoken").attribute("role", "status").text(announced.clone()))
 }
 
 /// What is said of how many, worked out.
@@ -176,28 +196,27 @@ fn sums_of(sums: &Sums, language: Language) -> Node {
     spoken("p", "", words).part("sums")
 }
 
-struct Switch {
-    hide: RwSignal<bool>,
-    on_hide: Option<Callback<bool>>,
+/// The switch "Hide synthetic records".
+pub struct Switch {
+    /// Whether it is on.
+    pub hidden: bool,
+    /// What it does; nothing where somebody else listens to it.
+    pub click: Option<Box<dyn FnMut() + Send>>,
 }
 
 /// The switch, and what it does now. None where there is nothing to hide.
-fn switch(tally: &Tally, switch: Option<Switch>, language: Language) -> Vec<Node> {
+fn switch_of(tally: &Tally, switch: Option<Switch>, language: Language) -> Vec<Node> {
     let count = tally.count(TallyLine::is_made_up);
-    let Some(Switch { hide, on_hide }) = switch.filter(|_| count > 0) else { return Vec::new() };
-    let hidden = hide.get();
+    let Some(Switch { hidden, click }) = switch.filter(|_| count > 0) else { return Vec::new() };
     let button = spoken("button", "touchmark-switch", Words::of(language, "summary.hide-synthetic"))
         .part("hide")
         .attribute("type", "button")
         .attribute("role", "switch")
-        .attribute("aria-checked", if hidden { "true" } else { "false" })
-        .on("click", move |_| {
-            let now = !hide.get_untracked();
-            hide.set(now);
-            if let Some(on_hide) = on_hide {
-                on_hide.run(now);
-            }
-        });
+        .attribute("aria-checked", if hidden { "true" } else { "false" });
+    let button = match click {
+        Some(mut click) => button.on("click", move |_| click()),
+        None => button,
+    };
     let mut drawn = vec![button];
     if hidden {
         let count = number(language, count);

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use touchmark::json::{Object, Value};
 use touchmark::{Group, Level, Origin, Verdict};
+use touchmark_components::drawn::{Rule, Statements};
 use touchmark_components::{GUARDED, GuardAction, Sums, Tally, TallyLine};
 
 use crate::props::verdict_of;
 
-/// The part of a list's props that changes under its view.
-#[derive(Clone, Debug, Default)]
+/// What a view of a list is given.
+#[derive(Debug, Default)]
 pub(crate) struct Listed {
     pub(crate) tally: Tally,
     pub(crate) total: Option<u64>,
@@ -17,23 +18,18 @@ pub(crate) struct Listed {
     pub(crate) hide: bool,
     /// `None` for a check that is still running.
     pub(crate) verdicts: Vec<Option<Arc<Verdict>>>,
-}
-
-/// The part that does not.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Rules {
-    pub(crate) synthetic: bool,
-    pub(crate) ai: bool,
-    pub(crate) masked: bool,
-    pub(crate) influence: bool,
-    pub(crate) action: GuardAction,
-    pub(crate) on: Vec<Origin>,
-    pub(crate) no_reveal: bool,
+    pub(crate) stated: Statements,
+    pub(crate) rule: Rule,
+    /// What the reader asked a guard to show.
+    pub(crate) shown: String,
+    /// Id of what a guard stands before.
     pub(crate) content: String,
 }
 
 impl Listed {
     pub(crate) fn read(object: &Object<'_>) -> Self {
+        let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
+        let says = |name: &str| text("says").split_ascii_whitespace().any(|said| said == name);
         let verdict = |value: &Value<'_>| verdict_of(Some(value)).map(Arc::new);
         Self {
             tally: Tally::from_lines(items(object.get("tally")).iter().map(|value| line(value.as_object()))),
@@ -41,22 +37,19 @@ impl Listed {
             sums: object.get("sums").and_then(Value::as_object).map(sums),
             hide: flag(object, "hide"),
             verdicts: items(object.get("verdicts")).iter().map(verdict).collect(),
-        }
-    }
-}
-
-impl Rules {
-    pub(crate) fn read(object: &Object<'_>) -> Self {
-        let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
-        let says = |name: &str| text("says").split_ascii_whitespace().any(|said| said == name);
-        Self {
-            synthetic: says("synthetic"),
-            ai: says("ai"),
-            masked: says("masked"),
-            influence: says("influence"),
-            action: GuardAction::from_name(text("action")).unwrap_or_default(),
-            on: origins(text("on")),
-            no_reveal: flag(object, "noReveal"),
+            stated: Statements {
+                synthetic: says("synthetic"),
+                ai: says("ai"),
+                masked: says("masked"),
+                influence: says("influence"),
+                environment: text("environment").to_owned(),
+            },
+            rule: Rule {
+                action: GuardAction::from_name(text("action")).unwrap_or_default(),
+                on: origins(text("on")),
+                no_reveal: flag(object, "noReveal"),
+            },
+            shown: text("shown").to_owned(),
             content: text("content").to_owned(),
         }
     }

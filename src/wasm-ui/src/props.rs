@@ -8,7 +8,7 @@ use touchmark::{
 };
 use touchmark_components::{Language, Size};
 
-use crate::lists::{Listed, Rules};
+use crate::lists::Listed;
 
 /// Which view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,6 @@ pub(crate) struct Fixed {
     pub(crate) environment: Option<String>,
     pub(crate) host: Option<String>,
     pub(crate) date: Option<String>,
-    pub(crate) rules: Rules,
 }
 
 impl Props {
@@ -75,10 +74,7 @@ impl Props {
             _ if kind == Kind::Unknown => unchecked("kind: not one that this version knows"),
             verdict => verdict_of(verdict),
         };
-        let (listed, rules) = match kind.is_of_list() {
-            true => (Listed::read(object), Rules::read(object)),
-            false => (Listed::default(), Rules::default()),
-        };
+        let listed = if kind.is_of_list() { Listed::read(object) } else { Listed::default() };
         let fixed = Fixed {
             language: string("lang").map(Language::from_tag).unwrap_or_default(),
             size: string("size").and_then(Size::from_name).unwrap_or_default(),
@@ -87,7 +83,6 @@ impl Props {
             environment: owned("environment"),
             host: owned("host"),
             date: owned("date"),
-            rules,
         };
         Self { verdict: verdict.map(Arc::new), listed, fixed }
     }

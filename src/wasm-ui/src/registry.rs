@@ -7,13 +7,13 @@ use std::sync::Arc;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use touchmark::Verdict;
+use touchmark_components::drawn::{self, Switch};
 use touchmark_components::{
-    Badge, BadgeProps, Banner, BannerProps, Details, DetailsProps, Lineage, LineageProps, Summary,
-    SummaryProps, View, Watermark, WatermarkProps, guard_notice,
+    Badge, BadgeProps, Details, DetailsProps, Language, View, Watermark, WatermarkProps,
 };
 use web_sys::HtmlElement;
 
-use crate::lists::{Listed, Rules};
+use crate::lists::Listed;
 use crate::props::{Fixed, Kind, Props};
 
 struct Mounted {
@@ -28,35 +28,23 @@ struct Mounted {
 
 /// The part of the props that changes under a view.
 #[derive(Clone)]
-struct Seen {
-    verdict: ArcRwSignal<Option<Arc<Verdict>>>,
-    /// Only for views of a list: badges are many, and each signal has its price.
-    list: Option<SeenList>,
-}
-
-#[derive(Clone)]
-struct SeenList {
-    listed: ArcRwSignal<Listed>,
-    hide: ArcRwSignal<bool>,
+enum Seen {
+    Verdict(ArcRwSignal<Option<Arc<Verdict>>>),
+    List(ArcRwSignal<(Option<Arc<Verdict>>, Listed)>),
 }
 
 impl Seen {
     fn of(kind: Kind, verdict: Option<Arc<Verdict>>, listed: Listed) -> Self {
-        let list = || SeenList { hide: ArcRwSignal::new(listed.hide), listed: ArcRwSignal::new(listed) };
-        Self { verdict: ArcRwSignal::new(verdict), list: kind.is_of_list().then(list) }
+        match kind.is_of_list() {
+            true => Self::List(ArcRwSignal::new((verdict, listed))),
+            false => Self::Verdict(ArcRwSignal::new(verdict)),
+        }
     }
 
     fn set(&self, verdict: Option<Arc<Verdict>>, listed: Listed) {
-        match &self.list {
-            None => self.verdict.set(verdict),
-            Some(list) => {
-                // A view that used its own switch is there already.
-                if list.hide.get_untracked() != listed.hide {
-                    list.hide.set(listed.hide);
-                }
-                self.verdict.set(verdict);
-                list.listed.set(listed);
-            }
+        match self {
+            Self::Verdict(signal) => signal.set(verdict),
+            Self::List(signal) => signal.set((verdict, listed)),
         }
     }
 }
@@ -107,11 +95,11 @@ pub(crate) fn unmount(id: u32) {
 
 fn draw(kind: Kind, host: HtmlElement, fixed: Fixed, seen: Seen) -> Box<dyn Any> {
     Box::new(mount_to(host, move || {
-        if let Some(list) = seen.list {
-            return draw_list(kind, fixed, seen.verdict.into(), list);
-        }
-        let verdict = seen.verdict.into();
-        let Fixed { language, size, interactive, text: words, environment, host, date, .. } = fixed;
+        let Fixed { language, size, interactive, text: words, environment, host, date } = fixed;
+        let verdict = match seen {
+            Seen::Verdict(verdict) => verdict.into(),
+            Seen::List(list) => return view_of_list(kind, list, language),
+        };
         // The element that mounts it listens to the buttons.
         let act = Some(Callback::new(|_| {}));
         match kind {
@@ -124,35 +112,25 @@ fn draw(kind: Kind, host: HtmlElement, fixed: Fixed, seen: Seen) -> Box<dyn Any>
     }))
 }
 
-fn draw_list(kind: Kind, fixed: Fixed, verdict: Signal<Option<Arc<Verdict>>>, list: SeenList) -> View {
-    let SeenList { listed, hide } = list;
-    let listed = RwSignal::from(listed);
-    let tally = Signal::derive(move || listed.with(|listed| listed.tally.clone()));
-    let verdicts = Signal::derive(move || listed.with(|listed| listed.verdicts.clone()));
-    let Fixed { language, environment, rules, .. } = fixed;
-    let Rules { synthetic, ai, masked, influence, action, on, no_reveal, content } = rules;
-    match kind {
-        Kind::Banner => Banner(BannerProps {
-            tally,
-            synthetic: synthetic.into(),
-            ai: ai.into(),
-            masked: masked.into(),
-            influence: influence.into(),
-            environment: environment.unwrap_or_default().into(),
-            language,
-        }),
-        Kind::Summary => Summary(SummaryProps {
-            tally,
-            total: Signal::derive(move || listed.with(|listed| listed.total)),
-            sums: Signal::derive(move || listed.with(|listed| listed.sums.clone())),
-            hide: Some(hide.into()),
-            on_hide: None,
-            language,
-        }),
-        Kind::Guard => guard_notice(verdicts, action, on, no_reveal, language, content),
-        _ => {
-            let earlier = Signal::derive(move || verdicts.get().into_iter().flatten().collect());
-            Lineage(LineageProps { verdict, earlier, language })
-        }
-    }
+/// Draws anew what the element that mounted it tells: the element listens to switch and button.
+fn view_of_list(kind: Kind, list: ArcRwSignal<(Option<Arc<Verdict>>, Listed)>, language: Language) -> View {
+    let mut announced = String::new();
+    drawn::view(move || {
+        list.with(|(verdict, listed)| match kind {
+            Kind::Banner => drawn::banner(&listed.tally, &listed.stated, language),
+            Kind::Summary => {
+                let switch = Some(Switch { hidden: listed.hide, click: None });
+                let sums = listed.sums.as_ref();
+                drawn::summary(&listed.tally, listed.total, sums, switch, &mut announced, language)
+            }
+            Kind::Guard => {
+                let Listed { verdicts, rule, shown, content, .. } = listed;
+                drawn::guard(verdicts, rule, shown, None, language, content)
+            }
+            _ => {
+                let earlier: Vec<_> = listed.verdicts.iter().flatten().cloned().collect();
+                drawn::lineage(verdict.as_deref(), &earlier, language)
+            }
+        })
+    })
 }

@@ -5,6 +5,7 @@ import { TIMEOUT } from '../time.js';
 import { isVerdict, unchecked } from '../verdicts.js';
 import { batched } from './batch.js';
 import { loadComponents, type Components } from './components.js';
+import { offerEvidence } from './evidence.js';
 import { ElementBase, adoptStyle, languageOf, word } from './element.js';
 
 export { VerdictElement, type ElementState, type TouchmarkVerdictEvent };
@@ -16,7 +17,7 @@ type ElementState = Group | 'checking';
 type TouchmarkVerdictEvent = CustomEvent<{ readonly verdict: Verdict }>;
 
 /**
- * What badge and details share: from a record or a verdict to something on the screen.
+ * What badge, details, guard and lineage share: from a record or a verdict to something on the screen.
  *
  * The fallback (the element's children) stays readable until there is a verdict and something to draw it with. If
  * either cannot be had, the fallback stays for good, followed by words that say so. There is no way in for a verdict but an
@@ -26,7 +27,10 @@ abstract class VerdictElement extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['record', 'lang'];
 
   /** What the component artefact calls it. */
-  protected abstract readonly kind: 'badge' | 'details';
+  protected abstract readonly kind: 'badge' | 'details' | 'guard' | 'lineage';
+
+  /** Whether what is drawn takes the place of the children. */
+  protected readonly replacesChildren: boolean = true;
 
   #record: RecordView | string | null = null;
   #verdict: Verdict | null = null;
@@ -98,9 +102,19 @@ abstract class VerdictElement extends ElementBase {
     return {};
   }
 
-  /** Draws again with new props. */
+  /** Properties that may have been set before the element was defined. */
+  protected properties(): readonly string[] {
+    return ['record', 'verdict'];
+  }
+
+  /** Puts what the shadow tree is made of where it belongs. */
+  protected arrange(root: ShadowRoot, slot: HTMLSlotElement, notice: HTMLElement, mount: HTMLElement): void {
+    root.replaceChildren(slot, notice, mount);
+  }
+
+  /** Draws again with new props; what has children to keep is drawn without a verdict too. */
   protected redraw(): void {
-    if (this.isConnected && this.#mounted) this.#draw();
+    if (this.isConnected && (this.#mounted || !this.replacesChildren)) this.#draw();
   }
 
   #build(): void {
@@ -113,16 +127,17 @@ abstract class VerdictElement extends ElementBase {
     notice.setAttribute('part', 'notice');
     const mount = document.createElement('div');
     mount.className = 'mount';
-    root.replaceChildren(slot, notice, mount);
+    this.arrange(root, slot, notice, mount);
+    offerEvidence(root, this);
     this.#shadow = { slot, notice, mount };
     this.#setState(this.#state);
   }
 
   /** Properties that were set before the element was defined hide the accessors: hand them over. */
   #adoptEarlyProperties(): void {
-    for (const name of ['record', 'verdict'] as const) {
+    for (const name of this.properties()) {
       if (!Object.prototype.hasOwnProperty.call(this, name)) continue;
-      const value = this[name];
+      const value: unknown = Reflect.get(this, name);
       Reflect.deleteProperty(this, name);
       Reflect.set(this, name, value);
     }
@@ -213,7 +228,8 @@ abstract class VerdictElement extends ElementBase {
         if (this.isConnected && verdict === this.#verdict) this.#render(components, verdict);
       },
       (error: unknown) => {
-        if (this.isConnected && verdict !== null && verdict === this.#verdict) this.#renderWithout(error);
+        if (!this.isConnected || verdict !== this.#verdict) return;
+        if (verdict !== null || !this.replacesChildren) this.#renderWithout(error);
       },
     );
   }
@@ -229,7 +245,7 @@ abstract class VerdictElement extends ElementBase {
       this.#renderWithout(error);
       return;
     }
-    shadow.slot.hidden = true;
+    shadow.slot.hidden = this.replacesChildren;
     shadow.notice.textContent = '';
     this.#setState(verdict?.disclosure.group ?? 'checking');
   }
@@ -241,7 +257,7 @@ abstract class VerdictElement extends ElementBase {
     this.#unmount();
     warnOnce(`touchmark could not draw verdicts: ${messageOf(error)}`);
     const said = word('group.could-not-check', languageOf(this));
-    shadow.notice.textContent = this.textContent?.trim() ? ` · ${said}` : said;
+    shadow.notice.textContent = this.replacesChildren && this.textContent?.trim() ? ` · ${said}` : said;
     this.#setState('could-not-check');
   }
 
