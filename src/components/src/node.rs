@@ -26,7 +26,7 @@ use crate::face::Words;
 pub type View = Arc<Mutex<dyn FnMut() -> Node + Send>>;
 
 /// A view drawn by a function.
-pub(crate) fn view(draw: impl FnMut() -> Node + Send + 'static) -> View {
+pub fn view(draw: impl FnMut() -> Node + Send + 'static) -> View {
     Arc::new(Mutex::new(draw))
 }
 

@@ -3,80 +3,18 @@
 // Clippy takes helper functions of a test file for library code.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod verdicts;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use touchmark::{
-    BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Group, Hint, Issuer, Origin,
-    Reason, ReasonCode, RecordRef, SealRef, Timestamp, Trust, Verdict,
-};
+use touchmark::{Declared, Flag, Group, Issuer, Origin, Trust, Verdict};
 use touchmark_components::{
-    Badge, BadgeProps, Details, DetailsProps, Language, STYLE, Size, Watermark, WatermarkProps,
+    Badge, BadgeProps, Details, DetailsAction, DetailsProps, Language, STYLE, Size, Watermark,
+    WatermarkProps, plain_text,
 };
 
-fn verdict(trust: Trust, origin: Origin) -> Verdict {
-    Verdict {
-        trust,
-        origin,
-        claimed_origin: None,
-        flags: vec![],
-        reasons: vec![],
-        record: RecordRef {
-            object: Some("Contact".to_owned()),
-            id: Some("003Qx0000080nG1IAI".to_owned()),
-            uuid: Some("987c75c3-e028-4377-8bc5-5ee3420eec6e".to_owned()),
-        },
-        seal: None,
-        issuer: None,
-        claims: None,
-        approvals: Vec::new(),
-        log: None,
-        declared: Declared::default(),
-        fields: vec![],
-        coverage: Coverage::default(),
-        environment_expected: "sandbox".to_owned(),
-        environment_sealed: vec![],
-        checked_at: Timestamp::parse("2026-11-21T12:30:00Z").unwrap(),
-        trust_bundle: BundleRef { version: 7, age_seconds: 200_000, expires: None },
-    }
-}
-
-/// As rich as a verdict gets.
-fn full() -> Verdict {
-    let field = |name: &str, state, hint| Field { name: name.to_owned(), state, hint };
-    Verdict {
-        reasons: vec![Reason { code: ReasonCode::FieldAltered, detail: Some("LastName".to_owned()) }],
-        flags: vec![Flag::RetentionPassed],
-        seal: Some(SealRef { id: Some("urn:uuid:5b2d".to_owned()), envelope: Envelope::Vc }),
-        issuer: Some(Issuer {
-            id: "did:key:z6Mk".to_owned(),
-            name: Some("Example Bank plc".to_owned()),
-            verification_method: "did:key:z6Mk#z6Mk".to_owned(),
-        }),
-        claims: Some(Claims {
-            is_synthetic: true,
-            provenance_source: "urn:example:pipeline:contacts".to_owned(),
-            created: "2026-11-21T09:00:00.000Z".to_owned(),
-            generation_method: Some("machine-generated-mlops-synthetic".to_owned()),
-            generator_name: Some("<b>SDV</b>".to_owned()),
-            generator_version: Some("1.17.1".to_owned()),
-            purpose: vec!["non-ai-staging".to_owned(), "load-test".to_owned()],
-            prohibited_use: vec!["credit-scoring".to_owned()],
-            retain_until: Some("2027-05-21".to_owned()),
-            ..Claims::default()
-        }),
-        fields: vec![
-            field("Birthdate", FieldState::Withheld, None),
-            field("FirstName", FieldState::Match, None),
-            field("LastName", FieldState::Altered, Some(Hint::UnicodeEquivalent)),
-            field("Phone", FieldState::Unreadable, None),
-            field("Title", FieldState::Uncovered, None),
-        ],
-        coverage: Coverage { shown: 4, covered: 3, matched: 1 },
-        environment_sealed: vec!["sandbox".to_owned()],
-        ..verdict(Trust::Altered, Origin::Synthetic)
-    }
-}
+use verdicts::{attribute, full, verdict, visible};
 
 fn badge(verdict: Option<Verdict>, language: Language, size: Size, interactive: bool) -> String {
     Owner::new().with(|| {
@@ -96,19 +34,6 @@ fn details(verdict: Option<Verdict>, language: Language) -> String {
     Owner::new().with(|| {
         Details(DetailsProps::builder().verdict(verdict.map(Arc::new)).language(language).build()).to_html()
     })
-}
-
-/// What a reader sees: the text without its tags.
-fn visible(html: &str) -> String {
-    let mut text = String::new();
-    for (at, part) in html.split('<').enumerate() {
-        text.push_str(if at == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) });
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace("&lt;", "<").replace("&gt;", ">")
-}
-
-fn attribute<'a>(html: &'a str, name: &str) -> Option<&'a str> {
-    html.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"')).map(|(value, _)| value)
 }
 
 #[test]
@@ -324,6 +249,41 @@ fn a_watermark_is_faint_text_and_one_sentence() {
     let invalid = watermark(Some(verdict(Trust::Invalid, Origin::Unknown)), None, None);
     assert!(visible(&invalid).contains("Signature invalid"), "{invalid}");
     assert_eq!(visible(&watermark(None, None, None)), "", "nothing to say, nothing drawn");
+}
+
+#[test]
+fn details_have_buttons_only_where_somebody_acts_on_them() {
+    assert!(!details(Some(full()), Language::En).contains("<button"), "no dead buttons");
+    let html = Owner::new().with(|| {
+        let act = Callback::new(|_: DetailsAction| {});
+        Details(DetailsProps::builder().verdict(Some(Arc::new(full()))).act(act).build()).to_html()
+    });
+    assert!(visible(&html).ends_with("Copy as textDownload evidence"), "{html}");
+    assert!(html.contains("role=\"status\""), "what came of it is said");
+    let text = attribute(&html, "data-text").unwrap();
+    assert_eq!(text, plain_text(&full(), Language::En));
+    assert_eq!(
+        text,
+        "Synthetic data · changed since signing · needs attention\n\
+         Record: Contact 003Qx0000080nG1IAI\nSeal ID: urn:uuid:5b2d\nChecked: 2026-11-21 12:30 UTC"
+    );
+}
+
+#[test]
+fn details_say_who_vouches_and_what_came_before() {
+    let panel = visible(&details(Some(full()), Language::En));
+    for words in [
+        "ApprovalsApproved by Example Audit LLPApproved by an approver without a name",
+        "LogEntered in the log log.example #1000",
+        "Witnesses of the logwitness.example, 2026-11-21 10:00 UTC",
+        "Replaces sealurn:uuid:4a1c",
+        "Made fromurn:example:ledger",
+        "Weight on this pageAlert",
+    ] {
+        assert!(panel.contains(words), "{words:?} is not in {panel}");
+    }
+    let auditors = panel.find("For auditors").unwrap();
+    assert!(panel.find("Approvals").unwrap() < auditors && auditors < panel.find("Replaces").unwrap());
 }
 
 #[test]

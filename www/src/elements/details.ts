@@ -3,9 +3,4 @@ import { VerdictElement } from './verdict-element.js';
 /** `<touchmark-details record='{…}'>fallback</touchmark-details>`: everything a verdict says, as a panel in the page. */
 export class TouchmarkDetails extends VerdictElement {
   protected override readonly kind = 'details';
-
-  /** No two records have the same details. */
-  protected override faceOf(): undefined {
-    return undefined;
-  }
 }

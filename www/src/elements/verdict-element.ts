@@ -6,8 +6,9 @@ import { isVerdict, unchecked } from '../verdicts.js';
 import { batched } from './batch.js';
 import { loadComponents, type Components } from './components.js';
 import { ElementBase, adoptStyle, languageOf } from './element.js';
+import { offerEvidence } from './evidence.js';
 import { copyOfFace } from './faces.js';
-import { hasWords, inWords } from './words.js';
+import { hasWords, inWords, word } from './words.js';
 
 export { VerdictElement, type ElementState, type TouchmarkVerdictEvent };
 
@@ -18,7 +19,7 @@ type ElementState = Group | 'checking';
 type TouchmarkVerdictEvent = CustomEvent<{ readonly verdict: Verdict }>;
 
 /**
- * What badge and details share: from a record or a verdict to something on the screen.
+ * What badge, details, guard and lineage share: from a record or a verdict to something on the screen.
  *
  * The fallback (the element's children) stays readable until there is a verdict. A verdict that cannot be drawn is said in
  * plain text; where there is none, the fallback stays for good, followed by words that say so. There is no way in for a
@@ -28,7 +29,10 @@ abstract class VerdictElement extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['record', 'lang'];
 
   /** What the component artefact calls it. */
-  protected abstract readonly kind: 'badge' | 'details';
+  protected abstract readonly kind: 'badge' | 'details' | 'guard' | 'lineage';
+
+  /** Whether what is drawn takes the place of the children. */
+  protected readonly replacesChildren: boolean = true;
 
   #record: RecordView | string | null = null;
   #verdict: Verdict | null = null;
@@ -107,15 +111,28 @@ abstract class VerdictElement extends ElementBase {
     return {};
   }
 
+  /** Properties that may have been set before the element was defined. */
+  protected properties(): readonly string[] {
+    return ['record', 'verdict'];
+  }
+
+  /** Puts what the shadow tree is made of where it belongs. */
+  protected arrange(root: ShadowRoot, slot: HTMLSlotElement, mount: HTMLElement): void {
+    root.replaceChildren(slot, mount);
+  }
+
   /**
    * All that the drawing of a verdict depends on beside the language, where elements that show the same may share it;
    * undefined where each has its own.
    */
-  protected abstract faceOf(verdict: Verdict | null): string | undefined;
+  protected faceOf(_verdict: Verdict | null): string | undefined {
+    return undefined;
+  }
 
-  /** Draws again with new props. */
+  /** Draws again with new props; what has children to keep is drawn without a verdict too. */
   protected redraw(): void {
-    if (this.isConnected && (this.#isDrawn() || this.#verdict)) this.#draw();
+    if (!this.isConnected) return;
+    if (this.#isDrawn() || this.#verdict || !this.replacesChildren) this.#draw();
   }
 
   #isDrawn(): boolean {
@@ -131,16 +148,17 @@ abstract class VerdictElement extends ElementBase {
     mount.className = 'mount';
     // Capture: the event does not bubble, and what it opens must be there before it shows.
     mount.addEventListener('beforetoggle', () => this.#open(), true);
-    root.replaceChildren(slot, mount);
+    this.arrange(root, slot, mount);
+    offerEvidence(root, this);
     this.#shadow = { root, slot, mount };
     this.#setState(this.#state);
   }
 
   /** Properties that were set before the element was defined hide the accessors: hand them over. */
   #adoptEarlyProperties(): void {
-    for (const name of ['record', 'verdict'] as const) {
+    for (const name of this.properties()) {
       if (!Object.prototype.hasOwnProperty.call(this, name)) continue;
-      const value = this[name];
+      const value: unknown = Reflect.get(this, name);
       Reflect.deleteProperty(this, name);
       Reflect.set(this, name, value);
     }
@@ -151,7 +169,9 @@ abstract class VerdictElement extends ElementBase {
     this.#verdict = null;
     if (!this.isConnected) return;
     this.#setState('checking');
-    if (this.#isDrawn()) this.#draw();
+    // Now, not when the words of a language have come: what was said is about another record.
+    const drawn = this.#mounted ?? this.#copied;
+    if (drawn) this.#render(drawn.components, null);
     else this.#showFallback();
     if (this.#record === null) {
       this.#stopAsking();
@@ -234,8 +254,8 @@ abstract class VerdictElement extends ElementBase {
         if (this.isConnected && verdict === this.#verdict) this.#render(components, verdict);
       },
       (error: unknown) => {
-        if (this.isConnected && verdict !== null && verdict === this.#verdict)
-          this.#renderWithout(verdict, error);
+        if (!this.isConnected || verdict !== this.#verdict) return;
+        if (verdict !== null || !this.replacesChildren) this.#renderWithout(verdict, error);
       },
     );
   }
@@ -261,10 +281,10 @@ abstract class VerdictElement extends ElementBase {
         this.#copied = { components, face, verdict, lang };
       }
     } catch (error) {
-      if (verdict) this.#renderWithout(verdict, error);
+      if (verdict || !this.replacesChildren) this.#renderWithout(verdict, error);
       return;
     }
-    shadow.slot.hidden = true;
+    shadow.slot.hidden = this.replacesChildren;
     if (this.#notice) this.#notice.textContent = '';
     this.#setState(verdict?.disclosure.group ?? 'checking');
   }
@@ -296,16 +316,17 @@ abstract class VerdictElement extends ElementBase {
   }
 
   /** No component artefact: the verdict as plain text, or the fallback and that it was not checked. */
-  #renderWithout(verdict: Verdict, error: unknown): void {
+  #renderWithout(verdict: Verdict | null, error: unknown): void {
     const shadow = this.#shadow;
     if (!shadow) return;
     this.#unmount();
     warnOnce(`touchmark says verdicts in plain text, for it could not draw them: ${messageOf(error)}`);
-    const { group } = verdict.disclosure;
-    const said = inWords(verdict, languageOf(this));
-    const beside = group === 'could-not-check' && this.textContent?.trim();
-    shadow.slot.hidden = !beside;
-    const notice = (this.#notice ??= noticeAfter(shadow.slot));
+    const lang = languageOf(this);
+    const said = verdict ? inWords(verdict, lang) : word('group.could-not-check', lang);
+    const group = verdict?.disclosure.group ?? 'could-not-check';
+    const beside = this.replacesChildren && group === 'could-not-check' && this.textContent?.trim();
+    shadow.slot.hidden = this.replacesChildren && !beside;
+    const notice = (this.#notice ??= noticeBefore(shadow.mount));
     notice.lang = said.lang;
     notice.textContent = beside ? ` · ${said.text}` : said.text;
     this.#setState(group);
@@ -343,13 +364,13 @@ abstract class VerdictElement extends ElementBase {
   }
 }
 
-function noticeAfter(slot: HTMLSlotElement): HTMLSpanElement {
+function noticeBefore(mount: HTMLElement): HTMLSpanElement {
   const notice = document.createElement('span');
   notice.className = 'notice';
   notice.setAttribute('part', 'notice');
   // Its words may run another way than the page.
   notice.dir = 'auto';
-  slot.after(notice);
+  mount.before(notice);
   return notice;
 }
 
