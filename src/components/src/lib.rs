@@ -21,6 +21,11 @@
 //! a `style` attribute or a `<style>` element, and none uses `innerHTML`, so a page may ship
 //! `style-src 'self'` and `require-trusted-types-for 'script'`. Its opening comment lists the tokens and parts.
 //!
+//! # Words
+//!
+//! Every language of the catalogue is compiled in, unless the feature `all-languages`, which is on by default, is left
+//! out: then only English is, and [`supply_words`] brings the others before they are drawn.
+//!
 //! # Rendering
 //!
 //! `csr` for the browser, `ssr` for servers. Without either, the crate compiles and renders nothing.
@@ -29,6 +34,7 @@
 mod face;
 mod facts;
 mod icon;
+mod intl;
 mod node;
 
 #[expect(unreachable_pub, reason = "the component macro re-exports from where it stands")]
@@ -41,7 +47,7 @@ mod watermark;
 pub use badge::{Badge, BadgeProps, Size};
 pub use details::{Details, DetailsProps};
 pub use node::View;
-pub use touchmark_words::Language;
+pub use touchmark_words::{Language, SupplyError, supply as supply_words};
 pub use watermark::{Watermark, WatermarkProps};
 
 /// The stylesheet of every view.

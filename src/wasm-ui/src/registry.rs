@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use touchmark::Verdict;
-use touchmark_components::{Badge, BadgeProps, Details, DetailsProps, Watermark, WatermarkProps};
+use touchmark_components::{Badge, BadgeProps, Details, DetailsProps, Language, Watermark, WatermarkProps};
 use web_sys::HtmlElement;
 
 use crate::props::{Fixed, Kind, Props};
@@ -58,6 +58,17 @@ pub(crate) fn update(id: u32, props: &str) {
     // Set only now: what hangs on it may call back in here.
     if let Some((signal, verdict)) = verdict {
         signal.set(verdict);
+    }
+}
+
+/// Draws every view in that language again, in place: popovers stay open, and the focus stays.
+pub(crate) fn redraw(language: Language) {
+    let concerned: Vec<Seen> = MOUNTED.with_borrow(|mounted| {
+        let speak = mounted.iter().filter(|mounted| mounted.fixed.language == language);
+        speak.map(|mounted| mounted.verdict.clone()).collect()
+    });
+    for signal in concerned {
+        signal.notify();
     }
 }
 

@@ -5,7 +5,8 @@ import { TIMEOUT } from '../time.js';
 import { isVerdict, unchecked } from '../verdicts.js';
 import { batched } from './batch.js';
 import { loadComponents, type Components } from './components.js';
-import { ElementBase, adoptStyle, languageOf, word } from './element.js';
+import { ElementBase, adoptStyle, languageOf } from './element.js';
+import { inWords } from './words.js';
 
 export { VerdictElement, type ElementState, type TouchmarkVerdictEvent };
 
@@ -18,9 +19,9 @@ type TouchmarkVerdictEvent = CustomEvent<{ readonly verdict: Verdict }>;
 /**
  * What badge and details share: from a record or a verdict to something on the screen.
  *
- * The fallback (the element's children) stays readable until there is a verdict and something to draw it with. If
- * either cannot be had, the fallback stays for good, followed by words that say so. There is no way in for a verdict but an
- * engine's: the attribute `record` is only ever something to check.
+ * The fallback (the element's children) stays readable until there is a verdict. A verdict that cannot be drawn is said in
+ * plain text; where there is none, the fallback stays for good, followed by words that say so. There is no way in for a
+ * verdict but an engine's: the attribute `record` is only ever something to check.
  */
 abstract class VerdictElement extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['record', 'lang'];
@@ -100,7 +101,7 @@ abstract class VerdictElement extends ElementBase {
 
   /** Draws again with new props. */
   protected redraw(): void {
-    if (this.isConnected && this.#mounted) this.#draw();
+    if (this.isConnected && (this.#mounted || this.#verdict)) this.#draw();
   }
 
   #build(): void {
@@ -111,6 +112,8 @@ abstract class VerdictElement extends ElementBase {
     const notice = document.createElement('span');
     notice.className = 'notice';
     notice.setAttribute('part', 'notice');
+    // Its words may run another way than the page.
+    notice.dir = 'auto';
     const mount = document.createElement('div');
     mount.className = 'mount';
     root.replaceChildren(slot, notice, mount);
@@ -134,6 +137,7 @@ abstract class VerdictElement extends ElementBase {
     if (!this.isConnected) return;
     this.#setState('checking');
     if (this.#mounted) this.#draw();
+    else this.#showFallback();
     if (this.#record === null) {
       this.#stopAsking();
       return;
@@ -207,13 +211,14 @@ abstract class VerdictElement extends ElementBase {
 
   #draw(): void {
     const verdict = this.#verdict;
-    loadComponents().then(
+    loadComponents(languageOf(this)).then(
       (components) => {
         // Gone, or something newer has come.
         if (this.isConnected && verdict === this.#verdict) this.#render(components, verdict);
       },
       (error: unknown) => {
-        if (this.isConnected && verdict !== null && verdict === this.#verdict) this.#renderWithout(error);
+        if (this.isConnected && verdict !== null && verdict === this.#verdict)
+          this.#renderWithout(verdict, error);
       },
     );
   }
@@ -226,7 +231,7 @@ abstract class VerdictElement extends ElementBase {
       if (this.#mounted) components.update(this.#mounted.id, props);
       else this.#mounted = { components, id: components.mount(this.kind, shadow.mount, props) };
     } catch (error) {
-      this.#renderWithout(error);
+      if (verdict) this.#renderWithout(verdict, error);
       return;
     }
     shadow.slot.hidden = true;
@@ -234,21 +239,33 @@ abstract class VerdictElement extends ElementBase {
     this.#setState(verdict?.disclosure.group ?? 'checking');
   }
 
-  /** No component artefact: the fallback stays, and it is said that it was not checked. */
-  #renderWithout(error: unknown): void {
+  /** No component artefact: the verdict as plain text, or the fallback and that it was not checked. */
+  #renderWithout(verdict: Verdict, error: unknown): void {
     const shadow = this.#shadow;
     if (!shadow) return;
     this.#unmount();
-    warnOnce(`touchmark could not draw verdicts: ${messageOf(error)}`);
-    const said = word('group.could-not-check', languageOf(this));
-    shadow.notice.textContent = this.textContent?.trim() ? ` · ${said}` : said;
-    this.#setState('could-not-check');
+    warnOnce(`touchmark says verdicts in plain text, for it could not draw them: ${messageOf(error)}`);
+    const { group } = verdict.disclosure;
+    const said = inWords(verdict, languageOf(this));
+    const beside = group === 'could-not-check' && this.textContent?.trim();
+    shadow.slot.hidden = !beside;
+    shadow.notice.lang = said.lang;
+    shadow.notice.textContent = beside ? ` · ${said.text}` : said.text;
+    this.#setState(group);
+  }
+
+  /** What stands until there is something to say: of an earlier verdict, nothing. */
+  #showFallback(): void {
+    const shadow = this.#shadow;
+    if (!shadow) return;
+    shadow.slot.hidden = false;
+    shadow.notice.textContent = '';
   }
 
   #unmount(): void {
     const mounted = this.#mounted;
     this.#mounted = undefined;
-    if (this.#shadow) this.#shadow.slot.hidden = false;
+    this.#showFallback();
     try {
       mounted?.components.unmount(mounted.id);
     } catch {

@@ -56,7 +56,7 @@ export class TouchmarkWatermark extends ElementBase {
 
   #draw(): void {
     if (!this.isConnected) return;
-    loadComponents().then(
+    loadComponents(languageOf(this)).then(
       (components) => {
         const mount = this.#mount;
         if (!this.isConnected || !mount) return;
