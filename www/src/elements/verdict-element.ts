@@ -136,7 +136,8 @@ abstract class VerdictElement extends ElementBase {
     this.#verdict = null;
     if (!this.isConnected) return;
     this.#setState('checking');
-    if (this.#mounted) this.#draw();
+    // Now, not when the words of a language have come: what was said is about another record.
+    if (this.#mounted) this.#render(this.#mounted.components, null);
     else this.#showFallback();
     if (this.#record === null) {
       this.#stopAsking();
