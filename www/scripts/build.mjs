@@ -67,8 +67,8 @@ async function main() {
     minify: true,
   });
   await words(catalogue);
-  await types();
   await icons();
+  await types();
   await licences();
   await buildPortal({ www, shared });
 }
@@ -190,6 +190,11 @@ async function words(catalogue) {
   }
 }
 
+/** Icons for the tab: files, since a strict page takes no image from anywhere else. */
+async function icons() {
+  await cp(join(www, 'src/icons'), join(dist, 'icons'), { recursive: true });
+}
+
 async function types() {
   const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
   const out = join(dist, 'types');
@@ -200,11 +205,6 @@ async function types() {
   );
   await mkdir(out, { recursive: true });
   await cp(join(www, 'src/verdict.d.ts'), join(out, 'verdict.d.ts'));
-}
-
-/** Icons for the tab: files, since a strict page takes no image from anywhere else. */
-async function icons() {
-  await cp(join(www, 'src/icons'), join(dist, 'icons'), { recursive: true });
 }
 
 /** The repository's licence texts, which a package must carry. */

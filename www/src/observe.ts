@@ -1,5 +1,6 @@
 import { TouchmarkBadge } from './elements/badge.js';
-import { languageOf, word } from './elements/element.js';
+import { languageOf } from './elements/element.js';
+import { word } from './elements/words.js';
 import { answerFor } from './context.js';
 import { messageOf } from './error.js';
 import { unchecked } from './verdicts.js';
@@ -175,7 +176,7 @@ class Labels {
     badge.setAttribute('size', size);
     if (plain) badge.setAttribute('plain', '');
     if (lang !== undefined) badge.lang = lang;
-    badge.textContent = word('group.checking', lang ?? languageOf(element));
+    badge.append(checking(lang ?? languageOf(element)));
     if (this.#options.verifier) answerFor(badge, this.#options.verifier);
     const label: Label = {
       element,
@@ -317,6 +318,15 @@ class Labels {
   #keyOf(element: Element): string {
     return JSON.stringify(this.#attributes.map((name) => element.getAttribute(name)));
   }
+}
+
+/** What a badge says until it has a verdict, in the language that it really is in. */
+function checking(lang: string): HTMLElement {
+  const said = word('group.checking', lang);
+  const text = document.createElement('span');
+  text.lang = said.lang;
+  text.textContent = said.text;
+  return text;
 }
 
 function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {

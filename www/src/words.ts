@@ -1,3 +1,4 @@
+import core from '#words/core';
 import english from '#words/en';
 import { messageOf } from './error.js';
 
@@ -29,6 +30,7 @@ async function loadWords(tag: string): Promise<Words> {
   const lang = canonical(tag);
   const [primary = ''] = lang.split('-');
   if (primary === 'en') return wordsOf(lang, english);
+  if (!core.languages.includes(primary)) return wordsOf(ENGLISH, english);
   let texts = loaded.get(primary);
   if (!texts) {
     texts = read(new URL(`./words/${primary}.json`, import.meta.url));
