@@ -59,6 +59,9 @@ export function contrasts() {
     if (isControl && style.borderTopStyle !== 'none' && colour(style.borderTopColor)[3] > 0) {
       add('border', style.borderTopColor, behind(parentOf(element)));
     }
+    // A switch is drawn before its words.
+    const before = getComputedStyle(element, '::before');
+    if (element.matches('button') && before.content !== 'none') add('border', before.borderTopColor, behind(element));
   };
   for (const host of document.querySelectorAll('main *')) {
     if (host.localName.startsWith('touchmark-') && host.checkVisibility()) {

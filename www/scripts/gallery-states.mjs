@@ -1,4 +1,4 @@
-// node www/scripts/gallery-states.mjs SEALED.json TRUST.json OUT.json
+// node www/scripts/gallery-states.mjs SEALED.json SEALED_AGAIN_AND_APPROVED.json TRUST.json OUT.json
 //
 // Writes what the gallery checks: for each answer a check can give, a record and a page's rules that lead to it.
 // Nothing is forged. Every record is one of the sealed records or an acceptance case, as it is or as it would be after
@@ -14,11 +14,15 @@ const NOW = '2026-12-01T10:00:00Z';
 const DAMAGED = '{"seal":';
 const acceptanceCases = new URL('../../tests/data/seal-cases.json', import.meta.url);
 
-const [sealedPath, trustPath, out] = process.argv.slice(2);
-const [sealed, trust, { cases }] = await Promise.all(
-  [sealedPath, trustPath, acceptanceCases].map(async (path) => JSON.parse(await readFile(path, 'utf8'))),
+const [sealedPath, approvedPath, trustPath, out] = process.argv.slice(2);
+const [sealed, approved, trust, { cases }] = await Promise.all(
+  [sealedPath, approvedPath, trustPath, acceptanceCases].map(async (path) =>
+    JSON.parse(await readFile(path, 'utf8')),
+  ),
 );
-const records = Object.fromEntries(sealed.map((row) => [row.Provenance_Source__c, recordOf(row)]));
+const byOriginOf = (rows) => Object.fromEntries(rows.map((row) => [row.Provenance_Source__c, recordOf(row)]));
+const records = byOriginOf(sealed);
+const sealedAgain = byOriginOf(approved);
 await writeFile(out, JSON.stringify({ rules: rules(), states: states() }));
 
 /** A row as a view: every field but those that carry the seal. */
@@ -40,6 +44,7 @@ function rules() {
     issued: '2026-11-01T00:00:00Z',
     expires: '2028-01-01T00:00:00Z',
     issuers: trust.issuers,
+    approvers: trust.approvers,
   };
   const policy = { policy: 'crm-policy/1', tenant: TENANT, environment: 'sandbox' };
   const page = (changed = {}) => ({
@@ -66,13 +71,13 @@ function rules() {
     late: page({ now: '2027-12-01T10:00:00Z' }),
     approving: page({ policy: { approvals: 1 } }),
     listing: page({ trust: { registries: [trusted] }, registry }),
-    strangers: page({ trust: { issuers: [] } }),
+    strangers: page({ trust: { issuers: [], approvers: [] } }),
     withdrawing: page({ trust: { revocations: [{ key, reason: 'compromised' }] } }),
     stale: page({ trust: { expires: '2026-11-25T00:00:00Z' } }),
   };
 }
 
-/** Each record and page, under a name that says which answer they lead to. */
+/** Each record and page, under a name that says which answer they lead to; what follows a plus tells two of them apart. */
 function states() {
   const origins = Object.entries(records);
   const edited = ({ fields, ...record }) => ({ ...record, fields: { ...fields, Title: 'Head of Treasury' } });
@@ -131,6 +136,9 @@ function states() {
     state('declared-unsigned.synthetic', 'sandbox', bare),
     state('unsealed.unknown', 'sandbox', unlabelled),
     ...unclear(),
+    state('verified.synthetic+approved', 'sandbox', sealedAgain.synthetic),
+    state('verified.ai-modified+approved', 'sandbox', sealedAgain['ai-modified']),
+    logged(),
   ];
 }
 
@@ -142,6 +150,12 @@ function said(trust, origin) {
 
 function state(id, rules, record) {
   return { id, rules, record };
+}
+
+/** A seal that is an entry in a log. */
+function logged() {
+  const { options, record } = questionOf(cases.find(({ id }) => id === 'tlog'));
+  return { id: 'verified.synthetic.flagged+logged', options, record };
 }
 
 /** Claims that do not fit together: the command line refuses to seal them, so these are acceptance cases. */

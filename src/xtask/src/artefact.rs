@@ -311,7 +311,8 @@ fn seal_contacts(house: &House, cli: &impl Fn() -> Command, key: &Path, data: &P
         .shown()
 }
 
-/// A sealed record of each origin → every answer that a check can give, for the gallery to check again.
+/// A sealed record of each origin → every answer that a check can give, for the gallery to check again. The records are
+/// sealed, sealed anew some days later, and approved, so that there is a history to show.
 fn gallery_states(
     house: &House,
     cli: &impl Fn() -> Command,
@@ -322,27 +323,52 @@ fn gallery_states(
     tool::npm_packages(house)?;
     let rules =
         house.need("www/demo/gallery/rules.toml", "it says what the seals of the gallery's records claim")?;
-    let sealed = key.with_file_name("gallery.json");
-    cli()
-        .arg("seal")
-        .arg(house.path("www/demo/gallery/records.json"))
-        .arg("--out")
-        .arg(&sealed)
-        .arg("--key")
-        .arg(key)
-        .arg("--rules")
-        .arg(rules)
-        .args(["--object", "Contact", "--environment", "sandbox", "--tenant", TENANT])
-        .args([
+    let [first, second, approved, bundle, approver] =
+        ["first.json", "second.json", "approved.json", "bundle.json", "approver.pem"]
+            .map(|name| key.with_file_name(name));
+    let seal = |records: &Path, sealed: &Path, now: &str| {
+        let mut command = cli();
+        command
+            .arg("seal")
+            .arg(records)
+            .arg("--out")
+            .arg(sealed)
+            .arg("--key")
+            .arg(key)
+            .arg("--rules")
+            .arg(&rules);
+        command.args(["--object", "Contact", "--environment", "sandbox", "--tenant", TENANT]);
+        command.args([
             "--open-fields",
             "FirstName,LastName,Title,Description,Synthetic_Data__c,Provenance_Source__c",
-        ])
-        .args(["--restricted", "Personal=Email,Phone"])
-        // The day that the gallery's pictures show.
-        .args(["--now", "2026-11-21T09:00:00Z"])
+        ]);
+        command.args(["--restricted", "Personal=Email,Phone", "--now", now]);
+        command
+    };
+    // The days that the gallery's pictures show.
+    seal(&house.path("www/demo/gallery/records.json"), &first, "2026-11-21T09:00:00Z").shown()?;
+    seal(&first, &second, "2026-11-25T09:00:00Z").arg("--replace").shown()?;
+    fs::copy(trust, &bundle).with_context(|| format!("{} cannot be written", bundle.display()))?;
+    cli()
+        .args(["keygen", "--role", "approver", "--name", "Example Audit LLP", "--out"])
+        .arg(&approver)
+        .arg("--trust")
+        .arg(&bundle)
+        .shown()?;
+    cli()
+        .arg("approve")
+        .arg(&second)
+        .arg("--out")
+        .arg(&approved)
+        .arg("--key")
+        .arg(&approver)
+        .arg("--trust")
+        .arg(&bundle)
+        .args(["--object", "Contact", "--environment", "sandbox", "--tenant", TENANT])
+        .args(["--now", "2026-11-26T09:00:00Z"])
         .shown()?;
     let script = house.path("www/scripts/gallery-states.mjs");
-    house.node().arg(script).args([&sealed, trust, out]).shown()
+    house.node().arg(script).args([&first, &approved, &bundle, out]).shown()
 }
 
 /// How the sample contacts are sealed: what everyone may read, and what only those with personal access may.

@@ -54,10 +54,12 @@ const sections: readonly Section[] = [
       watermark(find(states, 'verified.synthetic'), choice, [
         make('div', { class: 'region' }, [
           make('h3', {}, ['Accounts opened this week']),
-          ordinary([
-            ['Branch', 'Accounts', 'Balance'],
-            ['Aberdeen', '128', '€1.2 M'],
-            ['Cork', '211', '€2.2 M'],
+          scrolled('Accounts by branch', [
+            ordinary([
+              ['Branch', 'Accounts', 'Balance'],
+              ['Aberdeen', '128', '€1.2 M'],
+              ['Cork', '211', '€2.2 M'],
+            ]),
           ]),
           make('p', {}, [make('a', { href: '#watermark' }, ['A link below the watermark'])]),
         ]),
@@ -87,7 +89,8 @@ const sections: readonly Section[] = [
 /** One panel of each kind of answer. */
 const PANELS = [
   'verified.synthetic',
-  'verified.ai-modified',
+  'verified.ai-modified+approved',
+  'verified.synthetic.flagged+logged',
   'verified.recorded',
   'verified.unknown.flagged',
   'verified-partial.masked',
@@ -124,7 +127,9 @@ function line(title: string, specimens: readonly Node[]): HTMLElement {
 function byGroup(choice: Choice, states: States, wanted: (state: State) => boolean): Node[] {
   const lines = GROUPS.map((group) => ({
     group,
-    members: states.filter((state) => state.verdict.disclosure.group === group && wanted(state)),
+    members: states.filter(
+      (state) => state.verdict.disclosure.group === group && !state.id.includes('+') && wanted(state),
+    ),
   })).filter(({ members }) => members.length > 0);
   const all = lines.map(({ group, members }) =>
     line(
@@ -193,6 +198,11 @@ function table(choice: Choice, states: States): HTMLElement {
       ]),
     ],
   );
+}
+
+/** What may be wider than the page, and is then moved by itself. */
+function scrolled(label: string, content: readonly Node[]): HTMLElement {
+  return make('div', { class: 'scroll', role: 'region', 'aria-label': label, tabindex: '0' }, content);
 }
 
 function surrounding(kind: string, title: string, choice: Choice, states: States): HTMLElement {
