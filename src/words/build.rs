@@ -9,20 +9,21 @@ use std::{env, fs};
 
 type Catalogue = BTreeMap<String, String>;
 
-/// Said by pages around the views. In a browser that is JavaScript's part, which reads the catalogue itself.
-const NOT_IN_BROWSERS: &[&str] = &["chart.", "export."];
+/// Said by JavaScript alone, which reads the catalogue itself: left out where every byte is downloaded.
+const ONLY_IN_JAVASCRIPT: &[&str] = &["export.", "chart."];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=catalogue");
+    let all_languages = env::var_os("CARGO_FEATURE_ALL_LANGUAGES").is_some();
     let mut languages: BTreeMap<String, Catalogue> = BTreeMap::new();
     for entry in fs::read_dir("catalogue")? {
         let path = entry?.path();
-        let Some(tag) = language_tag(&path) else { continue };
+        let Some(tag) = language_tag(&path).filter(|tag| all_languages || tag == "en") else { continue };
         let text = fs::read_to_string(&path)?;
         let mut catalogue: Catalogue = serde_json::from_str(&text)
             .map_err(|error| format!("{}: {error}; expected one flat object of strings", path.display()))?;
-        if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
-            catalogue.retain(|key, _| !NOT_IN_BROWSERS.iter().any(|prefix| key.starts_with(prefix)));
+        if !all_languages {
+            catalogue.retain(|key, _| !ONLY_IN_JAVASCRIPT.iter().any(|prefix| key.starts_with(prefix)));
         }
         languages.insert(tag, catalogue);
     }
@@ -35,8 +36,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "/// Every key, sorted.\npub(crate) static KEYS: Lines = {};\n",
         lines(keys.iter().copied())
     )?;
-    writeln!(rust, "/// Texts of a language, with the numbers of their keys.")?;
-    writeln!(rust, "pub(crate) fn texts(language: Language) -> Texts {{\n    match language {{")?;
+    writeln!(rust, "/// Texts of a language, with the numbers of their keys, where it is compiled in.")?;
+    writeln!(
+        rust,
+        "pub(crate) fn texts(language: Language) -> Option<Texts> {{\n    Some(match language {{"
+    )?;
     for (tag, catalogue) in &languages {
         let mut numbers = Vec::new();
         for key in catalogue.keys() {
@@ -48,7 +52,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (variant, lines) = (variant(tag), lines(catalogue.values()));
         writeln!(rust, "        Language::{variant} => Texts {{ keys: &{numbers:?}, lines: {lines} }},")?;
     }
-    writeln!(rust, "    }}\n}}")?;
+    if !all_languages {
+        writeln!(rust, "        _ => return None,")?;
+    }
+    writeln!(rust, "    }})\n}}")?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("tables.rs"), rust)?;
     Ok(())
 }

@@ -110,6 +110,8 @@ async function openPage(options = {}) {
 describe('observe', () => {
   test('labels what is there and what comes, in one batch a turn, and takes everything back', async () => {
     const { page, context, troubles } = await openPage();
+    // Words that do not come.
+    await page.route('**/words/fi.json', () => {});
     const shown = await page.evaluate(async () => {
       const rows = table(5).rows;
       const before = document.querySelector('main').cloneNode(true);
@@ -124,6 +126,16 @@ describe('observe', () => {
       const atOnce = saying(rows[0]);
       while (rows[4].querySelector('touchmark-badge').state !== 'verified') await painted();
       const first = [...rows].map(saying);
+      // Used again for another record, in a language whose words are still on their way: gone before anything is painted.
+      table(1);
+      const reused = document.querySelector('table:last-of-type');
+      while (!/Synthetic/.test(saying(reused))) await painted();
+      reused.rows[0].lang = 'fi';
+      reused.rows[0].setAttribute('data-record-id', records[6].Id);
+      await painted();
+      const emptied = saying(reused);
+      reused.remove();
+      calls.length = 1;
       const more = table(2);
       more.rows[0].setAttribute('data-record-id', records[6].Id);
       more.rows[1].removeAttribute('data-record-id');
@@ -143,6 +155,7 @@ describe('observe', () => {
       const cell = rows[0].cells[2].querySelector('touchmark-badge');
       return {
         atOnce,
+        emptied,
         first,
         batches,
         badges,
@@ -152,6 +165,7 @@ describe('observe', () => {
       };
     });
     assert.equal(shown.atOnce, 'Checking…');
+    assert.doesNotMatch(shown.emptied, /Synthetic data/);
     for (const text of [0, 1, 2, 4]) assert.match(shown.first[text], /Synthetic data · signature valid/);
     assert.match(shown.first[3], /Masked data · signature valid/);
     assert.deepEqual(shown.batches, [5, 1]);
@@ -252,6 +266,11 @@ describe('observe', () => {
       rows[0].cells[0].textContent = 'Drawn anew';
       await Promise.resolve();
       const back = rows[0].cells[0].firstChild === badge && badge.verdict !== null;
+      await painted(2);
+      // A page that moves nodes from row to row moves no verdict.
+      rows[1].cells[2].append(badge);
+      await Promise.resolve();
+      const atHome = rows[0].contains(badge) && !rows[1].contains(badge);
       const copy = rows[0].cloneNode(true);
       copy.setAttribute('data-record-id', records[6].Id);
       rows[0].after(copy);
@@ -281,11 +300,12 @@ describe('observe', () => {
       hostile.disconnect();
       labels();
       const left = document.querySelectorAll('touchmark-badge').length;
-      return { attributes, inGerman, back, copies, stale, edited, last, removed, left };
+      return { attributes, inGerman, back, atHome, copies, stale, edited, last, removed, left };
     });
     assert.deepEqual(found.attributes, ['field', '', 'de']);
     assert.match(found.inGerman, /Synthetische Daten/);
     assert.equal(found.back, true);
+    assert.equal(found.atHome, true);
     assert.equal(found.copies, 1);
     assert.equal(found.stale, null);
     assert.equal(found.edited, 'altered');

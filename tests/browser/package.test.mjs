@@ -1,6 +1,6 @@
 // The package as people install it: the packed tarball, each entry, in a page with a strict policy and in Node.
 // Functions handed to `page.evaluate` run in the page, where `openElements` has put these:
-/* global touchmark, records, trust, policy, settled, kept */
+/* global touchmark, records, trust, policy, settled, kept, badge */
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -60,7 +60,7 @@ describe('the tarball', () => {
     ]);
     const others = installed.files.filter(
       (file) =>
-        !/^(package\.json|README\.md|dist\/LICENSE-\w+|dist\/icons\/[\w-]+\.svg|dist\/words\/[a-z]{2}\.json|dist\/[\w.-]+\.js|dist\/wasm-fallback\/touchmark_fallback\.js|dist\/types\/.*\.d\.ts)$/.test(
+        !/^(package\.json|README\.md|dist\/LICENSE-\w+|dist\/icons\/[\w-]+\.svg|dist\/[\w.-]+\.js|dist\/wasm-fallback\/touchmark_fallback\.js|dist\/words\/[a-z]{2}\.json|dist\/types\/.*\.d\.ts)$/.test(
           file,
         ),
     );
@@ -399,23 +399,131 @@ describe('elements', () => {
     await context.close();
   });
 
-  test('the words follow the closest lang', async () => {
-    const { page, context } = await openElements();
-    const text = await page.evaluate(async () => {
+  describe('words', () => {
+    const catalogue = async (lang) =>
+      JSON.parse(await readFile(new URL(`../../src/words/catalogue/${lang}.json`, import.meta.url), 'utf8'));
+
+    /** A badge in a language, once it is drawn: what it says, and in which language it says so. */
+    const badgeIn = async (lang) => {
       const verifier = await touchmark.createVerifier({ trust, policy });
       const main = document.querySelector('main');
-      main.lang = 'de-AT';
+      main.lang = lang;
       const badge = document.createElement('touchmark-badge');
       main.append(badge);
       badge.verdict = await verifier.verify(records[0]);
       await settled(badge);
-      return badge.shadowRoot.querySelector('button').innerText;
+      globalThis.badge = badge;
+      return [
+        badge.shadowRoot.querySelector('[lang]').lang,
+        badge.shadowRoot.querySelector('button').innerText,
+      ];
+    };
+
+    test('follow the closest lang, each language fetched once and English never', async () => {
+      const { page, context, troubles } = await openElements();
+      const fetched = [];
+      page.on('request', (request) => fetched.push(...(/words\/\w+\.json$/.exec(request.url()) ?? [])));
+      const [english, german, swedish] = await Promise.all(['en', 'de', 'sv'].map(catalogue));
+      const says = (texts) => `${texts['origin.synthetic']}\u00a0·\u00a0${texts['group.verified']}`;
+      const plain = ([lang, text]) => [lang, text.replace(/\s*·\s*/, '\u00a0·\u00a0')];
+      assert.deepEqual(plain(await page.evaluate(badgeIn, 'en')), ['en', says(english)]);
+      // No language of the catalogue.
+      assert.deepEqual(plain(await page.evaluate(badgeIn, 'ja')), ['en', says(english)]);
+      assert.deepEqual(fetched, []);
+      assert.deepEqual(plain(await page.evaluate(badgeIn, 'de-AT')), ['de', says(german)]);
+      assert.deepEqual(plain(await page.evaluate(badgeIn, 'de')), ['de', says(german)]);
+      const changed = await page.evaluate(async () => {
+        badge.lang = 'sv';
+        while (badge.shadowRoot.querySelector('[lang]').lang !== 'sv')
+          await new Promise(requestAnimationFrame);
+        return ['sv', badge.shadowRoot.querySelector('button').innerText];
+      });
+      assert.deepEqual(plain(changed), ['sv', says(swedish)]);
+      assert.deepEqual(fetched, ['words/de.json', 'words/sv.json']);
+      assert.deepEqual(troubles, []);
+      await context.close();
     });
-    const german = JSON.parse(
-      await readFile(new URL('../../src/words/catalogue/de.json', import.meta.url), 'utf8'),
-    );
-    assert.ok(text.includes(german['origin.synthetic']), text);
-    await context.close();
+
+    test('that cannot be had are English, marked as such, and it is said once', async () => {
+      const { page, context } = await openElements();
+      const warnings = [];
+      page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
+      await page.route('**/words/*.json', (route) => route.fulfill({ status: 404 }));
+      for (let badges = 0; badges < 2; badges++) {
+        const [lang, text] = await page.evaluate(badgeIn, 'fr');
+        assert.equal(lang, 'en');
+        assert.match(text, /Synthetic data/);
+      }
+      assert.equal(warnings.length, 1, warnings.join('\n'));
+      assert.match(warnings[0], /no words in "fr".*dist\/words.*answered 404/);
+      await context.close();
+    });
+
+    test('that come late change what is drawn, and an open popover stays open', async () => {
+      const { page, context } = await openElements();
+      let send;
+      const asked = new Promise((resolve) => {
+        send = resolve;
+      });
+      await page.route('**/words/it.json', async (route) => {
+        await asked;
+        await route.continue();
+      });
+      assert.equal((await page.evaluate(badgeIn, 'it'))[0], 'en', 'after three seconds');
+      await page.evaluate(() => badge.shadowRoot.querySelector('[popover]').showPopover());
+      send();
+      const italian = await catalogue('it');
+      const late = await page.evaluate(async () => {
+        const root = badge.shadowRoot.querySelector('[lang]');
+        while (root.lang !== 'it') await new Promise(requestAnimationFrame);
+        return [
+          root.querySelector('button').innerText,
+          root.querySelector('[popover]').matches(':popover-open'),
+          root.querySelector('button').getAttribute('aria-label'),
+        ];
+      });
+      assert.ok(late[0].includes(italian['origin.synthetic']), late[0]);
+      assert.ok(late[1]);
+      assert.ok(late[2].startsWith(`${italian['details.origin']}: `), late[2]);
+      await context.close();
+    });
+
+    test('times and numbers are written as the browser writes them in that language', async () => {
+      const { page, context } = await openElements();
+      const written = async (lang) =>
+        page.evaluate(async (lang) => {
+          const verifier = await touchmark.createVerifier({ trust, policy });
+          const details = document.createElement('touchmark-details');
+          details.lang = lang;
+          document.querySelector('main').append(details);
+          details.verdict = await verifier.verify(records[0]);
+          await settled(details);
+          return Array.from(details.shadowRoot.querySelectorAll('time'), ({ dateTime, textContent }) => ({
+            dateTime,
+            textContent,
+          }));
+        }, lang);
+      for (const [lang, locale] of [
+        ['en', 'en-GB'],
+        ['de', 'de'],
+        ['el', 'el'],
+        // Chromium has no data for it, and must not take the device's language.
+        ['mt', 'en-GB'],
+      ]) {
+        const times = await written(lang);
+        assert.ok(times.length >= 3, `${times.length} times in ${lang}`);
+        for (const { dateTime, textContent } of times) {
+          const isDate = !dateTime.includes('T');
+          const style = { dateStyle: 'medium', timeStyle: isDate ? undefined : 'short', timeZone: 'UTC' };
+          const expected = await page.evaluate(
+            ([locale, style, dateTime]) => new Intl.DateTimeFormat(locale, style).format(new Date(dateTime)),
+            [locale, style, dateTime],
+          );
+          assert.equal(textContent, isDate ? expected : `${expected} UTC`, lang);
+        }
+      }
+      await context.close();
+    });
   });
 
   test('a watermark that is taken away comes back', async () => {
@@ -604,27 +712,81 @@ describe('when it cannot start', () => {
     await context.close();
   });
 
-  test('without the component artefact the fallback stays, with words that nothing was checked', async () => {
-    const { page, context } = await open(browser, site.url);
-    await page.route('**/*wasm_ui_bg.wasm', (route) => route.fulfill({ status: 404 }));
-    const shown = await page.evaluate(
-      async (entry) => {
-        const { createVerifier } = await import(entry.package);
-        await import(entry.define);
-        const read = async (name) => (await fetch(`/data/${name}.json`)).json();
-        const [{ records }, trust, policy] = await Promise.all(['contacts', 'trust', 'policy'].map(read));
+  describe('without the component artefact', () => {
+    /** What two badges show, one for a record and one with nobody to check it. */
+    const plain = async ([entries, lang]) => {
+      const { createVerifier } = await import(entries.package);
+      await import(entries.define);
+      const read = async (name) => (await fetch(`/data/${name}.json`)).json();
+      const [{ records }, trust, policy] = await Promise.all(['contacts', 'trust', 'policy'].map(read));
+      const verifier = await createVerifier({ trust, policy });
+      const shown = [];
+      const flagged = { ...records[0], Synthetic_Data__c: false };
+      for (const record of [records[0], flagged, { not: 'a record' }]) {
         const badge = document.createElement('touchmark-badge');
+        badge.lang = lang;
         badge.textContent = 'Synthetic data (not yet checked)';
         document.querySelector('main').append(badge);
-        badge.verdict = await (await createVerifier({ trust, policy })).verify(records[0]);
+        badge.verdict = await verifier.verify(record);
         while (badge.state === 'checking') await new Promise(requestAnimationFrame);
-        return [badge.state, badge.innerText, badge.shadowRoot.textContent];
+        const notice = badge.shadowRoot.querySelector('.notice');
+        const fallback = !badge.shadowRoot.querySelector('slot').hidden;
+        shown.push({ state: badge.state, said: notice.textContent, lang: notice.lang, fallback });
+        if (record !== records[0]) continue;
+        // Nothing of it stands while another record is checked.
+        badge.verdict = null;
+        badge.record = record;
+        shown[0].then = [badge.state, notice.textContent, badge.shadowRoot.querySelector('slot').hidden];
+      }
+      return [verifier.engine, shown];
+    };
+    const entries = {
+      package: installed.entry('touchmark'),
+      define: installed.entry('touchmark/define'),
+    };
+    const english = [
+      {
+        state: 'verified',
+        said: 'Synthetic data · signature valid',
+        lang: 'en',
+        fallback: false,
+        then: ['checking', '', false],
       },
-      { package: installed.entry('touchmark'), define: installed.entry('touchmark/define') },
-    );
-    assert.equal(shown[0], 'could-not-check');
-    assert.match(shown[1], /Synthetic data \(not yet checked\)/);
-    assert.match(shown[2], /Could not check/);
-    await context.close();
+      {
+        state: 'changed',
+        said: 'Synthetic data · changed since signing · needs attention',
+        lang: 'en',
+        fallback: false,
+      },
+      { state: 'could-not-check', said: ' · Could not check', lang: 'en', fallback: true },
+    ];
+
+    test('a verdict is said in plain text, origin first', async () => {
+      const { page, context } = await open(browser, site.url);
+      await page.route('**/*wasm_ui_bg.wasm', (route) => route.fulfill({ status: 404 }));
+      assert.deepEqual(await page.evaluate(plain, [entries, 'en']), ['wasm', english]);
+      await context.close();
+    });
+
+    test('so it is where the policy of the page refuses WebAssembly, in every language', async () => {
+      const csp =
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'";
+      const strict = await serve({ root: installed.folder, csp });
+      const { page, context, troubles } = await open(browser, strict.url);
+      assert.deepEqual(await page.evaluate(plain, [entries, 'en-IE']), ['fallback', english]);
+      const german = JSON.parse(
+        await readFile(new URL('../../src/words/catalogue/de.json', import.meta.url), 'utf8'),
+      );
+      const [, [{ said, lang }]] = await page.evaluate(plain, [entries, 'de']);
+      assert.equal(said, `${german['origin.synthetic']} · ${german['group.verified']}`);
+      assert.equal(lang, 'de');
+      // A policy that refuses is told so by the browser itself.
+      assert.deepEqual(
+        troubles.filter((trouble) => !/wasm-eval|WebAssembly/i.test(trouble)),
+        [],
+      );
+      await context.close();
+      await strict.close();
+    });
   });
 });

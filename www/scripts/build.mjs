@@ -18,7 +18,8 @@ await main();
 async function main() {
   const inputs = await findInputs();
   await removeOldScripts();
-  const shared = await sharedOptions(inputs);
+  const catalogue = await readCatalogue(dirname(inputs['#words/en']));
+  const shared = await sharedOptions(inputs, coreWords(catalogue));
   const modules = {
     ...shared,
     outdir: dist,
@@ -65,9 +66,9 @@ async function main() {
     platform: 'browser',
     minify: true,
   });
-  await types();
+  await words(catalogue);
   await icons();
-  await catalogue(dirname(inputs['#words/en']));
+  await types();
   await licences();
   await buildPortal({ www, shared });
 }
@@ -101,7 +102,7 @@ async function removeOldScripts() {
   }
 }
 
-async function sharedOptions(inputs) {
+async function sharedOptions(inputs, words) {
   const { version } = JSON.parse(await readFile(join(www, 'package.json'), 'utf8'));
   return {
     bundle: true,
@@ -109,7 +110,7 @@ async function sharedOptions(inputs) {
     legalComments: 'none',
     logLevel: 'warning',
     define: { TOUCHMARK_VERSION: JSON.stringify(version) },
-    plugins: [artefacts(inputs, await coreWords(dirname(inputs['#words/en'])))],
+    plugins: [artefacts(inputs, words)],
     // The glue's own default path is never taken; entries hand it a module.
     logOverride: { 'empty-import-meta': 'silent' },
   };
@@ -164,18 +165,34 @@ function artefacts(inputs, words) {
   };
 }
 
-/** The few texts that elements need while no artefact is there to ask, in every language that has them. */
-async function coreWords(catalogue) {
-  const keys = ['group.checking', 'group.could-not-check', 'trust.unchecked'];
-  const words = {};
-  for (const name of (await readdir(catalogue)).sort()) {
+/** What elements need of the catalogue while no artefact is there to ask: enough to say any verdict in one line of English. */
+function coreWords(catalogue) {
+  const needed = /^(?:origin\.|group\.|badge\.flagged$|trust\.unchecked$)/;
+  const english = Object.entries(catalogue.en).filter(([key]) => needed.test(key));
+  return { languages: Object.keys(catalogue), english: Object.fromEntries(english) };
+}
+
+/** Language tag → key → text. */
+async function readCatalogue(folder) {
+  const catalogue = {};
+  for (const name of (await readdir(folder)).sort()) {
     const lang = /^([a-z]{2})\.json$/.exec(name)?.[1];
-    if (!lang) continue;
-    const texts = JSON.parse(await readFile(join(catalogue, name), 'utf8'));
-    const found = keys.filter((key) => typeof texts[key] === 'string').map((key) => [key, texts[key]]);
-    if (found.length > 0) words[lang] = Object.fromEntries(found);
+    if (lang) catalogue[lang] = JSON.parse(await readFile(join(folder, name), 'utf8'));
   }
-  return words;
+  return catalogue;
+}
+
+/** A file for each language, without the spaces that its translators read by. */
+async function words(catalogue) {
+  await mkdir(join(dist, 'words'), { recursive: true });
+  for (const [lang, texts] of Object.entries(catalogue)) {
+    await writeFile(join(dist, 'words', `${lang}.json`), JSON.stringify(texts));
+  }
+}
+
+/** Icons for the tab: files, since a strict page takes no image from anywhere else. */
+async function icons() {
+  await cp(join(www, 'src/icons'), join(dist, 'icons'), { recursive: true });
 }
 
 async function types() {
@@ -188,21 +205,6 @@ async function types() {
   );
   await mkdir(out, { recursive: true });
   await cp(join(www, 'src/verdict.d.ts'), join(out, 'verdict.d.ts'));
-}
-
-/** Icons for the tab: files, since a strict page takes no image from anywhere else. */
-async function icons() {
-  await cp(join(www, 'src/icons'), join(dist, 'icons'), { recursive: true });
-}
-
-/** The words of each language but English, which is in the scripts: a page fetches its own. */
-async function catalogue(folder) {
-  await mkdir(join(dist, 'words'), { recursive: true });
-  for (const name of await readdir(folder)) {
-    if (!/^[a-z]{2}\.json$/.test(name) || name === 'en.json') continue;
-    const texts = JSON.parse(await readFile(join(folder, name), 'utf8'));
-    await writeFile(join(dist, 'words', name), JSON.stringify(texts));
-  }
 }
 
 /** The repository's licence texts, which a package must carry. */

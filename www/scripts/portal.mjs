@@ -29,6 +29,7 @@ export async function buildPortal({ www, shared }) {
   ]) {
     await cp(join(www, 'dist', name), join(out, name));
   }
+  await cp(join(www, 'dist/words'), join(out, 'words'), { recursive: true });
   await cp(join(demo, 'favicon.svg'), join(out, 'favicon.svg'));
 
   const sample = join(www, '../tests/data/samples/rest_query_Contact.json');

@@ -37,6 +37,7 @@ declare module '#components' {
   ): number;
   export function update(id: number, props: string): void;
   export function unmount(id: number): void;
+  export function supply_words(lang: string, json: string): boolean;
 }
 
 /** `src/components/style/touchmark.css`. */
@@ -45,10 +46,10 @@ declare module '#style' {
   export default css;
 }
 
-/** Catalogue texts needed while no artefact is there to ask: language tag → key → text. */
+/** What elements need of the catalogue while no artefact is there to ask: a few English texts, and which languages have a file. */
 declare module '#words/core' {
-  const words: { readonly [lang: string]: { readonly [key: string]: string } };
-  export default words;
+  const core: { readonly languages: readonly string[]; readonly english: { readonly [key: string]: string } };
+  export default core;
 }
 
 /** The whole English catalogue. */

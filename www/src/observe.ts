@@ -1,5 +1,6 @@
 import { TouchmarkBadge } from './elements/badge.js';
-import { languageOf, word } from './elements/element.js';
+import { languageOf } from './elements/element.js';
+import { word } from './elements/words.js';
 import { answerFor } from './context.js';
 import { messageOf } from './error.js';
 import { unchecked } from './verdicts.js';
@@ -66,6 +67,8 @@ interface Label {
   isAsked: boolean;
   /** `recordOf` failed, and the badge says so. */
   isFailed: boolean;
+  /** Whether `place` puts the badge into its element, and so no other may hold it. */
+  isInside: boolean;
   /** Put back in this frame already. */
   isPutBack: boolean;
 }
@@ -161,7 +164,8 @@ class Labels {
       this.#add(element);
     } else {
       if (this.#keyOf(element) !== label.key) this.#renew(label);
-      if (!label.badge.isConnected) this.#putBack(label);
+      const { badge, isInside } = label;
+      if (!badge.isConnected || (isInside && !element.contains(badge))) this.#putBack(label);
     }
   }
 
@@ -172,7 +176,7 @@ class Labels {
     badge.setAttribute('size', size);
     if (plain) badge.setAttribute('plain', '');
     if (lang !== undefined) badge.lang = lang;
-    badge.textContent = word('group.checking', lang ?? languageOf(element));
+    badge.append(checking(lang ?? languageOf(element)));
     if (this.#options.verifier) answerFor(badge, this.#options.verifier);
     const label: Label = {
       element,
@@ -181,6 +185,7 @@ class Labels {
       turn: 0,
       isAsked: false,
       isFailed: false,
+      isInside: false,
       isPutBack: false,
     };
     // A page that makes its rows by copying one has copied its badge.
@@ -219,10 +224,11 @@ class Labels {
   }
 
   /**
-   * The page drew the element anew and the badge went with it. Once a frame: a page that will not have it there and takes
-   * it out at every change must not be kept busy for ever.
+   * The page drew the element anew and the badge went with it, or moved the badge to another record. Once a frame: a page that
+   * will not have it there and takes it out at every change must not be kept busy for ever.
    */
   #putBack(label: Label): void {
+    label.badge.remove();
     if (label.isPutBack) return;
     this.#place(label);
     label.isPutBack = label.badge.isConnected;
@@ -233,9 +239,11 @@ class Labels {
     });
   }
 
-  #place({ element, badge }: Label): void {
+  #place(label: Label): void {
+    const { element, badge } = label;
     try {
       (this.#options.place ?? placeAtEnd)(element, badge);
+      label.isInside = element.contains(badge);
     } catch (error) {
       this.#warn(`place failed (${messageOf(error)}). Elements it fails for have no badge`);
     }
@@ -310,6 +318,15 @@ class Labels {
   #keyOf(element: Element): string {
     return JSON.stringify(this.#attributes.map((name) => element.getAttribute(name)));
   }
+}
+
+/** What a badge says until it has a verdict, in the language that it really is in. */
+function checking(lang: string): HTMLElement {
+  const said = word('group.checking', lang);
+  const text = document.createElement('span');
+  text.lang = said.lang;
+  text.textContent = said.text;
+  return text;
 }
 
 function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {

@@ -1,3 +1,4 @@
+import core from '#words/core';
 import english from '#words/en';
 import { messageOf } from './error.js';
 
@@ -17,6 +18,8 @@ interface Texts {
   readonly [key: string]: string;
 }
 
+const ENGLISH = 'en-GB';
+
 const loaded = new Map<string, Promise<Texts>>();
 
 /**
@@ -27,6 +30,7 @@ async function loadWords(tag: string): Promise<Words> {
   const lang = canonical(tag);
   const [primary = ''] = lang.split('-');
   if (primary === 'en') return wordsOf(lang, english);
+  if (!core.languages.includes(primary)) return wordsOf(ENGLISH, english);
   let texts = loaded.get(primary);
   if (!texts) {
     texts = read(new URL(`./words/${primary}.json`, import.meta.url));
@@ -38,16 +42,17 @@ async function loadWords(tag: string): Promise<Words> {
     // Forgotten, so that it can be tried again.
     loaded.delete(primary);
     console.warn(`touchmark has no words for "${lang}" (${messageOf(error)}). English is shown.`);
-    return wordsOf('en', english);
+    return wordsOf(ENGLISH, english);
   }
 }
 
-/** The tag as Intl writes it (`pt_br` is `pt-BR`); English for what is no tag. */
+/** The tag as Intl writes it (`pt_br` is `pt-BR`); English, which in the catalogue is that of the UK, for what is none. */
 function canonical(tag: string): string {
   try {
-    return Intl.getCanonicalLocales(tag.trim().replaceAll('_', '-'))[0] ?? 'en';
+    const [lang = 'en'] = Intl.getCanonicalLocales(tag.trim().replaceAll('_', '-'));
+    return lang === 'en' ? ENGLISH : lang;
   } catch {
-    return 'en';
+    return ENGLISH;
   }
 }
 

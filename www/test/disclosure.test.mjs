@@ -122,7 +122,7 @@ describe('a split sum', () => {
     const split = sum(['1100000', '3000000', '100000'], (_, index) => verdicts[index]);
     assert.equal(
       formatSplit(split, { words: english, currency: 'EUR', numbers: { notation: 'compact' } }),
-      '€4.2M, of which Synthetic data: €1.1M, Origin not disclosed: €3M, Masked data: €100K',
+      '€4.2m, of which Synthetic data: €1.1m, Origin not disclosed: €3m, Masked data: €100k',
     );
     const big = sum(['12345678901234567890.12']);
     assert.equal(
@@ -319,7 +319,7 @@ describe('lines and labels', () => {
     const verdicts = [synthetic, undisclosed, synthetic, synthetic, altered];
     assert.match(
       summaryLine(verdicts, { words: english, host: 'crm.example' }),
-      /^Where these records came from: Synthetic data: 3, Origin not disclosed: 1, Synthetic data · changed since signing: 1 · Checked \w+ \d+, \d{4}, .* · Copied from crm\.example$/,
+      /^Where these records came from: Synthetic data: 3, Origin not disclosed: 1, Synthetic data · changed since signing: 1 · Checked \d+ \w+ \d{4}, \d\d:\d\d UTC · Copied from crm\.example$/,
     );
     assert.equal(
       summaryLine([null], { words: english }),

@@ -7,9 +7,9 @@ use touchmark::{FieldState, Verdict};
 use touchmark_words::{Language, fill, sentence, text};
 
 use crate::face::{Face, Part, Tone, Words};
-use crate::facts::{Facts, FieldGroup, Finding, IssuerLine, Row, joined};
+use crate::facts::{Facts, FieldGroup, Finding, IssuerLine, Row, Value, joined};
 use crate::icon::Icon;
-use crate::intl::moment_text;
+use crate::intl::{moment, moment_text};
 use crate::lineage::{backing, before, row};
 use crate::node::{Node, View, node, root, spoken, view};
 
@@ -114,7 +114,7 @@ pub(crate) fn details_of(
         ("details.environment", facts.environment),
     ] {
         if !listed.is_empty() {
-            body.push(section(key).child(rows(listed)));
+            body.push(section(key).child(rows(listed, language)));
         }
     }
     body.extend(fields);
@@ -129,7 +129,7 @@ pub(crate) fn details_of(
         let mut auditors = node("details", "touchmark-auditors")
             .part("auditors")
             .child(spoken("summary", "", Words::of(language, "details.auditors")))
-            .child(rows(facts.auditors))
+            .child(rows(facts.auditors, language))
             .children(verdict.map(|verdict| node("dl", "").children(history(verdict, language))));
         if !facts.findings.is_empty() {
             auditors = auditors
@@ -250,12 +250,14 @@ fn finding(finding: Finding) -> Node {
         .children(finding.detail.map(|detail| node("bdi", "touchmark-detail").text(detail)))
 }
 
-fn rows(rows: Vec<Row>) -> Node {
+fn rows(rows: Vec<Row>, language: Language) -> Node {
     node("dl", "").children(rows.into_iter().map(|row| {
-        // Values may run in any direction, and must not turn what stands beside them.
-        node("div", "")
-            .child(spoken("dt", "", row.label))
-            .child(node("dd", "").child(spoken("bdi", "", row.value)))
+        let value = match row.value {
+            // Values may run in any direction, and must not turn what stands beside them.
+            Value::Words(words) => spoken("bdi", "", words),
+            Value::Moment(text) => moment(language, &text),
+        };
+        node("div", "").child(spoken("dt", "", row.label)).child(node("dd", "").child(value))
     }))
 }
 

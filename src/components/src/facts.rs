@@ -4,6 +4,7 @@ use touchmark::{Claims, Field, FieldState, Flag, Hint, Trust, Verdict};
 use touchmark_words::{Language, look_up};
 
 use crate::face::Words;
+use crate::intl::number;
 
 /// Everything below the face.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +38,15 @@ pub(crate) struct IssuerLine {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
     pub(crate) label: Words,
-    pub(crate) value: Words,
+    pub(crate) value: Value,
+}
+
+/// What stands beside a label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    Words(Words),
+    /// RFC 3339, if it is what it should be; an unsigned field may hold anything.
+    Moment(String),
 }
 
 /// The fields in one state.
@@ -95,9 +104,9 @@ impl Facts {
 
     fn of_verdict(verdict: &Verdict, language: Language) -> Self {
         let disclosure = verdict.disclose();
-        let shown = verdict.coverage.shown.to_string();
-        let covered = verdict.coverage.covered.to_string();
-        let matched = verdict.coverage.matched.to_string();
+        let shown = number(language, u64::from(verdict.coverage.shown));
+        let covered = number(language, u64::from(verdict.coverage.covered));
+        let matched = number(language, u64::from(verdict.coverage.matched));
         Self {
             explanation: Words::of(language, &disclosure.explanation),
             next: Some(Words::of(language, &disclosure.next)),
@@ -211,7 +220,7 @@ fn environment_of(verdict: &Verdict, language: Language) -> Vec<Row> {
 fn fields_in(state: FieldState, fields: &[Field], language: Language) -> Option<FieldGroup> {
     let names: Vec<Words> =
         fields.iter().filter(|field| field.state == state).map(|field| field_name(field, language)).collect();
-    let count = names.len().to_string();
+    let count = number(language, names.len() as u64);
     let label = Words::of(language, &["field.", state.code()].concat());
     let label = Words {
         text: touchmark_words::fill(
@@ -241,7 +250,8 @@ fn for_auditors(verdict: &Verdict, language: Language) -> Vec<Row> {
         joined(", ", claims.field_origins.iter().map(|(name, origin)| [name, ": ", origin].concat()))
     });
     let bundle = &verdict.trust_bundle;
-    let (version, days) = (bundle.version.to_string(), (bundle.age_seconds / SECONDS_PER_DAY).to_string());
+    let (version, days) =
+        (bundle.version.to_string(), number(language, bundle.age_seconds / SECONDS_PER_DAY));
     let bundle_words =
         Words::fill(language, "details.trust-bundle-version", &[("version", &*version), ("days", &*days)]);
     let expires = bundle.expires.map(|expires| expires.to_string());
@@ -295,9 +305,9 @@ fn rows(language: Language, values: &[(&'static str, Kind, Option<&str>)]) -> Ve
     for (key, kind, value) in values {
         let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
         let value = match kind {
-            Kind::Plain => plain(value.to_owned()),
-            Kind::Moment => plain(moment(value)),
-            Kind::Codes(prefix) => named(language, prefix, value),
+            Kind::Plain => Value::Words(plain(value.to_owned())),
+            Kind::Moment => Value::Moment(value.to_owned()),
+            Kind::Codes(prefix) => Value::Words(named(language, prefix, value)),
         };
         rows.push(Row { label: Words::of(language, key), value });
     }
@@ -332,13 +342,4 @@ pub(crate) fn joined<T: AsRef<str>>(separator: &str, parts: impl IntoIterator<It
         joined.push_str(part.as_ref());
     }
     joined
-}
-
-/// `2026-11-21 09:00 UTC` for an RFC 3339 time in UTC, the text itself for anything else. The same in every language,
-/// and in the order that sorts.
-fn moment(text: &str) -> String {
-    text.strip_suffix('Z')
-        .and_then(|text| text.split_once('T'))
-        .and_then(|(date, time)| Some([date, " ", time.get(..5)?, " UTC"].concat()))
-        .unwrap_or_else(|| text.to_owned())
 }

@@ -57,8 +57,9 @@ pub(crate) fn node(tag: &'static str, class: impl Into<Cow<'static, str>>) -> No
     if class.is_empty() { node } else { node.attribute("class", class) }
 }
 
-/// The outermost element of a view.
+/// The outermost element of a view, in the language that it will speak: English while the one asked for has no words.
 pub(crate) fn root(class: &'static str, language: Language) -> Node {
+    let language = if touchmark_words::speaks(language) { language } else { Language::En };
     node("div", class).attribute("lang", language.tag()).attribute("dir", language.dir().as_str())
 }
 
@@ -345,5 +346,26 @@ impl RenderHtml for Node {
 
     fn into_owned(self) -> Self {
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use touchmark_words::Text;
+
+    use super::*;
+
+    #[test]
+    fn words_in_another_language_than_asked_for_say_so_to_screen_readers() {
+        let html = |text| {
+            let mut html = String::new();
+            spoken("p", "", Words::from_text(Language::De, text)).write_html(&mut html);
+            html
+        };
+        assert_eq!(html(Text { text: "Details", language: Language::De }), "<p>Details</p>");
+        assert_eq!(
+            html(Text { text: "Seal missing", language: Language::En }),
+            "<p lang=\"en\">Seal missing</p>"
+        );
     }
 }

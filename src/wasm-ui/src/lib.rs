@@ -1,6 +1,6 @@
 //! The component library's browser boundary: renders verdicts it is handed, verifies nothing.
 //!
-//! Three functions. Nothing thrown crosses them: props that cannot be read show "Could not check", an unknown id is
+//! Four functions. Nothing thrown crosses them: props that cannot be read show "Could not check", an unknown id is
 //! passed over.
 
 mod lists;
@@ -9,6 +9,8 @@ mod registry;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
+
+use touchmark_components::Language;
 
 use crate::props::Kind;
 
@@ -44,4 +46,17 @@ pub fn update(id: u32, props: &str) {
 #[wasm_bindgen]
 pub fn unmount(id: u32) {
     registry::unmount(id);
+}
+
+/// Gives a language its words, a file of the catalogue as it is, and draws anew what is mounted in that language. Until then it
+/// is drawn in English, which needs no words. Answers whether they were taken: each language takes them once, and no other
+/// than those of the catalogue does.
+#[wasm_bindgen]
+pub fn supply_words(lang: &str, json: &str) -> bool {
+    let Some(language) = Language::named(lang) else { return false };
+    let taken = touchmark_components::supply_words(language, json).is_ok();
+    if taken {
+        registry::redraw(language);
+    }
+    taken
 }

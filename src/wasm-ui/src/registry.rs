@@ -84,6 +84,17 @@ pub(crate) fn update(id: u32, props: &str) {
     }
 }
 
+/// Draws every view in that language again, in place: popovers stay open, and the focus stays.
+pub(crate) fn redraw(language: Language) {
+    let concerned: Vec<Seen> = MOUNTED.with_borrow(|mounted| {
+        let speak = mounted.iter().filter(|mounted| mounted.fixed.language == language);
+        speak.map(|mounted| mounted.verdict.clone()).collect()
+    });
+    for signal in concerned {
+        signal.notify();
+    }
+}
+
 pub(crate) fn unmount(id: u32) {
     let gone = MOUNTED.with_borrow_mut(|mounted| {
         let at = mounted.binary_search_by_key(&id, |mounted| mounted.id).ok()?;

@@ -55,12 +55,13 @@ languages! {
 impl Language {
     /// The language of a BCP 47 tag, whatever its region or script (`de-AT`, `PT_br`); English for any other.
     pub fn from_tag(tag: &str) -> Self {
+        Self::named(tag).unwrap_or_default()
+    }
+
+    /// As [`Language::from_tag`]; `None` for any other.
+    pub fn named(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_']).next().unwrap_or_default();
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|language| language.tag().eq_ignore_ascii_case(primary))
-            .unwrap_or_default()
+        Self::ALL.iter().copied().find(|language| language.tag().eq_ignore_ascii_case(primary))
     }
 
     /// Which way it is written. The right-to-left languages come with the first text in one of them.

@@ -11,7 +11,7 @@
 //! assert_eq!(fill(text(Language::En, "details.issued-by"), &[("name", "Example Bank plc")]), "Issued by Example Bank plc");
 //! ```
 //!
-//! Built for a browser, the tables leave out `chart.*` and `export.*`, which pages say around the views.
+//! Without the feature `all-languages`, which is on by default, only English is compiled in; [`supply`] brings the others.
 //!
 //! Texts of `group.*` that usually follow an origin begin in lower case in English ("Synthetic data · signature
 //! valid"); [`sentence`] gives the form that stands alone.
@@ -19,8 +19,10 @@
 use std::cmp::Ordering;
 
 mod language;
+mod supplied;
 
 pub use language::{Direction, Language};
+pub use supplied::{SupplyError, supply};
 
 /// Shown for a key that the catalogue does not hold. Says nothing about any record.
 pub const MISSING: &str = "(no text)";
@@ -43,10 +45,19 @@ pub fn text(language: Language, key: &str) -> &'static str {
 pub fn look_up(language: Language, key: &str) -> Option<Text> {
     let number = u16::try_from(KEYS.find(key)?).ok()?;
     [language, Language::En].into_iter().find_map(|language| {
-        let texts = tables::texts(language);
-        let at = texts.keys.binary_search(&number).ok()?;
-        texts.lines.get(at).map(|text| Text { text, language })
+        let text = supplied::text(language, number).or_else(|| compiled(language, number))?;
+        Some(Text { text, language })
     })
+}
+
+/// Whether there are texts in `language`: compiled in, or supplied by now.
+pub fn speaks(language: Language) -> bool {
+    tables::texts(language).is_some() || supplied::has(language)
+}
+
+fn compiled(language: Language, number: u16) -> Option<&'static str> {
+    let texts = tables::texts(language)?;
+    texts.lines.get(texts.keys.binary_search(&number).ok()?)
 }
 
 /// Every key of the catalogue, sorted.

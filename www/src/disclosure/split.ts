@@ -58,7 +58,7 @@ interface SplitFormat {
 }
 
 /**
- * "€4.2M, of which Synthetic data: €1.1M". Recorded data whose seal holds is what a figure is taken for, so it is not
+ * "€4.2m, of which Synthetic data: €1.1m". Recorded data whose seal holds is what a figure is taken for, so it is not
  * named; everything else is.
  */
 function formatSplit(split: Split, { words, lang = words.lang, currency, numbers }: SplitFormat): string {

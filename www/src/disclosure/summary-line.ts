@@ -35,14 +35,8 @@ function verdictOfRow(row: Element): unknown {
   return (element as { verdict?: unknown } | null)?.verdict;
 }
 
-/** With its zone: the line is read elsewhere. */
+/** In UTC, as everywhere in this package: the line is read elsewhere. */
 function timeOf(milliseconds: number, { lang }: Words): string {
-  return new Intl.DateTimeFormat(lang, {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(milliseconds);
+  const format = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+  return `${format.format(milliseconds)} UTC`;
 }

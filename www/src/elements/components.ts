@@ -1,6 +1,7 @@
 import * as glue from '#components';
 import { fetched } from '../wasm-engine.js';
 import { TIMEOUT, within } from '../time.js';
+import { loadWords, onWords } from './words.js';
 
 export { loadComponents, type Components };
 
@@ -9,8 +10,19 @@ type Components = Pick<typeof glue, 'mount' | 'update' | 'unmount'>;
 
 let components: Promise<Components> | undefined;
 
+/**
+ * The components, with the words of `lang` if they can be had in time. Views that were drawn before their words came are drawn
+ * again by the artefact.
+ */
+async function loadComponents(lang: string): Promise<Components> {
+  const starting = artefact();
+  // Words first: where there is no artefact, they are what a verdict is said in.
+  await loadWords(lang);
+  return starting;
+}
+
 /** Fetched once a page, when the first element asks. A failed start is forgotten, so that it can be tried again. */
-function loadComponents(): Promise<Components> {
+function artefact(): Promise<Components> {
   if (!components) {
     const loading = within(TIMEOUT, 'The components did not start', start());
     loading.catch(() => {
@@ -24,5 +36,6 @@ function loadComponents(): Promise<Components> {
 async function start(): Promise<Components> {
   const module = await fetched(new URL('./wasm-ui/touchmark_wasm_ui_bg.wasm', import.meta.url));
   glue.initSync({ module });
+  onWords((lang, texts) => void glue.supply_words(lang, JSON.stringify(texts)));
   return glue;
 }

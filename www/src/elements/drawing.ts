@@ -1,5 +1,6 @@
 import { messageOf } from '../error.js';
 import { loadComponents, type Components } from './components.js';
+import { languageOf } from './element.js';
 
 export { Drawing };
 
@@ -29,7 +30,7 @@ class Drawing {
    */
   draw(props: () => object, drawn: () => void = () => {}): void {
     const turn = ++this.#turn;
-    loadComponents()
+    loadComponents(languageOf(this.#element))
       .then((components) => {
         if (turn !== this.#turn || !this.#element.isConnected) return;
         const text = JSON.stringify(props());

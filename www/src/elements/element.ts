@@ -1,7 +1,6 @@
 import css from '#style';
-import words from '#words/core';
 
-export { ElementBase, adoptStyle, languageOf, word };
+export { ElementBase, adoptStyle, languageOf };
 
 /** `HTMLElement` where there is a document; elsewhere something to extend, so that importing the classes is safe. */
 const ElementBase = globalThis.HTMLElement ?? (function () {} as unknown as typeof HTMLElement);
@@ -33,11 +32,4 @@ function languageOf(element: Element): string {
     at = root instanceof ShadowRoot ? root.host : null;
   }
   return 'en';
-}
-
-/** A text for the moments when no artefact is there to ask. */
-function word(key: string, lang: string): string {
-  const primary = lang.toLowerCase().split('-')[0] ?? '';
-  const own = Object.prototype.hasOwnProperty.call(words, primary) ? words[primary] : undefined;
-  return own?.[key] ?? words['en']?.[key] ?? key;
 }

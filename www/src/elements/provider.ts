@@ -3,7 +3,8 @@ import { TouchmarkError, messageOf } from '../error.js';
 import { createVerifier } from '../index.js';
 import { TIMEOUT, within } from '../time.js';
 import { uncheckedVerifier, type Verifier } from '../verifier.js';
-import { ElementBase, adoptStyle, languageOf, word } from './element.js';
+import { ElementBase, adoptStyle, languageOf } from './element.js';
+import { loadWords, word } from './words.js';
 
 /**
  * `<touchmark-provider trust="/trust.json" policy="/policy.json">…</touchmark-provider>`: loads one verifier for what is
@@ -71,6 +72,7 @@ export class TouchmarkProvider extends ElementBase {
     this.#status.className = 'notice';
     this.#status.setAttribute('part', 'notice');
     this.#status.setAttribute('role', 'status');
+    this.#status.dir = 'auto';
     root.replaceChildren(document.createElement('slot'), this.#status);
   }
 
@@ -98,13 +100,24 @@ export class TouchmarkProvider extends ElementBase {
     }
     if (turn !== this.#turn) return;
     this.#error = error;
-    if (this.#status) this.#status.textContent = error ? word('trust.unchecked', languageOf(this)) : '';
+    if (this.#status) this.#status.textContent = '';
     this.#checkers?.tell(verifier);
     if (!error) return;
+    void this.#say('trust.unchecked', turn);
     console.warn(`<touchmark-provider> could not start (${error.code}): ${error.message}`);
     this.dispatchEvent(
       new CustomEvent('touchmark-error', { bubbles: true, composed: true, detail: Object.freeze({ error }) }),
     );
+  }
+
+  /** Says it in the status line, once the words are there. */
+  async #say(key: string, turn: number): Promise<void> {
+    const lang = languageOf(this);
+    await loadWords(lang);
+    if (turn !== this.#turn || !this.#status) return;
+    const said = word(key, lang);
+    this.#status.lang = said.lang;
+    this.#status.textContent = said.text;
   }
 
   async #load(): Promise<Verifier> {

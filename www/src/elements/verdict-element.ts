@@ -6,7 +6,8 @@ import { isVerdict, unchecked } from '../verdicts.js';
 import { batched } from './batch.js';
 import { loadComponents, type Components } from './components.js';
 import { offerEvidence } from './evidence.js';
-import { ElementBase, adoptStyle, languageOf, word } from './element.js';
+import { ElementBase, adoptStyle, languageOf } from './element.js';
+import { inWords } from './words.js';
 
 export { VerdictElement, type ElementState, type TouchmarkVerdictEvent };
 
@@ -19,9 +20,9 @@ type TouchmarkVerdictEvent = CustomEvent<{ readonly verdict: Verdict }>;
 /**
  * What badge, details, guard and lineage share: from a record or a verdict to something on the screen.
  *
- * The fallback (the element's children) stays readable until there is a verdict and something to draw it with. If
- * either cannot be had, the fallback stays for good, followed by words that say so. There is no way in for a verdict but an
- * engine's: the attribute `record` is only ever something to check.
+ * The fallback (the element's children) stays readable until there is a verdict. A verdict that cannot be drawn is said in
+ * plain text; where there is none, the fallback stays for good, followed by words that say so. There is no way in for a
+ * verdict but an engine's: the attribute `record` is only ever something to check.
  */
 abstract class VerdictElement extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['record', 'lang'];
@@ -114,7 +115,7 @@ abstract class VerdictElement extends ElementBase {
 
   /** Draws again with new props; what has children to keep is drawn without a verdict too. */
   protected redraw(): void {
-    if (this.isConnected && (this.#mounted || !this.replacesChildren)) this.#draw();
+    if (this.isConnected && (this.#mounted || this.#verdict || !this.replacesChildren)) this.#draw();
   }
 
   #build(): void {
@@ -125,6 +126,8 @@ abstract class VerdictElement extends ElementBase {
     const notice = document.createElement('span');
     notice.className = 'notice';
     notice.setAttribute('part', 'notice');
+    // Its words may run another way than the page.
+    notice.dir = 'auto';
     const mount = document.createElement('div');
     mount.className = 'mount';
     this.arrange(root, slot, notice, mount);
@@ -148,7 +151,9 @@ abstract class VerdictElement extends ElementBase {
     this.#verdict = null;
     if (!this.isConnected) return;
     this.#setState('checking');
-    if (this.#mounted) this.#draw();
+    // Now, not when the words of a language have come: what was said is about another record.
+    if (this.#mounted) this.#render(this.#mounted.components, null);
+    else this.#showFallback();
     if (this.#record === null) {
       this.#stopAsking();
       return;
@@ -222,14 +227,16 @@ abstract class VerdictElement extends ElementBase {
 
   #draw(): void {
     const verdict = this.#verdict;
-    loadComponents().then(
+    loadComponents(languageOf(this)).then(
       (components) => {
         // Gone, or something newer has come.
         if (this.isConnected && verdict === this.#verdict) this.#render(components, verdict);
       },
       (error: unknown) => {
         if (!this.isConnected || verdict !== this.#verdict) return;
-        if (verdict !== null || !this.replacesChildren) this.#renderWithout(error);
+        // Held content without a verdict still says that there was no check.
+        const said = verdict ?? (this.replacesChildren ? null : this.#noComponents());
+        if (said) this.#renderWithout(said, error);
       },
     );
   }
@@ -242,7 +249,7 @@ abstract class VerdictElement extends ElementBase {
       if (this.#mounted) components.update(this.#mounted.id, props);
       else this.#mounted = { components, id: components.mount(this.kind, shadow.mount, props) };
     } catch (error) {
-      this.#renderWithout(error);
+      if (verdict) this.#renderWithout(verdict, error);
       return;
     }
     shadow.slot.hidden = this.replacesChildren;
@@ -250,21 +257,37 @@ abstract class VerdictElement extends ElementBase {
     this.#setState(verdict?.disclosure.group ?? 'checking');
   }
 
-  /** No component artefact: the fallback stays, and it is said that it was not checked. */
-  #renderWithout(error: unknown): void {
+  /** No component artefact: the verdict as plain text, or the fallback and that it was not checked. */
+  #renderWithout(verdict: Verdict, error: unknown): void {
     const shadow = this.#shadow;
     if (!shadow) return;
     this.#unmount();
-    warnOnce(`touchmark could not draw verdicts: ${messageOf(error)}`);
-    const said = word('group.could-not-check', languageOf(this));
-    shadow.notice.textContent = this.replacesChildren && this.textContent?.trim() ? ` · ${said}` : said;
-    this.#setState('could-not-check');
+    warnOnce(`touchmark says verdicts in plain text, for it could not draw them: ${messageOf(error)}`);
+    const { group } = verdict.disclosure;
+    const said = inWords(verdict, languageOf(this));
+    const beside = this.replacesChildren && group === 'could-not-check' && this.textContent?.trim();
+    shadow.slot.hidden = this.replacesChildren && !beside;
+    shadow.notice.lang = said.lang;
+    shadow.notice.textContent = beside ? ` · ${said.text}` : said.text;
+    this.#setState(group);
+  }
+
+  #noComponents(): Verdict {
+    return unchecked('components-missing', { environment: '', now: Date.now() });
+  }
+
+  /** What stands until there is something to say: of an earlier verdict, nothing. */
+  #showFallback(): void {
+    const shadow = this.#shadow;
+    if (!shadow) return;
+    shadow.slot.hidden = false;
+    shadow.notice.textContent = '';
   }
 
   #unmount(): void {
     const mounted = this.#mounted;
     this.#mounted = undefined;
-    if (this.#shadow) this.#shadow.slot.hidden = false;
+    this.#showFallback();
     try {
       mounted?.components.unmount(mounted.id);
     } catch {
