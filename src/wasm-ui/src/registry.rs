@@ -88,10 +88,13 @@ pub(crate) fn update(id: u32, props: &str) {
 pub(crate) fn redraw(language: Language) {
     let concerned: Vec<Seen> = MOUNTED.with_borrow(|mounted| {
         let speak = mounted.iter().filter(|mounted| mounted.fixed.language == language);
-        speak.map(|mounted| mounted.verdict.clone()).collect()
+        speak.map(|mounted| mounted.seen.clone()).collect()
     });
-    for signal in concerned {
-        signal.notify();
+    for seen in concerned {
+        match seen {
+            Seen::Verdict(signal) => signal.notify(),
+            Seen::List(signal) => signal.notify(),
+        }
     }
 }
 
