@@ -1,6 +1,6 @@
 // What is said of a list, and what goes with a record, in a page with a strict policy: from the packed tarball.
 // Functions handed to `page.evaluate` run in the page, where `openParts` has put these:
-/* global touchmark, records, trust, policy, until, main, verdicts, list */
+/* global touchmark, records, until, main, verdicts, list */
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -22,7 +22,9 @@ async function openParts(options = {}) {
       touchmark.use(verifier);
       /** Resolves with what `get` answers, once that is something. */
       globalThis.until = async (get) => {
+        const patience = performance.now() + 20_000;
         for (;;) {
+          if (performance.now() > patience) throw new Error(`still waiting for ${get}`);
           const found = get();
           if (found) return found;
           await new Promise((resolve) => setTimeout(resolve, 5));
@@ -36,7 +38,7 @@ async function openParts(options = {}) {
       records.changed = [changed];
       globalThis.verdicts = {};
       for (const [kind, list] of Object.entries(records)) verdicts[kind] = await verifier.verifyAll(list);
-      Object.assign(globalThis, { records, trust, policy, verifier, main: document.querySelector('main') });
+      Object.assign(globalThis, { records, verifier, main: document.querySelector('main') });
       /** A table with a badge for each record. */
       globalThis.list = (records) => {
         const table = document.createElement('table');
@@ -71,7 +73,7 @@ test('a banner says what a page states, and nothing where there is nothing', asy
     banner.removeAttribute('says');
     banner.removeAttribute('environment');
     banner.verdicts = [];
-    await until(() => !banner.shadowRoot.querySelector('[role=note]'));
+    await until(() => banner.getBoundingClientRect().height === 0);
     return [before, stated, banner.getBoundingClientRect().height];
   });
   assert.equal(said[0], 'Contains test data');
@@ -96,14 +98,15 @@ test('a banner says by itself what a list holds, from verdicts only', async () =
     const text = () => banner.shadowRoot.querySelector('[role=note]')?.innerText ?? '';
     await until(() => text().includes('12 / 39'));
     table.append(...list(records.changed).rows);
-    await until(() => text().includes('12 / 40') || text().includes('13 / 40'));
+    // The same record once more: the louder of its verdicts counts, and it counts once.
+    await until(() => text().includes('Needs attention: 1 / 39'));
     const given = document.createElement('touchmark-banner');
     given.verdicts = [structuredClone(verdicts.synthetic[0]), { disclosure: { group: 'verified' } }];
     main.append(given);
     const refused = await until(() => given.shadowRoot?.querySelector('[role=note]')?.innerText);
     return [text(), refused];
   });
-  assert.match(said[0], /Contains synthetic data.*Synthetic data: \d+ \/ 40/s);
+  assert.match(said[0], /Contains synthetic data.*Synthetic data: 12 \/ 39/s);
   assert.match(said[1], /^Needs attention: 2 \/ 2$/);
   assert.deepEqual(troubles, []);
   await context.close();
@@ -495,7 +498,10 @@ for (const what of [
       main.append(watermark);
       const layer = () => watermark.shadowRoot.querySelector('.touchmark-watermark');
       const first = await until(layer);
-      const drawn = () => layer().outerHTML.replace(/tile-\d+/g, '');
+      const drawn = () => {
+        const attributes = [...layer().attributes].map(({ name, value }) => `${name}=${value}`);
+        return [...attributes, layer().querySelectorAll('*').length, layer().textContent].join();
+      };
       const before = drawn();
       const alterations = {
         'taken away': () => first.remove(),
