@@ -41,10 +41,11 @@ async function drawn(page) {
     const shown = [...document.querySelectorAll('main [data-state]')];
     return (
       shown.length > 0 &&
-      shown.every(({ dataset, state, shadowRoot }) => {
+      shown.every(({ localName, dataset, state, shadowRoot }) => {
         if (dataset.state === 'fallback') return true;
         const view = shadowRoot?.querySelector('.mount')?.firstElementChild;
-        if (!view || (document.dir === 'rtl' && view.dir !== 'rtl')) return false;
+        const isTurned = document.dir === 'ltr' || localName === 'touchmark-watermark' || view?.dir === 'rtl';
+        if (!view || !isTurned) return false;
         return dataset.state !== 'checking' || state === 'checking';
       })
     );
