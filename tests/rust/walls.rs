@@ -35,6 +35,19 @@ fn the_components_verify_nothing() {
     assert!(holes.is_empty(), "the component artefact links the curve: {}", holes.join(" and "));
 }
 
+/// A language is 5 KB: a browser fetches the one that is read, and everything native has them all.
+#[test]
+fn the_component_artefact_holds_no_language_but_english() {
+    let features = |package, target| {
+        let tree = cargo_tree(package, target, &["--format", "{p} {f}"]);
+        let words = tree.lines().find(|line| line.starts_with("touchmark-words "));
+        words.expect("it has words").to_owned()
+    };
+    assert!(!features("touchmark-wasm-ui", BROWSER).contains("all-languages"));
+    assert!(features("touchmark-cli", "x86_64-unknown-linux-gnu").contains("all-languages"));
+    assert!(features("touchmark-components", BROWSER).contains("all-languages"), "in an app of one's own");
+}
+
 /// The check finds what is there: each of these packages does hold what another must not.
 #[test]
 fn a_hole_is_seen() {
@@ -62,10 +75,16 @@ fn holes<'n>(tree: &str, names: &[&'n str]) -> Vec<&'n str> {
 
 /// What Cargo would link into a package with all its features on.
 fn tree(package: &str, target: &str) -> String {
+    cargo_tree(package, target, &["--all-features", "--format", "{p}"])
+}
+
+/// A line for each package that Cargo would link.
+fn cargo_tree(package: &str, target: &str, options: &[&str]) -> String {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .args(["tree", "--package", package, "--target", target, "--edges", "normal"])
-        .args(["--all-features", "--prefix", "none", "--format", "{p}"])
+        .args(["--prefix", "none"])
+        .args(options)
         .output()
         .expect("cargo tree starts");
     assert!(output.status.success(), "cargo tree: {}", String::from_utf8_lossy(&output.stderr));

@@ -37,7 +37,9 @@ async function main() {
   });
   await build({
     ...modules,
-    entryPoints: ['node', 'inline', 'define', 'elements'].map((name) => join(www, `src/${name}.ts`)),
+    entryPoints: ['node', 'inline', 'define', 'elements', 'disclosure'].map((name) =>
+      join(www, `src/${name}.ts`),
+    ),
     plugins: [elsewhere(Object.keys(metafile.inputs)), ...shared.plugins],
   });
   await build({
@@ -65,6 +67,7 @@ async function main() {
     minify: true,
   });
   await words(catalogue);
+  await icons();
   await types();
   await licences();
   await buildPortal({ www, shared });
@@ -94,7 +97,7 @@ async function findInputs() {
 /** What the last build left, so that no stale chunk is packed. The artefacts stay. */
 async function removeOldScripts() {
   for (const name of await readdir(dist)) {
-    if (name.endsWith('.js') || ['types', 'words'].includes(name))
+    if (name.endsWith('.js') || ['types', 'icons', 'words'].includes(name))
       await rm(join(dist, name), { recursive: true });
   }
 }
@@ -185,6 +188,11 @@ async function words(catalogue) {
   for (const [lang, texts] of Object.entries(catalogue)) {
     await writeFile(join(dist, 'words', `${lang}.json`), JSON.stringify(texts));
   }
+}
+
+/** Icons for the tab: files, since a strict page takes no image from anywhere else. */
+async function icons() {
+  await cp(join(www, 'src/icons'), join(dist, 'icons'), { recursive: true });
 }
 
 async function types() {

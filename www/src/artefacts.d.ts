@@ -30,7 +30,11 @@ declare module '#verifier.wasm' {
 /** wasm-bindgen's `--target web` glue of `src/wasm-ui`. */
 declare module '#components' {
   export function initSync(options: { module: WebAssembly.Module }): unknown;
-  export function mount(kind: 'badge' | 'details' | 'watermark', host: HTMLElement, props: string): number;
+  export function mount(
+    kind: 'badge' | 'details' | 'watermark' | 'banner' | 'summary' | 'guard' | 'lineage',
+    host: HTMLElement,
+    props: string,
+  ): number;
   export function update(id: number, props: string): void;
   export function unmount(id: number): void;
   export function supply_words(lang: string, json: string): boolean;

@@ -1,6 +1,6 @@
 import type { Verifier } from './verifier.js';
 
-export { checkerContext, request, answering, use, type Checkers };
+export { checkerContext, request, answerFor, answering, use, type Checkers };
 
 /**
  * How an element finds its verifier: the community context protocol. A `context-request` event rises from the
@@ -82,6 +82,16 @@ function answering(host: Element): Checkers {
       asked.clear();
     },
   };
+}
+
+/** Answers what `element` itself asks with `verifier`, whoever else would. */
+function answerFor(element: Element, verifier: Verifier): void {
+  element.addEventListener('context-request', (event) => {
+    const { context, contextTarget, callback } = event as ContextRequest;
+    if (context !== checkerContext || contextTarget !== element) return;
+    event.stopImmediatePropagation();
+    callback(verifier);
+  });
 }
 
 function ask(element: Element, callback: Callback): void {

@@ -1,4 +1,15 @@
-import { TouchmarkBadge, TouchmarkDetails, TouchmarkProvider, TouchmarkWatermark } from './elements.js';
+import {
+  TouchmarkBadge,
+  TouchmarkBanner,
+  TouchmarkDetails,
+  TouchmarkGuard,
+  TouchmarkLineage,
+  TouchmarkProvider,
+  TouchmarkSummary,
+  TouchmarkWatermark,
+} from './elements.js';
+
+import type { TouchmarkCopyEvent, TouchmarkEvidenceEvent, TouchmarkHideEvent } from './elements.js';
 
 export * from './elements.js';
 
@@ -8,6 +19,10 @@ const elements = {
   'touchmark-badge': TouchmarkBadge,
   'touchmark-details': TouchmarkDetails,
   'touchmark-watermark': TouchmarkWatermark,
+  'touchmark-banner': TouchmarkBanner,
+  'touchmark-summary': TouchmarkSummary,
+  'touchmark-guard': TouchmarkGuard,
+  'touchmark-lineage': TouchmarkLineage,
 } as const;
 
 if (typeof customElements !== 'undefined') {
@@ -17,10 +32,19 @@ if (typeof customElements !== 'undefined') {
 }
 
 declare global {
+  interface HTMLElementEventMap {
+    'touchmark-hide': TouchmarkHideEvent;
+    'touchmark-copy': TouchmarkCopyEvent;
+    'touchmark-evidence': TouchmarkEvidenceEvent;
+  }
   interface HTMLElementTagNameMap {
     'touchmark-provider': TouchmarkProvider;
     'touchmark-badge': TouchmarkBadge;
     'touchmark-details': TouchmarkDetails;
     'touchmark-watermark': TouchmarkWatermark;
+    'touchmark-banner': TouchmarkBanner;
+    'touchmark-summary': TouchmarkSummary;
+    'touchmark-guard': TouchmarkGuard;
+    'touchmark-lineage': TouchmarkLineage;
   }
 }

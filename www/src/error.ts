@@ -32,6 +32,12 @@ export type TouchmarkErrorCode =
   | 'policy-unreadable'
   /** The registry could not be fetched or read. */
   | 'registry-unreadable'
+  /** A row handed over to be added up or written holds what cannot be; the message names it. */
+  | 'rows-invalid'
+  /** The sidecar of an export is not one, or is of another form. */
+  | 'sidecar-unreadable'
+  /** A text was to be marked with something that is no seal's id. */
+  | 'seal-id-invalid'
   /** Nothing of the above within the time allowed. */
   | 'timeout';
 

@@ -3,7 +3,8 @@
  * one context and one set of accepted verdicts. What is listed below is not part of the package's interface.
  */
 export * from './index.js';
-export { answering, request } from './context.js';
+export { nextTurn } from './batch.js';
+export { answerFor, answering, request } from './context.js';
 export { messageOf } from './error.js';
 export { TIMEOUT, within } from './time.js';
 export { unchecked } from './verdicts.js';

@@ -9,7 +9,7 @@ use leptos::web_sys;
 use touchmark::Verdict;
 use touchmark_words::{Language, text};
 
-use crate::details::{details_of, title_id};
+use crate::details::{Act, details_of, title_id};
 use crate::face::{Face, Part};
 use crate::icon::Icon;
 use crate::node::{Node, View, node, root, spoken, view};
@@ -70,6 +70,9 @@ pub fn Badge(
     /// Whether it opens the details.
     #[prop(optional)]
     interactive: bool,
+    /// What the buttons of the details do. Without it there are none.
+    #[prop(optional)]
+    act: Option<Act>,
 ) -> View {
     let open = RwSignal::new(false);
     let id = popover_id();
@@ -84,8 +87,8 @@ pub fn Badge(
         }
         let open_now = open.get();
         // Drawn only while it is open: a list has a thousand badges and one open popover.
-        let content =
-            open_now.then(|| verdict.with(|verdict| details_of(verdict.as_deref(), language, Some(&id))));
+        let content = open_now
+            .then(|| verdict.with(|verdict| details_of(verdict.as_deref(), language, act, Some(&id))));
         root.child(button(face, class, &id, language, open_now)).child(popover(&id, open).children(content))
     })
 }

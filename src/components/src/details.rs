@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use touchmark::{FieldState, Verdict};
-use touchmark_words::{Language, sentence, text};
+use touchmark_words::{Language, fill, sentence, text};
 
 use crate::face::{Face, Part, Tone, Words};
-use crate::facts::{Facts, FieldGroup, Finding, IssuerLine, Row, Value};
+use crate::facts::{Facts, FieldGroup, Finding, IssuerLine, Row, Value, joined};
 use crate::icon::Icon;
-use crate::intl::moment;
+use crate::intl::{moment, moment_text};
+use crate::lineage::{backing, before, row};
 use crate::node::{Node, View, node, root, spoken, view};
 
 /// Everything that may be said about one record, in three levels: the face and one sentence; then what to do next,
@@ -17,7 +18,11 @@ use crate::node::{Node, View, node, root, spoken, view};
 ///
 /// What a seal states is shown as "Stated by the issuer"; the issuer's name comes from the page's trust list, never
 /// from the seal. `verdict` is `None` while the check is running. The root is a `<div>` of plain flow content, with
-/// one native `<details>`; parts are `details`, `face`, `next` and `auditors`.
+/// one native `<details>`; parts are `details`, `face`, `next`, `auditors` and `actions`.
+///
+/// With `act` it ends with the buttons "Copy as text" and "Download evidence", and calls it when one is used; what they do
+/// is the page's part ([`plain_text`] is what to copy). Without `act` there are none, so that a page without JavaScript has
+/// no dead buttons.
 #[component]
 pub fn Details(
     /// What the check answered; `None` while it is running.
@@ -26,15 +31,52 @@ pub fn Details(
     /// Language of the words. English by default.
     #[prop(optional)]
     language: Language,
+    /// What the buttons do. Without it there are none.
+    #[prop(optional)]
+    act: Option<Act>,
 ) -> View {
     view(move || {
         root("touchmark touchmark-panel", language)
-            .child(verdict.with(|verdict| details_of(verdict.as_deref(), language, None)))
+            .child(verdict.with(|verdict| details_of(verdict.as_deref(), language, act, None)))
     })
 }
 
+/// What is called when a button of the details is used.
+pub type Act = Callback<DetailsAction>;
+
+/// A button of the details.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DetailsAction {
+    /// Copy what is said of the record.
+    Copy,
+    /// Save the verdict as a file.
+    Download,
+}
+
+/// What may be said of a record as lines of plain text: origin and state, record, seal, time of the check.
+pub fn plain_text(verdict: &Verdict, language: Language) -> String {
+    let record = [verdict.record.object.as_deref(), verdict.record.id.as_deref()];
+    let seal = verdict.seal.as_ref().and_then(|seal| seal.id.clone());
+    let checked = moment_text(language, &verdict.checked_at.to_string());
+    let lines = [
+        ("details.record", joined(" ", record.into_iter().flatten())),
+        ("details.seal-id", seal.unwrap_or_default()),
+        ("details.checked-at", checked),
+    ];
+    let lines = lines.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| {
+        let values = [("label", text(language, key)), ("amount", &*value)];
+        fill(text(language, "summary.sum"), &values)
+    });
+    joined("\n", std::iter::once(Face::of(Some(verdict), language).line()).chain(lines))
+}
+
 /// The panel's content; in a popover, with its title's id and a button that closes it.
-pub(crate) fn details_of(verdict: Option<&Verdict>, language: Language, popover: Option<&str>) -> Node {
+pub(crate) fn details_of(
+    verdict: Option<&Verdict>,
+    language: Language,
+    act: Option<Act>,
+    popover: Option<&str>,
+) -> Node {
     let facts = Facts::of(verdict, language);
     let heading = |key: &str| spoken("p", "touchmark-heading", Words::of(language, key));
     let section = |key: &str| node("div", "touchmark-section").child(heading(key));
@@ -76,11 +118,19 @@ pub(crate) fn details_of(verdict: Option<&Verdict>, language: Language, popover:
         }
     }
     body.extend(fields);
+    if let Some(verdict) = verdict {
+        let backing = backing(verdict, language);
+        if !backing.is_empty() {
+            // Who vouches comes before what is for auditors only.
+            body.push(node("dl", "").children(backing));
+        }
+    }
     if !facts.auditors.is_empty() {
         let mut auditors = node("details", "touchmark-auditors")
             .part("auditors")
             .child(spoken("summary", "", Words::of(language, "details.auditors")))
-            .child(rows(facts.auditors, language));
+            .child(rows(facts.auditors, language))
+            .children(verdict.map(|verdict| node("dl", "").children(history(verdict, language))));
         if !facts.findings.is_empty() {
             auditors = auditors
                 .child(heading("details.reasons"))
@@ -88,10 +138,39 @@ pub(crate) fn details_of(verdict: Option<&Verdict>, language: Language, popover:
         }
         body.push(auditors);
     }
+    body.extend(act.zip(verdict).map(|(act, verdict)| actions(act, verdict, language)));
     node("div", "touchmark-details")
         .part("details")
         .child(head(Face::of(verdict, language), language, popover))
         .child(node("div", "touchmark-body").children(body))
+}
+
+/// What came before the seal, and how much the verdict weighs here.
+fn history(verdict: &Verdict, language: Language) -> Vec<Node> {
+    let level = ["level.", verdict.disclose().level.code()].concat();
+    let mut rows = before(verdict, language);
+    rows.push(row(language, "details.outcome", spoken("bdi", "", Words::of(language, &level))));
+    rows
+}
+
+/// The buttons, and the place where it is said what came of them. What is to be copied and said is on the first button,
+/// for whoever acts on it.
+fn actions(act: Act, verdict: &Verdict, language: Language) -> Node {
+    let button = |key, part, action| {
+        spoken("button", "touchmark-button", Words::of(language, key))
+            .part(part)
+            .attribute("type", "button")
+            .on("click", move |_| act.run(action))
+    };
+    let copy = button("details.copy", "copy", DetailsAction::Copy)
+        .attribute("data-text", plain_text(verdict, language))
+        .attribute("data-done", text(language, "details.copied"))
+        .attribute("data-failed", text(language, "details.copy-failed"));
+    node("div", "touchmark-actions")
+        .part("actions")
+        .child(copy)
+        .child(button("details.download", "download", DetailsAction::Download))
+        .child(node("div", "touchmark-told").part("told").attribute("role", "status"))
 }
 
 /// Icon, origin and state; in a popover, its title and the button that closes it.
@@ -124,7 +203,7 @@ fn head(face: Face, language: Language, popover: Option<&str>) -> Node {
 }
 
 /// An element in the colours of a tone.
-fn toned(tag: &'static str, class: &'static str, tone: Tone) -> Node {
+pub(crate) fn toned(tag: &'static str, class: &'static str, tone: Tone) -> Node {
     node(tag, [class, " ", tone.class()].concat())
 }
 

@@ -3,6 +3,7 @@
 use touchmark::{Group, Level, Origin, Trust, Verdict};
 use touchmark_words::{Language, MISSING, Text, look_up, sentence, within_sentence};
 
+use crate::facts::joined;
 use crate::icon::Icon;
 
 /// Words, and their language where it is not the one that was asked for.
@@ -63,7 +64,7 @@ impl Tone {
         }
     }
 
-    fn of_origin(origin: Origin) -> Self {
+    pub(crate) fn of_origin(origin: Origin) -> Self {
         match origin {
             Origin::Synthetic => Self::Synthetic,
             Origin::AiGenerated | Origin::AiModified => Self::Ai,
@@ -172,6 +173,12 @@ impl Face {
             level: disclosure.level.code(),
             spoken,
         }
+    }
+
+    /// All of it as one line of text: "Synthetic data · signature valid".
+    pub(crate) fn line(&self) -> String {
+        let parts = [self.origin.as_ref(), Some(&self.trust), self.flagged.as_ref()];
+        joined(" · ", parts.into_iter().flatten().map(|part| &part.words.text))
     }
 
     fn checking(language: Language) -> Self {

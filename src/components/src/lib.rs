@@ -1,4 +1,5 @@
-//! Leptos views of what may be said about a record: [`Badge`], [`Details`] and [`Watermark`].
+//! Leptos views of what may be said about a record ([`Badge`], [`Details`], [`Lineage`], [`Watermark`]) and about a list of
+//! records ([`Banner`], [`Summary`], [`Guard`]).
 //!
 //! Views are dumb. What is said comes from [`Verdict::disclose`](touchmark::Verdict::disclose), the words from
 //! [`touchmark_words`]; a view only chooses how. Each is a pure function of its props, which are signals.
@@ -36,19 +37,44 @@ mod facts;
 mod icon;
 mod intl;
 mod node;
+mod tally;
 
 #[expect(unreachable_pub, reason = "the component macro re-exports from where it stands")]
 mod badge;
 #[expect(unreachable_pub, reason = "the component macro re-exports from where it stands")]
+mod banner;
+#[expect(unreachable_pub, reason = "the component macro re-exports from where it stands")]
 mod details;
+#[expect(unreachable_pub, reason = "the component macro re-exports from where it stands")]
+mod guard;
+#[expect(unreachable_pub, reason = "the component macro re-exports from where it stands")]
+mod lineage;
+#[expect(unreachable_pub, reason = "the component macro re-exports from where it stands")]
+mod summary;
 #[expect(unreachable_pub, reason = "the component macro re-exports from where it stands")]
 mod watermark;
 
 pub use badge::{Badge, BadgeProps, Size};
-pub use details::{Details, DetailsProps};
+pub use banner::{Banner, BannerProps};
+pub use details::{Act, Details, DetailsAction, DetailsProps, plain_text};
+pub use guard::{GUARDED, Guard, GuardAction, GuardProps};
+pub use lineage::{Lineage, LineageProps};
 pub use node::View;
+pub use summary::{Summary, SummaryProps, Sums};
+pub use tally::{Tally, TallyLine};
 pub use touchmark_words::{Language, SupplyError, supply as supply_words};
 pub use watermark::{Watermark, WatermarkProps};
+
+/// The views of a list as plain functions, for a boundary that keeps the state itself. Every kind of signal that a view is
+/// given costs the browser artefact code of its own: with them, the four views weigh 7 KB (brotli) more.
+#[doc(hidden)]
+pub mod drawn {
+    pub use crate::banner::{Statements, draw as banner};
+    pub use crate::guard::{Rule, draw as guard};
+    pub use crate::lineage::draw as lineage;
+    pub use crate::node::{Node, view};
+    pub use crate::summary::{Switch, draw as summary};
+}
 
 /// The stylesheet of every view.
 pub const STYLE: &str = include_str!("../style/touchmark.css");

@@ -26,7 +26,7 @@ use crate::face::Words;
 pub type View = Arc<Mutex<dyn FnMut() -> Node + Send>>;
 
 /// A view drawn by a function.
-pub(crate) fn view(draw: impl FnMut() -> Node + Send + 'static) -> View {
+pub fn view(draw: impl FnMut() -> Node + Send + 'static) -> View {
     Arc::new(Mutex::new(draw))
 }
 
@@ -346,5 +346,26 @@ impl RenderHtml for Node {
 
     fn into_owned(self) -> Self {
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use touchmark_words::Text;
+
+    use super::*;
+
+    #[test]
+    fn words_in_another_language_than_asked_for_say_so_to_screen_readers() {
+        let html = |text| {
+            let mut html = String::new();
+            spoken("p", "", Words::from_text(Language::De, text)).write_html(&mut html);
+            html
+        };
+        assert_eq!(html(Text { text: "Details", language: Language::De }), "<p>Details</p>");
+        assert_eq!(
+            html(Text { text: "Seal missing", language: Language::En }),
+            "<p lang=\"en\">Seal missing</p>"
+        );
     }
 }

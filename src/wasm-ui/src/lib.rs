@@ -3,6 +3,7 @@
 //! Four functions. Nothing thrown crosses them: props that cannot be read show "Could not check", an unknown id is
 //! passed over.
 
+mod lists;
 mod props;
 mod registry;
 
@@ -15,13 +16,19 @@ use crate::props::Kind;
 
 /// Mounts a view into `host`, an element with `display: contents` inside a shadow root, and answers its id.
 ///
-/// `kind` is `badge`, `details` or `watermark`; `props` is the JSON object of that kind:
+/// `kind` and `props`, the JSON object of that kind:
 ///
 /// | kind | members |
 /// |---|---|
 /// | badge | `verdict` (object, or null while checking), `lang`, `size` (`cell`, `field`, `header`), `interactive` |
 /// | details | `verdict`, `lang` |
 /// | watermark | `verdict`, `lang`, `text`, `environment`, `host`, `date` |
+/// | banner | `lang`, `tally`, `says` (words, parted by spaces, of `synthetic`, `ai`, `masked`, `influence`), `environment` |
+/// | summary | `lang`, `tally`, `total`, `sums` (`total`, `parts`: lines of a tally with an `amount`), `hide` |
+/// | guard | `lang`, `verdicts` (null for each that is being checked), `action`, `on` (origins, parted by spaces), `noReveal`, `shown` (what the reader asked to see: `data-about` of the button), `content` (id of what is guarded) |
+/// | lineage | `verdict`, `lang`, `verdicts` (of earlier seals) |
+///
+/// A tally is a list of lines: `origin` (catalogue key, absent where none is said), `group`, `level`, `flagged`, `count`.
 ///
 /// An unknown kind mounts a badge that says "Could not check".
 #[wasm_bindgen]

@@ -8,22 +8,37 @@ use touchmark::{
 };
 use touchmark_components::{Language, Size};
 
+use crate::lists::Listed;
+
 /// Which view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Badge,
     Details,
     Watermark,
+    Banner,
+    Summary,
+    Guard,
+    Lineage,
     /// A name this version does not know. Drawn as a badge that says so.
     Unknown,
 }
 
 impl Kind {
+    /// Whether it is about more than one verdict.
+    pub(crate) fn is_of_list(self) -> bool {
+        matches!(self, Self::Banner | Self::Summary | Self::Guard | Self::Lineage)
+    }
+
     pub(crate) fn from_name(name: &str) -> Self {
         match name {
             "details" => Self::Details,
             "badge" => Self::Badge,
             "watermark" => Self::Watermark,
+            "banner" => Self::Banner,
+            "summary" => Self::Summary,
+            "guard" => Self::Guard,
+            "lineage" => Self::Lineage,
             _ => Self::Unknown,
         }
     }
@@ -32,6 +47,7 @@ impl Kind {
 /// What a view is given.
 pub(crate) struct Props {
     pub(crate) verdict: Option<Arc<Verdict>>,
+    pub(crate) listed: Listed,
     pub(crate) fixed: Fixed,
 }
 
@@ -55,11 +71,10 @@ impl Props {
         let string = |name: &str| object.get(name).and_then(Value::as_str);
         let owned = |name: &str| string(name).map(str::to_owned);
         let verdict = match object.get("verdict") {
-            _ if kind == Kind::Unknown => unchecked("kind: none of badge, details, watermark"),
-            None | Some(Value::Null) => None,
-            Some(verdict) => Verdict::from_value(verdict)
-                .map_or_else(|error| unchecked(&["verdict: ", error.member].concat()), Some),
+            _ if kind == Kind::Unknown => unchecked("kind: not one that this version knows"),
+            verdict => verdict_of(verdict),
         };
+        let listed = if kind.is_of_list() { Listed::read(object) } else { Listed::default() };
         let fixed = Fixed {
             language: string("lang").map(Language::from_tag).unwrap_or_default(),
             size: string("size").and_then(Size::from_name).unwrap_or_default(),
@@ -69,11 +84,23 @@ impl Props {
             host: owned("host"),
             date: owned("date"),
         };
-        Self { verdict: verdict.map(Arc::new), fixed }
+        Self { verdict: verdict.map(Arc::new), listed, fixed }
     }
 
     fn refused(detail: &str) -> Self {
-        Self { verdict: unchecked(detail).map(Arc::new), fixed: Fixed::default() }
+        let verdict = unchecked(detail).map(Arc::new);
+        // A guard among them goes on holding back: one check could not be made.
+        let listed = Listed { verdicts: vec![verdict.clone()], ..Listed::default() };
+        Self { verdict, listed, fixed: Fixed::default() }
+    }
+}
+
+/// A verdict as it crosses the boundary; `None` while there is none.
+pub(crate) fn verdict_of(value: Option<&Value<'_>>) -> Option<Verdict> {
+    match value {
+        None | Some(Value::Null) => None,
+        Some(verdict) => Verdict::from_value(verdict)
+            .map_or_else(|error| unchecked(&["verdict: ", error.member].concat()), Some),
     }
 }
 

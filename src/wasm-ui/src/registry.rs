@@ -7,9 +7,13 @@ use std::sync::Arc;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use touchmark::Verdict;
-use touchmark_components::{Badge, BadgeProps, Details, DetailsProps, Language, Watermark, WatermarkProps};
+use touchmark_components::drawn::{self, Switch};
+use touchmark_components::{
+    Badge, BadgeProps, Details, DetailsProps, Language, View, Watermark, WatermarkProps,
+};
 use web_sys::HtmlElement;
 
+use crate::lists::Listed;
 use crate::props::{Fixed, Kind, Props};
 
 struct Mounted {
@@ -17,13 +21,33 @@ struct Mounted {
     kind: Kind,
     host: HtmlElement,
     fixed: Fixed,
-    verdict: Seen,
+    seen: Seen,
     /// Unmounts and disposes when dropped.
     view: Option<Box<dyn Any>>,
 }
 
 /// The part of the props that changes under a view.
-type Seen = ArcRwSignal<Option<Arc<Verdict>>>;
+#[derive(Clone)]
+enum Seen {
+    Verdict(ArcRwSignal<Option<Arc<Verdict>>>),
+    List(ArcRwSignal<(Option<Arc<Verdict>>, Listed)>),
+}
+
+impl Seen {
+    fn of(kind: Kind, verdict: Option<Arc<Verdict>>, listed: Listed) -> Self {
+        match kind.is_of_list() {
+            true => Self::List(ArcRwSignal::new((verdict, listed))),
+            false => Self::Verdict(ArcRwSignal::new(verdict)),
+        }
+    }
+
+    fn set(&self, verdict: Option<Arc<Verdict>>, listed: Listed) {
+        match self {
+            Self::Verdict(signal) => signal.set(verdict),
+            Self::List(signal) => signal.set((verdict, listed)),
+        }
+    }
+}
 
 thread_local! {
     /// Sorted by id, since ids only grow.
@@ -34,30 +58,29 @@ thread_local! {
 pub(crate) fn mount(kind: Kind, host: HtmlElement, props: &str) -> u32 {
     let id = NEXT_ID.get();
     NEXT_ID.set(id.wrapping_add(1));
-    let Props { verdict, fixed } = Props::read(kind, props);
-    let verdict = ArcRwSignal::new(verdict);
-    let view = Some(draw(kind, host.clone(), fixed.clone(), verdict.clone()));
-    MOUNTED.with_borrow_mut(|mounted| mounted.push(Mounted { id, kind, host, fixed, verdict, view }));
+    let Props { verdict, listed, fixed } = Props::read(kind, props);
+    let seen = Seen::of(kind, verdict, listed);
+    let view = Some(draw(kind, host.clone(), fixed.clone(), seen.clone()));
+    MOUNTED.with_borrow_mut(|mounted| mounted.push(Mounted { id, kind, host, fixed, seen, view }));
     id
 }
 
 /// A new verdict changes the view in place; a new language, size or text draws it anew.
 pub(crate) fn update(id: u32, props: &str) {
-    let verdict = MOUNTED.with_borrow_mut(|mounted| {
+    let changed = MOUNTED.with_borrow_mut(|mounted| {
         let at = mounted.binary_search_by_key(&id, |mounted| mounted.id).ok()?;
         let mounted = mounted.get_mut(at)?;
         let props = Props::read(mounted.kind, props);
         if props.fixed != mounted.fixed {
             mounted.fixed = props.fixed.clone();
             mounted.view = None;
-            mounted.view =
-                Some(draw(mounted.kind, mounted.host.clone(), props.fixed, mounted.verdict.clone()));
+            mounted.view = Some(draw(mounted.kind, mounted.host.clone(), props.fixed, mounted.seen.clone()));
         }
-        Some((mounted.verdict.clone(), props.verdict))
+        Some((mounted.seen.clone(), props.verdict, props.listed))
     });
     // Set only now: what hangs on it may call back in here.
-    if let Some((signal, verdict)) = verdict {
-        signal.set(verdict);
+    if let Some((seen, verdict, listed)) = changed {
+        seen.set(verdict, listed);
     }
 }
 
@@ -65,10 +88,13 @@ pub(crate) fn update(id: u32, props: &str) {
 pub(crate) fn redraw(language: Language) {
     let concerned: Vec<Seen> = MOUNTED.with_borrow(|mounted| {
         let speak = mounted.iter().filter(|mounted| mounted.fixed.language == language);
-        speak.map(|mounted| mounted.verdict.clone()).collect()
+        speak.map(|mounted| mounted.seen.clone()).collect()
     });
-    for signal in concerned {
-        signal.notify();
+    for seen in concerned {
+        match seen {
+            Seen::Verdict(signal) => signal.notify(),
+            Seen::List(signal) => signal.notify(),
+        }
     }
 }
 
@@ -81,16 +107,44 @@ pub(crate) fn unmount(id: u32) {
     drop(gone);
 }
 
-fn draw(kind: Kind, host: HtmlElement, fixed: Fixed, verdict: Seen) -> Box<dyn Any> {
+fn draw(kind: Kind, host: HtmlElement, fixed: Fixed, seen: Seen) -> Box<dyn Any> {
     Box::new(mount_to(host, move || {
-        let verdict = verdict.into();
         let Fixed { language, size, interactive, text: words, environment, host, date } = fixed;
+        let verdict = match seen {
+            Seen::Verdict(verdict) => verdict.into(),
+            Seen::List(list) => return view_of_list(kind, list, language),
+        };
+        // The element that mounts it listens to the buttons.
+        let act = Some(Callback::new(|_| {}));
         match kind {
-            Kind::Badge | Kind::Unknown => Badge(BadgeProps { verdict, language, size, interactive }),
-            Kind::Details => Details(DetailsProps { verdict, language }),
+            Kind::Details => Details(DetailsProps { verdict, language, act }),
             Kind::Watermark => {
                 Watermark(WatermarkProps { verdict, language, words, environment, host, date })
             }
+            _ => Badge(BadgeProps { verdict, language, size, interactive, act }),
         }
     }))
+}
+
+/// Draws anew what the element that mounted it tells: the element listens to switch and button.
+fn view_of_list(kind: Kind, list: ArcRwSignal<(Option<Arc<Verdict>>, Listed)>, language: Language) -> View {
+    let mut announced = String::new();
+    drawn::view(move || {
+        list.with(|(verdict, listed)| match kind {
+            Kind::Banner => drawn::banner(&listed.tally, &listed.stated, language),
+            Kind::Summary => {
+                let switch = Some(Switch { hidden: listed.hide, click: None });
+                let sums = listed.sums.as_ref();
+                drawn::summary(&listed.tally, listed.total, sums, switch, &mut announced, language)
+            }
+            Kind::Guard => {
+                let Listed { verdicts, rule, shown, content, .. } = listed;
+                drawn::guard(verdicts, rule, shown, None, language, content)
+            }
+            _ => {
+                let earlier: Vec<_> = listed.verdicts.iter().flatten().cloned().collect();
+                drawn::lineage(verdict.as_deref(), &earlier, language)
+            }
+        })
+    })
 }

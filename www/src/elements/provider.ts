@@ -72,6 +72,7 @@ export class TouchmarkProvider extends ElementBase {
     this.#status.className = 'notice';
     this.#status.setAttribute('part', 'notice');
     this.#status.setAttribute('role', 'status');
+    this.#status.dir = 'auto';
     root.replaceChildren(document.createElement('slot'), this.#status);
   }
 

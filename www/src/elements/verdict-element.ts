@@ -5,6 +5,7 @@ import { TIMEOUT } from '../time.js';
 import { isVerdict, unchecked } from '../verdicts.js';
 import { batched } from './batch.js';
 import { loadComponents, type Components } from './components.js';
+import { offerEvidence } from './evidence.js';
 import { ElementBase, adoptStyle, languageOf } from './element.js';
 import { inWords } from './words.js';
 
@@ -17,7 +18,7 @@ type ElementState = Group | 'checking';
 type TouchmarkVerdictEvent = CustomEvent<{ readonly verdict: Verdict }>;
 
 /**
- * What badge and details share: from a record or a verdict to something on the screen.
+ * What badge, details, guard and lineage share: from a record or a verdict to something on the screen.
  *
  * The fallback (the element's children) stays readable until there is a verdict. A verdict that cannot be drawn is said in
  * plain text; where there is none, the fallback stays for good, followed by words that say so. There is no way in for a
@@ -27,7 +28,10 @@ abstract class VerdictElement extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['record', 'lang'];
 
   /** What the component artefact calls it. */
-  protected abstract readonly kind: 'badge' | 'details';
+  protected abstract readonly kind: 'badge' | 'details' | 'guard' | 'lineage';
+
+  /** Whether what is drawn takes the place of the children. */
+  protected readonly replacesChildren: boolean = true;
 
   #record: RecordView | string | null = null;
   #verdict: Verdict | null = null;
@@ -99,9 +103,19 @@ abstract class VerdictElement extends ElementBase {
     return {};
   }
 
-  /** Draws again with new props. */
+  /** Properties that may have been set before the element was defined. */
+  protected properties(): readonly string[] {
+    return ['record', 'verdict'];
+  }
+
+  /** Puts what the shadow tree is made of where it belongs. */
+  protected arrange(root: ShadowRoot, slot: HTMLSlotElement, notice: HTMLElement, mount: HTMLElement): void {
+    root.replaceChildren(slot, notice, mount);
+  }
+
+  /** Draws again with new props; what has children to keep is drawn without a verdict too. */
   protected redraw(): void {
-    if (this.isConnected && (this.#mounted || this.#verdict)) this.#draw();
+    if (this.isConnected && (this.#mounted || this.#verdict || !this.replacesChildren)) this.#draw();
   }
 
   #build(): void {
@@ -112,18 +126,21 @@ abstract class VerdictElement extends ElementBase {
     const notice = document.createElement('span');
     notice.className = 'notice';
     notice.setAttribute('part', 'notice');
+    // Its words may run another way than the page.
+    notice.dir = 'auto';
     const mount = document.createElement('div');
     mount.className = 'mount';
-    root.replaceChildren(slot, notice, mount);
+    this.arrange(root, slot, notice, mount);
+    offerEvidence(root, this);
     this.#shadow = { slot, notice, mount };
     this.#setState(this.#state);
   }
 
   /** Properties that were set before the element was defined hide the accessors: hand them over. */
   #adoptEarlyProperties(): void {
-    for (const name of ['record', 'verdict'] as const) {
+    for (const name of this.properties()) {
       if (!Object.prototype.hasOwnProperty.call(this, name)) continue;
-      const value = this[name];
+      const value: unknown = Reflect.get(this, name);
       Reflect.deleteProperty(this, name);
       Reflect.set(this, name, value);
     }
@@ -134,7 +151,8 @@ abstract class VerdictElement extends ElementBase {
     this.#verdict = null;
     if (!this.isConnected) return;
     this.#setState('checking');
-    if (this.#mounted) this.#draw();
+    // Now, not when the words of a language have come: what was said is about another record.
+    if (this.#mounted) this.#render(this.#mounted.components, null);
     else this.#showFallback();
     if (this.#record === null) {
       this.#stopAsking();
@@ -215,8 +233,10 @@ abstract class VerdictElement extends ElementBase {
         if (this.isConnected && verdict === this.#verdict) this.#render(components, verdict);
       },
       (error: unknown) => {
-        if (this.isConnected && verdict !== null && verdict === this.#verdict)
-          this.#renderWithout(verdict, error);
+        if (!this.isConnected || verdict !== this.#verdict) return;
+        // Held content without a verdict still says that there was no check.
+        const said = verdict ?? (this.replacesChildren ? null : this.#noComponents());
+        if (said) this.#renderWithout(said, error);
       },
     );
   }
@@ -232,7 +252,7 @@ abstract class VerdictElement extends ElementBase {
       if (verdict) this.#renderWithout(verdict, error);
       return;
     }
-    shadow.slot.hidden = true;
+    shadow.slot.hidden = this.replacesChildren;
     shadow.notice.textContent = '';
     this.#setState(verdict?.disclosure.group ?? 'checking');
   }
@@ -245,11 +265,15 @@ abstract class VerdictElement extends ElementBase {
     warnOnce(`touchmark says verdicts in plain text, for it could not draw them: ${messageOf(error)}`);
     const { group } = verdict.disclosure;
     const said = inWords(verdict, languageOf(this));
-    const beside = group === 'could-not-check' && this.textContent?.trim();
-    shadow.slot.hidden = !beside;
+    const beside = this.replacesChildren && group === 'could-not-check' && this.textContent?.trim();
+    shadow.slot.hidden = this.replacesChildren && !beside;
     shadow.notice.lang = said.lang;
     shadow.notice.textContent = beside ? ` · ${said.text}` : said.text;
     this.#setState(group);
+  }
+
+  #noComponents(): Verdict {
+    return unchecked('components-missing', { environment: '', now: Date.now() });
   }
 
   /** What stands until there is something to say: of an earlier verdict, nothing. */

@@ -1,22 +1,33 @@
-import { messageOf } from '../error.js';
 import type { Verdict } from '../verdict.js';
 import { isVerdict } from '../verdicts.js';
-import { loadComponents, type Components } from './components.js';
+import { Drawing } from './drawing.js';
 import { ElementBase, adoptStyle, languageOf } from './element.js';
+
+/** So often within a second a layer is put back. A script that insists gets the rest of the second, and no more of the processor. */
+const RESTORATIONS = 5;
 
 /**
  * `<touchmark-watermark environment="sandbox" host="…" date="…">region</touchmark-watermark>`: says over a region what it holds.
  *
- * Attributes: `text` (in place of the catalogue's words), `environment`, `host`, `date`. Property `verdict`: one made by a verifier of
- * this page, whose origin it then carries. It discloses; it does not protect: whoever owns the page can take it away.
+ * Attributes: `text` (in place of the catalogue's words), `environment`, `host`, `date`, `lang`. Property `verdict`: one made by a
+ * verifier of this page, whose origin it then carries. Part: `watermark`.
+ *
+ * The layer is put back when a script or an extension takes it away or alters it, a few times a second at most; it is printed.
+ * Hiding the whole element (`hidden`) hides the region with it, and is the page's right. It discloses; it does not protect:
+ * whoever owns the page can leave it out, cover it, or take a picture without it.
  */
 export class TouchmarkWatermark extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['text', 'environment', 'host', 'date', 'lang'];
 
   #verdict: Verdict | null = null;
-  #mount: HTMLDivElement | undefined;
-  #mounted: { components: Components; id: number } | undefined;
+  #drawing: Drawing | undefined;
+  #slot: HTMLSlotElement | undefined;
   #guard: MutationObserver | undefined;
+  /** When this second began, and how often the layer was put back since. */
+  #since = 0;
+  #restored = 0;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  #warned = false;
 
   /** The verdict whose origin it carries, or null. */
   get verdict(): Verdict | null {
@@ -34,19 +45,21 @@ export class TouchmarkWatermark extends ElementBase {
   }
 
   connectedCallback(): void {
-    if (!this.#mount) {
-      const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-      adoptStyle(root);
-      this.#mount = document.createElement('div');
-      this.#mount.className = 'mount';
-      root.replaceChildren(document.createElement('slot'), this.#mount);
+    if (!this.#slot) {
+      adoptStyle(this.shadowRoot ?? this.attachShadow({ mode: 'open' }));
+      this.#slot = document.createElement('slot');
     }
     this.#draw();
   }
 
   disconnectedCallback(): void {
     queueMicrotask(() => {
-      if (!this.isConnected) this.#unmount();
+      if (this.isConnected) return;
+      clearTimeout(this.#waiting);
+      this.#waiting = undefined;
+      this.#guard?.disconnect();
+      this.#guard = undefined;
+      this.#drawing?.remove();
     });
   }
 
@@ -54,55 +67,67 @@ export class TouchmarkWatermark extends ElementBase {
     this.#draw();
   }
 
+  /** Draws all of it anew, in a place that nobody has touched. */
   #draw(): void {
-    if (!this.isConnected) return;
-    loadComponents(languageOf(this)).then(
-      (components) => {
-        const mount = this.#mount;
-        if (!this.isConnected || !mount) return;
-        const props = JSON.stringify({
-          verdict: this.#verdict,
-          lang: languageOf(this),
-          text: this.getAttribute('text') ?? undefined,
-          environment: this.getAttribute('environment') ?? undefined,
-          host: this.getAttribute('host') ?? undefined,
-          date: this.getAttribute('date') ?? undefined,
-        });
-        try {
-          if (this.#mounted) components.update(this.#mounted.id, props);
-          else this.#mounted = { components, id: components.mount('watermark', mount, props) };
-          this.#watch(mount);
-        } catch (error) {
-          console.warn(`<touchmark-watermark> could not be drawn: ${messageOf(error)}`);
-        }
+    const [root, slot] = [this.shadowRoot, this.#slot];
+    if (!this.isConnected || !root || !slot) return;
+    // What was drawn stands until its successor is there.
+    const before = this.#drawing;
+    const drawing = new Drawing(this, 'watermark');
+    this.#drawing = drawing;
+    if (!root.contains(slot)) root.replaceChildren(slot);
+    drawing.draw(
+      () => ({
+        verdict: this.#verdict,
+        lang: languageOf(this),
+        text: this.getAttribute('text') ?? undefined,
+        environment: this.getAttribute('environment') ?? undefined,
+        host: this.getAttribute('host') ?? undefined,
+        date: this.getAttribute('date') ?? undefined,
+      }),
+      () => {
+        before?.remove();
+        if (drawing !== this.#drawing) return drawing.remove();
+        root.replaceChildren(slot, drawing.place);
+        this.#watch(root);
       },
-      (error: unknown) => console.warn(`<touchmark-watermark> could not be drawn: ${messageOf(error)}`),
     );
   }
 
-  /** Puts back a layer that a careless script took away. */
-  #watch(mount: HTMLDivElement): void {
-    const root = this.shadowRoot;
-    if (this.#guard || !root) return;
-    this.#guard = new MutationObserver(() => {
-      if (mount.isConnected && mount.childElementCount > 0) return;
-      this.#unmount();
-      root.append(mount);
-      this.#draw();
-    });
-    this.#guard.observe(root, { childList: true, subtree: true });
+  /** One observer for the few nodes of the layer: it costs nothing until somebody alters them. */
+  #watch(root: ShadowRoot): void {
+    if (!this.#guard) {
+      this.#guard = new MutationObserver(() => this.#restore());
+      this.#guard.observe(root, { childList: true, subtree: true, attributes: true, characterData: true });
+    }
+    // What has happened up to here was ours.
+    this.#guard.takeRecords();
   }
 
-  #unmount(): void {
-    this.#guard?.disconnect();
-    this.#guard = undefined;
-    const mounted = this.#mounted;
-    this.#mounted = undefined;
-    try {
-      mounted?.components.unmount(mounted.id);
-    } catch {
-      // The artefact is gone, and what it drew with it.
+  #restore(): void {
+    if (this.#waiting !== undefined) return;
+    const now = Date.now();
+    if (now - this.#since >= 1000) {
+      this.#since = now;
+      this.#restored = 0;
     }
-    this.#mount?.replaceChildren();
+    if (this.#restored < RESTORATIONS) {
+      this.#restored += 1;
+      this.#draw();
+      return;
+    }
+    if (!this.#warned) {
+      this.#warned = true;
+      console.warn(
+        '<touchmark-watermark> is being altered again and again. It is put back a few times a second, and no more often.',
+      );
+    }
+    this.#waiting = setTimeout(
+      () => {
+        this.#waiting = undefined;
+        this.#restore();
+      },
+      1000 - (now - this.#since),
+    );
   }
 }

@@ -1,0 +1,147 @@
+//! The banner: what a section or a page holds, said once at its head.
+
+use leptos::prelude::*;
+use touchmark::{Level, Origin};
+use touchmark_words::{Language, text};
+
+use crate::details::toned;
+use crate::face::{Tone, Words};
+use crate::icon::Icon;
+use crate::intl::number;
+use crate::node::{Node, View, root, spoken, view};
+use crate::tally::{Tally, TallyLine};
+
+/// Says what a section or a page holds: "Contains synthetic data. Not real people or transactions."
+///
+/// What it says is the sum of two sources. `synthetic`, `ai`, `masked`, `influence` and `environment` are statements of
+/// the page; they need no proof, since they only make people more careful. A `tally` speaks for itself: of synthetic,
+/// AI-made and masked records that there are some, and how many of how many; of records that need attention, how many.
+/// Where there is nothing to say nothing is shown, not even a frame.
+///
+/// A banner is a `role="note"` with a name ("Origin"; "Needs attention" or "Environment" if it is about nothing else);
+/// each statement is a paragraph with an icon. It fires no events and cannot be dismissed: what it says stays true. The
+/// root carries `data-level`; parts are `banner` and `statement`.
+///
+/// ```
+/// use leptos::prelude::*;
+/// use touchmark_components::{Banner, BannerProps, Tally};
+///
+/// fn head_of_list(tally: Signal<Tally>) -> impl IntoView {
+///     // In `view!`: <Banner tally environment="sandbox".to_owned()/>
+///     Banner(BannerProps::builder().tally(tally).environment("sandbox".to_owned()).build())
+/// }
+/// ```
+#[component]
+pub fn Banner(
+    /// What the list holds; an empty one says nothing.
+    #[prop(into, optional)]
+    tally: Signal<Tally>,
+    /// States that there is synthetic data.
+    #[prop(into, optional)]
+    synthetic: Signal<bool>,
+    /// States that there is AI-generated content.
+    #[prop(into, optional)]
+    ai: Signal<bool>,
+    /// States that there is masked data.
+    #[prop(into, optional)]
+    masked: Signal<bool>,
+    /// States that recommendations here were learnt from simulated patterns.
+    #[prop(into, optional)]
+    influence: Signal<bool>,
+    /// The environment to name, such as `sandbox`; an empty text names none.
+    #[prop(into, optional)]
+    environment: Signal<String>,
+    /// Language of the words. English by default.
+    #[prop(optional)]
+    language: Language,
+) -> View {
+    view(move || {
+        let stated = Statements {
+            synthetic: synthetic.get(),
+            ai: ai.get(),
+            masked: masked.get(),
+            influence: influence.get(),
+            environment: environment.get(),
+        };
+        tally.with(|tally| draw(tally, &stated, language))
+    })
+}
+
+/// What a page states of its own accord.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the props of `Banner` of these names")]
+pub struct Statements {
+    pub synthetic: bool,
+    pub ai: bool,
+    pub masked: bool,
+    pub influence: bool,
+    pub environment: String,
+}
+
+/// The statements about origins.
+const ORIGINS: [(&str, &[Origin]); 3] = [
+    ("banner.synthetic", &[Origin::Synthetic]),
+    ("banner.ai", &[Origin::AiGenerated, Origin::AiModified]),
+    ("banner.masked", &[Origin::Masked]),
+];
+
+/// A banner, once.
+pub fn draw(tally: &Tally, stated: &Statements, language: Language) -> Node {
+    let Statements { synthetic, ai, masked, influence, environment } = stated;
+    let total = number(language, tally.total());
+    let mut said = Vec::new();
+    let mut name = "details.environment";
+
+    let attention = tally.count(TallyLine::needs_attention);
+    let level = if attention > 0 { tally.level() } else { Level::Notice };
+    if attention > 0 {
+        let count = number(language, attention);
+        let words = Words::fill(language, "banner.attention", &[("count", &count), ("total", &total)]);
+        let tone = if level == Level::Alert { Tone::Invalid } else { Tone::Caution };
+        said.push(statement(Icon::Attention, tone, words));
+        name = "summary.flagged";
+    }
+    for ((key, origins), stated) in ORIGINS.into_iter().zip([synthetic, ai, masked]) {
+        let counts = origins.iter().filter_map(|&origin| {
+            let count = tally.count(|line| line.origin == Some(origin));
+            (count > 0).then(|| counted(origin, &number(language, count), &total, language))
+        });
+        let counts: Vec<Node> = counts.collect();
+        let Some(&origin) = origins.first().filter(|_| *stated || !counts.is_empty()) else { continue };
+        let words = Words::of(language, key);
+        said.push(statement(Icon::of_origin(origin), Tone::of_origin(origin), words).children(counts));
+        name = "details.origin";
+    }
+    if *influence {
+        let words = Words::of(language, "banner.influence");
+        said.push(statement(Icon::Synthetic, Tone::Synthetic, words));
+        name = "details.origin";
+    }
+    if !environment.is_empty() {
+        let words = Words::fill(language, "banner.environment", &[("environment", environment)]);
+        said.push(statement(Icon::Declared, Tone::Undisclosed, words));
+    }
+    if said.is_empty() {
+        return root("touchmark", language).attribute("hidden", "");
+    }
+    root("touchmark touchmark-banner", language)
+        .part("banner")
+        .attribute("role", "note")
+        .attribute("aria-label", text(language, name))
+        .attribute("data-level", level.code())
+        .children(said)
+}
+
+fn statement(icon: Icon, tone: Tone, words: Words) -> Node {
+    toned("p", "touchmark-statement", tone)
+        .part("statement")
+        .child(icon.draw())
+        .child(spoken("span", "", words))
+}
+
+/// "Synthetic data: 12 / 240"
+fn counted(origin: Origin, count: &str, total: &str, language: Language) -> Node {
+    let label = Words::of(language, &["origin.", origin.code()].concat());
+    let values = [("label", &*label.text), ("count", count), ("total", total)];
+    spoken("span", "touchmark-count", Words::fill(language, "banner.count", &values))
+}

@@ -1,0 +1,194 @@
+//! The lineage: what came before a seal, and who else stands behind it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use touchmark::Verdict;
+use touchmark_words::{Language, text};
+
+use crate::details::toned;
+use crate::face::{Face, Tone, Words};
+use crate::facts::joined;
+use crate::icon::Icon;
+use crate::intl::{moment, moment_text, number};
+use crate::node::{Node, View, node, root, spoken, view};
+
+/// The history of a record as a timeline, newest first: the current seal, the seals it replaces, what it was made from.
+///
+/// A seal names the one it replaces. Of the seals in `earlier`, those that are named stand where they belong, each with
+/// its own verdict; one that is named and not there says "Not loaded on this page"; one that is there and that no newer
+/// seal names says so, since anybody could have put it there. Each entry says when the seal was made, who issued and who
+/// approved it, and which log and witnesses have it, as far as that was checked.
+///
+/// An ordered list named "History of this record", without events. `verdict` is `None` while the check is running. Parts
+/// are `lineage` and `entry`; an entry carries `data-group`.
+///
+/// ```
+/// use std::sync::Arc;
+/// use leptos::prelude::*;
+/// use touchmark::Verdict;
+/// use touchmark_components::{Lineage, LineageProps};
+///
+/// fn history(verdict: Signal<Option<Arc<Verdict>>>, earlier: Vec<Arc<Verdict>>) -> impl IntoView {
+///     // In `view!`: <Lineage verdict earlier/>
+///     Lineage(LineageProps::builder().verdict(verdict).earlier(earlier).build())
+/// }
+/// ```
+#[component]
+pub fn Lineage(
+    /// What the check of the current seal answered; `None` while it is running.
+    #[prop(into)]
+    verdict: Signal<Option<Arc<Verdict>>>,
+    /// What checks of earlier seals answered, in any order.
+    #[prop(into, optional)]
+    earlier: Signal<Vec<Arc<Verdict>>>,
+    /// Language of the words. English by default.
+    #[prop(optional)]
+    language: Language,
+) -> View {
+    view(move || verdict.with(|verdict| earlier.with(|earlier| draw(verdict.as_deref(), earlier, language))))
+}
+
+/// A lineage, once.
+pub fn draw(current: Option<&Verdict>, earlier: &[Arc<Verdict>], language: Language) -> Node {
+    let list = node("ol", "")
+        .attribute("role", "list")
+        .attribute("aria-label", text(language, "lineage.title"))
+        .children(history(current, earlier, language));
+    root("touchmark touchmark-panel", language).child(
+        node("div", "touchmark-details touchmark-lineage")
+            .part("lineage")
+            .child(spoken("p", "touchmark-heading", Words::of(language, "lineage.title")))
+            .child(list),
+    )
+}
+
+/// The entries, newest first.
+fn history(current: Option<&Verdict>, earlier: &[Arc<Verdict>], language: Language) -> Vec<Node> {
+    let mut entries = vec![sealed("lineage.current", current, None, language)];
+    let Some(current) = current else { return entries };
+    let mut rest: Vec<&Verdict> = earlier.iter().map(|verdict| &**verdict).collect();
+    let mut sources: Vec<&str> = Vec::new();
+    let mut at = Some(current);
+    // Each step takes a seal out of the rest, so that seals that name each other come to an end.
+    while let Some(verdict) = at.take() {
+        let Some(claims) = &verdict.claims else { break };
+        for source in &claims.derived_from {
+            if !sources.contains(&&**source) {
+                sources.push(source);
+            }
+        }
+        let Some(named) = &claims.previous_seal else { break };
+        let found = rest.iter().position(|verdict| seal_id(verdict) == Some(named));
+        entries.push(match found.map(|found| rest.remove(found)) {
+            Some(previous) => {
+                at = Some(previous);
+                sealed("lineage.previous", at, None, language)
+            }
+            None => entry("lineage.previous", Icon::CouldNotCheck, Tone::Undisclosed, language)
+                .child(spoken("p", "touchmark-standing", Words::of(language, "lineage.not-loaded")))
+                .child(node("dl", "").child(row(language, "details.seal-id", plain(named)))),
+        });
+    }
+    entries.extend(
+        rest.into_iter()
+            .map(|verdict| sealed("lineage.previous", Some(verdict), Some("lineage.unlinked"), language)),
+    );
+    entries.extend(sources.into_iter().map(|source| {
+        entry("lineage.source", Icon::Declared, Tone::Undisclosed, language).child(plain(source))
+    }));
+    if entries.len() == 1 {
+        entries.push(entry("lineage.none", Icon::NotDisclosed, Tone::Undisclosed, language));
+    }
+    entries
+}
+
+fn seal_id(verdict: &Verdict) -> Option<&String> {
+    verdict.seal.as_ref()?.id.as_ref()
+}
+
+fn entry(title: &str, icon: Icon, tone: Tone, language: Language) -> Node {
+    toned("li", "touchmark-entry", tone)
+        .part("entry")
+        .child(node("span", "touchmark-knot").child(icon.draw()))
+        .child(spoken("p", "touchmark-by", Words::of(language, title)))
+}
+
+/// A seal that was checked, or is being checked.
+fn sealed(
+    title: &'static str,
+    verdict: Option<&Verdict>,
+    note: Option<&'static str>,
+    language: Language,
+) -> Node {
+    let face = Face::of(verdict, language);
+    let icon = face.origin.as_ref().unwrap_or(&face.trust).icon;
+    let entry = entry(title, icon, face.tone, language)
+        .attribute("data-group", face.group)
+        .child(node("p", "touchmark-state").text(face.line()))
+        .children(note.map(|key| spoken("p", "touchmark-standing", Words::of(language, key))));
+    let Some(verdict) = verdict else { return entry };
+    let mut rows = Vec::new();
+    if let Some(claims) = &verdict.claims {
+        rows.push(row(language, "details.created", moment(language, &claims.created)));
+    }
+    // The name is the trust list's. Whoever is not on it has none.
+    if let Some(name) =
+        verdict.issuer.as_ref().filter(|_| verdict.claims.is_some()).and_then(|issuer| issuer.name.as_ref())
+    {
+        let words = Words::fill(language, "details.issued-by", &[("name", name)]);
+        rows.push(row(language, "details.seal", spoken("bdi", "", words)));
+    }
+    rows.extend(backing(verdict, language));
+    rows.extend(seal_id(verdict).map(|id| row(language, "details.seal-id", plain(id))));
+    if rows.is_empty() { entry } else { entry.child(node("dl", "").children(rows)) }
+}
+
+/// Rows for who else stands behind a seal: approvals, log, witnesses.
+pub(crate) fn backing(verdict: &Verdict, language: Language) -> Vec<Node> {
+    let mut rows = Vec::new();
+    if !verdict.approvals.is_empty() {
+        let unnamed = text(language, "details.approver-unnamed");
+        let names = verdict.approvals.iter().map(|approval| {
+            let name = approval.name.as_deref().unwrap_or(unnamed);
+            Words::fill(language, "details.approved-by", &[("name", name)])
+        });
+        rows.push(row(language, "details.approvals", list(names)));
+    }
+    if let Some(log) = &verdict.log {
+        let place = [&*log.origin, " #", &number(language, log.index)].concat();
+        let words = Words::fill(language, "details.logged", &[("name", &place)]);
+        rows.push(row(language, "details.log", spoken("bdi", "", words)));
+        if !log.witnesses.is_empty() {
+            let witnesses = log.witnesses.iter().map(|witness| {
+                let time = moment_text(language, &witness.at.to_string());
+                Words::fill(language, "details.witnessed", &[("name", &witness.name), ("time", &time)])
+            });
+            rows.push(row(language, "details.witnesses", list(witnesses)));
+        }
+    }
+    rows
+}
+
+/// Rows for what a seal says came before it.
+pub(crate) fn before(verdict: &Verdict, language: Language) -> Vec<Node> {
+    let Some(claims) = &verdict.claims else { return Vec::new() };
+    let replaced =
+        claims.previous_seal.as_deref().map(|id| row(language, "details.previous-seal", plain(id)));
+    let sources = joined("; ", &claims.derived_from);
+    let sources = (!sources.is_empty()).then(|| row(language, "details.derived-from", plain(&sources)));
+    replaced.into_iter().chain(sources).collect()
+}
+
+pub(crate) fn row(language: Language, label: &str, value: Node) -> Node {
+    node("div", "").child(spoken("dt", "", Words::of(language, label))).child(node("dd", "").child(value))
+}
+
+/// A value from elsewhere, which may run in any direction.
+fn plain(value: &str) -> Node {
+    node("bdi", "").text(value.to_owned())
+}
+
+fn list(items: impl Iterator<Item = Words>) -> Node {
+    node("ul", "").children(items.map(|words| node("li", "").child(spoken("bdi", "", words))))
+}

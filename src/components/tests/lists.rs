@@ -1,0 +1,430 @@
+//! What is said of a list, as a server renders it: counts, banner, summary, guard; and the history of one record.
+
+// Clippy takes helper functions of a test file for library code.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod verdicts;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use touchmark::{Claims, Flag, Level, Origin, SealRef, Trust, Verdict};
+use touchmark_components::{
+    Banner, BannerProps, Guard, GuardAction, GuardProps, Language, Lineage, LineageProps, STYLE, Summary,
+    SummaryProps, Sums, Tally,
+};
+use verdicts::{attribute, full, verdict, visible};
+
+/// So many verdicts of each kind.
+fn list(kinds: &[(usize, Trust, Origin)]) -> Vec<Verdict> {
+    kinds.iter().flat_map(|&(count, trust, origin)| vec![verdict(trust, origin); count]).collect()
+}
+
+fn tally(kinds: &[(usize, Trust, Origin)]) -> Tally {
+    list(kinds).into_iter().collect()
+}
+
+const MIXED: &[(usize, Trust, Origin)] = &[
+    (88, Trust::Unsealed, Origin::Unknown),
+    (312, Trust::Verified, Origin::Synthetic),
+    (2, Trust::Invalid, Origin::Unknown),
+];
+
+#[test]
+fn a_tally_puts_first_what_needs_attention_and_then_what_is_frequent() {
+    let mixed = tally(MIXED);
+    let said: Vec<_> = mixed.lines().iter().map(|line| (line.group.code(), line.level, line.count)).collect();
+    let expected = [
+        ("invalid", Level::Alert, 2),
+        ("verified", Level::Notice, 312),
+        ("not-disclosed", Level::Notice, 88),
+    ];
+    assert_eq!(said, expected);
+    assert_eq!(mixed.total(), 402);
+    let mut backwards = list(MIXED);
+    backwards.reverse();
+    assert_eq!(backwards.iter().collect::<Tally>(), mixed, "the order they come in makes no difference");
+    assert_eq!(Tally::from_lines(mixed.lines().iter().chain(mixed.lines()).copied()).total(), 804);
+}
+
+#[test]
+fn a_tally_keeps_apart_what_is_flagged_and_never_credits_an_origin_that_is_not_said() {
+    let flagged = Verdict { flags: vec![Flag::TestKey], ..verdict(Trust::Verified, Origin::Recorded) };
+    let counted: Tally = [flagged, verdict(Trust::Verified, Origin::Recorded)].iter().collect();
+    assert_eq!(counted.lines().len(), 2);
+    assert!(counted.lines()[0].flagged && counted.lines()[0].level == Level::Caution);
+    assert_eq!(tally(&[(1, Trust::Invalid, Origin::Unknown)]).lines()[0].origin, None);
+}
+
+#[derive(Default)]
+struct Says {
+    synthetic: bool,
+    ai: bool,
+    masked: bool,
+    influence: bool,
+    environment: &'static str,
+}
+
+fn banner(tally: Tally, says: Says) -> String {
+    let Says { synthetic, ai, masked, influence, environment } = says;
+    Owner::new().with(|| {
+        Banner(
+            BannerProps::builder()
+                .tally(Signal::stored(tally))
+                .synthetic(synthetic)
+                .ai(ai)
+                .masked(masked)
+                .influence(influence)
+                .environment(environment.to_owned())
+                .build(),
+        )
+        .to_html()
+    })
+}
+
+#[test]
+fn a_banner_says_what_a_page_states() {
+    let html = banner(Tally::default(), Says { synthetic: true, environment: "sandbox", ..Says::default() });
+    assert_eq!(
+        visible(&html),
+        "Contains synthetic data. Not real people or transactions.Environment: sandbox"
+    );
+    assert_eq!((attribute(&html, "role"), attribute(&html, "aria-label")), (Some("note"), Some("Origin")));
+    assert_eq!(html.matches("<p ").count(), 2, "a paragraph for each statement");
+    let html = banner(Tally::default(), Says { ai: true, masked: true, influence: true, ..Says::default() });
+    for words in ["Contains AI-generated content.", "Contains masked data.", "learnt", "simulated patterns"] {
+        assert_eq!(html.contains(words), words != "learnt", "{words}");
+    }
+    let html = banner(Tally::default(), Says { environment: "<sandbox>", ..Says::default() });
+    assert_eq!(attribute(&html, "aria-label"), Some("Environment"));
+    assert!(html.contains("&lt;sandbox&gt;"), "values are text, never markup");
+}
+
+#[test]
+fn a_banner_says_by_itself_what_a_list_holds() {
+    let html = banner(tally(MIXED), Says::default());
+    assert_eq!(
+        visible(&html),
+        "Needs attention: 2 / 402\
+         Contains synthetic data. Not real people or transactions.Synthetic data: 312 / 402"
+    );
+    assert_eq!(attribute(&html, "data-level"), Some("alert"));
+    let html = banner(tally(&[(3, Trust::Verified, Origin::AiModified)]), Says::default());
+    assert_eq!(visible(&html), "Contains AI-generated content.AI-modified: 3 / 3");
+    assert!(!html.contains("tone-synthetic"), "synthetic is one thing, AI another");
+}
+
+#[test]
+fn a_banner_with_nothing_to_say_is_not_there() {
+    for quiet in [
+        tally(&[]),
+        tally(&[(9, Trust::Verified, Origin::Recorded)]),
+        tally(&[(9, Trust::Unsealed, Origin::Unknown)]),
+    ] {
+        let html = banner(quiet, Says::default());
+        assert_eq!(visible(&html), "");
+        assert!(html.contains(" hidden=\"\"") && !html.contains("role="), "no empty box: {html}");
+    }
+}
+
+fn summary(tally: Tally, total: Option<u64>, sums: Option<Sums>, hide: Option<bool>) -> String {
+    Owner::new().with(|| {
+        Summary(SummaryProps {
+            tally: Signal::stored(tally),
+            total: Signal::stored(total),
+            sums: Signal::stored(sums),
+            hide: hide.map(RwSignal::new),
+            on_hide: None,
+            language: Language::En,
+        })
+        .to_html()
+    })
+}
+
+/// The items of the first list.
+fn items(html: &str) -> Vec<String> {
+    let list = html.split_once("<ul").and_then(|(_, rest)| rest.split_once("</ul>")).unwrap().0;
+    list.split("<li").skip(1).map(|item| visible(item.split_once('>').unwrap().1)).collect()
+}
+
+/// What the live region says.
+fn announced(html: &str) -> String {
+    let (_, region) = html.split_once("role=\"status\">").unwrap();
+    visible(region.split_once("</p>").unwrap().0)
+}
+
+#[test]
+fn a_summary_lists_every_state_once() {
+    let html = summary(tally(MIXED), None, None, None);
+    let expected = ["Signature invalid: 2", "Synthetic data: 312", "Origin not disclosed: 88 / 402"];
+    assert_eq!(items(&html), expected);
+    assert_eq!(attribute(&html, "aria-label"), Some("Records by origin and seal"));
+    assert_eq!(announced(&html), expected.join(". "));
+    assert_eq!(html.matches("role=\"status\"").count(), 1, "one live region");
+    assert!(!html.contains("<button"), "no switch without somebody who listens");
+    let declared = summary(
+        tally(&[(1, Trust::DeclaredUnsigned, Origin::Synthetic), (1, Trust::Verified, Origin::Synthetic)]),
+        None,
+        None,
+        None,
+    );
+    assert_eq!(items(&declared)[1], "Synthetic data · declared, not signed: 1 / 2");
+}
+
+#[test]
+fn what_covers_most_of_a_list_is_said_once_above() {
+    let most = |usual| {
+        let kinds = [(usual, Trust::Verified, Origin::Recorded), (2, Trust::Verified, Origin::Masked)];
+        summary(tally(&kinds), None, None, None)
+    };
+    let html = most(9);
+    assert!(html.contains("Unless marked otherwise: Recorded data (9 / 11)"), "{html}");
+    assert_eq!(items(&html), ["Masked data: 2"]);
+    assert_eq!(announced(&html), "Unless marked otherwise: Recorded data (9 / 11). Masked data: 2");
+    assert!(!most(8).contains("Unless"), "80 % is not more than 80 %");
+    let all = summary(tally(&[(5, Trust::Verified, Origin::Synthetic)]), None, None, None);
+    assert!(all.contains("All 5 records: Synthetic data") && items(&all).is_empty(), "{all}");
+    assert!(visible(&summary(Tally::default(), None, None, None)).starts_with("No records to check"));
+}
+
+#[test]
+fn a_summary_says_how_far_it_is_and_announces_only_the_end() {
+    let under_way = summary(tally(&[(9, Trust::Verified, Origin::Recorded)]), Some(100), None, None);
+    assert!(visible(&under_way).starts_with("Checked: 9 / 100"), "{under_way}");
+    assert!(!under_way.contains("Unless marked"), "not before all is known");
+    assert_eq!(announced(&under_way), "");
+    let more = summary(tally(&[(9, Trust::Verified, Origin::Recorded)]), Some(3), None, None);
+    assert!(more.contains("All 9 records"), "a total that is too small is no total");
+}
+
+#[test]
+fn the_switch_is_there_while_there_is_something_to_hide_and_its_effect_stays_visible() {
+    let off = summary(tally(MIXED), None, None, Some(false));
+    assert!(off.contains("role=\"switch\"") && off.contains("aria-checked=\"false\""), "{off}");
+    assert!(visible(&off).contains("Hide synthetic records") && !visible(&off).contains("Hidden:"));
+    let on = summary(tally(MIXED), None, None, Some(true));
+    assert!(on.contains("aria-checked=\"true\"") && visible(&on).contains("Hidden: 312"), "{on}");
+    let none = summary(tally(&[(4, Trust::Verified, Origin::Masked)]), None, None, Some(false));
+    assert!(!none.contains("<button"), "masked records are not synthetic ones");
+}
+
+#[test]
+fn a_figure_says_what_it_is_made_of() {
+    let counted = tally(MIXED);
+    let sums = Sums {
+        total: "€4.2 M".to_owned(),
+        parts: vec![(counted.lines()[1], "€1.1 M".to_owned()), (counted.lines()[2], "€2 M".to_owned())],
+    };
+    let html = summary(counted, None, Some(sums), None);
+    let words = "€4.2 M, of which Synthetic data: €1.1 M · Origin not disclosed: €2 M";
+    assert!(visible(&html).contains(words), "{html}");
+}
+
+fn guard(verdicts: Vec<Option<Verdict>>, action: GuardAction, no_reveal: bool) -> String {
+    Owner::new().with(|| {
+        let verdicts: Vec<_> = verdicts.into_iter().map(|verdict| verdict.map(Arc::new)).collect();
+        let children: ChildrenFn = Arc::new(|| "Dear Ms Atkins".into_any());
+        Guard(
+            GuardProps::builder()
+                .verdicts(Signal::stored(verdicts))
+                .action(action)
+                .no_reveal(no_reveal)
+                .children(children)
+                .build(),
+        )
+        .to_html()
+    })
+}
+
+#[test]
+fn a_guard_fails_closed() {
+    let unchecked = || verdict(Trust::Unchecked, Origin::Unknown);
+    for verdicts in [vec![], vec![None], vec![Some(verdict(Trust::Verified, Origin::Recorded)), None]] {
+        for action in [GuardAction::Blur, GuardAction::Block] {
+            let html = guard(verdicts.clone(), action, false);
+            assert!(html.contains("inert") && html.contains("data-held=\"true\""), "{html}");
+            assert!(html.contains("Held back until its origin has been checked."), "{html}");
+            assert!(!html.contains("<button"), "nobody can ask for what is not known yet");
+            assert_eq!(html.contains("Dear Ms Atkins"), action == GuardAction::Blur, "blocked is not drawn");
+        }
+        assert!(visible(&guard(verdicts, GuardAction::Flag, false)).ends_with("Dear Ms Atkins"));
+    }
+    let html = guard(vec![Some(unchecked())], GuardAction::Block, false);
+    assert!(html.contains("Could not check") && !html.contains("Dear Ms Atkins"), "{html}");
+    assert!(!guard(vec![Some(unchecked())], GuardAction::Flag, false).contains("data-held=\"true\""));
+}
+
+#[test]
+fn a_guard_acts_on_origins_on_alerts_and_on_what_a_seal_claims() {
+    let held = |verdict: Verdict| {
+        let html = guard(vec![Some(verdict)], GuardAction::Block, false);
+        assert_eq!(html.contains("data-held=\"true\""), html.contains(" inert"), "{html}");
+        assert_eq!(html.contains(" inert"), !html.contains("Dear Ms Atkins"), "{html}");
+        html.contains(" inert")
+    };
+    for &trust in Trust::ALL {
+        for &origin in Origin::ALL {
+            let verdict = verdict(trust, origin);
+            let expected = matches!(origin, Origin::Synthetic | Origin::AiGenerated)
+                || verdict.disclose().level == Level::Alert
+                || matches!(trust, Trust::Unchecked | Trust::Unsupported);
+            assert_eq!(held(verdict), expected, "{trust} {origin}");
+        }
+    }
+    let claimed = Verdict {
+        claimed_origin: Some(Origin::Synthetic),
+        ..verdict(Trust::UntrustedIssuer, Origin::Unknown)
+    };
+    assert!(held(claimed));
+    assert!(!held(Verdict {
+        claimed_origin: Some(Origin::Recorded),
+        ..verdict(Trust::UntrustedIssuer, Origin::Unknown)
+    }));
+}
+
+#[test]
+fn a_guard_says_what_it_did_and_why() {
+    let synthetic = || vec![Some(verdict(Trust::Verified, Origin::Synthetic)); 3];
+    let html = guard(synthetic(), GuardAction::Blur, false);
+    assert_eq!(
+        visible(&html),
+        "Blurred on this page.Synthetic data · signature validShow anywayDear Ms Atkins",
+        "one reason, however many records have it"
+    );
+    let id = attribute(&html, "aria-controls").unwrap();
+    assert!(html.contains(&format!("id=\"{id}\"")) && html.contains("aria-expanded=\"false\""), "{html}");
+    let html = guard(synthetic(), GuardAction::Blur, true);
+    assert!(!html.contains("<button") && html.contains("ask whoever runs this page"), "{html}");
+    let html = guard(synthetic(), GuardAction::Block, false);
+    assert!(visible(&html).starts_with("Held back on this page."), "{html}");
+    let html = guard(synthetic(), GuardAction::Flag, false);
+    assert!(visible(&html).starts_with("Please note where this comes from.Synthetic data"), "{html}");
+    assert!(!html.contains("inert"), "{html}");
+    let html = guard(vec![Some(verdict(Trust::Verified, Origin::Recorded))], GuardAction::Blur, false);
+    assert_eq!(visible(&html), "Dear Ms Atkins", "nothing to say, nothing drawn");
+}
+
+/// A verdict on a seal of that id, which says what it replaces.
+fn sealed(id: &str, replaces: Option<&str>, trust: Trust) -> Verdict {
+    let claims = full().claims.map(|claims| Claims {
+        previous_seal: replaces.map(str::to_owned),
+        derived_from: vec![],
+        created: format!("2026-11-2{}T09:00:00.000Z", id.len()),
+        ..claims
+    });
+    Verdict {
+        trust,
+        seal: full().seal.map(|seal| SealRef { id: Some(id.to_owned()), ..seal }),
+        claims,
+        approvals: vec![],
+        log: None,
+        ..full()
+    }
+}
+
+fn lineage(current: Option<Verdict>, earlier: Vec<Verdict>) -> String {
+    let earlier: Vec<_> = earlier.into_iter().map(Arc::new).collect();
+    Owner::new().with(|| {
+        Lineage(
+            LineageProps::builder().verdict(current.map(Arc::new)).earlier(Signal::stored(earlier)).build(),
+        )
+        .to_html()
+    })
+}
+
+/// The text of each entry.
+fn entries(html: &str) -> Vec<String> {
+    html.split("part=\"entry\"")
+        .skip(1)
+        .map(|entry| {
+            visible(entry.split_once('>').unwrap().1.split("<li class=\"touchmark-entry").next().unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn a_lineage_follows_the_ids_that_seals_name() {
+    let html = lineage(
+        Some(sealed("c", Some("bb"), Trust::Verified)),
+        vec![
+            sealed("aaa", None, Trust::Superseded),
+            sealed("stray", None, Trust::Verified),
+            sealed("bb", Some("aaa"), Trust::Superseded),
+        ],
+    );
+    assert!(html.contains("<ol") && html.contains("aria-label=\"History of this record\""), "{html}");
+    let entries = entries(&html);
+    assert_eq!(entries.len(), 4, "{entries:?}");
+    for (at, words) in [
+        (0, "Current sealSynthetic data · signature valid"),
+        (1, "Earlier sealSynthetic data · seal not in force"),
+        (2, "Earlier sealSynthetic data · seal not in force"),
+        (3, "The newer seal does not name this one."),
+    ] {
+        assert!(entries[at].contains(words), "{at}: {entries:?}");
+    }
+    assert!(entries[1].contains("bb") && entries[2].contains("aaa") && entries[3].contains("stray"));
+}
+
+#[test]
+fn a_lineage_says_what_is_not_there() {
+    let html = lineage(Some(sealed("c", Some("gone"), Trust::Verified)), vec![]);
+    assert!(entries(&html)[1].contains("Earlier sealNot loaded on this pageSeal IDgone"), "{html}");
+    let html = lineage(Some(sealed("c", None, Trust::Verified)), vec![]);
+    assert!(entries(&html)[1].contains("Nothing earlier is stated."), "{html}");
+    assert!(visible(&lineage(None, vec![])).contains("Checking"), "a check that is running");
+    let unproven = Verdict { claims: None, ..sealed("c", Some("bb"), Trust::Invalid) };
+    let html = lineage(Some(unproven), vec![sealed("bb", None, Trust::Superseded)]);
+    assert!(entries(&html)[1].contains("does not name this one"), "what does not hold links nothing");
+}
+
+#[test]
+fn seals_that_name_each_other_come_to_an_end() {
+    let html = lineage(
+        Some(sealed("c", Some("bb"), Trust::Verified)),
+        vec![sealed("bb", Some("bb"), Trust::Superseded)],
+    );
+    assert_eq!(entries(&html).len(), 3, "{html}");
+}
+
+#[test]
+fn a_lineage_names_sources_approvals_log_and_witnesses() {
+    let html = lineage(Some(full()), vec![]);
+    let text = visible(&html);
+    for words in [
+        "ApprovalsApproved by Example Audit LLPApproved by an approver without a name",
+        "Entered in the log log.example #1000",
+        "witness.example, 2026-11-21 10:00 UTC",
+        "Source dataurn:example:ledger",
+        "Issued by Example Bank plc",
+    ] {
+        assert!(text.contains(words), "{words:?} is not in {text}");
+    }
+}
+
+#[test]
+fn every_class_of_a_list_is_styled() {
+    let mut drawn = banner(tally(MIXED), Says { environment: "sandbox", ..Says::default() });
+    drawn.push_str(&summary(tally(MIXED), Some(900), None, Some(true)));
+    drawn.push_str(&summary(tally(&[(5, Trust::Verified, Origin::Synthetic)]), None, None, Some(true)));
+    for action in [GuardAction::Flag, GuardAction::Blur, GuardAction::Block] {
+        drawn.push_str(&guard(vec![Some(full())], action, false));
+    }
+    drawn.push_str(&lineage(Some(full()), vec![full()]));
+    for class in drawn.split("class=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        for name in class.split_whitespace() {
+            assert!(name.starts_with("touchmark"), "{name} could clash with a page's own classes");
+            assert!(STYLE.contains(&format!(".{name}")), "{name} has no style");
+        }
+    }
+    assert!(!drawn.contains("style="), "no style attribute may be written");
+}
+
+#[test]
+fn lists_speak_the_language_they_are_asked_for() {
+    let html = Owner::new().with(|| {
+        let tally = Signal::stored(tally(&[(2, Trust::Verified, Origin::Synthetic)]));
+        Banner(BannerProps::builder().tally(tally).language(Language::De).build()).to_html()
+    });
+    assert!(html.contains("lang=\"de\"") && visible(&html).contains("Synthetische Daten: 2 / 2"), "{html}");
+}

@@ -1,0 +1,111 @@
+//! What the views of a list are given: counts and verdicts as they cross the boundary.
+
+use std::sync::Arc;
+
+use touchmark::json::{Object, Value};
+use touchmark::{Group, Level, Origin, Verdict};
+use touchmark_components::drawn::{Rule, Statements};
+use touchmark_components::{GUARDED, GuardAction, Sums, Tally, TallyLine};
+
+use crate::props::verdict_of;
+
+/// What a view of a list is given.
+#[derive(Debug, Default)]
+pub(crate) struct Listed {
+    pub(crate) tally: Tally,
+    pub(crate) total: Option<u64>,
+    pub(crate) sums: Option<Sums>,
+    pub(crate) hide: bool,
+    /// `None` for a check that is still running.
+    pub(crate) verdicts: Vec<Option<Arc<Verdict>>>,
+    pub(crate) stated: Statements,
+    pub(crate) rule: Rule,
+    /// What the reader asked a guard to show.
+    pub(crate) shown: String,
+    /// Id of what a guard stands before.
+    pub(crate) content: String,
+}
+
+impl Listed {
+    pub(crate) fn read(object: &Object<'_>) -> Self {
+        let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
+        let says = |name: &str| text("says").split_ascii_whitespace().any(|said| said == name);
+        let verdict = |value: &Value<'_>| verdict_of(Some(value)).map(Arc::new);
+        Self {
+            tally: Tally::from_lines(items(object.get("tally")).iter().map(|value| line(value.as_object()))),
+            total: object.get("total").and_then(count),
+            sums: object.get("sums").and_then(Value::as_object).map(sums),
+            hide: flag(object, "hide"),
+            verdicts: items(object.get("verdicts")).iter().map(verdict).collect(),
+            stated: Statements {
+                synthetic: says("synthetic"),
+                ai: says("ai"),
+                masked: says("masked"),
+                influence: says("influence"),
+                environment: text("environment").to_owned(),
+            },
+            rule: Rule {
+                action: GuardAction::from_name(text("action")).unwrap_or_default(),
+                on: origins(text("on")),
+                no_reveal: flag(object, "noReveal"),
+            },
+            shown: text("shown").to_owned(),
+            content: text("content").to_owned(),
+        }
+    }
+}
+
+/// The origins to act upon. What is not the name of one never makes a guard act upon less than it would without.
+fn origins(names: &str) -> Vec<Origin> {
+    let names: Vec<_> = names.split_ascii_whitespace().map(Origin::from_code).collect();
+    let unclear = names.is_empty() || names.contains(&None);
+    let defaults = unclear.then_some(GUARDED).into_iter().flatten();
+    names.iter().flatten().copied().chain(defaults).collect()
+}
+
+fn items<'v, 't>(value: Option<&'v Value<'t>>) -> &'v [Value<'t>] {
+    value.and_then(Value::as_array).unwrap_or_default()
+}
+
+fn flag(object: &Object<'_>, name: &str) -> bool {
+    object.get(name).and_then(Value::as_bool).unwrap_or_default()
+}
+
+fn count(value: &Value<'_>) -> Option<u64> {
+    value.as_number()?.as_str().parse().ok()
+}
+
+/// A line of a tally. What cannot be read is counted as one that could not be checked.
+fn line(object: Option<&Object<'_>>) -> TallyLine {
+    let text = |name: &str| object.and_then(|object| object.get(name)).and_then(Value::as_str);
+    let said = || {
+        let group = text("group").and_then(Group::from_code)?;
+        let level = text("level").and_then(Level::from_code)?;
+        let origin = match text("origin") {
+            Some(key) => Some(Origin::from_code(key.strip_prefix("origin.")?)?),
+            None => None,
+        };
+        let flagged = object.is_some_and(|object| flag(object, "flagged"));
+        Some(TallyLine { origin, group, level, flagged, count: 0 })
+    };
+    let unchecked = TallyLine {
+        origin: None,
+        group: Group::CouldNotCheck,
+        level: Level::Caution,
+        flagged: false,
+        count: 0,
+    };
+    let counted = object.and_then(|object| object.get("count")).and_then(count).unwrap_or_default();
+    TallyLine { count: counted, ..said().unwrap_or(unchecked) }
+}
+
+fn sums(object: &Object<'_>) -> Sums {
+    let text = |object: &Object<'_>, name: &str| {
+        object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let part = |value: &Value<'_>| {
+        let object = value.as_object();
+        (line(object), object.map(|object| text(object, "amount")).unwrap_or_default())
+    };
+    Sums { total: text(object, "total"), parts: items(object.get("parts")).iter().map(part).collect() }
+}

@@ -1,0 +1,606 @@
+// What is said of a list, and what goes with a record, in a page with a strict policy: from the packed tarball.
+// Functions handed to `page.evaluate` run in the page, where `openParts` has put these:
+/* global touchmark, records, until, main, verdicts, list */
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { accessibilityTree, axe, open, packageInBrowser } from './harness.mjs';
+
+const { installed, site, browser } = await packageInBrowser();
+
+/** A page with the elements, 40 contacts of each kind, their verdicts, and a table that shows them. */
+async function openParts(options = {}) {
+  const opened = await open(browser, site.url, options);
+  await opened.page.evaluate(
+    async (entry) => {
+      globalThis.touchmark = await import(entry.package);
+      await import(entry.define);
+      const read = async (name) => (await fetch(`/data/${name}.json`)).json();
+      const [contacts, trust, policy] = await Promise.all(['contacts', 'trust', 'policy'].map(read));
+      const verifier = await touchmark.createVerifier({ trust, policy });
+      touchmark.use(verifier);
+      /** Resolves with what `get` answers, once that is something. */
+      globalThis.until = async (get) => {
+        const patience = performance.now() + 20_000;
+        for (;;) {
+          if (performance.now() > patience) throw new Error(`still waiting for ${get}`);
+          const found = get();
+          if (found) return found;
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+      };
+      const all = await verifier.verifyAll(contacts.records);
+      const of = (origin) => contacts.records.filter((_, at) => all[at].origin === origin).slice(0, 40);
+      const records = { synthetic: of('synthetic'), masked: of('masked'), unknown: of('unknown') };
+      const changed = structuredClone(records.synthetic[0]);
+      changed.LastName = 'Somebody';
+      records.changed = [changed];
+      globalThis.verdicts = {};
+      for (const [kind, list] of Object.entries(records)) verdicts[kind] = await verifier.verifyAll(list);
+      Object.assign(globalThis, { records, verifier, main: document.querySelector('main') });
+      /** A table with a badge for each record. */
+      globalThis.list = (records) => {
+        const table = document.createElement('table');
+        table.id = 'list';
+        for (const record of records) {
+          const badge = document.createElement('touchmark-badge');
+          badge.record = record;
+          table
+            .insertRow()
+            .insertCell()
+            .append(record.LastName ?? '', ' ', badge);
+        }
+        return table;
+      };
+    },
+    { package: installed.entry('touchmark'), define: installed.entry('touchmark/define') },
+  );
+  return opened;
+}
+
+test('a banner says what a page states, and nothing where there is nothing', async () => {
+  const { page, context, troubles } = await openParts();
+  const said = await page.evaluate(async () => {
+    const banner = document.createElement('touchmark-banner');
+    banner.setAttribute('says', 'synthetic');
+    banner.setAttribute('environment', 'sandbox');
+    banner.textContent = 'Contains test data';
+    main.append(banner);
+    const before = banner.innerText;
+    const note = await until(() => banner.shadowRoot.querySelector('[role=note]'));
+    const stated = note.innerText;
+    banner.removeAttribute('says');
+    banner.removeAttribute('environment');
+    banner.verdicts = [];
+    await until(() => banner.getBoundingClientRect().height === 0);
+    return [before, stated, banner.getBoundingClientRect().height];
+  });
+  assert.equal(said[0], 'Contains test data');
+  assert.match(
+    said[1],
+    /^Contains synthetic data\. Not real people or transactions\.\s+Environment: sandbox$/,
+  );
+  assert.equal(said[2], 0, 'no empty box');
+  assert.deepEqual(troubles, []);
+  await context.close();
+});
+
+test('a banner says by itself what a list holds, from verdicts only', async () => {
+  const { page, context, troubles } = await openParts();
+  const said = await page.evaluate(async () => {
+    const banner = document.createElement('touchmark-banner');
+    banner.setAttribute('for', 'list');
+    // The banner comes first; the list, and a row of it, come later.
+    main.append(banner);
+    const table = list([...records.synthetic.slice(0, 12), ...records.unknown.slice(0, 27)]);
+    main.append(table);
+    const text = () => banner.shadowRoot.querySelector('[role=note]')?.innerText ?? '';
+    await until(() => text().includes('12 / 39'));
+    table.append(...list(records.changed).rows);
+    // The same record once more: the louder of its verdicts counts, and it counts once.
+    await until(() => text().includes('Needs attention: 1 / 39'));
+    const given = document.createElement('touchmark-banner');
+    given.verdicts = [structuredClone(verdicts.synthetic[0]), { disclosure: { group: 'verified' } }];
+    main.append(given);
+    const refused = await until(() => given.shadowRoot?.querySelector('[role=note]')?.innerText);
+    return [text(), refused];
+  });
+  assert.match(said[0], /Contains synthetic data.*Synthetic data: 12 \/ 39/s);
+  assert.match(said[1], /^Needs attention: 2 \/ 2$/);
+  assert.deepEqual(troubles, []);
+  await context.close();
+});
+
+test('a summary counts as verdicts come, announces the end once, and hides rows of the list', async () => {
+  const { page, context, troubles } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const summary = document.createElement('touchmark-summary');
+    summary.setAttribute('for', 'list');
+    summary.total = 30;
+    main.append(summary);
+    const announced = [];
+    const part = (name) => summary.shadowRoot.querySelector(`[part~=${name}]`);
+    const table = list([...records.synthetic.slice(0, 10), ...records.masked.slice(0, 10)]);
+    main.append(table);
+    await until(() => part('summary')?.innerText.includes('Checked: 20 / 30'));
+    const region = summary.shadowRoot.querySelector('[role=status]');
+    const early = region.textContent;
+    new MutationObserver(() => announced.push(region.textContent)).observe(region, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+    table.append(...list(records.unknown.slice(0, 10)).rows);
+    await until(() => part('counts')?.innerText.includes('/ 30'));
+    const events = [];
+    main.addEventListener('touchmark-hide', (event) =>
+      events.push([event.detail.hide, event.composed, event.bubbles, event.cancelable]),
+    );
+    part('hide').focus();
+    part('hide').click();
+    await until(() => part('hidden')?.innerText === 'Hidden: 10');
+    const visible = () => [...table.rows].filter((row) => row.checkVisibility()).length;
+    const hidden = visible();
+    table.append(...list(records.synthetic.slice(10, 12)).rows);
+    await until(() => part('hidden')?.innerText === 'Hidden: 12');
+    const late = visible();
+    const focused = summary.shadowRoot.activeElement === part('hide');
+    const height = part('hide').getBoundingClientRect().height;
+    const checked = part('hide').getAttribute('aria-checked');
+    part('hide').click();
+    await until(() => !part('hidden'));
+    return { early, announced, hidden, late, focused, height, checked, shown: visible(), events };
+  });
+  assert.equal(seen.early, '', 'nothing is announced on the way');
+  assert.match(seen.announced.join('|'), /Synthetic data: 10/);
+  assert.equal(seen.hidden, 20);
+  assert.equal(seen.late, 20, 'late rows too');
+  assert.equal(seen.shown, 32);
+  assert.ok(seen.focused, 'the switch keeps the focus');
+  assert.ok(seen.height >= 24, `${seen.height} px`);
+  assert.equal(seen.checked, 'true');
+  assert.deepEqual(seen.events, [
+    [true, true, true, true],
+    [false, true, true, true],
+  ]);
+  const tree = await accessibilityTree(page);
+  assert.ok(tree.some(({ role, name }) => role === 'switch' && name === 'Hide synthetic records'));
+  assert.ok(tree.some(({ role, name }) => role === 'list' && name === 'Records by origin and seal'));
+  assert.deepEqual(troubles, []);
+  await context.close();
+});
+
+test('a page that cancels hiding does it itself; a row that others hid stays theirs', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const summary = document.createElement('touchmark-summary');
+    summary.setAttribute('for', 'list');
+    const table = list(records.synthetic.slice(0, 3));
+    table.rows[0].hidden = true;
+    main.append(summary, table);
+    const part = (name) => summary.shadowRoot?.querySelector(`[part~=${name}]`);
+    const hidden = () => [...table.rows].map((row) => row.hidden);
+    await until(() => part('hide'));
+    main.addEventListener('touchmark-hide', (event) => event.preventDefault(), { once: true });
+    part('hide').click();
+    await until(() => part('hidden'));
+    const cancelled = hidden();
+    part('hide').click();
+    await until(() => !part('hidden'));
+    part('hide').click();
+    await until(() => part('hidden'));
+    const on = hidden();
+    summary.hide = false;
+    await until(() => !part('hidden'));
+    return [cancelled, on, hidden()];
+  });
+  assert.deepEqual(seen, [
+    [true, false, false],
+    [true, true, true],
+    [true, false, false],
+  ]);
+  await context.close();
+});
+
+test('a summary says most of a list once, and splits a figure', async () => {
+  const { page, context } = await openParts();
+  const text = await page.evaluate(async () => {
+    const summary = document.createElement('touchmark-summary');
+    summary.verdicts = [...verdicts.synthetic, ...verdicts.unknown.slice(0, 4)];
+    summary.sums = {
+      total: '€4.2 M',
+      parts: [
+        { origin: 'origin.synthetic', group: 'verified', level: 'notice', flagged: false, amount: '€1.1 M' },
+      ],
+    };
+    main.append(summary);
+    await until(() => summary.shadowRoot?.querySelector('[part~=main]'));
+    return summary.shadowRoot.querySelector('[part~=summary]').innerText;
+  });
+  assert.match(text, /^Unless marked otherwise: Synthetic data \(40 \/ 44\)/);
+  assert.match(text, /Origin not disclosed: 4/);
+  assert.match(text, /€4\.2 M, of which Synthetic data: €1\.1 M/);
+  await context.close();
+});
+
+test('a guard holds back until it knows, and then by what it is told', async () => {
+  const { page, context, troubles } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const guard = document.createElement('touchmark-guard');
+    guard.setAttribute('action', 'block');
+    guard.textContent = 'Dear Ms Atkins';
+    main.append(guard);
+    const content = () => guard.shadowRoot.querySelector('[part=content]');
+    const note = () => guard.shadowRoot.querySelector('[part~=guard]');
+    const states = [[content().inert, guard.innerText]];
+    await until(() => note());
+    states.push([content().inert, note().innerText]);
+    guard.verdict = verdicts.masked[0];
+    await until(() => !content().inert);
+    states.push([content().inert, note().innerText]);
+    guard.setAttribute('on', 'masked');
+    await until(() => content().inert);
+    states.push([content().inert, note().innerText]);
+    guard.removeAttribute('on');
+    guard.verdict = verdicts.changed[0];
+    await until(() => note().innerText.includes('Changed') || note().innerText.includes('changed'));
+    states.push([content().inert, content().checkVisibility()]);
+    guard.verdict = structuredClone(verdicts.masked[0]);
+    await until(() => note().innerText.includes('Could not check'));
+    states.push([content().inert, content().checkVisibility()]);
+    return states;
+  });
+  assert.equal(seen[0][0], true, 'from the first moment');
+  assert.match(seen[1][1], /Held back until its origin has been checked/);
+  assert.deepEqual(seen[2], [false, '']);
+  assert.match(
+    seen[3][1],
+    /Held back on this page\.\s+Masked data · signature valid\s+If you need to see it/,
+  );
+  assert.deepEqual(seen.slice(4), [
+    [true, false],
+    [true, false],
+  ]);
+  assert.deepEqual(troubles, []);
+  await context.close();
+});
+
+test('a blurred guard is out of the tree until somebody asks, by keyboard', async () => {
+  const { page, context, troubles } = await openParts();
+  await page.evaluate(async () => {
+    const guard = document.createElement('touchmark-guard');
+    guard.id = 'guard';
+    guard.setAttribute('action', 'blur');
+    const link = document.createElement('a');
+    link.href = '#';
+    link.textContent = 'Dear Ms Atkins';
+    guard.append(link);
+    guard.verdicts = verdicts.synthetic;
+    main.append(guard);
+    await until(() => guard.shadowRoot.querySelector('[part=reveal]'));
+  });
+  const look = async () => {
+    const tree = await accessibilityTree(page);
+    const button = tree.find(({ role }) => role === 'button');
+    return [
+      tree.some(({ name }) => name.includes('Atkins')),
+      button?.name,
+      button?.expanded,
+      await page.evaluate(() => {
+        const root = document.getElementById('guard').shadowRoot;
+        return [
+          root.activeElement?.getAttribute('part') ?? null,
+          getComputedStyle(root.querySelector('[part=content]')).filter,
+        ];
+      }),
+    ];
+  };
+  assert.deepEqual(await look(), [false, 'Show anyway', false, [null, 'blur(8px)']]);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => !document.getElementById('guard').shadowRoot.querySelector('[inert]'));
+  await page.waitForFunction(
+    () => document.getElementById('guard').shadowRoot.activeElement?.textContent === 'Blur again',
+  );
+  assert.deepEqual((await look()).slice(0, 3), [true, 'Blur again', true]);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.getElementById('guard').shadowRoot.querySelector('[inert]'));
+  assert.equal((await look())[3][0], 'reveal', 'the focus stays');
+  // What was asked for is not what comes later.
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => !document.getElementById('guard').shadowRoot.querySelector('[inert]'));
+  await page.evaluate(() => (document.getElementById('guard').verdicts = verdicts.changed));
+  await page.waitForFunction(() => document.getElementById('guard').shadowRoot.querySelector('[inert]'));
+  await page.evaluate(() => document.getElementById('guard').setAttribute('no-reveal', ''));
+  await page.waitForFunction(
+    () => !document.getElementById('guard').shadowRoot.querySelector('[part=reveal]'),
+  );
+  assert.deepEqual(troubles, []);
+  await context.close();
+});
+
+test('what is blurred is not printed, and not shown under forced colours', async () => {
+  for (const media of [{ media: 'print' }, { forcedColors: 'active' }]) {
+    const { page, context } = await openParts();
+    await page.emulateMedia(media);
+    const shown = await page.evaluate(async () => {
+      const guard = document.createElement('touchmark-guard');
+      guard.setAttribute('action', 'blur');
+      guard.textContent = 'Dear Ms Atkins';
+      guard.verdict = verdicts.synthetic[0];
+      main.append(guard);
+      const note = await until(() => guard.shadowRoot.querySelector('[data-held=true]'));
+      return [guard.shadowRoot.querySelector('[part=content]').checkVisibility(), note.checkVisibility()];
+    });
+    assert.deepEqual(shown, [false, true], JSON.stringify(media));
+    await context.close();
+  }
+});
+
+test('without the component artefact a guard goes on holding back, and says why', async () => {
+  const { page, context } = await open(browser, site.url);
+  await page.route('**/*wasm_ui_bg.wasm', (route) => route.fulfill({ status: 404 }));
+  const seen = await page.evaluate(async (entry) => {
+    await import(entry);
+    const guard = document.createElement('touchmark-guard');
+    guard.setAttribute('action', 'blur');
+    guard.textContent = 'Dear Ms Atkins';
+    document.querySelector('main').append(guard);
+    while (!guard.shadowRoot.querySelector('[part=notice]')?.textContent) {
+      await new Promise(requestAnimationFrame);
+    }
+    return [
+      guard.shadowRoot.querySelector('[part=content]').inert,
+      guard.shadowRoot.querySelector('[part=notice]').textContent,
+    ];
+  }, installed.entry('touchmark/define'));
+  assert.deepEqual(seen, [true, 'Could not check']);
+  await context.close();
+});
+
+test('a guard goes by the badges inside another element', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const guard = document.createElement('touchmark-guard');
+    guard.setAttribute('action', 'blur');
+    guard.setAttribute('for', 'list');
+    guard.textContent = 'Total: 12';
+    main.append(guard, list(records.masked.slice(0, 5)));
+    const content = () => guard.shadowRoot.querySelector('[part=content]');
+    const first = content().inert;
+    await until(() => !content().inert);
+    document.getElementById('list').append(...list(records.synthetic.slice(0, 1)).rows);
+    await until(() => content().inert);
+    await until(() => guard.shadowRoot.querySelector('[part=reason]'));
+    return [first, guard.shadowRoot.querySelectorAll('[part=reason]').length];
+  });
+  assert.deepEqual(seen, [true, 1]);
+  await context.close();
+});
+
+test('a lineage shows the current seal, and refuses verdicts of others', async () => {
+  const { page, context, troubles } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const lineage = document.createElement('touchmark-lineage');
+    lineage.verdict = verdicts.synthetic[0];
+    lineage.earlier = [verdicts.synthetic[1], structuredClone(verdicts.synthetic[2])];
+    main.append(lineage);
+    await until(() => lineage.shadowRoot?.querySelectorAll('[part=entry]').length === 2);
+    return [...lineage.shadowRoot.querySelectorAll('[part=entry]')].map((entry) => entry.innerText);
+  });
+  assert.match(seen[0], /^Current seal\s+Synthetic data · signature valid/);
+  assert.match(seen[1], /^Earlier seal\s+.*\s+The newer seal does not name this one\./);
+  assert.deepEqual(troubles, []);
+  await context.close();
+});
+
+test('details copy as text and download evidence, or let the page do it', async () => {
+  const { page, context, troubles } = await openParts({ acceptDownloads: true });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(site.url).origin });
+  const copied = await page.evaluate(async () => {
+    const details = document.createElement('touchmark-details');
+    details.id = 'details';
+    details.verdict = verdicts.synthetic[0];
+    main.append(details);
+    const part = (name) => details.shadowRoot.querySelector(`[part~=${name}]`);
+    await until(() => part('copy'));
+    part('copy').click();
+    await until(() => part('told').textContent);
+    const said = part('told').textContent;
+    const text = await navigator.clipboard.readText();
+    main.addEventListener(
+      'touchmark-copy',
+      (event) => {
+        event.preventDefault();
+        globalThis.cancelled = event.detail.text;
+      },
+      { once: true },
+    );
+    await navigator.clipboard.writeText('mine');
+    part('copy').click();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return [said, text, await navigator.clipboard.readText(), globalThis.cancelled === text];
+  });
+  assert.equal(copied[0], 'Copied');
+  assert.match(
+    copied[1],
+    /^Synthetic data · signature valid\nRecord: Contact 003\w+\nSeal ID: .+\nChecked: .+$/,
+  );
+  assert.deepEqual(copied.slice(2), ['mine', true]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.evaluate(() =>
+      document.getElementById('details').shadowRoot.querySelector('[part~=download]').click(),
+    ),
+  ]);
+  assert.match(download.suggestedFilename(), /^touchmark-003\w{15}\.json$/);
+  const evidence = JSON.parse(await readFile(await download.path(), 'utf8'));
+  assert.equal(evidence.trust, 'verified');
+  assert.deepEqual(troubles, []);
+  await context.close();
+});
+
+test('evidence counts withheld fields and does not name them; where copying is refused, the text is selected', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const partial = structuredClone(records.synthetic[0]);
+    delete partial.FirstName;
+    const details = document.createElement('touchmark-details');
+    details.verdict = await globalThis.verifier.verify(partial);
+    main.append(details);
+    const part = (name) => details.shadowRoot.querySelector(`[part~=${name}]`);
+    await until(() => part('download'));
+    let evidence;
+    main.addEventListener('touchmark-evidence', (event) => {
+      event.preventDefault();
+      evidence = event.detail.evidence;
+    });
+    part('download').click();
+    Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
+    part('copy').click();
+    const text = await until(() => part('told').querySelector('textarea'));
+    return {
+      trust: details.verdict.trust,
+      withheld: evidence.withheld,
+      named: JSON.stringify(evidence).includes('FirstName'),
+      told: part('told').textContent,
+      selected: text.selectionEnd - text.selectionStart === text.value.length && text.value.length > 20,
+      focused: details.shadowRoot.activeElement === text,
+    };
+  });
+  assert.deepEqual(seen, {
+    trust: 'verified-partial',
+    withheld: 1,
+    named: false,
+    told: 'This page may not copy. Select the text and copy it by hand.',
+    selected: true,
+    focused: true,
+  });
+  await context.close();
+});
+
+for (const what of [
+  'taken away',
+  'hidden',
+  'given a style',
+  'given another class',
+  'given other words',
+  'emptied',
+  'taken out with its place',
+]) {
+  test(`a watermark that is ${what} is restored`, async () => {
+    const { page, context, troubles } = await openParts();
+    const seen = await page.evaluate(async (what) => {
+      const watermark = document.createElement('touchmark-watermark');
+      watermark.setAttribute('environment', 'Sandbox');
+      watermark.textContent = 'Region';
+      main.append(watermark);
+      const layer = () => watermark.shadowRoot.querySelector('.touchmark-watermark');
+      const first = await until(layer);
+      const drawn = () => {
+        const attributes = [...layer().attributes].map(({ name, value }) => `${name}=${value}`);
+        return [...attributes, layer().querySelectorAll('*').length, layer().textContent].join();
+      };
+      const before = drawn();
+      const alterations = {
+        'taken away': () => first.remove(),
+        hidden: () => (first.hidden = true),
+        'given a style': () => first.style.setProperty('opacity', '0'),
+        'given another class': () => (first.className = ''),
+        'given other words': () => (first.querySelector('text').firstChild.data = 'Real data'),
+        emptied: () => first.replaceChildren(),
+        'taken out with its place': () => first.parentElement.remove(),
+      };
+      alterations[what]();
+      await until(() => layer() && layer() !== first);
+      return [drawn() === before, watermark.innerText];
+    }, what);
+    assert.deepEqual(seen, [true, 'Region']);
+    assert.deepEqual(troubles, []);
+    await context.close();
+  });
+}
+
+test('a watermark does not fight for ever, and does not give up either', async () => {
+  const { page, context } = await openParts();
+  const warnings = [];
+  page.on('console', (message) => {
+    if (message.type() === 'warning') warnings.push(message.text());
+  });
+  const seen = await page.evaluate(async () => {
+    const watermark = document.createElement('touchmark-watermark');
+    watermark.setAttribute('environment', 'Sandbox');
+    main.append(watermark);
+    const layer = () => watermark.shadowRoot.querySelector('.touchmark-watermark');
+    await until(layer);
+    let fights = 0;
+    const enemy = new MutationObserver(() => {
+      const found = layer();
+      if (!found) return;
+      fights += 1;
+      found.remove();
+    });
+    enemy.observe(watermark.shadowRoot, { childList: true, subtree: true });
+    layer().remove();
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    enemy.disconnect();
+    const restored = Boolean(await until(layer));
+    return [fights, restored];
+  });
+  assert.ok(seen[0] >= 5 && seen[0] <= 20, `${seen[0]} times in 2.5 s`);
+  assert.ok(seen[1], 'back at the end');
+  assert.equal(warnings.filter((text) => text.includes('again and again')).length, 1);
+  await context.close();
+});
+
+test('a watermark cannot be uncovered by styles of the page on its host, and is printed', async () => {
+  const { page, context } = await openParts();
+  await page.emulateMedia({ media: 'print' });
+  const seen = await page.evaluate(async () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      'touchmark-watermark { display: contents !important; position: static !important; visibility: hidden !important } p { visibility: visible; z-index: 9; position: relative }',
+    );
+    document.adoptedStyleSheets = [sheet];
+    const watermark = document.createElement('touchmark-watermark');
+    watermark.setAttribute('environment', 'Sandbox');
+    watermark.append(Object.assign(document.createElement('p'), { textContent: 'Region' }));
+    main.append(watermark);
+    const layer = await until(() => watermark.shadowRoot.querySelector('.touchmark-watermark'));
+    const [over, of] = [layer.getBoundingClientRect(), watermark.getBoundingClientRect()];
+    const style = getComputedStyle(layer.querySelector('svg'));
+    return [over.height === of.height && over.height > 0, style.visibility, style.display];
+  });
+  assert.deepEqual(seen, [true, 'visible', 'block']);
+  await context.close();
+});
+
+test('axe finds nothing in any of them, with every rule', async () => {
+  const { page, context, troubles } = await openParts();
+  await page.evaluate(async () => {
+    const heading = document.createElement('h1');
+    heading.textContent = 'Contacts';
+    main.append(heading);
+    const all = Object.values(verdicts).flat();
+    const make = (name, properties, attributes = {}) => {
+      const element = document.createElement(name);
+      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+      main.append(Object.assign(element, properties));
+      return element;
+    };
+    const drawn = [
+      make('touchmark-banner', { verdicts: all }, { environment: 'sandbox', says: 'influence' }),
+      make('touchmark-summary', { verdicts: all, hide: true }),
+      make('touchmark-guard', { verdicts: all, textContent: 'Blurred' }, { action: 'blur' }),
+      make('touchmark-guard', { verdicts: all, textContent: 'Blocked' }, { action: 'block' }),
+      make('touchmark-guard', { verdicts: all, textContent: 'Flagged' }),
+      make('touchmark-lineage', { verdict: verdicts.synthetic[0], earlier: verdicts.masked.slice(0, 1) }),
+      make('touchmark-details', { verdict: verdicts.synthetic[0] }),
+    ];
+    for (const element of drawn) await until(() => element.shadowRoot.querySelector('.touchmark *'));
+  });
+  assert.deepEqual(await axe(page), []);
+  assert.deepEqual(troubles, []);
+  await context.close();
+});

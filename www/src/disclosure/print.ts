@@ -1,0 +1,44 @@
+import { summaryLine, verdictOfRow } from './summary-line.js';
+import type { Words } from '../words.js';
+
+export { printLabels, type PrintOptions };
+
+interface PrintOptions {
+  words: Words;
+  /** What the line counts, asked when printing begins; what the badges below the root show unless given. */
+  verdicts?: (() => Iterable<unknown>) | undefined;
+  /** Records in all, where more exist than were checked: a virtualised table prints what it has drawn. */
+  total?: (() => number) | undefined;
+  /** Where it was printed from; this page's host unless given, nothing for an empty text. */
+  host?: string | undefined;
+}
+
+/**
+ * Adds a line to the end of `root` while the page prints: how many records of which origin, when they were checked, and of how
+ * many. Badges print by themselves. Answers what ends it.
+ */
+function printLabels(root: Element, options: PrintOptions): () => void {
+  const line = root.ownerDocument.createElement('p');
+  line.className = 'touchmark-print-summary';
+  const add = (): void => {
+    line.textContent = textOf(root, options);
+    root.append(line);
+  };
+  const remove = (): void => line.remove();
+  addEventListener('beforeprint', add);
+  addEventListener('afterprint', remove);
+  return () => {
+    removeEventListener('beforeprint', add);
+    removeEventListener('afterprint', remove);
+    remove();
+  };
+}
+
+function textOf(root: Element, { words, verdicts, total, host = location.host }: PrintOptions): string {
+  const shown = [...(verdicts?.() ?? [...root.querySelectorAll('touchmark-badge')].map(verdictOfRow))];
+  const line = summaryLine(shown, { words, host });
+  if (!total) return line;
+  const number = new Intl.NumberFormat(words.lang);
+  const of = { count: number.format(shown.length), total: number.format(total()) };
+  return `${line} · ${words.fill('summary.checking', of)}`;
+}

@@ -1,0 +1,123 @@
+import { TouchmarkError } from '../error.js';
+import { faceOf, keyOf, labelOf, listOf, type Face } from './tally.js';
+import type { Words } from '../words.js';
+
+export { formatSplit, splitSum, type Amount, type Split, type SplitFormat, type SplitPart };
+
+/** What can be added up without loss: a decimal text (`"1234.50"`, `"-1e3"`), a whole number of any size, a finite number. */
+type Amount = string | number | bigint;
+
+/** A figure, and what it is made of. Amounts are exact decimal texts. */
+interface Split {
+  readonly total: string;
+  /** A part for each face among the rows, in the order met. */
+  readonly parts: readonly SplitPart[];
+}
+
+interface SplitPart extends Face {
+  readonly amount: string;
+}
+
+/**
+ * Adds up the amounts of rows, in all and by what may be said of each row's origin. Adds decimals exactly: 0.1 and 0.2
+ * are 0.3. Throws a `TouchmarkError` (`rows-invalid`) that names the row whose amount is no number; a page that wants an
+ * empty amount to count as nothing says so in `amountOf`.
+ */
+function splitSum<Row>(
+  rows: Iterable<Row>,
+  from: { verdictOf(row: Row, index: number): unknown; amountOf(row: Row, index: number): Amount },
+): Split {
+  const total = new Sum();
+  const parts = new Map<string, { face: Face; sum: Sum }>();
+  let index = 0;
+  for (const row of rows) {
+    const amount = decimalOf(from.amountOf(row, index), index);
+    const face = faceOf(from.verdictOf(row, index));
+    const key = keyOf(face);
+    const part = parts.get(key) ?? { face, sum: new Sum() };
+    parts.set(key, part);
+    part.sum.add(amount);
+    total.add(amount);
+    index += 1;
+  }
+  return {
+    total: total.toString(),
+    parts: [...parts.values()].map(({ face, sum }) => ({ ...face, amount: sum.toString() })),
+  };
+}
+
+/** How figures are written. */
+interface SplitFormat {
+  words: Words;
+  /** Language and region of the numbers (`de-AT`); that of the words unless given. */
+  lang?: string | undefined;
+  /** ISO 4217 code. */
+  currency?: string | undefined;
+  /** Anything else that `Intl.NumberFormat` knows, such as `{ notation: 'compact' }`. */
+  numbers?: Intl.NumberFormatOptions | undefined;
+}
+
+/**
+ * "€4.2m, of which Synthetic data: €1.1m". Recorded data whose seal holds is what a figure is taken for, so it is not
+ * named; everything else is.
+ */
+function formatSplit(split: Split, { words, lang = words.lang, currency, numbers }: SplitFormat): string {
+  const format = new Intl.NumberFormat(lang, {
+    ...(currency !== undefined && { style: 'currency', currency }),
+    ...numbers,
+  });
+  // Text is formatted without going through a binary number; the library's types do not know that yet.
+  const written = (amount: string): string => format.format(amount as unknown as number);
+  const total = written(split.total);
+  const named = split.parts.filter(({ level }) => level !== 'quiet');
+  if (named.length === 0) return total;
+  const parts = named.map((part) =>
+    words.fill('summary.sum', { label: labelOf(part, words), amount: written(part.amount) }),
+  );
+  return words.fill('summary.sum-of', { total, parts: listOf(parts, words) });
+}
+
+/** `units` × 10^−`scale`. */
+interface Decimal {
+  readonly units: bigint;
+  readonly scale: number;
+}
+
+/** A sum of decimals, at the finest scale it has met. */
+class Sum {
+  #units = 0n;
+  #scale = 0;
+
+  add({ units, scale }: Decimal): void {
+    const finer = Math.max(scale, this.#scale);
+    this.#units = this.#units * 10n ** BigInt(finer - this.#scale) + units * 10n ** BigInt(finer - scale);
+    this.#scale = finer;
+  }
+
+  toString(): string {
+    const digits = (this.#units < 0n ? -this.#units : this.#units).toString().padStart(this.#scale + 1, '0');
+    const whole = digits.slice(0, digits.length - this.#scale);
+    const fraction = digits.slice(digits.length - this.#scale).replace(/0+$/, '');
+    return (this.#units < 0n ? '-' : '') + whole + (fraction && `.${fraction}`);
+  }
+}
+
+/** More than any number of JavaScript has, and little enough that no text makes the page compute for long. */
+const DIGITS = 400;
+
+function decimalOf(amount: unknown, index: number): Decimal {
+  const text = typeof amount === 'string' ? amount.trim() : String(amount);
+  const isKnown = ['string', 'number', 'bigint'].includes(typeof amount) && text.length <= DIGITS;
+  const match = isKnown ? /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,4}))?$/i.exec(text) : null;
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match ?? [];
+  const scale = fraction.length - Number(exponent);
+  if (!match || whole + fraction === '' || Math.abs(scale) > DIGITS) {
+    const given = typeof amount === 'string' ? JSON.stringify(text.slice(0, 40)) : text.slice(0, 40);
+    throw new TouchmarkError(
+      'rows-invalid',
+      `splitSum: the amount of row ${index} is no number: ${given}. Give a number or a decimal text such as "1234.50".`,
+    );
+  }
+  const units = BigInt(`${whole}${fraction}`) * (sign === '-' ? -1n : 1n);
+  return scale < 0 ? { units: units * 10n ** BigInt(-scale), scale: 0 } : { units, scale };
+}

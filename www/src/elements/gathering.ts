@@ -1,0 +1,243 @@
+import type { Verdict } from '../verdict.js';
+import { isVerdict } from '../verdicts.js';
+import { Drawing } from './drawing.js';
+import { ElementBase, adoptStyle, languageOf } from './element.js';
+
+export { Gathering, GatheringElement };
+
+/** Elements that show one record, and so may say what their list holds. */
+const SHOWS_RECORD = 'touchmark-badge, touchmark-details';
+
+/** How loud a verdict is; of two on one record the louder counts. */
+const LEVELS = ['quiet', 'notice', 'caution', 'alert'];
+
+/**
+ * What banner, summary and guard share: the verdicts on a list. They are what the page hands over, or else what the badges
+ * and details inside another element come to show: verdicts are picked up from `touchmark-verdict` events, through shadow
+ * roots too. A record that is shown more than once counts once.
+ */
+class Gathering {
+  readonly #host: HTMLElement;
+  readonly #changed: () => void;
+  #given: readonly unknown[] | null = null;
+  #target: Element | null = null;
+  /** Elements that told of a verdict, or were there before. */
+  #known = new Set<HTMLElement>();
+  #arrivals: MutationObserver | undefined;
+  #due = false;
+
+  /** `changed` is called when there is something new, once for all that happened in one task. */
+  constructor(host: HTMLElement, changed: () => void) {
+    this.#host = host;
+    this.#changed = changed;
+  }
+
+  /** The verdicts that the page handed over, or null. */
+  get given(): readonly unknown[] | null {
+    return this.#given;
+  }
+
+  set given(verdicts: Iterable<unknown> | null | undefined) {
+    this.#given = verdicts == null ? null : [...verdicts];
+    this.#tell();
+  }
+
+  /** Whether there is a list at all: verdicts, or an element to gather from. */
+  get isUsed(): boolean {
+    return this.#given !== null || this.#host.hasAttribute('for');
+  }
+
+  /** What is known, one for each record. What no engine of this page made is in here too, to be counted as such. */
+  get verdicts(): readonly unknown[] {
+    if (this.#given) return this.#given;
+    const byRecord = new Map<unknown, Verdict>();
+    for (const [element, verdict] of this.shown()) {
+      const { object, id, uuid } = verdict.record;
+      const key = id || uuid ? JSON.stringify([object, id, uuid]) : element;
+      const known = byRecord.get(key);
+      if (!known || rank(verdict) > rank(known)) byRecord.set(key, verdict);
+    }
+    return [...byRecord.values()];
+  }
+
+  /** How many elements inside have no verdict yet. */
+  get pending(): number {
+    if (this.#given || !this.#target) return 0;
+    const elements = [...this.#target.querySelectorAll<HTMLElement>(SHOWS_RECORD)];
+    return elements.filter((element) => !verdictOf(element)).length;
+  }
+
+  /** The elements inside that show a verdict, each with it. */
+  *shown(): Iterable<readonly [HTMLElement, Verdict]> {
+    for (const element of this.#known) {
+      const verdict = verdictOf(element);
+      if (!this.#holds(element)) this.#known.delete(element);
+      else if (verdict) yield [element, verdict];
+    }
+  }
+
+  /** Starts to listen, or listens elsewhere when `for` has changed. */
+  connect(): void {
+    const id = this.#host.getAttribute('for');
+    const root = this.#host.getRootNode() as Document | ShadowRoot;
+    const target = id ? root.getElementById(id) : null;
+    if (target !== this.#target) {
+      this.#leave();
+      this.#target = target;
+      target?.addEventListener('touchmark-verdict', this.#hear);
+      for (const element of target?.querySelectorAll<HTMLElement>(SHOWS_RECORD) ?? []) {
+        this.#known.add(element);
+      }
+      this.#tell();
+    }
+    if (!id || this.#arrivals) return;
+    // What it is for may come later than itself, and rows come and go.
+    this.#arrivals = new MutationObserver((changes) => {
+      this.connect();
+      if (changes.some(({ target }) => this.#target?.contains(target))) this.#tell();
+    });
+    this.#arrivals.observe(root, { childList: true, subtree: true });
+  }
+
+  disconnect(): void {
+    this.#arrivals?.disconnect();
+    this.#arrivals = undefined;
+    this.#leave();
+  }
+
+  #leave(): void {
+    this.#target?.removeEventListener('touchmark-verdict', this.#hear);
+    this.#target = null;
+    this.#known.clear();
+  }
+
+  readonly #hear = (event: Event): void => {
+    const [source] = event.composedPath();
+    if (!(source instanceof HTMLElement) || !source.matches(SHOWS_RECORD)) return;
+    // Anybody can fire an event: what counts is what the element itself shows.
+    this.#known.add(source);
+    this.#tell();
+  };
+
+  #holds(element: Element): boolean {
+    for (let at: Node | null = element; at; at = parentOf(at)) if (at === this.#target) return true;
+    return false;
+  }
+
+  #tell(): void {
+    if (this.#due) return;
+    this.#due = true;
+    // Verdicts come in bursts of one event each: a task later, they are all there.
+    setTimeout(() => {
+      this.#due = false;
+      this.#changed();
+    });
+  }
+}
+
+/** An element that draws what its gathering says. Its children stay until there is something to draw. */
+abstract class GatheringElement extends ElementBase {
+  static readonly observedAttributes: readonly string[] = ['for', 'lang'];
+
+  /** What the component artefact calls it. */
+  protected abstract readonly kind: 'banner' | 'summary';
+
+  protected readonly gathering = new Gathering(this, () => this.gathered());
+  #drawing: Drawing | undefined;
+  #slot: HTMLSlotElement | undefined;
+
+  /** The verdicts that the page handed over; null gathers them from the element that `for` names. */
+  get verdicts(): Iterable<Verdict> | null {
+    return this.gathering.given as Iterable<Verdict> | null;
+  }
+
+  set verdicts(verdicts: Iterable<Verdict> | null | undefined) {
+    this.gathering.given = verdicts;
+  }
+
+  connectedCallback(): void {
+    this.#build();
+    for (const name of this.properties()) {
+      if (!Object.prototype.hasOwnProperty.call(this, name)) continue;
+      const value: unknown = Reflect.get(this, name);
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, value);
+    }
+    this.gathering.connect();
+    this.redraw();
+  }
+
+  disconnectedCallback(): void {
+    // A move is a disconnect and a connect in one go: only what stays away is taken down.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.gathering.disconnect();
+      this.#drawing?.remove();
+      if (this.#slot) this.#slot.hidden = false;
+    });
+  }
+
+  attributeChangedCallback(name: string): void {
+    if (!this.isConnected) return;
+    if (name === 'for') this.gathering.connect();
+    this.redraw();
+  }
+
+  /** Called with each change of what was gathered. */
+  protected gathered(): void {
+    this.redraw();
+  }
+
+  /** Properties that may have been set before the element was defined. */
+  protected properties(): readonly string[] {
+    return ['verdicts'];
+  }
+
+  /** Props of the view, without its language; null while the children say it better. */
+  protected abstract viewProps(): object | null;
+
+  /** Called once, when the shadow tree is there. */
+  protected built?(root: ShadowRoot): void;
+
+  protected redraw(): void {
+    const [drawing, slot] = [this.#drawing, this.#slot];
+    if (!this.isConnected || !drawing || !slot) return;
+    const props = this.viewProps();
+    if (!props) {
+      drawing.remove();
+      slot.hidden = false;
+      return;
+    }
+    drawing.draw(
+      () => ({ lang: languageOf(this), ...props }),
+      () => {
+        slot.hidden = true;
+      },
+    );
+  }
+
+  #build(): void {
+    if (this.#drawing) return;
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    adoptStyle(root);
+    this.#slot = document.createElement('slot');
+    this.#drawing = new Drawing(this, this.kind);
+    root.replaceChildren(this.#slot, this.#drawing.place);
+    this.built?.(root);
+  }
+}
+
+/** What an element shows, if an engine of this page made it. */
+function verdictOf(element: HTMLElement): Verdict | null {
+  const verdict = 'verdict' in element ? element.verdict : null;
+  return isVerdict(verdict) ? verdict : null;
+}
+
+function rank(verdict: Verdict): number {
+  return LEVELS.indexOf(verdict.disclosure.level);
+}
+
+/** The node above, shadow hosts included. */
+export function parentOf(node: Node): Node | null {
+  return node instanceof ShadowRoot ? node.host : node.parentNode;
+}

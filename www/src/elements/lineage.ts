@@ -1,0 +1,38 @@
+import type { Verdict } from '../verdict.js';
+import { isVerdict } from '../verdicts.js';
+import { VerdictElement } from './verdict-element.js';
+
+/**
+ * `<touchmark-lineage record='{…}'>fallback</touchmark-lineage>`: the history of a record as a timeline, newest first.
+ *
+ * Attributes: `record` (JSON), `lang`. Properties: `record` and `verdict` as of a badge; `earlier`: verdicts on earlier seals of
+ * the record, in any order. A seal that is named and not among them says so, as does one among them that no newer seal
+ * names. Parts: `lineage`, `entry`.
+ */
+export class TouchmarkLineage extends VerdictElement {
+  protected override readonly kind = 'lineage';
+
+  #earlier: readonly Verdict[] = [];
+
+  /** Verdicts on earlier seals, made by a verifier of this page. Others are refused. */
+  get earlier(): readonly Verdict[] {
+    return this.#earlier;
+  }
+
+  set earlier(verdicts: Iterable<Verdict> | null | undefined) {
+    const given = [...(verdicts ?? [])];
+    this.#earlier = given.filter(isVerdict);
+    if (this.#earlier.length < given.length) {
+      console.warn('<touchmark-lineage> refused a verdict that was not made by a verifier of this page.');
+    }
+    this.redraw();
+  }
+
+  protected override properties(): readonly string[] {
+    return [...super.properties(), 'earlier'];
+  }
+
+  protected override viewProps(): object {
+    return { verdicts: this.#earlier };
+  }
+}

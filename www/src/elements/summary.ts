@@ -1,0 +1,151 @@
+import { tally, type TallyLine } from '../disclosure/tally.js';
+import type { Verdict } from '../verdict.js';
+import { GatheringElement, parentOf } from './gathering.js';
+
+export { TouchmarkSummary, type SummarySums, type TouchmarkHideEvent };
+
+/** A figure and what it is made of, every amount already written as people read it. */
+interface SummarySums {
+  readonly total: string;
+  readonly parts: readonly (Omit<TallyLine, 'count'> & { readonly amount: string })[];
+}
+
+/** Fired (bubbling, composed, cancelable) when somebody used the switch "Hide synthetic records". */
+type TouchmarkHideEvent = CustomEvent<{ readonly hide: boolean }>;
+
+/** What stands for one record in a list. */
+const ROW = 'tr, li, [role="row"], [data-touchmark-row]';
+
+/**
+ * `<touchmark-summary for="contacts" total="1200">fallback</touchmark-summary>`: the records of a list, counted by what may be
+ * said of each, and a switch that hides the synthetic ones.
+ *
+ * Attributes: `for` (id of an element: counts what the badges inside it show), `total` (how many records there are, checked or
+ * not), `hide` (synthetic and AI-generated records are hidden), `lang`. Properties: `verdicts` (in place of `for`), `hide`,
+ * `total`, `sums`. The switch fires `touchmark-hide`; unless that is cancelled, and where there is a `for`, the element hides
+ * the row around each synthetic or AI-generated record (`tr`, `li`, `role="row"` or `data-touchmark-row`), late ones too, and
+ * shows them again. Parts: `summary`, `main`, `counts`, `sums`, `hide`, `hidden`.
+ */
+class TouchmarkSummary extends GatheringElement {
+  static override readonly observedAttributes = [...GatheringElement.observedAttributes, 'total', 'hide'];
+
+  protected override readonly kind = 'summary';
+
+  #sums: SummarySums | null = null;
+  /** Whether the page hides rows itself. */
+  #cancelled = false;
+  /** The rows that are hidden by this element, and by nobody else. */
+  #rows = new Set<HTMLElement>();
+
+  /** Whether synthetic records are hidden. */
+  get hide(): boolean {
+    return this.hasAttribute('hide');
+  }
+
+  set hide(hide: boolean) {
+    this.toggleAttribute('hide', hide);
+  }
+
+  /** How many records there are; null where as many as are known. */
+  get total(): number | null {
+    const total = Number.parseInt(this.getAttribute('total') ?? '', 10);
+    return Number.isSafeInteger(total) && total >= 0 ? total : null;
+  }
+
+  set total(total: number | null | undefined) {
+    if (total == null) this.removeAttribute('total');
+    else this.setAttribute('total', String(total));
+  }
+
+  /** A figure that is made of these records, with its parts. */
+  get sums(): SummarySums | null {
+    return this.#sums;
+  }
+
+  set sums(sums: SummarySums | null | undefined) {
+    this.#sums = sums ?? null;
+    this.redraw();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#showAgain(this.#rows);
+    });
+  }
+
+  override attributeChangedCallback(name: string): void {
+    super.attributeChangedCallback(name);
+    if (name === 'hide' && this.isConnected) this.#hideRows();
+  }
+
+  protected override gathered(): void {
+    super.gathered();
+    this.#hideRows();
+  }
+
+  protected override properties(): readonly string[] {
+    return [...super.properties(), 'hide', 'total', 'sums'];
+  }
+
+  protected override viewProps(): object | null {
+    if (!this.gathering.isUsed) return null;
+    const verdicts = this.gathering.verdicts;
+    const known = verdicts.length + this.gathering.pending;
+    return {
+      tally: tally(verdicts),
+      total: Math.max(known, this.total ?? 0),
+      sums: this.#sums ?? undefined,
+      hide: this.hide,
+    };
+  }
+
+  protected override built(root: ShadowRoot): void {
+    root.addEventListener('click', ({ target }) => {
+      if (!(target instanceof Element) || !target.closest('[part~="hide"]')) return;
+      const hide = !this.hide;
+      const event: TouchmarkHideEvent = new CustomEvent('touchmark-hide', {
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+        detail: Object.freeze({ hide }),
+      });
+      this.#cancelled = !this.dispatchEvent(event);
+      this.hide = hide;
+    });
+  }
+
+  /** Hides the rows that are to be hidden now, and shows those that are not any more: tables use rows again. */
+  #hideRows(): void {
+    const hidden = new Set<HTMLElement>();
+    if (this.hide && !this.#cancelled) {
+      for (const [element, verdict] of this.gathering.shown()) {
+        const row = isMadeUp(verdict) ? rowAround(element) : null;
+        if (row && (this.#rows.has(row) || !row.hidden)) hidden.add(row);
+      }
+    }
+    this.#showAgain([...this.#rows].filter((row) => !hidden.has(row)));
+    for (const row of hidden) row.hidden = true;
+    this.#rows = hidden;
+  }
+
+  #showAgain(rows: Iterable<HTMLElement>): void {
+    for (const row of rows) {
+      row.hidden = false;
+      this.#rows.delete(row);
+    }
+  }
+}
+
+/** By what is said first: an origin that the state overrides is not said. */
+function isMadeUp({ disclosure }: Verdict): boolean {
+  return disclosure.origin === 'origin.synthetic' || disclosure.origin === 'origin.ai-generated';
+}
+
+/** The nearest row, through shadow roots. */
+function rowAround(element: HTMLElement): HTMLElement | null {
+  for (let at: Node | null = element; at; at = parentOf(at)) {
+    if (at instanceof HTMLElement && at.matches(ROW)) return at;
+  }
+  return null;
+}

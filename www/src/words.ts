@@ -1,0 +1,81 @@
+import core from '#words/core';
+import english from '#words/en';
+import { messageOf } from './error.js';
+
+export { loadWords, type Words };
+
+/** The catalogue in one language. */
+interface Words {
+  /** The language asked for, with its region; a key without a text in it is answered in English. */
+  readonly lang: string;
+  /** The text of a key; the key itself where the catalogue has none. */
+  text(key: string): string;
+  /** The text of a key with `{name}` replaced, in one pass; a placeholder without a value stays. */
+  fill(key: string, values: { readonly [name: string]: string }): string;
+}
+
+interface Texts {
+  readonly [key: string]: string;
+}
+
+const ENGLISH = 'en-GB';
+
+const loaded = new Map<string, Promise<Texts>>();
+
+/**
+ * The words of a language, from `words/<tag>.json` beside this script, fetched once. English is in this script, and is
+ * what a language without a file gets: nobody is left without words because a file is.
+ */
+async function loadWords(tag: string): Promise<Words> {
+  const lang = canonical(tag);
+  const [primary = ''] = lang.split('-');
+  if (primary === 'en') return wordsOf(lang, english);
+  if (!core.languages.includes(primary)) return wordsOf(ENGLISH, english);
+  let texts = loaded.get(primary);
+  if (!texts) {
+    texts = read(new URL(`./words/${primary}.json`, import.meta.url));
+    loaded.set(primary, texts);
+  }
+  try {
+    return wordsOf(lang, { ...english, ...(await texts) });
+  } catch (error) {
+    // Forgotten, so that it can be tried again.
+    loaded.delete(primary);
+    console.warn(`touchmark has no words for "${lang}" (${messageOf(error)}). English is shown.`);
+    return wordsOf(ENGLISH, english);
+  }
+}
+
+/** The tag as Intl writes it (`pt_br` is `pt-BR`); English, which in the catalogue is that of the UK, for what is none. */
+function canonical(tag: string): string {
+  try {
+    const [lang = 'en'] = Intl.getCanonicalLocales(tag.trim().replaceAll('_', '-'));
+    return lang === 'en' ? ENGLISH : lang;
+  } catch {
+    return ENGLISH;
+  }
+}
+
+function wordsOf(lang: string, texts: Texts): Words {
+  const text = (key: string): string =>
+    Object.prototype.hasOwnProperty.call(texts, key) ? String(texts[key]) : key;
+  return Object.freeze({
+    lang,
+    text,
+    fill: (key: string, values: { readonly [name: string]: string }) =>
+      text(key).replace(/\{([^{}]*)\}/g, (placeholder, name: string) =>
+        Object.prototype.hasOwnProperty.call(values, name) ? String(values[name]) : placeholder,
+      ),
+  });
+}
+
+async function read(url: URL): Promise<Texts> {
+  if (url.protocol === 'file:') {
+    // Node, asked in a way that no bundler for browsers trips over.
+    const text = globalThis.process.getBuiltinModule('node:fs').readFileSync(url, 'utf8');
+    return JSON.parse(text) as Texts;
+  }
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);
+  return (await response.json()) as Texts;
+}
