@@ -109,7 +109,9 @@ pub fn draw(tally: &Tally, stated: &Statements, language: Language) -> Node {
         let counts: Vec<Node> = counts.collect();
         let Some(&origin) = origins.first().filter(|_| *stated || !counts.is_empty()) else { continue };
         let words = Words::of(language, key);
-        said.push(statement(Icon::of_origin(origin), Tone::of_origin(origin), words).children(counts));
+        said.push(
+            statement(Icon::of_origin(origin, language), Tone::of_origin(origin), words).children(counts),
+        );
         name = "details.origin";
     }
     if *influence {

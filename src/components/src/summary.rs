@@ -171,7 +171,11 @@ impl Counts {
             .attribute("role", "list")
             .attribute("aria-label", text(language, "summary.label"));
         list.children(self.lines.iter().map(|(line, words)| {
-            toned("li", "", line.tone()).child(line.icon().draw()).child(spoken("span", "", words.clone()))
+            toned("li", "", line.tone()).child(line.icon(language).draw()).child(spoken(
+                "span",
+                "",
+                words.clone(),
+            ))
         }))
     }
 

@@ -110,8 +110,8 @@ impl TallyLine {
         matches!(self.origin, Some(Origin::Synthetic | Origin::AiGenerated))
     }
 
-    pub(crate) fn icon(&self) -> Icon {
-        self.origin.map_or_else(|| Icon::of_group(self.group), Icon::of_origin)
+    pub(crate) fn icon(&self, language: Language) -> Icon {
+        self.origin.map_or_else(|| Icon::of_group(self.group), |origin| Icon::of_origin(origin, language))
     }
 
     pub(crate) fn tone(&self) -> Tone {
