@@ -61,7 +61,8 @@ export function contrasts() {
     }
     // A switch is drawn before its words.
     const before = getComputedStyle(element, '::before');
-    if (element.matches('button') && before.content !== 'none') add('border', before.borderTopColor, behind(element));
+    if (element.matches('button') && before.content !== 'none')
+      add('border', before.borderTopColor, behind(element));
   };
   for (const host of document.querySelectorAll('main *')) {
     if (host.localName.startsWith('touchmark-') && host.checkVisibility()) {

@@ -41,9 +41,12 @@ function draw(choice: Choice, states: States): void {
   );
 }
 
-/** No language of the catalogue runs from right to left. What one would look like is shown all the same. */
+/**
+ * No language of the catalogue runs from right to left. What one would look like is shown all the same; but for watermarks,
+ * which let nobody alter them.
+ */
 function turn(main: HTMLElement, dir: string): void {
-  for (const host of main.querySelectorAll<HTMLElement>('[data-state]')) {
+  for (const host of main.querySelectorAll<HTMLElement>('[data-state]:not(touchmark-watermark)')) {
     once(
       () => host.shadowRoot?.querySelector('.touchmark') ?? null,
       (view) => view.setAttribute('dir', dir),

@@ -2,6 +2,7 @@ import words from '#words/en';
 import { badge, details, watermark, type BadgeLook } from './components.js';
 import type { Choice } from './controls.js';
 import { legend } from './legend.js';
+import { banners, guards, lineages, summaries } from './lists.js';
 import { make } from './page.js';
 import { GROUPS, type State, type States } from './states.js';
 
@@ -65,6 +66,30 @@ const sections: readonly Section[] = [
         ]),
       ]),
     ],
+  },
+  {
+    id: 'banner',
+    title: 'Banner',
+    lede: 'What a section or a page holds, said once at its head. It stays: what it says stays true.',
+    draw: (choice, states) => banners(choice, (id) => find(states, id)),
+  },
+  {
+    id: 'summary',
+    title: 'Summary',
+    lede: 'The records of a list, counted by what may be said of each, and a switch that hides the synthetic ones.',
+    draw: (choice, states) => summaries(choice, (id) => find(states, id)),
+  },
+  {
+    id: 'guard',
+    title: 'Guard',
+    lede: 'Flags, blurs or holds back what is inside it, by what the seal says. It is no access control.',
+    draw: (choice, states) => guards(choice, (id) => find(states, id)),
+  },
+  {
+    id: 'lineage',
+    title: 'Lineage',
+    lede: 'The history of a record: its seals, newest first, who approved them, and what they were made from.',
+    draw: (choice, states) => lineages(choice, (id) => find(states, id)),
   },
   {
     id: 'surroundings',

@@ -78,6 +78,8 @@ class Gathering {
 
   /** Starts to listen, or listens elsewhere when `for` has changed. */
   connect(): void {
+    // Not in the page yet, or taken out while news of a change was on its way.
+    if (!this.#host.isConnected) return;
     const id = this.#host.getAttribute('for');
     const root = this.#host.getRootNode() as Document | ShadowRoot;
     const target = id ? root.getElementById(id) : null;
