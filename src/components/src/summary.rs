@@ -139,16 +139,10 @@ impl Counts {
         };
         let listed: Vec<&TallyLine> =
             lines.iter().filter(|line| usual.is_none_or(|usual| !std::ptr::eq(usual, *line))).collect();
-        let last = listed.len().saturating_sub(1);
-        let lines = listed.into_iter().enumerate().map(|(at, line)| {
-            // The whole is said once, at the end.
-            let key = if at == last && usual.is_none() && checked == total {
-                "summary.count-of"
-            } else {
-                "summary.count"
-            };
-            (*line, fill(key, &line.label(language).text, line.count))
-        });
+        // Where one line is said of all the others, or the end is not known, a share of the whole would mislead.
+        let is_share = usual.is_none() && checked == total;
+        let key = if is_share { "summary.count-of" } else { "summary.count" };
+        let lines = listed.into_iter().map(|line| (*line, fill(key, &line.label(language).text, line.count)));
         Self {
             main,
             progress: (checked < total).then(|| fill("summary.checking", "", checked)),

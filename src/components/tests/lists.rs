@@ -156,7 +156,8 @@ fn announced(html: &str) -> String {
 #[test]
 fn a_summary_lists_every_state_once() {
     let html = summary(tally(MIXED), None, None, None);
-    let expected = ["Signature invalid: 2", "Synthetic data: 312", "Origin not disclosed: 88 / 402"];
+    let expected =
+        ["Signature invalid: 2 / 402", "Synthetic data: 312 / 402", "Origin not disclosed: 88 / 402"];
     assert_eq!(items(&html), expected);
     assert_eq!(attribute(&html, "aria-label"), Some("Records by origin and seal"));
     assert_eq!(announced(&html), expected.join(". "));
