@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { buildPortal } from './portal.mjs';
 
 const www = fileURLToPath(new URL('..', import.meta.url));
@@ -140,7 +140,7 @@ function elsewhere(inputs) {
 
 /** Resolves the `#…` names of src/artefacts.d.ts. */
 function artefacts(inputs, words) {
-  const loaders = { '#verifier.wasm': 'binary', '#style': 'text' };
+  const loaders = { '#verifier.wasm': 'binary' };
   return {
     name: 'artefacts',
     setup({ onResolve, onLoad }) {
@@ -158,6 +158,11 @@ function artefacts(inputs, words) {
       onLoad({ filter: /.*/, namespace: 'artefact' }, async ({ path }) => {
         if (path === '#words/core') return { contents: JSON.stringify(words), loader: 'json' };
         const file = inputs[path];
+        if (path === '#style') {
+          // Its comments are for who reads the file; a page adopts the rules.
+          const { code } = await transform(await readFile(file, 'utf8'), { loader: 'css', minify: true });
+          return { contents: code, loader: 'text' };
+        }
         const loader = loaders[path] ?? (path.startsWith('#words') ? 'json' : 'js');
         return { contents: await readFile(file), loader, resolveDir: dirname(file) };
       });

@@ -1,6 +1,7 @@
 import core from '#words/core';
 import english from '#words/en';
 import { messageOf } from './error.js';
+import { readTexts, textOf, type Texts } from './texts.js';
 
 export { loadWords, type Words };
 
@@ -12,10 +13,6 @@ interface Words {
   text(key: string): string;
   /** The text of a key with `{name}` replaced, in one pass; a placeholder without a value stays. */
   fill(key: string, values: { readonly [name: string]: string }): string;
-}
-
-interface Texts {
-  readonly [key: string]: string;
 }
 
 const ENGLISH = 'en-GB';
@@ -33,11 +30,11 @@ async function loadWords(tag: string): Promise<Words> {
   if (!core.languages.includes(primary)) return wordsOf(ENGLISH, english);
   let texts = loaded.get(primary);
   if (!texts) {
-    texts = read(new URL(`./words/${primary}.json`, import.meta.url));
+    texts = readTexts(primary);
     loaded.set(primary, texts);
   }
   try {
-    return wordsOf(lang, { ...english, ...(await texts) });
+    return wordsOf(lang, await texts);
   } catch (error) {
     // Forgotten, so that it can be tried again.
     loaded.delete(primary);
@@ -57,8 +54,7 @@ function canonical(tag: string): string {
 }
 
 function wordsOf(lang: string, texts: Texts): Words {
-  const text = (key: string): string =>
-    Object.prototype.hasOwnProperty.call(texts, key) ? String(texts[key]) : key;
+  const text = (key: string): string => textOf(texts, key) ?? textOf(english, key) ?? key;
   return Object.freeze({
     lang,
     text,
@@ -67,15 +63,4 @@ function wordsOf(lang: string, texts: Texts): Words {
         Object.prototype.hasOwnProperty.call(values, name) ? String(values[name]) : placeholder,
       ),
   });
-}
-
-async function read(url: URL): Promise<Texts> {
-  if (url.protocol === 'file:') {
-    // Node, asked in a way that no bundler for browsers trips over.
-    const text = globalThis.process.getBuiltinModule('node:fs').readFileSync(url, 'utf8');
-    return JSON.parse(text) as Texts;
-  }
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);
-  return (await response.json()) as Texts;
 }

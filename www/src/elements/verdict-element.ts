@@ -122,12 +122,10 @@ abstract class VerdictElement extends ElementBase {
   }
 
   /**
-   * All that the drawing of a verdict depends on beside the language, where elements that show the same may share it;
-   * undefined where each has its own.
+   * All that the drawing of a verdict depends on beside the language, for elements that may share one drawing where they show
+   * the same.
    */
-  protected faceOf(_verdict: Verdict | null): string | undefined {
-    return undefined;
-  }
+  protected faceOf?(verdict: Verdict | null): string | undefined;
 
   /** Draws again with new props; what has children to keep is drawn without a verdict too. */
   protected redraw(): void {
@@ -266,7 +264,7 @@ abstract class VerdictElement extends ElementBase {
     const lang = languageOf(this);
     try {
       // What is drawn before its words have come is drawn again by the artefact, which knows of no copies.
-      const face = hasWords(lang) ? this.faceOf(verdict) : undefined;
+      const face = hasWords(lang) ? this.faceOf?.(verdict) : undefined;
       // A reader who is on it keeps their place.
       if (face === undefined || shadow.root.activeElement) this.#wake();
       if (this.#mounted) {

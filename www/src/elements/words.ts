@@ -1,12 +1,10 @@
 import core from '#words/core';
 import { messageOf } from '../error.js';
+import { readTexts, textOf, type Texts } from '../texts.js';
 import { TIMEOUT, within } from '../time.js';
 import type { Verdict } from '../verdict.js';
 
 export { hasWords, inWords, loadWords, onWords, word, type Said };
-
-/** The texts of one language, by key. */
-type Texts = { readonly [key: string]: string };
 
 /** Something to show, and the language it is really in. */
 interface Said {
@@ -74,20 +72,10 @@ function sentence(text: string): string {
   return text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 }
 
-/** A key is a verdict's, and no verdict may name what objects inherit. */
-function textOf(texts: Texts | undefined, key: string): string | undefined {
-  const text = texts && Object.prototype.hasOwnProperty.call(texts, key) ? texts[key] : undefined;
-  return typeof text === 'string' && text !== '' ? text : undefined;
-}
-
 async function fetchWords(tag: string): Promise<void> {
-  const url = new URL(`./words/${tag}.json`, import.meta.url);
-  const response = await fetch(url, { credentials: 'same-origin' });
-  if (!response.ok) throw new Error(`${url.href} answered ${response.status}.`);
-  const texts: unknown = await response.json();
-  if (typeof texts !== 'object' || texts === null) throw new Error(`${url.href} is no list of texts.`);
-  arrived.set(tag, texts as Texts);
-  for (const listener of listeners) listener(tag, texts as Texts);
+  const texts = await readTexts(tag);
+  arrived.set(tag, texts);
+  for (const listener of listeners) listener(tag, texts);
 }
 
 function primary(lang: string): string {

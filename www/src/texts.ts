@@ -1,0 +1,30 @@
+export { readTexts, textOf, type Texts };
+
+/** The texts of one language, by key: a file of the catalogue. What stands in it is data, and taken for nothing more. */
+interface Texts {
+  readonly [key: string]: unknown;
+}
+
+/** The file of a language, `words/<tag>.json` beside this script. Rejects where there is none. */
+async function readTexts(tag: string): Promise<Texts> {
+  const url = new URL(`./words/${tag}.json`, import.meta.url);
+  const texts: unknown = JSON.parse(await read(url));
+  if (typeof texts !== 'object' || texts === null) throw new Error(`${url.href} is no list of texts.`);
+  return texts as Texts;
+}
+
+async function read(url: URL): Promise<string> {
+  if (url.protocol === 'file:') {
+    // Node, asked in a way that no bundler for browsers trips over.
+    return globalThis.process.getBuiltinModule('node:fs').readFileSync(url, 'utf8');
+  }
+  const response = await fetch(url, { credentials: 'same-origin' });
+  if (!response.ok) throw new Error(`${url.href} answered ${response.status}.`);
+  return response.text();
+}
+
+/** The text of a key, unless it is missing or empty; no key may name what objects inherit. */
+function textOf(texts: Texts | undefined, key: string): string | undefined {
+  const text = texts && Object.prototype.hasOwnProperty.call(texts, key) ? texts[key] : undefined;
+  return typeof text === 'string' && text !== '' ? text : undefined;
+}
