@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn the_promised_artefacts_are_gated() {
         let gated = ARTEFACTS.iter().filter(|artefact| artefact.limit.is_some()).count();
-        assert_eq!(gated, 4);
+        assert_eq!(gated, 6);
     }
 
     #[test]

@@ -165,7 +165,12 @@ fn native(house: &House) -> Result<()> {
     } else {
         command.args(["test", "--lib", "--bins", "--tests"]);
     }
-    native_packages(&mut command).shown()
+    native_packages(&mut command).shown()?;
+    // The catalogue as browsers have it: English, and what is supplied.
+    house
+        .cargo()
+        .args(["test", "--package", "touchmark-words", "--no-default-features", "--test", "supply"])
+        .shown()
 }
 
 /// Adds every package that can run here.
