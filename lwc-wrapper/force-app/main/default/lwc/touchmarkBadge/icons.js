@@ -1,6 +1,7 @@
 /**
  * The shapes beside the words, by catalogue key: one per origin and state, so that colour is never the only difference.
- * Path data on a 16 × 16 grid, `stroke` drawn as a line and `fill` filled, both in the colour of the text.
+ * Path data on a 16 × 16 grid, `stroke` drawn as a line and `fill` filled, both in the colour of the text. The letters
+ * for AI are the English ones.
  * The same set as the other components'; a test holds it to `src/components/src/icon.rs`.
  */
 const ICONS = {
@@ -9,21 +10,23 @@ const ICONS = {
         fill: 'M5.3 9.5h5.4l1.9 3.3a.5.5 0 0 1-.45.75h-8.3a.5.5 0 0 1-.45-.75z'
     },
     'origin.ai-generated': {
-        stroke: 'M3.5 1.75h9a1.75 1.75 0 0 1 1.75 1.75v9a1.75 1.75 0 0 1-1.75 1.75h-9a1.75 1.75 0 0 1-1.75-1.75v-9A1.75 1.75 0 0 1 3.5 1.75zM4.4 11 6.7 5 9 11M5.2 9.1h3M11.4 5v6'
+        stroke: 'M3.25 1h9.5A2.25 2.25 0 0 1 15 3.25v9.5A2.25 2.25 0 0 1 12.75 15h-9.5A2.25 2.25 0 0 1 1 12.75v-9.5A2.25 2.25 0 0 1 3.25 1zM4.6 4.5m0 7 2-7 2 7m-3.3-2.4h2.6M9.2 4.5m2 0v7'
     },
-    'origin.ai-modified': { stroke: 'M2.5 10.25 5.5 2l3 8.25M3.5 7.5h4M12 2v8.25M2 13.75h2.5M6.75 13.75H14' },
-    'origin.masked': { stroke: 'M2 3.5h12M2 12.5h7', fill: 'M2 6.25h12v3.5H2z' },
+    'origin.ai-modified': {
+        stroke: 'M1.75 13.75h3M7.25 13.75h7M4.6 2.75m0 7 2-7 2 7m-3.3-2.4h2.6M9.2 2.75m2 0v7'
+    },
+    'origin.masked': {
+        fill: 'M.75 4.7c2.5-1.2 4.8-1.1 7.25.3 2.45-1.4 4.75-1.5 7.25-.3.2 5-1.3 7.6-4.1 7.6-1.7 0-2.2-1.6-3.15-1.6s-1.45 1.6-3.15 1.6c-2.8 0-4.3-2.6-4.1-7.6zM2.7 7.6c1.5-1.7 3.3-1.5 4.3.7-1.5 1.6-3.4 1.3-4.3-.7zM13.3 7.6c-1.5-1.7-3.3-1.5-4.3.7 1.5 1.6 3.4 1.3 4.3-.7z'
+    },
     'origin.recorded': {
         stroke: 'M14.25 8a6.25 6.25 0 1 1-12.5 0 6.25 6.25 0 0 1 12.5 0z',
         fill: 'M10.75 8a2.75 2.75 0 1 1-5.5 0 2.75 2.75 0 0 1 5.5 0z'
     },
     'origin.unknown': {
-        stroke: 'M14.25 8a6.25 6.25 0 1 1-12.5 0 6.25 6.25 0 0 1 12.5 0zM6.1 6.4a1.95 1.95 0 1 1 2.9 1.7c-.65.36-1 .7-1 1.4',
-        fill: 'M8.9 11.6a.9.9 0 1 1-1.8 0 .9.9 0 0 1 1.8 0z'
+        stroke: 'M4.75 5a3.25 3.25 0 1 1 5 2.75C8.55 8.5 8 9.1 8 10.35',
+        fill: 'M9.15 13.6a1.15 1.15 0 1 1-2.3 0 1.15 1.15 0 0 1 2.3 0z'
     },
-    'group.verified': {
-        stroke: 'M14.25 8a6.25 6.25 0 1 1-12.5 0 6.25 6.25 0 0 1 12.5 0zM5.1 8.2l2.1 2.1 3.8-4.3'
-    },
+    'group.verified': { stroke: 'M14.2 7.2A6.25 6.25 0 1 1 11 2.53M5.25 7.5 8 10.25 14.5 3' },
     'group.partly-checked': {
         stroke: 'M14.25 8a6.25 6.25 0 1 1-12.5 0 6.25 6.25 0 0 1 12.5 0z',
         fill: 'M8 1.75a6.25 6.25 0 0 0 0 12.5z'
@@ -33,7 +36,7 @@ const ICONS = {
         stroke: 'M8 14.75s5.25-4.6 5.25-8.5a5.25 5.25 0 0 0-10.5 0c0 3.9 5.25 8.5 5.25 8.5zM6.4 4.65l3.2 3.2M9.6 4.65l-3.2 3.2'
     },
     'group.invalid': {
-        stroke: 'M5.4 1.75h5.2l3.65 3.65v5.2l-3.65 3.65H5.4L1.75 10.6V5.4zM5.75 5.75l4.5 4.5M10.25 5.75l-4.5 4.5'
+        fill: 'M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1zM8 6.8 5.6 4.4 4.4 5.6 6.8 8l-2.4 2.4 1.2 1.2L8 9.2l2.4 2.4 1.2-1.2L9.2 8l2.4-2.4-1.2-1.2z'
     },
     'group.unrecognised-issuer': {
         stroke: 'M8.25 5a2.75 2.75 0 1 1-5.5 0 2.75 2.75 0 0 1 5.5 0zM1 14.25c0-2.6 1.9-4.25 4.5-4.25s4.5 1.65 4.5 4.25M10.9 3.3a1.75 1.75 0 1 1 2.6 1.55c-.6.35-.9.65-.9 1.3',

@@ -11,8 +11,15 @@ function rustIcon(key) {
         key === 'badge.flagged'
             ? 'Attention'
             : key.split('.')[1].replace(/(^|-)(\w)/g, (_, dash, letter) => letter.toUpperCase());
-    const [, stroke, fill] = new RegExp(`Self::${name} => [({\\s]+"([^"]*)",\\s*"([^"]*)"`).exec(RUST);
-    return fill ? { stroke, fill } : { stroke };
+    const [, frame, fill] = new RegExp(`Self::${name}(?:\\(_\\))? => [({\\s]+"([^"]*)",\\s*"([^"]*)"`).exec(RUST);
+    const [, top] = new RegExp(`Self::${name}\\(letters\\) .*letters.strokes\\("([\\d.]+)"\\)`).exec(RUST) ?? [];
+    const stroke = top ? `${frame}M4.6 ${top}${glyph('A')}M9.2 ${top}${glyph('I')}` : frame;
+    return { ...(stroke && { stroke }), ...(fill && { fill }) };
+}
+
+/** A letter as strokes. */
+function glyph(letter) {
+    return new RegExp(`'${letter}' .*=> "([^"]*)"`).exec(RUST)[1];
 }
 
 const keys = Object.keys(catalogue).filter((key) => /^(origin|group)\./.test(key) || key === 'badge.flagged');
