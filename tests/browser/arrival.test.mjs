@@ -204,8 +204,14 @@ describe('badges that say the same share a drawing', () => {
       document.querySelector('main').append(...badges);
       await Promise.all(badges.map(drawn));
     });
-    const opened = (at) =>
-      page.evaluate((at) => {
+    const opened = async (at) => {
+      // The browser tells of a popover's new state in a task of its own.
+      await page.waitForFunction((at) => {
+        const { shadowRoot } = document.querySelectorAll('touchmark-badge')[at];
+        const isOpen = shadowRoot.querySelector('[popover]').matches(':popover-open');
+        return shadowRoot.querySelector('button').getAttribute('aria-expanded') === String(isOpen);
+      }, at);
+      return page.evaluate((at) => {
         const { shadowRoot } = document.querySelectorAll('touchmark-badge')[at];
         const button = shadowRoot.querySelector('button');
         const popover = shadowRoot.getElementById(button.getAttribute('aria-controls'));
@@ -218,6 +224,7 @@ describe('badges that say the same share a drawing', () => {
           isOnlyOne: shadowRoot.querySelectorAll('.touchmark').length === 1,
         };
       }, at);
+    };
     const open = {
       isOpen: true,
       expanded: 'true',
