@@ -108,6 +108,25 @@ async function openPage(options = {}) {
 }
 
 describe('observe', () => {
+  test('says at once what it cannot work with', async () => {
+    const { page, context } = await openPage();
+    const found = await page.evaluate(() =>
+      [
+        () => touchmark.observe('main', { recordOf: () => null }),
+        () => touchmark.observe(document, { verifier }),
+      ].map((call) => {
+        try {
+          return String(call());
+        } catch ({ code, message }) {
+          return `${code}: ${message}`;
+        }
+      }),
+    );
+    assert.match(found[0], /^options-invalid: observe needs the element itself/);
+    assert.match(found[1], /^options-invalid: observe needs `recordOf`/);
+    await context.close();
+  });
+
   test('labels what is there and what comes, in one batch a turn, and takes everything back', async () => {
     const { page, context, troubles } = await openPage();
     // Words that do not come.
@@ -812,6 +831,25 @@ describe('print', () => {
       /^Where these records came from: Synthetic data: 5, Masked data: 1, Origin not disclosed: 1 · Checked .* · Copied from .* · Checked: 7 \/ 2,000$/,
     );
     assert.deepEqual(troubles, []);
+    await context.close();
+  });
+
+  test('is below a table, and not a cell of its first column', async () => {
+    const { page, context } = await openPage();
+    const found = await page.evaluate(async () => {
+      const words = await disclosure.wordsFor('en');
+      table(3);
+      const shown = document.querySelector('table');
+      const width = () => shown.rows[0].cells[0].getBoundingClientRect().width;
+      const before = width();
+      disclosure.printLabels(shown.tBodies[0], { words });
+      dispatchEvent(new Event('beforeprint'));
+      const line = document.querySelector('.touchmark-print-summary');
+      const found = { isBelow: shown.nextElementSibling === line, isAsWide: width() === before };
+      dispatchEvent(new Event('afterprint'));
+      return { ...found, isGone: !line.isConnected };
+    });
+    assert.deepEqual(found, { isBelow: true, isAsWide: true, isGone: true });
     await context.close();
   });
 

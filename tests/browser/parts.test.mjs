@@ -86,6 +86,46 @@ test('a banner says what a page states, and nothing where there is nothing', asy
   await context.close();
 });
 
+test('what an attribute misspells is named in the console, and holds nothing back less', async () => {
+  const { page, context, troubles } = await openParts();
+  const warnings = [];
+  page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
+  const found = await page.evaluate(async () => {
+    const make = (name, attributes, text) => {
+      const made = document.createElement(name);
+      for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+      made.textContent = text;
+      main.append(made);
+      return made;
+    };
+    const banner = make('touchmark-banner', { says: 'ai-generated' }, 'Written by a machine');
+    const guard = make('touchmark-guard', { action: 'hide', on: 'masked fake' }, 'Balance: 12');
+    guard.verdict = verdicts.masked[0];
+    make('touchmark-summary', { for: 'nowhere' }, '');
+    await until(() => guard.shadowRoot.querySelector('[part~=guard]')?.dataset.held === 'true');
+    const { action, held } = guard.shadowRoot.querySelector('[part~=guard]').dataset;
+    return {
+      banner: banner.innerText,
+      action,
+      held,
+      inert: Boolean(guard.shadowRoot.querySelector('[inert]')),
+    };
+  });
+  assert.deepEqual(found, { banner: 'Written by a machine', action: 'block', held: 'true', inert: true });
+  const expected = [
+    /says="ai-generated".*synthetic, ai, masked, influence/,
+    /action="hide"/,
+    /on="fake"/,
+    /for="nowhere"/,
+  ];
+  for (const pattern of expected) {
+    if (!warnings.some((text) => pattern.test(text)))
+      await page.waitForEvent('console', { predicate: (message) => pattern.test(message.text()) });
+  }
+  assert.deepEqual(troubles, []);
+  await context.close();
+});
+
 test('a banner says by itself what a list holds, from verdicts only', async () => {
   const { page, context, troubles } = await openParts();
   const said = await page.evaluate(async () => {

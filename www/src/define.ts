@@ -9,7 +9,13 @@ import {
   TouchmarkWatermark,
 } from './elements.js';
 
-import type { TouchmarkCopyEvent, TouchmarkEvidenceEvent, TouchmarkHideEvent } from './elements.js';
+import type {
+  TouchmarkCopyEvent,
+  TouchmarkErrorEvent,
+  TouchmarkEvidenceEvent,
+  TouchmarkHideEvent,
+  TouchmarkVerdictEvent,
+} from './elements.js';
 
 export * from './elements.js';
 
@@ -33,6 +39,8 @@ if (typeof customElements !== 'undefined') {
 
 declare global {
   interface HTMLElementEventMap {
+    'touchmark-verdict': TouchmarkVerdictEvent;
+    'touchmark-error': TouchmarkErrorEvent;
     'touchmark-hide': TouchmarkHideEvent;
     'touchmark-copy': TouchmarkCopyEvent;
     'touchmark-evidence': TouchmarkEvidenceEvent;

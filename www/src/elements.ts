@@ -4,7 +4,7 @@ export { TouchmarkBanner } from './elements/banner.js';
 export { TouchmarkDetails } from './elements/details.js';
 export { TouchmarkGuard } from './elements/guard.js';
 export { TouchmarkLineage } from './elements/lineage.js';
-export { TouchmarkProvider } from './elements/provider.js';
+export { TouchmarkProvider, type TouchmarkErrorEvent } from './elements/provider.js';
 export { TouchmarkSummary, type SummarySums, type TouchmarkHideEvent } from './elements/summary.js';
 export { TouchmarkWatermark } from './elements/watermark.js';
 export type { Evidence, TouchmarkCopyEvent, TouchmarkEvidenceEvent } from './elements/evidence.js';

@@ -2,7 +2,7 @@ import { TouchmarkBadge } from './elements/badge.js';
 import { languageOf } from './elements/element.js';
 import { word } from './elements/words.js';
 import { answerFor } from './context.js';
-import { messageOf } from './error.js';
+import { TouchmarkError, messageOf } from './error.js';
 import { unchecked } from './verdicts.js';
 import { nextTurn } from './batch.js';
 import type { RecordView } from './verdict.js';
@@ -14,7 +14,7 @@ type MaybeRecord = RecordView | string | null | undefined;
 
 interface ObserveOptions {
   /** The record that an element shows, or a promise of it; null where it shows none. Asked when the element comes into view. */
-  recordOf(element: Element): MaybeRecord | PromiseLike<MaybeRecord>;
+  recordOf(element: HTMLElement): MaybeRecord | PromiseLike<MaybeRecord>;
   /** Checks the records; unless given, the verifier of the provider around them, or the page's. */
   verifier?: Verifier | undefined;
   /** Which elements show a record. */
@@ -46,8 +46,22 @@ interface Observation {
  *
  * An element whose record id changes (a virtualised table uses its rows again) says "Checking…" from that moment until
  * the verdict of its new record is there. Elements inside other shadow roots are not seen: observe those roots too.
+ *
+ * Throws a `TouchmarkError` (`options-invalid`) where `root` is no element, or `recordOf` no function.
  */
 function observe(root: Document | ShadowRoot | Element, options: ObserveOptions): Observation {
+  if (typeof (root as Partial<ParentNode> | null)?.querySelectorAll !== 'function') {
+    throw new TouchmarkError(
+      'options-invalid',
+      'observe needs the element itself, not its selector or null.',
+    );
+  }
+  if (typeof (options as Partial<ObserveOptions> | undefined)?.recordOf !== 'function') {
+    throw new TouchmarkError(
+      'options-invalid',
+      'observe needs `recordOf`: a function from an element to the record that it shows.',
+    );
+  }
   const labels = new Labels(root, options);
   const stop = (): void => labels.stop();
   return Object.assign(stop, { refresh: (element?: Element) => labels.refresh(element) });
@@ -262,7 +276,7 @@ class Labels {
     label.isAsked = true;
     let answer: ReturnType<ObserveOptions['recordOf']>;
     try {
-      answer = this.#options.recordOf(label.element);
+      answer = this.#options.recordOf(label.element as HTMLElement);
     } catch (error) {
       this.#fail(label, error);
       return;

@@ -150,6 +150,7 @@ export type RecordView =
   | PlainView
   | UiApiView
   | RestView
+  | Pick<RestView, 'attributes'>
   | TreeView
   | GraphQlView
   | ApexView

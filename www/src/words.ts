@@ -1,9 +1,9 @@
 import core from '#words/core';
 import english from '#words/en';
-import { messageOf } from './error.js';
+import { TouchmarkError, messageOf } from './error.js';
 import { readTexts, textOf, type Texts } from './texts.js';
 
-export { loadWords, type Words };
+export { loadWords, needWords, type Words };
 
 /** The catalogue in one language. */
 interface Words {
@@ -41,6 +41,15 @@ async function loadWords(tag: string): Promise<Words> {
     console.warn(`touchmark has no words for "${lang}" (${messageOf(error)}). English is shown.`);
     return wordsOf(ENGLISH, english);
   }
+}
+
+/** Said at once, to whoever calls: what needs words often runs only when somebody copies or prints. */
+function needWords(caller: string, words: unknown): void {
+  if (typeof (words as Partial<Words> | null | undefined)?.fill === 'function') return;
+  throw new TouchmarkError(
+    'options-invalid',
+    `${caller} needs \`words\`: give it what \`await wordsFor('en')\` answers.`,
+  );
 }
 
 /** The tag as Intl writes it (`pt_br` is `pt-BR`); English, which in the catalogue is that of the UK, for what is none. */

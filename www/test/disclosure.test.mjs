@@ -7,10 +7,13 @@ import { built } from './built.mjs';
 
 const { createVerifier, TouchmarkError } = await import(built('dist/node.js'));
 const {
+  copyWithOrigin,
   csvWithOrigin,
   formatSplit,
   markText,
   matchesSidecar,
+  pageContext,
+  printLabels,
   readMarks,
   readSidecar,
   seriesLabel,
@@ -145,6 +148,23 @@ describe('words', () => {
     }
     assert.equal(english.text('no.such.key'), 'no.such.key');
     assert.equal(english.text('constructor'), 'constructor');
+  });
+
+  test('that are missing are missed at once, and not when somebody copies or prints', () => {
+    const calls = {
+      copyWithOrigin: () => copyWithOrigin(undefined),
+      printLabels: () => printLabels(undefined, {}),
+      pageContext: () => pageContext(),
+      summaryLine: () => summaryLine([synthetic], { words: wordsFor('en') }),
+      formatSplit: () => formatSplit({ total: '0', parts: [] }),
+    };
+    for (const [name, call] of Object.entries(calls)) {
+      assert.throws(call, {
+        code: 'options-invalid',
+        message: new RegExp(`^${name} needs \`words\`: .*wordsFor`),
+      });
+    }
+    assert.throws(() => pageContext({ words: english, tally: [synthetic] }), { code: 'options-invalid' });
   });
 
   test('are filled in one pass', () => {

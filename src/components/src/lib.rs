@@ -16,6 +16,47 @@
 //! }
 //! ```
 //!
+//! # On a server
+//!
+//! With `touchmark`, `touchmark-components` (feature `ssr`) and `leptos` (0.8, feature `ssr`) among the dependencies, the
+//! first two as paths to `src/core` and `src/components`, this is a whole program. The rest of a page goes around what it
+//! prints, with [`STYLE`] as a file beside it.
+//!
+//! ```
+//! use std::sync::Arc;
+//! use leptos::prelude::*;
+//! use touchmark::{Policy, Record, Timestamp, TrustBundle, Verdict, Verifier};
+//! use touchmark_components::{Badge, Banner, Size, Summary, Tally};
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     // What `touchmark keygen` wrote; this one trusts nobody.
+//!     let trust = r#"{"trustBundle":"crm-trust/1","version":1,"issued":"2026-01-01T00:00:00Z",
+//!         "expires":"2027-01-01T00:00:00Z","issuers":[]}"#;
+//!     let policy = Policy::new("00DWs000001aBcDMAU", "sandbox")?;
+//!     let verifier = Verifier::new(TrustBundle::from_json(trust)?, policy);
+//!     let record = r#"{"object":"Contact","id":"003Ws000004k2XpIAI","fields":{"Synthetic_Data__c":true}}"#;
+//!     let now = Timestamp::parse("2026-11-21T09:00:00Z").ok_or("not a time")?;
+//!     let verdicts = vec![Arc::new(verifier.verify(&Record::parse(record)?, now))];
+//!
+//!     let html = Owner::new().with(|| {
+//!         let tally: Tally = verdicts.iter().map(|verdict| &**verdict).collect();
+//!         let badge = |verdict: Arc<Verdict>| view! { <Badge verdict=Some(verdict) size=Size::Cell/> };
+//!         view! {
+//!             <Banner tally=tally.clone() environment="sandbox"/>
+//!             <Summary tally/>
+//!             {verdicts.into_iter().map(badge).collect_view()}
+//!         }
+//!         .to_html()
+//!     });
+//!     assert!(html.contains("Synthetic data"));
+//!     println!("{html}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! What is inside an interactive badge is drawn when it is opened, in the browser: on a page that is not hydrated, leave
+//! `interactive` out and show [`Details`] where it is wanted.
+//!
 //! # Style
 //!
 //! [`STYLE`] is the whole stylesheet. Serve it as a file, or adopt it as a constructable stylesheet; no view writes

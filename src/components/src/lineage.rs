@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use touchmark::Verdict;
+use touchmark::{Trust, Verdict};
 use touchmark_words::{Language, text};
 
 use crate::details::toned;
@@ -65,7 +65,8 @@ pub fn draw(current: Option<&Verdict>, earlier: &[Arc<Verdict>], language: Langu
 
 /// The entries, newest first.
 fn history(current: Option<&Verdict>, earlier: &[Arc<Verdict>], language: Language) -> Vec<Node> {
-    let mut entries = vec![sealed("lineage.current", current, None, language)];
+    let title = if current.is_some_and(is_unsealed) { "details.record" } else { "lineage.current" };
+    let mut entries = vec![sealed(title, current, None, language)];
     let Some(current) = current else { return entries };
     let mut rest: Vec<&Verdict> = earlier.iter().map(|verdict| &**verdict).collect();
     let mut sources: Vec<&str> = Vec::new();
@@ -101,6 +102,11 @@ fn history(current: Option<&Verdict>, earlier: &[Arc<Verdict>], language: Langua
         entries.push(entry("lineage.none", Icon::NotDisclosed, Tone::Undisclosed, language));
     }
     entries
+}
+
+/// Whether the record has no seal at all, and so no current one.
+fn is_unsealed(verdict: &Verdict) -> bool {
+    matches!(verdict.trust, Trust::Unsealed | Trust::DeclaredUnsigned | Trust::MissingExpectedSeal)
 }
 
 fn seal_id(verdict: &Verdict) -> Option<&String> {

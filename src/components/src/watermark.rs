@@ -27,16 +27,16 @@ pub fn Watermark(
     #[prop(optional)]
     language: Language,
     /// Words of your own instead of the origin.
-    #[prop(optional_no_strip)]
+    #[prop(into, optional_no_strip)]
     words: Option<String>,
     /// Such as `sandbox`.
-    #[prop(optional_no_strip)]
+    #[prop(into, optional_no_strip)]
     environment: Option<String>,
     /// Such as `crm.example`.
-    #[prop(optional_no_strip)]
+    #[prop(into, optional_no_strip)]
     host: Option<String>,
     /// Such as `2026-11-21`.
-    #[prop(optional_no_strip)]
+    #[prop(into, optional_no_strip)]
     date: Option<String>,
 ) -> View {
     let id = pattern_id();

@@ -374,6 +374,9 @@ fn a_lineage_says_what_is_not_there() {
     let html = lineage(Some(sealed("c", None, Trust::Verified)), vec![]);
     assert!(entries(&html)[1].contains("Nothing earlier is stated."), "{html}");
     assert!(visible(&lineage(None, vec![])).contains("Checking"), "a check that is running");
+    let unsealed = Verdict { claims: None, seal: None, ..sealed("c", None, Trust::Unsealed) };
+    let html = lineage(Some(unsealed), vec![]);
+    assert!(entries(&html)[0].contains("Record") && !html.contains("Current seal"), "{html}");
     let unproven = Verdict { claims: None, ..sealed("c", Some("bb"), Trust::Invalid) };
     let html = lineage(Some(unproven), vec![sealed("bb", None, Trust::Superseded)]);
     assert!(entries(&html)[1].contains("does not name this one"), "what does not hold links nothing");

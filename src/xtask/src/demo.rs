@@ -27,7 +27,7 @@ pub(crate) fn serve(house: &House, port: u16, open: bool) -> Result<()> {
     let _pipe = server.stdin.take();
     wait_until_up(&mut server, port)?;
     let address = format!("http://127.0.0.1:{port}/");
-    println!("\nThe portal is at {address}\nCtrl-C stops it.");
+    println!("\nThe portal is at {address}\nThe gallery is at {address}gallery/\nCtrl-C stops it.");
     if open {
         open_browser(&address);
     }

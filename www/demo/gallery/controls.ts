@@ -18,6 +18,9 @@ const NAMES = ['part', 'theme', 'lang', 'dir', 'text', 'width', 'density'] as co
 /** The official languages of the European Union. */
 const LANGUAGES = 'bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv'.split(' ');
 
+/** Languages that browsers may have no data for, and then name in English. */
+const UNNAMED: { readonly [tag: string]: string } = { ga: 'Gaeilge', mt: 'Malti' };
+
 /** Reads the address, fills the form, and calls `draw` now and whenever the reader chooses. The address follows. */
 function controls(
   parts: readonly { readonly id: string; readonly title: string }[],
@@ -27,7 +30,7 @@ function controls(
   element('lang').append(
     ...LANGUAGES.map((tag) =>
       make('option', { value: tag === 'en' ? '' : tag, lang: tag }, [
-        new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag,
+        UNNAMED[tag] ?? new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag,
       ]),
     ),
   );

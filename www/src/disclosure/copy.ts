@@ -1,7 +1,7 @@
 import { faceOf, labelOf } from './tally.js';
 import { summaryLine, verdictOfRow } from './summary-line.js';
 import { isVerdict } from '../verdicts.js';
-import type { Words } from '../words.js';
+import { needWords, type Words } from '../words.js';
 
 export { copyWithOrigin, type CopyOptions };
 
@@ -22,9 +22,10 @@ interface CopyOptions {
 /**
  * Whoever copies rows below `root` pastes, after them, where they came from. The clipboard gets the selected text (with its
  * tabs and line breaks) and the same as HTML. Copying from a text field, and copies that the page handles itself, stay as they are.
- * Answers what ends it.
+ * Answers what ends it. Throws `options-invalid` without words.
  */
 function copyWithOrigin(root: Element | Document | ShadowRoot, options: CopyOptions): () => void {
+  needWords('copyWithOrigin', (options as CopyOptions | undefined)?.words);
   const page = root.ownerDocument ?? (root as Document);
   // On the document: what is copied with Ctrl+A is no event of the root's.
   const listen = (event: ClipboardEvent): void => copy(root, page, options, event);

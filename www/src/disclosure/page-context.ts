@@ -1,5 +1,6 @@
+import { TouchmarkError } from '../error.js';
+import { needWords, type Words } from '../words.js';
 import type { Tally } from './tally.js';
-import type { Words } from '../words.js';
 
 export { pageContext, type PageContextOptions };
 
@@ -22,9 +23,13 @@ const current = new WeakMap<Document, () => void>();
 /**
  * Says before the page's title what it holds ("Synthetic data: 12 / 240 – Contacts"), in the tab, in history and in what is
  * printed above the page. The page may change its title; the prefix stays. Answers what takes it all back. Call it again
- * when the tally changes.
+ * when the tally changes. Throws `options-invalid` where words are missing, or the tally is none.
  */
 function pageContext(options: PageContextOptions): () => void {
+  needWords('pageContext', (options as PageContextOptions | undefined)?.words);
+  const isTally = (options.tally ?? []).every(({ count }) => typeof count === 'number');
+  if (!isTally)
+    throw new TouchmarkError('options-invalid', 'pageContext needs `tally(verdicts)`, not verdicts.');
   const page = document;
   current.get(page)?.();
   const said = prefixOf(options);

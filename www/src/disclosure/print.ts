@@ -1,5 +1,5 @@
 import { summaryLine, verdictOfRow } from './summary-line.js';
-import type { Words } from '../words.js';
+import { needWords, type Words } from '../words.js';
 
 export { printLabels, type PrintOptions };
 
@@ -14,15 +14,19 @@ interface PrintOptions {
 }
 
 /**
- * Adds a line to the end of `root` while the page prints: how many records of which origin, when they were checked, and of how
- * many. Badges print by themselves. Answers what ends it.
+ * Adds a line to the end of `root`, or after it if it is a table, while the page prints: how many records of which origin, when
+ * they were checked, and of how many. Badges print by themselves. Answers what ends it. Throws `options-invalid` without words.
  */
 function printLabels(root: Element, options: PrintOptions): () => void {
+  needWords('printLabels', (options as PrintOptions | undefined)?.words);
   const line = root.ownerDocument.createElement('p');
   line.className = 'touchmark-print-summary';
   const add = (): void => {
     line.textContent = textOf(root, options);
-    root.append(line);
+    // Inside a table it would be a cell of the first column, and make that as wide as itself.
+    const table = root.matches('table, thead, tbody, tfoot, tr') ? root.closest('table') : null;
+    if (table) table.after(line);
+    else root.append(line);
   };
   const remove = (): void => line.remove();
   addEventListener('beforeprint', add);

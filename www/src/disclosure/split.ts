@@ -1,6 +1,6 @@
 import { TouchmarkError } from '../error.js';
 import { faceOf, keyOf, labelOf, listOf, type Face } from './tally.js';
-import type { Words } from '../words.js';
+import { needWords, type Words } from '../words.js';
 
 export { formatSplit, splitSum, type Amount, type Split, type SplitFormat, type SplitPart };
 
@@ -61,7 +61,9 @@ interface SplitFormat {
  * "€4.2m, of which Synthetic data: €1.1m". Recorded data whose seal holds is what a figure is taken for, so it is not
  * named; everything else is.
  */
-function formatSplit(split: Split, { words, lang = words.lang, currency, numbers }: SplitFormat): string {
+function formatSplit(split: Split, options: SplitFormat): string {
+  needWords('formatSplit', (options as SplitFormat | undefined)?.words);
+  const { words, lang = words.lang, currency, numbers } = options;
   const format = new Intl.NumberFormat(lang, {
     ...(currency !== undefined && { style: 'currency', currency }),
     ...numbers,

@@ -1,17 +1,20 @@
 import { isVerdict } from '../verdicts.js';
 import { labelOf, listOf, tally } from './tally.js';
-import type { Words } from '../words.js';
+import { needWords, type Words } from '../words.js';
 
 export { summaryLine, verdictOfRow };
 
 /**
  * One line that goes with records when they leave the page: "Where these records came from: Synthetic data: 3, Origin not
  * disclosed: 1 · Checked 21 Nov 2026, 14:05 UTC · Copied from crm.example". The time is that of the oldest check.
+ * Throws `options-invalid` without words.
  */
 function summaryLine(
   verdicts: Iterable<unknown>,
-  { words, host }: { words: Words; host?: string | undefined },
+  options: { words: Words; host?: string | undefined },
 ): string {
+  needWords('summaryLine', (options as { words?: unknown } | undefined)?.words);
+  const { words, host } = options;
   const all = [...verdicts];
   const number = new Intl.NumberFormat(words.lang);
   const counts = tally(all).map((line) =>

@@ -1,4 +1,5 @@
 import { tally } from '../disclosure/tally.js';
+import { knownWords } from './element.js';
 import { GatheringElement } from './gathering.js';
 
 /**
@@ -19,7 +20,7 @@ export class TouchmarkBanner extends GatheringElement {
   protected override readonly kind = 'banner';
 
   protected override viewProps(): object | null {
-    const says = this.getAttribute('says') ?? '';
+    const says = knownWords(this, 'says', ['synthetic', 'ai', 'masked', 'influence']).join(' ');
     const environment = this.getAttribute('environment') ?? '';
     const verdicts = this.gathering.verdicts;
     const silent = says === '' && environment === '' && verdicts.length === 0;

@@ -1,6 +1,6 @@
 import css from '#style';
 
-export { ElementBase, adoptStyle, languageOf };
+export { ElementBase, adoptStyle, languageOf, knownWords, warnOnce };
 
 /** `HTMLElement` where there is a document; elsewhere something to extend, so that importing the classes is safe. */
 const ElementBase = globalThis.HTMLElement ?? (function () {} as unknown as typeof HTMLElement);
@@ -20,6 +20,25 @@ function adoptStyle(root: ShadowRoot): void {
     sheet.replaceSync(css + own);
   }
   root.adoptedStyleSheets = [sheet];
+}
+
+/** The words of an attribute that there are. The console names any other: a word that is passed over is a rule that does not hold. */
+function knownWords(element: Element, attribute: string, known: readonly string[]): readonly string[] {
+  const words = (element.getAttribute(attribute) ?? '').split(/\s+/).filter((word) => word !== '');
+  for (const word of words) {
+    if (known.includes(word)) continue;
+    warnOnce(`<${element.localName}> does not know ${attribute}="${word}". There are: ${known.join(', ')}.`);
+  }
+  return words.filter((word) => known.includes(word));
+}
+
+const warned = new Set<string>();
+
+/** Once for each cause on a page, however many elements share it. */
+function warnOnce(message: string): void {
+  if (warned.has(message)) return;
+  warned.add(message);
+  console.warn(message);
 }
 
 /** The language people read here: the closest `lang`, through shadow roots, else English. */

@@ -1,7 +1,8 @@
 import type { Verdict } from '../verdict.js';
 import { isVerdict } from '../verdicts.js';
 import { Drawing } from './drawing.js';
-import { ElementBase, adoptStyle, languageOf } from './element.js';
+import { TIMEOUT } from '../time.js';
+import { ElementBase, adoptStyle, languageOf, warnOnce } from './element.js';
 
 export { Gathering, GatheringElement };
 
@@ -99,6 +100,17 @@ class Gathering {
       if (changes.some(({ target }) => this.#target?.contains(target))) this.#tell();
     });
     this.#arrivals.observe(root, { childList: true, subtree: true });
+    setTimeout(() => this.#warn(), TIMEOUT);
+  }
+
+  /** Nothing to gather from looks like a list without records. */
+  #warn(): void {
+    const id = this.#host.getAttribute('for');
+    if (!id || this.#target || this.#given || !this.#host.isConnected) return;
+    const { localName } = this.#host;
+    warnOnce(
+      `<${localName}> finds no element with the id of its for="${id}" in its document or shadow root.`,
+    );
   }
 
   disconnect(): void {

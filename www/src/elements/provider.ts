@@ -6,6 +6,9 @@ import { uncheckedVerifier, type Verifier } from '../verifier.js';
 import { ElementBase, adoptStyle, languageOf } from './element.js';
 import { loadWords, word } from './words.js';
 
+/** `touchmark-error`: why there is no verifier. */
+export type TouchmarkErrorEvent = CustomEvent<{ readonly error: TouchmarkError }>;
+
 /**
  * `<touchmark-provider trust="/trust.json" policy="/policy.json">…</touchmark-provider>`: loads one verifier for what is
  * inside.

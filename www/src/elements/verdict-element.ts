@@ -5,7 +5,7 @@ import { TIMEOUT } from '../time.js';
 import { isVerdict, unchecked } from '../verdicts.js';
 import { batched } from './batch.js';
 import { loadComponents, type Components } from './components.js';
-import { ElementBase, adoptStyle, languageOf } from './element.js';
+import { ElementBase, adoptStyle, languageOf, warnOnce } from './element.js';
 import { offerEvidence } from './evidence.js';
 import { copyOfFace } from './faces.js';
 import { hasWords, inWords, word } from './words.js';
@@ -370,13 +370,4 @@ function noticeBefore(mount: HTMLElement): HTMLSpanElement {
   notice.dir = 'auto';
   mount.before(notice);
   return notice;
-}
-
-const warned = new Set<string>();
-
-/** A table of badges has one cause of failure, and needs one line about it. */
-function warnOnce(message: string): void {
-  if (warned.has(message)) return;
-  warned.add(message);
-  console.warn(message);
 }
