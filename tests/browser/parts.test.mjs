@@ -819,6 +819,35 @@ test('a badge that was moved is told of a new verifier, and believes the provide
   await context.close();
 });
 
+test('text that could not be copied goes with the verdict it is about', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const details = document.createElement('touchmark-details');
+    details.verdict = verdicts.synthetic[0];
+    main.append(details);
+    const part = (name) => details.shadowRoot.querySelector(`[part~=${name}]`);
+    await until(() => part('copy'));
+    Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
+    part('copy').click();
+    await until(() => part('told').querySelector('textarea'));
+    details.verdict = verdicts.synthetic[1];
+    await until(() => part('copy').dataset.text.includes(records.synthetic[1].Id));
+    const gone = part('told').textContent + part('told').childElementCount;
+    // An answer that comes late is about what was copied, and not about what stands there now.
+    let refuse;
+    const writeText = () => new Promise((_, reject) => (refuse = reject));
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });
+    part('copy').click();
+    details.verdict = verdicts.synthetic[2];
+    await until(() => part('copy').dataset.text.includes(records.synthetic[2].Id));
+    refuse(new Error('no'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return [gone, part('told').childElementCount];
+  });
+  assert.deepEqual(seen, ['0', 0]);
+  await context.close();
+});
+
 test('the switch hides rows of its list, and not what is around it', async () => {
   const { page, context } = await openParts();
   const seen = await page.evaluate(async () => {
