@@ -875,6 +875,44 @@ test('the switch hides rows of its list, and not what is around it', async () =>
   await context.close();
 });
 
+test('a watermark is not silenced by an empty text, nor by a verdict that it refuses', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const watermarks = [
+      document.createElement('touchmark-watermark'),
+      document.createElement('touchmark-watermark'),
+    ];
+    watermarks[0].setAttribute('text', ' ');
+    watermarks[0].verdict = verdicts.synthetic[0];
+    watermarks[1].verdict = structuredClone(verdicts.synthetic[0]);
+    main.append(...watermarks);
+    return Promise.all(
+      watermarks.map((watermark) => until(() => watermark.shadowRoot.querySelector('text')?.textContent)),
+    );
+  });
+  assert.deepEqual(seen, ['Synthetic data', 'Could not check']);
+  await context.close();
+});
+
+test('a banner understands lists with commas and capitals, and stays with its words where it does not', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const [banner, other] = [
+      document.createElement('touchmark-banner'),
+      document.createElement('touchmark-banner'),
+    ];
+    banner.setAttribute('says', 'Synthetic, AI');
+    other.setAttribute('says', 'sythetic');
+    other.textContent = 'Contains test data';
+    main.append(banner, other);
+    const note = await until(() => banner.shadowRoot.querySelector('[role=note]'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return [note.querySelectorAll('[part=statement]').length, other.getBoundingClientRect().height > 0];
+  });
+  assert.deepEqual(seen, [2, true]);
+  await context.close();
+});
+
 test('a guard whose action is misspelt holds back', async () => {
   const { page, context } = await openParts();
   const seen = await page.evaluate(async () => {

@@ -19,11 +19,19 @@ export class TouchmarkBanner extends GatheringElement {
   protected override readonly kind = 'banner';
 
   protected override viewProps(): object | null {
-    const says = this.getAttribute('says') ?? '';
+    const says = (this.getAttribute('says') ?? '')
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(isKnown)
+      .join(' ');
     const environment = this.getAttribute('environment') ?? '';
     const verdicts = this.gathering.verdicts;
     const silent = says === '' && environment === '' && verdicts.length === 0;
     const unknown = !this.gathering.isUsed || this.gathering.pending > 0;
     return silent && unknown ? null : { says, environment, tally: tally(verdicts) };
   }
+}
+
+function isKnown(statement: string): boolean {
+  return ['synthetic', 'ai', 'masked', 'influence'].includes(statement);
 }
