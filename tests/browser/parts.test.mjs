@@ -384,13 +384,18 @@ test('a lineage shows the current seal, and refuses verdicts of others', async (
   const seen = await page.evaluate(async () => {
     const lineage = document.createElement('touchmark-lineage');
     lineage.verdict = verdicts.synthetic[0];
-    lineage.earlier = [verdicts.synthetic[1], structuredClone(verdicts.synthetic[2])];
+    lineage.earlier = [verdicts.changed[0], structuredClone(verdicts.changed[0])];
     main.append(lineage);
-    await until(() => lineage.shadowRoot?.querySelectorAll('[part=entry]').length === 2);
-    return [...lineage.shadowRoot.querySelectorAll('[part=entry]')].map((entry) => entry.innerText);
+    const entries = () => [...(lineage.shadowRoot?.querySelectorAll('[part=entry]') ?? [])];
+    await until(() => entries().length === 2 && entries()[1].dataset.group);
+    const said = entries().map((entry) => entry.innerText);
+    lineage.verdict = verdicts.synthetic[1];
+    await until(() => entries()[0].innerText.includes(verdicts.synthetic[1].seal.id));
+    return [...said, lineage.shadowRoot.textContent.includes('does not name')];
   });
   assert.match(seen[0], /^Current seal\s+Synthetic data · signature valid/);
   assert.match(seen[1], /^Earlier seal\s+.*\s+The newer seal does not name this one\./);
+  assert.equal(seen[2], false, 'no history of another record');
   assert.deepEqual(troubles, []);
   await context.close();
 });
