@@ -664,7 +664,10 @@ describe('page context', () => {
       let changes = 0;
       Object.defineProperty(document, 'title', {
         get,
-        set: (title) => void (changes++ < 50 && set.call(document, title)),
+        set(title) {
+          changes += 1;
+          if (changes < 50) set.call(document, title);
+        },
       });
       disclosure.pageContext({ words, environment: 'Full  sandbox\n' });
       await painted();
