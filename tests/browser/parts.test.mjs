@@ -918,6 +918,23 @@ test('a banner understands lists with commas and capitals, and stays with its wo
   await context.close();
 });
 
+test('the status line of a summary says what the list says, when that changes too', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const summary = document.createElement('touchmark-summary');
+    summary.verdicts = verdicts.synthetic.slice(0, 5);
+    main.append(summary);
+    const status = () => summary.shadowRoot.querySelector('[role=status]').textContent;
+    await until(() => summary.shadowRoot.querySelector('[role=status]')?.textContent);
+    const first = status();
+    summary.verdicts = verdicts.masked.slice(0, 3);
+    await until(() => summary.shadowRoot.querySelector('[part=main]').textContent.includes('Masked'));
+    return [first, status()];
+  });
+  assert.deepEqual(seen, ['All 5 records: Synthetic data', 'All 3 records: Masked data']);
+  await context.close();
+});
+
 test('a guard whose action is misspelt holds back', async () => {
   const { page, context } = await openParts();
   const seen = await page.evaluate(async () => {
