@@ -673,6 +673,31 @@ describe('page context', () => {
     await context.close();
   });
 
+  test('does not look for ever for a prefix that no title can have', async () => {
+    const { page, context } = await openPage();
+    const title = await page.evaluate(async () => {
+      const words = await disclosure.wordsFor('en');
+      document.title = 'Contacts';
+      // What would never end is ended here, so that the test does.
+      const { get, set } = Object.getOwnPropertyDescriptor(Document.prototype, 'title');
+      let changes = 0;
+      Object.defineProperty(document, 'title', {
+        get,
+        set(title) {
+          changes += 1;
+          if (changes < 50) set.call(document, title);
+        },
+      });
+      disclosure.pageContext({ words, environment: 'Full  sandbox\n' });
+      await painted();
+      document.title = 'Accounts';
+      await painted();
+      return document.title;
+    });
+    assert.equal(title, 'Environment: Full sandbox – Accounts');
+    await context.close();
+  });
+
   test('has icons that a strict page may show, and gives the page its own back', async () => {
     const { page, context, troubles } = await openPage();
     const links = () =>

@@ -1,6 +1,6 @@
 // What is said of a list, and what goes with a record, in a page with a strict policy: from the packed tarball.
 // Functions handed to `page.evaluate` run in the page, where `openParts` has put these:
-/* global touchmark, records, until, main, verdicts, list */
+/* global touchmark, records, until, main, verdicts, list, slow, answer */
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -424,13 +424,18 @@ test('a lineage shows the current seal, and refuses verdicts of others', async (
   const seen = await page.evaluate(async () => {
     const lineage = document.createElement('touchmark-lineage');
     lineage.verdict = verdicts.synthetic[0];
-    lineage.earlier = [verdicts.synthetic[1], structuredClone(verdicts.synthetic[2])];
+    lineage.earlier = [verdicts.changed[0], structuredClone(verdicts.changed[0])];
     main.append(lineage);
-    await until(() => lineage.shadowRoot?.querySelectorAll('[part=entry]').length === 2);
-    return [...lineage.shadowRoot.querySelectorAll('[part=entry]')].map((entry) => entry.innerText);
+    const entries = () => [...(lineage.shadowRoot?.querySelectorAll('[part=entry]') ?? [])];
+    await until(() => entries().length === 2 && entries()[1].dataset.group);
+    const said = entries().map((entry) => entry.innerText);
+    lineage.verdict = verdicts.synthetic[1];
+    await until(() => entries()[0].innerText.includes(verdicts.synthetic[1].seal.id));
+    return [...said, lineage.shadowRoot.textContent.includes('does not name')];
   });
   assert.match(seen[0], /^Current seal\s+Synthetic data · signature valid/);
   assert.match(seen[1], /^Earlier seal\s+.*\s+The newer seal does not name this one\./);
+  assert.equal(seen[2], false, 'no history of another record');
   assert.deepEqual(troubles, []);
   await context.close();
 });
@@ -642,5 +647,355 @@ test('axe finds nothing in any of them, with every rule', async () => {
   });
   assert.deepEqual(await axe(page), []);
   assert.deepEqual(troubles, []);
+  await context.close();
+});
+
+/** What the guard and the summary below are tried with: a verifier that answers when it is told to. */
+const slowly = () => {
+  const waiting = [];
+  globalThis.answer = () => waiting.splice(0).forEach((go) => go());
+  globalThis.slow = {
+    verifyAll: (records) =>
+      new Promise((resolve) => waiting.push(() => resolve(globalThis.verifier.verifyAll(records)))),
+  };
+};
+
+test('a guard shows nothing of a row that is used again, not for a frame', async () => {
+  const { page, context } = await openParts();
+  await page.evaluate(slowly);
+  const seen = await page.evaluate(async () => {
+    const [guard, summary] = ['guard', 'summary'].map((name) => document.createElement(`touchmark-${name}`));
+    guard.setAttribute('action', 'block');
+    for (const element of [guard, summary]) element.setAttribute('for', 'list');
+    const table = list(records.masked.slice(0, 3));
+    guard.append(table);
+    main.append(summary, guard);
+    const content = guard.shadowRoot.querySelector('[part=content]');
+    await until(() => !content.inert);
+    touchmark.use(slow);
+    answer();
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    table.querySelector('touchmark-badge').record = records.synthetic[0];
+    await frame();
+    const held = content.inert;
+    await until(() => summary.shadowRoot.textContent.includes('Checked: 2 / 3'));
+    await until(() => (answer(), guard.shadowRoot.querySelector('[part=reason]')));
+    const heldStill = content.inert;
+    // A whole list in place of the other.
+    table.replaceWith(list(records.masked.slice(0, 3)));
+    await until(() => (answer(), !content.inert));
+    document.getElementById('list').replaceWith(list(records.synthetic.slice(0, 1)));
+    await frame();
+    const other = content.inert;
+    answer();
+    return [held, heldStill, other];
+  });
+  assert.deepEqual(seen, [true, true, true]);
+  await context.close();
+});
+
+test('badges inside other shadow roots count before they are checked, and those that were there first', async () => {
+  const { page, context } = await openParts();
+  await page.evaluate(slowly);
+  const seen = await page.evaluate(async () => {
+    const target = document.createElement('div');
+    target.id = 'list';
+    const cell = (record) => {
+      const host = document.createElement('div');
+      const badge = document.createElement('touchmark-badge');
+      badge.record = record;
+      host.attachShadow({ mode: 'closed' }).append(badge);
+      target.append(host);
+      return badge;
+    };
+    const early = cell(records.synthetic[0]);
+    target.append(...list(records.masked.slice(0, 1)).rows);
+    main.append(target);
+    await until(() => early.verdict);
+    const [guard, summary] = ['guard', 'summary'].map((name) => document.createElement(`touchmark-${name}`));
+    guard.setAttribute('action', 'block');
+    for (const element of [guard, summary]) element.setAttribute('for', 'list');
+    main.append(summary, guard);
+    await until(() => guard.shadowRoot.querySelector('[part=reason]'));
+    touchmark.use(slow);
+    answer();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    cell(records.unknown[0]);
+    const text = await until(() => /Checked: 2 \/ 3/.exec(summary.shadowRoot.textContent)?.[0]);
+    answer();
+    return text;
+  });
+  assert.equal(seen, 'Checked: 2 / 3');
+  await context.close();
+});
+
+test('a record without a seal does not hide another that has its id', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const posing = { object: 'Contact', id: records.synthetic[0].Id, fields: { LastName: 'Poser' } };
+    const real = await globalThis.verifier.verify(records.synthetic[0]);
+    const { uuid } = real.record;
+    if (uuid) posing.uuid = uuid;
+    const banner = document.createElement('touchmark-banner');
+    const guard = document.createElement('touchmark-guard');
+    guard.setAttribute('action', 'block');
+    for (const element of [banner, guard]) element.setAttribute('for', 'list');
+    // Two of one record: the one that the reader meets first says less.
+    main.append(banner, guard, list([posing, records.synthetic[0], records.synthetic[0]]));
+    await until(() => banner.shadowRoot.textContent.includes('Synthetic data: 1 / 2'));
+    await until(() => guard.shadowRoot.querySelector('[part=reason]'));
+    return guard.shadowRoot.querySelector('[part=content]').inert;
+  });
+  assert.equal(seen, true);
+  await context.close();
+});
+
+test('what a reader asked to see of one record is not shown of the next', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const guard = document.createElement('touchmark-guard');
+    guard.setAttribute('action', 'blur');
+    guard.record = records.synthetic[0];
+    guard.textContent = 'Dear Ms Atkins';
+    main.append(guard);
+    const content = () => guard.shadowRoot.querySelector('[part=content]');
+    const reveal = () => guard.shadowRoot.querySelector('[part=reveal]');
+    (await until(reveal)).click();
+    await until(() => !content().inert);
+    const settled = async () => {
+      await until(() => guard.verdict && reveal());
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return content().inert;
+    };
+    guard.record = { ...records.synthetic[0] };
+    const same = await settled();
+    guard.record = records.synthetic[1];
+    const other = await settled();
+    reveal().click();
+    await until(() => !content().inert);
+    guard.verdict = verdicts.synthetic[2];
+    return [same, other, await settled()];
+  });
+  assert.deepEqual(seen, [false, true, true], 'the same record, another, a verdict on another');
+  await context.close();
+});
+
+test('a guard that is told to do more does it before its words have come, and blurs at once', async () => {
+  const { page, context } = await openParts();
+  let send;
+  await page.route('**/words/de.json', (route) => (send = () => route.continue()));
+  const seen = await page.evaluate(async () => {
+    const guard = document.createElement('touchmark-guard');
+    guard.verdict = verdicts.synthetic[0];
+    guard.textContent = 'Dear Ms Atkins';
+    main.append(guard);
+    const content = guard.shadowRoot.querySelector('[part=content]');
+    await until(() => guard.shadowRoot.querySelector('[part=reason]'));
+    const before = content.inert;
+    guard.lang = 'de';
+    guard.setAttribute('action', 'blur');
+    const { filter } = getComputedStyle(content);
+    return [before, content.inert, filter];
+  });
+  assert.deepEqual(seen, [false, true, 'blur(8px)']);
+  send?.();
+  await context.close();
+});
+
+test('a badge that is given a verdict does not go on saying the last one while words are on their way', async () => {
+  const { page, context } = await openParts();
+  let send;
+  await page.route('**/words/de.json', (route) => (send = () => route.continue()));
+  const seen = await page.evaluate(async () => {
+    const badges = ['badge', 'details', 'guard'].map((name) => document.createElement(`touchmark-${name}`));
+    badges[2].setAttribute('action', 'block');
+    for (const badge of badges) badge.verdict = verdicts.masked[0];
+    main.append(...badges);
+    const said = (badge) => badge.shadowRoot.querySelector('.mount').textContent;
+    await until(() => badges.slice(0, 2).every((badge) => said(badge).includes('Masked')));
+    await until(() => !badges[2].shadowRoot.querySelector('[part=content]').inert);
+    document.documentElement.lang = 'de';
+    for (const badge of badges) badge.verdict = verdicts.changed[0];
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    return [
+      ...badges.slice(0, 2).map((badge) => said(badge).includes('Masked')),
+      badges[2].shadowRoot.querySelector('[part=content]').inert,
+    ];
+  });
+  assert.deepEqual(seen, [false, false, true]);
+  send?.();
+  await context.close();
+});
+
+test('a badge that was moved is told of a new verifier, and believes the provider it is in', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const policy = await (await fetch('/data/policy.json')).json();
+    const trust = await (await fetch('/data/trust.json')).json();
+    const elsewhere = await touchmark.createVerifier({
+      trust,
+      policy: { ...policy, tenant: '00DQx000000zZzZMAU' },
+    });
+    const provider = document.createElement('touchmark-provider');
+    provider.verifier = globalThis.verifier;
+    const other = document.createElement('touchmark-provider');
+    other.verifier = elsewhere;
+    const table = list(records.synthetic.slice(0, 3));
+    provider.append(table);
+    main.append(provider, other);
+    const badges = [...table.querySelectorAll('touchmark-badge')];
+    await until(() => badges.every((badge) => badge.state === 'verified'));
+    const told = [];
+    main.addEventListener('touchmark-verdict', () => told.push(1));
+    // Sorted the other way round: nothing is checked again.
+    table.tBodies[0].append(...[...table.rows].reverse());
+    const kept = badges.every((badge) => badge.state === 'verified');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const quiet = told.length;
+    other.append(badges[0]);
+    const moved = badges[0].state;
+    await until(() => badges[0].state === 'wrong-place');
+    provider.verifier = elsewhere;
+    await until(() => badges.every((badge) => badge.state === 'wrong-place'));
+    return [kept, quiet, moved];
+  });
+  assert.deepEqual(seen, [true, 0, 'checking']);
+  await context.close();
+});
+
+test('text that could not be copied goes with the verdict it is about', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const details = document.createElement('touchmark-details');
+    details.verdict = verdicts.synthetic[0];
+    main.append(details);
+    const part = (name) => details.shadowRoot.querySelector(`[part~=${name}]`);
+    await until(() => part('copy'));
+    Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
+    part('copy').click();
+    await until(() => part('told').querySelector('textarea'));
+    details.verdict = verdicts.synthetic[1];
+    await until(() => part('copy').dataset.text.includes(records.synthetic[1].Id));
+    const gone = part('told').textContent + part('told').childElementCount;
+    // An answer that comes late is about what was copied, and not about what stands there now.
+    let refuse;
+    const writeText = () => new Promise((_, reject) => (refuse = reject));
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });
+    part('copy').click();
+    details.verdict = verdicts.synthetic[2];
+    await until(() => part('copy').dataset.text.includes(records.synthetic[2].Id));
+    refuse(new Error('no'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return [gone, part('told').childElementCount];
+  });
+  assert.deepEqual(seen, ['0', 0]);
+  await context.close();
+});
+
+test('the switch hides rows of its list, and not what is around it', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const item = document.createElement('li');
+    const summary = document.createElement('touchmark-summary');
+    summary.setAttribute('for', 'list');
+    const target = document.createElement('div');
+    target.id = 'list';
+    for (const record of [records.synthetic[0], records.masked[0]]) {
+      const badge = document.createElement('touchmark-badge');
+      badge.record = record;
+      target.append(badge);
+    }
+    target.append(...[list([records.synthetic[1]])]);
+    target.querySelector('table').id = '';
+    item.append(summary, target);
+    main.append(document.createElement('ul'));
+    main.lastChild.append(item);
+    const hide = () => summary.shadowRoot.querySelector('[part=hide]');
+    (await until(hide)).click();
+    await until(() => target.querySelector('tr').hidden);
+    return item.hidden;
+  });
+  assert.equal(seen, false);
+  await context.close();
+});
+
+test('a watermark is not silenced by an empty text, nor by a verdict that it refuses', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const watermarks = [
+      document.createElement('touchmark-watermark'),
+      document.createElement('touchmark-watermark'),
+    ];
+    watermarks[0].setAttribute('text', ' ');
+    watermarks[0].verdict = verdicts.synthetic[0];
+    watermarks[1].verdict = structuredClone(verdicts.synthetic[0]);
+    main.append(...watermarks);
+    return Promise.all(
+      watermarks.map((watermark) => until(() => watermark.shadowRoot.querySelector('text')?.textContent)),
+    );
+  });
+  assert.deepEqual(seen, ['Synthetic data', 'Could not check']);
+  await context.close();
+});
+
+test('a banner understands lists with commas and capitals, and stays with its words where it does not', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const [banner, other] = [
+      document.createElement('touchmark-banner'),
+      document.createElement('touchmark-banner'),
+    ];
+    banner.setAttribute('says', 'Synthetic, AI');
+    other.setAttribute('says', 'sythetic');
+    other.textContent = 'Contains test data';
+    main.append(banner, other);
+    const note = await until(() => banner.shadowRoot.querySelector('[role=note]'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return [note.querySelectorAll('[part=statement]').length, other.getBoundingClientRect().height > 0];
+  });
+  assert.deepEqual(seen, [2, true]);
+  await context.close();
+});
+
+test('the status line of a summary says what the list says, when that changes too', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const summary = document.createElement('touchmark-summary');
+    summary.verdicts = verdicts.synthetic.slice(0, 5);
+    main.append(summary);
+    const status = () => summary.shadowRoot.querySelector('[role=status]').textContent;
+    await until(() => summary.shadowRoot.querySelector('[role=status]')?.textContent);
+    const first = status();
+    summary.verdicts = verdicts.masked.slice(0, 3);
+    await until(() => summary.shadowRoot.querySelector('[part=main]').textContent.includes('Masked'));
+    return [first, status()];
+  });
+  assert.deepEqual(seen, ['All 5 records: Synthetic data', 'All 3 records: Masked data']);
+  await context.close();
+});
+
+test('a guard whose action is misspelt holds back', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const guards = ['Blur', 'hide', ''].map((action) => {
+      const guard = document.createElement('touchmark-guard');
+      guard.setAttribute('action', action);
+      guard.verdict = verdicts.synthetic[0];
+      guard.textContent = 'Dear Ms Atkins';
+      main.append(guard);
+      return guard;
+    });
+    await until(() => guards.every((guard) => guard.shadowRoot.querySelector('[part=reason]')));
+    return guards.map(({ shadowRoot }) => {
+      const { inert, dataset } = shadowRoot.querySelector('[part=content]');
+      return [inert, dataset.action];
+    });
+  });
+  assert.deepEqual(seen, [
+    [true, 'blur'],
+    [true, 'block'],
+    [false, 'flag'],
+  ]);
   await context.close();
 });

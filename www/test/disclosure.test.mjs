@@ -192,6 +192,11 @@ describe('a CSV with its origin beside it', () => {
     assert.equal(some.csv, 'Name,toString\r\n"Quill, ""Q""",\r\n\'=1+1,\r\n');
   });
 
+  test('has no line that a reader would overlook', async () => {
+    const { csv } = await csvWithOrigin([{ Note: null }, { Note: 'a' }], [undefined, undefined]);
+    assert.equal(csv, 'Note\r\n""\r\na\r\n');
+  });
+
   test('says in the sidecar, and only there, where each row came from', async () => {
     const verdicts = [synthetic, { ...synthetic }, altered];
     const options = { columns: ['Id'], url: 'contacts.csv' };

@@ -30,8 +30,8 @@ pub struct Sums {
 /// sets the signal and calls `on_hide`; hiding rows is the page's part. While it is on, "Hidden: 312" stays in view.
 ///
 /// The counts are a list named "Records by origin and seal"; the switch is a `<button role="switch">` of at least 24 px.
-/// One polite live region says the counts once when all records have been checked, and not while they are. Parts are
-/// `summary`, `main`, `counts`, `sums`, `hide` and `hidden`.
+/// One polite live region says the counts when all records have been checked, and not while they are; again only when
+/// they have changed. Parts are `summary`, `main`, `counts`, `sums`, `hide` and `hidden`.
 ///
 /// ```
 /// use leptos::prelude::*;
@@ -63,7 +63,6 @@ pub fn Summary(
     #[prop(optional)]
     language: Language,
 ) -> View {
-    let mut announced = String::new();
     view(move || {
         let switch = hide.map(|hide| Switch {
             hidden: hide.get(),
@@ -75,30 +74,23 @@ pub fn Summary(
                 }
             })),
         });
-        tally.with(|tally| {
-            sums.with(|sums| draw(tally, total.get(), sums.as_ref(), switch, &mut announced, language))
-        })
+        tally.with(|tally| sums.with(|sums| draw(tally, total.get(), sums.as_ref(), switch, language)))
     })
 }
 
-/// A summary, once. `announced` is what its live region said before.
+/// A summary, once.
 pub fn draw(
     tally: &Tally,
     total: Option<u64>,
     sums: Option<&Sums>,
     switch: Option<Switch>,
-    announced: &mut String,
     language: Language,
 ) -> Node {
     let checked = tally.total();
     let total = total.unwrap_or_default().max(checked);
     let counts = Counts::of(tally, total, language);
-    // Set when all is known, and not again until something is unknown in between.
-    if checked < total {
-        announced.clear();
-    } else if announced.is_empty() && total > 0 {
-        *announced = counts.sentence();
-    }
+    // Nothing while something is unknown, then what the list says: it is read like any other text, and must not be of old.
+    let announced = if checked == total && total > 0 { counts.sentence() } else { String::new() };
     // Each of these is always there, so that what changes around the switch leaves it alone.
     root("touchmark touchmark-summary", language)
         .part("summary")
@@ -106,7 +98,7 @@ pub fn draw(
         .child(counts.list(language))
         .child(node("div", "touchmark-sums").children(sums.map(|sums| sums_of(sums, language))))
         .child(node("div", "touchmark-hiding").children(switch_of(tally, switch, language)))
-        .child(node("p", "touchmark-spoken").attribute("role", "status").text(announced.clone()))
+        .child(node("p", "touchmark-spoken").attribute("role", "status").text(announced))
 }
 
 /// What is said of how many, worked out.

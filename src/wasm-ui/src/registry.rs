@@ -168,14 +168,13 @@ impl Drop for TakenOver {
 
 /// Draws anew what the element that mounted it tells: the element listens to switch and button.
 fn view_of_list(kind: Kind, list: ArcRwSignal<(Option<Arc<Verdict>>, Listed)>, language: Language) -> View {
-    let mut announced = String::new();
     drawn::view(move || {
         list.with(|(verdict, listed)| match kind {
             Kind::Banner => drawn::banner(&listed.tally, &listed.stated, language),
             Kind::Summary => {
                 let switch = Some(Switch { hidden: listed.hide, click: None });
                 let sums = listed.sums.as_ref();
-                drawn::summary(&listed.tally, listed.total, sums, switch, &mut announced, language)
+                drawn::summary(&listed.tally, listed.total, sums, switch, language)
             }
             Kind::Guard => {
                 let Listed { verdicts, rule, shown, content, .. } = listed;

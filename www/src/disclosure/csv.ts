@@ -64,7 +64,8 @@ async function csvWithOrigin(
       }),
     ),
   ];
-  const csv = lines.map((cells) => `${cells.join(',')}\r\n`).join('');
+  // A line with nothing in it is overlooked by many readers, and with it the numbers of the rows below.
+  const csv = lines.map((cells) => `${cells.join(',') || '""'}\r\n`).join('');
   const sidecar = {
     '@context': 'http://www.w3.org/ns/csvw',
     url,

@@ -34,7 +34,8 @@ function pageContext(options: PageContextOptions): () => void {
   current.get(page)?.();
   const said = prefixOf(options);
   if (said === '') return () => {};
-  const restoreTitle = prefixTitle(page, `${said} – `);
+  // A title has no two spaces in a row: looked for as it was given, the prefix would never be found, and be put again for ever.
+  const restoreTitle = prefixTitle(page, `${said.replace(/[\t\n\f\r ]+/g, ' ').trim()} – `);
   const restoreIcon = options.icon === undefined ? () => {} : replaceIcon(page, addressOf(options.icon));
   const restore = (): void => {
     if (current.get(page) !== restore) return;

@@ -24,7 +24,8 @@ function adoptStyle(root: ShadowRoot): void {
 
 /** The words of an attribute that there are. The console names any other: a word that is passed over is a rule that does not hold. */
 function knownWords(element: Element, attribute: string, known: readonly string[]): readonly string[] {
-  const words = (element.getAttribute(attribute) ?? '').split(/\s+/).filter((word) => word !== '');
+  const given = (element.getAttribute(attribute) ?? '').toLowerCase();
+  const words = given.split(/[\s,]+/).filter((word) => word !== '');
   for (const word of words) {
     if (known.includes(word)) continue;
     warnOnce(`<${element.localName}> does not know ${attribute}="${word}". There are: ${known.join(', ')}.`);

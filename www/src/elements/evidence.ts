@@ -46,17 +46,21 @@ function offerEvidence(root: ShadowRoot, element: Showing): void {
 
 /** Says beside the button what came of it; where the page may not copy, offers the text, selected. */
 async function copy(button: HTMLElement, text: string): Promise<void> {
-  const told = button.parentElement?.querySelector('[part="told"]');
+  // Unless the details are those of another record by now.
+  const told = (): Element | null | undefined =>
+    button.dataset['text'] === text ? button.parentElement?.querySelector('[part="told"]') : null;
   try {
     await navigator.clipboard.writeText(text);
-    told?.replaceChildren(button.dataset['done'] ?? '');
+    told()?.replaceChildren(button.dataset['done'] ?? '');
   } catch {
+    const place = told();
+    if (!place) return;
     const by = document.createElement('textarea');
     by.readOnly = true;
     by.rows = 4;
     by.value = text;
     by.setAttribute('aria-label', button.textContent ?? '');
-    told?.replaceChildren(button.dataset['failed'] ?? '', by);
+    place.replaceChildren(button.dataset['failed'] ?? '', by);
     by.focus();
     by.select();
   }

@@ -1,33 +1,35 @@
+import { faceOf, keyOf } from '../disclosure/tally.js';
 import type { Verdict } from '../verdict.js';
 import { isVerdict } from '../verdicts.js';
 import { Drawing } from './drawing.js';
 import { TIMEOUT } from '../time.js';
 import { ElementBase, adoptStyle, languageOf, warnOnce } from './element.js';
+import { onChange, showing } from './showing.js';
 
 export { Gathering, GatheringElement };
 
 /** Elements that show one record, and so may say what their list holds. */
 const SHOWS_RECORD = 'touchmark-badge, touchmark-details';
+const UNDEFINED = ':is(touchmark-badge, touchmark-details):not(:defined)';
 
 /** How loud a verdict is; of two on one record the louder counts. */
 const LEVELS = ['quiet', 'notice', 'caution', 'alert'];
 
 /**
  * What banner, summary and guard share: the verdicts on a list. They are what the page hands over, or else what the badges
- * and details inside another element come to show: verdicts are picked up from `touchmark-verdict` events, through shadow
- * roots too. A record that is shown more than once counts once.
+ * and details inside another element show, in shadow roots too. A record that is shown more than once counts once; where
+ * two verdicts on it are equally loud and say different things, both count.
  */
 class Gathering {
   readonly #host: HTMLElement;
   readonly #changed: () => void;
   #given: readonly unknown[] | null = null;
   #target: Element | null = null;
-  /** Elements that told of a verdict, or were there before. */
-  #known = new Set<HTMLElement>();
   #arrivals: MutationObserver | undefined;
+  #stopListening: (() => void) | undefined;
   #due = false;
 
-  /** `changed` is called when there is something new, once for all that happened in one task. */
+  /** `changed` is called when there is something new, once for all that happened in one go, before the page is drawn. */
   constructor(host: HTMLElement, changed: () => void) {
     this.#host = host;
     this.#changed = changed;
@@ -48,32 +50,45 @@ class Gathering {
     return this.#given !== null || this.#host.hasAttribute('for');
   }
 
+  /** The element that `for` names, where there is one. */
+  get target(): Element | null {
+    return this.#target;
+  }
+
   /** What is known, one for each record. What no engine of this page made is in here too, to be counted as such. */
   get verdicts(): readonly unknown[] {
     if (this.#given) return this.#given;
-    const byRecord = new Map<unknown, Verdict>();
+    const byRecord = new Map<unknown, Verdict[]>();
     for (const [element, verdict] of this.shown()) {
       const { object, id, uuid } = verdict.record;
       const key = id || uuid ? JSON.stringify([object, id, uuid]) : element;
-      const known = byRecord.get(key);
-      if (!known || rank(verdict) > rank(known)) byRecord.set(key, verdict);
+      const same = byRecord.get(key) ?? [];
+      const [known] = same;
+      if (!known || rank(verdict) > rank(known)) byRecord.set(key, [verdict]);
+      // A record that nobody sealed may have the id of one that somebody did.
+      else if (rank(verdict) === rank(known) && !same.some((one) => saysSame(one, verdict)))
+        same.push(verdict);
     }
-    return [...byRecord.values()];
+    return [...byRecord.values()].flat();
+  }
+
+  /** What is known, also where one record is shown more than once: for who must not miss any of it. */
+  get all(): readonly unknown[] {
+    return this.#given ?? [...this.shown()].map(([, verdict]) => verdict);
   }
 
   /** How many elements inside have no verdict yet. */
   get pending(): number {
     if (this.#given || !this.#target) return 0;
-    const elements = [...this.#target.querySelectorAll<HTMLElement>(SHOWS_RECORD)];
-    return elements.filter((element) => !verdictOf(element)).length;
+    const undefineds = this.#target.querySelectorAll(UNDEFINED).length;
+    return undefineds + this.#inside().filter((element) => !verdictOf(element)).length;
   }
 
   /** The elements inside that show a verdict, each with it. */
   *shown(): Iterable<readonly [HTMLElement, Verdict]> {
-    for (const element of this.#known) {
+    for (const element of this.#inside()) {
       const verdict = verdictOf(element);
-      if (!this.#holds(element)) this.#known.delete(element);
-      else if (verdict) yield [element, verdict];
+      if (verdict) yield [element, verdict];
     }
   }
 
@@ -85,21 +100,17 @@ class Gathering {
     const root = this.#host.getRootNode() as Document | ShadowRoot;
     const target = id ? root.getElementById(id) : null;
     if (target !== this.#target) {
-      this.#leave();
       this.#target = target;
-      target?.addEventListener('touchmark-verdict', this.#hear);
-      for (const element of target?.querySelectorAll<HTMLElement>(SHOWS_RECORD) ?? []) {
-        this.#known.add(element);
-      }
       this.#tell();
     }
-    if (!id || this.#arrivals) return;
-    // What it is for may come later than itself, and rows come and go.
-    this.#arrivals = new MutationObserver((changes) => {
-      this.connect();
-      if (changes.some(({ target }) => this.#target?.contains(target))) this.#tell();
+    if (!id) return;
+    this.#stopListening ??= onChange((element) => {
+      if (!element.isConnected || this.#holds(element)) this.#tell();
     });
-    this.#arrivals.observe(root, { childList: true, subtree: true });
+    if (this.#arrivals) return;
+    // What it is for may come later than itself, or be another one day.
+    this.#arrivals = new MutationObserver(() => this.connect());
+    this.#arrivals.observe(root, { childList: true, subtree: true, attributeFilter: ['id'] });
     setTimeout(() => this.#warn(), TIMEOUT);
   }
 
@@ -116,24 +127,17 @@ class Gathering {
   disconnect(): void {
     this.#arrivals?.disconnect();
     this.#arrivals = undefined;
-    this.#leave();
-  }
-
-  #leave(): void {
-    this.#target?.removeEventListener('touchmark-verdict', this.#hear);
+    this.#stopListening?.();
+    this.#stopListening = undefined;
     this.#target = null;
-    this.#known.clear();
   }
 
-  readonly #hear = (event: Event): void => {
-    const [source] = event.composedPath();
-    if (!(source instanceof HTMLElement) || !source.matches(SHOWS_RECORD)) return;
-    // Anybody can fire an event: what counts is what the element itself shows.
-    this.#known.add(source);
-    this.#tell();
-  };
+  #inside(): HTMLElement[] {
+    return [...showing].filter((element) => element.matches(SHOWS_RECORD) && this.#holds(element));
+  }
 
   #holds(element: Element): boolean {
+    if (!this.#target) return false;
     for (let at: Node | null = element; at; at = parentOf(at)) if (at === this.#target) return true;
     return false;
   }
@@ -141,8 +145,8 @@ class Gathering {
   #tell(): void {
     if (this.#due) return;
     this.#due = true;
-    // Verdicts come in bursts of one event each: a task later, they are all there.
-    setTimeout(() => {
+    // Not later: what is on the screen by then must not be what has just been taken back. Verdicts of one batch come in one go.
+    queueMicrotask(() => {
       this.#due = false;
       this.#changed();
     });
@@ -245,6 +249,10 @@ abstract class GatheringElement extends ElementBase {
 function verdictOf(element: HTMLElement): Verdict | null {
   const verdict = 'verdict' in element ? element.verdict : null;
   return isVerdict(verdict) ? verdict : null;
+}
+
+function saysSame(one: Verdict, other: Verdict): boolean {
+  return keyOf(faceOf(one)) === keyOf(faceOf(other));
 }
 
 function rank(verdict: Verdict): number {

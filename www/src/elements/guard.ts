@@ -34,6 +34,8 @@ export class TouchmarkGuard extends VerdictElement {
   #content: HTMLDivElement | undefined;
   /** What the reader asked to see: this, and not whatever comes later. */
   #shown = '';
+  /** The record that it was said of, where the guard is about one. */
+  #shownOf: unknown;
   #notice: MutationObserver | undefined;
 
   /** The verdicts that the page handed over; null goes by `record`, `verdict` or `for`. */
@@ -74,7 +76,7 @@ export class TouchmarkGuard extends VerdictElement {
       action: this.#action,
       on: this.#on,
       noReveal: this.hasAttribute('no-reveal'),
-      shown: this.#shown,
+      shown: this.#shownNow,
       content: CONTENT,
     };
   }
@@ -96,38 +98,49 @@ export class TouchmarkGuard extends VerdictElement {
       const button = target instanceof Element ? target.closest('[part~="reveal"]') : null;
       if (!button) return;
       const about = button.getAttribute('data-about') ?? '';
-      this.#shown = this.#shown === about ? '' : about;
+      this.#shown = this.#shownNow === about ? '' : about;
+      this.#shownOf = this.#subject();
       this.redraw();
     });
   }
 
+  get #shownNow(): string {
+    return this.#shownOf === this.#subject() ? this.#shown : '';
+  }
+
   get #action(): 'flag' | 'blur' | 'block' {
-    const given = this.getAttribute('action') ?? '';
-    const [action = given.trim() === '' ? 'flag' : 'block'] = knownWords(this, 'action', [
-      'flag',
-      'blur',
-      'block',
-    ]);
+    // Whoever misspelt what is to be done did not mean nothing.
+    const otherwise = (this.getAttribute('action') ?? '').trim() === '' ? 'flag' : 'block';
+    const [action = otherwise] = knownWords(this, 'action', ['flag', 'blur', 'block']);
     return action as 'flag' | 'blur' | 'block';
   }
 
-  /** As it is written: of what is no origin, the view makes the ones that are acted upon by default. */
+  /** Where no origin is named, the view acts upon the usual ones. */
   get #on(): string {
-    knownWords(this, 'on', ORIGINS);
-    return this.getAttribute('on') ?? '';
+    return knownWords(this, 'on', ORIGINS).join(' ');
+  }
+
+  /** What tells one record from the next: its ids, or else the verdict on it. */
+  #subject(): unknown {
+    const verdict = this.#gathering.isUsed ? null : this.verdict;
+    const { object, id, uuid } = verdict?.record ?? {};
+    return id || uuid ? JSON.stringify([object, id, uuid]) : verdict;
   }
 
   #hold(content: HTMLElement): void {
     const note = this.shadowRoot?.querySelector('[part~="guard"]');
     content.dataset['action'] = this.#action;
-    content.inert = this.#action !== 'flag' && note?.getAttribute('data-held') !== 'false';
+    // A note of before is about another action: what it lets through is not let through now.
+    const isHeld =
+      note?.getAttribute('data-action') !== this.#action || note.getAttribute('data-held') !== 'false';
+    content.inert = this.#action !== 'flag' && isHeld;
   }
 
   /** One verdict of each kind, null for what is being checked: the reasons are the same however many records have them. */
   #verdicts(): readonly (Verdict | null)[] {
     if (!this.#gathering.isUsed) return [this.verdict];
     const kinds = new Map<string, Verdict | null>();
-    for (const given of this.#gathering.verdicts) {
+    for (const given of this.#gathering.all) {
       const verdict = isVerdict(given)
         ? given
         : unchecked('foreign-verdict', { environment: '', now: Date.now() });

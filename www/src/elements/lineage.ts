@@ -6,7 +6,7 @@ import { VerdictElement } from './verdict-element.js';
  * `<touchmark-lineage record='{…}'>fallback</touchmark-lineage>`: the history of a record as a timeline, newest first.
  *
  * Attributes: `record` (JSON), `lang`. Properties: `record` and `verdict` as of a badge; `earlier`: verdicts on earlier seals of
- * the record, in any order. A seal that is named and not among them says so, as does one among them that no newer seal
+ * the record, in any order; those on another record are left out. A seal that is named and not among them says so, as does one among them that no newer seal
  * names. Parts: `lineage`, `entry`.
  */
 export class TouchmarkLineage extends VerdictElement {
@@ -33,6 +33,15 @@ export class TouchmarkLineage extends VerdictElement {
   }
 
   protected override viewProps(): object {
-    return { verdicts: this.#earlier };
+    // What was handed over for the record before is no history of the one that has come.
+    return { verdicts: this.#earlier.filter((verdict) => isOnRecord(verdict, this.verdict)) };
   }
+}
+
+/** Whether no id says that two verdicts are on different records. */
+function isOnRecord({ record }: Verdict, current: Verdict | null): boolean {
+  return (['object', 'id', 'uuid'] as const).every((name) => {
+    const [one, other] = [record[name], current?.record[name]];
+    return one === undefined || other === undefined || one === other;
+  });
 }

@@ -120,13 +120,21 @@ class TouchmarkSummary extends GatheringElement {
     const hidden = new Set<HTMLElement>();
     if (this.hide && !this.#cancelled) {
       for (const [element, verdict] of this.gathering.shown()) {
-        const row = isMadeUp(verdict) ? rowAround(element) : null;
+        const row = isMadeUp(verdict) ? this.#rowAround(element) : null;
         if (row && (this.#rows.has(row) || !row.hidden)) hidden.add(row);
       }
     }
     this.#showAgain([...this.#rows].filter((row) => !hidden.has(row)));
     for (const row of hidden) row.hidden = true;
     this.#rows = hidden;
+  }
+
+  /** The nearest row of the list, through shadow roots: what is around the list holds more than one record. */
+  #rowAround(element: HTMLElement): HTMLElement | null {
+    for (let at: Node | null = element; at && at !== this.gathering.target; at = parentOf(at)) {
+      if (at instanceof HTMLElement && at.matches(ROW)) return at;
+    }
+    return null;
   }
 
   #showAgain(rows: Iterable<HTMLElement>): void {
@@ -140,12 +148,4 @@ class TouchmarkSummary extends GatheringElement {
 /** By what is said first: an origin that the state overrides is not said. */
 function isMadeUp({ disclosure }: Verdict): boolean {
   return disclosure.origin === 'origin.synthetic' || disclosure.origin === 'origin.ai-generated';
-}
-
-/** The nearest row, through shadow roots. */
-function rowAround(element: HTMLElement): HTMLElement | null {
-  for (let at: Node | null = element; at; at = parentOf(at)) {
-    if (at instanceof HTMLElement && at.matches(ROW)) return at;
-  }
-  return null;
 }

@@ -1,4 +1,5 @@
 import type { Group, RecordView, Verdict } from '../verdict.js';
+import type { Verifier } from '../verifier.js';
 import { request } from '../context.js';
 import { messageOf } from '../error.js';
 import { TIMEOUT } from '../time.js';
@@ -8,6 +9,7 @@ import { loadComponents, type Components } from './components.js';
 import { ElementBase, adoptStyle, languageOf, warnOnce } from './element.js';
 import { offerEvidence } from './evidence.js';
 import { copyOfFace } from './faces.js';
+import { appeared, changed, gone } from './showing.js';
 import { hasWords, inWords, word } from './words.js';
 
 export { VerdictElement, type ElementState, type TouchmarkVerdictEvent };
@@ -42,6 +44,8 @@ abstract class VerdictElement extends ElementBase {
   /** Goes up with everything that makes an answer on its way out of date. */
   #turn = 0;
   #leave: (() => void) | undefined;
+  /** Whose answer is shown. */
+  #checkedBy: Verifier | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #shadow: { root: ShadowRoot; slot: HTMLSlotElement; mount: HTMLDivElement } | undefined;
   /** Words of our own after the fallback; most elements never need them. */
@@ -88,12 +92,15 @@ abstract class VerdictElement extends ElementBase {
   connectedCallback(): void {
     this.#build();
     this.#adoptEarlyProperties();
-    if (this.#verdict) this.#show(this.#verdict);
+    appeared(this);
+    const verdict = this.#verdict;
+    if (verdict && (this.#given || this.#isAnsweredAsBefore())) this.#show(verdict);
     else if (!this.#given) this.#check();
   }
 
   disconnectedCallback(): void {
     this.#stopAsking();
+    gone(this);
     // A move is a disconnect and a connect in one go: only what stays away is taken down.
     queueMicrotask(() => {
       if (!this.isConnected) this.#unmount();
@@ -164,13 +171,10 @@ abstract class VerdictElement extends ElementBase {
 
   #check(): void {
     this.#turn += 1;
-    this.#verdict = null;
+    this.#change(null);
     if (!this.isConnected) return;
     this.#setState('checking');
-    // Now, not when the words of a language have come: what was said is about another record.
-    const drawn = this.#mounted ?? this.#copied;
-    if (drawn) this.#render(drawn.components, null);
-    else this.#showFallback();
+    this.#replaceDrawing();
     if (this.#record === null) {
       this.#stopAsking();
       return;
@@ -181,21 +185,41 @@ abstract class VerdictElement extends ElementBase {
         'no verifier answered in time. Put it inside a <touchmark-provider trust="…" policy="…">, or call use(verifier)',
       );
     }, TIMEOUT);
+    this.#ask();
+  }
+
+  /** Has the record checked by whoever answers here, now and whenever that changes; not by those who `isDone` says are done. */
+  #ask(isDone: (verifier: Verifier) => boolean = () => false): void {
     this.#leave?.();
     this.#leave = request(this, (verifier) => {
+      if (isDone(verifier)) return;
       const turn = ++this.#turn;
       const record = this.#record;
       if (record === null) return;
       batched(verifier, record).then(
         (verdict) => {
           // Whoever answers a request may be anybody's object; what it answers must not be.
-          if (turn === this.#turn && !this.#given) this.#showOwn(verdict);
+          if (turn !== this.#turn || this.#given) return;
+          this.#checkedBy = verifier;
+          this.#showOwn(verdict);
         },
         (error: unknown) => {
           if (turn === this.#turn) this.#giveUp('engine-stopped', messageOf(error));
         },
       );
     });
+  }
+
+  /** After a move: whether the verifier here is the one whose answer is shown. Goes on listening to it. */
+  #isAnsweredAsBefore(): boolean {
+    let isNow = true;
+    let isSame = false;
+    this.#ask((verifier) => {
+      if (isNow) isSame = verifier === this.#checkedBy;
+      return isNow;
+    });
+    isNow = false;
+    return isSame;
   }
 
   #stopAsking(): void {
@@ -224,14 +248,16 @@ abstract class VerdictElement extends ElementBase {
 
   #giveUp(code: string, detail: string): void {
     console.warn(`<${this.localName}> could not check: ${detail}.`);
+    this.#checkedBy = undefined;
     this.#show(unchecked(code, { environment: '', now: Date.now() }));
   }
 
   #show(verdict: Verdict): void {
     clearTimeout(this.#patience);
     this.#patience = undefined;
-    this.#verdict = verdict;
+    const isAnother = this.#change(verdict);
     if (!this.isConnected) return;
+    if (isAnother && !(this.#isDrawn() && hasWords(languageOf(this)))) this.#replaceDrawing();
     this.#draw();
     if (this.#told === verdict) return;
     this.#told = verdict;
@@ -242,6 +268,22 @@ abstract class VerdictElement extends ElementBase {
         detail: Object.freeze({ verdict }),
       }),
     );
+  }
+
+  /** Answers whether it is another verdict. What was said to the reader about the one before goes. */
+  #change(verdict: Verdict | null): boolean {
+    if (verdict === this.#verdict) return false;
+    this.#verdict = verdict;
+    this.#shadow?.mount.querySelector('[part="told"]')?.replaceChildren();
+    changed(this);
+    return true;
+  }
+
+  /** Now, not when the words of a language have come: what was said is about another record. */
+  #replaceDrawing(): void {
+    const drawn = this.#mounted ?? this.#copied;
+    if (drawn) this.#render(drawn.components, this.#verdict);
+    else this.#showFallback();
   }
 
   #draw(): void {

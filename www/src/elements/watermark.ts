@@ -1,5 +1,5 @@
 import type { Verdict } from '../verdict.js';
-import { isVerdict } from '../verdicts.js';
+import { isVerdict, unchecked } from '../verdicts.js';
 import { Drawing } from './drawing.js';
 import { ElementBase, adoptStyle, languageOf } from './element.js';
 
@@ -37,7 +37,7 @@ export class TouchmarkWatermark extends ElementBase {
   set verdict(verdict: Verdict | null | undefined) {
     if (verdict && !isVerdict(verdict)) {
       console.warn('<touchmark-watermark> refused a verdict that was not made by a verifier of this page.');
-      this.#verdict = null;
+      this.#verdict = unchecked('foreign-verdict', { environment: '', now: Date.now() });
     } else {
       this.#verdict = verdict ?? null;
     }
@@ -80,7 +80,8 @@ export class TouchmarkWatermark extends ElementBase {
       () => ({
         verdict: this.#verdict,
         lang: languageOf(this),
-        text: this.getAttribute('text') ?? undefined,
+        // Empty words would be none at all.
+        text: this.getAttribute('text')?.trim() || undefined,
         environment: this.getAttribute('environment') ?? undefined,
         host: this.getAttribute('host') ?? undefined,
         date: this.getAttribute('date') ?? undefined,
