@@ -11,8 +11,11 @@ function rustIcon(key) {
         key === 'badge.flagged'
             ? 'Attention'
             : key.split('.')[1].replace(/(^|-)(\w)/g, (_, dash, letter) => letter.toUpperCase());
-    const [, frame, fill] = new RegExp(`Self::${name}(?:\\(_\\))? => [({\\s]+"([^"]*)",\\s*"([^"]*)"`).exec(RUST);
-    const [, top] = new RegExp(`Self::${name}\\(letters\\) .*letters.strokes\\("([\\d.]+)"\\)`).exec(RUST) ?? [];
+    const [, frame, fill] = new RegExp(`Self::${name}(?:\\(_\\))? => [({\\s]+"([^"]*)",\\s*"([^"]*)"`).exec(
+        RUST
+    );
+    const [, top] =
+        new RegExp(`Self::${name}\\(letters\\) .*letters.strokes\\("([\\d.]+)"\\)`).exec(RUST) ?? [];
     const stroke = top ? `${frame}M4.6 ${top}${glyph('A')}M9.2 ${top}${glyph('I')}` : frame;
     return { ...(stroke && { stroke }), ...(fill && { fill }) };
 }
