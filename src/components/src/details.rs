@@ -10,7 +10,7 @@ use crate::face::{Face, Part, Tone, Words};
 use crate::facts::{Facts, FieldGroup, Finding, IssuerLine, Row, Value, joined};
 use crate::icon::Icon;
 use crate::intl::{moment, moment_text};
-use crate::lineage::{backing, before, row};
+use crate::lineage::{backing, before};
 use crate::node::{Node, View, node, root, spoken, view};
 
 /// Everything that may be said about one record, in three levels: the face and one sentence; then what to do next,
@@ -257,8 +257,17 @@ fn rows(rows: Vec<Row>, language: Language) -> Node {
             Value::Words(words) => spoken("bdi", "", words),
             Value::Moment(text) => moment(language, &text),
         };
-        node("div", "").child(spoken("dt", "", row.label)).child(node("dd", "").child(value))
+        labelled(row.label, value)
     }))
+}
+
+/// A row of a list of descriptions.
+pub(crate) fn row(language: Language, label: &str, value: Node) -> Node {
+    labelled(Words::of(language, label), value)
+}
+
+fn labelled(label: Words, value: Node) -> Node {
+    node("div", "").child(spoken("dt", "", label)).child(node("dd", "").child(value))
 }
 
 fn item(words: Words) -> Node {

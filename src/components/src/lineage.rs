@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use touchmark::{Trust, Verdict};
 use touchmark_words::{Language, text};
 
-use crate::details::toned;
+use crate::details::{row, toned};
 use crate::face::{Face, Tone, Words};
 use crate::facts::joined;
 use crate::icon::Icon;
@@ -184,10 +184,6 @@ pub(crate) fn before(verdict: &Verdict, language: Language) -> Vec<Node> {
     let sources = joined("; ", &claims.derived_from);
     let sources = (!sources.is_empty()).then(|| row(language, "details.derived-from", plain(&sources)));
     replaced.into_iter().chain(sources).collect()
-}
-
-pub(crate) fn row(language: Language, label: &str, value: Node) -> Node {
-    node("div", "").child(spoken("dt", "", Words::of(language, label))).child(node("dd", "").child(value))
 }
 
 /// A value from elsewhere, which may run in any direction.

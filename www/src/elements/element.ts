@@ -1,6 +1,6 @@
 import css from '#style';
 
-export { ElementBase, adoptStyle, languageOf, knownWords, warnOnce };
+export { ElementBase, adoptEarly, adoptStyle, languageOf, knownWords, warnOnce };
 
 /** `HTMLElement` where there is a document; elsewhere something to extend, so that importing the classes is safe. */
 const ElementBase = globalThis.HTMLElement ?? (function () {} as unknown as typeof HTMLElement);
@@ -20,6 +20,16 @@ function adoptStyle(root: ShadowRoot): void {
     sheet.replaceSync(css + own);
   }
   root.adoptedStyleSheets = [sheet];
+}
+
+/** Properties that were set before the element was defined hide the accessors of its class: hands them over. */
+function adoptEarly(element: HTMLElement, names: readonly string[]): void {
+  for (const name of names) {
+    if (!Object.prototype.hasOwnProperty.call(element, name)) continue;
+    const value: unknown = Reflect.get(element, name);
+    Reflect.deleteProperty(element, name);
+    Reflect.set(element, name, value);
+  }
 }
 
 /** The words of an attribute that there are. The console names any other: a word that is passed over is a rule that does not hold. */

@@ -3,7 +3,7 @@ import type { Verdict } from '../verdict.js';
 import { isVerdict } from '../verdicts.js';
 import { Drawing } from './drawing.js';
 import { TIMEOUT } from '../time.js';
-import { ElementBase, adoptStyle, languageOf, warnOnce } from './element.js';
+import { ElementBase, adoptEarly, adoptStyle, languageOf, warnOnce } from './element.js';
 import { onChange, showing } from './showing.js';
 
 export { Gathering, GatheringElement };
@@ -175,12 +175,7 @@ abstract class GatheringElement extends ElementBase {
 
   connectedCallback(): void {
     this.#build();
-    for (const name of this.properties()) {
-      if (!Object.prototype.hasOwnProperty.call(this, name)) continue;
-      const value: unknown = Reflect.get(this, name);
-      Reflect.deleteProperty(this, name);
-      Reflect.set(this, name, value);
-    }
+    adoptEarly(this, this.properties());
     this.gathering.connect();
     this.redraw();
   }

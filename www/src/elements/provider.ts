@@ -3,7 +3,7 @@ import { TouchmarkError, messageOf } from '../error.js';
 import { createVerifier } from '../index.js';
 import { TIMEOUT, within } from '../time.js';
 import { uncheckedVerifier, type Verifier } from '../verifier.js';
-import { ElementBase, adoptStyle, languageOf } from './element.js';
+import { ElementBase, adoptEarly, adoptStyle, languageOf } from './element.js';
 import { loadWords, word } from './words.js';
 
 /** `touchmark-error`: why there is no verifier. */
@@ -45,11 +45,7 @@ export class TouchmarkProvider extends ElementBase {
 
   connectedCallback(): void {
     this.#build();
-    if (Object.prototype.hasOwnProperty.call(this, 'verifier')) {
-      const early = this.verifier;
-      Reflect.deleteProperty(this, 'verifier');
-      this.verifier = early;
-    }
+    adoptEarly(this, ['verifier']);
     this.#checkers ??= answering(this);
     this.#schedule();
   }

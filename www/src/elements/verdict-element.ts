@@ -6,7 +6,7 @@ import { TIMEOUT } from '../time.js';
 import { isVerdict, unchecked } from '../verdicts.js';
 import { batched } from './batch.js';
 import { loadComponents, type Components } from './components.js';
-import { ElementBase, adoptStyle, languageOf, warnOnce } from './element.js';
+import { ElementBase, adoptEarly, adoptStyle, languageOf, warnOnce } from './element.js';
 import { offerEvidence } from './evidence.js';
 import { copyOfFace } from './faces.js';
 import { appeared, changed, gone } from './showing.js';
@@ -91,7 +91,7 @@ abstract class VerdictElement extends ElementBase {
 
   connectedCallback(): void {
     this.#build();
-    this.#adoptEarlyProperties();
+    adoptEarly(this, this.properties());
     appeared(this);
     const verdict = this.#verdict;
     if (verdict && (this.#given || this.#isAnsweredAsBefore())) this.#show(verdict);
@@ -157,16 +157,6 @@ abstract class VerdictElement extends ElementBase {
     offerEvidence(root, this);
     this.#shadow = { root, slot, mount };
     this.#setState(this.#state);
-  }
-
-  /** Properties that were set before the element was defined hide the accessors: hand them over. */
-  #adoptEarlyProperties(): void {
-    for (const name of this.properties()) {
-      if (!Object.prototype.hasOwnProperty.call(this, name)) continue;
-      const value: unknown = Reflect.get(this, name);
-      Reflect.deleteProperty(this, name);
-      Reflect.set(this, name, value);
-    }
   }
 
   #check(): void {
