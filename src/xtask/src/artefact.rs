@@ -5,6 +5,7 @@
 //! for this build.
 
 use crate::house::House;
+use crate::labels;
 use crate::step::{Run, Steps};
 use crate::tool::{self, WASM_TARGET};
 use crate::wasm_pack;
@@ -71,7 +72,10 @@ pub(crate) fn build(house: &House, only: &[Part]) -> Result<()> {
             }
             Part::WasmUi => steps.step("Component Wasm", || wasm(house, &COMPONENTS))?,
             Part::Www => steps.step("npm package and portal", || www(house))?,
-            Part::Lwc => steps.step("Salesforce static resources", || static_resources(house))?,
+            Part::Lwc => {
+                steps.step("Salesforce static resources", || static_resources(house))?;
+                steps.step("Salesforce labels", || labels::write(house))?;
+            }
             Part::Data => steps.step("Sealed sample records", || sealed_records(house))?,
         }
     }

@@ -6,6 +6,7 @@ mod bench;
 mod demo;
 mod fuzz;
 mod house;
+mod labels;
 mod mutants;
 mod size;
 mod step;
