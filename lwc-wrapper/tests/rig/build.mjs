@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { baseComponents, isBaseComponent } from './baseComponents.mjs';
 
-const { bundleNames, compileBundle, filesOf } = createRequire(import.meta.url)('../bundles.js');
+const require = createRequire(import.meta.url);
+const { bundleNames, compileBundle, filesOf } = require('../bundles.js');
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OWN = join(HERE, 'lwc');
@@ -81,6 +82,8 @@ function script(entry, plugin, content = '') {
             write: false,
             format: 'esm',
             target: 'es2022',
+            // npm lays down a copy for each package that wants it; the gates are kept in one.
+            alias: { '@locker/shared': join(dirname(require.resolve('@locker/shared')), 'index.mjs.js') },
             define: { 'process.env.NODE_ENV': '"production"', 'import.meta.env.SSR': 'false' },
             plugins: plugin ? [plugin] : []
         });
