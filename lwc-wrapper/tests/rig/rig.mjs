@@ -58,7 +58,7 @@ body { margin: 1rem; font: 13px/1.5 sans-serif; color: light-dark(#222, #eee); b
 const TYPES = { js: 'text/javascript', json: 'application/json', css: 'text/css' };
 
 /** Milliseconds in which a page must say what it is waited for. The engine's own limit is 3 seconds, twice. */
-const PATIENCE = 15000;
+const PATIENCE = Number(process.env.PAT ?? 15000);
 
 export async function openRig() {
     const files = await buildRig();
