@@ -52,6 +52,12 @@ export function staticResource(path) {
     return file && readFileSync(file);
 }
 
+/** The stylesheet of Lightning Experience's pages, for its looks; the icons and images in it are left out. */
+export function designSystem() {
+    const file = '@salesforce-ux/design-system/assets/styles/salesforce-lightning-design-system.min.css';
+    return readFileSync(require.resolve(file), 'utf8').replace(/url\((?!#|data:)[^)]*\)/g, 'none');
+}
+
 /** What the build wrote, told plainly where it has not. */
 export function built(path) {
     const file = join(REPOSITORY, path);

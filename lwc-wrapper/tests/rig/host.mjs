@@ -7,6 +7,7 @@ import { LWS_DEFAULT_GATER_FEATURES, registerGaterEnabledFeatures } from '@locke
 import { evaluateFunction, wrapDependency } from '@locker/sandbox';
 import base from 'rig:base-components';
 import { addScript, platform } from './platform.mjs';
+import { focused, middleOf, readText } from './reading.mjs';
 
 const page = await (await fetch('/page.json')).json();
 const secured = page.sandbox !== 'off';
@@ -29,8 +30,11 @@ globalThis.rig = {
     journal: system.journal,
     events,
     elements,
+    text: readText,
+    middleOf,
+    focused,
     change: (part) => system.change(part),
-    set: (at, props) => Object.assign(elements[at], props)
+    set: (at, props) => void Object.assign(elements[at], props)
 };
 
 /** System code is in the page itself; what an org deploys is in the sandbox of its namespace. */

@@ -19,7 +19,8 @@
  *             shadow: 'native',                                      // or 'synthetic'
  *             sandbox: 'lws',                                        // or 'maxPerf' (no WebAssembly), or 'off'
  *             browser: 'chromium',                                   // or 'firefox'
- *             language: 'en', dark: false, frame: '<main>…',         // `frame`: what the page has besides; <main> is needed
+ *             language: 'en', frame: '<main>…',                      // `frame`: what the page has besides; <main> is needed
+ *             dark: false, slds: true,                               // the design system has no dark: take it away for that
  *             viewport: { width: 1280, height: 900 }
  *         });
  *         await page.says('signature valid');                        // waits for it, fails with what is there instead
@@ -35,7 +36,7 @@
  *
  * `page`: `text(selector?)`, `says(text | pattern)`, `evaluate(fn, arg)`, `until(fn, arg)`, `press(key)`, `click(selector)`
  * (selectors reach into shadow roots), `set(at, props)`, `change(orgPart)` (every wire answers again), `events()`,
- * `journal()` (navigations, toasts), `resources()` (static resources the page loaded), `troubles` (uncaught errors, console
+ * `journal()` (navigations, toasts), `focus()`, `resources()` (static resources the page loaded), `troubles` (uncaught errors, console
  * errors, policy violations), `screenshot(file)`; in Chromium also `axe()`, `tree()` (the accessibility tree) and `page`
  * (Playwright's).
  *
@@ -43,7 +44,7 @@
  */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { buildRig, labelsIn, staticResource } from './build.mjs';
+import { buildRig, designSystem, labelsIn, staticResource } from './build.mjs';
 import { Chromium } from './chromium.mjs';
 import { Firefox } from './firefox.mjs';
 import { sampleTrust } from './org.mjs';
@@ -58,7 +59,7 @@ body { margin: 1rem; font: 13px/1.5 sans-serif; color: light-dark(#222, #eee); b
 const TYPES = { js: 'text/javascript', json: 'application/json', css: 'text/css' };
 
 /** Milliseconds in which a page must say what it is waited for. The engine's own limit is 3 seconds, twice. */
-const PATIENCE = Number(process.env.PAT ?? 15000);
+const PATIENCE = 15000;
 
 export async function openRig() {
     const files = await buildRig();
@@ -91,7 +92,7 @@ async function openPage(t, files, browsers, options) {
             '/': `<!doctype html><html lang="${language}" class="${dark ? 'dark' : ''}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Contact</title><link rel="stylesheet" href="/page.css">
 ${options.frame ?? '<main><h1>Contact</h1></main>'}${head}<script type="module" src="/host.js"></script></html>`,
-            '/page.css': `${STYLE}\n${options.style ?? ''}`,
+            '/page.css': `${options.slds === false ? '' : designSystem()}\n${STYLE}\n${options.style ?? ''}`,
             '/favicon.ico': '',
             '/page.json': JSON.stringify({
                 sandbox: options.sandbox ?? 'lws',
@@ -119,7 +120,7 @@ class RigPage {
 
     /** What can be read in the first element that matches, or on the page. */
     text(selector) {
-        return this.driver.evaluate(readable, selector);
+        return this.evaluate((selector) => globalThis.rig.text(selector), selector);
     }
 
     /** Waits until the page says so. */
@@ -174,6 +175,14 @@ class RigPage {
         return this.evaluate(() => globalThis.rig.journal);
     }
 
+    /** What has the focus: its text, or its accessible label. */
+    focus() {
+        return this.evaluate(() => {
+            const element = globalThis.rig.focused();
+            return element.getAttribute('aria-label') ?? element.innerText?.trim() ?? element.tagName;
+        });
+    }
+
     /** Static resources that the page asked for, each once. */
     resources() {
         return [...new Set(this.loaded)];
@@ -190,41 +199,6 @@ class RigPage {
     screenshot(file) {
         return this.driver.screenshot(file);
     }
-}
-
-/** Runs in the page: visible text of the composed tree, shadow roots and slots resolved, blocks on lines of their own. */
-function readable(selector) {
-    const find = (root) => {
-        for (const element of root.querySelectorAll('*')) {
-            if (element.matches(selector)) return element;
-            const inside = element.shadowRoot && find(element.shadowRoot);
-            if (inside) return inside;
-        }
-        return undefined;
-    };
-    const start = selector ? find(document) : document.body;
-    if (!start) return null;
-    const parts = [];
-    const visit = (node) => {
-        if (node.nodeType === Node.TEXT_NODE) parts.push(node.data.replace(/\s+/g, ' '));
-        if (node.nodeType !== Node.ELEMENT_NODE) return;
-        if (/^(script|style|template)$/i.test(node.tagName)) return;
-        const style = getComputedStyle(node);
-        if (style.display === 'none' || style.visibility === 'hidden') return;
-        const block = !/^(inline|contents)/.test(style.display);
-        if (block) parts.push('\n');
-        const assigned = node.tagName === 'SLOT' ? node.assignedNodes({ flatten: true }) : [];
-        const children = assigned.length > 0 ? assigned : (node.shadowRoot ?? node).childNodes;
-        for (const child of children) visit(child);
-        if (block) parts.push('\n');
-    };
-    visit(start);
-    return parts
-        .join('')
-        .split('\n')
-        .map((line) => line.trim())
-        .filter(Boolean)
-        .join('\n');
 }
 
 function i18nIn(language) {
