@@ -42,7 +42,7 @@ export async function buildRig() {
 export function labelsIn(language) {
     const catalogue = JSON.parse(readFileSync(join(REPOSITORY, `src/words/catalogue/${language}.json`), 'utf8'));
     return Object.fromEntries(
-        Object.entries(catalogue).map(([key, text]) => [`Touchmark_${key.replace(/[.-]/g, '_')}`, text])
+        Object.entries({ ...catalogue, language }).map(([key, text]) => [`Touchmark_${key.replace(/[.-]/g, '_')}`, text])
     );
 }
 
