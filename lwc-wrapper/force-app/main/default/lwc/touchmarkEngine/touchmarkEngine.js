@@ -48,7 +48,7 @@ export function configure(material) {
  * The engine of this page, self-tested and configured. Settles within 3 seconds.
  *
  * @param {LightningElement} component Who asks; the platform's script loader wants to know
- * @returns {Promise<{verifyRecords: Function, fieldsToRead: Function, tally: Function, splitSum: Function, tenant: string, environment: string}>}
+ * @returns {Promise<{verifyRecords: Function, fieldsToRead: Function, tally: Function, splitSum: Function, kind: string, tenant: string, environment: string}>}
  *   rejects with an EngineError
  */
 export function loadEngine(component) {
@@ -183,6 +183,8 @@ function engineOf(touchmark, verifier, { policy }) {
         /** Counts of verdicts by what may be said of them; figures split the same way. */
         tally: touchmark.tally,
         splitSum: touchmark.splitSum,
+        /** `wasm`, or `fallback` where the page cannot have WebAssembly. */
+        kind: verifier.engine,
         /** Where this page says it is. */
         tenant,
         environment
