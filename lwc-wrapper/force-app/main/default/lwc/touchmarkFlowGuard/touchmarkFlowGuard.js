@@ -38,9 +38,9 @@ export default class TouchmarkFlowGuard extends LightningElement {
     _purpose;
     _acceptPartlyChecked = false;
     /** The last verdict and what it is about. */
-    checked;
+    heard;
     /** What the flow knows. */
-    told = NOTHING_YET;
+    told = {};
 
     /** Record to check. */
     @api
@@ -183,15 +183,14 @@ export default class TouchmarkFlowGuard extends LightningElement {
     }
 
     get labels() {
-        return this.checked?.labels;
+        return this.heard?.labels;
     }
 
     /** The verdict about what is asked now; `undefined` until there is one. */
     get verdict() {
-        const { checked } = this;
-        const isCurrent =
-            checked?.recordId === this.recordId && checked?.objectApiName === this.objectApiName;
-        return isCurrent ? checked.verdict : undefined;
+        const { heard } = this;
+        const isCurrent = heard?.recordId === this.recordId && heard?.objectApiName === this.objectApiName;
+        return isCurrent ? heard.verdict : undefined;
     }
 
     get outputs() {
@@ -211,7 +210,7 @@ export default class TouchmarkFlowGuard extends LightningElement {
     }
 
     handleVerdict({ detail: { verdict, labels }, target: { recordId, objectApiName } }) {
-        this.checked = { verdict, labels, recordId, objectApiName };
+        this.heard = { verdict, labels, recordId, objectApiName };
         this.tell();
     }
 

@@ -30,7 +30,7 @@ export default class TouchmarkWatermark extends LightningElement {
     @api verdict;
 
     /** What the check of the record answered. */
-    checked;
+    heard;
 
     /** Where this page says it is, once that is known. */
     environment;
@@ -55,7 +55,7 @@ export default class TouchmarkWatermark extends LightningElement {
     connectedCallback() {
         this.findEnvironment();
         // Moved within the page: drawn already, and no longer watched.
-        if (this.refs?.layer) this.draw();
+        if (this.drawnLine) this.draw();
     }
 
     renderedCallback() {
@@ -87,7 +87,7 @@ export default class TouchmarkWatermark extends LightningElement {
 
     get shown() {
         const { verdict } = this;
-        if (!verdict) return this.readsRecord ? this.checked : undefined;
+        if (!verdict) return this.readsRecord ? this.heard : undefined;
         if (isVerdict(verdict)) return verdict;
         return unchecked({
             code: 'foreign-verdict',
@@ -96,7 +96,7 @@ export default class TouchmarkWatermark extends LightningElement {
     }
 
     handleVerdict({ detail: { verdict } }) {
-        this.checked = verdict;
+        this.heard = verdict;
     }
 
     findEnvironment() {
@@ -160,7 +160,7 @@ export default class TouchmarkWatermark extends LightningElement {
             layer.className = this.layerClass;
             layer.hidden = false;
             layer.removeAttribute('style');
-            if (layer.parentNode !== frame) frame.appendChild(layer);
+            if (layer.parentNode !== frame) frame.append(layer);
             this.draw();
         }, wait);
     }

@@ -86,7 +86,12 @@ describe('nothing is shown', () => {
         const element = placeBanner(sealed());
         const verdict = {
             flags: [],
-            disclosure: { group: 'verified', level: 'quiet', origin: 'origin.recorded', trust: 'group.verified' }
+            disclosure: {
+                group: 'verified',
+                level: 'quiet',
+                origin: 'origin.recorded',
+                trust: 'group.verified'
+            }
         };
         element.shadowRoot
             .querySelector('c-touchmark-record')

@@ -132,7 +132,8 @@ describe('the rich view', () => {
         await settle();
         expect(saidBy(element)).toBe('Synthetic data · signature valid');
         expect(element.shadowRoot.querySelector('c-touchmark-details')).toBeNull();
-        for (const rich of read(element).rich) expect(globalThis.touchmark.isVerdict(rich.verdict)).toBe(true);
+        for (const rich of read(element).rich)
+            expect(globalThis.touchmark.isVerdict(rich.verdict)).toBe(true);
         element.richView = false;
         await settle();
         expect(detailsIn(element).lines).toContain('Issued by Example Bank plc');
