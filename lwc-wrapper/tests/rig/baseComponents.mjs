@@ -26,9 +26,9 @@ const OWN_ICONS =
 
 const ICON = /\b(utility|standard|action|doctype|custom):([a-z0-9_]+)/g;
 
-/** Whether the package has the module `lightning/…`. */
+/** Whether the page is to take the module `lightning/…` from the package. */
 export function isBaseComponent(module) {
-    return sourceOf(module) !== undefined;
+    return sourceOf(module) !== undefined && !(module in SUBSTITUTES);
 }
 
 /**

@@ -18,6 +18,7 @@
  *             org: { records: [sealed] },                            // see below
  *             shadow: 'native',                                      // or 'synthetic'
  *             sandbox: 'lws',                                        // or 'maxPerf' (no WebAssembly), or 'off'
+ *             namespace: 'c',                                        // whose sandbox: 'omnistudio' is always in maxPerf mode
  *             browser: 'chromium',                                   // or 'firefox'
  *             language: 'en', frame: '<main>…',                      // `frame`: what the page has besides; <main> is needed
  *             dark: false, slds: true,                               // the design system has no dark: take it away for that
@@ -29,7 +30,7 @@
  *
  * `org`: `records` (rows as REST gives them), `hidden` (names of fields the viewer may not see), `objects` (`{ Contact:
  * { label, fields: { Name: { label, dataType } } } }`), `lists` (`{ 'Contact/AllContacts': { ids, label } }`), `related`
- * (`{ '001…/Contacts': { ids, label, object } }`), `apex` (`{ 'TouchmarkTrust.material': value | { error } }`),
+ * (`{ '001…/Contacts': { ids, label, object } }`), `trust` (`'shipped'`: the files of the project, which trust nobody), `apex` (`{ 'TouchmarkTrust.material': value | { error } }`),
  * `errors` (`{ getRecord: { status, body: { message } } }`, by wire), `late` (`{ getListRecordsByName: 500 }`, milliseconds
  * by wire), `resources` (`{ 'touchmark': text, 'touchmarkTrust/trust.json': null }`; `null` answers 404), `user`,
  * `permissions`, `formFactor`, `pageReference`.
@@ -73,7 +74,7 @@ export async function openRig() {
 async function openPage(t, files, browsers, options) {
     const { browser = 'chromium', shadow = 'native', dark, language = 'en', org = {}, viewport } = options;
     const loaded = [];
-    const server = await serve({ ...files, ...filesOf(options) }, { ...sampleTrust(), ...org.resources }, loaded);
+    const server = await serve({ ...files, ...filesOf(options) }, { ...(org.trust === 'shipped' ? {} : sampleTrust()), ...org.resources }, loaded);
     t.after(() => server.close());
     browsers[browser] ??= { chromium: Chromium, firefox: Firefox }[browser].launch();
     const driver = await (
@@ -96,7 +97,7 @@ ${options.frame ?? '<main><h1>Contact</h1></main>'}${head}<script type="module" 
             '/favicon.ico': '',
             '/page.json': JSON.stringify({
                 sandbox: options.sandbox ?? 'lws',
-                namespace: 'c',
+                namespace: options.namespace ?? 'c',
                 labels: labelsIn(language),
                 i18n: i18nIn(language),
                 components,
