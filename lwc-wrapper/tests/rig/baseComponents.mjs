@@ -17,7 +17,8 @@ const SOURCE = join(PACKAGE, 'src/lightning');
 export const SUBSTITUTES = {
     'lightning/iconSvgTemplates*':
         'Of some 1,800 drawings only those are compiled that a bundle or a base component names: all take minutes.',
-    'lightning/navigation': 'Needs the router of an app. The rig keeps where a component wants to go (platform.mjs).'
+    'lightning/navigation':
+        'Needs the router of an app. The rig keeps where a component wants to go (platform.mjs).'
 };
 
 /** Icons that base components draw by themselves. */

@@ -40,7 +40,9 @@ export async function buildRig() {
  * @param {string} language such as `de`
  */
 export function labelsIn(language) {
-    const catalogue = JSON.parse(readFileSync(join(REPOSITORY, `src/words/catalogue/${language}.json`), 'utf8'));
+    const catalogue = JSON.parse(
+        readFileSync(join(REPOSITORY, `src/words/catalogue/${language}.json`), 'utf8')
+    );
     return Object.fromEntries(
         Object.entries(catalogue).map(([key, text]) => [`Touchmark_${key.replace(/[.-]/g, '_')}`, text])
     );

@@ -16,7 +16,10 @@ before(async () => {
 after(() => rig.close());
 
 test('records: a hidden optional field is absent, a hidden required one is an error', async (t) => {
-    const page = await openWires(t, { hidden: ['Email'], props: { optionalFields: ['Contact.Email', 'Contact.Phone'] } });
+    const page = await openWires(t, {
+        hidden: ['Email'],
+        props: { optionalFields: ['Contact.Email', 'Contact.Phone'] }
+    });
     await page.says(`record: ${ann.Name} with Id,Name,Phone`);
     await page.set(0, { fields: ['Contact.Name', 'Contact.Email'] });
     await page.says("record: error 400: No such column 'Email' on entity 'Contact'.");
@@ -51,7 +54,9 @@ test('related lists, labels, schema; Apex wired and called, and its errors', asy
     await page.says('apex: from Apex');
     await page.click('.call');
     await page.says('called: from Apex');
-    await page.change({ apex: { 'TouchmarkTrust.material': { error: { status: 500, body: { message: 'Refused' } } } } });
+    await page.change({
+        apex: { 'TouchmarkTrust.material': { error: { status: 500, body: { message: 'Refused' } } } }
+    });
     await page.says('apex: error 500: Refused');
     await page.click('.call');
     await page.says('called: Refused');

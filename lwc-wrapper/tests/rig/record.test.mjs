@@ -79,7 +79,10 @@ describe('the rig tells', () => {
     });
 
     test('a second engine that does not come: nothing is said to be checked', async (t) => {
-        const page = await openBadges(t, { sandbox: 'maxPerf', org: { resources: { touchmarkFallback: null } } });
+        const page = await openBadges(t, {
+            sandbox: 'maxPerf',
+            org: { resources: { touchmarkFallback: null } }
+        });
         assert.deepEqual(new Set(Object.values(await said(page))), new Set(['Could not check']));
     });
 

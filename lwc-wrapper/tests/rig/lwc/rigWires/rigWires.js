@@ -23,7 +23,11 @@ export default class RigWires extends NavigationMixin(LightningElement) {
 
     @wire(getRecord, { recordId: '$recordId', fields: '$fields', optionalFields: '$optionalFields' })
     wiredRecord(answer) {
-        this.take('record', answer, (data) => `${getFieldValue(data, NAME)} with ${Object.keys(data.fields)}`);
+        this.take(
+            'record',
+            answer,
+            (data) => `${getFieldValue(data, NAME)} with ${Object.keys(data.fields)}`
+        );
     }
 
     @wire(getListInfosByObjectName, { objectApiName: '$objectApiName' })
