@@ -59,18 +59,19 @@ fn bill_of_materials(
             version = number;
             continue;
         }
-        let mut component = json!({
+        // A crate of this repository has none.
+        let checksum = checksums.get(&(name.to_owned(), number.to_owned()));
+        let purl = checksum.map(|_| format!("pkg:cargo/{name}@{number}"));
+        let hashes = checksum.map(|content| json!([{ "alg": "SHA-256", "content": content }]));
+        let component = without_nulls(json!({
             "type": "library",
             "bom-ref": format!("{name}@{number}"),
             "name": name,
             "version": number,
             "licenses": [{ "expression": license.replace('/', " OR ") }],
-        });
-        // Without one it is a crate of this repository.
-        if let Some(checksum) = checksums.get(&(name.to_owned(), number.to_owned())) {
-            component["purl"] = json!(format!("pkg:cargo/{name}@{number}"));
-            component["hashes"] = json!([{ "alg": "SHA-256", "content": checksum }]);
-        }
+            "purl": purl,
+            "hashes": hashes,
+        }));
         if !components.contains(&component) {
             components.push(component);
         }
@@ -85,6 +86,13 @@ fn bill_of_materials(
         "metadata": { "component": { "type": "library", "name": artefact.package, "version": version } },
         "components": components,
     }))
+}
+
+fn without_nulls(mut object: Value) -> Value {
+    if let Some(members) = object.as_object_mut() {
+        members.retain(|_, value| !value.is_null());
+    }
+    object
 }
 
 /// A line of `cargo tree`: `name v1.2.3 (/path)|MIT (*)`.
