@@ -17,7 +17,8 @@ const SOURCE = join(PACKAGE, 'src/lightning');
 export const SUBSTITUTES = {
     'lightning/iconSvgTemplates*':
         'Of some 1,800 drawings only those are compiled that a bundle or a base component names: all take minutes.',
-    'lightning/navigation': 'Needs the router of an app. The rig keeps where a component wants to go (platform.mjs).'
+    'lightning/navigation':
+        'Needs the router of an app. The rig keeps where a component wants to go (platform.mjs).'
 };
 
 /** Icons that base components draw by themselves. */
@@ -26,9 +27,9 @@ const OWN_ICONS =
 
 const ICON = /\b(utility|standard|action|doctype|custom):([a-z0-9_]+)/g;
 
-/** Whether the package has the module `lightning/…`. */
+/** Whether the page is to take the module `lightning/…` from the package. */
 export function isBaseComponent(module) {
-    return sourceOf(module) !== undefined;
+    return sourceOf(module) !== undefined && !(module in SUBSTITUTES);
 }
 
 /**

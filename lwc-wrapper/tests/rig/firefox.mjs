@@ -42,11 +42,21 @@ const KEYS = {
 export class Firefox {
     static async launch() {
         const profile = mkdtempSync(join(tmpdir(), 'touchmark-firefox-'));
-        const lines = Object.entries(PREFERENCES).map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`);
+        const lines = Object.entries(PREFERENCES).map(
+            ([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`
+        );
         writeFileSync(join(profile, 'user.js'), lines.join('\n'));
         const program = spawn(
             installed(),
-            ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', 'about:blank'],
+            [
+                '--headless',
+                '--no-remote',
+                '--profile',
+                profile,
+                '--remote-debugging-port',
+                '0',
+                'about:blank'
+            ],
             { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, HOME: profile } }
         );
         const firefox = new Firefox(program, profile, await connected(await addressOf(program)));

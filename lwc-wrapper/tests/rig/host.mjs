@@ -7,7 +7,7 @@ import { LWS_DEFAULT_GATER_FEATURES, registerGaterEnabledFeatures } from '@locke
 import { evaluateFunction, wrapDependency } from '@locker/sandbox';
 import base from 'rig:base-components';
 import { addScript, platform } from './platform.mjs';
-import { focused, middleOf, readText } from './reading.mjs';
+import { middleOf, readFocus, readText } from './reading.mjs';
 
 const page = await (await fetch('/page.json')).json();
 const secured = page.sandbox !== 'off';
@@ -36,7 +36,7 @@ globalThis.rig = {
     elements,
     text: readText,
     middleOf,
-    focused,
+    focus: readFocus,
     change: (part) => system.change(part),
     set: (at, props) => void Object.assign(elements[at], props)
 };
@@ -65,7 +65,11 @@ function placed({ is, props, title, region, listen }) {
     const element = lwc.createElement(is, { is: module.default ?? module });
     for (const name of listen ?? []) {
         element.addEventListener(name, ({ detail }) => {
-            events.push({ is, name, detail: detail === undefined ? null : JSON.parse(JSON.stringify(detail)) });
+            events.push({
+                is,
+                name,
+                detail: detail === undefined ? null : JSON.parse(JSON.stringify(detail))
+            });
         });
     }
     Object.assign(element, props);

@@ -32,26 +32,35 @@ export function platform(page) {
             },
             updateRecord: ({ fields: { Id, ...fields } }) => {
                 const row = org.records.find((candidate) => candidate.Id === Id);
-                if (!row) return Promise.reject(failure(404, 'NOT_FOUND', 'The requested resource does not exist'));
+                if (!row)
+                    return Promise.reject(failure(404, 'NOT_FOUND', 'The requested resource does not exist'));
                 Object.assign(row, fields);
                 for (const adapter of live) adapter.answer();
                 return Promise.resolve(represented(org, row, Object.keys(row)));
             }
         },
         'lightning/uiObjectInfoApi': {
-            getObjectInfo: wire('getObjectInfo', ({ objectApiName }) => objectApiName && objectInfo(org, objectApiName)),
-            getObjectInfos: wire('getObjectInfos', ({ objectApiNames }) =>
-                objectApiNames && {
-                    results: objectApiNames.map((name) => outcome(() => objectInfo(org, name)))
-                }
+            getObjectInfo: wire(
+                'getObjectInfo',
+                ({ objectApiName }) => objectApiName && objectInfo(org, objectApiName)
+            ),
+            getObjectInfos: wire(
+                'getObjectInfos',
+                ({ objectApiNames }) =>
+                    objectApiNames && {
+                        results: objectApiNames.map((name) => outcome(() => objectInfo(org, name)))
+                    }
             )
         },
         'lightning/uiListsApi': {
-            getListInfoByName: wire('getListInfoByName', ({ objectApiName, listViewApiName }) =>
-                objectApiName && listViewApiName && listInfo(org, objectApiName, listViewApiName)
+            getListInfoByName: wire(
+                'getListInfoByName',
+                ({ objectApiName, listViewApiName }) =>
+                    objectApiName && listViewApiName && listInfo(org, objectApiName, listViewApiName)
             ),
-            getListInfosByObjectName: wire('getListInfosByObjectName', ({ objectApiName }) =>
-                objectApiName && listInfos(org, objectApiName)
+            getListInfosByObjectName: wire(
+                'getListInfosByObjectName',
+                ({ objectApiName }) => objectApiName && listInfos(org, objectApiName)
             ),
             getListRecordsByName: wire('getListRecordsByName', (config) => {
                 const { objectApiName, listViewApiName } = config;
@@ -71,7 +80,9 @@ export function platform(page) {
             }),
             getRelatedListInfo: wire('getRelatedListInfo', ({ parentObjectApiName, relatedListId }) => {
                 if (!parentObjectApiName || !relatedListId) return undefined;
-                const list = Object.entries(org.related ?? {}).find(([key]) => key.endsWith(`/${relatedListId}`))?.[1];
+                const list = Object.entries(org.related ?? {}).find(([key]) =>
+                    key.endsWith(`/${relatedListId}`)
+                )?.[1];
                 return {
                     label: list?.label ?? relatedListId,
                     objectApiNames: [list?.object ?? 'Contact'],
@@ -87,8 +98,14 @@ export function platform(page) {
         'lightning/flowSupport': flowSupport(),
         'lightning/navigation': navigation(page, journal, wire),
         'lightning/platformShowToastEvent': { ShowToastEvent: toastEvent(journal) },
-        'lightning/refresh': { RefreshEvent: RefreshEvent, registerRefreshHandler: () => 1, unregisterRefreshHandler() {} },
-        '@salesforce/apex': { refreshApex: () => Promise.resolve(live.forEach((adapter) => adapter.answer())) }
+        'lightning/refresh': {
+            RefreshEvent: RefreshEvent,
+            registerRefreshHandler: () => 1,
+            unregisterRefreshHandler() {}
+        },
+        '@salesforce/apex': {
+            refreshApex: () => Promise.resolve(live.forEach((adapter) => adapter.answer()))
+        }
     };
 
     return {
@@ -97,7 +114,9 @@ export function platform(page) {
         module(name) {
             const found = fixed[name] ?? scopedModule(name);
             if (found === undefined) {
-                throw new Error(`The rig has no module ${name}. Add it to tests/rig/platform.mjs, as the platform gives it.`);
+                throw new Error(
+                    `The rig has no module ${name}. Add it to tests/rig/platform.mjs, as the platform gives it.`
+                );
             }
             return found;
         },
@@ -114,7 +133,8 @@ export function platform(page) {
         const bare = rest?.replace(/^c(__|\.)/, '');
         switch (scope) {
             case 'label':
-                if (!(bare in page.labels)) throw new Error(`No custom label ${bare}: a deployment would fail.`);
+                if (!(bare in page.labels))
+                    throw new Error(`No custom label ${bare}: a deployment would fail.`);
                 return { default: page.labels[bare] };
             case 'resourceUrl':
                 return { default: `/resource/1/${bare}` };
@@ -145,7 +165,8 @@ export function platform(page) {
     function apexMethod(name) {
         const given = () => {
             const value = org.apex?.[name];
-            if (value === undefined) throw failure(404, 'NOT_FOUND', `${name}: no such Apex method in this test`);
+            if (value === undefined)
+                throw failure(404, 'NOT_FOUND', `${name}: no such Apex method in this test`);
             if (value?.error) throw frozen(value.error);
             return value;
         };
@@ -189,7 +210,10 @@ function wireAdapter(live, org, name, answer) {
                 return { data: answer(this.config) || undefined };
             } catch (error) {
                 // A fault of the rig must not look like an answer of the platform.
-                if (!error.body) queueMicrotask(() => { throw error; });
+                if (!error.body)
+                    queueMicrotask(() => {
+                        throw error;
+                    });
                 return { error };
             }
         }
@@ -204,7 +228,13 @@ function later(org, name) {
 
 /** An error as `fetch`-backed wires and Apex give it. */
 function failure(status, errorCode, message) {
-    return { status, statusText: '', ok: false, body: { errorCode, message, statusCode: status }, headers: {} };
+    return {
+        status,
+        statusText: '',
+        ok: false,
+        body: { errorCode, message, statusCode: status },
+        headers: {}
+    };
 }
 
 function outcome(work) {
@@ -297,7 +327,8 @@ function objectInfo(org, name) {
 /** `org.lists['Contact/AllContacts']`: `{ ids, label }`; rows in that order. */
 function listOf(org, object, name) {
     const list = org.lists?.[`${object}/${name}`];
-    if (!list) throw failure(404, 'NOT_FOUND', `The list view ${name} does not exist, or you may not see it.`);
+    if (!list)
+        throw failure(404, 'NOT_FOUND', `The list view ${name} does not exist, or you may not see it.`);
     return list;
 }
 
@@ -331,7 +362,9 @@ function relatedOf(org, parent, list) {
 function pageOf(org, { ids }, { fields, optionalFields, pageSize = 50, pageToken = '0' }) {
     const from = Number(pageToken);
     const shown = ids.slice(from, from + pageSize);
-    const records = shown.map((recordId) => record(org, { recordId, fields, optionalFields: ['X.Id', ...(optionalFields ?? [])] }));
+    const records = shown.map((recordId) =>
+        record(org, { recordId, fields, optionalFields: ['X.Id', ...(optionalFields ?? [])] })
+    );
     const token = (at) => (at >= 0 && at < ids.length ? String(at) : null);
     return {
         count: records.length,
@@ -388,7 +421,10 @@ function navigation(page, journal, wire) {
         };
     NavigationMixin.Navigate = Navigate;
     NavigationMixin.GenerateUrl = GenerateUrl;
-    return { NavigationMixin, CurrentPageReference: wire('CurrentPageReference', () => page.org.pageReference) };
+    return {
+        NavigationMixin,
+        CurrentPageReference: wire('CurrentPageReference', () => page.org.pageReference)
+    };
 }
 
 function toastEvent(journal) {

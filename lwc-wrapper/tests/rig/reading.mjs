@@ -15,25 +15,14 @@ export function find(selector) {
 /** The visible text of what `find` finds, in reading order; blocks on lines of their own. `null` where there is nothing. */
 export function readText(selector) {
     const start = find(selector);
-    if (!start) return null;
-    const parts = [];
-    const visit = (node) => {
-        if (node.nodeType === Node.TEXT_NODE) parts.push(node.data.replace(/\s+/g, ' '));
-        if (node.nodeType !== Node.ELEMENT_NODE || /^(script|style|template)$/i.test(node.tagName)) return;
-        const { display, visibility } = getComputedStyle(node);
-        if (display === 'none' || visibility === 'hidden') return;
-        const edge = /^(inline|contents)/.test(display) ? '' : '\n';
-        parts.push(edge);
-        childrenOf(node).forEach(visit);
-        parts.push(edge);
-    };
-    visit(start);
-    return parts
-        .join('')
-        .split('\n')
-        .map((line) => line.trim())
-        .filter(Boolean)
-        .join('\n');
+    return start ? textOf(start) : null;
+}
+
+/** What has the focus, however deep: its label where it has one, else its text. */
+export function readFocus() {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element.getAttribute('aria-label') ?? textOf(element);
 }
 
 /** The middle of an element, brought into view, for a pointer. */
@@ -43,13 +32,6 @@ export function middleOf(selector) {
     element.scrollIntoView({ block: 'center', inline: 'center' });
     const { left, top, width, height } = element.getBoundingClientRect();
     return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
-}
-
-/** What has the focus, however deep. */
-export function focused() {
-    let element = document.activeElement;
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    return element;
 }
 
 function allIn(scope, selector) {
@@ -64,4 +46,25 @@ function allIn(scope, selector) {
 function childrenOf(node) {
     const assigned = node.tagName === 'SLOT' ? node.assignedNodes({ flatten: true }) : [];
     return assigned.length > 0 ? assigned : Array.from((node.shadowRoot ?? node).childNodes);
+}
+
+function textOf(element) {
+    const parts = [];
+    const visit = (node) => {
+        if (node.nodeType === Node.TEXT_NODE) parts.push(node.data.replace(/\s+/g, ' '));
+        if (node.nodeType !== Node.ELEMENT_NODE || /^(script|style|template)$/i.test(node.tagName)) return;
+        const { display, visibility } = getComputedStyle(node);
+        if (display === 'none' || visibility === 'hidden') return;
+        const edge = /^(inline|contents)/.test(display) ? '' : '\n';
+        parts.push(edge);
+        childrenOf(node).forEach(visit);
+        parts.push(edge);
+    };
+    visit(element);
+    return parts
+        .join('')
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean)
+        .join('\n');
 }

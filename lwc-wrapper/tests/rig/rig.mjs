@@ -18,6 +18,7 @@
  *             org: { records: [sealed] },                            // see below
  *             shadow: 'native',                                      // or 'synthetic'
  *             sandbox: 'lws',                                        // or 'maxPerf' (no WebAssembly), or 'off'
+ *             namespace: 'c',                                        // whose sandbox: 'omnistudio' is always in maxPerf mode
  *             browser: 'chromium',                                   // or 'firefox'
  *             language: 'en', frame: '<main>…',                      // `frame`: what the page has besides; <main> is needed
  *             dark: false, slds: true,                               // the design system has no dark: take it away for that
@@ -29,14 +30,14 @@
  *
  * `org`: `records` (rows as REST gives them), `hidden` (names of fields the viewer may not see), `objects` (`{ Contact:
  * { label, fields: { Name: { label, dataType } } } }`), `lists` (`{ 'Contact/AllContacts': { ids, label } }`), `related`
- * (`{ '001…/Contacts': { ids, label, object } }`), `apex` (`{ 'TouchmarkTrust.material': value | { error } }`),
+ * (`{ '001…/Contacts': { ids, label, object } }`), `trust` (`'shipped'`: the files of the project, which trust nobody), `apex` (`{ 'TouchmarkTrust.material': value | { error } }`),
  * `errors` (`{ getRecord: { status, body: { message } } }`, by wire), `late` (`{ getListRecordsByName: 500 }`, milliseconds
  * by wire), `resources` (`{ 'touchmark': text, 'touchmarkTrust/trust.json': null }`; `null` answers 404), `user`,
  * `permissions`, `formFactor`, `pageReference`.
  *
- * `page`: `text(selector?)`, `says(text | pattern)`, `evaluate(fn, arg)`, `until(fn, arg)`, `press(key)`, `click(selector)`
+ * `page`: `text(selector?)`, `says(text | pattern, selector?)`, `focus()`, `focuses(text | pattern)`, `evaluate(fn, arg)`, `until(fn, arg)`, `press(key)`, `click(selector)`
  * (selectors reach into shadow roots), `set(at, props)`, `change(orgPart)` (every wire answers again), `events()`,
- * `journal()` (navigations, toasts), `focus()`, `resources()` (static resources the page loaded), `troubles` (uncaught errors, console
+ * `journal()` (navigations, toasts), `resources()` (static resources the page loaded), `troubles` (uncaught errors, console
  * errors, policy violations), `screenshot(file)`; in Chromium also `axe()`, `tree()` (the accessibility tree) and `page`
  * (Playwright's).
  *
@@ -73,21 +74,28 @@ export async function openRig() {
 async function openPage(t, files, browsers, options) {
     const { browser = 'chromium', shadow = 'native', dark, language = 'en', org = {}, viewport } = options;
     const loaded = [];
-    const server = await serve({ ...files, ...filesOf(options) }, { ...sampleTrust(), ...org.resources }, loaded);
+    const server = await serve(
+        { ...files, ...filesOf(options) },
+        { ...(org.trust === 'shipped' ? {} : sampleTrust()), ...org.resources },
+        loaded
+    );
     t.after(() => server.close());
     browsers[browser] ??= { chromium: Chromium, firefox: Firefox }[browser].launch();
     const driver = await (
         await browsers[browser]
-    ).open(`http://127.0.0.1:${server.address().port}/`, { viewport: viewport ?? { width: 1280, height: 900 } });
+    ).open(`http://127.0.0.1:${server.address().port}/`, {
+        viewport: viewport ?? { width: 1280, height: 900 }
+    });
     t.after(() => driver.close());
-    const page = new RigPage(driver, loaded);
+    const page = new RigPage(driver, loaded, options.slds !== false);
     await page.until(() => globalThis.rig !== undefined);
     return page;
 
     function filesOf() {
         const { component, props, title, listen } = options;
         const components = options.components ?? [{ is: component, props, title, listen }];
-        const head = shadow === 'synthetic' ? '<script type="module" src="/synthetic-shadow.js"></script>' : '';
+        const head =
+            shadow === 'synthetic' ? '<script type="module" src="/synthetic-shadow.js"></script>' : '';
         return {
             '/': `<!doctype html><html lang="${language}" class="${dark ? 'dark' : ''}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Contact</title><link rel="stylesheet" href="/page.css">
@@ -96,7 +104,7 @@ ${options.frame ?? '<main><h1>Contact</h1></main>'}${head}<script type="module" 
             '/favicon.ico': '',
             '/page.json': JSON.stringify({
                 sandbox: options.sandbox ?? 'lws',
-                namespace: 'c',
+                namespace: options.namespace ?? 'c',
                 labels: labelsIn(language),
                 i18n: i18nIn(language),
                 components,
@@ -108,8 +116,9 @@ ${options.frame ?? '<main><h1>Contact</h1></main>'}${head}<script type="module" 
 
 /** A page as its reader has it. */
 class RigPage {
-    constructor(driver, loaded) {
+    constructor(driver, loaded, themed) {
         this.driver = driver;
+        this.themed = themed;
         this.page = driver.page;
         this.loaded = loaded;
     }
@@ -123,17 +132,26 @@ class RigPage {
         return this.evaluate((selector) => globalThis.rig.text(selector), selector);
     }
 
-    /** Waits until the page says so. */
-    async says(words, selector) {
-        const said = (text) => (words instanceof RegExp ? words.test(text) : text.includes(words));
-        let text;
+    /** Waits until the page, or the first element that matches, says so; gives all that it says then. */
+    says(words, selector) {
+        return this.hears(words, () => this.text(selector), selector ?? 'The page');
+    }
+
+    /** Waits until what has the focus says so: the page moves it in its own time. */
+    focuses(words) {
+        return this.hears(words, () => this.focus(), 'The focus');
+    }
+
+    async hears(words, read, where) {
+        const fits = (text) => (words instanceof RegExp ? words.test(text) : text.includes(words));
         const end = Date.now() + PATIENCE;
+        let text;
         do {
-            text = await this.text(selector);
-            if (said(text ?? '')) return text;
-            await new Promise((resolve) => setTimeout(resolve, 50));
+            text = (await read()) ?? '';
+            if (fits(text)) return text;
+            await pause();
         } while (Date.now() < end);
-        return assert.fail(`The page does not say ${words}, but:\n${text}\n${this.troubles.join('\n')}`);
+        return assert.fail(`${where} does not say ${words}, but:\n${text}\n${this.troubles.join('\n')}`);
     }
 
     evaluate(work, value) {
@@ -146,7 +164,7 @@ class RigPage {
         do {
             last = await this.evaluate(work, value);
             if (last) return last;
-            await new Promise((resolve) => setTimeout(resolve, 50));
+            await pause();
         } while (Date.now() < end);
         return assert.fail(`Waited in vain for ${work}\n${this.troubles.join('\n')}`);
     }
@@ -175,12 +193,9 @@ class RigPage {
         return this.evaluate(() => globalThis.rig.journal);
     }
 
-    /** What has the focus: its text, or its accessible label. */
+    /** What has the focus: its label, or its text. */
     focus() {
-        return this.evaluate(() => {
-            const element = globalThis.rig.focused();
-            return element.getAttribute('aria-label') ?? element.innerText?.trim() ?? element.tagName;
-        });
+        return this.evaluate(() => globalThis.rig.focus());
     }
 
     /** Static resources that the page asked for, each once. */
@@ -188,8 +203,10 @@ class RigPage {
         return [...new Set(this.loaded)];
     }
 
-    axe() {
-        return this.driver.axe();
+    /** What axe finds with all rules on; less the enhanced contrast where colours are the design system's, which keep to AA. */
+    async axe() {
+        const found = await this.driver.axe();
+        return this.themed ? found.filter((line) => !line.startsWith('color-contrast-enhanced')) : found;
     }
 
     tree() {
@@ -201,9 +218,22 @@ class RigPage {
     }
 }
 
+function pause() {
+    return new Promise((resolve) => {
+        setTimeout(resolve, 50);
+    });
+}
+
 function i18nIn(language) {
     const locale = language === 'en' ? 'en-GB' : language;
-    return { locale, lang: locale, dir: 'ltr', timeZone: 'Europe/London', currency: 'GBP', firstDayOfWeek: 1 };
+    return {
+        locale,
+        lang: locale,
+        dir: 'ltr',
+        timeZone: 'Europe/London',
+        currency: 'GBP',
+        firstDayOfWeek: 1
+    };
 }
 
 function serve(files, resources, loaded) {
