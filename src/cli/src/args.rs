@@ -522,8 +522,8 @@ pub(crate) enum TextOrJson {
 Examples:
   touchmark salesforce soql
   sf data query --query \"$(touchmark salesforce soql --objects Contact --query declared-counts)\"
-  sf data query --query \"$(touchmark salesforce soql --objects Contact --query export)\" \\
-    --result-format json > contacts.json")]
+  sf data query --json --query \"$(touchmark salesforce soql --objects Contact --query export)\" > contacts.json
+  touchmark verify contacts.json --trust trust.json --policy policy.json")]
 pub(crate) struct SalesforceSoql {
     /// Objects to ask about
     #[arg(
