@@ -42,7 +42,7 @@ pub(crate) fn run(args: &SalesforceFields) -> Result<Exit, Failure> {
         answer(format_args!("{}", pretty(&object(lists)).trim_end()))?;
     }
     let [new, old] = [&written.written, &written.unchanged].map(Vec::len);
-    tell!("Written: {new} files in {}; already there: {old}", args.out.display());
+    tell!("Written: {new}; already there: {old}; in {}", args.out.display());
     for object in objects.iter().filter(|object| !object.is_standard()) {
         let name = &object.name;
         tell!(

@@ -1,7 +1,7 @@
 //! A set of files that goes into a folder whole or not at all.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -27,60 +27,74 @@ pub(crate) struct Written {
 /// Writes those of `files` that are not there as they should be.
 pub(crate) fn write(folder: &Path, files: &[NewFile], may_replace: bool) -> Result<Written, Failure> {
     let mut written = Written::default();
-    let (mut to_write, mut in_the_way, mut not_ours) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut to_write, mut left_to_people, mut in_the_way) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
         let path = folder.join(&file.path);
-        let old = match path.symlink_metadata() {
-            Err(error) if error.kind() == ErrorKind::NotFound => None,
-            Err(error) => return Err(Failure::io(&path, "read", &error)),
-            Ok(known) if known.is_file() => {
-                Some(fs::read(&path).map_err(|error| Failure::io(&path, "read", &error))?)
+        match (Found::at(&path, file)?, file.will_do) {
+            (Found::AsItShouldBe, _) => written.unchanged.push(file.path.clone()),
+            (Found::Other, Some(text)) => {
+                left_to_people.push(format!("{}: add {text} to it", path.display()))
             }
-            Ok(_) => {
-                let path = path.display();
-                return Err(Failure::input(format!(
-                    "{path} is no plain file; move it away, or name another --out"
-                )));
-            }
-        };
-        let holds = |old: &[u8], text: &str| old.windows(text.len()).any(|part| part == text.as_bytes());
-        match (old, file.will_do) {
-            (Some(old), _) if old == file.text.as_bytes() => written.unchanged.push(file.path.clone()),
-            (Some(old), Some(text)) if holds(&old, text) => written.unchanged.push(file.path.clone()),
-            (Some(_), Some(text)) => not_ours.push(format!("{}: add {text} to it", path.display())),
-            (Some(_), None) if !may_replace => in_the_way.push(path.display().to_string()),
-            _ => to_write.push((file, path)),
+            (Found::Other, None) if !may_replace => in_the_way.push(path.display().to_string()),
+            (Found::Nothing | Found::Other, _) => to_write.push((file, path)),
         }
     }
-    if !not_ours.is_empty() {
-        return Err(Failure::usage(format!(
-            "these files say more than this command knows, and are left to you:\n  {}",
-            not_ours.join("\n  ")
-        )));
+    let refusals = [
+        (left_to_people, "these files say more than this command knows, and are left to you"),
+        (
+            in_the_way,
+            "these files exist with other content; name another --out, or add --force to replace them",
+        ),
+    ];
+    for (paths, problem) in refusals {
+        if !paths.is_empty() {
+            return Err(Failure::usage(format!("{problem}:\n  {}", paths.join("\n  "))));
+        }
     }
-    if !in_the_way.is_empty() {
-        return Err(Failure::usage(format!(
-            "these files exist with other content; name another --out, or add --force to replace them:\n  {}",
-            in_the_way.join("\n  ")
-        )));
-    }
+
     let mut made = MadeFolders::default();
     made.make(folder)?;
     // Written beside first: a full disk leaves everything as it was.
     let beside = TempDir::with_prefix_in(".touchmark-", folder)
         .map_err(|error| Failure::io(folder, "written", &error))?;
+    let draft = |at: usize| beside.path().join(at.to_string());
     for (at, (file, path)) in to_write.iter().enumerate() {
-        fs::write(beside.path().join(at.to_string()), &file.text)
-            .map_err(|error| Failure::io(path, "written", &error))?;
+        fs::write(draft(at), &file.text).map_err(|error| Failure::io(path, "written", &error))?;
         made.make(path.parent().unwrap_or(folder))?;
     }
     for (at, (file, path)) in to_write.iter().enumerate() {
-        fs::rename(beside.path().join(at.to_string()), path)
-            .map_err(|error| Failure::io(path, "written", &error))?;
+        fs::rename(draft(at), path).map_err(|error| Failure::io(path, "written", &error))?;
         written.written.push(file.path.clone());
     }
     made.keep();
     Ok(written)
+}
+
+/// What stands where a file belongs.
+enum Found {
+    Nothing,
+    AsItShouldBe,
+    Other,
+}
+
+impl Found {
+    fn at(path: &Path, file: &NewFile) -> Result<Self, Failure> {
+        let unreadable = |error: io::Error| Failure::io(path, "read", &error);
+        match path.symlink_metadata() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::Nothing),
+            Err(error) => return Err(unreadable(error)),
+            Ok(known) if known.is_file() => {}
+            Ok(_) => {
+                let path = path.display();
+                let remedy = "move it away, or name another --out";
+                return Err(Failure::input(format!("{path} is no plain file; {remedy}")));
+            }
+        }
+        let old = fs::read(path).map_err(unreadable)?;
+        let holds = |text: &str| old.windows(text.len()).any(|part| part == text.as_bytes());
+        let will_do = old == file.text.as_bytes() || file.will_do.is_some_and(holds);
+        Ok(if will_do { Self::AsItShouldBe } else { Self::Other })
+    }
 }
 
 /// Folders that go again unless something is put into them.

@@ -120,7 +120,7 @@ fn what_is_there_is_replaced_by_force_alone_and_named() {
     fields(&desk, "Contact,Lead", &[]).fails(2, &[one, two, "exist with other content", "--force"]);
     assert_eq!(desk.read(one), "mine");
     assert_eq!(files(&desk.path("app")).len(), before.len(), "nothing of Lead is written");
-    fields(&desk, "Contact", &["--force"]).succeeds().says("Written: 2 files");
+    fields(&desk, "Contact", &["--force"]).succeeds().says("Written: 2;");
     assert_eq!(files(&desk.path("app")), before);
 }
 
