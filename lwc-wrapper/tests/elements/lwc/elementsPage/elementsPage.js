@@ -9,12 +9,9 @@ export default class ElementsPage extends LightningElement {
     status = 'Loading';
     rows = [];
     verdicts = [];
-    heard = 0;
+    heard = '';
 
     connectedCallback() {
-        this.template.addEventListener('touchmark-verdict', () => {
-            this.heard += 1;
-        });
         Promise.all([
             read('/cases.json'),
             read('/trust.json'),
@@ -43,6 +40,16 @@ export default class ElementsPage extends LightningElement {
                 this.status = `Without elements: ${error.code} (${error.message})`;
             });
     }
+
+    /** On the elements themselves: under synthetic shadow what they fire does not come to the template. */
+    renderedCallback() {
+        for (const details of this.template.querySelectorAll('touchmark-details'))
+            details.addEventListener('touchmark-copy', this.hear);
+    }
+
+    hear = ({ detail }) => {
+        this.heard = detail.verdict.disclosure.group;
+    };
 
     /** Shows what no engine answered, as if it were a verdict. */
     @api forge() {
