@@ -5,7 +5,9 @@ module.exports = {
     roots: ['<rootDir>/force-app'],
     moduleNameMapper: {
         '^lightning/platformResourceLoader$':
-            '<rootDir>/force-app/test/jest-mocks/lightning/platformResourceLoader'
+            '<rootDir>/force-app/test/jest-mocks/lightning/platformResourceLoader',
+        // A bundle of styles alone, which the resolver does not look for.
+        '^c/touchmarkStyle$': '<rootDir>/force-app/main/default/lwc/touchmarkStyle/touchmarkStyle.css'
     },
     setupFiles: ['<rootDir>/force-app/test/browser.js'],
     setupFilesAfterEnv: [...jestConfig.setupFilesAfterEnv, '<rootDir>/force-app/test/accessibility.js'],

@@ -25,16 +25,27 @@ for (const name of bundleNames()) {
     });
 }
 
-test('the platform compiler takes the component of the README', async () => {
-    const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
-    const [, script] = /```js\n([^]*?)```/.exec(readme);
-    const files = { 'origin.js': script, 'origin.html': '<template>{words}</template>' };
-    const { success, diagnostics } = await compileBundle('origin', files);
-    assert.deepEqual(diagnostics, []);
-    assert.equal(success, true);
-    const { 'touchmarkEngine.js': engine } = filesOf('touchmarkEngine');
-    const [, names] = /import \{ (.*) \} from 'c\/touchmarkEngine'/.exec(script);
-    for (const name of names.split(', ')) assert.match(engine, new RegExp(`export function ${name}\\b`));
+test('the platform compiler takes the components of the developer guide', async () => {
+    const guide = readFileSync(join(__dirname, '../docs/developers.md'), 'utf8');
+    const scripts = Array.from(guide.matchAll(/```js\n([^]*?)```/g), ([, script]) => script);
+    const [template] = Array.from(guide.matchAll(/```html\n([^]*?)```/g), ([, html]) => html);
+    assert.equal(scripts.length, 2);
+    for (const script of scripts) {
+        const uses = script.includes('handleVerdict') ? template : '<template>{words}</template>';
+        const { success, diagnostics } = await compileBundle('origin', {
+            'origin.js': script,
+            'origin.html': uses
+        });
+        assert.deepEqual(diagnostics, []);
+        assert.equal(success, true);
+        for (const [, names, bundle] of script.matchAll(/import \{ (.*) \} from 'c\/(\w+)'/g)) {
+            const module = filesOf(bundle)[`${bundle}.js`];
+            for (const name of names.split(', '))
+                assert.match(module, new RegExp(`export function ${name}\\b`));
+        }
+    }
+    for (const [, name] of template.matchAll(/<c-([\w-]+)/g))
+        assert.ok(bundleNames().includes(name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())), name);
 });
 
 test('the platform compiler refuses what an org would', async () => {

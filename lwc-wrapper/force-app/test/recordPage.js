@@ -42,10 +42,24 @@ export function read(element) {
     return {
         button,
         details,
-        said: element.shadowRoot.querySelector('.said').textContent,
+        said: saidBy(element),
         announced: element.shadowRoot.querySelector('[role="status"]').textContent,
-        lines: Array.from(details.querySelectorAll('dd .line'), (line) => line.textContent),
-        explanation: element.shadowRoot.querySelector('.explanation').textContent
+        ...detailsIn(element)
+    };
+}
+
+/** What the first mark within a component says. */
+export function saidBy(element) {
+    const mark = element.shadowRoot.querySelector('c-touchmark-mark');
+    return mark.shadowRoot.querySelector('.said').textContent;
+}
+
+/** What the details within a component list. */
+export function detailsIn(element) {
+    const { shadowRoot } = element.shadowRoot.querySelector('c-touchmark-details');
+    return {
+        lines: Array.from(shadowRoot.querySelectorAll('dd .line'), (line) => line.textContent),
+        explanation: shadowRoot.querySelector('.explanation').textContent
     };
 }
 

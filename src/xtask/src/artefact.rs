@@ -5,6 +5,7 @@
 //! for this build.
 
 use crate::house::House;
+use crate::labels;
 use crate::step::{Run, Steps};
 use crate::tool::{self, WASM_TARGET};
 use crate::wasm_pack;
@@ -71,7 +72,10 @@ pub(crate) fn build(house: &House, only: &[Part]) -> Result<()> {
             }
             Part::WasmUi => steps.step("Component Wasm", || wasm(house, &COMPONENTS))?,
             Part::Www => steps.step("npm package and portal", || www(house))?,
-            Part::Lwc => steps.step("Salesforce static resources", || static_resources(house))?,
+            Part::Lwc => {
+                steps.step("Salesforce static resources", || static_resources(house))?;
+                steps.step("Salesforce labels", || labels::write(house))?;
+            }
             Part::Data => steps.step("Sealed sample records", || sealed_records(house))?,
         }
     }
@@ -108,6 +112,12 @@ fn wasm(house: &House, artefact: &WasmCrate) -> Result<()> {
     let before = size(&bound.join(&module))?;
     binaryen(house, "wasm-opt", &bound.join(&module), &bound.join("optimised.wasm"), &options)?;
     fs::rename(bound.join("optimised.wasm"), bound.join(&module)).context("wasm-opt wrote no file")?;
+    let bytes = fs::read(bound.join(&module)).context("wasm-opt wrote no file")?;
+    for place in [Some(house.path("")), std::env::home_dir()].into_iter().flatten() {
+        if names(&bytes, &place) {
+            bail!("{module} names {}: on another machine it would be other bytes", place.display());
+        }
+    }
     println!("  wasm-opt: {before} → {} bytes", size(&bound.join(&module))?);
 
     empty_folder(&out)?;
@@ -118,10 +128,19 @@ fn wasm(house: &House, artefact: &WasmCrate) -> Result<()> {
     fs::write(&stamp, stamped).with_context(|| format!("{} cannot be written", stamp.display()))
 }
 
+/// Whether a folder's name is among the bytes.
+fn names(bytes: &[u8], place: &Path) -> bool {
+    let name = place.as_os_str().as_encoded_bytes();
+    let name = name.strip_suffix(b"/").unwrap_or(name);
+    // `/` alone, or nothing, is nobody's.
+    name.len() > 1 && bytes.windows(name.len()).any(|window| window == name)
+}
+
 /// What Cargo makes of a browser crate.
 fn compiled(house: &House, artefact: &WasmCrate, profile: &str, features: &[&str]) -> Result<PathBuf> {
     let WasmCrate { package, stem, .. } = artefact;
     let mut build = house.cargo();
+    build.args(tool::without_home()?);
     build.args(["build", "--lib", "--profile", profile, "--target", WASM_TARGET, "--package", package]);
     build.args(features).shown()?;
     house.target(&format!("{WASM_TARGET}/{profile}/{stem}.wasm"))
@@ -407,4 +426,17 @@ pub(crate) fn empty_folder(path: &Path) -> Result<()> {
 
 fn size(path: &Path) -> Result<u64> {
     Ok(fs::metadata(path).with_context(|| format!("{} is missing", path.display()))?.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_among_the_bytes_is_found() {
+        assert!(names(b"\0/home/a/.cargo/registry\0", Path::new("/home/a")));
+        assert!(names(b"\0/srv/clone/src/core\0", Path::new("/srv/clone/")));
+        assert!(!names(b"\0/cargo/registry\0", Path::new("/home/a")));
+        assert!(!names(b"\0/cargo/registry\0", Path::new("/")));
+    }
 }

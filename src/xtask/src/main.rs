@@ -6,7 +6,9 @@ mod bench;
 mod demo;
 mod fuzz;
 mod house;
+mod labels;
 mod mutants;
+mod sbom;
 mod size;
 mod step;
 mod suite;
@@ -65,6 +67,8 @@ enum Command {
     Hostile,
     /// Change the verify path one spot at a time, and see that a test notices
     Mutants(mutants::Options),
+    /// List the crates in what ships, and hash every file that is deployed to Salesforce
+    Sbom,
     /// Prove that wasm-pack makes the same Wasm as `cargo xtask build`
     WasmPack,
 }
@@ -95,6 +99,7 @@ fn run(command: Command) -> Result<()> {
         Command::Fuzz(options) => fuzz::run(&house, &options),
         Command::Hostile => hostile(&house),
         Command::Mutants(options) => mutants::run(&house, &options),
+        Command::Sbom => sbom::write(&house),
         Command::WasmPack => wasm_pack::compare(&house),
     }
 }

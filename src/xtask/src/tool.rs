@@ -199,6 +199,24 @@ fn apt_get(arguments: &[&str]) -> Result<()> {
     Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments).shown()
 }
 
+/// What tells Cargo to name the same places in panics on every machine: otherwise each builder's home folder would be in
+/// the Wasm, and no two would make the same bytes. Adds to the flags of `.cargo/config.toml`.
+pub(crate) fn without_home() -> Result<[String; 2]> {
+    let sysroot = Command::new("rustc").args(["--print", "sysroot"]).captured("rustc --print sysroot")?;
+    let version = Command::new("rustc").args(["--version", "--verbose"]).captured("rustc --version")?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or("unknown");
+    let home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(std::env::home_dir()?.join(".cargo")))
+        .context("neither CARGO_HOME nor a home folder is known")?;
+    let flags = [
+        format!("'--remap-path-prefix={}=/cargo'", home.display()),
+        // Where rustup has the library's sources, they go by their place here; elsewhere by this name already.
+        format!("'--remap-path-prefix={}/lib/rustlib/src/rust=/rustc/{commit}'", sysroot.trim()),
+    ];
+    Ok(["--config".to_owned(), format!("target.{WASM_TARGET}.rustflags=[{}]", flags.join(","))])
+}
+
 /// A Cargo-installed command at the version that this repository is checked with: the one on PATH, or one installed
 /// below `target`.
 pub(crate) fn cargo_tool(house: &House, name: &str, version: &str) -> Result<PathBuf> {

@@ -63,6 +63,8 @@ fn compare_one(house: &House, program: &Path, artefact: &WasmCrate) -> Result<()
         .env("PATH", path_with_tools(house)?)
         .args(["build", artefact.folder, "--profile", PROFILE, "--target", "web", "--out-dir"])
         .arg(&out)
+        .arg("--")
+        .args(tool::without_home()?)
         .shown()?;
     let module = format!("{}_bg.wasm", artefact.stem);
     let theirs = sha256(&out.join(&module))?;

@@ -15,21 +15,20 @@ import { EngineError, within } from './engineError';
 import { fieldsToRead } from './recordFields';
 import { takeTrustMaterial } from './trustMaterial';
 import { uncheckedVerdict } from './uncheckedVerdict';
-import { loadFallback, loadTouchmark } from './verifierScript';
-import { words } from './words';
+import { loadFallback, loadTouchmark, loadTouchmarkElements } from './verifierScript';
 
 export { EngineError };
 
-/** Milliseconds within which a start settles, and each check after it. */
+/** Milliseconds within which a start settles, and each check after it; a list has a little more for each record. */
 const LIMIT = 3000;
+const LIMIT_PER_RECORD = 5;
 
 /** One engine a page, shared by every component. A failed start is forgotten, so that the next check tries again. */
 let starting;
 let configured;
-let catalogue = (key) => words[key] ?? key;
 
 /**
- * Trust material from elsewhere than the static resource `touchmarkTrust`, for example a cacheable Apex method.
+ * Trust material from elsewhere than the static resource `touchmarkTrust` and the custom metadata `Touchmark_Trust__mdt`.
  *
  * @param {object|Promise<object>} material `{ trust, policy, registry? }`, each as JSON text or as an object
  * @throws {EngineError} once the page has started to check: what was shown by then would rest on other material
@@ -48,7 +47,8 @@ export function configure(material) {
  * The engine of this page, self-tested and configured. Settles within 3 seconds.
  *
  * @param {LightningElement} component Who asks; the platform's script loader wants to know
- * @returns {Promise<{verifyRecord: Function, verifyRecords: Function, fieldsToRead: Function}>} rejects with an EngineError
+ * @returns {Promise<{verifyRecords: Function, fieldsToRead: Function, tally: Function, splitSum: Function, tenant: string, environment: string}>}
+ *   rejects with an EngineError
  */
 export function loadEngine(component) {
     if (!starting) {
@@ -92,13 +92,30 @@ export function unchecked(error, record) {
 }
 
 /**
- * The text of a catalogue key, in English; the key itself where there is none. `{name}` in a text is replaced by
- * the value of that name. Until the engine is there, only the texts of a start and its failures are known.
+ * A wire's error as the cause of `unchecked`: what could not be read, and the platform's reason.
  *
- * @returns {string}
+ * @param {string} what
+ * @param {object} error As a wire gives it
+ * @returns {{code: string, message: string}}
  */
-export function text(key, values = {}) {
-    return catalogue(key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+export function refusal(what, error) {
+    const reason = [error.body].flat()[0]?.message ?? error.message ?? error.statusText ?? 'no reason given';
+    return {
+        code: 'record-unreadable',
+        message: `${what}: ${reason} Check your access, or ask your administrator.`
+    };
+}
+
+/**
+ * The custom elements, for components that offer them as a richer view of what they already say. Draw elements behind
+ * `lwc:if` once this has settled: those that a page has before are not upgraded.
+ *
+ * @returns {Promise<object>} rejects with an EngineError where the page cannot have them
+ */
+export function loadElements(component) {
+    return loadEngine(component)
+        .then(() => within(LIMIT, loadTouchmarkElements(component), () => 'Reload the page.'))
+        .then((elements) => within(LIMIT, elements.ready(), () => 'Reload the page.').then(() => elements));
 }
 
 function startEngine(component) {
@@ -110,12 +127,11 @@ function startEngine(component) {
     const start = Promise.all([
         loadTouchmark(component).then(arrived('touchmark')),
         takeTrustMaterial(configured).then(arrived('touchmarkTrust'))
-    ]).then(([touchmark, material]) => {
-        catalogue = touchmark.text;
-        return createVerifier(component, touchmark, { ...material, timeout: LIMIT }).then((verifier) =>
+    ]).then(([touchmark, material]) =>
+        createVerifier(component, touchmark, { ...material, timeout: LIMIT }).then((verifier) =>
             engineOf(touchmark, verifier, material)
-        );
-    });
+        )
+    );
     return within(LIMIT, start, () => {
         if (awaited.length === 0) return 'The engine did not finish its self-test. Reload the page.';
         return `Still missing: static resource ${awaited.join(' and ')}. Check the network, then reload the page.`;
@@ -133,10 +149,12 @@ function createVerifier(component, touchmark, options) {
 }
 
 function engineOf(touchmark, verifier, { policy }) {
+    const { tenant, environment } = JSON.parse(policy);
     return Object.freeze({
         verifyRecords: (records) => {
             const answers = verifier.verifyAll(records);
-            return within(LIMIT, answers, () => 'The check gave no answer. Reload the page.').then(
+            const limit = LIMIT + LIMIT_PER_RECORD * records.length;
+            return within(limit, answers, () => 'The check gave no answer. Reload the page.').then(
                 (verdicts) =>
                     records.map((record, at) => {
                         // Only what an engine of this page made may speak: anything else is not a verdict.
@@ -148,6 +166,12 @@ function engineOf(touchmark, verifier, { policy }) {
                     })
             );
         },
-        fieldsToRead: (visible) => fieldsToRead(policy, visible)
+        fieldsToRead: (visible) => fieldsToRead(policy, visible),
+        /** Counts of verdicts by what may be said of them; figures split the same way. */
+        tally: touchmark.tally,
+        splitSum: touchmark.splitSum,
+        /** Where this page says it is. */
+        tenant,
+        environment
     });
 }

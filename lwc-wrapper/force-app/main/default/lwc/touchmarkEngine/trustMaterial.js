@@ -1,8 +1,14 @@
-/** Whom this org trusts: the files of the static resource `touchmarkTrust`, or what `configure()` was given. */
+/**
+ * Whom this org trusts: the files of the static resource `touchmarkTrust`; where that holds no `trust.json`, the records of
+ * the custom metadata type `Touchmark_Trust__mdt`; or what `configure()` was given.
+ */
+import material from '@salesforce/apex/TouchmarkTrust.material';
 import TRUST_URL from '@salesforce/resourceUrl/touchmarkTrust';
 import { EngineError } from './engineError';
 
 const FILES = ['trust', 'policy', 'registry'];
+
+const NOT_FOUND = 404;
 
 /**
  * @param {object|Promise<object>} [given] `{ trust, policy, registry? }`, each as JSON text or as an object
@@ -14,11 +20,33 @@ export function takeTrustMaterial(given) {
 
 function fetchAll() {
     // All three are asked for: a registry that silently goes missing would hide stripped seals.
-    return Promise.all(FILES.map(fetchFile)).then(([trust, policy, registry]) => ({
-        trust,
-        policy,
-        registry
-    }));
+    return Promise.allSettled(FILES.map(fetchFile)).then((answers) => {
+        const [trust] = answers;
+        if (trust.reason?.status === NOT_FOUND) return fromMetadata(trust.reason);
+        const failed = answers.find(({ status }) => status === 'rejected');
+        if (failed) throw failed.reason;
+        const texts = answers.map(({ value }, at) => [FILES[at], value]);
+        return Object.fromEntries(texts);
+    });
+}
+
+/** Both documents or none: a policy from one place and a trust list from another would be nobody's decision. */
+function fromMetadata(missing) {
+    return material().then(
+        (texts) => {
+            if (texts?.trust && texts?.policy) return asTexts(texts);
+            throw new EngineError(
+                'trust-unreadable',
+                `${missing.message} The custom metadata type Touchmark_Trust__mdt has no trust list with a policy either.`
+            );
+        },
+        (error) => {
+            throw new EngineError(
+                'trust-unreadable',
+                `${missing.message} The custom metadata could not be read instead: ${error.body?.message ?? error.message}`
+            );
+        }
+    );
 }
 
 function fetchFile(name) {
@@ -26,10 +54,11 @@ function fetchFile(name) {
     return fetch(`${TRUST_URL}/${name}.json`, { credentials: 'same-origin' }).then(
         (response) => {
             if (response.ok) return response.text();
-            throw new EngineError(
+            const error = new EngineError(
                 `${name}-unreadable`,
                 `${place} answered ${response.status}. Put ${FILES.join('.json, ')}.json at the top of the archive, not in a folder.`
             );
+            throw Object.assign(error, { status: response.status });
         },
         (error) => {
             throw new EngineError(

@@ -1,6 +1,7 @@
-/** The static resources `touchmark` and `touchmarkFallback`: classic scripts that each end by setting one global. */
+/** The static resources `touchmark…`: classic scripts that each end by setting one global. */
 import { loadScript } from 'lightning/platformResourceLoader';
 import SCRIPT_URL from '@salesforce/resourceUrl/touchmark';
+import ELEMENTS_URL from '@salesforce/resourceUrl/touchmarkElements';
 import FALLBACK_URL from '@salesforce/resourceUrl/touchmarkFallback';
 import { EngineError } from './engineError';
 
@@ -22,6 +23,15 @@ export function loadFallback(component) {
         name: 'touchmarkFallback',
         url: FALLBACK_URL,
         global: () => globalThis.touchmarkFallback
+    });
+}
+
+/** The custom elements. They show what the verifier's script made, so that has to be there first. */
+export function loadTouchmarkElements(component) {
+    return load(component, {
+        name: 'touchmarkElements',
+        url: ELEMENTS_URL,
+        global: () => globalThis.touchmarkElements
     });
 }
 

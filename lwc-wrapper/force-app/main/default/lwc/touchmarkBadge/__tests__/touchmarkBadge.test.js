@@ -129,7 +129,7 @@ describe('a record page', () => {
     it('forgets the verdict when the page moves to another record', async () => {
         const element = await checkedBadge(sealed());
         element.recordId = contacts().find((row) => !row.Provenance_Seal__c).Id;
-        await Promise.resolve();
+        await nextTask();
         expect(read(element).said).toBe('Checking…');
         expect(read(element).announced).toBe('');
         await expect(element).toBeAccessible();

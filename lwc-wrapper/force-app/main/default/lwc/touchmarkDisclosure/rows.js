@@ -1,6 +1,6 @@
 import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
-import { text } from 'c/touchmarkEngine';
+import { text } from 'c/touchmarkWords';
 
 /** Field states worth a line of their own, worst first. */
 const STATES = ['altered', 'unreadable', 'withheld', 'salt-missing', 'uncovered'];
@@ -9,10 +9,10 @@ const STATES = ['altered', 'unreadable', 'withheld', 'salt-missing', 'uncovered'
  * What the details panel lists of a verdict: terms of the catalogue, and one or more lines for each.
  *
  * @param {Verdict} verdict
- * @param {Function} labelOf The label of a field, by its API name
+ * @param {Function} [labelOf] The label of a field, by its API name
  * @returns {{key: string, term: string, lines: {key: string, text: string}[]}[]}
  */
-export function rowsOf(verdict, labelOf) {
+export function rowsOf(verdict, labelOf = (name) => name) {
     return [
         row('details.next', [text(verdict.disclosure.next)]),
         row(

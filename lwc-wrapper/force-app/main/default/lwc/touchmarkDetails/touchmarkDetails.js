@@ -1,0 +1,22 @@
+import { LightningElement, api } from 'lwc';
+import { disclosureOf, rowsOf } from 'c/touchmarkDisclosure';
+import { language, text } from 'c/touchmarkWords';
+
+/** What a verdict rests on and what to do next: an explanation, and a list of terms. */
+export default class TouchmarkDetails extends LightningElement {
+    /** What `c/touchmarkEngine` gave; `undefined` while the check runs. */
+    @api verdict;
+
+    /** Labels of fields by their API names; a field without one is called by its API name. */
+    @api labels;
+
+    language = language;
+
+    get explanation() {
+        return text(disclosureOf(this.verdict).explanation);
+    }
+
+    get rows() {
+        return this.verdict ? rowsOf(this.verdict, (name) => this.labels?.[name] ?? name) : [];
+    }
+}

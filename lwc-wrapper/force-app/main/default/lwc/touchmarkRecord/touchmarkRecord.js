@@ -1,0 +1,165 @@
+import { LightningElement, api, wire } from 'lwc';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
+import { getRecord } from 'lightning/uiRecordApi';
+import { loadEngine, refusal, unchecked, verifyRecord } from 'c/touchmarkEngine';
+
+/**
+ * Reads one record and checks its seal. Shows nothing: whoever contains it listens for `verdict`.
+ *
+ * The record is read in two steps. First the seal and what belongs to it; then, once the signature holds, the fields
+ * that the seal covers. Both ask only for fields that the viewer may see; the others come out as "not visible".
+ *
+ * @fires verdict `{ verdict, labels }`: the verdict, `undefined` while a check runs, and the labels of the object's fields.
+ *   Whenever the record changes, the verdict about it ends first.
+ */
+export default class TouchmarkRecord extends LightningElement {
+    /** API names, separated by commas, of further fields that the verdict should account for. */
+    @api shownFields;
+
+    /** What the viewer may see of the object, by the platform's word. */
+    objectInfo;
+    /** Fields of the first step, and those asked for by now; `undefined` holds the wire back. */
+    firstFields;
+    fields;
+    verdict;
+    /** Counts checks, so that an answer to an earlier one is dropped. */
+    turn = 0;
+
+    _objectApiName;
+    _recordId;
+
+    /** API name of the record's object. */
+    @api
+    get objectApiName() {
+        return this._objectApiName;
+    }
+    set objectApiName(value) {
+        if (value === this._objectApiName) return;
+        this._objectApiName = value;
+        // What is known is about another object.
+        this.objectInfo = undefined;
+        this.firstFields = undefined;
+        this.restart();
+    }
+
+    /** Record to check. */
+    @api
+    get recordId() {
+        return this._recordId;
+    }
+    set recordId(value) {
+        this._recordId = value;
+        this.restart();
+    }
+
+    connectedCallback() {
+        if (this.isGiven) this.tell();
+        else this.restart();
+    }
+
+    @wire(getObjectInfo, { objectApiName: '$objectApiName' })
+    wiredObjectInfo({ data, error }) {
+        if (data) this.chooseFields(data);
+        else if (error) this.refuse(this.objectApiName, error);
+    }
+
+    @wire(getRecord, { recordId: '$wiredRecordId', fields: '$idField', optionalFields: '$fields' })
+    wiredRecord({ data, error }) {
+        if (data) this.check(data);
+        else if (error) this.refuse(this.recordId, error);
+    }
+
+    /** The wire reads nothing until it is known what to read. */
+    get wiredRecordId() {
+        return this.fields ? this.recordId : undefined;
+    }
+
+    /** `getRecord` wants one field that every reader of the record can see. */
+    get idField() {
+        return this.objectApiName ? [`${this.objectApiName}.Id`] : undefined;
+    }
+
+    get isGiven() {
+        return Boolean(this.recordId && this.objectApiName);
+    }
+
+    restart() {
+        this.fields = this.firstFields;
+        this.beginTurn();
+        if (this.isGiven) return;
+        this.conclude(
+            unchecked({
+                code: 'no-record',
+                message:
+                    'This component was given no record. Put it on a record page, or set Record ID and Object.'
+            })
+        );
+    }
+
+    chooseFields(objectInfo) {
+        const turn = this.beginTurn();
+        const visible = Object.keys(objectInfo.fields);
+        loadEngine(this)
+            .then((engine) => {
+                if (turn !== this.turn) return;
+                const shown = (this.shownFields ?? '').split(',').map((name) => name.trim());
+                const names = [
+                    ...engine.fieldsToRead(visible),
+                    ...visible.filter((name) => shown.includes(name))
+                ];
+                this.objectInfo = objectInfo;
+                this.firstFields = this.qualified(names);
+                this.fields = this.firstFields;
+            })
+            .catch((error) => {
+                if (turn === this.turn)
+                    this.conclude(unchecked(error, { object: this.objectApiName, id: this.recordId }));
+            });
+    }
+
+    check(record) {
+        const turn = this.beginTurn();
+        verifyRecord(this, record).then((verdict) => {
+            if (turn !== this.turn) return;
+            const unread = this.unreadFields(verdict);
+            if (unread.length > 0) this.fields = [...this.fields, ...unread];
+            else this.conclude(verdict);
+        });
+    }
+
+    /** Fields that the seal covers and the viewer may see, but that have not been asked for yet. */
+    unreadFields({ fields }) {
+        const covered = fields
+            .filter(({ name, state }) => state === 'withheld' && Object.hasOwn(this.objectInfo.fields, name))
+            .map(({ name }) => name);
+        return this.qualified(covered).filter((name) => !this.fields.includes(name));
+    }
+
+    qualified(names) {
+        return names.map((name) => `${this.objectApiName}.${name}`);
+    }
+
+    beginTurn() {
+        this.turn += 1;
+        this.conclude(undefined);
+        return this.turn;
+    }
+
+    /** What was asked before is about something that may not be read any more. */
+    refuse(what, error) {
+        this.beginTurn();
+        this.conclude(unchecked(refusal(what, error)));
+    }
+
+    conclude(verdict) {
+        this.verdict = verdict;
+        if (this.isConnected) this.tell();
+    }
+
+    tell() {
+        const { verdict } = this;
+        const fields = Object.entries(this.objectInfo?.fields ?? {});
+        const labels = Object.fromEntries(fields.map(([name, { label }]) => [name, label]));
+        this.dispatchEvent(new CustomEvent('verdict', { detail: { verdict, labels } }));
+    }
+}
