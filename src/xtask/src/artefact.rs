@@ -270,6 +270,7 @@ fn static_resources(house: &House) -> Result<()> {
     for (script, resource) in [
         ("www/dist/touchmark.iife.js", "touchmark.js"),
         ("www/dist/touchmark-fallback.iife.js", "touchmarkFallback.js"),
+        ("www/dist/touchmark-elements.iife.js", "touchmarkElements.js"),
     ] {
         let script = house.need(script, "run `cargo xtask build --only www` first")?;
         let copy = folder.join(resource);
