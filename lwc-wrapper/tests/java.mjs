@@ -10,9 +10,8 @@ export async function ensureJava() {
     const found = await versionOf();
     if (found) return found;
     try {
-        await run('apt-get', ['install', '-y', '--no-install-recommends', 'default-jre-headless'], {
-            env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-        });
+        await aptGet('update', '--quiet');
+        await aptGet('install', '--yes', '--no-install-recommends', 'default-jre-headless');
     } catch (error) {
         throw new Error(
             `The Apex check needs Java 11 or newer, and apt-get could not install it (${error.message.split('\n')[0]}). ` +
@@ -20,6 +19,10 @@ export async function ensureJava() {
         );
     }
     return versionOf();
+}
+
+function aptGet(...args) {
+    return run('apt-get', args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
 }
 
 async function versionOf() {
