@@ -45,7 +45,7 @@ describe('every file', () => {
             assert.deepEqual(problems, []);
             assert.match(
                 read(file),
-                /^<\?xml version="1\.0" encoding="UTF-8" ?\?>\n<\w+ xmlns="http:\/\/soap\.sforce\.com\/2006\/04\/metadata">/
+                /^<\?xml version="1\.0" encoding="UTF-8" ?\?>\n<\w+ xmlns="http:\/\/soap\.sforce\.com\/2006\/04\/metadata"[ >]/
             );
         });
 
