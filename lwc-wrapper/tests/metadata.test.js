@@ -12,10 +12,23 @@ const SOURCE = join(__dirname, '../force-app/main/default');
 const OBJECTS = ['Account', 'Case', 'Contact', 'Lead', 'Opportunity'];
 
 /** Pages that a component may be offered on, as far as this project uses them. */
-const TARGETS = ['lightning__RecordPage', 'lightningCommunity__Page', 'lightningCommunity__Default'];
+const TARGETS = [
+    'lightning__AppPage',
+    'lightning__FlowScreen',
+    'lightning__HomePage',
+    'lightning__RecordPage',
+    'lightningCommunity__Page',
+    'lightningCommunity__Default'
+];
 
 /** Targets whose components can have properties. */
-const CONFIGURABLE = ['lightning__RecordPage', 'lightningCommunity__Default'];
+const CONFIGURABLE = [
+    'lightning__AppPage',
+    'lightning__FlowScreen',
+    'lightning__HomePage',
+    'lightning__RecordPage',
+    'lightningCommunity__Default'
+];
 
 /** Characters that the platform allows an element, by file type and element. */
 const LIMITS = [
