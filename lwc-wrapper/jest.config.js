@@ -4,6 +4,8 @@ module.exports = {
     ...jestConfig,
     roots: ['<rootDir>/force-app'],
     moduleNameMapper: {
+        // The stub of sfdx-lwc-jest has no adapter for records.
+        '^lightning/uiListsApi$': '<rootDir>/force-app/test/jest-mocks/lightning/uiListsApi',
         '^lightning/platformResourceLoader$':
             '<rootDir>/force-app/test/jest-mocks/lightning/platformResourceLoader',
         // A bundle of styles alone, which the resolver does not look for.

@@ -9,10 +9,21 @@ const SOURCE = join(__dirname, '../force-app/main/default');
 const FIELDS = join(SOURCE, 'objects/Contact/fields');
 
 /** Pages that a component may be offered on, as far as this project uses them. */
-const TARGETS = ['lightning__RecordPage', 'lightningCommunity__Page', 'lightningCommunity__Default'];
+const TARGETS = [
+    'lightning__AppPage',
+    'lightning__HomePage',
+    'lightning__RecordPage',
+    'lightningCommunity__Page',
+    'lightningCommunity__Default'
+];
 
 /** Targets whose components can have properties. */
-const CONFIGURABLE = ['lightning__RecordPage', 'lightningCommunity__Default'];
+const CONFIGURABLE = [
+    'lightning__AppPage',
+    'lightning__HomePage',
+    'lightning__RecordPage',
+    'lightningCommunity__Default'
+];
 
 /** Characters that the platform allows an element, by file type and element. */
 const LIMITS = [
@@ -55,7 +66,9 @@ describe('every file', () => {
 describe('components', () => {
     for (const file of files.filter((name) => name.endsWith('.js-meta.xml'))) {
         const text = read(file);
-        const script = read(file.replace('-meta.xml', ''));
+        // A bundle of styles alone has no script.
+        const module = file.replace('-meta.xml', '');
+        const script = existsSync(join(SOURCE, module)) ? read(module) : '';
 
         test(`${file} is offered on known pages only`, () => {
             const targets = elementsOf(text, 'target');
