@@ -4,7 +4,7 @@ const js = require('@eslint/js');
 const globals = require('globals');
 const slds = require('@salesforce-ux/eslint-plugin-slds');
 
-const LWC = ['force-app/main/default/lwc/**/*.js'];
+const LWC = ['force-app/main/default/lwc/**/*.js', 'tests/rig/lwc/**/*.js'];
 const TESTS = ['**/__tests__/**/*.js', 'force-app/test/**/*.js'];
 const MODULES = [
     'force-app/test/recordPage.js',
