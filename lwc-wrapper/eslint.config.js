@@ -4,9 +4,13 @@ const js = require('@eslint/js');
 const globals = require('globals');
 const slds = require('@salesforce-ux/eslint-plugin-slds');
 
-const LWC = ['force-app/main/default/lwc/**/*.js', 'tests/*/lwc/**/*.js'];
+const LWC = ['force-app/main/default/lwc/**/*.js', 'tests/*/lwc/**/*.js', 'tests/consumer/force-app/**/*.js'];
 const TESTS = ['**/__tests__/**/*.js', 'force-app/test/**/*.js'];
-const MODULES = ['force-app/test/recordPage.js', 'force-app/test/jest-mocks/**/*.js'];
+const MODULES = [
+    'force-app/test/recordPage.js',
+    'force-app/test/listPage.js',
+    'force-app/test/jest-mocks/**/*.js'
+];
 
 module.exports = [
     // Built elsewhere; tests/script.test.js holds it to the rules of Lightning Web Security.

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -87,6 +87,16 @@ describe('Code Analyzer', async () => {
         assert.ok(
             rules.some((rule) => rule.startsWith('LibraryWithKnown')),
             rules.join()
+        );
+    });
+
+    test('no Apex claims that anything was verified, which it cannot know', () => {
+        const apex = ['classes', 'triggers'].flatMap((folder) =>
+            readdirSync(join(SOURCE, folder)).map((file) => join(SOURCE, folder, file))
+        );
+        assert.deepEqual(
+            apex.filter((file) => /verif/i.test(readFileSync(file, 'utf8'))),
+            []
         );
     });
 

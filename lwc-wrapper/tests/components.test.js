@@ -56,9 +56,11 @@ describe('the Salesforce CLI', () => {
 });
 
 describe('what a file names is in the project', () => {
+    const pages = metadataFiles().filter((name) => name.endsWith('.flexipage-meta.xml'));
+
     test('the components of pages', () => {
         const bundles = namesOf('LightningComponentBundle');
-        for (const file of metadataFiles().filter((name) => name.endsWith('.flexipage-meta.xml'))) {
+        for (const file of pages) {
             const own = elementsOf(read(file), 'componentName').filter((name) => !name.includes(':'));
             assert.ok(own.length > 0, file);
             assert.deepEqual(
@@ -66,6 +68,23 @@ describe('what a file names is in the project', () => {
                 [],
                 file
             );
+        }
+    });
+
+    test('the fields by which pages show and hide, and the facets that tabs open', () => {
+        for (const file of pages) {
+            const [object] = elementsOf(read(file), 'sobjectType');
+            const rules = elementsOf(read(file), 'leftValue');
+            assert.ok(rules.length > 0, file);
+            for (const rule of rules) {
+                const [, field] = /^\{!Record\.(\w+)\}$/.exec(rule);
+                assert.ok(namesOf('CustomField').includes(`${object}.${field}`), rule);
+            }
+            for (const operator of elementsOf(read(file), 'operator'))
+                assert.match(operator, /^(EQUAL|NE|CONTAINS|GT|GE|LT|LE)$/);
+            const values = elementsOf(read(file), 'value');
+            for (const [, facet] of read(file).matchAll(/<name>(\w+)<\/name>\s*<type>Facet</g))
+                assert.ok(values.includes(facet), `${file}: nothing opens ${facet}`);
         }
     });
 

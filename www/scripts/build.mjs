@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { lwcMocks } from './lwc-mocks.mjs';
 import { buildPortal } from './portal.mjs';
 
 const www = fileURLToPath(new URL('..', import.meta.url));
@@ -78,6 +79,7 @@ async function main() {
   await icons();
   await types();
   await licences();
+  await lwcMocks({ www, catalogue });
   await buildPortal({ www, shared });
 }
 
@@ -105,7 +107,7 @@ async function findInputs() {
 /** What the last build left, so that no stale chunk is packed. The artefacts stay. */
 async function removeOldScripts() {
   for (const name of await readdir(dist)) {
-    if (name.endsWith('.js') || ['types', 'icons', 'words'].includes(name))
+    if (name.endsWith('.js') || ['types', 'icons', 'words', 'lwc-jest-mocks'].includes(name))
       await rm(join(dist, name), { recursive: true });
   }
 }

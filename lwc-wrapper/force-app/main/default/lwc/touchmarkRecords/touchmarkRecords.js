@@ -1,0 +1,332 @@
+import { LightningElement, api, wire } from 'lwc';
+import { getListRecordsByName } from 'lightning/uiListsApi';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
+import { getRelatedListInfo, getRelatedListRecords } from 'lightning/uiRelatedListApi';
+import { loadEngine, refusal, unchecked, verifyRecords } from 'c/touchmarkEngine';
+import { tallyOf } from 'c/touchmarkTally';
+
+/** What one request for a list view or a related list may give, by the reference of the UI API. */
+const LIST_VIEW_LIMIT = 2000;
+const RELATED_LIST_LIMIT = 1999;
+
+const USUAL = 50;
+
+/**
+ * Reads the records of a list view, or of a related list, and checks their seals in one go. Shows nothing: whoever
+ * contains it listens for `verdicts`.
+ *
+ * As with one record, the list is read in two steps. First the seals and what belongs to them; then, once it is known what
+ * they cover, those fields. Both ask only for fields that the viewer may see; the others come out as "not visible".
+ *
+ * @fires verdicts `{ records, verdicts, lines, labels, label, objectInfo, more, failure }`. `records` as the UI API gives
+ *   them, `undefined` until they are read; `verdicts` in the same order and `lines` that count them (`c/touchmarkTally`), both
+ *   `undefined` while a check runs. `more`: the list goes on
+ *   after these. `labels` of the fields, `label` of the related list. `failure`: a verdict "could not check" with the reason,
+ *   where the list could not be read at all. Whenever anything changes, the verdicts about it end first.
+ */
+export default class TouchmarkRecords extends LightningElement {
+    /** What the viewer may see of the rows' object, by the platform's word. */
+    objectInfo;
+    /** Object and label of the related list. */
+    related;
+    /** Fields that the policy names, out of those that are visible; and those asked for by now. */
+    sealFields;
+    fields;
+    records;
+    verdicts;
+    lines;
+    more = false;
+    failure;
+    /** Counts checks, so that an answer to an earlier one is dropped. */
+    turn = 0;
+
+    /** The public properties. */
+    given = {};
+
+    /** API name of the list view's object. */
+    @api get objectApiName() {
+        return this.given.objectApiName;
+    }
+    set objectApiName(value) {
+        this.give('objectApiName', value);
+    }
+
+    /** API name of the list view. */
+    @api get listViewApiName() {
+        return this.given.listViewApiName;
+    }
+    set listViewApiName(value) {
+        this.give('listViewApiName', value);
+    }
+
+    /** Record that the related list belongs to. */
+    @api get parentRecordId() {
+        return this.given.parentRecordId;
+    }
+    set parentRecordId(value) {
+        this.give('parentRecordId', value);
+    }
+
+    /** API name of that record's object. */
+    @api get parentObjectApiName() {
+        return this.given.parentObjectApiName;
+    }
+    set parentObjectApiName(value) {
+        this.give('parentObjectApiName', value);
+    }
+
+    /** API name of the related list, such as `Contacts` or `Invoices__r`. */
+    @api get relatedListId() {
+        return this.given.relatedListId;
+    }
+    set relatedListId(value) {
+        this.give('relatedListId', value);
+    }
+
+    /** API names, separated by commas, of further fields to read and to account for. Names of records are read anyway. */
+    @api get shownFields() {
+        return this.given.shownFields;
+    }
+    set shownFields(value) {
+        this.give('shownFields', value);
+    }
+
+    /** How many records to read, from the start of the list: 50 unless given; 2,000 of a list view, 1,999 of a related list at most. */
+    @api get maxRecords() {
+        return this.given.maxRecords;
+    }
+    set maxRecords(value) {
+        this.give('maxRecords', value);
+    }
+
+    connectedCallback() {
+        if (this.isGiven) this.tell();
+        else this.restart();
+    }
+
+    @wire(getRelatedListInfo, {
+        parentObjectApiName: '$relatedParentObject',
+        relatedListId: '$relatedListId'
+    })
+    wiredRelatedList({ data, error }) {
+        if (data) {
+            const [object] = data.objectApiNames;
+            if (object !== this.related?.object) this.forgetObject();
+            this.related = { object, label: data.label };
+        } else if (error) this.refuse(this.relatedListId, error);
+    }
+
+    @wire(getObjectInfo, { objectApiName: '$rowObject' })
+    wiredObjectInfo({ data, error }) {
+        if (data) this.chooseFields(data);
+        else if (error) this.refuse(this.rowObject, error);
+    }
+
+    @wire(getListRecordsByName, {
+        objectApiName: '$objectApiName',
+        listViewApiName: '$wiredListView',
+        fields: '$idField',
+        optionalFields: '$fields',
+        pageSize: '$pageSize'
+    })
+    wiredListRecords(answer) {
+        if (!this.isRelated) this.take(this.listViewApiName, answer);
+    }
+
+    @wire(getRelatedListRecords, {
+        parentRecordId: '$wiredParent',
+        relatedListId: '$relatedListId',
+        fields: '$idField',
+        optionalFields: '$fields',
+        pageSize: '$pageSize'
+    })
+    wiredRelatedRecords(answer) {
+        if (this.isRelated) this.take(this.relatedListId, answer);
+    }
+
+    get isRelated() {
+        return Boolean(this.relatedListId);
+    }
+
+    get isGiven() {
+        return this.isRelated
+            ? Boolean(this.parentRecordId && this.parentObjectApiName)
+            : Boolean(this.objectApiName && this.listViewApiName);
+    }
+
+    get rowObject() {
+        return this.isRelated ? this.related?.object : this.objectApiName;
+    }
+
+    /** The wires read nothing until it is known what to read. */
+    get wiredListView() {
+        return this.fields && !this.isRelated ? this.listViewApiName : undefined;
+    }
+
+    get wiredParent() {
+        return this.fields && this.isRelated ? this.parentRecordId : undefined;
+    }
+
+    get relatedParentObject() {
+        return this.isRelated ? this.parentObjectApiName : undefined;
+    }
+
+    /** One field that every reader of a record can see. */
+    get idField() {
+        return this.rowObject ? [`${this.rowObject}.Id`] : undefined;
+    }
+
+    get pageSize() {
+        const limit = this.isRelated ? RELATED_LIST_LIMIT : LIST_VIEW_LIMIT;
+        const wanted = Math.floor(Number(this.maxRecords ?? USUAL));
+        return wanted >= 1 ? Math.min(wanted, limit) : USUAL;
+    }
+
+    give(name, value) {
+        if (value === this.given[name]) return;
+        this.given = { ...this.given, [name]: value };
+        // What is known may be about another object.
+        if (name === 'objectApiName' || name === 'relatedListId' || name === 'parentObjectApiName') {
+            this.related = undefined;
+            this.forgetObject();
+        }
+        this.restart();
+    }
+
+    forgetObject() {
+        this.objectInfo = undefined;
+        this.sealFields = undefined;
+        this.fields = undefined;
+    }
+
+    restart() {
+        this.fields = this.sealFields && this.qualified([...this.sealFields, ...this.visibleShown()]);
+        this.beginTurn();
+        if (this.isGiven) return;
+        this.fail(
+            unchecked({
+                code: 'no-list',
+                message:
+                    'This component was given no list. Set Object and List view; for a related list, put it on a record page and set Related list.'
+            })
+        );
+    }
+
+    chooseFields(objectInfo) {
+        const turn = this.beginTurn();
+        const visible = Object.keys(objectInfo.fields);
+        loadEngine(this)
+            .then((engine) => {
+                if (turn !== this.turn) return;
+                this.sealFields = engine.fieldsToRead(visible);
+                this.objectInfo = objectInfo;
+                this.restart();
+            })
+            .catch((error) => {
+                if (turn === this.turn) this.fail(unchecked(error, { object: objectInfo.apiName }));
+            });
+    }
+
+    /** The fields that are shown, and what a record is called, as far as they are visible. */
+    visibleShown() {
+        const { fields, nameFields = [] } = this.objectInfo;
+        const shown = (this.shownFields ?? '').split(',').map((name) => name.trim());
+        return [...new Set(['Name', ...nameFields, ...shown])].filter(
+            (name) => Object.hasOwn(fields, name) && !this.sealFields.includes(name)
+        );
+    }
+
+    take(list, { data, error }) {
+        if (error) this.refuse(list, error);
+        else if (data && this.fields) this.check(data);
+    }
+
+    check({ records, nextPageToken }) {
+        const turn = this.beginTurn({ records, more: Boolean(nextPageToken) });
+        verifyRecords(
+            this,
+            records.map((record) => this.accountable(record))
+        ).then((verdicts) => {
+            if (turn !== this.turn) return;
+            const unread = this.unreadFields(verdicts);
+            if (unread.length > 0) this.fields = [...this.fields, ...unread];
+            else this.count(turn, verdicts);
+        });
+    }
+
+    /** Here, because only a verdict itself counts: a component that is given one as a property gets a copy. */
+    count(turn, verdicts) {
+        tallyOf(this, verdicts).then((lines) => {
+            if (turn === this.turn) this.conclude(verdicts, lines);
+        });
+    }
+
+    /**
+     * A list brings its own columns too. Only what was asked for counts, or a verdict would depend on the list in which a
+     * record stands; and a compound such as a name is accounted for by its parts.
+     */
+    accountable({ apiName, id, fields }) {
+        const asked = Object.entries(fields).filter(
+            ([name]) => this.fields.includes(`${this.rowObject}.${name}`) && !this.isCompound(name)
+        );
+        return { apiName, id, fields: Object.fromEntries(asked) };
+    }
+
+    isCompound(name) {
+        return Boolean(this.objectInfo.fields[name]?.compound);
+    }
+
+    /** Fields that seals cover and the viewer may see, but that have not been asked for yet. */
+    unreadFields(verdicts) {
+        const covered = verdicts
+            .flatMap(({ fields }) => fields)
+            .filter(({ name, state }) => state === 'withheld' && Object.hasOwn(this.objectInfo.fields, name))
+            .map(({ name }) => name);
+        return this.qualified([...new Set(covered)]).filter((name) => !this.fields.includes(name));
+    }
+
+    qualified(names) {
+        return names.map((name) => `${this.rowObject}.${name}`);
+    }
+
+    beginTurn({ records, more = false } = {}) {
+        this.turn += 1;
+        Object.assign(this, { records, more, failure: undefined });
+        this.conclude(undefined);
+        return this.turn;
+    }
+
+    /** What was asked before is about something that may not be read any more. */
+    refuse(what, error) {
+        this.beginTurn();
+        this.fail(unchecked(refusal(what, error)));
+    }
+
+    fail(failure) {
+        this.failure = failure;
+        this.conclude(undefined);
+    }
+
+    conclude(verdicts, lines) {
+        this.verdicts = verdicts;
+        this.lines = lines;
+        if (this.isConnected) this.tell();
+    }
+
+    tell() {
+        const { records, verdicts, lines, more, failure, objectInfo } = this;
+        const fields = Object.entries(objectInfo?.fields ?? {});
+        const labels = Object.fromEntries(fields.map(([name, { label }]) => [name, label]));
+        const detail = {
+            records,
+            verdicts,
+            lines,
+            labels,
+            label: this.related?.label,
+            objectInfo,
+            more,
+            failure
+        };
+        this.dispatchEvent(new CustomEvent('verdicts', { detail }));
+    }
+}

@@ -1,0 +1,239 @@
+import { LightningElement, api, wire } from 'lwc';
+import { NavigationMixin } from 'lightning/navigation';
+import { getListInfoByName } from 'lightning/uiListsApi';
+import { refusal, unchecked } from 'c/touchmarkEngine';
+import { lineOf } from 'c/touchmarkDisclosure';
+import { addressesOf, nameOf, shownValue, sorted } from 'c/touchmarkRows';
+import { faceOf, isMadeUp, keyOf, usualOf } from 'c/touchmarkTally';
+import { language, text } from 'c/touchmarkWords';
+
+/**
+ * A list view as a table with a column for where each record came from. Above it stands how many records say what; a
+ * button in each row opens what the verdict about it rests on, below the table.
+ */
+export default class TouchmarkTable extends NavigationMixin(LightningElement) {
+    /** API name of the list view's object. */
+    @api objectApiName;
+
+    /** API name of the list view. */
+    @api listViewApiName;
+
+    /** API names of the columns, separated by commas; those of the list view where there are none. */
+    @api columns;
+
+    /** How many records to show, from the start of the list. */
+    @api maxRecords = 50;
+
+    /** Offers to hide synthetic records. */
+    @api offerHiding = false;
+
+    /** Columns of the list view, `undefined` until they are known. */
+    listColumns;
+    /** A verdict "could not check" where not even they can be read. */
+    refused;
+    list = {};
+    /** Address of each record's page, by its ID. */
+    addresses = {};
+    concealing = false;
+    sortedBy;
+    sortedDirection = 'asc';
+    /** ID of the record whose details are open. */
+    openId;
+    /** Whether the focus goes to the details once they are drawn. */
+    isOpening = false;
+
+    language = language;
+    tableLabel = text('table.label');
+    closeLabel = text('details.close');
+
+    @wire(getListInfoByName, { objectApiName: '$objectApiName', listViewApiName: '$listViewApiName' })
+    wiredListInfo({ data, error }) {
+        this.listColumns = data?.displayColumns;
+        this.refused = error ? unchecked(refusal(this.listViewApiName, error)) : undefined;
+    }
+
+    /** What the counts above the table are about. */
+    get counted() {
+        return this.refused ? { failure: this.refused } : this.list;
+    }
+
+    /** Field and label of each column; `undefined` until they are known. */
+    get chosenColumns() {
+        const names = (this.columns ?? '')
+            .split(',')
+            .map((name) => name.trim())
+            .filter(Boolean);
+        const known = this.listColumns ?? [];
+        if (names.length === 0) {
+            return this.listColumns?.map(({ fieldApiName, label }) => ({ name: fieldApiName, label }));
+        }
+        return names.map((name) => ({
+            name,
+            label:
+                known.find(({ fieldApiName }) => fieldApiName === name)?.label ??
+                this.list.labels?.[name] ??
+                name
+        }));
+    }
+
+    /** The list is read once it is known which columns it has, or that there is no list. */
+    get isReady() {
+        return !this.refused && Boolean(this.chosenColumns || !this.objectApiName || !this.listViewApiName);
+    }
+
+    get shownFields() {
+        return (this.chosenColumns ?? []).map(({ name }) => name).join(',');
+    }
+
+    /** Records with their verdicts: `{ record, verdict }`. */
+    get entries() {
+        const { records = [], verdicts } = this.list;
+        return records.map((record, at) => ({ record, verdict: verdicts?.[at] }));
+    }
+
+    get hasTable() {
+        return !this.counted.failure && this.entries.length > 0;
+    }
+
+    get tableColumns() {
+        const { labels = {} } = this.list;
+        // What the viewer may not see is no column: an empty one would look like empty fields.
+        const visible = this.chosenColumns.filter(
+            ({ name }) => name.includes('.') || Object.hasOwn(labels, name)
+        );
+        const [first, ...others] = visible.map(({ name, label }) => ({
+            label,
+            fieldName: name,
+            type: 'text',
+            sortable: true
+        }));
+        const origin = {
+            label: text('details.origin'),
+            fieldName: 'touchmark:line',
+            type: 'origin',
+            sortable: true,
+            wrapText: true,
+            initialWidth: 260,
+            typeAttributes: {
+                verdict: { fieldName: 'touchmark:verdict' },
+                usual: { fieldName: 'touchmark:usual' }
+            }
+        };
+        const details = {
+            type: 'button-icon',
+            fixedWidth: 50,
+            hideDefaultActions: true,
+            typeAttributes: {
+                name: 'details',
+                iconName: 'utility:info',
+                variant: 'bare',
+                alternativeText: { fieldName: 'touchmark:details' },
+                title: { fieldName: 'touchmark:details' }
+            }
+        };
+        return [first && this.linked(first), origin, ...others, details].filter(Boolean);
+    }
+
+    /** What most records say, where that may be said once above. What needs attention never looks like its neighbours. */
+    get usual() {
+        const { lines = [], records = [] } = this.list;
+        const usual = usualOf(lines, records.length);
+        return ['quiet', 'notice'].includes(usual?.level) ? usual : undefined;
+    }
+
+    get rows() {
+        const { usual } = this;
+        const key = usual && keyOf(usual);
+        return this.sortedEntries.map(({ record, verdict }) => ({
+            ...Object.fromEntries(this.chosenColumns.map(({ name }) => [name, shownValue(record, name)])),
+            'touchmark:id': record.id,
+            'touchmark:url': this.addresses[record.id],
+            'touchmark:line': lineOf(verdict),
+            'touchmark:verdict': verdict,
+            'touchmark:usual': Boolean(verdict && key === keyOf(faceOf(verdict))),
+            'touchmark:details': text('table.details', { record: this.name(record) })
+        }));
+    }
+
+    get sortedEntries() {
+        const { sortedBy, sortedDirection } = this;
+        const shown = this.entries.filter(({ verdict }) => !this.conceals(verdict));
+        if (!sortedBy) return shown;
+        const fields = { 'touchmark:line': undefined, 'touchmark:url': this.chosenColumns[0]?.name };
+        const name = sortedBy in fields ? fields[sortedBy] : sortedBy;
+        return sorted(shown, { name, descending: sortedDirection === 'desc' });
+    }
+
+    /** The record whose details are open: gone from the list, it has none. */
+    get open() {
+        const entry = this.entries.find(({ record }) => record.id === this.openId);
+        if (!entry || this.counted.failure) return undefined;
+        return { verdict: entry.verdict, title: text('table.details', { record: this.name(entry.record) }) };
+    }
+
+    renderedCallback() {
+        if (!this.isOpening || !this.refs.panel) return;
+        this.isOpening = false;
+        this.refs.panel.focus();
+    }
+
+    handleVerdicts({ detail }) {
+        this.list = detail;
+        if (detail.records) this.findAddresses(detail.records);
+    }
+
+    handleHide({ detail: { hidden } }) {
+        this.concealing = hidden;
+    }
+
+    handleSort({ detail: { fieldName, sortDirection } }) {
+        this.sortedBy = fieldName;
+        this.sortedDirection = sortDirection;
+    }
+
+    handleRowAction({ detail: { row } }) {
+        this.openId = row['touchmark:id'];
+        this.isOpening = true;
+    }
+
+    handleKeydown(event) {
+        if (event.key !== 'Escape') return;
+        // The page's own dialogs listen for Escape too.
+        event.stopPropagation();
+        this.handleClose();
+    }
+
+    /** The focus returns to the row's button: the table remembers its active cell. */
+    handleClose() {
+        this.openId = undefined;
+        this.refs.table?.focus();
+    }
+
+    findAddresses(records) {
+        const unknown = records.filter(({ id }) => !(id in this.addresses));
+        if (unknown.length === 0) return;
+        addressesOf(this, unknown).then((found) => {
+            this.addresses = { ...this.addresses, ...found };
+        });
+    }
+
+    conceals(verdict) {
+        return this.concealing && this.offerHiding && verdict && isMadeUp(faceOf(verdict));
+    }
+
+    name(record) {
+        return nameOf(record, this.list.objectInfo, this.chosenColumns?.[0]?.name);
+    }
+
+    /** The first column leads to the record, as soon as the platform has said where that is. */
+    linked(column) {
+        if (!this.entries.some(({ record }) => this.addresses[record.id])) return column;
+        const { fieldName } = column;
+        return {
+            ...column,
+            fieldName: 'touchmark:url',
+            type: 'url',
+            typeAttributes: { label: { fieldName }, target: '_self' }
+        };
+    }
+}

@@ -1,0 +1,80 @@
+/**
+ * What may be said of many records: how many say what, and what a figure is made of. No user interface.
+ *
+ *     import { labelOf, tallyOf } from 'c/touchmarkTally';
+ *     tallyOf(this, verdicts).then((lines) => lines.map((line) => `${labelOf(line)}: ${line.count}`));
+ *
+ * A line is what verdicts have in common: `{ origin?, group, level, flagged, count }`. The rules are those of the other
+ * components' summary (`src/components/src/tally.rs`).
+ */
+import { loadEngine } from 'c/touchmarkEngine';
+import { sentence, text } from 'c/touchmarkWords';
+
+/** How loud, quietest first. */
+const LEVELS = ['quiet', 'notice', 'caution', 'alert'];
+
+/** What "Hide synthetic records" is about. */
+const MADE_UP = ['origin.synthetic', 'origin.ai-generated'];
+
+const UNCHECKED = { group: 'could-not-check', level: 'caution', flagged: false };
+
+/**
+ * Verdicts counted by what may be said of each: what needs attention first, then what is most frequent. Whatever no
+ * engine of this page made counts as a record that could not be checked.
+ *
+ * @param {LightningElement} component
+ * @param {Verdict[]} verdicts
+ * @returns {Promise<{origin?: string, group: string, level: string, flagged: boolean, count: number}[]>} never rejects
+ */
+export function tallyOf(component, verdicts) {
+    return loadEngine(component)
+        .then((engine) => [...engine.tally(verdicts)].sort(louderFirst))
+        .catch(() => (verdicts.length > 0 ? [{ ...UNCHECKED, count: verdicts.length }] : []));
+}
+
+/** Where counts are equal, the words decide, so that a list says the same whenever it is read. */
+function louderFirst(one, other) {
+    return (
+        LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level) ||
+        other.flagged - one.flagged ||
+        other.count - one.count ||
+        labelOf(one).localeCompare(labelOf(other))
+    );
+}
+
+/** How many records the lines count. */
+export function totalOf(lines) {
+    return lines.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** The line that covers more than four fifths of a whole: it is said once above, and the others are its exceptions. */
+export function usualOf(lines, total) {
+    return lines.find(({ count }) => count * 5 > total * 4);
+}
+
+/** A line in words, origin first: alone where the seal holds, else with what is the matter. */
+export function labelOf({ origin, group, flagged }) {
+    const trust = `group.${group}`;
+    const said = origin ? [text(origin), ...(group === 'verified' ? [] : [text(trust)])] : [sentence(trust)];
+    return [...said, ...(flagged ? [text('badge.flagged')] : [])].join(' · ');
+}
+
+/** Catalogue key of the shape beside a line. */
+export function iconKeyOf({ origin, group }) {
+    return origin ?? `group.${group}`;
+}
+
+/** Equal for lines, and for a line and a verdict, of which the same may be said. */
+export function keyOf({ origin, group, level, flagged }) {
+    return [origin, group, level, flagged].join(' ');
+}
+
+/** What a verdict counts as. */
+export function faceOf({ disclosure: { origin, group, level }, flags }) {
+    return { origin, group, level, flagged: flags.length > 0 };
+}
+
+/** Whether a line, or what a verdict counts as, is of records that somebody made up. */
+export function isMadeUp({ origin }) {
+    return MADE_UP.includes(origin);
+}
