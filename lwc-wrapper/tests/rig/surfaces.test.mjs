@@ -1,6 +1,7 @@
 /** What is shown of one record besides the badge: panel, banner, watermark, the flow's guard, and the owner's smoke test. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { labelsIn } from './build.mjs';
 import { contactCases } from './org.mjs';
 import { openRig } from './rig.mjs';
 
@@ -162,6 +163,14 @@ describe('the rich view', () => {
         const text = await page.text('c-touchmark-panel');
         assert.match(text, /Changed since signing: 1\nMailingCity/);
         assert.match(text, /^Where this record comes from\nSynthetic data ·\s+changed since signing/);
+        assert.deepEqual(page.troubles, []);
+    });
+
+    test('speaks the viewer’s language, from the org’s labels', async (t) => {
+        const page = await open(t, { language: 'de' });
+        const title = labelsIn('de').Touchmark_lineage_title;
+        assert.notEqual(title, labelsIn('en').Touchmark_lineage_title);
+        await page.says(title);
         assert.deepEqual(page.troubles, []);
     });
 
