@@ -7,7 +7,8 @@ const slds = require('@salesforce-ux/eslint-plugin-slds');
 const LWC = [
     'force-app/main/default/lwc/**/*.js',
     'force-app/test/jest-mocks/lightning/datatable/*.js',
-    'tests/rig/lwc/**/*.js'
+    'tests/*/lwc/**/*.js',
+    'tests/consumer/force-app/**/*.js'
 ];
 const TESTS = ['**/__tests__/**/*.js', 'force-app/test/**/*.js'];
 const MODULES = [

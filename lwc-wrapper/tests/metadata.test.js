@@ -3,14 +3,18 @@ const assert = require('node:assert/strict');
 const { existsSync, readFileSync, readdirSync } = require('node:fs');
 const { basename, join } = require('node:path');
 const { describe, test } = require('node:test');
+const prettier = require('prettier');
 const { elementsOf, problemsOf } = require('./xml.js');
 
 const SOURCE = join(__dirname, '../force-app/main/default');
-const FIELDS = join(SOURCE, 'objects/Contact/fields');
+
+/** Objects that `cargo xtask build` has `touchmark salesforce fields` write. */
+const OBJECTS = ['Account', 'Case', 'Contact', 'Lead', 'Opportunity'];
 
 /** Pages that a component may be offered on, as far as this project uses them. */
 const TARGETS = [
     'lightning__AppPage',
+    'lightning__FlowScreen',
     'lightning__HomePage',
     'lightning__RecordPage',
     'lightningCommunity__Page',
@@ -20,6 +24,7 @@ const TARGETS = [
 /** Targets whose components can have properties. */
 const CONFIGURABLE = [
     'lightning__AppPage',
+    'lightning__FlowScreen',
     'lightning__HomePage',
     'lightning__RecordPage',
     'lightningCommunity__Default'
@@ -27,12 +32,20 @@ const CONFIGURABLE = [
 
 /** Characters that the platform allows an element, by file type and element. */
 const LIMITS = [
+    ['customPermission-meta.xml', 'description', 255],
+    ['customPermission-meta.xml', 'label', 80],
     ['field-meta.xml', 'description', 1000],
+    ['field-meta.xml', 'formula', 3900],
     ['field-meta.xml', 'inlineHelpText', 510],
     ['field-meta.xml', 'label', 40],
+    ['listView-meta.xml', 'label', 40],
     ['permissionset-meta.xml', 'description', 255],
     ['permissionset-meta.xml', 'label', 80],
-    ['resource-meta.xml', 'description', 255]
+    ['reportType-meta.xml', 'description', 255],
+    ['reportType-meta.xml', 'label', 50],
+    ['resource-meta.xml', 'description', 255],
+    ['validationRule-meta.xml', 'description', 255],
+    ['validationRule-meta.xml', 'errorMessage', 255]
 ];
 
 const files = readdirSync(SOURCE, { recursive: true }).filter((file) => file.endsWith('-meta.xml'));
@@ -45,13 +58,15 @@ describe('every file', () => {
             assert.deepEqual(problems, []);
             assert.match(
                 read(file),
-                /^<\?xml version="1\.0" encoding="UTF-8" ?\?>\n<\w+ xmlns="http:\/\/soap\.sforce\.com\/2006\/04\/metadata">/
+                /^<\?xml version="1\.0" encoding="UTF-8" ?\?>\n<\w+ xmlns="http:\/\/soap\.sforce\.com\/2006\/04\/metadata"[ >]/
             );
         });
 
         test(`${file} keeps to the platform's lengths`, () => {
+            // The label of a picklist's value has room for 255 characters.
+            const own = read(file).replace(/<valueSet>[^]*<\/valueSet>/, '');
             for (const [type, element, limit] of LIMITS.filter(([type]) => file.endsWith(type))) {
-                for (const text of elementsOf(read(file), element))
+                for (const text of elementsOf(own, element))
                     assert.ok(text.length <= limit, `${type} ${element}: ${text.length} > ${limit}`);
             }
         });
@@ -94,58 +109,135 @@ describe('components', () => {
     }
 });
 
-describe('fields of Contact', () => {
-    const names = readdirSync(FIELDS).map((file) => basename(file, '.field-meta.xml'));
+for (const object of OBJECTS) {
+    describe(`fields of ${object}`, () => {
+        const folder = join(SOURCE, 'objects', object, 'fields');
+        assert.ok(
+            existsSync(folder),
+            `${folder} is written by \`cargo xtask build --only lwc\`: run it first`
+        );
+        const names = readdirSync(folder).map((file) => basename(file, '.field-meta.xml'));
+        const field = (name) => read(`objects/${object}/fields/${name}.field-meta.xml`);
+        const assertElements = (text, expected) => {
+            for (const [element, value] of Object.entries(expected))
+                assert.deepEqual(elementsOf(text, element), [value], element);
+        };
 
-    test('are named as their files, described, and explained to people', () => {
-        for (const name of names) {
-            const text = read(`objects/Contact/fields/${name}.field-meta.xml`);
-            assert.equal(elementsOf(text, 'fullName')[0], name);
-            for (const element of ['description', 'inlineHelpText', 'label', 'securityClassification'])
-                assert.equal(elementsOf(text, element).length, 1, `${name}: ${element}`);
+        test('are named as their files, described, and explained to people', () => {
+            for (const name of names) {
+                const text = field(name);
+                assert.equal(elementsOf(text, 'fullName')[0], name);
+                for (const element of ['description', 'inlineHelpText', 'securityClassification'])
+                    assert.equal(elementsOf(text, element).length, 1, `${name}: ${element}`);
+            }
+        });
+
+        test('hold what the profile asks for', () => {
+            assertElements(field('Provenance_Seal__c'), { type: 'LongTextArea', length: '131072' });
+            assertElements(field('Provenance_Reference__c'), { type: 'Text', length: '255' });
+            assertElements(field('Provenance_Id__c'), {
+                type: 'Text',
+                length: '36',
+                externalId: 'true',
+                unique: 'true',
+                caseSensitive: 'false'
+            });
+            assertElements(field('Generation_Method__c'), { type: 'Picklist', restricted: 'false' });
+            assertElements(field('Provenance_Salts_Personal__c'), {
+                type: 'LongTextArea',
+                length: '32768',
+                complianceGroup: 'PII',
+                securityClassification: 'Restricted'
+            });
+        });
+
+        test('have their history kept where history can show it', () => {
+            const tracked = names.filter((name) => elementsOf(field(name), 'trackHistory')[0] === 'true');
+            const shown = (name) => !['LongTextArea', undefined].includes(typeOf(field(name)));
+            assert.deepEqual(tracked, names.filter(shown));
+            assert.ok(tracked.length <= 20, 'the platform tracks 20 fields of an object');
+            assertElements(read(`objects/${object}/${object}.object-meta.xml`), { enableHistory: 'true' });
+        });
+
+        test('that are formulas read nothing that a formula cannot, and say that it is declared only', () => {
+            const text = field('Declared_Origin__c');
+            const [formula] = elementsOf(text, 'formula');
+            for (const [name] of formula.matchAll(/\w+__c/g)) {
+                assert.ok(names.includes(name), name);
+                assert.notEqual(elementsOf(field(name), 'type')[0], 'LongTextArea', name);
+            }
+            assert.match(elementsOf(text, 'label')[0], /declared only/);
+            assert.match(formula, /not checked/);
+        });
+
+        test('are each readable through a permission set, salts through the tier alone', () => {
+            const granted = (file) =>
+                permissions(file)
+                    .filter(([name]) => name.startsWith(`${object}.`))
+                    .map(([name, editable]) => [name.replace(`${object}.`, ''), editable]);
+            const isSalt = (name) => name.startsWith('Provenance_Salts_');
+            const readOnly = (kept) => kept.map((name) => [name, 'false']);
+            assert.deepEqual(granted('Touchmark_Viewer'), readOnly(names.filter((name) => !isSalt(name))));
+            assert.deepEqual(granted('Touchmark_Personal_Tier'), readOnly(['Provenance_Salts_Personal__c']));
+            assert.deepEqual(
+                granted('Touchmark_Sealer'),
+                names.map((name) => [name, String(name !== 'Declared_Origin__c')])
+            );
+        });
+
+        test('are what list views, rules and the report type name', () => {
+            const parts = files.filter(
+                (file) =>
+                    new RegExp(`^objects/${object}/(listViews|validationRules)/`).test(file) ||
+                    file === `reportTypes/Touchmark_${object}.reportType-meta.xml`
+            );
+            assert.equal(parts.length, 6);
+            for (const file of parts) {
+                for (const [name] of read(file).matchAll(/\b\w+__c\b/g))
+                    assert.ok(names.includes(name), `${file}: ${name}`);
+            }
+        });
+    });
+}
+
+describe('what the command line writes', () => {
+    const generated = files.filter(
+        (file) =>
+            OBJECTS.includes(file.split(/[/\\]/)[1]) || /^(permissionsets|reportTypes|customP)/.test(file)
+    );
+
+    test('is formatted as the rest of the project', async () => {
+        assert.ok(generated.length > 80);
+        for (const file of generated) {
+            const options = await prettier.resolveConfig(join(SOURCE, file));
+            assert.ok(await prettier.check(read(file), { ...options, filepath: file }), file);
         }
     });
 
-    test('hold what the profile asks for', () => {
-        const seal = read('objects/Contact/fields/Provenance_Seal__c.field-meta.xml');
-        assert.deepEqual(
-            [elementsOf(seal, 'type')[0], elementsOf(seal, 'length')[0]],
-            ['LongTextArea', '131072']
-        );
-        const id = read('objects/Contact/fields/Provenance_Id__c.field-meta.xml');
-        for (const [element, value] of [
-            ['type', 'Text'],
-            ['length', '36'],
-            ['externalId', 'true'],
-            ['unique', 'true'],
-            ['caseSensitive', 'false']
-        ]) {
-            assert.equal(elementsOf(id, element)[0], value, element);
-        }
+    test('would not be, were it written otherwise', async () => {
+        const options = await prettier.resolveConfig(join(SOURCE, generated[0]));
+        const text = read(generated[0]).replace(' ?>', '?>');
+        assert.equal(await prettier.check(text, { ...options, filepath: generated[0] }), false);
     });
 
-    test('are each readable through a permission set, salts through the tier alone', () => {
-        const granted = (file) =>
-            elementsOf(read(`permissionsets/${file}.permissionset-meta.xml`), 'field').map((field) =>
-                field.replace('Contact.', '')
-            );
-        const salts = names.filter((name) => name.startsWith('Provenance_Salts_'));
-        assert.deepEqual(
-            granted('Touchmark_Viewer').sort(),
-            names.filter((name) => !salts.includes(name)).sort()
-        );
-        assert.deepEqual(granted('Touchmark_Personal_Tier'), ['Provenance_Salts_Personal__c']);
-        assert.deepEqual(granted('Touchmark_Sealer').sort(), [...names].sort());
-        for (const file of ['Touchmark_Viewer', 'Touchmark_Personal_Tier']) {
-            assert.ok(
-                elementsOf(read(`permissionsets/${file}.permissionset-meta.xml`), 'editable').every(
-                    (value) => value === 'false'
-                ),
-                file
-            );
-        }
+    test('lets nobody but the sealer replace seals', () => {
+        for (const file of generated.filter((name) => name.startsWith('permissionsets')))
+            assert.equal(/Touchmark_Replace_Seals/.test(read(file)), /Touchmark_Sealer/.test(file), file);
     });
 });
+
+/** Pairs of field and whether it may be edited; each is readable. */
+function permissions(file) {
+    const text = read(`permissionsets/${file}.permissionset-meta.xml`);
+    const editable = elementsOf(text, 'editable');
+    assert.ok(elementsOf(text, 'readable').every((value) => value === 'true'));
+    return elementsOf(text, 'field').map((name, at) => [name, editable[at]]);
+}
+
+/** The type of a field that holds something; none of a formula. */
+function typeOf(text) {
+    return elementsOf(text, 'formula').length > 0 ? undefined : elementsOf(text, 'type')[0];
+}
 
 describe('static resources', () => {
     const meta = (name) => read(`staticresources/${name}.resource-meta.xml`);

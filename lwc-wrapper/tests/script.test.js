@@ -12,14 +12,25 @@ const FOLDER = join(__dirname, '../force-app/main/default/staticresources');
 /** The bytes that the platform allows one static resource. */
 const RESOURCE_LIMIT = 5 * 1024 * 1024;
 
-for (const [name, offered] of Object.entries({ touchmark: 'createVerifier', touchmarkFallback: 'start' })) {
+/** All that a page may load of them: what a visitor with an empty cache has to fetch. */
+const TOGETHER_LIMIT = 1_000_000;
+
+/** What each script offers, and the one that must have run before it. */
+const SCRIPTS = {
+    touchmark: { offered: 'createVerifier' },
+    touchmarkFallback: { offered: 'start' },
+    touchmarkElements: { offered: 'ready', after: 'touchmark' }
+};
+
+for (const [name, { offered, after }] of Object.entries(SCRIPTS)) {
     describe(name, () => {
         test('is a classic script of ES2016, without native async functions', () => {
             assert.deepEqual(problemsOf(script(name), 2016), []);
         });
 
         test('leaves one global, and declares nothing else at the top', () => {
-            const page = { TextDecoder, TextEncoder, WebAssembly, crypto, atob };
+            const page = { TextDecoder, TextEncoder, WebAssembly, crypto, atob, setTimeout, clearTimeout };
+            if (after) runInNewContext(script(after), page);
             const before = Object.keys(page);
             runInNewContext(script(name), page);
             assert.deepEqual(
@@ -38,6 +49,11 @@ for (const [name, offered] of Object.entries({ touchmark: 'createVerifier', touc
         });
     });
 }
+
+test('all three keep to the size that a page may load', () => {
+    const bytes = Object.keys(SCRIPTS).map((name) => Buffer.byteLength(script(name)));
+    assert.ok(bytes.reduce((sum, one) => sum + one) <= TOGETHER_LIMIT, bytes.join(' + '));
+});
 
 test('each of these checks can fail', () => {
     assert.notDeepEqual(problemsOf('async function f() {}', 2016), []);

@@ -1,7 +1,7 @@
 /** The little of XML that the tests ask for. */
 const { SaxesParser } = require('saxes');
 
-module.exports = { elementsOf, problemsOf };
+module.exports = { elementsOf, problemsOf, treeOf };
 
 /** Why a text is not well-formed XML; empty when it is. */
 function problemsOf(text) {
@@ -28,6 +28,24 @@ function elementsOf(text, name) {
         }
     });
     return found;
+}
+
+/** The root element, each as `{ name, attributes, text, children }`; `text` is the element's own. */
+function treeOf(text) {
+    const document = { children: [], text: '' };
+    const open = [document];
+    parse(text, {
+        opentag: ({ name, attributes }) => {
+            const element = { name, attributes, text: '', children: [] };
+            open.at(-1).children.push(element);
+            open.push(element);
+        },
+        text: (part) => {
+            open.at(-1).text += part;
+        },
+        closetag: () => open.pop()
+    });
+    return document.children[0];
 }
 
 function parse(text, handlers) {

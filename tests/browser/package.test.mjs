@@ -69,7 +69,7 @@ describe('the tarball', () => {
     ]);
     const others = installed.files.filter(
       (file) =>
-        !/^(package\.json|README\.md|dist\/LICENSE-\w+|dist\/icons\/[\w-]+\.svg|dist\/words\/[a-z]{2}\.json|dist\/[\w.-]+\.js|dist\/wasm-fallback\/touchmark_fallback\.js|dist\/types\/.*\.d\.ts)$/.test(
+        !/^(package\.json|README\.md|dist\/LICENSE-\w+|dist\/icons\/[\w-]+\.svg|dist\/words\/[a-z]{2}\.json|dist\/[\w.-]+\.js|dist\/wasm-fallback\/touchmark_fallback\.js|dist\/lwc-jest-mocks\/(index\.js|package\.json|c\/(\w+)\/\w+\.(js|html))|dist\/types\/.*\.d\.ts)$/.test(
           file,
         ),
     );
@@ -95,7 +95,11 @@ describe('the tarball', () => {
       import { csvWithOrigin, tally, wordsFor, type Tally, type Words } from 'touchmark/disclosure';
       import 'touchmark/define';
       import type { Touchmark } from 'touchmark/iife';
-      export async function check(record: RecordView, classic: Touchmark): Promise<string> {
+      import type { TouchmarkElements } from 'touchmark/iife-elements';
+      export async function check(record: RecordView, classic: Touchmark, elements: TouchmarkElements): Promise<string> {
+        await elements.ready();
+        elements.use(await classic.createVerifier({ trust: {}, policy: {} }));
+        const counted: Tally = classic.tally([]);
         const verifier = await createVerifier({ trust: '{}', policy: {}, now: () => 0, timeout: 3000 });
         use(verifier);
         const verdict: Verdict = await (await inlined({ trust: {}, policy: {} })).verify(record);
@@ -148,6 +152,41 @@ describe('entries', () => {
     );
     assert.deepEqual(added, ['touchmark']);
     assert.deepEqual(await page.evaluate(countContacts), expected);
+    assert.deepEqual(troubles, []);
+    await context.close();
+  });
+
+  test('touchmark/iife-elements after it: draws its verdicts, and no others, under the same strict policy', async () => {
+    const { page, context, troubles } = await open(browser, site.url);
+    await runScript(page, installed.entry('touchmark/iife'));
+    await runScript(page, installed.entry('touchmark/iife-elements'));
+    const shown = await page.evaluate(async () => {
+      const read = async (name) => (await fetch(`/data/${name}.json`)).json();
+      const [{ records }, trust, policy] = await Promise.all(['contacts', 'trust', 'policy'].map(read));
+      const { createVerifier, isVerdict } = globalThis.touchmark;
+      const { ready, use, TouchmarkBadge } = globalThis.touchmarkElements;
+      await ready();
+      const verifier = await createVerifier({ trust, policy });
+      const verdict = await verifier.verify(records[0]);
+      use(verifier);
+      const said = async (change) => {
+        const badge = document.createElement('touchmark-badge');
+        change(badge);
+        document.querySelector('main').append(badge);
+        while (badge.state === 'checking') await new Promise(requestAnimationFrame);
+        while (!badge.shadowRoot.textContent.trim()) await new Promise(requestAnimationFrame);
+        return [badge instanceof TouchmarkBadge, isVerdict(badge.verdict), badge.shadowRoot.textContent];
+      };
+      return [
+        await said((badge) => (badge.verdict = verdict)),
+        await said((badge) => (badge.record = records[0])),
+        await said((badge) => (badge.verdict = { ...verdict })),
+      ];
+    });
+    const verified = [true, true, 'Synthetic data · signature valid'];
+    assert.deepEqual(shown.slice(0, 2), [verified, verified]);
+    // What it says instead is a verdict too: that nothing could be checked.
+    assert.match(shown[2].join(' '), /^true true Could not check/);
     assert.deepEqual(troubles, []);
     await context.close();
   });

@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { lwcMocks } from './lwc-mocks.mjs';
 import { buildPortal } from './portal.mjs';
 
 const www = fileURLToPath(new URL('..', import.meta.url));
@@ -51,12 +52,8 @@ async function main() {
     platform: 'browser',
     minify: true,
   });
-  await build({
+  const scripts = {
     ...shared,
-    entryPoints: {
-      'touchmark.iife': join(www, 'src/iife.ts'),
-      'touchmark-fallback.iife': join(www, 'src/iife-fallback.ts'),
-    },
     outdir: dist,
     format: 'iife',
     // A classic script takes the encoding of its page.
@@ -65,11 +62,24 @@ async function main() {
     target: 'es2016',
     platform: 'browser',
     minify: true,
+  };
+  await build({
+    ...scripts,
+    entryPoints: {
+      'touchmark.iife': join(www, 'src/iife.ts'),
+      'touchmark-fallback.iife': join(www, 'src/iife-fallback.ts'),
+    },
+  });
+  await build({
+    ...scripts,
+    entryPoints: { 'touchmark-elements.iife': join(www, 'src/iife-elements.ts') },
+    plugins: [secondScript(await offered(shared)), ...shared.plugins],
   });
   await words(catalogue);
   await icons();
   await types();
   await licences();
+  await lwcMocks({ www, catalogue });
   await buildPortal({ www, shared });
 }
 
@@ -97,7 +107,7 @@ async function findInputs() {
 /** What the last build left, so that no stale chunk is packed. The artefacts stay. */
 async function removeOldScripts() {
   for (const name of await readdir(dist)) {
-    if (name.endsWith('.js') || ['types', 'icons', 'words'].includes(name))
+    if (name.endsWith('.js') || ['types', 'icons', 'words', 'lwc-jest-mocks'].includes(name))
       await rm(join(dist, name), { recursive: true });
   }
 }
@@ -138,9 +148,46 @@ function elsewhere(inputs) {
   };
 }
 
+/** What the classic script of the verifier has for that of the elements: the modules inside, and the names they offer. */
+async function offered(shared) {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: [join(www, 'src/iife-shared.ts')],
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    metafile: true,
+  });
+  const [{ exports: names }] = Object.values(metafile.outputs);
+  return { modules: Object.keys(metafile.inputs), names };
+}
+
+/**
+ * Leaves to the classic script that ran before what that holds. A script cannot import from another, so what it offers is taken
+ * from its global; a name that it does not offer is an error of the build. `sources.ts` loads files, and this script loads none.
+ */
+function secondScript({ modules, names }) {
+  const held = new Set([...modules.map((path) => resolve(path)), join(www, 'src/index.ts')]);
+  const taken = `export const { ${names.join(', ')} } =
+    (globalThis.touchmark && globalThis.touchmark[Symbol.for('touchmark/shared')]) || {};`;
+  return {
+    name: 'second-script',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+        const file = join(resolveDir, path.replace(/\.js$/, '.ts'));
+        if (held.has(file)) return { path: 'first', namespace: 'first-script', sideEffects: false };
+        if (file === join(www, 'src/elements/sources.ts'))
+          return { path: join(www, 'src/elements/inlined-sources.ts') };
+        return undefined;
+      });
+      onLoad({ filter: /.*/, namespace: 'first-script' }, () => ({ contents: taken, loader: 'js' }));
+    },
+  };
+}
+
 /** Resolves the `#…` names of src/artefacts.d.ts. */
 function artefacts(inputs, words) {
-  const loaders = { '#verifier.wasm': 'binary' };
+  const loaders = { '#verifier.wasm': 'binary', '#components.wasm': 'binary' };
   return {
     name: 'artefacts',
     setup({ onResolve, onLoad }) {

@@ -40,6 +40,12 @@ declare module '#components' {
   export function supply_words(lang: string, json: string): boolean;
 }
 
+/** The same artefact's bytes; carried only by the classic script. */
+declare module '#components.wasm' {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}
+
 /** `src/components/style/touchmark.css`. */
 declare module '#style' {
   const css: string;

@@ -32,6 +32,8 @@ export type TouchmarkErrorCode =
   | 'policy-unreadable'
   /** The registry could not be fetched or read. */
   | 'registry-unreadable'
+  /** The page takes no custom elements, or has others of these names (the classic script). */
+  | 'elements-refused'
   /** A row handed over to be added up or written holds what cannot be; the message names it. */
   | 'rows-invalid'
   /** The sidecar of an export is not one, or is of another form. */

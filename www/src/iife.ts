@@ -1,19 +1,27 @@
 /**
  * The classic script for hosts without modules (a Salesforce static resource): the Wasm engine and English words
- * inside, one global, no elements. The engine without WebAssembly is a script of its own, `touchmark/iife-fallback`.
+ * inside, one global. The engine without WebAssembly is a script of its own, `touchmark/iife-fallback`; so are the elements,
+ * `touchmark/iife-elements`.
  */
 import words from '#words/en';
-import { besideSources } from './beside-sources.js';
-import { TouchmarkError, isVerdict, version } from './surface.js';
-import { verifierFrom, type CreateVerifier } from './verifier.js';
+import { splitSum } from './disclosure/split.js';
+import { tally } from './disclosure/tally.js';
+import * as shared from './iife-shared.js';
+
+export type { Amount, Split, SplitPart } from './disclosure/split.js';
+export type { Tally, TallyLine } from './disclosure/tally.js';
 
 /** What `globalThis.touchmark` is after the script has run. */
 export interface Touchmark {
-  readonly createVerifier: CreateVerifier;
-  readonly isVerdict: typeof isVerdict;
-  readonly TouchmarkError: typeof TouchmarkError;
+  readonly createVerifier: typeof shared.createVerifier;
+  readonly isVerdict: typeof shared.isVerdict;
+  readonly TouchmarkError: typeof shared.TouchmarkError;
   /** The catalogue's text of a key, in English for now; the key itself where there is none. */
   readonly text: (key: string, lang?: string) => string;
+  /** Counts verdicts by what may be said of them, as in `touchmark/disclosure`. */
+  readonly tally: typeof tally;
+  /** Adds up amounts by what may be said of where their rows came from, as in `touchmark/disclosure`. */
+  readonly splitSum: typeof splitSum;
   readonly version: string;
 }
 
@@ -21,10 +29,21 @@ declare global {
   var touchmark: Touchmark;
 }
 
-globalThis.touchmark = Object.freeze({
-  createVerifier: verifierFrom(besideSources),
-  isVerdict,
-  TouchmarkError,
-  text: (key: string) => (Object.prototype.hasOwnProperty.call(words, key) ? String(words[key]) : key),
-  version,
-});
+const { createVerifier, isVerdict, TouchmarkError, version } = shared;
+
+globalThis.touchmark = Object.freeze(
+  Object.defineProperty(
+    {
+      createVerifier,
+      isVerdict,
+      TouchmarkError,
+      text: (key: string) => (Object.prototype.hasOwnProperty.call(words, key) ? String(words[key]) : key),
+      tally,
+      splitSum,
+      version,
+    },
+    // Where the script of the elements finds it (`secondScript` in scripts/build.mjs), and who lists the members does not.
+    Symbol.for('touchmark/shared'),
+    { value: Object.freeze({ ...shared }) },
+  ),
+);

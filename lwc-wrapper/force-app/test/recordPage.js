@@ -1,4 +1,4 @@
-/** A record page in Jest: puts the badge on it and answers its wires as an org would. */
+/** A record page in Jest: puts a component on it and answers its wires as an org would. */
 import { createElement } from 'lwc';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
@@ -7,22 +7,31 @@ import { contactInfo, uiApiRecord } from './build';
 
 /** Puts a badge for one contact on the page. */
 export function placeBadge(row, properties = {}) {
-    const element = createElement('c-touchmark-badge', { is: TouchmarkBadge });
+    return place('c-touchmark-badge', TouchmarkBadge, row, properties);
+}
+
+/** Puts a component for one contact on the page. */
+export function place(name, component, row, properties = {}) {
+    const element = createElement(name, { is: component });
     Object.assign(element, { recordId: row?.Id, objectApiName: 'Contact', ...properties });
     document.body.appendChild(element);
     return element;
 }
 
 /**
- * Answers the wires until the badge has come to a verdict: with what it asks for, as far as the viewer may see it.
+ * Answers the wires until the component has come to a verdict: with what it asks for, as far as the viewer may see it.
  *
  * @param {string[]} [hidden] Fields that the viewer may not see
  */
 export async function answerWires(element, row, hidden = []) {
     const info = contactInfo(hidden);
+    let isChecking = true;
+    element.shadowRoot.querySelector('c-touchmark-record').addEventListener('verdict', ({ detail }) => {
+        isChecking = detail.verdict === undefined;
+    });
     getObjectInfo.emit(info);
     let answered;
-    for (let round = 0; round < 100 && isChecking(element); round += 1) {
+    for (let round = 0; round < 100 && isChecking; round += 1) {
         const { recordId, fields = [], optionalFields } = getRecord.getLastConfig() ?? {};
         if (recordId === row.Id && optionalFields && optionalFields !== answered) {
             answered = optionalFields;
@@ -71,8 +80,4 @@ export function nextTask() {
     return new Promise((resolve) => {
         setTimeout(resolve, 0);
     });
-}
-
-function isChecking(element) {
-    return element.shadowRoot.querySelector('button').dataset.group === 'checking';
 }

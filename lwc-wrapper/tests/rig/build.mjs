@@ -11,6 +11,9 @@ import { baseComponents, isBaseComponent } from './baseComponents.mjs';
 const require = createRequire(import.meta.url);
 const { bundleNames, compileBundle, filesOf } = require('../bundles.js');
 
+const { elementsOf } = require('../xml.js');
+const { readLabels } = require('../../force-app/test/labels.js');
+
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OWN = join(HERE, 'lwc');
 const PROJECT = join(HERE, '../../force-app/main/default');
@@ -35,17 +38,23 @@ export async function buildRig() {
 }
 
 /**
- * Custom labels by API name. English is what the project deploys, other languages are the catalogue's.
+ * Custom labels as the build made them for an org: name → text. A viewer of another language reads the translation, and
+ * English where there is none.
  *
  * @param {string} language such as `de`
  */
 export function labelsIn(language) {
-    const catalogue = JSON.parse(
-        readFileSync(join(REPOSITORY, `src/words/catalogue/${language}.json`), 'utf8')
-    );
-    return Object.fromEntries(
-        Object.entries(catalogue).map(([key, text]) => [`Touchmark_${key.replace(/[.-]/g, '_')}`, text])
-    );
+    const english = Object.fromEntries(readLabels());
+    if (language === 'en') return english;
+    const folder = join(PROJECT, '../../../translations/main/default/translations');
+    const file = readdirSync(folder).find((name) => name.split(/[._]/)[0] === language);
+    assert.ok(file, `${folder} has no translation for ${language}: run cargo xtask build first.`);
+    const text = readFileSync(join(folder, file), 'utf8');
+    const translated = elementsOf(text, 'label');
+    return {
+        ...english,
+        ...Object.fromEntries(elementsOf(text, 'name').map((name, at) => [name, translated[at]]))
+    };
 }
 
 /** The file of a static resource as `cargo xtask build` wrote it; `undefined` where there is none of that name. */

@@ -11,7 +11,11 @@ export class Chromium {
     }
 
     async open(url, options) {
-        const { page, context, troubles } = await open(this.browser, url, options);
+        const { page, context, troubles } = await open(this.browser, url, {
+            // Nothing of the tests is about movement, and a picture should not catch it half way.
+            reducedMotion: 'reduce',
+            ...options
+        });
         return {
             page,
             troubles,

@@ -76,6 +76,28 @@ test('the keyboard opens the details, Escape closes them and keeps the place', a
     assert.match(await page.focus(), /signature valid/);
 });
 
+test('the datatable is walked by the arrow keys, and a row action is chosen', async (t) => {
+    const rows = [{ id: '1', name: 'Ann', origin: 'Synthetic data', words: 'sealed' }];
+    const page = await rig.open(t, {
+        browser: 'firefox',
+        shadow: 'synthetic',
+        component: 'c-rig-table',
+        props: { rows }
+    });
+    await page.says('Synthetic data');
+    for (const [key, words] of [
+        ['Tab', /^Ann/],
+        ['ArrowRight', /Synthetic data/],
+        ['ArrowRight', /Show actions/],
+        ['Enter', /Show details/]
+    ]) {
+        await page.press(key);
+        await page.focuses(words);
+    }
+    await page.press('Enter');
+    await page.says('Heard: details of Ann');
+});
+
 function openBadges(t, { org, ...options } = {}) {
     const cases = contactCases();
     return rig.open(t, {

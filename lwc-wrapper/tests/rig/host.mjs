@@ -20,7 +20,11 @@ const written = new Map();
 const loaded = new Map();
 const events = [];
 
-globalThis.define = (name, needs, factory) => written.set(name, { needs, factory });
+// A bundle that imports nothing, such as one of styles, is compiled without a list.
+globalThis.define = (name, ...rest) => {
+    const [factory, needs = []] = rest.reverse();
+    written.set(name, { needs, factory });
+};
 await addScript('/bundles.js');
 
 const elements = page.components.map(placed);

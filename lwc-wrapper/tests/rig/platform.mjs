@@ -245,16 +245,21 @@ function outcome(work) {
     }
 }
 
-/** `getRecord`: not found, a required field that cannot be seen, or the record. */
+/** `getRecord`: nothing until it is known what to read. */
 function record(org, { recordId, fields, optionalFields }) {
     const required = namesOf(fields);
     const optional = namesOf(optionalFields);
-    if (!recordId || required.length + optional.length === 0) return undefined;
-    const row = org.records.find(({ Id }) => Id === recordId);
+    const asked = recordId && required.length + optional.length > 0;
+    return asked ? read(org, recordId, required, optional) : undefined;
+}
+
+/** Not found, a required field that cannot be seen, or the record. */
+function read(org, id, required, optional) {
+    const row = org.records.find(({ Id }) => Id === id);
     if (!row) throw failure(404, 'NOT_FOUND', 'The requested resource does not exist');
-    const unseen = required.filter((name) => !visible(org, row, name));
-    if (unseen.length > 0) {
-        throw failure(400, 'INVALID_FIELD', `No such column '${unseen[0]}' on entity '${typeOf(row)}'.`);
+    const unseen = required.find((name) => !visible(org, row, name));
+    if (unseen) {
+        throw failure(400, 'INVALID_FIELD', `No such column '${unseen}' on entity '${typeOf(row)}'.`);
     }
     return represented(org, row, ['Id', ...required, ...optional]);
 }
@@ -361,10 +366,9 @@ function relatedOf(org, parent, list) {
 /** One page of a list; a token names where the next begins. */
 function pageOf(org, { ids }, { fields, optionalFields, pageSize = 50, pageToken = '0' }) {
     const from = Number(pageToken);
-    const shown = ids.slice(from, from + pageSize);
-    const records = shown.map((recordId) =>
-        record(org, { recordId, fields, optionalFields: ['X.Id', ...(optionalFields ?? [])] })
-    );
+    const required = namesOf(fields);
+    const optional = namesOf(optionalFields);
+    const records = ids.slice(from, from + pageSize).map((id) => read(org, id, required, optional));
     const token = (at) => (at >= 0 && at < ids.length ? String(at) : null);
     return {
         count: records.length,

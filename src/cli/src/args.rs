@@ -35,6 +35,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Trust(Trust),
     Verify(Verify),
+    #[command(subcommand)]
+    Salesforce(Salesforce),
     Conform(Conform),
     #[command(hide = true)]
     Bench(Bench),
@@ -466,6 +468,86 @@ pub(crate) enum Answer {
     Json,
     /// One verdict a line
     Jsonl,
+}
+
+/// Prepare a Salesforce org for sealed records, and question it.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Salesforce {
+    Fields(SalesforceFields),
+    Soql(SalesforceSoql),
+}
+
+/// Write the fields, access, rules and views that sealed records need, as Salesforce DX source.
+///
+/// For each object: the fields of the seal and of what is declared, list views, validation rules, a report type and a
+/// trigger; and permission sets for all of them. The same options give the same files. The triggers and Touchmark Viewer
+/// name Apex classes of the Lightning package: deploy them together.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  touchmark salesforce fields --objects Contact,Lead --out force-app/main/default
+  touchmark salesforce fields --objects Loan__c --tier Personal,Credit --out touchmark/main/default")]
+pub(crate) struct SalesforceFields {
+    /// Objects whose records will be sealed: Account, Case, Contact, Lead, Opportunity, or custom ones
+    #[arg(long, value_name = "OBJECT,…", value_delimiter = ',', required = true)]
+    pub(crate) objects: Vec<String>,
+    /// Folder of the source, such as force-app/main/default; made where there is none
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Tiers of restricted fields, as `seal --restricted` names them
+    #[arg(long, value_name = "TIER,…", value_delimiter = ',', default_value = "Personal")]
+    pub(crate) tier: Vec<String>,
+    /// Replace existing files whose content differs
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) format: TextOrJson,
+}
+
+/// How `salesforce` answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Print SOQL queries for an emergency: which records declare what, and what happened to them since.
+///
+/// A query reads what is declared, which nobody signed. Only `touchmark verify` checks the seals of what is exported.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  touchmark salesforce soql
+  sf data query --query \"$(touchmark salesforce soql --objects Contact --query declared-counts)\"
+  sf data query --json --query \"$(touchmark salesforce soql --objects Contact --query export)\" > contacts.json
+  touchmark verify contacts.json --trust trust.json --policy policy.json")]
+pub(crate) struct SalesforceSoql {
+    /// Objects to ask about
+    #[arg(
+        long,
+        value_name = "OBJECT,…",
+        value_delimiter = ',',
+        default_value = "Account,Case,Contact,Lead,Opportunity"
+    )]
+    pub(crate) objects: Vec<String>,
+    /// The only query to print, without a word around it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) query: Option<String>,
+    /// How many days to look back
+    #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) days: u16,
+    /// Tiers of restricted fields
+    #[arg(long, value_name = "TIER,…", value_delimiter = ',', default_value = "Personal")]
+    pub(crate) tier: Vec<String>,
+    /// Fields to export beside the seal [default: all standard ones]
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
+    pub(crate) fields: Vec<String>,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) format: TextOrJson,
 }
 
 /// Run a file of acceptance cases, and name each expectation that is not met.

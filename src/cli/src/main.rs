@@ -19,6 +19,7 @@ mod registry;
 mod resealed;
 mod rows;
 mod rules;
+mod salesforce;
 mod seal;
 mod status;
 mod tell;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         Command::Registry(args) => registry::run(&args),
         Command::Trust(args) => trust::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Salesforce(args) => salesforce::run(&args),
         Command::Conform(args) => conform::run(&args),
         Command::Bench(args) => bench::run(&args),
     };

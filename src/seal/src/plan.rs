@@ -93,7 +93,11 @@ pub struct Tier {
 }
 
 impl Tier {
-    fn new(name: &str) -> Result<Self, PlanError> {
+    /// A tier of that name.
+    ///
+    /// # Errors
+    /// [`PlanError::BadTier`] for a name that cannot be part of an API name.
+    pub fn new(name: &str) -> Result<Self, PlanError> {
         // An API name has at most 40 characters before `__c`, no double and no trailing underscore.
         let is_part_of_an_api_name = !name.is_empty()
             && name.len() + "Provenance_Salts_".len() <= 40

@@ -47,6 +47,9 @@ const EVERY_OBJECT: Table = &[
     ("Provenance_Source__c", Ok(Text)),
     ("Generation_Method__c", Ok(Text)),
     ("Generated_At__c", Ok(DateTime)),
+    ("Confidence_Score__c", Ok(Double)),
+    ("Creation_Timestamp__c", Ok(DateTime)),
+    ("Declared_Origin__c", Err(NotCoverable::Formula)),
 ];
 
 const ACCOUNT: Table = &[

@@ -1,8 +1,8 @@
 //! `cargo xtask build`: from sources to everything that is shipped or shown.
 //!
 //! Rust → Wasm (cargo) → glue (wasm-bindgen) → smaller Wasm (wasm-opt), and for the second engine → JavaScript (wasm2js)
-//! → npm package and portal (www) → Salesforce static resource (lwc-wrapper) → sample contacts sealed with a key made
-//! for this build.
+//! → npm package and portal (www) → Salesforce static resources and objects (lwc-wrapper) → sample contacts sealed with a
+//! key made for this build.
 
 use crate::house::House;
 use crate::labels;
@@ -26,7 +26,7 @@ pub(crate) enum Part {
     WasmUi,
     /// The npm package and the portal's page, in www/dist and www/demo/dist
     Www,
-    /// The Salesforce static resources, in lwc-wrapper
+    /// The Salesforce static resources and objects, in lwc-wrapper
     Lwc,
     /// The sealed records of portal and gallery, in www/demo/dist/data
     Data,
@@ -75,6 +75,7 @@ pub(crate) fn build(house: &House, only: &[Part]) -> Result<()> {
             Part::Lwc => {
                 steps.step("Salesforce static resources", || static_resources(house))?;
                 steps.step("Salesforce labels", || labels::write(house))?;
+                steps.step("Salesforce objects", || salesforce_objects(house))?;
             }
             Part::Data => steps.step("Sealed sample records", || sealed_records(house))?,
         }
@@ -269,6 +270,7 @@ fn static_resources(house: &House) -> Result<()> {
     for (script, resource) in [
         ("www/dist/touchmark.iife.js", "touchmark.js"),
         ("www/dist/touchmark-fallback.iife.js", "touchmarkFallback.js"),
+        ("www/dist/touchmark-elements.iife.js", "touchmarkElements.js"),
     ] {
         let script = house.need(script, "run `cargo xtask build --only www` first")?;
         let copy = folder.join(resource);
@@ -276,6 +278,15 @@ fn static_resources(house: &House) -> Result<()> {
         println!("  {} bytes → {FOLDER}/{resource}", size(&copy)?);
     }
     Ok(())
+}
+
+/// The fields, access, rules and views of the objects that the Lightning project has seals on.
+fn salesforce_objects(house: &House) -> Result<()> {
+    let cli = touchmark_cli(house)?;
+    cli()
+        .args(["salesforce", "fields", "--objects", "Contact,Lead,Account,Opportunity,Case"])
+        .args(["--out", "lwc-wrapper/force-app/main/default", "--force"])
+        .shown()
 }
 
 /// The sample contacts as a REST query result, each labelled row sealed, and the gallery's records, with a key made for

@@ -87,20 +87,20 @@ interface Decimal {
 
 /** A sum of decimals, at the finest scale it has met. */
 class Sum {
-  #units = 0n;
+  #units = BigInt(0);
   #scale = 0;
 
   add({ units, scale }: Decimal): void {
     const finer = Math.max(scale, this.#scale);
-    this.#units = this.#units * 10n ** BigInt(finer - this.#scale) + units * 10n ** BigInt(finer - scale);
+    this.#units = this.#units * powerOfTen(finer - this.#scale) + units * powerOfTen(finer - scale);
     this.#scale = finer;
   }
 
   toString(): string {
-    const digits = (this.#units < 0n ? -this.#units : this.#units).toString().padStart(this.#scale + 1, '0');
+    const digits = (this.#units < 0 ? -this.#units : this.#units).toString().padStart(this.#scale + 1, '0');
     const whole = digits.slice(0, digits.length - this.#scale);
     const fraction = digits.slice(digits.length - this.#scale).replace(/0+$/, '');
-    return (this.#units < 0n ? '-' : '') + whole + (fraction && `.${fraction}`);
+    return (this.#units < 0 ? '-' : '') + whole + (fraction && `.${fraction}`);
   }
 }
 
@@ -120,6 +120,12 @@ function decimalOf(amount: unknown, index: number): Decimal {
       `splitSum: the amount of row ${index} is no number: ${given}. Give a number or a decimal text such as "1234.50".`,
     );
   }
-  const units = BigInt(`${whole}${fraction}`) * (sign === '-' ? -1n : 1n);
-  return scale < 0 ? { units: units * 10n ** BigInt(-scale), scale: 0 } : { units, scale };
+  const digits = BigInt(`${whole}${fraction}`);
+  const units = sign === '-' ? -digits : digits;
+  return scale < 0 ? { units: units * powerOfTen(-scale), scale: 0 } : { units, scale };
+}
+
+/** No literals of big integers: the classic script has none, being of older JavaScript than its hosts. */
+function powerOfTen(exponent: number): bigint {
+  return BigInt(`1${'0'.repeat(exponent)}`);
 }

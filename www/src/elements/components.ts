@@ -1,9 +1,10 @@
 import * as glue from '#components';
-import { fetched } from '../wasm-engine.js';
+import { TouchmarkError, messageOf } from '../error.js';
 import { TIMEOUT, within } from '../time.js';
+import { componentModule } from './sources.js';
 import { loadWords, onWords } from './words.js';
 
-export { loadComponents, type Components };
+export { artefact, loadComponents, type Components };
 
 /** The component artefact: renders verdicts it is handed, verifies nothing. */
 type Components = Pick<typeof glue, 'mount' | 'update' | 'unmount'>;
@@ -34,8 +35,16 @@ function artefact(): Promise<Components> {
 }
 
 async function start(): Promise<Components> {
-  const module = await fetched(new URL('./wasm-ui/touchmark_wasm_ui_bg.wasm', import.meta.url));
-  glue.initSync({ module });
+  if (typeof WebAssembly === 'undefined') {
+    throw new TouchmarkError('wasm-missing', 'This page has no WebAssembly, which elements are drawn with.');
+  }
+  const module = await componentModule();
+  try {
+    glue.initSync({ module });
+  } catch (error) {
+    const why = `The component artefact does not run in this page (${messageOf(error)}).`;
+    throw new TouchmarkError('wasm-refused', why, { cause: error });
+  }
   onWords((lang, texts) => void glue.supply_words(lang, JSON.stringify(texts)));
   return glue;
 }

@@ -52,7 +52,7 @@ function warnOnce(message: string): void {
   console.warn(message);
 }
 
-/** The language people read here: the closest `lang`, through shadow roots, else English. */
+/** The language people read here: the closest `lang`, through shadow roots as far as the host lets see them, else English. */
 function languageOf(element: Element): string {
   for (let at: Element | null = element; at;) {
     const found: Element | null = at.closest('[lang]');
@@ -61,5 +61,5 @@ function languageOf(element: Element): string {
     const root: Node = (found ?? at).getRootNode();
     at = root instanceof ShadowRoot ? root.host : null;
   }
-  return 'en';
+  return element.ownerDocument.documentElement.lang || 'en';
 }

@@ -35,7 +35,7 @@ function offerEvidence(root: ShadowRoot, element: Showing): void {
         }),
       );
     if (button.getAttribute('part') === 'copy') {
-      const text = button.dataset['text'] ?? '';
+      const text = button.getAttribute('data-text') ?? '';
       if (fire('touchmark-copy', { verdict, text })) void copy(button, text);
     } else {
       const evidence = evidenceOf(verdict);
@@ -48,10 +48,10 @@ function offerEvidence(root: ShadowRoot, element: Showing): void {
 async function copy(button: HTMLElement, text: string): Promise<void> {
   // Unless the details are those of another record by now.
   const told = (): Element | null | undefined =>
-    button.dataset['text'] === text ? button.parentElement?.querySelector('[part="told"]') : null;
+    button.getAttribute('data-text') === text ? button.parentElement?.querySelector('[part="told"]') : null;
   try {
     await navigator.clipboard.writeText(text);
-    told()?.replaceChildren(button.dataset['done'] ?? '');
+    told()?.replaceChildren(button.getAttribute('data-done') ?? '');
   } catch {
     const place = told();
     if (!place) return;
@@ -60,7 +60,7 @@ async function copy(button: HTMLElement, text: string): Promise<void> {
     by.rows = 4;
     by.value = text;
     by.setAttribute('aria-label', button.textContent ?? '');
-    place.replaceChildren(button.dataset['failed'] ?? '', by);
+    place.replaceChildren(button.getAttribute('data-failed') ?? '', by);
     by.focus();
     by.select();
   }

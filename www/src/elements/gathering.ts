@@ -98,7 +98,8 @@ class Gathering {
     if (!this.#host.isConnected) return;
     const id = this.#host.getAttribute('for');
     const root = this.#host.getRootNode() as Document | ShadowRoot;
-    const target = id ? root.getElementById(id) : null;
+    // Not `getElementById`: the synthetic shadow roots of Lightning refuse it.
+    const target = id ? root.querySelector(`#${CSS.escape(id)}`) : null;
     if (target !== this.#target) {
       this.#target = target;
       this.#tell();

@@ -31,6 +31,7 @@ export class TouchmarkGuard extends VerdictElement {
   protected override readonly replacesChildren = false;
 
   readonly #gathering = new Gathering(this, () => this.redraw());
+  #mount: HTMLElement | undefined;
   #content: HTMLDivElement | undefined;
   /** What the reader asked to see: this, and not whatever comes later. */
   #shown = '';
@@ -89,6 +90,7 @@ export class TouchmarkGuard extends VerdictElement {
     content.setAttribute('part', 'content');
     content.append(slot);
     root.replaceChildren(mount, content);
+    this.#mount = mount;
     this.#content = content;
     this.#hold(content);
     // The view decides; here it is only obeyed, before the browser paints. While there is no view, it holds.
@@ -128,8 +130,9 @@ export class TouchmarkGuard extends VerdictElement {
   }
 
   #hold(content: HTMLElement): void {
-    const note = this.shadowRoot?.querySelector('[part~="guard"]');
-    content.dataset['action'] = this.#action;
+    const note = this.#mount?.querySelector('[part~="guard"]');
+    // No `dataset`: under Lightning Web Security what is written there is lost without a word.
+    content.setAttribute('data-action', this.#action);
     // A note of before is about another action: what it lets through is not let through now.
     const isHeld =
       note?.getAttribute('data-action') !== this.#action || note.getAttribute('data-held') !== 'false';

@@ -21,7 +21,7 @@ export class TouchmarkWatermark extends ElementBase {
 
   #verdict: Verdict | null = null;
   #drawing: Drawing | undefined;
-  #slot: HTMLSlotElement | undefined;
+  #shadow: { root: ShadowRoot; slot: HTMLSlotElement } | undefined;
   #guard: MutationObserver | undefined;
   /** When this second began, and how often the layer was put back since. */
   #since = 0;
@@ -45,9 +45,10 @@ export class TouchmarkWatermark extends ElementBase {
   }
 
   connectedCallback(): void {
-    if (!this.#slot) {
-      adoptStyle(this.shadowRoot ?? this.attachShadow({ mode: 'open' }));
-      this.#slot = document.createElement('slot');
+    if (!this.#shadow) {
+      const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+      adoptStyle(root);
+      this.#shadow = { root, slot: document.createElement('slot') };
     }
     this.#draw();
   }
@@ -69,8 +70,8 @@ export class TouchmarkWatermark extends ElementBase {
 
   /** Draws all of it anew, in a place that nobody has touched. */
   #draw(): void {
-    const [root, slot] = [this.shadowRoot, this.#slot];
-    if (!this.isConnected || !root || !slot) return;
+    if (!this.isConnected || !this.#shadow) return;
+    const { root, slot } = this.#shadow;
     // What was drawn stands until its successor is there.
     const before = this.#drawing;
     const drawing = new Drawing(this, 'watermark');

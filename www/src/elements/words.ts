@@ -1,10 +1,11 @@
 import core from '#words/core';
 import { messageOf } from '../error.js';
-import { readTexts, textOf, type Texts } from '../texts.js';
+import { textOf, type Texts } from '../texts.js';
 import { TIMEOUT, within } from '../time.js';
 import type { Verdict } from '../verdict.js';
+import { WORDS_REMEDY, readTexts } from './sources.js';
 
-export { hasWords, inWords, loadWords, onWords, word, type Said };
+export { hasWords, inWords, loadWords, onWords, supplyWords, word, type Said };
 
 /** Something to show, and the language it is really in. */
 interface Said {
@@ -27,7 +28,7 @@ function loadWords(lang: string): Promise<void> {
   if (!asking) {
     asking = within(TIMEOUT, 'No answer came', fetchWords(tag)).catch((error: unknown) => {
       console.warn(
-        `touchmark has no words in "${tag}" and speaks English. Publish dist/words of the touchmark package beside its scripts. (${messageOf(error)})`,
+        `touchmark has no words in "${tag}" and speaks English. ${WORDS_REMEDY} (${messageOf(error)})`,
       );
     });
     asked.set(tag, asking);
@@ -73,9 +74,30 @@ function sentence(text: string): string {
 }
 
 async function fetchWords(tag: string): Promise<void> {
-  const texts = await readTexts(tag);
-  arrived.set(tag, texts);
-  for (const listener of listeners) listener(tag, texts);
+  supplyWords(tag, await readTexts(tag));
+}
+
+/**
+ * Words of a language, from whoever has them; what was said in English until then is drawn again. Answers whether they were
+ * taken: a language takes its words once, since what people read does not change under them.
+ */
+function supplyWords(lang: string, given: Texts | string): boolean {
+  const tag = primary(lang);
+  if (tag === 'en' || !core.languages.includes(tag) || arrived.has(tag)) return false;
+  const texts: unknown = typeof given === 'string' ? parsed(given) : given;
+  if (typeof texts !== 'object' || texts === null) return false;
+  arrived.set(tag, texts as Texts);
+  asked.set(tag, Promise.resolve());
+  for (const listener of listeners) listener(tag, texts as Texts);
+  return true;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function primary(lang: string): string {

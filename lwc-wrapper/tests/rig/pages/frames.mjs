@@ -16,7 +16,7 @@ export const RECORD_PAGE = `<header class="bar"><span class="cloud"></span> Sale
 export const APP_PAGE = `<header class="bar"><span class="cloud"></span> Sales <span class="tab">{title}</span></header>
 <main class="slds-p-around_small"><h1 class="slds-assistive-text">{title}</h1><div data-region="wide"></div></main>`;
 
-export const LOOKS = `body { margin: 0; background: #f3f3f3; }
+export const LOOKS = `html, body { margin: 0; background: #f3f3f3; }
 .bar { display: flex; gap: 1rem; align-items: center; padding: .6rem 1rem; background: #fff; border-bottom: 3px solid #0176d3; font-size: 1rem; }
 .cloud { inline-size: 1.6rem; block-size: 1rem; border-radius: 1rem; background: #0176d3; }
 .tab { font-size: .8125rem; }

@@ -59,10 +59,17 @@ impl JsonRows {
         let scan = Scan { text: &text };
         let root = scan.skip_space(start);
         let elements = |at: usize| scan.elements(at).into_iter().map(|span| (span, None)).collect();
+        let has_records = |value: &Value<'_>| {
+            let records = value.as_object().and_then(|object| object.get("records"));
+            matches!(records, Some(Value::Array(_)))
+        };
+        // `sf data query --json` puts the query result one level down.
+        let wrapped = tree.as_object().and_then(|object| object.get("result"));
         let records: Vec<_> = match &tree {
             Value::Array(_) => elements(root),
-            Value::Object(object) if matches!(object.get("records"), Some(Value::Array(_))) => {
-                scan.member(root, "records").map(elements).unwrap_or_default()
+            tree if has_records(tree) => scan.member(root, "records").map(elements).unwrap_or_default(),
+            _ if wrapped.is_some_and(has_records) => {
+                scan.path(root, &["result", "records"]).map(elements).unwrap_or_default()
             }
             Value::Object(_) => match scan.path(root, &["data", "uiapi", "query"]) {
                 Some(query) => scan.nodes(query),

@@ -13,6 +13,7 @@ mod desk;
 mod docs;
 mod keygen;
 mod log;
+mod salesforce;
 mod seal;
 mod seal_refusals;
 mod shapes;

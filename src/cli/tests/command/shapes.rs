@@ -42,6 +42,16 @@ fn states(verdict: &Value) -> BTreeMap<String, String> {
 }
 
 #[test]
+fn a_query_result_is_found_within_the_answer_of_the_salesforce_command() {
+    let desk = desk();
+    let rest = parsed(&sample("rest_query_Contact_page1.json"));
+    desk.write("in", json!({"status": 0, "result": rest, "warnings": []}).to_string());
+    desk.seal("in", "out", &["--open-fields", &format!("{OPEN},{ALL}")]).succeeds();
+    assert_eq!(count(&desk.verdicts("out"), "verified"), 18);
+    assert_eq!(parsed(&desk.read("out"))["status"], 0);
+}
+
+#[test]
 fn every_sample_that_holds_records_seals_and_verifies() {
     for (file, open, sealed, records) in [
         ("uiapi_getRecord_Contact.json", format!("{OPEN},{ALL}"), 1, 1),

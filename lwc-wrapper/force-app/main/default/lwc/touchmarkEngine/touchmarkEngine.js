@@ -11,10 +11,11 @@
  * Promise chains throughout, here and in the script: under Lightning Web Security in Firefox, native async functions
  * of a static resource never settle.
  */
+import { unwrap } from 'lwc';
 import { EngineError, within } from './engineError';
 import { fieldsToRead } from './recordFields';
 import { takeTrustMaterial } from './trustMaterial';
-import { uncheckedVerdict } from './uncheckedVerdict';
+import { isUncheckedVerdict, uncheckedVerdict } from './uncheckedVerdict';
 import { loadFallback, loadTouchmark, loadTouchmarkElements } from './verifierScript';
 
 export { EngineError };
@@ -47,7 +48,7 @@ export function configure(material) {
  * The engine of this page, self-tested and configured. Settles within 3 seconds.
  *
  * @param {LightningElement} component Who asks; the platform's script loader wants to know
- * @returns {Promise<{verifyRecords: Function, fieldsToRead: Function, tally: Function, splitSum: Function, tenant: string, environment: string}>}
+ * @returns {Promise<{verifyRecords: Function, fieldsToRead: Function, tally: Function, splitSum: Function, kind: string, tenant: string, environment: string}>}
  *   rejects with an EngineError
  */
 export function loadEngine(component) {
@@ -89,6 +90,18 @@ export function verifyRecords(component, records) {
  */
 export function unchecked(error, record) {
     return uncheckedVerdict(error, record);
+}
+
+/**
+ * Whether an engine of this page made this very object, or `unchecked` did; a copy or a literal was not. For components
+ * that others hand a verdict to. It tells mistakes, not attackers: other code of the page could draw what it likes.
+ *
+ * @returns {boolean}
+ */
+export function isVerdict(value) {
+    // What reaches a component through a property is a read-only view of it.
+    const given = unwrap(value);
+    return isUncheckedVerdict(given) || Boolean(globalThis.touchmark?.isVerdict?.(given));
 }
 
 /**
@@ -170,6 +183,8 @@ function engineOf(touchmark, verifier, { policy }) {
         /** Counts of verdicts by what may be said of them; figures split the same way. */
         tally: touchmark.tally,
         splitSum: touchmark.splitSum,
+        /** `wasm`, or `fallback` where the page cannot have WebAssembly. */
+        kind: verifier.engine,
         /** Where this page says it is. */
         tenant,
         environment

@@ -1,3 +1,10 @@
+const made = new WeakSet();
+
+/** Whether `uncheckedVerdict` made this very object. */
+export function isUncheckedVerdict(value) {
+    return made.has(value);
+}
+
 /**
  * The verdict for a check that could not be made. It says nothing about the record, which is why a component may
  * make it without an engine.
@@ -7,7 +14,7 @@
  */
 export function uncheckedVerdict(error, record) {
     const { apiName, attributes, object = apiName ?? attributes?.type, id, Id = id } = record ?? {};
-    return deepFreeze({
+    const verdict = deepFreeze({
         profile: 'crm-seal/1',
         trust: 'unchecked',
         origin: 'unknown',
@@ -29,6 +36,8 @@ export function uncheckedVerdict(error, record) {
             next: 'next.unchecked'
         }
     });
+    made.add(verdict);
+    return verdict;
 }
 
 function deepFreeze(value) {

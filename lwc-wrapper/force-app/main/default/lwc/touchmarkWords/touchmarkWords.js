@@ -10,6 +10,9 @@ import { labels, language } from './labels';
 /** The language of the texts, for the attribute `lang`: English where the org has no translation for the viewer. */
 export { language };
 
+/** All texts by catalogue key, to hand to others that speak from the same catalogue. */
+export { labels as catalogue };
+
 /**
  * The text of a catalogue key; the key itself where there is none. `{name}` in it is replaced by the value of that name.
  *

@@ -1,0 +1,122 @@
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
+import TouchmarkBanner from 'c/touchmarkBanner';
+import { answerWires, clearPage, nextTask, place, saidBy } from '../../../../../test/recordPage';
+import { contacts, serveTrust } from '../../../../../test/build';
+
+const sealed = (source = 'synthetic') =>
+    contacts().find((row) => row.Provenance_Seal__c && row.Provenance_Source__c === source);
+
+const placeBanner = (row, properties) => place('c-touchmark-banner', TouchmarkBanner, row, properties);
+
+async function checkedBanner(row, properties) {
+    const element = placeBanner(row, properties);
+    await answerWires(element, row);
+    await nextTask();
+    return element;
+}
+
+function read(element) {
+    const note = element.shadowRoot.querySelector('[role="note"]');
+    return {
+        note,
+        name: note?.getAttribute('aria-label'),
+        statements: Array.from(element.shadowRoot.querySelectorAll('.words'), (words) => words.textContent)
+    };
+}
+
+beforeEach(() => serveTrust());
+afterEach(() => clearPage());
+
+it('says that the page is about made-up data', async () => {
+    const element = await checkedBanner(sealed());
+    const { name, statements } = read(element);
+    expect(statements).toEqual(['Contains synthetic data. Not real people or transactions.']);
+    expect(name).toBe('Origin');
+    await expect(element).toBeAccessible();
+});
+
+it('says that values are masked', async () => {
+    const { statements } = read(await checkedBanner(sealed('masked')));
+    expect(statements).toEqual(['Contains masked data. Some values were changed to protect people.']);
+});
+
+it('says first that a record needs attention, and what of it', async () => {
+    const element = await checkedBanner({ ...sealed(), MailingCity: 'Elsewhere' });
+    expect(read(element).statements).toEqual([
+        'Needs attention',
+        'Contains synthetic data. Not real people or transactions.'
+    ]);
+    expect(saidBy(element)).toBe('Synthetic data · changed since signing');
+    await expect(element).toBeAccessible();
+});
+
+it('claims no origin where the seal does not hold', async () => {
+    const row = sealed();
+    const broken = { ...row, Provenance_Seal__c: row.Provenance_Seal__c.replace('true', 'false') };
+    const element = await checkedBanner(broken);
+    const { name, statements } = read(element);
+    expect(statements).toEqual(['Needs attention']);
+    expect(name).toBe('Needs attention');
+    expect(saidBy(element)).toBe('Signature invalid');
+    await expect(element).toBeAccessible();
+});
+
+it('needs attention where nothing could be checked', async () => {
+    const element = placeBanner(sealed());
+    getObjectInfo.error({ message: 'No access.' }, 403);
+    for (let round = 0; round < 10; round += 1) await nextTask();
+    expect(read(element).statements).toEqual(['Needs attention']);
+    expect(saidBy(element)).toBe('Could not check');
+    await expect(element).toBeAccessible();
+});
+
+describe('nothing is shown', () => {
+    it('while the check runs', async () => {
+        const element = placeBanner(sealed());
+        await nextTask();
+        expect(read(element).note).toBeNull();
+    });
+
+    it('of a record whose origin nobody discloses', async () => {
+        const unsealed = { ...sealed(), Provenance_Seal__c: null, Synthetic_Data__c: false };
+        expect(read(await checkedBanner(unsealed)).note).toBeNull();
+    });
+
+    it('of recorded data whose seal holds', async () => {
+        const element = placeBanner(sealed());
+        const verdict = {
+            flags: [],
+            disclosure: {
+                group: 'verified',
+                level: 'quiet',
+                origin: 'origin.recorded',
+                trust: 'group.verified'
+            }
+        };
+        element.shadowRoot
+            .querySelector('c-touchmark-record')
+            .dispatchEvent(new CustomEvent('verdict', { detail: { verdict, labels: {} } }));
+        await nextTask();
+        expect(read(element).note).toBeNull();
+    });
+});
+
+describe('the environment', () => {
+    it('is named when asked for', async () => {
+        const element = await checkedBanner(sealed(), { environmentLabel: true });
+        expect(read(element).statements).toEqual([
+            'Contains synthetic data. Not real people or transactions.',
+            'Environment: sandbox'
+        ]);
+    });
+
+    it('names the banner where there is nothing else to say', async () => {
+        const unsealed = { ...sealed(), Provenance_Seal__c: null, Synthetic_Data__c: false };
+        const element = await checkedBanner(unsealed, { environmentLabel: true });
+        expect(read(element).name).toBe('Environment');
+        await expect(element).toBeAccessible();
+        element.environmentLabel = false;
+        await nextTask();
+        expect(read(element).note).toBeNull();
+    });
+});

@@ -1,0 +1,111 @@
+import { LightningElement, api } from 'lwc';
+import { disclosureOf, iconOf } from 'c/touchmarkDisclosure';
+import { loadEngine } from 'c/touchmarkEngine';
+import { language, sentence, text } from 'c/touchmarkWords';
+
+/** The statements about origins. Recorded data needs none: a banner that is always there is no longer read. */
+const ORIGINS = {
+    'origin.synthetic': 'banner.synthetic',
+    'origin.ai-generated': 'banner.ai',
+    'origin.ai-modified': 'banner.ai',
+    'origin.masked': 'banner.masked'
+};
+
+const NEEDS_ATTENTION = ['caution', 'alert'];
+
+/**
+ * Says at the head of a page what its record is: "Contains synthetic data. Not real people or transactions." Shows nothing
+ * where there is nothing to say, and cannot be dismissed: what it says stays true.
+ */
+export default class TouchmarkBanner extends LightningElement {
+    /** API name of the record's object. */
+    @api objectApiName;
+
+    /** Record to check. */
+    @api recordId;
+
+    /** `undefined` while the check runs. */
+    verdict;
+
+    /** Where this page says it is, once that is known. */
+    environment;
+
+    language = language;
+
+    _environmentLabel = false;
+
+    /** Names the environment of the org's policy, such as `sandbox`. */
+    @api
+    get environmentLabel() {
+        return this._environmentLabel;
+    }
+    set environmentLabel(value) {
+        this._environmentLabel = value === true || value === 'true';
+        if (this.isConnected) this.findEnvironment();
+    }
+
+    connectedCallback() {
+        this.findEnvironment();
+    }
+
+    get hasStatements() {
+        return this.statements.length > 0;
+    }
+
+    get statements() {
+        return [this.attention, this.contents, this.place].filter(Boolean);
+    }
+
+    get attention() {
+        if (!this.needsAttention) return undefined;
+        const { verdict, level } = this;
+        return statement('badge.flagged', sentence('summary.flagged'), { verdict, level });
+    }
+
+    get contents() {
+        const { origin } = disclosureOf(this.verdict);
+        const key = ORIGINS[origin];
+        return key && statement(origin, text(key), { level: 'notice' });
+    }
+
+    get place() {
+        const { environment } = this;
+        if (!environment || !this.environmentLabel) return undefined;
+        return statement('group.declared', text('banner.environment', { environment }), { level: 'quiet' });
+    }
+
+    /** What the banner is called, for those who do not see it. */
+    get label() {
+        if (this.contents) return text('details.origin');
+        return text(this.attention ? 'summary.flagged' : 'details.environment');
+    }
+
+    get level() {
+        return disclosureOf(this.verdict).level;
+    }
+
+    get needsAttention() {
+        return NEEDS_ATTENTION.includes(this.level);
+    }
+
+    handleVerdict({ detail: { verdict } }) {
+        this.verdict = verdict;
+    }
+
+    findEnvironment() {
+        if (!this.environmentLabel) return;
+        loadEngine(this)
+            .then(({ environment }) => {
+                this.environment = environment;
+            })
+            .catch(() => {
+                // Then the check fails as well, and the verdict says why.
+                this.environment = undefined;
+            });
+    }
+}
+
+/** One line of the banner; with a verdict, its mark stands beside the words. */
+function statement(shape, words, { verdict, level }) {
+    return { key: shape, icon: iconOf(shape), words, verdict, level };
+}

@@ -1,0 +1,142 @@
+/** What the Salesforce CLI would deploy: everything that is meant to be, and nothing that names what is not there. */
+const assert = require('node:assert/strict');
+const { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { basename, join, relative } = require('node:path');
+const { after, describe, test } = require('node:test');
+const { ComponentSet } = require('@salesforce/source-deploy-retrieve');
+const { PROJECT, filesOfProject, metadataFiles, packageDirectories } = require('./metadataFiles.js');
+const { elementsOf } = require('./xml.js');
+
+/** What stays here on purpose: the tests of components, and what these run with. */
+const STAYS = [/\/__tests__\//, /^force-app\/test\//];
+
+/** The components that are written by hand and have no other test of their number. */
+const BY_HAND = {
+    CspTrustedSite: ['Touchmark_Issuer'],
+    CustomMetadata: ['Touchmark_Purpose.Customer_Contact', 'Touchmark_Purpose.Testing'],
+    FlexiPage: ['Touchmark_Contact_Record_Page'],
+    PlatformEventChannelMember: ['ChangeEvents_ContactChangeEvent']
+};
+
+const components = resolve(packageDirectories());
+const namesOf = (type) =>
+    components
+        .filter((component) => component.type.name === type)
+        .map(({ fullName }) => fullName)
+        .sort();
+
+describe('the Salesforce CLI', () => {
+    test('deploys every file but those that stay here', () => {
+        const deployed = new Set(filesOf(components, PROJECT));
+        const left = filesOfProject().filter((file) => !deployed.has(file));
+        assert.deepEqual(
+            left.filter((file) => !STAYS.some((pattern) => pattern.test(file))),
+            []
+        );
+        assert.ok(left.length > 0, 'tests are left out');
+    });
+
+    test('makes one component of each metadata file', () => {
+        const described = new Set(components.flatMap(({ xml }) => (xml ? [relative(PROJECT, xml)] : [])));
+        assert.deepEqual([...described].sort(), metadataFiles());
+    });
+
+    test('finds the classes, triggers, bundles and samples by name', () => {
+        const named = (pattern) =>
+            metadataFiles()
+                .filter((file) => pattern.test(file))
+                .map((file) => basename(file).split('.')[0])
+                .sort();
+        assert.deepEqual(namesOf('ApexClass'), named(/\.cls-meta\.xml$/));
+        assert.deepEqual(namesOf('ApexTrigger'), named(/\.trigger-meta\.xml$/));
+        assert.deepEqual(namesOf('LightningComponentBundle'), named(/\.js-meta\.xml$/));
+        for (const [type, names] of Object.entries(BY_HAND)) assert.deepEqual(namesOf(type), names);
+    });
+});
+
+describe('what a file names is in the project', () => {
+    const pages = metadataFiles().filter((name) => name.endsWith('.flexipage-meta.xml'));
+
+    test('the components of pages', () => {
+        const bundles = namesOf('LightningComponentBundle');
+        for (const file of pages) {
+            const own = elementsOf(read(file), 'componentName').filter((name) => !name.includes(':'));
+            assert.ok(own.length > 0, file);
+            assert.deepEqual(
+                own.filter((name) => !bundles.includes(name)),
+                [],
+                file
+            );
+        }
+    });
+
+    test('the fields by which pages show and hide, and the facets that tabs open', () => {
+        for (const file of pages) {
+            const [object] = elementsOf(read(file), 'sobjectType');
+            const rules = elementsOf(read(file), 'leftValue');
+            assert.ok(rules.length > 0, file);
+            for (const rule of rules) {
+                const [, field] = /^\{!Record\.(\w+)\}$/.exec(rule);
+                assert.ok(namesOf('CustomField').includes(`${object}.${field}`), rule);
+            }
+            for (const operator of elementsOf(read(file), 'operator'))
+                assert.match(operator, /^(EQUAL|NE|CONTAINS|GT|GE|LT|LE)$/);
+            const values = elementsOf(read(file), 'value');
+            for (const [, facet] of read(file).matchAll(/<name>(\w+)<\/name>\s*<type>Facet</g))
+                assert.ok(values.includes(facet), `${file}: nothing opens ${facet}`);
+        }
+    });
+
+    test('the classes of permission sets', () => {
+        for (const file of metadataFiles().filter((name) => name.endsWith('.permissionset-meta.xml'))) {
+            const classes = elementsOf(read(file), 'apexClass');
+            assert.deepEqual(
+                classes.filter((name) => !namesOf('ApexClass').includes(name)),
+                [],
+                file
+            );
+        }
+    });
+
+    test('the fields of custom metadata', () => {
+        for (const name of namesOf('CustomMetadata')) {
+            const file = `force-app/main/default/customMetadata/${name}.md-meta.xml`;
+            const type = `${name.split('.')[0]}__mdt`;
+            for (const field of elementsOf(read(file), 'field'))
+                assert.ok(namesOf('CustomField').includes(`${type}.${field}`), `${file}: ${field}`);
+        }
+    });
+});
+
+describe('a planted file is found', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'touchmark-components-'));
+    after(() => rmSync(folder, { recursive: true, force: true }));
+    cpSync(join(PROJECT, 'force-app/main/default/classes'), join(folder, 'classes'), { recursive: true });
+
+    test('that the CLI does not take', () => {
+        // An upper-case suffix: no component, no error, and never deployed.
+        writeFileSync(join(folder, 'classes/Left.CLS'), 'public class Left {}');
+        const deployed = filesOf(resolve([folder]), folder);
+        assert.ok(deployed.includes('classes/TouchmarkGuard.cls'));
+        assert.ok(!deployed.includes('classes/Left.CLS'));
+    });
+});
+
+/** The components in these folders, parts of components included. */
+function resolve(folders) {
+    const whole = ComponentSet.fromSource(folders).getSourceComponents().toArray();
+    // The fields of an object with a file of its own come as its children.
+    return whole.flatMap((component) => [component, ...component.getChildren()]);
+}
+
+function filesOf(found, root) {
+    return found
+        .flatMap((component) => [component.xml, ...component.walkContent()])
+        .filter(Boolean)
+        .map((file) => relative(root, file));
+}
+
+function read(file) {
+    return readFileSync(join(PROJECT, file), 'utf8');
+}

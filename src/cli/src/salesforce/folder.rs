@@ -1,0 +1,128 @@
+//! A set of files that goes into a folder whole or not at all.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::failure::Failure;
+
+/// A file to be written.
+pub(crate) struct NewFile {
+    /// Path below the folder, with `/`.
+    pub(crate) path: String,
+    pub(crate) text: String,
+    /// What an existing file says when it will do as it is. Such a file holds other things too, and is never replaced.
+    pub(crate) will_do: Option<&'static str>,
+}
+
+/// What became of the files, by path.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    pub(crate) written: Vec<String>,
+    pub(crate) unchanged: Vec<String>,
+}
+
+/// Writes those of `files` that are not there as they should be.
+pub(crate) fn write(folder: &Path, files: &[NewFile], may_replace: bool) -> Result<Written, Failure> {
+    let mut written = Written::default();
+    let (mut to_write, mut left_to_people, mut in_the_way) = (Vec::new(), Vec::new(), Vec::new());
+    for file in files {
+        let path = folder.join(&file.path);
+        match (Found::at(&path, file)?, file.will_do) {
+            (Found::AsItShouldBe, _) => written.unchanged.push(file.path.clone()),
+            (Found::Other, Some(text)) => {
+                left_to_people.push(format!("{}: add {text} to it", path.display()))
+            }
+            (Found::Other, None) if !may_replace => in_the_way.push(path.display().to_string()),
+            (Found::Nothing | Found::Other, _) => to_write.push((file, path)),
+        }
+    }
+    let refusals = [
+        (left_to_people, "these files say more than this command knows, and are left to you"),
+        (
+            in_the_way,
+            "these files exist with other content; name another --out, or add --force to replace them",
+        ),
+    ];
+    for (paths, problem) in refusals {
+        if !paths.is_empty() {
+            return Err(Failure::usage(format!("{problem}:\n  {}", paths.join("\n  "))));
+        }
+    }
+
+    let mut made = MadeFolders::default();
+    made.make(folder)?;
+    // Written beside first: a full disk leaves everything as it was.
+    let beside = TempDir::with_prefix_in(".touchmark-", folder)
+        .map_err(|error| Failure::io(folder, "written", &error))?;
+    let draft = |at: usize| beside.path().join(at.to_string());
+    for (at, (file, path)) in to_write.iter().enumerate() {
+        fs::write(draft(at), &file.text).map_err(|error| Failure::io(path, "written", &error))?;
+        made.make(path.parent().unwrap_or(folder))?;
+    }
+    for (at, (file, path)) in to_write.iter().enumerate() {
+        fs::rename(draft(at), path).map_err(|error| Failure::io(path, "written", &error))?;
+        written.written.push(file.path.clone());
+    }
+    made.keep();
+    Ok(written)
+}
+
+/// What stands where a file belongs.
+enum Found {
+    Nothing,
+    AsItShouldBe,
+    Other,
+}
+
+impl Found {
+    fn at(path: &Path, file: &NewFile) -> Result<Self, Failure> {
+        let unreadable = |error: io::Error| Failure::io(path, "read", &error);
+        match path.symlink_metadata() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::Nothing),
+            Err(error) => return Err(unreadable(error)),
+            Ok(known) if known.is_file() => {}
+            Ok(_) => {
+                let path = path.display();
+                let remedy = "move it away, or name another --out";
+                return Err(Failure::input(format!("{path} is no plain file; {remedy}")));
+            }
+        }
+        let old = fs::read(path).map_err(unreadable)?;
+        let holds = |text: &str| old.windows(text.len()).any(|part| part == text.as_bytes());
+        let will_do = old == file.text.as_bytes() || file.will_do.is_some_and(holds);
+        Ok(if will_do { Self::AsItShouldBe } else { Self::Other })
+    }
+}
+
+/// Folders that go again unless something is put into them.
+#[derive(Default)]
+struct MadeFolders(Vec<PathBuf>);
+
+impl MadeFolders {
+    fn make(&mut self, folder: &Path) -> Result<(), Failure> {
+        let missing =
+            folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+        let missing: Vec<_> = missing.map(Path::to_owned).collect();
+        for folder in missing.into_iter().rev() {
+            fs::create_dir(&folder).map_err(|error| Failure::io(&folder, "made", &error))?;
+            self.0.push(folder);
+        }
+        Ok(())
+    }
+
+    fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for MadeFolders {
+    fn drop(&mut self) {
+        for folder in self.0.iter().rev() {
+            // One that is not empty stays.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}

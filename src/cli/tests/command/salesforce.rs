@@ -1,0 +1,264 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::desk::{Desk, Ended};
+
+fn fields(desk: &Desk, objects: &str, more: &[&str]) -> Ended {
+    desk.run(&[&["salesforce", "fields", "--objects", objects, "--out", "app"], more].concat())
+}
+
+fn soql(more: &[&str]) -> Ended {
+    Desk::new().run(&[&["salesforce", "soql"], more].concat())
+}
+
+/// Every file below a folder, with its text.
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    fn walk(folder: &Path, under: &str, found: &mut BTreeMap<String, String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let name = format!("{under}{}", entry.file_name().into_string().unwrap());
+            if entry.file_type().unwrap().is_dir() {
+                walk(&entry.path(), &format!("{name}/"), found);
+            } else {
+                found.insert(name, std::fs::read_to_string(entry.path()).unwrap());
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    walk(folder, "", &mut found);
+    found
+}
+
+fn listed(answer: &Value, list: &str) -> Vec<String> {
+    serde_json::from_value(answer[list].clone()).unwrap()
+}
+
+#[test]
+fn the_source_of_an_object_is_written_whole_and_listed() {
+    let desk = Desk::new();
+    let ended = fields(&desk, "Contact", &["--format", "json"]).succeeds();
+    let answer: Value = serde_json::from_str(&ended.stdout).unwrap();
+    let written = files(&desk.path("app"));
+    assert_eq!(listed(&answer, "written"), written.keys().cloned().collect::<Vec<_>>());
+    assert_eq!(listed(&answer, "unchanged"), [""; 0]);
+    for expected in [
+        "customPermissions/Touchmark_Replace_Seals.customPermission-meta.xml",
+        "objects/Contact/Contact.object-meta.xml",
+        "objects/Contact/fields/Declared_Origin__c.field-meta.xml",
+        "objects/Contact/fields/Provenance_Salts_Personal__c.field-meta.xml",
+        "objects/Contact/listViews/Touchmark_Declared_Synthetic.listView-meta.xml",
+        "objects/Contact/validationRules/Touchmark_Keep_Synthetic_Flag.validationRule-meta.xml",
+        "permissionsets/Touchmark_Personal_Tier.permissionset-meta.xml",
+        "reportTypes/Touchmark_Contact.reportType-meta.xml",
+        "triggers/TouchmarkContactSeal.trigger",
+        "triggers/TouchmarkContactSeal.trigger-meta.xml",
+    ] {
+        assert!(written.contains_key(expected), "no {expected}");
+    }
+    assert_eq!(desk.names(), ["app"]);
+}
+
+#[test]
+fn the_same_again_changes_nothing() {
+    let desk = Desk::new();
+    fields(&desk, "Lead,Loan__c", &["--tier", "Personal,Credit"])
+        .succeeds()
+        .says("Loan__c: have its own definition say");
+    let first = files(&desk.path("app"));
+    let ended = fields(&desk, "Loan__c,Lead,Lead", &["--tier", "Credit,Personal", "--format", "json"]);
+    let answer: Value = serde_json::from_str(&ended.succeeds().stdout).unwrap();
+    assert_eq!(listed(&answer, "written"), [""; 0]);
+    assert_eq!(listed(&answer, "unchanged").len(), first.len());
+    assert_eq!(files(&desk.path("app")), first);
+}
+
+#[test]
+fn a_custom_object_keeps_its_own_definition() {
+    let desk = Desk::new();
+    fields(&desk, "acme__Loan_File__c", &[]).succeeds();
+    let written = files(&desk.path("app"));
+    assert!(!written.keys().any(|path| path.ends_with(".object-meta.xml")));
+    let trigger = &written["triggers/Touchmarkacme_Loan_FileSeal.trigger"];
+    assert!(trigger.contains(" on acme__Loan_File__c (before update, after update)"), "{trigger}");
+    assert!(
+        written["reportTypes/Touchmark_acme_Loan_File.reportType-meta.xml"].contains("Declared: Loan File")
+    );
+}
+
+#[test]
+fn salts_are_for_their_tier_and_the_sealer_alone() {
+    let desk = Desk::new();
+    fields(&desk, "Case,Contact", &["--tier", "Personal,Credit"]).succeeds();
+    let written = files(&desk.path("app/permissionsets"));
+    let holders = |field: &str| {
+        let holds =
+            |text: &str| ["Case", "Contact"].iter().all(|of| text.contains(&format!("{of}.{field}<")));
+        let names =
+            written.iter().filter(|(_, text)| holds(text)).map(|(name, _)| name.split('.').next().unwrap());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(holders("Provenance_Salts_Credit__c"), ["Touchmark_Credit_Tier", "Touchmark_Sealer"]);
+    assert_eq!(holders("Provenance_Salts_Personal__c"), ["Touchmark_Personal_Tier", "Touchmark_Sealer"]);
+    assert_eq!(holders("Provenance_Seal__c"), ["Touchmark_Sealer", "Touchmark_Viewer"]);
+    let replacers = written.iter().filter(|(_, text)| text.contains("<name>Touchmark_Replace_Seals</name>"));
+    assert_eq!(replacers.count(), 1);
+}
+
+#[test]
+fn what_is_there_is_replaced_by_force_alone_and_named() {
+    let desk = Desk::new();
+    fields(&desk, "Contact", &[]).succeeds();
+    let before = files(&desk.path("app"));
+    let [one, two] = [
+        "app/triggers/TouchmarkContactSeal.trigger",
+        "app/permissionsets/Touchmark_Viewer.permissionset-meta.xml",
+    ];
+    desk.write(one, "mine");
+    desk.write(two, "mine");
+    fields(&desk, "Contact,Lead", &[]).fails(2, &[one, two, "exist with other content", "--force"]);
+    assert_eq!(desk.read(one), "mine");
+    assert_eq!(files(&desk.path("app")).len(), before.len(), "nothing of Lead is written");
+    fields(&desk, "Contact", &["--force"]).succeeds().says("Written: 2;");
+    assert_eq!(files(&desk.path("app")), before);
+}
+
+#[test]
+fn an_object_s_own_settings_are_never_replaced() {
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path("app/objects/Contact")).unwrap();
+    let path = "app/objects/Contact/Contact.object-meta.xml";
+    let own = "<CustomObject><enableFeeds>true</enableFeeds></CustomObject>";
+    desk.write(path, own);
+    fields(&desk, "Contact", &["--force"])
+        .fails(2, &[path, "add <enableHistory>true</enableHistory>", "left to you"]);
+    assert_eq!(files(&desk.path("app")).len(), 1);
+    let own = own.replace("</CustomObject>", "<enableHistory>true</enableHistory></CustomObject>");
+    desk.write(path, &own);
+    fields(&desk, "Contact", &[]).succeeds();
+    assert_eq!(desk.read(path), own);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_filled_leaves_nothing_behind() {
+    let desk = Desk::new();
+    desk.write("app", "a file");
+    fields(&desk, "Contact", &[]).fails(3, &["app/"]);
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path("app/triggers/TouchmarkContactSeal.trigger")).unwrap();
+    fields(&desk, "Contact", &["--force"]).fails(3, &["TouchmarkContactSeal.trigger is no plain file"]);
+    assert_eq!(files(&desk.path("app")).len(), 0);
+    let desk = Desk::new();
+    desk.write("objects", "a file");
+    desk.run(&["salesforce", "fields", "--objects", "Contact", "--out", "."]).fails(3, &["objects"]);
+    assert_eq!(desk.names(), ["objects"]);
+}
+
+#[test]
+fn names_that_are_no_object_s_are_refused() {
+    for (name, said) in [
+        ("contact", "did you mean Contact?"),
+        ("Opportunities", "must be one of Account, Case, Contact, Lead, Opportunity"),
+        ("Acount", "did you mean Account?"),
+        ("User", "or the API name of a custom object, as in Loan__c"),
+        ("Loan__mdt", "a record of an object in __mdt cannot be sealed"),
+        ("Loan__e", "a record of an object in __e cannot be sealed"),
+        ("1Loan__c", "copy it from the Object Manager"),
+        ("Loan___c", "copy it from the Object Manager"),
+        ("a__b__Loan__c", "copy it from the Object Manager"),
+        ("../Loan__c", "copy it from the Object Manager"),
+        ("Loan'__c", "copy it from the Object Manager"),
+    ] {
+        let desk = Desk::new();
+        fields(&desk, name, &[]).fails(2, &["--objects", name, said]);
+        assert_eq!(desk.names(), [""; 0]);
+        soql(&["--objects", name]).fails(2, &["--objects", name, said]);
+    }
+    let desk = Desk::new();
+    fields(&desk, "a__Loan__c,a_Loan__c", &[]).fails(2, &["would share", "leave one of them out"]);
+    fields(&desk, "Lead", &["--tier", "no spaces"]).fails(2, &["--tier", "cannot name a tier"]);
+    assert_eq!(desk.names(), [""; 0]);
+}
+
+#[test]
+fn nothing_that_is_written_says_that_a_seal_was_verified() {
+    let desk = Desk::new();
+    fields(&desk, "Account,Case,Contact,Lead,Opportunity,Loan__c", &[]).succeeds();
+    for (path, text) in files(&desk.path("app")) {
+        // The one place says that the seal is what can be.
+        let text = text.replace("The seal is what can be verified", "");
+        for word in ["verified", "Verified", "ompliant", "authentic", "genuine"] {
+            assert!(!text.contains(word), "{path} says {word}");
+        }
+    }
+    let formula = desk.read("app/objects/Case/fields/Declared_Origin__c.field-meta.xml");
+    assert!(!formula.contains("Provenance_Seal__c") && !formula.contains("trackHistory"), "{formula}");
+    assert!(formula.contains("not checked here"));
+}
+
+#[test]
+fn every_query_is_explained_and_filled() {
+    let ended = soql(&["--objects", "Opportunity,Loan__c", "--days", "7", "--format", "json"]).succeeds();
+    let queries: Vec<Value> = serde_json::from_str(&ended.stdout).unwrap();
+    let of = |name: &str, object: &str| {
+        let found = queries.iter().find(|query| query["name"] == name && query["object"] == object);
+        found.unwrap_or_else(|| panic!("no {name} of {object}"))["query"].as_str().unwrap().to_owned()
+    };
+    for query in &queries {
+        let text = |member: &str| query[member].as_str().unwrap();
+        assert!(text("answers").len() > 10 && text("limits").len() > 10, "{query}");
+        assert!(text("query").starts_with("SELECT ") && !text("query").contains(['{', '}', '\n']), "{query}");
+        let filters = text("query").split_once(" WHERE ").map_or("", |(_, filters)| filters);
+        assert!(
+            !filters.contains("Provenance_Seal__c ") && !filters.contains("Salts_Personal__c ="),
+            "{query}"
+        );
+    }
+    assert!(of("flags-removed", "Opportunity").contains("SELECT OpportunityId, Field"));
+    assert!(of("flags-removed", "Opportunity").contains("FROM OpportunityFieldHistory"));
+    assert!(of("flags-removed", "Loan__c").contains("FROM Loan__History"));
+    assert!(of("synthetic-recent", "Loan__c").contains("LAST_N_DAYS:7"));
+    assert!(of("synthetic-tasks", "Opportunity").contains("WhatId IN (SELECT Id FROM Opportunity"));
+    assert!(of("export", "Loan__c").starts_with("SELECT FIELDS(STANDARD), "));
+    assert_eq!(queries.iter().filter(|query| query["name"] == "org").count(), 1);
+}
+
+#[test]
+fn one_query_is_printed_bare() {
+    let ended = soql(&["--objects", "Lead", "--query", "duplicate-references"]).succeeds();
+    assert_eq!(
+        ended.stdout,
+        "SELECT Provenance_Reference__c, COUNT(Id) records FROM Lead WHERE Provenance_Reference__c != NULL \
+         GROUP BY Provenance_Reference__c HAVING COUNT(Id) > 1\n"
+    );
+    assert_eq!(ended.stderr, "");
+    let export =
+        ["--objects", "Lead", "--query", "export", "--fields", "Title,Id,Synthetic_Data__c", "--tier", "A,B"];
+    let query = soql(&export).succeeds().stdout;
+    let selected: Vec<&str> =
+        query.trim_start_matches("SELECT ").split(" FROM ").next().unwrap().split(", ").collect();
+    assert_eq!(&selected[..3], ["Id", "Title", "Synthetic_Data__c"]);
+    assert_eq!(&selected[selected.len() - 2..], ["Provenance_Salts_A__c", "Provenance_Salts_B__c"]);
+    assert_eq!(selected.iter().filter(|field| **field == "Synthetic_Data__c").count(), 1);
+}
+
+#[test]
+fn queries_that_cannot_be_made_are_refused() {
+    soql(&["--query", "everything"]).fails(2, &["--query everything", "no such query", "declared-counts"]);
+    soql(&["--days", "0"]).fails(2, &["--days"]);
+    for field in ["Title FROM Lead", "Account.Name", "x'y", "__c"] {
+        soql(&["--query", "export", "--fields", field]).fails(2, &["--fields", field, "copy it from"]);
+    }
+}
+
+#[test]
+fn people_read_what_a_query_answers_and_what_it_cannot_see() {
+    let text = soql(&["--objects", "Contact"]).succeeds().stdout;
+    assert!(text.starts_with("# These queries read declared fields, which nobody signed"), "{text}");
+    assert!(
+        text.contains("\n# declared-counts, Contact\n# How many records declare what?\n# Limits: "),
+        "{text}"
+    );
+}

@@ -1,0 +1,19 @@
+/**
+ * What the classic script of the elements takes from that of the verifier, so that a page has one engine, one context and
+ * one set of accepted verdicts: as `shared.ts` is for modules. No part of the interface; nothing in here makes a verdict that
+ * says more than `unchecked`.
+ */
+import { besideSources } from './beside-sources.js';
+import { verifierFrom } from './verifier.js';
+
+export * from './surface.js';
+export { nextTurn } from './batch.js';
+export { answerFor, answering, request } from './context.js';
+export { messageOf } from './error.js';
+export { TIMEOUT, within } from './time.js';
+export { unchecked } from './verdicts.js';
+export { uncheckedVerifier } from './verifier.js';
+export { compiled } from './wasm-engine.js';
+
+/** Makes a verifier; the engine is inside the script. */
+export const createVerifier = verifierFrom(besideSources);
