@@ -4,6 +4,7 @@ module.exports = {
     ...jestConfig,
     roots: ['<rootDir>/force-app'],
     moduleNameMapper: {
+        '^lightning/datatable$': '<rootDir>/force-app/test/jest-mocks/lightning/datatable/datatable',
         // The stub of sfdx-lwc-jest has no adapter for records.
         '^lightning/uiListsApi$': '<rootDir>/force-app/test/jest-mocks/lightning/uiListsApi',
         '^lightning/platformResourceLoader$':

@@ -273,7 +273,9 @@ export default class TouchmarkRecords extends LightningElement {
     }
 
     isCompound(name) {
-        return Boolean(this.objectInfo.fields[name]?.compound);
+        const { fields } = this.objectInfo;
+        const isWhole = (part) => part !== name && fields[part].compoundFieldName === name;
+        return Boolean(fields[name]?.compound) || Object.keys(fields).some(isWhole);
     }
 
     /** Fields that seals cover and the viewer may see, but that have not been asked for yet. */

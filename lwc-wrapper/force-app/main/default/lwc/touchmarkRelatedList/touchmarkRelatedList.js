@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
 import { addressesOf, nameOf, pageOf } from 'c/touchmarkRows';
+import { isUsualIn } from 'c/touchmarkTally';
 import { language, text } from 'c/touchmarkWords';
 
 /**
@@ -32,13 +33,15 @@ export default class TouchmarkRelatedList extends NavigationMixin(LightningEleme
     }
 
     get rows() {
-        const { records = [], verdicts, objectInfo, failure } = this.list;
+        const { records = [], verdicts, lines = [], objectInfo, failure } = this.list;
         if (failure) return [];
+        const isUsual = isUsualIn(lines, records.length);
         return records.map((record, at) => ({
             key: record.id,
             name: nameOf(record, objectInfo),
             address: this.addresses[record.id],
-            verdict: verdicts?.[at]
+            verdict: verdicts?.[at],
+            usual: isUsual(verdicts?.[at])
         }));
     }
 

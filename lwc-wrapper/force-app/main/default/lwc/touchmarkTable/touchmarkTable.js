@@ -4,7 +4,7 @@ import { getListInfoByName } from 'lightning/uiListsApi';
 import { refusal, unchecked } from 'c/touchmarkEngine';
 import { lineOf } from 'c/touchmarkDisclosure';
 import { addressesOf, nameOf, shownValue, sorted } from 'c/touchmarkRows';
-import { faceOf, isMadeUp, keyOf, usualOf } from 'c/touchmarkTally';
+import { faceOf, isMadeUp, isUsualIn } from 'c/touchmarkTally';
 import { language, text } from 'c/touchmarkWords';
 
 /**
@@ -120,8 +120,9 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
             }
         };
         const details = {
+            label: text('details.title'),
             type: 'button-icon',
-            fixedWidth: 50,
+            initialWidth: 90,
             hideDefaultActions: true,
             typeAttributes: {
                 name: 'details',
@@ -134,23 +135,16 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
         return [first && this.linked(first), origin, ...others, details].filter(Boolean);
     }
 
-    /** What most records say, where that may be said once above. What needs attention never looks like its neighbours. */
-    get usual() {
-        const { lines = [], records = [] } = this.list;
-        const usual = usualOf(lines, records.length);
-        return ['quiet', 'notice'].includes(usual?.level) ? usual : undefined;
-    }
-
     get rows() {
-        const { usual } = this;
-        const key = usual && keyOf(usual);
+        const { lines = [] } = this.list;
+        const isUsual = isUsualIn(lines, this.entries.length);
         return this.sortedEntries.map(({ record, verdict }) => ({
             ...Object.fromEntries(this.chosenColumns.map(({ name }) => [name, shownValue(record, name)])),
             'touchmark:id': record.id,
             'touchmark:url': this.addresses[record.id],
             'touchmark:line': lineOf(verdict),
             'touchmark:verdict': verdict,
-            'touchmark:usual': Boolean(verdict && key === keyOf(faceOf(verdict))),
+            'touchmark:usual': isUsual(verdict),
             'touchmark:details': text('table.details', { record: this.name(record) })
         }));
     }

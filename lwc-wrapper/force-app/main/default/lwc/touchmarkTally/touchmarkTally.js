@@ -52,6 +52,18 @@ export function usualOf(lines, total) {
     return lines.find(({ count }) => count * 5 > total * 4);
 }
 
+/**
+ * Whether a verdict says what has been said above for most of its list, so that its row may be drawn plainly. What needs
+ * attention never may, however many rows say it.
+ *
+ * @returns {Function} Takes a verdict, or `undefined` while its check runs
+ */
+export function isUsualIn(lines, total) {
+    const usual = usualOf(lines, total);
+    if (!['quiet', 'notice'].includes(usual?.level)) return () => false;
+    return (verdict) => Boolean(verdict) && keyOf(faceOf(verdict)) === keyOf(usual);
+}
+
 /** A line in words, origin first: alone where the seal holds, else with what is the matter. */
 export function labelOf({ origin, group, flagged }) {
     const trust = `group.${group}`;

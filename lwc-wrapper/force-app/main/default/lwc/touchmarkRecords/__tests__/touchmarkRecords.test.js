@@ -88,7 +88,7 @@ describe('a list view', () => {
 
     it('accounts for no column that was not asked for, and for a compound by its parts', async () => {
         const info = contactInfo();
-        info.fields.Name.compound = true;
+        info.fields.LastName.compoundFieldName = 'Name';
         const { last } = read({ ...LIST_VIEW, shownFields: 'Name,CreatedDate' });
         // The list brings Title, Birthdate and Name of its own accord.
         await answerList(rows(), { info: { fields: info.fields } });

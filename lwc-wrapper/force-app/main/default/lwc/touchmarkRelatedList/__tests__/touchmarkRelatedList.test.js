@@ -17,7 +17,7 @@ async function checkedList(viewer) {
 }
 
 const read = ({ shadowRoot }) => ({
-    title: shadowRoot.querySelector('h3')?.textContent,
+    title: shadowRoot.querySelector('h2')?.textContent,
     toggle: shadowRoot.querySelector('button'),
     list: shadowRoot.querySelector('ul'),
     names: Array.from(shadowRoot.querySelectorAll('.name'), (name) => name.textContent),

@@ -46,7 +46,7 @@ describe('the columns', () => {
             ['Origin', 'origin'],
             ['Title', 'text'],
             ['Birthdate', 'text'],
-            [undefined, 'button-icon']
+            ['Details', 'button-icon']
         ]);
         expect(columns[0].typeAttributes.label).toEqual({ fieldName: 'Name' });
         expect(column(element, 'Name')).toEqual(mixed().map(({ Name }) => Name));
@@ -59,7 +59,7 @@ describe('the columns', () => {
             viewer: { hidden: ['Email'] }
         });
         const labels = tableOf(element).columns.map(({ label }) => label);
-        expect(labels).toEqual(['Last Name', 'Origin', 'Mailing City', undefined]);
+        expect(labels).toEqual(['Last Name', 'Origin', 'Mailing City', 'Details']);
         expect(getListRecordsByName.getLastConfig().optionalFields).toContain('Contact.MailingCity');
     });
 

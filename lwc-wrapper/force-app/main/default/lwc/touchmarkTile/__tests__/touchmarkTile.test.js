@@ -28,7 +28,7 @@ async function summedTile(rows, viewer = info(), properties = {}) {
 const read = ({ shadowRoot }) => {
     const words = (selector) => shadowRoot.querySelector(selector)?.textContent;
     return {
-        title: words('h3'),
+        title: words('h2'),
         total: words('.total'),
         sentence: words('.sentence'),
         mixed: words('.mixed'),
