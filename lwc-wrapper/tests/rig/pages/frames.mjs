@@ -12,9 +12,11 @@ export const RECORD_PAGE = `<header class="bar"><span class="cloud"></span> Sale
   <div class="columns"><div data-region="wide"></div><div data-region="side"></div></div>
 </main>`;
 
-/** An app page with one column. */
+/** An app page: a wide column and a narrow one. */
 export const APP_PAGE = `<header class="bar"><span class="cloud"></span> Sales <span class="tab">{title}</span></header>
-<main class="slds-p-around_small"><h1 class="slds-assistive-text">{title}</h1><div data-region="wide"></div></main>`;
+<main class="slds-p-around_small"><h1 class="slds-assistive-text">{title}</h1>
+  <div class="columns"><div data-region="wide"></div><div data-region="side"></div></div>
+</main>`;
 
 export const LOOKS = `html, body { margin: 0; background: #f3f3f3; }
 .bar { display: flex; gap: 1rem; align-items: center; padding: .6rem 1rem; background: #fff; border-bottom: 3px solid #0176d3; font-size: 1rem; }

@@ -6,7 +6,9 @@ import { contactCases, contacts } from '../org.mjs';
 import { APP_PAGE, RECORD_PAGE } from './frames.mjs';
 
 const { sealed, altered, stripped } = contactCases();
-const LISTED = contacts().slice(0, 8);
+/** One record of each kind, and others: a list as it may be found. */
+const LISTED = [...Object.values(contactCases()), ...contacts().slice(6, 12)];
+const LIST_VIEW = { objectApiName: 'Contact', listViewApiName: 'AllContacts' };
 
 /** How an org labels what the card shows. */
 const LABELS = {
@@ -25,25 +27,21 @@ export const PAGES = {
     list: {
         title: 'Contacts',
         frame: APP_PAGE,
-        says: LISTED[0].Name,
+        says: 'Seal from elsewhere',
         org: {
             records: LISTED,
-            lists: { 'Contact/AllContacts': { label: 'All Contacts', ids: LISTED.map(({ Id }) => Id) } }
-        },
-        components: [
-            // A list of the project goes here, in the place of the rig's own table.
-            {
-                region: 'wide',
-                is: 'c-rig-table',
-                props: {
-                    rows: LISTED.map(({ Id, Name }) => ({
-                        id: Id,
-                        name: Name,
-                        origin: 'Checking…',
-                        words: 'Not yet checked'
-                    }))
+            objects: { Contact: { label: 'Contact', fields: LABELS } },
+            lists: {
+                'Contact/AllContacts': {
+                    label: 'All Contacts',
+                    columns: ['Name', 'Title', 'MailingCity'],
+                    ids: LISTED.map(({ Id }) => Id)
                 }
             }
+        },
+        components: [
+            { region: 'wide', is: 'c-touchmark-table', props: LIST_VIEW },
+            { region: 'side', is: 'c-touchmark-summary', props: LIST_VIEW }
         ]
     }
 };
