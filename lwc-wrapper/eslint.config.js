@@ -4,7 +4,11 @@ const js = require('@eslint/js');
 const globals = require('globals');
 const slds = require('@salesforce-ux/eslint-plugin-slds');
 
-const LWC = ['force-app/main/default/lwc/**/*.js', 'tests/*/lwc/**/*.js', 'tests/consumer/force-app/**/*.js'];
+const LWC = [
+    'force-app/main/default/lwc/**/*.js',
+    'tests/rig/lwc/**/*.js',
+    'tests/consumer/force-app/**/*.js'
+];
 const TESTS = ['**/__tests__/**/*.js', 'force-app/test/**/*.js'];
 const MODULES = ['force-app/test/recordPage.js', 'force-app/test/jest-mocks/**/*.js'];
 

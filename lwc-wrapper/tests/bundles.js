@@ -7,14 +7,14 @@ const LWC = join(__dirname, '../force-app/main/default/lwc');
 
 module.exports = { bundleNames, compileBundle, filesOf };
 
-function bundleNames() {
-    return readdirSync(LWC);
+function bundleNames(folder = LWC) {
+    return readdirSync(folder);
 }
 
 /** The modules, templates and styles of a bundle: file name → text. */
-function filesOf(name) {
-    const names = readdirSync(join(LWC, name)).filter((file) => /\.(js|html|css)$/.test(file));
-    return Object.fromEntries(names.map((file) => [file, readFileSync(join(LWC, name, file), 'utf8')]));
+function filesOf(name, folder = LWC) {
+    const names = readdirSync(join(folder, name)).filter((file) => /\.(js|html|css)$/.test(file));
+    return Object.fromEntries(names.map((file) => [file, readFileSync(join(folder, name, file), 'utf8')]));
 }
 
 /** What the platform's compiler makes of a bundle: success, diagnostics, and the code of an AMD module. */

@@ -2,7 +2,7 @@
 export type TouchmarkErrorCode =
   /** The page has no WebAssembly at all. */
   | 'wasm-missing'
-  /** The page's Content-Security-Policy refuses WebAssembly. */
+  /** The page's Content-Security-Policy refuses WebAssembly, or a sandbox lets no data through to it. */
   | 'wasm-refused'
   /** The server has no engine at that address. */
   | 'wasm-not-found'

@@ -39,7 +39,10 @@ function compiled(bytes: BufferSource, name: string): WebAssembly.Module {
   try {
     return new WebAssembly.Module(bytes);
   } catch (error) {
-    throw isRefusal(error) ? refused(error) : unreadable(name, messageOf(error), error);
+    if (isRefusal(error)) throw refused(error);
+    // Damaged bytes are a CompileError. Bytes that are not even taken for bytes come through a sandbox's membrane.
+    if (error instanceof Error && error.name === 'TypeError') throw sandboxed(error);
+    throw unreadable(name, messageOf(error), error);
   }
 }
 
@@ -85,6 +88,14 @@ function refused(error: unknown): TouchmarkError {
   return new TouchmarkError(
     'wasm-refused',
     "The page's Content-Security-Policy refuses WebAssembly. Add 'wasm-unsafe-eval' to script-src.",
+    { cause: error },
+  );
+}
+
+function sandboxed(error: Error): TouchmarkError {
+  return new TouchmarkError(
+    'wasm-refused',
+    `The sandbox around this script lets no data through to WebAssembly (${error.message}). Load the engine without WebAssembly.`,
     { cause: error },
   );
 }

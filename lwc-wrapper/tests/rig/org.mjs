@@ -1,0 +1,35 @@
+/** Data of an org for tests: contacts that the command line sealed, and what can be wrong with one. */
+import { built } from './build.mjs';
+
+/** Sealed contacts as REST gives them, in the order of the sample. */
+export function contacts() {
+    const { records } = JSON.parse(built('www/demo/dist/data/contacts.json'));
+    return records.filter((row) => row.Provenance_Seal__c && row.Synthetic_Data__c);
+}
+
+/** One contact for each thing that can be wrong with a seal. */
+export function contactCases() {
+    const [sealed, altered, stripped, moved, broken, other] = contacts();
+    return {
+        sealed,
+        altered: { ...altered, MailingCity: 'Elsewhere' },
+        stripped: { ...stripped, Provenance_Seal__c: null, Synthetic_Data__c: false },
+        moved: {
+            ...moved,
+            Provenance_Seal__c: other.Provenance_Seal__c,
+            Provenance_Salts_Personal__c: other.Provenance_Salts_Personal__c
+        },
+        broken: { ...broken, Provenance_Seal__c: broken.Provenance_Seal__c.replace('true', 'false') }
+    };
+}
+
+/** The trust files of the issuer that sealed these contacts, as the static resource `touchmarkTrust`. */
+export function sampleTrust() {
+    return {
+        'touchmarkTrust/trust.json': built('www/demo/dist/data/trust.json'),
+        'touchmarkTrust/policy.json': built('www/demo/dist/data/policy.json'),
+        'touchmarkTrust/registry.json': built(
+            'lwc-wrapper/force-app/main/default/staticresources/touchmarkTrust/registry.json'
+        )
+    };
+}

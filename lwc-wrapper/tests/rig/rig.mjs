@@ -1,0 +1,258 @@
+/**
+ * Components on a Lightning page, without an org: compiled by the platform's compiler, in the sandbox of Lightning Web
+ * Security, under a Content-Security-Policy like Lightning Experience's, in Chromium or Firefox.
+ *
+ *     import { openRig } from './rig/rig.mjs';
+ *     import { contactCases } from './rig/org.mjs';
+ *
+ *     let rig;
+ *     before(async () => (rig = await openRig()));
+ *     after(() => rig.close());
+ *
+ *     test('…', async (t) => {
+ *         const { sealed } = contactCases();
+ *         const page = await rig.open(t, {
+ *             component: 'c-touchmark-badge',                        // or components: [{ is, props, title, region, listen }]
+ *             props: { recordId: sealed.Id, objectApiName: 'Contact' },
+ *             listen: ['verdict'],                                   // events to keep: page.events()
+ *             org: { records: [sealed] },                            // see below
+ *             shadow: 'native',                                      // or 'synthetic'
+ *             sandbox: 'lws',                                        // or 'maxPerf' (no WebAssembly), or 'off'
+ *             namespace: 'c',                                        // whose sandbox: 'omnistudio' is always in maxPerf mode
+ *             browser: 'chromium',                                   // or 'firefox'
+ *             language: 'en', frame: '<main>…',                      // `frame`: what the page has besides; <main> is needed
+ *             dark: false, slds: true,                               // the design system has no dark: take it away for that
+ *             viewport: { width: 1280, height: 900 }
+ *         });
+ *         await page.says('signature valid');                        // waits for it, fails with what is there instead
+ *         await page.text('c-touchmark-badge');                      // what can be read there, in order, shadow roots included
+ *     });
+ *
+ * `org`: `records` (rows as REST gives them), `hidden` (names of fields the viewer may not see), `objects` (`{ Contact:
+ * { label, fields: { Name: { label, dataType } } } }`), `lists` (`{ 'Contact/AllContacts': { ids, label } }`), `related`
+ * (`{ '001…/Contacts': { ids, label, object } }`), `trust` (`'shipped'`: the files of the project, which trust nobody), `apex` (`{ 'TouchmarkTrust.material': value | { error } }`),
+ * `errors` (`{ getRecord: { status, body: { message } } }`, by wire), `late` (`{ getListRecordsByName: 500 }`, milliseconds
+ * by wire), `resources` (`{ 'touchmark': text, 'touchmarkTrust/trust.json': null }`; `null` answers 404), `user`,
+ * `permissions`, `formFactor`, `pageReference`.
+ *
+ * `page`: `text(selector?)`, `says(text | pattern, selector?)`, `focus()`, `focuses(text | pattern)`, `evaluate(fn, arg)`, `until(fn, arg)`, `press(key)`, `click(selector)`
+ * (selectors reach into shadow roots), `set(at, props)`, `change(orgPart)` (every wire answers again), `events()`,
+ * `journal()` (navigations, toasts), `resources()` (static resources the page loaded), `troubles` (uncaught errors, console
+ * errors, policy violations), `screenshot(file)`; in Chromium also `axe()`, `tree()` (the accessibility tree) and `page`
+ * (Playwright's).
+ *
+ * Components under test are all bundles of `force-app` and of `rig/lwc`; base components are real (`baseComponents.mjs`).
+ */
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { buildRig, designSystem, labelsIn, staticResource } from './build.mjs';
+import { Chromium } from './chromium.mjs';
+import { Firefox } from './firefox.mjs';
+import { sampleTrust } from './org.mjs';
+
+/** What a page says on which Lightning Web Security boots. */
+const POLICY =
+    "default-src 'self'; script-src 'self' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'";
+
+const STYLE = `html { color-scheme: light } html.dark { color-scheme: dark }
+body { margin: 1rem; font: 13px/1.5 sans-serif; color: light-dark(#222, #eee); background: light-dark(#fff, #1c1f24) }`;
+
+const TYPES = { js: 'text/javascript', json: 'application/json', css: 'text/css' };
+
+/** Milliseconds in which a page must say what it is waited for. The engine's own limit is 3 seconds, twice. */
+const PATIENCE = 15000;
+
+export async function openRig() {
+    const files = await buildRig();
+    const browsers = {};
+    return {
+        open: (t, options) => openPage(t, files, browsers, options),
+        close: () => Promise.all(Object.values(browsers).map(async (browser) => (await browser).close()))
+    };
+}
+
+async function openPage(t, files, browsers, options) {
+    const { browser = 'chromium', shadow = 'native', dark, language = 'en', org = {}, viewport } = options;
+    const loaded = [];
+    const server = await serve(
+        { ...files, ...filesOf(options) },
+        { ...(org.trust === 'shipped' ? {} : sampleTrust()), ...org.resources },
+        loaded
+    );
+    t.after(() => server.close());
+    browsers[browser] ??= { chromium: Chromium, firefox: Firefox }[browser].launch();
+    const driver = await (
+        await browsers[browser]
+    ).open(`http://127.0.0.1:${server.address().port}/`, {
+        viewport: viewport ?? { width: 1280, height: 900 }
+    });
+    t.after(() => driver.close());
+    const page = new RigPage(driver, loaded, options.slds !== false);
+    await page.until(() => globalThis.rig !== undefined);
+    return page;
+
+    function filesOf() {
+        const { component, props, title, listen } = options;
+        const components = options.components ?? [{ is: component, props, title, listen }];
+        const head =
+            shadow === 'synthetic' ? '<script type="module" src="/synthetic-shadow.js"></script>' : '';
+        return {
+            '/': `<!doctype html><html lang="${language}" class="${dark ? 'dark' : ''}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>Contact</title><link rel="stylesheet" href="/page.css">
+${options.frame ?? '<main><h1>Contact</h1></main>'}${head}<script type="module" src="/host.js"></script></html>`,
+            '/page.css': `${options.slds === false ? '' : designSystem()}\n${STYLE}\n${options.style ?? ''}`,
+            '/favicon.ico': '',
+            '/page.json': JSON.stringify({
+                sandbox: options.sandbox ?? 'lws',
+                namespace: options.namespace ?? 'c',
+                labels: labelsIn(language),
+                i18n: i18nIn(language),
+                components,
+                org: { records: [], ...org, resources: undefined }
+            })
+        };
+    }
+}
+
+/** A page as its reader has it. */
+class RigPage {
+    constructor(driver, loaded, themed) {
+        this.driver = driver;
+        this.themed = themed;
+        this.page = driver.page;
+        this.loaded = loaded;
+    }
+
+    get troubles() {
+        return this.driver.troubles;
+    }
+
+    /** What can be read in the first element that matches, or on the page. */
+    text(selector) {
+        return this.evaluate((selector) => globalThis.rig.text(selector), selector);
+    }
+
+    /** Waits until the page, or the first element that matches, says so; gives all that it says then. */
+    says(words, selector) {
+        return this.hears(words, () => this.text(selector), selector ?? 'The page');
+    }
+
+    /** Waits until what has the focus says so: the page moves it in its own time. */
+    focuses(words) {
+        return this.hears(words, () => this.focus(), 'The focus');
+    }
+
+    async hears(words, read, where) {
+        const fits = (text) => (words instanceof RegExp ? words.test(text) : text.includes(words));
+        const end = Date.now() + PATIENCE;
+        let text;
+        do {
+            text = (await read()) ?? '';
+            if (fits(text)) return text;
+            await pause();
+        } while (Date.now() < end);
+        return assert.fail(`${where} does not say ${words}, but:\n${text}\n${this.troubles.join('\n')}`);
+    }
+
+    evaluate(work, value) {
+        return this.driver.evaluate(work, value);
+    }
+
+    async until(work, value) {
+        const end = Date.now() + PATIENCE;
+        let last;
+        do {
+            last = await this.evaluate(work, value);
+            if (last) return last;
+            await pause();
+        } while (Date.now() < end);
+        return assert.fail(`Waited in vain for ${work}\n${this.troubles.join('\n')}`);
+    }
+
+    press(key) {
+        return this.driver.press(key);
+    }
+
+    click(selector) {
+        return this.driver.click(selector);
+    }
+
+    set(at, props) {
+        return this.evaluate(([at, props]) => globalThis.rig.set(at, props), [at, props]);
+    }
+
+    change(part) {
+        return this.evaluate((part) => globalThis.rig.change(part), part);
+    }
+
+    events() {
+        return this.evaluate(() => globalThis.rig.events);
+    }
+
+    journal() {
+        return this.evaluate(() => globalThis.rig.journal);
+    }
+
+    /** What has the focus: its label, or its text. */
+    focus() {
+        return this.evaluate(() => globalThis.rig.focus());
+    }
+
+    /** Static resources that the page asked for, each once. */
+    resources() {
+        return [...new Set(this.loaded)];
+    }
+
+    /** What axe finds with all rules on; less the enhanced contrast where colours are the design system's, which keep to AA. */
+    async axe() {
+        const found = await this.driver.axe();
+        return this.themed ? found.filter((line) => !line.startsWith('color-contrast-enhanced')) : found;
+    }
+
+    tree() {
+        return this.driver.tree();
+    }
+
+    screenshot(file) {
+        return this.driver.screenshot(file);
+    }
+}
+
+function pause() {
+    return new Promise((resolve) => {
+        setTimeout(resolve, 50);
+    });
+}
+
+function i18nIn(language) {
+    const locale = language === 'en' ? 'en-GB' : language;
+    return {
+        locale,
+        lang: locale,
+        dir: 'ltr',
+        timeZone: 'Europe/London',
+        currency: 'GBP',
+        firstDayOfWeek: 1
+    };
+}
+
+function serve(files, resources, loaded) {
+    const server = createServer(({ url }, response) => {
+        const [, resource] = /^\/resource\/1\/([^?]+)/.exec(url) ?? [];
+        const body = resource ? resourceOf(resource) : files[url];
+        const type = resource && !resource.includes('/') ? 'js' : url.split('.').at(-1);
+        response.writeHead(body === undefined || body === null ? 404 : 200, {
+            'content-type': TYPES[type] ?? 'text/html',
+            'content-security-policy': POLICY
+        });
+        response.end(body ?? '');
+    });
+    return new Promise((resolve) => {
+        server.listen(0, '127.0.0.1', () => resolve(server));
+    });
+
+    function resourceOf(name) {
+        loaded.push(name);
+        return name in resources ? resources[name] : staticResource(name);
+    }
+}
