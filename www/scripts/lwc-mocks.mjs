@@ -83,8 +83,8 @@ function stub(source, name) {
   const lines = members.map(([, accessor, member, isCalled]) =>
     isCalled && !accessor ? `    @api ${member}() {}\n` : `    @api ${member};\n`,
   );
-  return `import { ${names.join(', ')} } from 'lwc';
-${origin}
+  const fromLwc = names.length > 0 ? `import { ${names.join(', ')} } from 'lwc';\n` : '';
+  return `${fromLwc}${origin}
 /** Stands for \`c/${name}\` in Jest: takes what it takes, and shows nothing. */
 export default class ${className} extends ${base} {
 ${lines.join('')}}

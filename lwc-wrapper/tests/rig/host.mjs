@@ -7,7 +7,7 @@ import { LWS_DEFAULT_GATER_FEATURES, registerGaterEnabledFeatures } from '@locke
 import { evaluateFunction, wrapDependency } from '@locker/sandbox';
 import base from 'rig:base-components';
 import { addScript, platform } from './platform.mjs';
-import { middleOf, readFocus, readText } from './reading.mjs';
+import { find, middleOf, readFocus, readText } from './reading.mjs';
 
 const page = await (await fetch('/page.json')).json();
 const secured = page.sandbox !== 'off';
@@ -34,6 +34,7 @@ globalThis.rig = {
     journal: system.journal,
     events,
     elements,
+    find,
     text: readText,
     middleOf,
     focus: readFocus,
