@@ -45,7 +45,9 @@ test('every script of the project has a mock, and a component’s takes what the
         const [real, mock] = await Promise.all(
             [LWC, join(MOCKS, 'c')].map((folder) => text(join(folder, `${name}/${name}.js`)))
         );
-        if (/^export default class/m.test(real)) assert.deepEqual(publicNames(mock), publicNames(real), name);
+        if (!/^export default class/m.test(real)) continue;
+        assert.deepEqual(publicNames(mock), publicNames(real), name);
+        assert.match(mock, / extends Lightning(Element|Datatable) /, name);
     }
 });
 

@@ -70,7 +70,8 @@ async function modules(folder) {
 
 /** The public properties and methods of a component, and nothing that happens in it. */
 function stub(source, name) {
-  const [, className, base] = /^export default class (\w+) extends (\w+)/m.exec(source) ?? [];
+  // What a mixin adds is of no use to a stand-in that shows nothing.
+  const [, className, base] = /^export default class (\w+) extends (?:\w+\()?(\w+)/m.exec(source) ?? [];
   const origin = new RegExp(`^import ${base} from '[^']+';\n`, 'm').exec(source)?.[0] ?? '';
   const members = [...source.matchAll(/^ {4}@api\s+([gs]et\s+)?(\w+)(\()?/gm)];
   const written = source.replace(/\/\*[^]*?\*\/|\/\/.*/g, '').match(/@api\b/g) ?? [];
