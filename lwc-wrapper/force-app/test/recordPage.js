@@ -77,7 +77,11 @@ export function clearPage() {
 }
 
 export function nextTask() {
+    return pause(0);
+}
+
+export function pause(milliseconds) {
     return new Promise((resolve) => {
-        setTimeout(resolve, 0);
+        setTimeout(resolve, milliseconds);
     });
 }

@@ -54,7 +54,7 @@ function recordPage(row, says) {
         says,
         org: { records: [row], objects: { Contact: { label: 'Contact', fields: LABELS } } },
         components: [
-            { region: 'banner', is: 'c-touchmark-banner', props },
+            { region: 'banner', is: 'c-touchmark-banner', props: { ...props, environmentLabel: true } },
             { region: 'header', is: 'c-touchmark-badge', props },
             { region: 'wide', is: 'c-rig-detail', props },
             { region: 'side', is: 'c-touchmark-panel', props }

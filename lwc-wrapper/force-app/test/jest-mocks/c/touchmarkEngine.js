@@ -37,6 +37,7 @@ export const loadEngine = jest.fn(() =>
         fieldsToRead: (visible) => [...visible],
         tally: () => [],
         splitSum: () => ({ total: '0', parts: [] }),
+        kind: 'wasm',
         tenant: '00D000000000001AAA',
         environment: 'sandbox'
     })
@@ -48,6 +49,11 @@ export const loadElements = jest.fn(() =>
 
 export function unchecked(error, record) {
     return uncheckedVerdict(error, record);
+}
+
+/** Takes whatever looks like one, where the real one knows its own. */
+export function isVerdict(value) {
+    return typeof value?.trust === 'string';
 }
 
 export function refusal(what, error) {

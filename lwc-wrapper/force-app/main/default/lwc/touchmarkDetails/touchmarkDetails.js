@@ -4,7 +4,7 @@ import { language, text } from 'c/touchmarkWords';
 
 /** What a verdict rests on and what to do next: an explanation, and a list of terms. */
 export default class TouchmarkDetails extends LightningElement {
-    /** What `c/touchmarkEngine` gave; `undefined` while the check runs. */
+    /** What `c/touchmarkEngine` gave; `undefined` while the check runs. Shown as it is given: a part of other components. */
     @api verdict;
 
     /** Labels of fields by their API names; a field without one is called by its API name. */

@@ -53,6 +53,29 @@ describe('a check', () => {
         }
     });
 
+    it('tells a verdict from a copy of one', async () => {
+        const verdict = await engine.verifyRecord(component, uiApiRecord(sealed()));
+        const unchecked = engine.unchecked({ code: 'record-unreadable', message: 'No access.' });
+        expect([verdict, unchecked].map(engine.isVerdict)).toEqual([true, true]);
+        const foreign = [
+            { ...verdict },
+            { ...unchecked },
+            { trust: 'verified' },
+            'verified',
+            null,
+            undefined
+        ];
+        expect(foreign.map(engine.isVerdict)).toEqual(foreign.map(() => false));
+    });
+
+    it('takes nothing for a verdict before there is an engine', () => {
+        expect(engine.isVerdict({ trust: 'verified' })).toBe(false);
+    });
+
+    it('says which engine it is', async () => {
+        expect((await engine.loadEngine(component)).kind).toBe('wasm');
+    });
+
     it('loads script and trust material once a page', async () => {
         const record = uiApiRecord(sealed());
         await Promise.all([engine.verifyRecord(component, record), engine.verifyRecord({}, record)]);

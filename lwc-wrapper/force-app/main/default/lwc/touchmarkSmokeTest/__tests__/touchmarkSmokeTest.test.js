@@ -4,7 +4,7 @@ import { loadScript } from 'lightning/platformResourceLoader';
 import { getRecord } from 'lightning/uiRecordApi';
 import material from '@salesforce/apex/TouchmarkTrust.material';
 import TouchmarkSmokeTest from 'c/touchmarkSmokeTest';
-import { clearPage, nextTask, place } from '../../../../../test/recordPage';
+import { clearPage, nextTask, pause, place } from '../../../../../test/recordPage';
 import { contactInfo, contacts, runScript, serveTrust, uiApiRecord } from '../../../../../test/build';
 import { CHECKS, SEAL } from '../checks';
 
@@ -45,9 +45,7 @@ function answerScripts(event, ran = () => undefined) {
 
 async function ended(element) {
     for (let round = 0; round < 200 && !reportIn(element); round += 1) {
-        await new Promise((resolve) => {
-            setTimeout(resolve, 20);
-        });
+        await pause(20);
     }
     return Object.fromEntries(
         Array.from(element.shadowRoot.querySelectorAll('tbody tr'), (row) => [
@@ -214,9 +212,7 @@ it('runs again with what was typed', async () => {
     getRecord.emit(uiApiRecord(row));
     for (let round = 0; round < 100; round += 1) {
         if (/\d+ work/.test(element.shadowRoot.querySelector('.summary').textContent)) break;
-        await new Promise((resolve) => {
-            setTimeout(resolve, 20);
-        });
+        await pause(20);
     }
     const rows = await ended(element);
     expect(rows.record).toMatch(/^works/);

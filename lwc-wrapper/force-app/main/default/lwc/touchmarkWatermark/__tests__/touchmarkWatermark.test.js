@@ -1,7 +1,7 @@
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { unchecked, verifyRecord } from 'c/touchmarkEngine';
 import TouchmarkWatermark from 'c/touchmarkWatermark';
-import { answerWires, clearPage, nextTask, place } from '../../../../../test/recordPage';
+import { answerWires, clearPage, nextTask, pause, place } from '../../../../../test/recordPage';
 import { contacts, serveTrust } from '../../../../../test/build';
 
 const sealed = () => contacts().find((row) => row.Provenance_Seal__c && row.Synthetic_Data__c);
@@ -23,11 +23,6 @@ function read(element) {
         tiles: Array.from(element.shadowRoot.querySelectorAll('text'), (tile) => tile.textContent)
     };
 }
-
-const pause = (milliseconds) =>
-    new Promise((resolve) => {
-        setTimeout(resolve, milliseconds);
-    });
 
 beforeEach(() => serveTrust());
 afterEach(() => clearPage());

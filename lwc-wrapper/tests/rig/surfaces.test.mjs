@@ -1,0 +1,237 @@
+/** What is shown of one record besides the badge: panel, banner, watermark, the flow's guard, and the owner's smoke test. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { labelsIn } from './build.mjs';
+import { contactCases } from './org.mjs';
+import { openRig } from './rig.mjs';
+
+const MADE_UP = 'Contains synthetic data. Not real people or transactions.';
+
+const cases = contactCases();
+const records = Object.values(cases);
+const about = (name, more) => ({ recordId: cases[name].Id, objectApiName: 'Contact', ...more });
+
+let rig;
+
+before(async () => {
+    rig = await openRig();
+});
+
+after(() => rig.close());
+
+for (const shadow of ['native', 'synthetic']) {
+    describe(`in ${shadow} shadow`, () => {
+        const open = (t, components, more) => rig.open(t, { components, shadow, org: { records }, ...more });
+
+        test('banner, panel and guard say the same of each record', async (t) => {
+            const sections = Object.keys(cases).map((name) => [
+                { is: 'c-touchmark-banner', props: about(name) },
+                { is: 'c-touchmark-panel', props: about(name) },
+                { is: 'c-touchmark-flow-guard', props: about(name, { purpose: 'non-ai-staging' }) }
+            ]);
+            const page = await open(t, sections.flat());
+            await page.says(/Not known[^]*No\n/);
+            const said = await page.evaluate(() => {
+                const texts = (name, inner) =>
+                    [...document.querySelectorAll(name)].map(
+                        (element) => element.shadowRoot.querySelector(inner)?.textContent ?? ''
+                    );
+                return {
+                    banner: texts('c-touchmark-banner', '[role="note"]'),
+                    guard: texts('c-touchmark-flow-guard', '.short'),
+                    panel: texts('c-touchmark-panel', '[role="status"]')
+                };
+            });
+            assert.deepEqual(said, {
+                banner: [MADE_UP, `Needs attention${MADE_UP}`, '', 'Needs attention', 'Needs attention'],
+                guard: ['Yes, its seal allows it', 'No', 'Not known', 'No', 'No'],
+                panel: [
+                    'Synthetic data · signature valid',
+                    'Synthetic data · changed since signing',
+                    'Origin not disclosed',
+                    'Seal from elsewhere',
+                    'Signature invalid'
+                ]
+            });
+            assert.deepEqual(page.troubles, []);
+        });
+
+        test('a verdict that one component hands to another is told from a copy of it', async (t) => {
+            const page = await open(t, [
+                { is: 'c-rig-region', props: about('sealed') },
+                { is: 'c-rig-region', props: about('sealed', { handsVerdictOn: true }) },
+                { is: 'c-rig-region', props: about('sealed', { handsVerdictOn: true, copies: true }) }
+            ]);
+            const text = await page.says(/Synthetic data[^]*Synthetic data[^]*Could not check/);
+            assert.equal(text.match(/Watermark over this area: Synthetic data/g).length, 2);
+            assert.deepEqual(page.troubles, []);
+        });
+
+        test('the watermark comes back when the page takes it out, and no oftener than it must', async (t) => {
+            const page = await open(t, [{ is: 'c-rig-region', props: about('sealed') }]);
+            await page.says('Watermark over this area');
+            const before = await page.evaluate(watermark);
+            await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+            assert.equal(
+                (await page.evaluate(watermark)).pattern,
+                before.pattern,
+                'drawn again without a reason'
+            );
+            await page.evaluate(() => {
+                const { shadowRoot } = document.querySelector('c-rig-region');
+                const host = shadowRoot.querySelector('c-touchmark-watermark');
+                host.shadowRoot.querySelector('.layer').remove();
+            });
+            await page.until((id) => {
+                const { shadowRoot } = document.querySelector('c-rig-region');
+                const host = shadowRoot.querySelector('c-touchmark-watermark');
+                const pattern = host.shadowRoot.querySelector('.layer pattern');
+                return pattern && pattern.id !== id;
+            }, before.pattern);
+            const restored = await page.evaluate(watermark);
+            assert.deepEqual({ ...restored, pattern: '' }, { ...before, pattern: '' });
+            assert.equal(restored.clicks, 'none');
+            assert.ok(restored.opacity >= 0.08 && restored.opacity <= 0.12);
+            assert.ok(restored.covers);
+        });
+
+        test('axe finds nothing with all rules on', async (t) => {
+            const page = await open(
+                t,
+                [
+                    { is: 'c-touchmark-banner', props: about('altered', { environmentLabel: true }) },
+                    { is: 'c-touchmark-panel', props: about('altered') },
+                    { is: 'c-touchmark-flow-guard', props: about('sealed', { purpose: 'credit-scoring' }) },
+                    { is: 'c-rig-region', props: about('sealed') },
+                    { is: 'c-touchmark-smoke-test', props: { sampleRecordId: cases.sealed.Id } }
+                ],
+                { slds: false }
+            );
+            await page.says(/Watermark over this area/);
+            await page.says(/\d+ work, \d+ do not/);
+            assert.deepEqual(await page.axe(), []);
+        });
+    });
+}
+
+test('a flow is told, and told at once that an answer has ended', async (t) => {
+    const page = await rig.open(t, {
+        component: 'c-touchmark-flow-guard',
+        props: about('sealed', { purpose: 'non-ai-staging', stopUnlessAllowed: true }),
+        listen: ['lightning__flowattributechange'],
+        org: { records }
+    });
+    await page.says('Yes, its seal allows it');
+    const told = async () => {
+        const pairs = (await page.events()).map(({ detail }) => [
+            detail.attributeName,
+            detail.attributeValue
+        ]);
+        return Object.fromEntries(pairs);
+    };
+    const { checkedAt, ...answer } = await told();
+    assert.match(checkedAt, /Z$/);
+    assert.deepEqual(answer, {
+        answer: 'allowed',
+        allowed: true,
+        explanation: 'Its issuer states this purpose, and the seal holds.',
+        trust: 'verified',
+        origin: 'synthetic'
+    });
+    const valid = () =>
+        page.evaluate(() => document.querySelector('c-touchmark-flow-guard').validate().isValid);
+    assert.equal(await valid(), true);
+    await page.set(0, { recordId: cases.stripped.Id });
+    assert.equal(await valid(), false);
+    await page.says('Not known');
+    assert.equal((await told()).allowed, false);
+    assert.equal(await valid(), false);
+});
+
+describe('the rich view', () => {
+    const open = (t, more) =>
+        rig.open(t, {
+            component: 'c-touchmark-panel',
+            props: about('altered', { richView: true }),
+            org: { records },
+            ...more
+        });
+
+    test('shows the record’s history by the elements, from the same verdict', async (t) => {
+        const page = await open(t);
+        await page.says('History of this record');
+        const text = await page.text('c-touchmark-panel');
+        assert.match(text, /Changed since signing: 1\nMailingCity/);
+        assert.match(text, /^Where this record comes from\nSynthetic data ·\s+changed since signing/);
+        assert.deepEqual(page.troubles, []);
+    });
+
+    test('speaks the viewer’s language, from the org’s labels', async (t) => {
+        const page = await open(t, { language: 'de' });
+        const title = labelsIn('de').Touchmark_lineage_title;
+        assert.notEqual(title, labelsIn('en').Touchmark_lineage_title);
+        await page.says(title);
+        assert.deepEqual(page.troubles, []);
+    });
+
+    test('leaves the text where its script does not come', async (t) => {
+        const page = await open(t, { org: { records, resources: { touchmarkElements: null } } });
+        await page.says(/Changed since signing: MailingCity/i);
+        assert.doesNotMatch(await page.text(), /History of this record/);
+    });
+});
+
+describe('the smoke test', () => {
+    const open = (t, more) =>
+        rig.open(t, {
+            component: 'c-touchmark-smoke-test',
+            props: { sampleRecordId: cases.sealed.Id, listViewApiName: 'All' },
+            org: {
+                records,
+                lists: { 'Contact/All': { ids: records.map(({ Id }) => Id), label: 'All' } },
+                apex: { 'TouchmarkTrust.material': {} }
+            },
+            ...more
+        });
+
+    test('finds that everything works, and which sandbox it is in', async (t) => {
+        const page = await open(t);
+        const text = await page.says(/\d+ work, \d+ do not/);
+        assert.match(text, /work, 0 do not, 1 not tried/);
+        assert.match(text, /Sandbox of components\nWorks\n.*Lightning Web Security/);
+        assert.match(text, /the WebAssembly engine, which told a good seal from a bad one/);
+        assert.match(text, /Content-Security-Policy\nNot tried/);
+    });
+
+    test('finds what is refused, and that the second engine is there', async (t) => {
+        const page = await open(t, { sandbox: 'maxPerf' });
+        const text = await page.says(/\d+ work, \d+ do not/);
+        assert.match(text, /\nWebAssembly\nDoes not work/);
+        assert.match(text, /First engine \(WebAssembly\)\nDoes not work/);
+        assert.match(text, /Second engine \(without WebAssembly\)\nWorks/);
+        assert.match(text, /Engine and trust material\nWorks\n.*the second engine/);
+    });
+
+    test('finds that there is no sandbox', async (t) => {
+        const page = await open(t, { sandbox: 'off' });
+        assert.match(
+            await page.says(/\d+ work, \d+ do not/),
+            /Sandbox of components\nWorks\nNone that shows/
+        );
+    });
+});
+
+/** Runs in the page: what is drawn over the region. */
+function watermark() {
+    const { shadowRoot } = document.querySelector('c-rig-region');
+    const host = shadowRoot.querySelector('c-touchmark-watermark');
+    const layer = host.shadowRoot.querySelector('.layer');
+    const [over, under] = [layer, host].map((element) => element.getBoundingClientRect());
+    return {
+        clicks: getComputedStyle(layer).pointerEvents,
+        covers: over.width === under.width && over.height === under.height && over.height > 0,
+        opacity: Number(getComputedStyle(layer.querySelector('svg')).opacity),
+        pattern: layer.querySelector('pattern').id,
+        words: layer.querySelector('text').textContent
+    };
+}
