@@ -81,7 +81,8 @@ function sourcesIn(folder) {
 }
 
 async function compiledBundle(name, files) {
-    return kept(`bundle ${name}`, JSON.stringify(files), async () => {
+    const how = readFileSync(require.resolve('../bundles.js'), 'utf8');
+    return kept(`bundle ${name}`, `${how}${JSON.stringify(files)}`, async () => {
         const { success, diagnostics, code } = await compileBundle(name, files);
         assert.ok(success, `${name} does not compile: ${JSON.stringify(diagnostics)}`);
         return code;
@@ -89,7 +90,7 @@ async function compiledBundle(name, files) {
 }
 
 function script(entry, plugin, content = '') {
-    const own = readdirSync(HERE).filter((name) => name.endsWith('.mjs'));
+    const own = readdirSync(HERE).filter((name) => /^\w+\.mjs$/.test(name));
     const inputs = own.map((name) => readFileSync(join(HERE, name), 'utf8'));
     return kept(entry, `${inputs.join()}${content}`, async () => {
         const { outputFiles } = await build({
