@@ -1,7 +1,7 @@
 /** The Jest mocks of the npm package: as a project uses them that has installed it, and held to what they stand for. */
 const assert = require('node:assert/strict');
 const { execFile } = require('node:child_process');
-const { cp, mkdir, mkdtemp, readFile, readdir, rm } = require('node:fs/promises');
+const { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } = require('node:fs/promises');
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { test } = require('node:test');
@@ -16,11 +16,12 @@ const MOCKS = join(PROJECT, '../www/dist/lwc-jest-mocks');
 /** What the mock offers beside what it stands for. */
 const FOR_TESTS = ['resetVerdicts', 'setVerdict', 'verdicts'];
 
-test('a project with the packed package tests its own component by them', async (t) => {
+test('a project with the packed package tests its own components by them, those of the documentation too', async (t) => {
     const folder = await consumer(t);
+    await writeExamples(folder);
     const jest = join(PROJECT, '../node_modules/@salesforce/sfdx-lwc-jest/bin/sfdx-lwc-jest');
     const { stderr } = await run(process.execPath, [jest], { cwd: folder, env: { ...process.env, CI: '1' } });
-    assert.match(stderr, /Tests: +10 passed, 10 total/);
+    assert.match(stderr, /Tests: +12 passed, 12 total/);
 });
 
 test('the engine’s mock exports what the engine exports, and what tests need', async () => {
@@ -82,6 +83,38 @@ async function consumer(t) {
         cwd: folder
     });
     return folder;
+}
+
+/** The documentation's own words, so that what somebody copies from it works. */
+async function writeExamples(folder) {
+    const [testing, developers] = await Promise.all(
+        ['testing.md', 'developers.md'].map((name) => text(join(PROJECT, 'docs', name)))
+    );
+    const [config, documentedTest] = examplesBelow(testing, '## Jest mocks', 'js');
+    const below = (heading, language) => examplesBelow(developers, heading, language)[0];
+    const ONE = '## Check a record in your own component';
+    const LIST = '## Check the records of a list';
+    const lwc = join(folder, 'force-app/main/default/lwc');
+    // The example under the name that the documented test gives it.
+    await mkdir(join(lwc, 'documentedLine/__tests__'), { recursive: true });
+    await Promise.all([
+        writeFile(join(folder, 'jest.config.js'), config),
+        writeFile(join(lwc, 'documentedLine/documentedLine.js'), below(ONE, 'js')),
+        writeFile(join(lwc, 'documentedLine/documentedLine.html'), '<template>{words}</template>'),
+        writeFile(
+            join(lwc, 'documentedLine/__tests__/documentedLine.test.js'),
+            documentedTest.replaceAll('c/originLine', 'c/documentedLine')
+        ),
+        writeFile(join(lwc, 'policyList/policyList.html'), below(LIST, 'html')),
+        writeFile(join(lwc, 'policyList/policyList.js'), below(LIST, 'js'))
+    ]);
+}
+
+function examplesBelow(page, heading, language) {
+    const [, section] = page.split(`${heading}\n`);
+    assert.ok(section, `The documentation has no heading "${heading}".`);
+    const blocks = section.split('\n## ')[0].matchAll(new RegExp('```' + language + '\\n([^]*?)```', 'g'));
+    return Array.from(blocks, ([, block]) => block);
 }
 
 function exportsOf(source) {
