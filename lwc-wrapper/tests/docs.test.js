@@ -75,7 +75,7 @@ test('options that the README names are options of the command line', () => {
     const named = options.filter(Boolean);
     assert.ok(named.includes('--reference') && named.includes('--force'));
     assert.deepEqual(
-        named.filter((option) => !cli.includes(`\`${option}\``)),
+        named.filter((option) => !cli.includes(`\`${option}`)),
         []
     );
 });
