@@ -21,7 +21,7 @@ test('a project with the packed package tests its own components by them, those 
     await writeExamples(folder);
     const jest = join(PROJECT, '../node_modules/@salesforce/sfdx-lwc-jest/bin/sfdx-lwc-jest');
     const { stderr } = await run(process.execPath, [jest], { cwd: folder, env: { ...process.env, CI: '1' } });
-    assert.match(stderr, /Tests: +13 passed, 13 total/);
+    assert.match(stderr, /Tests: +14 passed, 14 total/);
 });
 
 test('the engine’s mock exports what the engine exports, and what tests need', async () => {
@@ -91,7 +91,7 @@ async function writeExamples(folder) {
         ['testing.md', 'developers.md'].map((name) => text(join(PROJECT, 'docs', name)))
     );
     const [config, documentedTest] = examplesBelow(testing, '## Jest mocks', 'js');
-    const below = (heading, language) => examplesBelow(developers, heading, language)[0];
+    const below = (heading, language, at = 0) => examplesBelow(developers, heading, language)[at];
     const ONE = '## Check a record in your own component';
     const LIST = '## Check the records of a list';
     const lwc = join(folder, 'force-app/main/default/lwc');
@@ -105,6 +105,8 @@ async function writeExamples(folder) {
             join(lwc, 'documentedLine/__tests__/documentedLine.test.js'),
             documentedTest.replaceAll('c/originLine', 'c/documentedLine')
         ),
+        writeFile(join(lwc, 'documentedRecord/documentedRecord.html'), below(ONE, 'html')),
+        writeFile(join(lwc, 'documentedRecord/documentedRecord.js'), below(ONE, 'js', 1)),
         writeFile(join(lwc, 'policyList/policyList.html'), below(LIST, 'html')),
         writeFile(join(lwc, 'policyList/policyList.js'), below(LIST, 'js'))
     ]);
