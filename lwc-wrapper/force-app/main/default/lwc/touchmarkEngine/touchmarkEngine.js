@@ -13,7 +13,7 @@
  */
 import { unwrap } from 'lwc';
 import { EngineError, within } from './engineError';
-import { fieldsToRead } from './recordFields';
+import { fieldsToRead, hindranceOf } from './recordFields';
 import { takeTrustMaterial } from './trustMaterial';
 import { isUncheckedVerdict, uncheckedVerdict } from './uncheckedVerdict';
 import { loadFallback, loadTouchmark, loadTouchmarkElements } from './verifierScript';
@@ -170,6 +170,8 @@ function engineOf(touchmark, verifier, { policy }) {
             return within(limit, answers, () => 'The check gave no answer. Reload the page.').then(
                 (verdicts) =>
                     records.map((record, at) => {
+                        const hindrance = hindranceOf(policy, record);
+                        if (hindrance) return uncheckedVerdict(hindrance, record);
                         // Only what an engine of this page made may speak: anything else is not a verdict.
                         if (touchmark.isVerdict(verdicts[at])) return verdicts[at];
                         throw new EngineError(

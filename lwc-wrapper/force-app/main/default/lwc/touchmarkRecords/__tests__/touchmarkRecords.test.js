@@ -164,6 +164,53 @@ describe('what was found', () => {
     });
 });
 
+describe('a page that stays open', () => {
+    const letYearsPass = () => jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 20 * 366 * 86_400_000);
+
+    afterEach(() => jest.restoreAllMocks());
+
+    it('does not go on saying what has run out', async () => {
+        const { setTimeout: start } = globalThis;
+        const repeats = [];
+        jest.spyOn(globalThis, 'setTimeout').mockImplementation((work, delay, ...given) => {
+            if (delay === 600_000) return repeats.push(work);
+            return start(work, delay, ...given);
+        });
+        const { last, told } = read(LIST_VIEW);
+        await answerList(rows());
+        const before = told.length;
+        letYearsPass();
+        repeats.pop()();
+        for (let round = 0; round < 5; round += 1) await nextTask();
+        expect(trustOf(last())).not.toContain('verified');
+        expect(told).toHaveLength(before + 1);
+    });
+
+    it('checks again when the list comes back into the page', async () => {
+        const { element, last } = read(LIST_VIEW);
+        await answerList(rows());
+        element.remove();
+        letYearsPass();
+        document.body.appendChild(element);
+        expect(last()).toMatchObject({ records: { length: 12 }, verdicts: undefined });
+        for (let round = 0; round < 5; round += 1) await nextTask();
+        expect(trustOf(last())).not.toContain('verified');
+    });
+
+    it('takes no row without its seal for one that has none', async () => {
+        const { last } = read(LIST_VIEW);
+        await answerList(rows());
+        const { fields, optionalFields } = getListRecordsByName.getLastConfig();
+        const asked = [...fields, ...optionalFields].filter((name) => !name.endsWith('.Provenance_Seal__c'));
+        getListRecordsByName.emit({
+            records: rows().map((row) => uiApiRecord(row, asked)),
+            nextPageToken: null
+        });
+        for (let round = 0; round < 5; round += 1) await nextTask();
+        expect(new Set(trustOf(last()))).toEqual(new Set(['unchecked']));
+    });
+});
+
 describe('a related list', () => {
     it('is read by the object that the platform names', async () => {
         const { last } = read({ ...RELATED, maxRecords: 5000 });
