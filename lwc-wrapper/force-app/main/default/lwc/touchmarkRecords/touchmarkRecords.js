@@ -259,14 +259,17 @@ export default class TouchmarkRecords extends LightningElement {
         this.verify(records, this.beginTurn({ records, more: Boolean(nextPageToken) }));
     }
 
-    verify(records, turn) {
+    /** `sealedWhole`: by record ID, compound fields that its own seal covers. */
+    verify(records, turn, sealedWhole) {
         verifyRecords(
             this,
-            records.map((record) => this.accountable(record))
+            records.map((record) => this.accountable(record, sealedWhole?.get(record.id)))
         ).then((verdicts) => {
             if (turn !== this.turn) return;
             const unread = this.unreadFields(verdicts);
+            const found = sealedWhole ?? this.compoundsIn(records, verdicts);
             if (unread.length > 0) this.fields = [...this.fields, ...unread];
+            else if (found.size > 0 && !sealedWhole) this.verify(records, turn, found);
             else this.count(turn, verdicts);
         });
     }
@@ -281,13 +284,27 @@ export default class TouchmarkRecords extends LightningElement {
 
     /**
      * A list brings its own columns too. Only what was asked for counts, or a verdict would depend on the list in which a
-     * record stands; and a compound such as a name is accounted for by its parts.
+     * record stands; and a compound such as a name is accounted for by its parts, unless the seal covers it whole, as the
+     * name of a company is where accounts can be persons too.
      */
-    accountable({ apiName, id, fields }) {
+    accountable({ apiName, id, fields }, sealedWhole = []) {
         const asked = Object.entries(fields).filter(
-            ([name]) => this.fields.includes(`${this.rowObject}.${name}`) && !this.isCompound(name)
+            ([name]) =>
+                this.fields.includes(`${this.rowObject}.${name}`) &&
+                (!this.isCompound(name) || sealedWhole.includes(name))
         );
         return { apiName, id, fields: Object.fromEntries(asked) };
+    }
+
+    compoundsIn(records, verdicts) {
+        const found = records.map(({ id, fields }, at) => [
+            id,
+            verdicts[at].fields
+                .filter(({ name, state }) => state === 'withheld' && Object.hasOwn(fields, name))
+                .map(({ name }) => name)
+                .filter((name) => this.isCompound(name))
+        ]);
+        return new Map(found.filter(([, names]) => names.length > 0));
     }
 
     isCompound(name) {

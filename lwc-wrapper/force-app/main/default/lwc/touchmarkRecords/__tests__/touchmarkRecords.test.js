@@ -98,6 +98,18 @@ describe('a list view', () => {
         expect(states.map(([name]) => name)).not.toContain('Name');
     });
 
+    it('holds a compound that a seal covers whole against it', async () => {
+        // As the name of an account where accounts can be persons: `LastName` is covered, and here a compound as well.
+        const info = contactInfo();
+        info.fields.Title.compoundFieldName = 'LastName';
+        const sealed = rows().filter((row) => row.Provenance_Seal__c);
+        const { last } = read({ ...LIST_VIEW, shownFields: 'LastName' });
+        await answerList([{ ...sealed[0], LastName: 'Somebody' }, ...sealed.slice(1)], {
+            info: { fields: info.fields }
+        });
+        expect(trustOf(last())).toEqual(['altered', ...sealed.slice(1).map(() => 'verified')]);
+    });
+
     it('stops where it is told to, and says that the list goes on', async () => {
         const { last } = read({ ...LIST_VIEW, maxRecords: 5 });
         await answerList(rows());
