@@ -71,6 +71,16 @@ describe('what a file names is in the project', () => {
         }
     });
 
+    test('no component that checks a seal hangs on a field that anybody may edit', () => {
+        for (const file of pages) {
+            for (const [instance] of read(file).matchAll(/<componentInstance>[^]*?<\/componentInstance>/g)) {
+                const [name] = elementsOf(instance, 'componentName');
+                const isHidden = instance.includes('<visibilityRule>');
+                assert.ok(!(isHidden && name.startsWith('touchmark')), `${file}: ${name}`);
+            }
+        }
+    });
+
     test('the fields by which pages show and hide, and the facets that tabs open', () => {
         for (const file of pages) {
             const [object] = elementsOf(read(file), 'sobjectType');

@@ -1,5 +1,7 @@
 //! `touchmark salesforce fields`: the source of what an org needs before sealed records can be loaded.
 
+use std::collections::BTreeSet;
+
 use touchmark_seal::Tier;
 use touchmark_words::{Language, text};
 
@@ -29,10 +31,9 @@ pub(crate) fn run(args: &SalesforceFields) -> Result<Exit, Failure> {
         files.extend(object_parts::files(object));
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
-    if let Some([one, _]) = files.array_windows().find(|[one, other]| one.path == other.path) {
+    if let Some(path) = shared_path(&files) {
         return Err(Failure::usage(format!(
-            "--objects: two of these would share {}; leave one of them out, and add its parts by hand",
-            one.path
+            "--objects, --tier: two of these would share {path}; leave one of them out, and add its parts by hand"
         )));
     }
     let written = write(&args.out, &files, args.force)?;
@@ -50,6 +51,12 @@ pub(crate) fn run(args: &SalesforceFields) -> Result<Exit, Failure> {
         );
     }
     Ok(Exit::Ok)
+}
+
+/// A path that two files would have, in an org and on many disks: upper and lower case are the same there.
+fn shared_path(files: &[NewFile]) -> Option<&str> {
+    let mut known = BTreeSet::new();
+    files.iter().map(|file| file.path.as_str()).find(|path| !known.insert(path.to_ascii_lowercase()))
 }
 
 pub(crate) fn tiers(names: &[String]) -> Result<Vec<Tier>, Failure> {

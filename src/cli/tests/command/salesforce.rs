@@ -178,6 +178,9 @@ fn names_that_are_no_object_s_are_refused() {
     }
     let desk = Desk::new();
     fields(&desk, "a__Loan__c,a_Loan__c", &[]).fails(2, &["would share", "leave one of them out"]);
+    fields(&desk, "Loan__c,loan__c", &[]).fails(2, &["would share", "leave one of them out"]);
+    fields(&desk, "Lead", &["--tier", "Personal", "--tier", "personal"])
+        .fails(2, &["--tier", "would share objects/Lead/fields/Provenance_Salts_"]);
     fields(&desk, "Lead", &["--tier", "no spaces"]).fails(2, &["--tier", "cannot name a tier"]);
     assert_eq!(desk.names(), [""; 0]);
 }

@@ -29,21 +29,39 @@ const CLAIMS = [
  * @throws {EngineError} where the seal's own field is not visible: then a seal and no seal would look the same
  */
 export function fieldsToRead(policy, visible) {
-    const { fields, aliases } = JSON.parse(policy);
-    const { seal, uuid, companions, reference } = { ...NAMES, ...fields };
+    const { aliases } = JSON.parse(policy);
+    const { seal, uuid, companions, reference } = namesIn(policy);
     const [prefix, suffix] = companions.split('*');
     const claims = [...CLAIMS, ...Object.values(aliases ?? {}).flat()].map(comparable);
-    if (!visible.includes(seal)) {
-        throw new EngineError(
-            'seal-not-visible',
-            `The field ${seal} is not visible to you, or is not deployed. Ask your administrator for the permission set Touchmark Viewer.`
-        );
-    }
+    if (!visible.includes(seal)) throw sealNotVisible(seal);
     return visible.filter(
         (name) =>
             [seal, uuid, reference].includes(name) ||
             (name.startsWith(prefix) && name.endsWith(suffix)) ||
             claims.includes(comparable(name))
+    );
+}
+
+/**
+ * Why a record cannot be checked that the UI API gave without the field of the seal: not asked for, or hidden from the viewer
+ * since it was. Such a record would look like one without a seal. Other shapes leave empty fields out.
+ *
+ * @returns {EngineError|undefined} nothing where the field is there, filled or empty
+ */
+export function hindranceOf(policy, record) {
+    const { seal } = namesIn(policy);
+    const isOfUiApi = Boolean(record?.apiName && record.fields);
+    return isOfUiApi && !Object.hasOwn(record.fields, seal) ? sealNotVisible(seal) : undefined;
+}
+
+function namesIn(policy) {
+    return { ...NAMES, ...JSON.parse(policy).fields };
+}
+
+function sealNotVisible(seal) {
+    return new EngineError(
+        'seal-not-visible',
+        `The field ${seal} is not visible to you, or is not deployed. Ask your administrator for the permission set Touchmark Viewer.`
     );
 }
 

@@ -13,7 +13,7 @@
  */
 import { unwrap } from 'lwc';
 import { EngineError, within } from './engineError';
-import { fieldsToRead } from './recordFields';
+import { fieldsToRead, hindranceOf } from './recordFields';
 import { takeTrustMaterial } from './trustMaterial';
 import { isUncheckedVerdict, uncheckedVerdict } from './uncheckedVerdict';
 import { loadFallback, loadTouchmark, loadTouchmarkElements } from './verifierScript';
@@ -24,8 +24,12 @@ export { EngineError };
 const LIMIT = 3000;
 const LIMIT_PER_RECORD = 5;
 
+/** Milliseconds until a page that stays open asks again whom the org trusts: a key may have been withdrawn since. */
+const MATERIAL_LASTS = 3_600_000;
+
 /** One engine a page, shared by every component. A failed start is forgotten, so that the next check tries again. */
 let starting;
+let startedAt;
 let configured;
 
 /**
@@ -45,7 +49,8 @@ export function configure(material) {
 }
 
 /**
- * The engine of this page, self-tested and configured. Settles within 3 seconds.
+ * The engine of this page, self-tested and configured. Settles within 3 seconds. After an hour it is made anew for the checks
+ * to come; where that fails the old one goes on, until its trust list ends.
  *
  * @param {LightningElement} component Who asks; the platform's script loader wants to know
  * @returns {Promise<{verifyRecords: Function, fieldsToRead: Function, tally: Function, splitSum: Function, kind: string, tenant: string, environment: string}>}
@@ -58,6 +63,10 @@ export function loadEngine(component) {
             starting = undefined;
         });
         starting = start;
+        startedAt = Date.now();
+    } else if (Date.now() - startedAt > MATERIAL_LASTS) {
+        startedAt = Date.now();
+        renewEngine(component);
     }
     return starting;
 }
@@ -131,7 +140,18 @@ export function loadElements(component) {
         .then((elements) => within(LIMIT, elements.ready(), () => 'Reload the page.').then(() => elements));
 }
 
-function startEngine(component) {
+function renewEngine(component) {
+    startEngine(component, 'no-cache').then(
+        (engine) => {
+            starting = Promise.resolve(engine);
+        },
+        () => {
+            // Tried again in an hour.
+        }
+    );
+}
+
+function startEngine(component, cache = 'default') {
     const awaited = ['touchmark', 'touchmarkTrust'];
     const arrived = (name) => (value) => {
         awaited.splice(awaited.indexOf(name), 1);
@@ -139,7 +159,7 @@ function startEngine(component) {
     };
     const start = Promise.all([
         loadTouchmark(component).then(arrived('touchmark')),
-        takeTrustMaterial(configured).then(arrived('touchmarkTrust'))
+        takeTrustMaterial(configured, cache).then(arrived('touchmarkTrust'))
     ]).then(([touchmark, material]) =>
         createVerifier(component, touchmark, { ...material, timeout: LIMIT }).then((verifier) =>
             engineOf(touchmark, verifier, material)
@@ -170,6 +190,8 @@ function engineOf(touchmark, verifier, { policy }) {
             return within(limit, answers, () => 'The check gave no answer. Reload the page.').then(
                 (verdicts) =>
                     records.map((record, at) => {
+                        const hindrance = hindranceOf(policy, record);
+                        if (hindrance) return uncheckedVerdict(hindrance, record);
                         // Only what an engine of this page made may speak: anything else is not a verdict.
                         if (touchmark.isVerdict(verdicts[at])) return verdicts[at];
                         throw new EngineError(

@@ -12,15 +12,16 @@ const NOT_FOUND = 404;
 
 /**
  * @param {object|Promise<object>} [given] `{ trust, policy, registry? }`, each as JSON text or as an object
+ * @param {string} cache As `fetch` takes it: a page that asks again wants what the org has now
  * @returns {Promise<{trust: string, policy: string, registry?: string}>} JSON texts
  */
-export function takeTrustMaterial(given) {
-    return given === undefined ? fetchAll() : Promise.resolve(given).then(asTexts);
+export function takeTrustMaterial(given, cache) {
+    return given === undefined ? fetchAll(cache) : Promise.resolve(given).then(asTexts);
 }
 
-function fetchAll() {
+function fetchAll(cache) {
     // All three are asked for: a registry that silently goes missing would hide stripped seals.
-    return Promise.allSettled(FILES.map(fetchFile)).then((answers) => {
+    return Promise.allSettled(FILES.map((name) => fetchFile(name, cache))).then((answers) => {
         const [trust] = answers;
         if (trust.reason?.status === NOT_FOUND) return fromMetadata(trust.reason);
         const failed = answers.find(({ status }) => status === 'rejected');
@@ -49,9 +50,9 @@ function fromMetadata(missing) {
     );
 }
 
-function fetchFile(name) {
+function fetchFile(name, cache) {
     const place = `File ${name}.json of the static resource touchmarkTrust`;
-    return fetch(`${TRUST_URL}/${name}.json`, { credentials: 'same-origin' }).then(
+    return fetch(`${TRUST_URL}/${name}.json`, { credentials: 'same-origin', cache }).then(
         (response) => {
             if (response.ok) return response.text();
             const error = new EngineError(

@@ -47,6 +47,11 @@ export default class TouchmarkPanel extends LightningElement {
         return disclosureOf(this.verdict).group;
     }
 
+    /** Elements take an engine's verdicts only; why a check could not be made may be the word of this page. */
+    get isDrawnRich() {
+        return this.isRich && this.verdict?.trust !== 'unchecked';
+    }
+
     get level() {
         return disclosureOf(this.verdict).level;
     }

@@ -4,18 +4,24 @@ import { getRecord } from 'lightning/uiRecordApi';
 import { loadEngine, refusal, unchecked, verifyRecord } from 'c/touchmarkEngine';
 
 /**
+ * Milliseconds until a check is made again. Pages stay open for days, and what they say must not outlive the seal or the
+ * trust list; a check that failed for want of a network is mended by it too.
+ */
+const REPEAT_AFTER = 600_000;
+
+/** Characters of a record ID that tell records apart; three more are a checksum. */
+const ID_LENGTH = 15;
+
+/**
  * Reads one record and checks its seal. Shows nothing: whoever contains it listens for `verdict`.
  *
  * The record is read in two steps. First the seal and what belongs to it; then, once the signature holds, the fields
  * that the seal covers. Both ask only for fields that the viewer may see; the others come out as "not visible".
  *
  * @fires verdict `{ verdict, labels }`: the verdict, `undefined` while a check runs, and the labels of the object's fields.
- *   Whenever the record changes, the verdict about it ends first.
+ *   Whenever the record changes, the verdict about it ends first. A check is repeated every ten minutes, while its verdict stands.
  */
 export default class TouchmarkRecord extends LightningElement {
-    /** API names, separated by commas, of further fields that the verdict should account for. */
-    @api shownFields;
-
     /** What the viewer may see of the object, by the platform's word. */
     objectInfo;
     /** Fields of the first step, and those asked for by now; `undefined` holds the wire back. */
@@ -24,9 +30,12 @@ export default class TouchmarkRecord extends LightningElement {
     verdict;
     /** Counts checks, so that an answer to an earlier one is dropped. */
     turn = 0;
+    /** Makes the check again that came to `verdict`; takes the turn. */
+    again;
 
     _objectApiName;
     _recordId;
+    _shownFields;
 
     /** API name of the record's object. */
     @api
@@ -52,9 +61,27 @@ export default class TouchmarkRecord extends LightningElement {
         this.restart();
     }
 
+    /** API names, separated by commas, of further fields that the verdict should account for. */
+    @api
+    get shownFields() {
+        return this._shownFields;
+    }
+    set shownFields(value) {
+        if (value === this._shownFields) return;
+        this._shownFields = value;
+        if (this.objectInfo) this.chooseFields(this.objectInfo);
+    }
+
     connectedCallback() {
-        if (this.isGiven) this.tell();
-        else this.restart();
+        const { again } = this;
+        if (!this.isGiven) this.restart();
+        // Nobody listened while it was away: what was said then may be of old.
+        else if (again) again(this.beginTurn());
+        else this.tell();
+    }
+
+    disconnectedCallback() {
+        clearTimeout(this.waiting);
     }
 
     @wire(getObjectInfo, { objectApiName: '$objectApiName' })
@@ -65,7 +92,8 @@ export default class TouchmarkRecord extends LightningElement {
 
     @wire(getRecord, { recordId: '$wiredRecordId', fields: '$idField', optionalFields: '$fields' })
     wiredRecord({ data, error }) {
-        if (data) this.check(data);
+        // A record that was just left may still be refreshed; the answer about this one follows.
+        if (data && isSameId(data.id, this.recordId)) this.check(data);
         else if (error) this.refuse(this.recordId, error);
     }
 
@@ -96,8 +124,7 @@ export default class TouchmarkRecord extends LightningElement {
         );
     }
 
-    chooseFields(objectInfo) {
-        const turn = this.beginTurn();
+    chooseFields(objectInfo, turn = this.beginTurn()) {
         const visible = Object.keys(objectInfo.fields);
         loadEngine(this)
             .then((engine) => {
@@ -112,18 +139,18 @@ export default class TouchmarkRecord extends LightningElement {
                 this.fields = this.firstFields;
             })
             .catch((error) => {
-                if (turn === this.turn)
-                    this.conclude(unchecked(error, { object: this.objectApiName, id: this.recordId }));
+                if (turn !== this.turn) return;
+                const record = { object: this.objectApiName, id: this.recordId };
+                this.conclude(unchecked(error, record), (next) => this.chooseFields(objectInfo, next));
             });
     }
 
-    check(record) {
-        const turn = this.beginTurn();
+    check(record, turn = this.beginTurn()) {
         verifyRecord(this, record).then((verdict) => {
             if (turn !== this.turn) return;
             const unread = this.unreadFields(verdict);
             if (unread.length > 0) this.fields = [...this.fields, ...unread];
-            else this.conclude(verdict);
+            else this.conclude(verdict, (next) => this.check(record, next));
         });
     }
 
@@ -151,9 +178,13 @@ export default class TouchmarkRecord extends LightningElement {
         this.conclude(unchecked(refusal(what, error)));
     }
 
-    conclude(verdict) {
-        this.verdict = verdict;
-        if (this.isConnected) this.tell();
+    conclude(verdict, again) {
+        Object.assign(this, { verdict, again });
+        clearTimeout(this.waiting);
+        if (!this.isConnected) return;
+        // eslint-disable-next-line @lwc/lwc/no-async-operation -- time passes without an event
+        if (again) this.waiting = setTimeout(() => again(this.turn), REPEAT_AFTER);
+        this.tell();
     }
 
     tell() {
@@ -162,4 +193,9 @@ export default class TouchmarkRecord extends LightningElement {
         const labels = Object.fromEntries(fields.map(([name, { label }]) => [name, label]));
         this.dispatchEvent(new CustomEvent('verdict', { detail: { verdict, labels } }));
     }
+}
+
+/** IDs come with 15 or 18 characters. */
+function isSameId(one, other) {
+    return String(one).slice(0, ID_LENGTH) === String(other).slice(0, ID_LENGTH);
 }

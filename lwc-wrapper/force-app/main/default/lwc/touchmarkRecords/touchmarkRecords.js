@@ -11,6 +11,9 @@ const RELATED_LIST_LIMIT = 1999;
 
 const USUAL = 50;
 
+/** Milliseconds until a check is made again, as of one record (`c/touchmarkRecord`). */
+const REPEAT_AFTER = 600_000;
+
 /**
  * Reads the records of a list view, or of a related list, and checks their seals in one go. Shows nothing: whoever
  * contains it listens for `verdicts`.
@@ -22,7 +25,8 @@ const USUAL = 50;
  *   them, `undefined` until they are read; `verdicts` in the same order and `lines` that count them (`c/touchmarkTally`), both
  *   `undefined` while a check runs. `more`: the list goes on
  *   after these. `labels` of the fields, `label` of the related list. `failure`: a verdict "could not check" with the reason,
- *   where the list could not be read at all. Whenever anything changes, the verdicts about it end first.
+ *   where the list could not be read at all. Whenever anything changes, the verdicts about it end first. A check is
+ *   repeated every ten minutes, while its verdicts stand.
  */
 export default class TouchmarkRecords extends LightningElement {
     /** What the viewer may see of the rows' object, by the platform's word. */
@@ -39,6 +43,8 @@ export default class TouchmarkRecords extends LightningElement {
     failure;
     /** Counts checks, so that an answer to an earlier one is dropped. */
     turn = 0;
+    /** Makes the check again that was last concluded; takes the turn. */
+    again;
 
     /** The public properties. */
     given = {};
@@ -100,8 +106,15 @@ export default class TouchmarkRecords extends LightningElement {
     }
 
     connectedCallback() {
-        if (this.isGiven) this.tell();
-        else this.restart();
+        const { again, records, more } = this;
+        if (!this.isGiven) this.restart();
+        // Nobody listened while it was away: what was said then may be of old.
+        else if (again) again(this.beginTurn({ records, more }));
+        else this.tell();
+    }
+
+    disconnectedCallback() {
+        clearTimeout(this.waiting);
     }
 
     @wire(getRelatedListInfo, {
@@ -212,8 +225,7 @@ export default class TouchmarkRecords extends LightningElement {
         );
     }
 
-    chooseFields(objectInfo) {
-        const turn = this.beginTurn();
+    chooseFields(objectInfo, turn = this.beginTurn()) {
         const visible = Object.keys(objectInfo.fields);
         loadEngine(this)
             .then((engine) => {
@@ -223,7 +235,9 @@ export default class TouchmarkRecords extends LightningElement {
                 this.restart();
             })
             .catch((error) => {
-                if (turn === this.turn) this.fail(unchecked(error, { object: objectInfo.apiName }));
+                if (turn !== this.turn) return;
+                const failure = unchecked(error, { object: objectInfo.apiName });
+                this.fail(failure, (next) => this.chooseFields(objectInfo, next));
             });
     }
 
@@ -242,14 +256,20 @@ export default class TouchmarkRecords extends LightningElement {
     }
 
     check({ records, nextPageToken }) {
-        const turn = this.beginTurn({ records, more: Boolean(nextPageToken) });
+        this.verify(records, this.beginTurn({ records, more: Boolean(nextPageToken) }));
+    }
+
+    /** `sealedWhole`: by record ID, compound fields that its own seal covers. */
+    verify(records, turn, sealedWhole) {
         verifyRecords(
             this,
-            records.map((record) => this.accountable(record))
+            records.map((record) => this.accountable(record, sealedWhole?.get(record.id)))
         ).then((verdicts) => {
             if (turn !== this.turn) return;
             const unread = this.unreadFields(verdicts);
+            const found = sealedWhole ?? this.compoundsIn(records, verdicts);
             if (unread.length > 0) this.fields = [...this.fields, ...unread];
+            else if (found.size > 0 && !sealedWhole) this.verify(records, turn, found);
             else this.count(turn, verdicts);
         });
     }
@@ -257,19 +277,34 @@ export default class TouchmarkRecords extends LightningElement {
     /** Here, because only a verdict itself counts: a component that is given one as a property gets a copy. */
     count(turn, verdicts) {
         tallyOf(this, verdicts).then((lines) => {
-            if (turn === this.turn) this.conclude(verdicts, lines);
+            if (turn !== this.turn) return;
+            this.conclude({ verdicts, lines }, (next) => this.verify(this.records, next));
         });
     }
 
     /**
      * A list brings its own columns too. Only what was asked for counts, or a verdict would depend on the list in which a
-     * record stands; and a compound such as a name is accounted for by its parts.
+     * record stands; and a compound such as a name is accounted for by its parts, unless the seal covers it whole, as the
+     * name of a company is where accounts can be persons too.
      */
-    accountable({ apiName, id, fields }) {
+    accountable({ apiName, id, fields }, sealedWhole = []) {
         const asked = Object.entries(fields).filter(
-            ([name]) => this.fields.includes(`${this.rowObject}.${name}`) && !this.isCompound(name)
+            ([name]) =>
+                this.fields.includes(`${this.rowObject}.${name}`) &&
+                (!this.isCompound(name) || sealedWhole.includes(name))
         );
         return { apiName, id, fields: Object.fromEntries(asked) };
+    }
+
+    compoundsIn(records, verdicts) {
+        const found = records.map(({ id, fields }, at) => [
+            id,
+            verdicts[at].fields
+                .filter(({ name, state }) => state === 'withheld' && Object.hasOwn(fields, name))
+                .map(({ name }) => name)
+                .filter((name) => this.isCompound(name))
+        ]);
+        return new Map(found.filter(([, names]) => names.length > 0));
     }
 
     isCompound(name) {
@@ -294,7 +329,7 @@ export default class TouchmarkRecords extends LightningElement {
     beginTurn({ records, more = false } = {}) {
         this.turn += 1;
         Object.assign(this, { records, more, failure: undefined });
-        this.conclude(undefined);
+        this.conclude();
         return this.turn;
     }
 
@@ -304,15 +339,18 @@ export default class TouchmarkRecords extends LightningElement {
         this.fail(unchecked(refusal(what, error)));
     }
 
-    fail(failure) {
+    fail(failure, again) {
         this.failure = failure;
-        this.conclude(undefined);
+        this.conclude({}, again);
     }
 
-    conclude(verdicts, lines) {
-        this.verdicts = verdicts;
-        this.lines = lines;
-        if (this.isConnected) this.tell();
+    conclude({ verdicts, lines } = {}, again = undefined) {
+        Object.assign(this, { verdicts, lines, again });
+        clearTimeout(this.waiting);
+        if (!this.isConnected) return;
+        // eslint-disable-next-line @lwc/lwc/no-async-operation -- time passes without an event
+        if (again) this.waiting = setTimeout(() => again(this.turn), REPEAT_AFTER);
+        this.tell();
     }
 
     tell() {

@@ -109,10 +109,10 @@ export const CHECKS = [
     check(
         'loadScript',
         'loadScript',
-        ({ component }) => loadScript(component, FALLBACK_URL).then(fallbackIsThere),
+        ({ component }) => fallbackBy(() => loadScript(component, FALLBACK_URL)),
         OTHER_WAY
     ),
-    check('scriptElement', 'Script element', () => addScript(FALLBACK_URL).then(fallbackIsThere), OTHER_WAY),
+    check('scriptElement', 'Script element', () => fallbackBy(() => addScript(FALLBACK_URL)), OTHER_WAY),
     engineCheck('wasm', 'First engine (WebAssembly)'),
     engineCheck('fallback', 'Second engine (without WebAssembly)'),
     check('labels', 'Custom labels', () => {
@@ -203,7 +203,9 @@ function resource(name, url) {
                 const type = response.headers.get('content-type') ?? 'no MIME type';
                 return response.text().then((body) => {
                     const found = `Answered ${response.status}, ${type}, ${body.length} characters.`;
-                    return response.ok ? works(found) : fails(found, DEPLOY);
+                    // Such as a page to log in, which answers 200 as well.
+                    const isPage = /^text\/html/i.test(type) || body.trimStart().startsWith('<');
+                    return response.ok && !isPage ? works(found) : fails(found, DEPLOY);
                 });
             }),
         DEPLOY
@@ -276,10 +278,20 @@ function isJson(seal) {
     }
 }
 
-function fallbackIsThere() {
-    return globalThis.touchmarkFallback
-        ? works('Ran the static resource touchmarkFallback, and its global is visible.')
-        : fails('Came back without an error, but its global is not visible.', OTHER_WAY);
+/** Each run of the script sets its global anew: one that was there before proves nothing of this way. */
+function fallbackBy(load) {
+    const before = globalThis.touchmarkFallback;
+    return load().then(() => {
+        const { touchmarkFallback } = globalThis;
+        if (!touchmarkFallback)
+            return fails('Came back without an error, but its global is not visible.', OTHER_WAY);
+        return touchmarkFallback === before
+            ? untried(
+                  'The script ran in this page before, and not again.',
+                  'Reload the page, then look again.'
+              )
+            : works('Ran the static resource touchmarkFallback, and its global is visible.');
+    });
 }
 
 function addScript(url) {

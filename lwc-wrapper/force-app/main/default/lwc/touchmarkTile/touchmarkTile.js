@@ -105,8 +105,9 @@ export default class TouchmarkTile extends LightningElement {
         );
         const whole =
             named.length > 0 ? text('summary.sum-of', { total: PLACE, parts: inARow(words) }) : PLACE;
-        const [before, after = ''] = whole.split(PLACE);
-        return { before, total: this.written(total), after };
+        const [before, ...others] = whole.split(PLACE);
+        // An org may word it otherwise, and name the total twice.
+        return { before, total: this.written(total), after: others.join(this.written(total)) };
     }
 
     get hasSentence() {

@@ -1,8 +1,8 @@
 /** The badge where no engine starts. A file of its own: an engine that has started stays for the page. */
 import { loadScript } from 'lightning/platformResourceLoader';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
-import { clearPage, nextTask, placeBadge, read } from '../../../../../test/recordPage';
-import { contactInfo, contacts, serveTrust } from '../../../../../test/build';
+import { answerWires, clearPage, nextTask, placeBadge, read } from '../../../../../test/recordPage';
+import { contactInfo, contacts, runScript, serveTrust } from '../../../../../test/build';
 
 const sealed = () => contacts().find((row) => row.Provenance_Seal__c);
 
@@ -68,4 +68,24 @@ it('says so after three seconds of nothing', async () => {
     await jest.advanceTimersByTimeAsync(3000);
     jest.useRealTimers();
     await expectCouldNotCheck(element, /Nothing came within 3 seconds.*touchmark/);
+});
+
+// The last one: here an engine starts.
+it('mends a start that failed, ten minutes later', async () => {
+    const { setTimeout: start } = globalThis;
+    const repeats = [];
+    jest.spyOn(globalThis, 'setTimeout').mockImplementation((work, delay, ...given) => {
+        if (delay === 600_000) return repeats.push(work);
+        return start(work, delay, ...given);
+    });
+    runScript();
+    serveTrust({ status: 500 });
+    const element = placeOnPage();
+    for (let round = 0; round < 10; round += 1) await nextTask();
+    expect(read(element).said).toBe('Could not check');
+    serveTrust();
+    repeats.pop()();
+    for (let round = 0; round < 10; round += 1) await nextTask();
+    await answerWires(element, sealed());
+    expect(read(element).said).toMatch(/signature valid/);
 });

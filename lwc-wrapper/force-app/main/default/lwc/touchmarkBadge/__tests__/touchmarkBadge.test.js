@@ -126,6 +126,40 @@ describe('a record page', () => {
         expect(read(element).lines).toContain('Changed since signing: Last Name');
     });
 
+    it('takes no record without its seal for one that has none: it may have been hidden since', async () => {
+        const row = sealed();
+        const element = await checkedBadge(row);
+        const { fields, optionalFields } = getRecord.getLastConfig();
+        const asked = [...fields, ...optionalFields].filter((name) => !name.endsWith('.Provenance_Seal__c'));
+        getRecord.emit(uiApiRecord(row, asked));
+        await nextTask();
+        expect(read(element).said).toBe('Could not check');
+        expect(read(element).lines.join(' ')).toMatch(/Provenance_Seal__c is not visible/);
+    });
+
+    it('takes no answer about the record that was just left', async () => {
+        const [row, other] = contacts().filter(({ Provenance_Seal__c: seal }) => seal);
+        const element = await checkedBadge(row);
+        const { fields, optionalFields } = getRecord.getLastConfig();
+        element.recordId = other.Id;
+        await Promise.resolve();
+        getRecord.emit(uiApiRecord(row, [...fields, ...optionalFields]));
+        await nextTask();
+        expect(read(element).said).toBe('Checking…');
+        getRecord.emit(uiApiRecord(other, [...fields, ...optionalFields]));
+        await nextTask();
+        expect(read(element).said).toMatch(/signature valid/);
+    });
+
+    it('accounts for fields that the page shows later', async () => {
+        const row = sealed();
+        const element = await checkedBadge(row);
+        element.shownFields = 'CreatedDate';
+        await nextTask();
+        await nextTask();
+        expect(getRecord.getLastConfig().optionalFields).toContain('Contact.CreatedDate');
+    });
+
     it('forgets the verdict when the page moves to another record', async () => {
         const element = await checkedBadge(sealed());
         element.recordId = contacts().find((row) => !row.Provenance_Seal__c).Id;
@@ -233,5 +267,55 @@ describe('a record that cannot be read', () => {
 
     it('says so when there is no record at all', async () => {
         await expectCouldNotCheck(placeBadge(undefined), /no record/);
+    });
+});
+
+describe('a page that stays open', () => {
+    const TEN_MINUTES = 600_000;
+    const years = (count) => count * 366 * 24 * 3_600_000;
+
+    /** Keeps what is to happen in ten minutes, to let it happen now. */
+    function holdRepeats() {
+        const { setTimeout: start } = globalThis;
+        const held = [];
+        jest.spyOn(globalThis, 'setTimeout').mockImplementation((work, delay, ...given) => {
+            if (delay === TEN_MINUTES) return held.push(work);
+            return start(work, delay, ...given);
+        });
+        return held;
+    }
+
+    function letYearsPass() {
+        const later = Date.now() + years(20);
+        jest.spyOn(Date, 'now').mockReturnValue(later);
+    }
+
+    afterEach(() => jest.restoreAllMocks());
+
+    it('does not go on saying what has run out, and says the same once only', async () => {
+        const repeats = holdRepeats();
+        const element = await checkedBadge(sealed());
+        const said = [];
+        const record = element.shadowRoot.querySelector('c-touchmark-record');
+        record.addEventListener('verdict', ({ detail }) => said.push(detail.verdict?.trust));
+        repeats.pop()();
+        await nextTask();
+        expect(said).toEqual(['verified']);
+        letYearsPass();
+        repeats.pop()();
+        await nextTask();
+        expect(read(element).said).not.toMatch(/signature valid/);
+        expect(said).toHaveLength(2);
+    });
+
+    it('checks again when it comes back into the page', async () => {
+        const element = await checkedBadge(sealed());
+        element.remove();
+        letYearsPass();
+        document.body.appendChild(element);
+        await Promise.resolve();
+        expect(read(element).said).toBe('Checking…');
+        await nextTask();
+        expect(read(element).said).not.toMatch(/signature valid|Checking/);
     });
 });

@@ -1,5 +1,6 @@
 import material from '@salesforce/apex/TouchmarkTrust.material';
 import { contacts, runScript, serveTrust, uiApiRecord } from '../../../../../test/build';
+import { pause } from '../../../../../test/recordPage';
 
 jest.mock(
     '@salesforce/apex/TouchmarkTrust.material',
@@ -28,6 +29,18 @@ afterEach(() => {
 });
 
 describe('a check', () => {
+    it('does not take a record that came without the field of the seal for one without a seal', async () => {
+        const { fields, ...record } = uiApiRecord(sealed());
+        const { Provenance_Seal__c: seal, ...others } = fields;
+        const verdicts = await engine.verifyRecords(component, [
+            { ...record, fields: others },
+            { ...record, fields }
+        ]);
+        expect(seal.value).toMatch(/^[{e]/);
+        expect(verdicts.map(({ trust }) => trust)).toEqual(['unchecked', 'verified']);
+        expect(verdicts[0].reasons[0].code).toBe('seal-not-visible');
+    });
+
     it('gives the verdict of the real engine', async () => {
         const record = uiApiRecord(sealed());
         const verdict = await engine.verifyRecord(component, record);
@@ -112,6 +125,42 @@ describe('a check', () => {
         expect(await engine.verifyRecord(component, uiApiRecord(sealed()))).toMatchObject({
             trust: 'verified'
         });
+    });
+});
+
+describe('a page that stays open for hours', () => {
+    const check = () => engine.verifyRecord(component, uiApiRecord(sealed()));
+    const HOUR = 3_600_000;
+
+    /** The first check after that time, and one when the engine has been made anew. */
+    async function checksAfter(time) {
+        const later = Date.now() + time;
+        jest.spyOn(Date, 'now').mockReturnValue(later);
+        fetch.mockClear();
+        const first = await check();
+        await pause(200);
+        return [first.trust, (await check()).trust];
+    }
+
+    it('asks again whom the org trusts, past the cache', async () => {
+        await check();
+        serveTrust({ environment: 'production' });
+        expect(await checksAfter(HOUR + 1)).toEqual(['verified', 'wrong-environment']);
+        for (const [, { cache }] of fetch.mock.calls) expect(cache).toBe('no-cache');
+        expect(fetch).toHaveBeenCalledTimes(3);
+    });
+
+    it('does not ask before', async () => {
+        await check();
+        expect(await checksAfter(HOUR - 60_000)).toEqual(['verified', 'verified']);
+        expect(fetch).not.toHaveBeenCalled();
+    });
+
+    it('goes on with what it knows where nobody answers, until that ends', async () => {
+        await check();
+        serveTrust({ status: 500 });
+        expect(await checksAfter(HOUR + 1)).toEqual(['verified', 'verified']);
+        expect(await checksAfter(20 * 366 * 24 * HOUR)).not.toContain('verified');
     });
 });
 

@@ -139,6 +139,18 @@ describe('the rich view', () => {
         expect(detailsIn(element).lines).toContain('Issued by Example Bank plc');
     });
 
+    it('leaves the text where a record cannot be read: elements would not take the reason', async () => {
+        const ready = Promise.resolve();
+        globalThis.touchmarkElements = { ready: () => ready };
+        const element = await checkedPanel(sealed(), { richView: true });
+        await settle();
+        getRecord.error({ message: 'No access.' }, 403);
+        await settle();
+        expect(read(element).rich).toEqual([null, null]);
+        expect(saidBy(element)).toBe('Could not check');
+        expect(detailsIn(element).lines.join(' ')).toMatch(/No access\./);
+    });
+
     it('leaves the text where the page cannot have elements', async () => {
         globalThis.touchmarkElements = { ready: () => Promise.reject(new Error('elements-refused')) };
         const element = await checkedPanel(sealed(), { richView: true });

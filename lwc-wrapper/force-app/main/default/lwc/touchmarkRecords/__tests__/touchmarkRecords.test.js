@@ -98,6 +98,18 @@ describe('a list view', () => {
         expect(states.map(([name]) => name)).not.toContain('Name');
     });
 
+    it('holds a compound that a seal covers whole against it', async () => {
+        // As the name of an account where accounts can be persons: `LastName` is covered, and here a compound as well.
+        const info = contactInfo();
+        info.fields.Title.compoundFieldName = 'LastName';
+        const sealed = rows().filter((row) => row.Provenance_Seal__c);
+        const { last } = read({ ...LIST_VIEW, shownFields: 'LastName' });
+        await answerList([{ ...sealed[0], LastName: 'Somebody' }, ...sealed.slice(1)], {
+            info: { fields: info.fields }
+        });
+        expect(trustOf(last())).toEqual(['altered', ...sealed.slice(1).map(() => 'verified')]);
+    });
+
     it('stops where it is told to, and says that the list goes on', async () => {
         const { last } = read({ ...LIST_VIEW, maxRecords: 5 });
         await answerList(rows());
@@ -161,6 +173,53 @@ describe('what was found', () => {
             verdicts: undefined,
             failure: { trust: 'unchecked' }
         });
+    });
+});
+
+describe('a page that stays open', () => {
+    const letYearsPass = () => jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 20 * 366 * 86_400_000);
+
+    afterEach(() => jest.restoreAllMocks());
+
+    it('does not go on saying what has run out', async () => {
+        const { setTimeout: start } = globalThis;
+        const repeats = [];
+        jest.spyOn(globalThis, 'setTimeout').mockImplementation((work, delay, ...given) => {
+            if (delay === 600_000) return repeats.push(work);
+            return start(work, delay, ...given);
+        });
+        const { last, told } = read(LIST_VIEW);
+        await answerList(rows());
+        const before = told.length;
+        letYearsPass();
+        repeats.pop()();
+        for (let round = 0; round < 5; round += 1) await nextTask();
+        expect(trustOf(last())).not.toContain('verified');
+        expect(told).toHaveLength(before + 1);
+    });
+
+    it('checks again when the list comes back into the page', async () => {
+        const { element, last } = read(LIST_VIEW);
+        await answerList(rows());
+        element.remove();
+        letYearsPass();
+        document.body.appendChild(element);
+        expect(last()).toMatchObject({ records: { length: 12 }, verdicts: undefined });
+        for (let round = 0; round < 5; round += 1) await nextTask();
+        expect(trustOf(last())).not.toContain('verified');
+    });
+
+    it('takes no row without its seal for one that has none', async () => {
+        const { last } = read(LIST_VIEW);
+        await answerList(rows());
+        const { fields, optionalFields } = getListRecordsByName.getLastConfig();
+        const asked = [...fields, ...optionalFields].filter((name) => !name.endsWith('.Provenance_Seal__c'));
+        getListRecordsByName.emit({
+            records: rows().map((row) => uiApiRecord(row, asked)),
+            nextPageToken: null
+        });
+        for (let round = 0; round < 5; round += 1) await nextTask();
+        expect(new Set(trustOf(last()))).toEqual(new Set(['unchecked']));
     });
 });
 

@@ -182,6 +182,37 @@ describe('where nothing works', () => {
     });
 });
 
+it('takes no page to log in for a static resource', async () => {
+    const files = globalThis.fetch;
+    globalThis.fetch = jest.fn((url) =>
+        files(url).then((response) => ({
+            ...response,
+            headers: new Map([['content-type', 'text/html; charset=UTF-8']]),
+            text: () => Promise.resolve('<!DOCTYPE html><title>Log in</title>')
+        }))
+    );
+    const element = placeTest({});
+    await nextTask();
+    getObjectInfo.emit(contactInfo());
+    const rows = await ended(element);
+    for (const key of ['resource-touchmark', 'resource-touchmarkElements', 'trust-trust', 'trust-registry'])
+        expect(rows[key]).toMatch(/^fails: /);
+});
+
+it('takes no script that ran before for one that it ran', async () => {
+    runScript('touchmarkFallback');
+    loadScript.mockImplementation((_component, name) => {
+        if (name === 'touchmark') runScript(name);
+        return Promise.resolve();
+    });
+    const element = placeTest({});
+    await nextTask();
+    getObjectInfo.emit(contactInfo());
+    const rows = await ended(element);
+    expect(rows.loadScript).toMatch(/^untried: .*Reload the page/);
+    expect(rows.scriptElement).toMatch(/^works/);
+});
+
 it('hears what the page’s policy refuses', async () => {
     const element = placeTest({});
     await nextTask();
