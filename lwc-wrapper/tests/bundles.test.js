@@ -27,25 +27,29 @@ for (const name of bundleNames()) {
 
 test('the platform compiler takes the components of the developer guide', async () => {
     const guide = readFileSync(join(__dirname, '../docs/developers.md'), 'utf8');
-    const scripts = Array.from(guide.matchAll(/```js\n([^]*?)```/g), ([, script]) => script);
-    const [template] = Array.from(guide.matchAll(/```html\n([^]*?)```/g), ([, html]) => html);
-    assert.equal(scripts.length, 2);
-    for (const script of scripts) {
-        const uses = script.includes('handleVerdict') ? template : '<template>{words}</template>';
+    // A component is a script, after its template where it has one of its own.
+    const examples = Array.from(guide.matchAll(/(?:```html\n([^]*?)```\s*)?```js\n([^]*?)```/g));
+    assert.ok(examples.length > 2);
+    for (const [, template = '<template>{words}</template>', script] of examples) {
         const { success, diagnostics } = await compileBundle('origin', {
             'origin.js': script,
-            'origin.html': uses
+            'origin.html': template
         });
         assert.deepEqual(diagnostics, []);
         assert.equal(success, true);
         for (const [, names, bundle] of script.matchAll(/import \{ (.*) \} from 'c\/(\w+)'/g)) {
             const module = filesOf(bundle)[`${bundle}.js`];
             for (const name of names.split(', '))
-                assert.match(module, new RegExp(`export function ${name}\\b`));
+                assert.match(
+                    module,
+                    new RegExp(`export (function|const|class) ${name}\\b|export \\{[^}]*\\b${name}\\b`)
+                );
+        }
+        for (const [, name] of template.matchAll(/<c-([\w-]+)/g)) {
+            const bundle = name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+            assert.ok(bundleNames().includes(bundle), name);
         }
     }
-    for (const [, name] of template.matchAll(/<c-([\w-]+)/g))
-        assert.ok(bundleNames().includes(name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())), name);
 });
 
 test('the platform compiler refuses what an org would', async () => {
