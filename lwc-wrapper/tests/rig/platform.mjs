@@ -341,7 +341,11 @@ function listInfo(org, object, name) {
     const { label = name, columns = ['Name'] } = listOf(org, object, name);
     return {
         label,
-        displayColumns: columns.map((column) => ({ fieldApiName: column, label: column, sortable: true })),
+        displayColumns: columns.map((column) => ({
+            fieldApiName: column,
+            label: org.objects?.[object]?.fields?.[column]?.label ?? column,
+            sortable: true
+        })),
         listReference: { id: null, objectApiName: object, listViewApiName: name, type: 'listView' },
         visibility: 'Public'
     };

@@ -22,7 +22,8 @@
  *             browser: 'chromium',                                   // or 'firefox'
  *             language: 'en', frame: '<main>…',                      // `frame`: what the page has besides; <main> is needed
  *             dark: false, slds: true,                               // the design system has no dark: take it away for that
- *             viewport: { width: 1280, height: 900 }
+ *             direction: 'ltr', viewport: { width: 1280, height: 900 },
+ *             media: { forcedColors: 'active' }                      // Playwright's, in Chromium
  *         });
  *         await page.says('signature valid');                        // waits for it, fails with what is there instead
  *         await page.text('c-touchmark-badge');                      // what can be read there, in order, shadow roots included
@@ -72,7 +73,15 @@ export async function openRig() {
 }
 
 async function openPage(t, files, browsers, options) {
-    const { browser = 'chromium', shadow = 'native', dark, language = 'en', org = {}, viewport } = options;
+    const {
+        browser = 'chromium',
+        shadow = 'native',
+        dark,
+        language = 'en',
+        org = {},
+        viewport,
+        media
+    } = options;
     const loaded = [];
     const server = await serve(
         { ...files, ...filesOf(options) },
@@ -84,7 +93,8 @@ async function openPage(t, files, browsers, options) {
     const driver = await (
         await browsers[browser]
     ).open(`http://127.0.0.1:${server.address().port}/`, {
-        viewport: viewport ?? { width: 1280, height: 900 }
+        viewport: viewport ?? { width: 1280, height: 900 },
+        ...media
     });
     t.after(() => driver.close());
     const page = new RigPage(driver, loaded, options.slds !== false);
@@ -97,7 +107,7 @@ async function openPage(t, files, browsers, options) {
         const head =
             shadow === 'synthetic' ? '<script type="module" src="/synthetic-shadow.js"></script>' : '';
         return {
-            '/': `<!doctype html><html lang="${language}" class="${dark ? 'dark' : ''}"><meta charset="utf-8">
+            '/': `<!doctype html><html lang="${language}" dir="${options.direction ?? 'ltr'}" class="${dark ? 'dark' : ''}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Contact</title><link rel="stylesheet" href="/page.css">
 ${options.frame ?? '<main><h1>Contact</h1></main>'}${head}<script type="module" src="/host.js"></script></html>`,
             '/page.css': `${options.slds === false ? '' : designSystem()}\n${STYLE}\n${options.style ?? ''}`,

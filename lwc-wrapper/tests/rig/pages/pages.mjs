@@ -6,6 +6,7 @@ import { contactCases, contacts } from '../org.mjs';
 import { APP_PAGE, RECORD_PAGE } from './frames.mjs';
 
 const { sealed, altered, stripped } = contactCases();
+const ACCOUNT = '001Qx000001AccoIAA';
 /** One record of each kind, and others: a list as it may be found. */
 const LISTED = [...Object.values(contactCases()), ...contacts().slice(6, 12)];
 const LIST_VIEW = { objectApiName: 'Contact', listViewApiName: 'AllContacts' };
@@ -20,31 +21,69 @@ const LABELS = {
     Birthdate: { label: 'Birthdate' }
 };
 
+/** A figure to be summed. */
+const AMOUNT = { Amount__c: { label: 'Amount', dataType: 'Currency' } };
+
 export const PAGES = {
     'record-sealed': recordPage(sealed, 'signature valid'),
     'record-altered': recordPage(altered, 'changed since signing'),
     'record-unsealed': recordPage(stripped, 'Origin not disclosed'),
-    list: {
-        title: 'Contacts',
+    'record-guarded': guardedPage(),
+    list: appPage('Contacts', 'Seal from elsewhere', [
+        { region: 'wide', is: 'c-touchmark-table', props: { ...LIST_VIEW, offerHiding: true } },
+        { region: 'side', is: 'c-touchmark-summary', props: LIST_VIEW },
+        {
+            region: 'side',
+            is: 'c-touchmark-tile',
+            props: { ...LIST_VIEW, amountField: 'Amount__c', label: 'Pipeline of all contacts' }
+        },
+        {
+            region: 'side',
+            is: 'c-touchmark-related-list',
+            props: { recordId: ACCOUNT, objectApiName: 'Account', relatedListId: 'Contacts' }
+        }
+    ]),
+    'list-refused': appPage(
+        'Contacts',
+        'You may not see this list.',
+        [
+            { region: 'wide', is: 'c-touchmark-table', props: LIST_VIEW },
+            { region: 'side', is: 'c-touchmark-summary', props: LIST_VIEW },
+            { region: 'side', is: 'c-touchmark-tile', props: { ...LIST_VIEW, amountField: 'Amount__c' } }
+        ],
+        { errors: { getListInfoByName: refusal(), getListRecordsByName: refusal() } }
+    ),
+    'smoke-test': appPage('Touchmark', /\d+ work, \d+ do not/, [
+        { region: 'wide', is: 'c-touchmark-smoke-test', props: { sampleRecordId: sealed.Id } }
+    ])
+};
+
+/** An app page about a list of contacts. */
+function appPage(title, says, components, org) {
+    const records = LISTED.map((row) => ({ ...row, Amount__c: 1100000 }));
+    const ids = records.map(({ Id }) => Id);
+    return {
+        title,
         frame: APP_PAGE,
-        says: 'Seal from elsewhere',
+        says,
         org: {
-            records: LISTED,
-            objects: { Contact: { label: 'Contact', fields: LABELS } },
+            records,
+            objects: { Contact: { label: 'Contact', fields: { ...LABELS, ...AMOUNT } } },
             lists: {
                 'Contact/AllContacts': {
                     label: 'All Contacts',
                     columns: ['Name', 'Title', 'MailingCity'],
-                    ids: LISTED.map(({ Id }) => Id)
+                    ids
                 }
-            }
+            },
+            related: {
+                [`${ACCOUNT}/Contacts`]: { label: 'Contacts', object: 'Contact', ids: ids.slice(0, 5) }
+            },
+            ...org
         },
-        components: [
-            { region: 'wide', is: 'c-touchmark-table', props: LIST_VIEW },
-            { region: 'side', is: 'c-touchmark-summary', props: LIST_VIEW }
-        ]
-    }
-};
+        components
+    };
+}
 
 function recordPage(row, says) {
     const props = { recordId: row.Id, objectApiName: row.attributes.type };
@@ -60,4 +99,34 @@ function recordPage(row, says) {
             { region: 'side', is: 'c-touchmark-panel', props }
         ]
     };
+}
+
+/** Each answer of the flow's guard, and a region under a watermark. */
+function guardedPage() {
+    const about = (row, more) => ({ recordId: row.Id, objectApiName: 'Contact', ...more });
+    const guard = (row, purpose) => ({
+        region: 'wide',
+        is: 'c-touchmark-flow-guard',
+        props: about(row, { purpose })
+    });
+    return {
+        title: sealed.Name,
+        frame: RECORD_PAGE,
+        says: /Not known[^]*No\n[^]*Watermark/,
+        org: {
+            records: [sealed, altered, stripped],
+            objects: { Contact: { label: 'Contact', fields: LABELS } }
+        },
+        components: [
+            guard(sealed, 'non-ai-staging'),
+            guard(stripped, 'non-ai-staging'),
+            guard(altered, 'non-ai-staging'),
+            { region: 'side', is: 'c-rig-region', props: about(sealed) },
+            { region: 'side', is: 'c-touchmark-panel', props: about(sealed, { richView: true }) }
+        ]
+    };
+}
+
+function refusal() {
+    return { status: 403, body: { message: 'You may not see this list.' } };
 }

@@ -28,6 +28,14 @@ export function rowsOf(verdict, labelOf = (name) => name) {
     ].filter(({ lines }) => lines.length > 0);
 }
 
+/** The catalogue's words for a purpose; its code where there are none. */
+export function purposeWords(purpose) {
+    const code = String(purpose ?? '').trim();
+    const key = `purpose.${code}`;
+    const words = text(key);
+    return words === key ? code : words;
+}
+
 function row(key, texts) {
     return { key, term: text(key), lines: texts.map((line, at) => ({ key: `${key}/${at}`, text: line })) };
 }
@@ -69,10 +77,12 @@ function environment({ environment: { expected, sealed } }) {
 
 function stated({ claims, claimedOrigin }) {
     if (!claims) return [];
-    const { created, generator, provenanceSource } = claims;
+    const { created, generator, provenanceSource, purpose = [], prohibitedUse = [] } = claims;
     return [
         says(claimedOrigin) && labelled('details.origin', text(`origin.${claimedOrigin}`)),
         generator?.name && labelled('details.made-with', madeWith(generator)),
+        purpose.length > 0 && labelled('details.purpose', listed(purpose)),
+        prohibitedUse.length > 0 && labelled('details.prohibited-use', listed(prohibitedUse)),
         labelled('details.created', date(created)),
         labelled('details.provenance-source', provenanceSource)
     ].filter(Boolean);
@@ -103,6 +113,10 @@ function findings({ fields: results, disclosure: { level }, reasons }) {
         const known = text(key);
         return [known === key ? undefined : known, detail].filter(Boolean).join(' ') || code;
     });
+}
+
+function listed(purposes) {
+    return purposes.map(purposeWords).join('; ');
 }
 
 function labelled(key, value) {

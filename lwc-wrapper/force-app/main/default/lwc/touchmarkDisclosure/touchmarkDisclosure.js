@@ -9,7 +9,7 @@ import { sentence, text } from 'c/touchmarkWords';
 import { iconOf } from './icons';
 
 export { iconOf } from './icons';
-export { rowsOf } from './rows';
+export { purposeWords, rowsOf } from './rows';
 
 /** Stands in for the disclosure of a verdict while there is none. */
 const CHECKING = {

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { FlowAttributeChangeEvent } from 'lightning/flowSupport';
-import { iconOf, lineOf } from 'c/touchmarkDisclosure';
+import { iconOf, lineOf, purposeWords } from 'c/touchmarkDisclosure';
 import { language, text } from 'c/touchmarkWords';
 import { useOf } from './use';
 
@@ -223,12 +223,4 @@ export default class TouchmarkFlowGuard extends LightningElement {
             if (value !== told[name]) this.dispatchEvent(new FlowAttributeChangeEvent(name, value));
         }
     }
-}
-
-/** The catalogue's words for a purpose; its code where there are none. */
-function purposeWords(purpose) {
-    const code = String(purpose ?? '').trim();
-    const key = `purpose.${code}`;
-    const words = text(key);
-    return words === key ? code : words;
 }

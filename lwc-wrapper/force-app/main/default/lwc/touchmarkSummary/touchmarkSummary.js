@@ -1,4 +1,5 @@
 import { LightningElement, api } from 'lwc';
+import { language, text } from 'c/touchmarkWords';
 
 /**
  * How many records of a list view say what about their origin, with the reasons where the list cannot be read. Components
@@ -15,6 +16,8 @@ export default class TouchmarkSummary extends LightningElement {
     @api maxRecords = 200;
 
     list = {};
+    language = language;
+    title = text('summary.label');
 
     handleVerdicts({ detail }) {
         this.list = detail;

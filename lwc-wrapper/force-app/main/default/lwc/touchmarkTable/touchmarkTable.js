@@ -29,6 +29,8 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
 
     /** Columns of the list view, `undefined` until they are known. */
     listColumns;
+    /** What the list view is called. */
+    title;
     /** A verdict "could not check" where not even they can be read. */
     refused;
     list = {};
@@ -49,6 +51,7 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
     @wire(getListInfoByName, { objectApiName: '$objectApiName', listViewApiName: '$listViewApiName' })
     wiredListInfo({ data, error }) {
         this.listColumns = data?.displayColumns;
+        this.title = data?.label;
         this.refused = error ? unchecked(refusal(this.listViewApiName, error)) : undefined;
     }
 
@@ -113,7 +116,7 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
             type: 'origin',
             sortable: true,
             wrapText: true,
-            initialWidth: 260,
+            initialWidth: 310,
             typeAttributes: {
                 verdict: { fieldName: 'touchmark:verdict' },
                 usual: { fieldName: 'touchmark:usual' }

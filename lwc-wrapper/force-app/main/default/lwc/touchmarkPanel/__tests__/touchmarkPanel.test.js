@@ -48,6 +48,13 @@ describe('the card', () => {
         expect(detailsIn(element).lines).toContain('Issued by Example Bank plc');
     });
 
+    it('says what the record is for, which is what it advises to keep to', async () => {
+        const { lines } = detailsIn(await checkedPanel(sealed()));
+        expect(lines.join('\n')).toMatch(/for the purpose its issuer states/);
+        expect(lines).toContain('Made for: Testing and staging, not for AI');
+        expect(lines).toContain('Not to be used for: credit-scoring');
+    });
+
     it('says that the check runs, while it does', async () => {
         const element = placePanel(sealed());
         await Promise.resolve();
