@@ -80,7 +80,7 @@ fn inflate(bits: &mut Bits<'_>, limit: usize) -> Option<Vec<u8>> {
 
 /// §3.2.6. Returns how many of the lengths are those of literals; the others are of distances.
 fn fixed_lengths(lengths: &mut Vec<u8>) -> usize {
-    for (count, length) in [(144, 8), (112, 9), (24, 7), (8, 8), (30, 5)] {
+    for (count, length) in [(144, 8), (112, 9), (24, 7), (8, 8), (32, 5)] {
         lengths.resize(lengths.len() + count, length);
     }
     288
@@ -145,7 +145,12 @@ fn coded_block(
 fn coded_lengths(bits: &mut Bits<'_>, lengths: &mut Vec<u8>) -> Option<usize> {
     const ORDER: [u8; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
     let literals = 257 + bits.take(5);
-    let count = literals + 1 + bits.take(5);
+    let distances = 1 + bits.take(5);
+    // More have no meaning (§3.2.5).
+    if literals > 286 || distances > 30 {
+        return None;
+    }
+    let count = literals + distances;
     let described = 4 + bits.take(4);
     let mut of_code = [0; 19];
     for place in ORDER.iter().take(described) {
@@ -153,6 +158,9 @@ fn coded_lengths(bits: &mut Bits<'_>, lengths: &mut Vec<u8>) -> Option<usize> {
     }
     let mut code = Code::default();
     code.fill(&of_code)?;
+    if code.symbols.len() < 2 {
+        return None;
+    }
     while lengths.len() < count {
         let (length, times) = match code.read(bits) {
             16 => (*lengths.last()?, 3 + bits.take(2)),
@@ -163,8 +171,8 @@ fn coded_lengths(bits: &mut Bits<'_>, lengths: &mut Vec<u8>) -> Option<usize> {
         };
         lengths.resize(lengths.len() + times, length);
     }
-    // A repetition must not reach beyond the end.
-    (lengths.len() == count).then_some(literals)
+    // A repetition must not reach beyond the end, and a block must be able to end.
+    (lengths.len() == count && lengths.get(256) != Some(&0)).then_some(literals)
 }
 
 /// A Huffman code as §3.2.2 orders it: shorter codes first, those of one length in the order of their symbols.
@@ -179,7 +187,8 @@ struct Code {
 const NO_SYMBOL: usize = usize::MAX;
 
 impl Code {
-    /// The code in which each symbol has that many bits; `None` where there is not room for so many.
+    /// The code in which each symbol has that many bits; `None` where there is not room for so many, or room for more.
+    /// Only a code of a single bit may have room left, for it cannot be full (§3.2.7).
     fn fill(&mut self, lengths: &[u8]) -> Option<()> {
         let mut room = 1usize;
         for (bits, count) in self.counts.iter_mut().enumerate().skip(1) {
@@ -191,7 +200,8 @@ impl Code {
             }
             room = (room * 2).checked_sub(*count)?;
         }
-        Some(())
+        let is_short = self.counts.iter().skip(2).all(|&count| count == 0);
+        (room == 0 || is_short).then_some(())
     }
 
     fn read(&self, bits: &mut Bits<'_>) -> usize {
@@ -382,9 +392,11 @@ mod tests {
 
     #[test]
     fn impossible_codes_are_refused() {
-        let has_room = |lengths: &[u8]| Code::default().fill(lengths).is_some();
-        assert!(!has_room(&[1, 1, 1]));
-        assert!(has_room(&[1, 1]) && has_room(&[1]) && has_room(&[]));
+        let is_code = |lengths: &[u8]| Code::default().fill(lengths).is_some();
+        assert!(!is_code(&[1, 1, 1]));
+        // Room is left.
+        assert!(!is_code(&[2]) && !is_code(&[1, 2]) && !is_code(&[2, 2, 2]));
+        assert!(is_code(&[1, 1]) && is_code(&[1]) && is_code(&[]));
         // A fixed block (bits 1, 01) of length 3 (0000001) and distance 1 (00000).
         let mut bits = Bits { bytes: &[0x03, 0x02, 0], at: 0 };
         assert_eq!(inflate(&mut bits, 10), None);

@@ -43,6 +43,8 @@ export const loadEngine = jest.fn(() =>
     })
 );
 
+export const environmentOf = jest.fn(() => Promise.resolve('sandbox'));
+
 export const loadElements = jest.fn(() =>
     Promise.reject(new EngineError('elements-refused', 'Jest has no elements. Test what shows without them.'))
 );

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { disclosureOf, iconOf } from 'c/touchmarkDisclosure';
-import { loadEngine } from 'c/touchmarkEngine';
+import { environmentOf } from 'c/touchmarkEngine';
 import { language, sentence, text } from 'c/touchmarkWords';
 
 /** The statements about origins. Recorded data needs none: a banner that is always there is no longer read. */
@@ -94,14 +94,9 @@ export default class TouchmarkBanner extends LightningElement {
 
     findEnvironment() {
         if (!this.environmentLabel) return;
-        loadEngine(this)
-            .then(({ environment }) => {
-                this.environment = environment;
-            })
-            .catch(() => {
-                // Then the check fails as well, and the verdict says why.
-                this.environment = undefined;
-            });
+        environmentOf(this).then((environment) => {
+            this.environment = environment;
+        });
     }
 }
 

@@ -129,6 +129,18 @@ export function refusal(what, error) {
 }
 
 /**
+ * Where this page says it is, such as `sandbox`, by the org's policy.
+ *
+ * @returns {Promise<string|undefined>} never rejects: without an engine checks fail as well, and their verdicts say why
+ */
+export function environmentOf(component) {
+    return loadEngine(component).then(
+        ({ environment }) => environment,
+        () => undefined
+    );
+}
+
+/**
  * The custom elements, for components that offer them as a richer view of what they already say. Draw elements behind
  * `lwc:if` once this has settled: those that a page has before are not upgraded.
  *

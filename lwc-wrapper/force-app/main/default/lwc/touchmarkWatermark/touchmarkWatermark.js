@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { disclosureOf } from 'c/touchmarkDisclosure';
-import { isVerdict, loadEngine, unchecked } from 'c/touchmarkEngine';
+import { environmentOf, isVerdict, unchecked } from 'c/touchmarkEngine';
 import { language, sentence, text } from 'c/touchmarkWords';
 import { drawTiles } from './tiles';
 
@@ -101,14 +101,9 @@ export default class TouchmarkWatermark extends LightningElement {
 
     findEnvironment() {
         if (!this.environmentLabel) return;
-        loadEngine(this)
-            .then(({ environment }) => {
-                this.environment = environment;
-            })
-            .catch(() => {
-                // Then the check fails as well, and the tiles say that.
-                this.environment = undefined;
-            });
+        environmentOf(this).then((environment) => {
+            this.environment = environment;
+        });
     }
 
     draw() {
