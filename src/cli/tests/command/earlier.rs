@@ -131,6 +131,15 @@ fn what_version_0_1_made_is_read_as_the_expectations_say() {
     let all: Vec<String> = cases.iter().flat_map(|case| differences(&desk, case, &file["now"])).collect();
     assert!(all.is_empty(), "{}", all.join("\n"));
 
+    // What is said to have changed did.
+    for record in cases.iter().flat_map(|case| case["records"].as_array().unwrap()) {
+        let Some(changed) = record.get("changed") else { continue };
+        assert!(changed["rule"].as_str().unwrap().starts_with('§'), "{changed}");
+        for (member, was) in changed["was"].as_object().unwrap() {
+            assert_ne!(record.get(member).unwrap_or(&Value::Null), was, "{record}: {member}");
+        }
+    }
+
     // No file lies there that no case looks at.
     let named =
         cases.iter().flat_map(|case| ["file", "trust", "policy", "registry"].map(|name| case.get(name)));

@@ -195,6 +195,13 @@ jsonl(
 const days = (row) => ({ ...row, Start__c: row.Start__c && `${row.Start__c}T00:00:00.000Z` });
 const loans = read('vc/loans-rest.json');
 write('vc/view-midnight.json', { ...loans, records: loans.records.map(days) });
+// As a file to load: a reference to another record of the load, and a text that looks like one.
+const { Id, attributes, Contact__r, ...loan } = loans.records[0];
+const load = { attributes: { type: 'Loan__c', referenceId: 'LoanRef1' }, ...loan, Contact__c: '@ContactRef1' };
+write('vc/view-tree.json', { records: [load] });
+// By a query that did not ask for the seal.
+const unasked = lines.map(without(['Provenance_Seal__c', companion]));
+jsonl('vc/view-unasked.jsonl', [unasked[0], { ...unasked[1], Synthetic_Data__c: false }]);
 // What the platform returns once the load is done.
 writeFileSync('vc/view-loaded.csv', readFileSync('vc/contacts-ingest.csv', 'utf8').replace('#N/A', ''));
 // Of a recorded contact: one field changed, every field changed, no salt left.
