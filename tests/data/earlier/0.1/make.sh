@@ -171,6 +171,15 @@ write('trust-retired.json', {
   ...revoked,
   revocations: [{ key: issuerKey, reason: 'retired', from: '2026-11-21T10:30:00Z' }],
 });
+write('trust-words.json', {
+  ...revoked,
+  status: {
+    'https://bank.example/status/3#10': 'valid',
+    'https://bank.example/status/3#11': 'revoked',
+    'https://bank.example/status/4#7': 'valid',
+    'https://bank.example/status/4#8': 'revoked',
+  },
+});
 // Compromised after a witness saw the log: what it saw stands, and nothing else does.
 write('trust-compromised.json', {
   ...revoked,
