@@ -11,6 +11,7 @@ mod approve;
 mod conform;
 mod desk;
 mod docs;
+mod earlier;
 mod keygen;
 mod log;
 mod salesforce;
