@@ -10,7 +10,8 @@ use touchmark::{
     Verdict,
 };
 use touchmark_tests::Case;
-use touchmark_tests::sealing::{key, published_key};
+use touchmark_tests::sealing::{ID, UUID, key, now, published_key};
+use unicode_normalization::UnicodeNormalization as _;
 
 const SEAL_ID: &str = "urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950f";
 const OTHER_SEAL: &str = "urn:uuid:00000000-0000-4000-8000-000000000000";
@@ -158,9 +159,7 @@ const BREAKS: [Break; 30] = [
         edited(case, |seal| seal["vc"]["proof"]["verificationMethod"] = "did:key:z6Mk#z6Mk".into())
     }),
     ("context", |case| edited(case, |seal| seal["vc"]["@context"] = json!([]))),
-    ("no context", |case| {
-        edited(case, |seal| drop(seal["vc"].as_object_mut().unwrap().remove("@context")))
-    }),
+    ("no context", |case| edited(case, |seal| drop(seal["vc"].as_object_mut().unwrap().remove("@context")))),
     ("issuer", |case| edited(case, |seal| seal["vc"]["issuer"] = "did:web:evil.example".into())),
     ("no issuer", |case| edited(case, |seal| drop(seal["vc"].as_object_mut().unwrap().remove("issuer")))),
     ("issuer null", |case| edited(case, |seal| seal["vc"]["issuer"] = Value::Null)),
@@ -229,7 +228,16 @@ fn the_unsigned_flag_claims_beside_any_seal_that_is_not_believed() {
     };
     let mut seals: Vec<(String, String)> =
         BREAKS.iter().map(|(name, broken)| ((*name).to_owned(), broken(&labelled))).collect();
-    for text in ["x", "{", "[]", "null", "{\"seal\":\"x\"}", "\u{feff}{}", "{\"a\":1,\"a\":1}", "{\"seal\":\"crm-seal/1\"}"] {
+    for text in [
+        "x",
+        "{",
+        "[]",
+        "null",
+        "{\"seal\":\"x\"}",
+        "\u{feff}{}",
+        "{\"a\":1,\"a\":1}",
+        "{\"seal\":\"crm-seal/1\"}",
+    ] {
         seals.push((text.to_owned(), text.to_owned()));
     }
     seals.push(("says recorded".into(), edited(&labelled, recorded)));
@@ -288,7 +296,8 @@ fn each_origin_is_claimed_and_the_gravest_of_several_stands() {
     }
     // In whichever envelope it stands.
     let statement = |provenance: &Value| json!({"credentialSubject": {"provenance": provenance}});
-    let jws = |provenance: &Value| format!("e30.{}.AA", base64url(statement(provenance).to_string().as_bytes()));
+    let jws =
+        |provenance: &Value| format!("e30.{}.AA", base64url(statement(provenance).to_string().as_bytes()));
     for (more, expected) in [
         (json!({"jws": jws(&ai)}), Some(Origin::AiGenerated)),
         (json!({"jws": jws(&ai).trim_end_matches(".AA")}), Some(Origin::AiGenerated)),
@@ -312,7 +321,8 @@ fn a_claim_outlives_the_trust_list_and_the_seals_time() {
     case.policy["trustBundle"] = json!({"minimumVersion": 2});
     assert_nothing_is_laundered("rolled back", &case.verify(&case.seal), Origin::Synthetic);
     assert_eq!(case.verify(&case.seal).disclose().issuer, Some(IssuerStanding::NotChecked));
-    for id in ["revoked-key", "expired", "untrusted-issuer", "environment-bleed", "replayed-on-other-record"] {
+    for id in ["revoked-key", "expired", "untrusted-issuer", "environment-bleed", "replayed-on-other-record"]
+    {
         let case = unlabelled(id);
         assert_nothing_is_laundered(id, &case.verify(&case.seal), Origin::Synthetic);
     }
@@ -398,7 +408,10 @@ fn every_finding_of_a_seal_that_is_elsewhere_is_told() {
         case.verify(&case.seal)
     };
     let disclosure = verdict.disclose();
-    assert_eq!((&*disclosure.trust, disclosure.environment.as_deref()), ("group.sealed-for", Some("sandbox")));
+    assert_eq!(
+        (&*disclosure.trust, disclosure.environment.as_deref()),
+        ("group.sealed-for", Some("sandbox"))
+    );
 }
 
 #[test]
@@ -421,7 +434,9 @@ fn a_policy_can_ask_for_claims() {
         case.policy["requiredClaims"] = claims;
         case.verify(&case.seal).flags.contains(&Flag::ClaimsMissing)
     };
-    for present in ["purpose", "generator", "generator.version", "isSynthetic", "responsibleEntity", "created"] {
+    for present in
+        ["purpose", "generator", "generator.version", "isSynthetic", "responsibleEntity", "created"]
+    {
         assert!(!missing(json!([present])), "{present}");
     }
     for absent in ["x", "generator.x", "generator.version.x", "purpose.0", "Purpose", "fieldOrigins"] {
@@ -429,9 +444,14 @@ fn a_policy_can_ask_for_claims() {
         assert!(missing(json!(["purpose", absent])), "{absent}");
     }
     // Null and empty make no claim.
-    for (value, is_missing) in
-        [(json!(null), true), (json!(""), true), (json!(" "), true), (json!([]), true), (json!({}), true), (json!(0), false)]
-    {
+    for (value, is_missing) in [
+        (json!(null), true),
+        (json!(""), true),
+        (json!(" "), true),
+        (json!([]), true),
+        (json!({}), true),
+        (json!(0), false),
+    ] {
         let mut case = Case::load("full-view");
         case.policy["requiredClaims"] = json!(["note"]);
         case.sign_anew(&key(), Timestamp::parse("2026-11-21T09:00:00Z").unwrap(), |credential| {
@@ -458,7 +478,8 @@ fn a_required_field_that_is_not_shown_is_not_clean() {
         let mut policy = case.policy.clone();
         policy["requiredFields"] = required;
         let verdict = Case { policy, ..Case::load("full-view") };
-        let verdict = Case { trust: case.trust.clone(), view: case.view.clone(), ..verdict }.verify(&case.seal);
+        let verdict =
+            Case { trust: case.trust.clone(), view: case.view.clone(), ..verdict }.verify(&case.seal);
         assert_eq!(verdict.trust, Trust::VerifiedPartial);
         (verdict.clean_as(), verdict.reasons.iter().map(|reason| reason.code).collect::<Vec<_>>())
     };
@@ -520,7 +541,10 @@ fn a_bundles_own_word_is_for_one_purpose() {
 fn two_spellings_of_one_name_leave_the_record_unchecked() {
     for (more, named) in [
         (json!({"lastname": "Evil"}), "LastName, lastname"),
-        (json!({"PROVENANCE_SEAL__C": "x", "Provenance_Seal__c": "y"}), "PROVENANCE_SEAL__C, Provenance_Seal__c"),
+        (
+            json!({"PROVENANCE_SEAL__C": "x", "Provenance_Seal__c": "y"}),
+            "PROVENANCE_SEAL__C, Provenance_Seal__c",
+        ),
         (json!({"Other__c": 1, "OTHER__c": 2}), "OTHER__c, Other__c"),
         (json!({"id": "003Ws000004k2XpIAI", "ID": "003Ws000004k2XpIAI"}), "ID, id"),
     ] {
@@ -620,7 +644,10 @@ fn a_seal_that_is_not_shown_is_not_a_seal_that_is_not_there() {
         assert_eq!(verdict.trust, *expected, "{name}: {:?}", verdict.reasons);
         let says_so = verdict.reasons.iter().any(|reason| reason.code == ReasonCode::SealNotShown);
         assert_eq!(says_so, *expected == not_shown, "{name}");
-        assert_eq!(verdict.clean_as(), (*expected == not_there && !name.contains("nulled")).then_some(Clean::Unsealed));
+        assert_eq!(
+            verdict.clean_as(),
+            (*expected == not_there && !name.contains("nulled")).then_some(Clean::Unsealed)
+        );
     }
     // Beside it: the flag declares, a reference or a companion says that there is one, the registry expects one.
     let beside = |fields: Value, listed: bool| {
@@ -640,9 +667,50 @@ fn a_seal_that_is_not_shown_is_not_a_seal_that_is_not_there() {
         beside(json!({"Synthetic_Data__c": true}), true),
         (Trust::DeclaredUnsigned, vec![], vec![SealNotShown, DeclaredSynthetic, SealExpected], Level::Notice)
     );
-    assert_eq!(beside(json!({}), true), (Trust::Unchecked, vec![], vec![SealNotShown, SealExpected], Level::Caution));
+    assert_eq!(
+        beside(json!({}), true),
+        (Trust::Unchecked, vec![], vec![SealNotShown, SealExpected], Level::Caution)
+    );
     for (name, value) in [("PROVENANCE_REFERENCE__C", "x"), ("Provenance_Salts_Personal__c", "{}")] {
         let fields = json!({"Synthetic_Data__c": true, name: value});
-        assert_eq!(beside(fields, false), (Trust::Unchecked, vec![], vec![SealNotShown], Level::Caution), "{name}");
+        assert_eq!(
+            beside(fields, false),
+            (Trust::Unchecked, vec![], vec![SealNotShown], Level::Caution),
+            "{name}"
+        );
+    }
+}
+
+/// The host's NFC may take the square of a run of combining marks: it is asked for a hint, and only where that is cheap.
+#[test]
+fn no_record_makes_the_hosts_nfc_work_for_long() {
+    fn bounded(text: &str) -> String {
+        assert!(text.encode_utf16().count() <= 4_096, "{} bytes", text.len());
+        let mut run = 0;
+        for character in text.chars() {
+            run = if unicode_normalization::char::is_combining_mark(character) { run + 1 } else { 0 };
+            assert!(run <= 30, "a run of {run}");
+        }
+        text.nfc().collect()
+    }
+    let hint = |sealed: &str, shown: &str| {
+        let desk = touchmark_tests::sealing::Desk::covering(&[("Description", "textarea")]);
+        let view = |text: &str| json!({"object": "Contact", "id": ID, "uuid": UUID, "fields": {"Description": text}});
+        let mut shown = view(shown);
+        shown["seal"] = desk.seal(&view(sealed)).seal.into();
+        let text = shown.to_string();
+        let verifier = desk.verifier.with_nfc(bounded);
+        let verdict = verifier.verify(&touchmark::Record::parse(&text).unwrap(), now());
+        assert_eq!(verdict.trust, Trust::Altered);
+        verdict.fields[0].hint.is_some()
+    };
+    let heap = |count: usize| "e".to_owned() + &"\u{301}\u{316}".repeat(count / 2);
+    assert!(hint("Zoé", "Zoe\u{301}"));
+    assert!(hint(&"é".repeat(2_048), &"e\u{301}".repeat(2_048)));
+    assert!(!hint(&"é".repeat(2_049), &"e\u{301}".repeat(2_049)), "beyond 4,096 units");
+    for text in
+        [heap(32), heap(130_000), "x".repeat(4_096) + "é", heap(30) + "\u{20d0}", "語".repeat(100_000)]
+    {
+        assert!(!hint("sealed", &text));
     }
 }
