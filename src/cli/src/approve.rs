@@ -6,6 +6,7 @@ use touchmark_seal::{ApprovalError, Approver, ScopeError, SystemRandom};
 use crate::args::Approve;
 use crate::checker::Checker;
 use crate::failure::{Exit, Failure};
+use crate::files::Apart;
 use crate::key_file::Role;
 use crate::resealed::reseal;
 use crate::seal::SEAL;
@@ -13,6 +14,8 @@ use crate::tell::tell;
 use crate::verify::label;
 
 pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
+    let apart = Apart::default().reads("--key", args.key.path.as_path());
+    args.expected.kept_apart(apart).writes("--out", args.files.out.as_path()).check()?;
     let now = args.clock.now()?;
     let file = args.key.read()?;
     let Role::Approver(did) = &file.role else { return Err(file.wrong_role("an approver")) };

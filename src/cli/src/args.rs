@@ -8,6 +8,7 @@ use touchmark_seal::StatusPurpose;
 
 use crate::duration::Span;
 use crate::failure::Failure;
+use crate::files::Apart;
 use crate::rows::Format;
 use crate::status::Entries;
 
@@ -459,6 +460,16 @@ pub(crate) struct Expected {
     pub(crate) queried: Vec<String>,
 }
 
+impl Expected {
+    /// What is read to check records must not be written over.
+    pub(crate) fn kept_apart<'a>(&'a self, apart: Apart<'a>) -> Apart<'a> {
+        apart
+            .reads("--trust", self.trust.path.as_path())
+            .reads("--policy", self.policy.as_deref())
+            .reads("--registry", self.registry.as_deref())
+    }
+}
+
 /// How `verify` answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Answer {
@@ -583,6 +594,9 @@ pub(crate) struct Files {
     /// Where to write the records, or - for the standard output
     #[arg(long, short, value_name = "OUT")]
     pub(crate) out: PathBuf,
+    /// Put OUT in the place of a link or a pipe too, which is refused without it; what a link leads to stays
+    #[arg(long)]
+    pub(crate) force: bool,
     /// Format of IN [default: told by its content]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,

@@ -1,7 +1,5 @@
 //! `touchmark registry`: lists the records that carry a seal, and signs the list.
 
-use std::io::Write as _;
-
 use touchmark::note::KeyType;
 use touchmark::{Trust, Verifier, ids};
 use touchmark_seal::NoteKey;
@@ -9,8 +7,9 @@ use touchmark_seal::NoteKey;
 use crate::args::Registry;
 use crate::checker::{Checker, trust_and_policy};
 use crate::failure::{Exit, Failure};
+use crate::files::{Apart, write_whole};
 use crate::key_file::{KeyFile, Role};
-use crate::output::{Output, Readers};
+use crate::output::Replace;
 use crate::rows::Rows;
 use crate::tell::tell;
 
@@ -21,6 +20,11 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
             "--registry: this makes one; leave it out, and name the new one with --out",
         ));
     }
+    let mut apart = Apart::default().reads("--key", args.key.path.as_path());
+    for input in &args.inputs {
+        apart = apart.reads("FILE", input.as_path());
+    }
+    args.expected.kept_apart(apart).writes("--out", args.out.as_path()).check()?;
     let KeyFile { key, role, .. } = match args.key.read()? {
         file @ KeyFile { role: Role::Registry(_), .. } => file,
         file => return Err(file.wrong_role("a registry")),
@@ -70,9 +74,7 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
         ));
     }
     let (text, count) = registry.sign(&key, now, expires);
-    let mut file = Output::open(&args.out, Readers::Usual, args.force)?;
-    file.write_all(text.as_bytes()).map_err(|error| Failure::io(&args.out, "written", &error))?;
-    file.commit()?;
+    write_whole(&args.out, text.as_bytes(), Replace::if_forced(args.force))?;
     tell!("Listed: {count}; left out: {left_out}; valid until {expires}");
     Ok(if left_out > 0 { Exit::Findings } else { Exit::Ok })
 }

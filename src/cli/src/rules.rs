@@ -8,8 +8,10 @@ use touchmark::json::Value;
 use touchmark::normal::{FieldType, NormalValue, normalise};
 use touchmark_seal::{Claims, DigitalSourceType, GenerationMethod, Generator};
 
-use crate::failure::{Exit, Failure, read_settings};
+use crate::failure::{Exit, Failure};
+use crate::files::read_settings;
 use crate::rows::{Values, text_of, value_of};
+use crate::types::toml_problem;
 
 /// The rules, in order: the first that matches a row speaks for it.
 #[derive(Debug)]
@@ -42,7 +44,7 @@ impl Rules {
     }
 
     fn parse(text: &str) -> Result<Self, String> {
-        let file: RulesFile = toml::from_str(text).map_err(|error| error.to_string())?;
+        let file: RulesFile = toml::from_str(text).map_err(|error| toml_problem(&error, text))?;
         if file.rule.is_empty() {
             return Err("holds no rule; write at least one [[rule]] with `when` and `claims`".to_owned());
         }

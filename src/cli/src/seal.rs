@@ -16,12 +16,14 @@ use touchmark_seal::{
 
 use crate::args::{Envelope, Seal};
 use crate::failure::{Exit, Failure};
+use crate::files::Apart;
 use crate::key_file::{KeyFile, Role};
 use crate::log::LogFolder;
-use crate::output::{Output, Readers};
+use crate::output::{Output, Readers, Replace};
 use crate::progress::progress;
 use crate::rows::{Fill, Place, Row, Rows, Values, text_of, value_of};
 use crate::rules::{Rule, Rules};
+use crate::shell::{option, option_with, toml_key};
 use crate::status::FreeEntries;
 use crate::tell::tell;
 use crate::types::field_types;
@@ -31,6 +33,13 @@ const UUID: &str = "Provenance_Id__c";
 pub(crate) const REFERENCE: &str = "Provenance_Reference__c";
 
 pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
+    Apart::default()
+        .reads("--key", args.key.path.as_path())
+        .reads("--rules", args.rules.as_path())
+        .reads("--types", args.types.as_deref())
+        .keeps("--log", args.log.as_deref())
+        .writes("--out", args.files.out.as_path())
+        .check()?;
     let now = args.clock.now()?;
     let rules = Rules::read(&args.rules)?;
     let file = args.key.read()?;
@@ -55,7 +64,8 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
             wanted.filter(|name| !header.contains(name)).cloned().collect()
         }
     };
-    let mut out = Output::open(&args.files.out, Readers::Usual, true)?;
+    let mut out =
+        Output::open(&args.files.out, Readers::Usual, Replace::files_unless_forced(args.files.force))?;
     let entries = args.status.as_ref().map(FreeEntries::new);
     let mut job = Job { args, means, rules, now, entries, tally: Tally::default() };
     let progress = progress("Sealing", rows.length());
@@ -169,9 +179,22 @@ fn unknown_type(field: &str, object: &str, has_table: bool) -> String {
         format!(" (types are built in for {}, not for {object})", known.join(", "))
     };
     format!(
-        "; name its type in a --types file, as in {field} = \"currency\", or leave it out with --skip {field}{hint}"
+        "; name its type in a --types file, as in {} = \"currency\", or {}{hint}",
+        toml_key(field),
+        left_out(field)
     )
 }
+
+/// How a column is left out.
+fn left_out(name: &str) -> String {
+    match option("--skip", &[name]) {
+        Some(skip) => format!("leave it out with {skip}"),
+        None => RENAME.to_owned(),
+    }
+}
+
+/// For a name that no command line can say.
+const RENAME: &str = "rename the column: its name holds characters that no field's name has";
 
 /// A hint at the known name that is most like one that is not known.
 fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
@@ -264,26 +287,38 @@ impl<'a> Columns<'a> {
     }
 
     fn refusal(&self, undecided: &[&str], place: &str) -> Failure {
-        let (known, unknown): (Vec<_>, Vec<_>) =
+        let (known, unknown): (Vec<&str>, Vec<&str>) =
             undecided.iter().partition(|name| self.types.get(name).is_some());
-        let mut message = format!("{place}: every column must be covered or skipped, and these are neither:");
+        let mut lines = Vec::new();
         if !known.is_empty() {
-            let known = known.join(",");
-            message += &format!(
-                "\n  {known}\n    everyone may read them:  --open-fields {known}\n    only some may:           --restricted TIER={known}\n    not to be covered:       --skip {known}"
-            );
+            let said = |option: Option<String>| option.unwrap_or_else(|| RENAME.to_owned());
+            lines.extend([
+                format!("  {}", known.join(",")),
+                format!("    everyone may read them:  {}", said(option("--open-fields", &known))),
+                format!(
+                    "    only some may:           {}",
+                    said(option_with("--restricted", "TIER=", &known))
+                ),
+                format!("    not to be covered:       {}", said(option("--skip", &known))),
+            ]);
         }
         for name in unknown {
-            message += &match self.types.in_other_case(name) {
-                Some(similar) => format!(
-                    "\n  {name}\n    did you mean {similar}? Rename the column: names must be the API's"
+            lines.push(format!("  {name}"));
+            if let Some(similar) = self.types.in_other_case(name) {
+                lines.push(format!("    did you mean {similar}? Rename the column: names must be the API's"));
+                continue;
+            }
+            let type_line = format!("{} = \"currency\"", toml_key(name));
+            lines.extend([
+                format!("    its type is not known:   name it in a --types file, as in {type_line}"),
+                format!(
+                    "    not to be covered:       {}",
+                    option("--skip", &[name]).unwrap_or_else(|| RENAME.to_owned())
                 ),
-                None => format!(
-                    "\n  {name}\n    its type is not known:   name it in a --types file, as in {name} = \"currency\"\n    not to be covered:       --skip {name}"
-                ),
-            };
+            ]);
         }
-        Failure::usage(message)
+        Failure::usage(format!("{place}: every column must be covered or skipped, and these are neither:"))
+            .with_lines(lines)
     }
 
     /// Every column that was named must be there.
@@ -539,10 +574,9 @@ enum Made {
 
 fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
     match error {
-        SealError::Value { field, .. } => Failure::at(
-            place.column(field),
-            format_args!("{error}; or leave the column out with --skip {field}"),
-        ),
+        SealError::Value { field, .. } => {
+            Failure::at(place.column(field), format_args!("{error}; or {}", left_out(field)))
+        }
         SealError::BadUuid => Failure::at(place.column(UUID), error),
         SealError::BadRecordId => Failure::at(place.column("Id"), error),
         SealError::Claims(_) => Failure::at(place, format_args!("{}: {error}", rule.name())),

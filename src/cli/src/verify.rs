@@ -1,7 +1,7 @@
 //! `touchmark verify`: what each record is, and whether that can be believed.
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _};
 
 use indicatif::ProgressBar;
 use touchmark::{FieldState, Level, ReasonCode, Trust, Verdict};
@@ -12,7 +12,7 @@ use crate::checker::Checker;
 use crate::failure::{Exit, Failure};
 use crate::progress::progress;
 use crate::rows::{Place, Rows};
-use crate::tell::{tell, unwritable};
+use crate::tell::{Page, tell, unwritable};
 
 pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     let mut checker = Checker::open(&args.expected, args.clock.now()?)?;
@@ -45,8 +45,7 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
 /// What is written about the records, one after the other.
 struct Report<'a> {
     args: &'a Verify,
-    out: io::BufWriter<io::StdoutLock<'static>>,
-    has_colour: bool,
+    page: Page,
     count: usize,
     written: usize,
     is_clean: bool,
@@ -62,12 +61,9 @@ struct Count {
 
 impl<'a> Report<'a> {
     fn new(args: &'a Verify) -> Self {
-        let has_colour =
-            io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         Self {
             args,
-            out: io::BufWriter::new(io::stdout().lock()),
-            has_colour,
+            page: Page::new(),
             count: 0,
             written: 0,
             is_clean: true,
@@ -94,58 +90,51 @@ impl<'a> Report<'a> {
         }
         self.written += 1;
         match self.args.format {
-            Answer::Jsonl => writeln!(self.out, "{}", verdict.to_json()),
+            Answer::Jsonl => self.page.json(&format!("{}\n", verdict.to_json())),
             Answer::Json => {
                 let before = if self.written == 1 { "[\n" } else { ",\n" };
-                write!(self.out, "{before}{}", verdict.to_json())
+                self.page.json(&format!("{before}{}", verdict.to_json()))
             }
             Answer::Table => {
                 let record = &verdict.record;
                 let name =
                     record.id.clone().or_else(|| record.uuid.clone()).unwrap_or_else(|| place.to_string());
-                let label = self.coloured(disclosure.level, &label);
-                writeln!(self.out, "{:<18}  {label}{}", plain(&name), details(verdict))
+                self.page.label(format_args!("{name:<18}  "), disclosure.level, &label)?;
+                details(verdict)
+                    .iter()
+                    .try_for_each(|detail| self.page.line(format_args!("{:<18}    {detail}", "")))
             }
         }
     }
 
     fn close(mut self) -> Result<Exit, Failure> {
         let written = match self.args.format {
-            Answer::Json => write!(self.out, "{}", if self.written == 0 { "[]\n" } else { "\n]\n" }),
+            Answer::Json => self.page.json(if self.written == 0 { "[]\n" } else { "\n]\n" }),
             Answer::Jsonl => Ok(()),
             Answer::Table => self.summary(),
         };
-        written.and_then(|()| self.out.flush()).map_err(|error| unwritable(&error))?;
-        Ok(if self.is_clean { Exit::Ok } else { Exit::Findings })
+        let exit = if self.is_clean { Exit::Ok } else { Exit::Findings };
+        written.and_then(|()| self.page.close()).map_err(|error| unwritable(&error))?;
+        Ok(exit)
     }
 
     fn summary(&mut self) -> io::Result<()> {
         let mut groups: Vec<_> = std::mem::take(&mut self.groups).into_iter().collect();
         // What needs attention comes first, then what is most.
         groups.sort_by(|((a, _), x), ((b, _), y)| b.cmp(a).then(y.records.cmp(&x.records)));
-        writeln!(self.out, "\n{}", text(Language::En, "summary.label"))?;
+        self.page.line(format_args!(""))?;
+        self.page.line(format_args!("{}", text(Language::En, "summary.label")))?;
         for ((level, label), count) in groups {
-            let label = self.coloured(level, &label);
-            writeln!(self.out, "{:>8}  {label}", count.records)?;
+            self.page.label(format_args!("{:>8}  ", count.records), level, &label)?;
             if let Some(next) = count.next {
-                writeln!(self.out, "{:>8}  {}", "", text(Language::En, &next))?;
+                self.page.line(format_args!("{:>8}  {}", "", text(Language::En, &next)))?;
             }
         }
-        writeln!(self.out, "{:>8}  in all", self.count)?;
+        self.page.line(format_args!("{:>8}  in all", self.count))?;
         if self.flagged > 0 {
-            writeln!(self.out, "{:>8}  of them flagged", self.flagged)?;
+            self.page.line(format_args!("{:>8}  of them flagged", self.flagged))?;
         }
         Ok(())
-    }
-
-    fn coloured(&self, level: Level, label: &str) -> String {
-        let code = match level {
-            Level::Alert => "31",
-            Level::Caution => "33",
-            Level::Notice => "36",
-            _ => "32",
-        };
-        if self.has_colour { format!("\x1b[{code}m{label}\x1b[0m") } else { label.to_owned() }
     }
 }
 
@@ -165,20 +154,19 @@ pub(crate) fn label(verdict: &Verdict) -> String {
 }
 
 /// What stands behind a label that is not quiet: fields by state, and every flag in words.
-fn details(verdict: &Verdict) -> String {
-    let mut details = String::new();
+fn details(verdict: &Verdict) -> Vec<String> {
+    let mut details = Vec::new();
     for state in [FieldState::Altered, FieldState::Unreadable, FieldState::Withheld, FieldState::SaltMissing]
     {
         let fields = verdict.fields.iter().filter(|field| field.state == state);
-        let names: Vec<_> = fields.map(|field| plain(&field.name)).collect();
+        let names: Vec<_> = fields.map(|field| field.name.as_str()).collect();
         if !names.is_empty() {
             let state = text(Language::En, &format!("field.{state}"));
-            details += &format!("\n{:<18}    {state}: {}", "", names.join(", "));
+            details.push(format!("{state}: {}", names.join(", ")));
         }
     }
-    for flag in &verdict.flags {
-        details += &format!("\n{:<18}    {}", "", text(Language::En, &format!("flag.{flag}")));
-    }
+    let flags = verdict.flags.iter().map(|flag| text(Language::En, &format!("flag.{flag}")).to_owned());
+    details.extend(flags);
     let says_itself = matches!(
         verdict.trust,
         Trust::Verified | Trust::VerifiedPartial | Trust::Altered | Trust::Unsealed | Trust::DeclaredUnsigned
@@ -189,18 +177,8 @@ fn details(verdict: &Verdict) -> String {
             continue;
         }
         let said = text(Language::En, &format!("reason.{}", reason.code));
-        let detail =
-            reason.detail.as_deref().map(|detail| format!(" ({})", plain(detail))).unwrap_or_default();
-        details += &format!("\n{:<18}    {said}{detail}", "");
+        let detail = reason.detail.as_deref().map(|detail| format!(" ({detail})")).unwrap_or_default();
+        details.push(format!("{said}{detail}"));
     }
     details
-}
-
-/// Text from a record without what could steer a terminal or turn its reading order.
-fn plain(text: &str) -> String {
-    let is_unsafe = |character: char| {
-        character.is_control()
-            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
-    text.chars().filter(|character| !is_unsafe(*character)).collect()
 }

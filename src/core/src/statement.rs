@@ -314,7 +314,9 @@ pub(crate) fn printable(text: &str) -> String {
     shown
 }
 
-fn is_invisible(character: char) -> bool {
+/// Whether people could not see that a text holds this character, or a terminal would act on it (profile §6). White space
+/// is not among them.
+pub fn is_invisible(character: char) -> bool {
     // What Unicode reserves as no character has no place in a verdict's JSON either (RFC 7493).
     let is_reserved = u32::from(character) & 0xFFFE == 0xFFFE;
     is_reserved

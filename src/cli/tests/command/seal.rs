@@ -327,8 +327,13 @@ fn links_and_devices_stay_what_they_are() {
     desk.write("real.csv", "old");
     symlink("real.csv", desk.path("link.csv")).unwrap();
     let fields = ["--open-fields", "Title", "--skip", "Kind__c"];
-    desk.seal("in.csv", "link.csv", &fields).succeeds();
-    assert!(desk.path("link.csv").is_symlink() && desk.read("real.csv").contains("Provenance_Seal__c"));
+    // Somebody else may have made the link: nothing is written through it.
+    desk.seal("in.csv", "link.csv", &fields)
+        .fails(2, &["link.csv is a link to real.csv", "name that file itself", "--force"]);
+    assert!(desk.path("link.csv").is_symlink() && desk.read("real.csv") == "old");
+    desk.seal("in.csv", "link.csv", &[&fields[..], &["--force"]].concat()).succeeds();
+    assert!(!desk.path("link.csv").is_symlink() && desk.read("real.csv") == "old");
+    assert!(desk.read("link.csv").contains("Provenance_Seal__c"));
     desk.seal("in.csv", "/dev/null", &fields).succeeds();
     assert!(std::fs::metadata("/dev/null").unwrap().file_type().is_char_device());
 }
