@@ -216,6 +216,16 @@ impl Row {
 }
 
 impl Place {
+    /// Which row of its file it is.
+    pub(crate) fn number(&self) -> usize {
+        self.number
+    }
+
+    /// The place of another row of the same file.
+    pub(crate) fn of_row(&self, number: usize) -> Self {
+        Self { number, ..self.clone() }
+    }
+
     /// The place of one field of the row.
     pub(crate) fn column(&self, name: &str) -> String {
         format!("{self}:{name}")

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Deserialize;
+use touchmark::Origin;
 use touchmark::json::Value;
 use touchmark::normal::{FieldType, NormalValue, normalise};
 use touchmark_seal::{Claims, DigitalSourceType, GenerationMethod, Generator};
@@ -60,9 +61,9 @@ impl Rules {
         self.rules.iter().enumerate().find(|(_, rule)| rule.matches(values))
     }
 
-    /// Names, in order.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.rules.iter().map(|rule| rule.name.as_str())
+    /// All of them, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter()
     }
 
     /// Every column that some rule asks for, with the name of the first that does.
@@ -81,6 +82,11 @@ impl Rule {
     /// Its name.
     pub(crate) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The origin that it claims, the same of every row.
+    pub(crate) fn origin(&self) -> Origin {
+        self.claims.origin()
     }
 
     /// What it claims of a row.

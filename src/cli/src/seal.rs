@@ -1,14 +1,14 @@
 //! `touchmark seal`: the same rows out, sealed.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 
 use indicatif::ProgressBar;
 use strsim::osa_distance;
-use touchmark::Timestamp;
 use touchmark::json::Value;
 use touchmark::note::{KeyType, VerifierKey};
+use touchmark::{Origin, Timestamp, ids};
 use touchmark_seal::{
     FieldPlan, FieldTypes, NotCoverable, NoteKey, PlanError, RecordToSeal, Scope, ScopeError, SealError,
     Sealed, Sealer, Statement, Statements, SystemRandom, stated_id, uuid_v4,
@@ -67,7 +67,8 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     let mut out =
         Output::open(&args.files.out, Readers::Usual, Replace::files_unless_forced(args.files.force))?;
     let entries = args.status.as_ref().map(FreeEntries::new);
-    let mut job = Job { args, means, rules, now, entries, tally: Tally::default() };
+    let mut job =
+        Job { args, means, rules, now, entries, tally: Tally::default(), sealed: SealedRows::default() };
     let progress = progress("Sealing", rows.length());
     let sealed = job.seal_all(&mut rows, &mut columns, &added, &mut out, &progress);
     // Whatever comes next is written on a clean line.
@@ -163,7 +164,9 @@ fn plan(args: &Seal, types: &FieldTypes) -> Result<FieldPlan, Failure> {
             plan.restricted(tier.trim(), field).map_err(|error| refused("--restricted", error))?;
         }
     }
-    if let Some(field) = plan.names().find(|name| args.skip.iter().any(|skipped| skipped == name)) {
+    if let Some(field) =
+        plan.names().find(|name| args.skip.iter().any(|skipped| skipped.eq_ignore_ascii_case(name)))
+    {
         return Err(Failure::usage(format!(
             "--skip {field}: the field is also listed to be covered; decide for one"
         )));
@@ -256,6 +259,7 @@ impl<'a> Columns<'a> {
             if self.seen.contains_key(name) {
                 continue;
             }
+            self.refuse_other_spelling(name, &place)?;
             match self.decide(name) {
                 Some(fate) => {
                     self.seen.insert(name.to_owned(), fate);
@@ -266,6 +270,23 @@ impl<'a> Columns<'a> {
             }
         }
         if undecided.is_empty() { Ok(()) } else { Err(self.refusal(&undecided, &place.to_string())) }
+    }
+
+    /// Refuses what the platform takes for a name that is known already: upper and lower case do not count there.
+    fn refuse_other_spelling(&self, name: &str, place: impl std::fmt::Display) -> Result<(), Failure> {
+        if let Some(known) = self.seen.keys().find(|known| known.eq_ignore_ascii_case(name)) {
+            let problem = "name one field, as upper and lower case do not count; take one out, or rename it";
+            return Err(Failure::at(place, format_args!("{known} and {name} {problem}")));
+        }
+        let own = ["Id", SEAL, UUID, REFERENCE].into_iter().map(str::to_owned);
+        let own = own.chain(self.filled.iter().cloned()).chain(companion_spelling(name));
+        let meant = own.filter(|own| own != name).find(|own| own.eq_ignore_ascii_case(name));
+        match meant {
+            None => Ok(()),
+            Some(meant) => {
+                Err(Failure::at(place, format_args!("the column {name} must be spelt {meant}; rename it")))
+            }
+        }
     }
 
     fn decide(&self, name: &str) -> Option<Fate> {
@@ -358,6 +379,13 @@ fn is_companion(name: &str) -> bool {
         .is_some_and(|tier| !tier.is_empty())
 }
 
+/// A companion's name as the platform has it, whatever the case of this one.
+fn companion_spelling(name: &str) -> Option<String> {
+    let (prefix, suffix) = ("Provenance_Salts_", "__c");
+    let tier = name.get(prefix.len()..name.len().checked_sub(suffix.len())?)?;
+    Some(format!("{prefix}{tier}{suffix}")).filter(|spelt| spelt.eq_ignore_ascii_case(name))
+}
+
 /// One run over one file.
 struct Job<'a> {
     args: &'a Seal,
@@ -367,6 +395,39 @@ struct Job<'a> {
     /// Of the status list.
     entries: Option<FreeEntries<'a>>,
     tally: Tally,
+    sealed: SealedRows,
+}
+
+/// The rows to be sealed, by what a seal is bound to: two of one record would get two seals, and keep one of them.
+#[derive(Default)]
+struct SealedRows {
+    by_uuid: HashMap<u128, usize>,
+    by_id: HashMap<String, usize>,
+}
+
+impl SealedRows {
+    fn refuse_twice(&mut self, uuid: &str, id: &str, place: &Place) -> Result<(), Failure> {
+        let uuid = ids::to_uuid(uuid).and_then(|uuid| u128::from_str_radix(&uuid.replace('-', ""), 16).ok());
+        if let Some(first) = uuid.and_then(|uuid| self.by_uuid.insert(uuid, place.number())) {
+            let first = place.of_row(first);
+            return Err(Failure::at(
+                place.column(UUID),
+                format_args!(
+                    "{first} has the same uuid, and a seal belongs to one record; take the row out, or empty the cell \
+                     where it is a copy, to get a new uuid"
+                ),
+            ));
+        }
+        let id = ids::to_18(id).map(|id| id.into_owned());
+        match id.and_then(|id| self.by_id.insert(id, place.number())) {
+            None => Ok(()),
+            Some(first) => {
+                let first = place.of_row(first);
+                let problem = format_args!("{first} is the same record; take one of the two out");
+                Err(Failure::at(place.column("Id"), problem))
+            }
+        }
+    }
 }
 
 #[derive(Default)]
@@ -467,10 +528,12 @@ impl Job<'_> {
             old_uuid.clone()
         };
         let id = text("Id");
+        let bound_id = if self.args.without_record_id { "" } else { &id };
+        self.sealed.refuse_twice(&old_uuid, bound_id, place)?;
         let purpose = self.args.status_purpose.of_list();
         let status = self.entries.as_mut().map(|entries| entries.take(purpose)).transpose()?;
         let record = RecordToSeal {
-            id: Some(id.as_str()).filter(|id| !id.is_empty() && !self.args.without_record_id),
+            id: Some(bound_id).filter(|id| !id.is_empty()),
             uuid: &uuid,
             values: &values,
             previous_seal: previous.as_deref(),
@@ -588,8 +651,21 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
     let tally = &job.tally;
     let sealed: usize = tally.by_rule.values().sum();
     tell!("Sealed: {sealed} of {}", sealed + tally.unsealed);
-    for (at, name) in job.rules.names().enumerate() {
-        tell!("  {name}: {}", tally.by_rule.get(&at).copied().unwrap_or_default());
+    // What is claimed counts, not what somebody called a rule.
+    let count_of = |at: usize| tally.by_rule.get(&at).copied().unwrap_or_default();
+    let mut origins: Vec<Origin> = Vec::new();
+    for origin in job.rules.iter().map(Rule::origin) {
+        if !origins.contains(&origin) {
+            origins.push(origin);
+        }
+    }
+    for origin in origins {
+        let rules: Vec<_> =
+            job.rules.iter().enumerate().filter(|(_, rule)| rule.origin() == origin).collect();
+        tell!("  {origin}: {}", rules.iter().map(|(at, _)| count_of(*at)).sum::<usize>());
+        if !matches!(rules.as_slice(), [(_, only)] if only.name() == origin.code()) {
+            rules.iter().for_each(|(at, rule)| tell!("    by the rule {}: {}", rule.name(), count_of(*at)));
+        }
     }
     tell!("  no rule matched, left as they were: {}", tally.unsealed);
     if tally.already_sealed > 0 {

@@ -11,7 +11,10 @@ fn sample_desk() -> Desk {
 }
 
 fn counts(desk: &Desk, file: &str) -> [usize; 4] {
-    let verdicts = desk.verdicts(file);
+    // The queries that the samples came from did not ask for a seal, and a JSON row that is left as it was has no member
+    // for it.
+    let asked = ["--object", "Contact", "--format", "json", "--queried", "Provenance_Seal__c"];
+    let verdicts: Vec<serde_json::Value> = serde_json::from_str(&desk.verify(file, &asked).stdout).unwrap();
     let count = |trust: &str, origin: &str| {
         verdicts.iter().filter(|verdict| verdict["trust"] == trust && verdict["origin"] == origin).count()
     };

@@ -33,14 +33,46 @@ fn all_well_is_zero() {
 }
 
 #[test]
-fn without_the_companion_it_is_partly_checked_and_still_zero() {
+fn what_a_viewer_may_not_see_is_partly_checked_and_still_zero() {
+    let desk = sealed();
+    // Neither the field nor its pack, as for somebody without the tier: the columns get other names.
+    let text = desk.read("sealed.csv").replacen("Email", "Other", 1);
+    desk.write("view.csv", text.replace("Provenance_Salts_Personal__c", "Another__c"));
+    let ended = desk.verify("view.csv", &[]).succeeds();
+    assert!(ended.stdout.contains("Synthetic data · partly checked\n"), "{}", ended.stdout);
+    assert!(ended.stdout.contains("Not visible to you: Email"), "{}", ended.stdout);
+    assert!(ended.stdout.contains("       0  of them not clean"), "{}", ended.stdout);
+}
+
+#[test]
+fn what_could_not_be_compared_is_not_clean() {
     let desk = sealed();
     let text = desk.read("sealed.csv");
-    // The column gets another name, so the pack is no longer found.
-    desk.write("view.csv", text.replace("Provenance_Salts_Personal__c", "Other__c"));
-    let ended = desk.verify("view.csv", &[]).succeeds();
-    assert!(ended.stdout.contains("Synthetic data · partly checked"), "{}", ended.stdout);
-    assert!(ended.stdout.contains("Not checkable with your access: Email"), "{}", ended.stdout);
+    // Salts are unsigned: whoever edits a record can take them away with the values.
+    let (open, pack) = ("\"\"salts\"\":{\"\"Title\"\"", "Provenance_Salts_Personal__c");
+    for (name, content) in [
+        ("the companion", text.replace(pack, "Other__c")),
+        ("an open salt", text.replace(open, "\"\"salts\"\":{\"\"Titel\"\"")),
+        (
+            "all salts and values",
+            text.replace(open, "\"\"salts\"\":{\"\"x\"\"").replace(pack, "Other__c").replace("CEO", "Pope"),
+        ),
+    ] {
+        assert_ne!(content, text, "{name}");
+        desk.write("view.csv", content);
+        let ended = desk.verify("view.csv", &["--problems"]);
+        assert_eq!(ended.code, 1, "{name}: {}", ended.stdout);
+        assert!(
+            ended.stdout.contains("003Qx0000080nG1IAI  Synthetic data · partly checked · needs attention"),
+            "{name}"
+        );
+        assert!(
+            ended.stdout.contains("Could not be compared, seal incomplete: "),
+            "{name}: {}",
+            ended.stdout
+        );
+        assert!(!ended.stdout.contains("access"), "{name}: {}", ended.stdout);
+    }
 }
 
 #[test]
@@ -59,7 +91,11 @@ fn anything_else_found_is_one() {
             text.replacen("CEO", "CTO", 1),
             "changed since signing\n                      Changed since signing: Title",
         ),
-        ("copied", swapped, "Seal from elsewhere"),
+        (
+            "copied",
+            swapped,
+            "Seal of another record · said to be synthetic\n                      Sealed for a record with another ID.",
+        ),
         (
             "flipped",
             text.replacen("\"\"isSynthetic\"\":true", "\"\"isSynthetic\"\":false", 1),
@@ -75,7 +111,11 @@ fn anything_else_found_is_one() {
             "declared, not signed",
         ),
         ("labelled", text.replace("made,true", "made,false"), "needs attention"),
-        ("unsealed", "Id,Title\n003Qx0000080nG1IAI,CEO\n".to_owned(), "Origin not disclosed"),
+        (
+            "unsealed",
+            "Id,Title,Provenance_Seal__c\n003Qx0000080nG1IAI,CEO,\n".to_owned(),
+            "Origin not disclosed",
+        ),
         ("not json", format!("{head}\n003Qx0000080nG1IAI,CEO,,,,\"{{\",,\n"), "Signature invalid"),
         (
             "oversize",
@@ -92,7 +132,7 @@ fn anything_else_found_is_one() {
     let args = ["verify", "sealed.csv", "--trust", "trust.json", "--tenant", TENANT];
     let ended = desk.run(&[&args[..], &["--environment", "production"]].concat());
     assert_eq!(
-        (ended.code, ended.stdout.contains("Synthetic data · seal from elsewhere")),
+        (ended.code, ended.stdout.contains("Synthetic data · sealed for sandbox")),
         (1, true),
         "{}",
         ended.stdout
@@ -225,9 +265,16 @@ fn a_registry_finds_what_was_stripped() {
     assert!(ended.stderr.starts_with("Listed: 2; left out: 0; valid until "), "{}", ended.stderr);
     // Who is in it is nobody's to read.
     assert!(!desk.read("registry.json").contains("003Qx"));
-    desk.write("view.csv", "Id,Title\n003Qx0000080nG1IAI,CEO\n");
+    desk.write("view.csv", "Id,Title,Provenance_Seal__c\n003Qx0000080nG1IAI,CEO,\n");
     let ended = desk.verify("view.csv", &["--registry", "registry.json"]);
     assert_eq!((ended.code, ended.stdout.contains("Seal missing")), (1, true), "{}", ended.stdout);
+    // What is not shown is not empty, and people are told how to say that it was asked for.
+    desk.write("hidden.csv", "Id,Title\n003Qx0000080nG1IAI,CEO\n");
+    let ended = desk.verify("hidden.csv", &["--registry", "registry.json"]);
+    assert_eq!((ended.code, ended.stdout.contains("Could not check")), (1, true), "{}", ended.stdout);
+    assert!(ended.stderr.contains("--queried Provenance_Seal__c"), "{}", ended.stderr);
+    let queried = ["--registry", "registry.json", "--queried", "Provenance_Seal__c"];
+    assert!(desk.verify("hidden.csv", &queried).stdout.contains("Seal missing"));
     desk.verify("sealed.csv", &["--registry", "registry.json"]).succeeds();
 
     make("sealed.csv", &[]).fails(2, &["registry.json exists"]);
