@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use touchmark::is_invisible;
+use crate::tell::plain;
 
 /// One word of a command line: a POSIX shell takes it as it is written, and nothing in it as an instruction.
 pub(crate) fn shell_quoted(word: &str) -> Cow<'_, str> {
@@ -23,10 +23,10 @@ pub(crate) fn option(option: &str, names: &[&str]) -> Option<String> {
 
 /// As [`option`], with something before the names, as in `--restricted TIER=Email,Phone`.
 pub(crate) fn option_with(option: &str, before: &str, names: &[&str]) -> Option<String> {
-    let can_be_pasted = |name: &str| {
-        !name.contains(',') && !name.chars().any(|c| is_invisible(c) || (c.is_whitespace() && c != ' '))
-    };
-    if !names.iter().all(|name| can_be_pasted(name)) {
+    // Space around a name is not part of it there.
+    let can_be_named =
+        |name: &str| can_be_pasted(name) && !name.contains(',') && !name.is_empty() && name.trim() == name;
+    if !names.iter().all(|name| can_be_named(name)) {
         return None;
     }
     let value = format!("{before}{}", names.join(","));
@@ -35,9 +35,14 @@ pub(crate) fn option_with(option: &str, before: &str, names: &[&str]) -> Option<
     Some(format!("{option}{space}{}", shell_quoted(&value)))
 }
 
-/// A file, to be named on a command line.
+/// Whether the message shows all that the word holds, in one line.
+fn can_be_pasted(word: &str) -> bool {
+    plain(word) == word
+}
+
+/// A file, to be named on a command line. `None` where what can be shown is not its name.
 pub(crate) fn shell_path(path: &Path) -> Option<String> {
-    let path = path.to_str().filter(|path| !path.chars().any(|c| is_invisible(c) || c.is_control()))?;
+    let path = path.to_str().filter(|path| can_be_pasted(path))?;
     let path = if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
     Some(shell_quoted(&path).into_owned())
 }
@@ -64,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_name_that_cannot_be_pasted_is_in_no_command() {
-        for name in ["a,b", "a\u{1b}[2J", "a\nb", "a\u{202e}b", "a\u{200b}b", "a\tb"] {
+        for name in ["a,b", "", " ", " a", "a\u{1b}[2J", "a\nb", "a\u{202e}b", "a\u{200b}b", "a\tb"] {
             assert_eq!(option("--skip", &["LastName", name]), None, "{name:?}");
         }
         assert_eq!(option("--skip", &["-x"]).as_deref(), Some("--skip=-x"));

@@ -8,7 +8,7 @@ use std::fmt;
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::path::Path;
 
-use touchmark::{Level, is_invisible};
+use touchmark::{Level, is_invisible, visible};
 
 use crate::failure::Failure;
 
@@ -89,8 +89,7 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return Cow::Borrowed(text);
     }
-    let shown = text.chars().filter(|character| !is_invisible(*character));
-    shown.map(|character| if character.is_whitespace() { ' ' } else { character }).collect()
+    visible(text).collect()
 }
 
 /// JSON in which such characters are escaped: to a program it says the same.
@@ -123,6 +122,7 @@ mod tests {
             ("a\u{1b}[2J\u{1b}]0;b\u{7}c", "a[2J]0;bc"),
             ("a\u{9b}2Jb\u{7f}c\u{0}", "a2Jbc"),
             ("a\u{202e}b\u{2066}c\u{200f}d\u{61c}", "abcd"),
+            (&format!("a{}b", "\u{301}".repeat(60)), "a\u{301}\u{301}\u{301}\u{301}b"),
             ("a\u{200b}b\u{feff}c\u{fe0f}d\u{e0041}", "abcd"),
             ("a\nNote: b\r\nc\u{85}d\u{2028}e\tf", "a Note: b  c d e f"),
         ] {

@@ -9,10 +9,12 @@
 
 mod approve;
 mod conform;
+mod containment;
 mod desk;
 mod docs;
 mod keygen;
 mod log;
+mod messages;
 mod salesforce;
 mod seal;
 mod seal_refusals;
