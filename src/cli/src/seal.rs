@@ -164,12 +164,15 @@ fn plan(args: &Seal, types: &FieldTypes) -> Result<FieldPlan, Failure> {
             plan.restricted(tier.trim(), field).map_err(|error| refused("--restricted", error))?;
         }
     }
-    if let Some(field) =
-        plan.names().find(|name| args.skip.iter().any(|skipped| skipped.eq_ignore_ascii_case(name)))
-    {
-        return Err(Failure::usage(format!(
-            "--skip {field}: the field is also listed to be covered; decide for one"
-        )));
+    for name in plan.names() {
+        if let Some(skipped) = args.skip.iter().find(|skipped| skipped.eq_ignore_ascii_case(name)) {
+            let how = if skipped == name {
+                "the field is also listed to be covered".to_owned()
+            } else {
+                format!("is {name}, which is listed to be covered, as upper and lower case do not count")
+            };
+            return Err(Failure::usage(format!("--skip {skipped}: {how}; decide for one")));
+        }
     }
     Ok(plan)
 }

@@ -8,6 +8,7 @@
 )]
 
 mod approve;
+mod clean;
 mod conform;
 mod containment;
 mod desk;

@@ -357,3 +357,30 @@ fn a_key_that_others_can_read_is_warned_of() {
             .contains("Warning: others can read key.pem")
     );
 }
+
+/// A rule may be called anything; what counts is what it claims.
+#[test]
+fn what_is_sealed_is_counted_by_what_is_claimed() {
+    let desk = Desk::with_key();
+    let rule = |name: &str, kind: &str, claims: &str| {
+        format!(
+            "[[rule]]\n{name}\nwhen = {{ Kind__c = \"{kind}\" }}\n[rule.claims]\nprovenanceSource = \"x\"\n{claims}\n"
+        )
+    };
+    let synthetic = "isSynthetic = true\ngenerationMethod = \"simulations-na\"";
+    let masked = "isSynthetic = false\ndigitalSourceType = \"algorithmicallyEnhanced\"\ngenerationMethod = \"data-augmentation-na\"";
+    let rules = [
+        rule("name = \"recorded\"", "a", synthetic),
+        rule("", "b", synthetic),
+        rule("name = \"masked\"", "c", masked),
+        rule("name = \"synthetic\"", "d", "isSynthetic = false"),
+    ];
+    desk.write("rules.toml", rules.concat());
+    desk.write("in.csv", "Title,Kind__c\n1,a\n2,a\n3,b\n4,c\n5,d\n");
+    let ended = desk.seal("in.csv", "out.csv", &["--open-fields", "Title", "--skip", "Kind__c"]).succeeds();
+    let said = "Sealed: 5 of 5\n  synthetic: 3\n    by the rule recorded: 2\n    by the rule rule 2: 1\n  masked: 1\n  recorded: 1\n    by the rule synthetic: 1\n";
+    assert!(ended.stderr.contains(said), "{}", ended.stderr);
+    let verdicts = desk.verdicts("out.csv");
+    let count = |origin: &str| verdicts.iter().filter(|verdict| verdict["origin"] == origin).count();
+    assert_eq!(["synthetic", "masked", "recorded"].map(count), [3, 1, 1]);
+}

@@ -330,3 +330,60 @@ fn a_record_cannot_steer_the_terminal() {
     let ended = desk.verify("view.csv", &[]);
     assert!(!ended.stdout.contains('\u{1b}') && !ended.stdout.contains('\u{202e}'));
 }
+
+#[test]
+fn every_finding_is_told_beside_the_one_that_decides() {
+    let desk = sealed();
+    let verify = |file: &str, more: &[&str]| {
+        let args = ["verify", file, "--trust", "trust.json", "--tenant", TENANT];
+        desk.run(&[&args[..], more].concat()).fails(1, &[]).stdout
+    };
+    // A copied seal, in production, after its end.
+    let text = desk.read("sealed.csv");
+    let (head, rows) = text.split_once('\n').unwrap();
+    let uuid = rows.split(',').find(|cell| cell.len() == 36 && cell.matches('-').count() == 4).unwrap();
+    let copied = rows.lines().next().unwrap();
+    let copied = copied.replace(&format!("\",{uuid}"), "\",987c75c3-e028-4377-8bc5-5ee3420eec6e");
+    desk.write(
+        "copied.csv",
+        format!("{head}\n{}\n", copied.replacen("003Qx0000080nG1IAI", "003Qx0000080nGcIAI", 1)),
+    );
+    let said = verify("copied.csv", &["--environment", "production"]);
+    for words in [
+        "Seal of another record · said to be synthetic",
+        "Sealed for a record with another UUID.",
+        "Sealed for a record with another ID.",
+        "Sealed for another environment.",
+    ] {
+        assert!(said.contains(words), "no {words:?} in {said}");
+    }
+    // A test record in production says where it belongs, and what else is wrong with it.
+    desk.write("edited.csv", text.replacen("CEO", "CTO", 1));
+    let said = verify("edited.csv", &["--environment", "production"]);
+    assert!(said.contains("Synthetic data · sealed for sandbox\n"), "{said}");
+    assert!(said.contains("Sealed for another environment."), "{said}");
+    // What cannot be believed keeps its claim.
+    desk.write("broken.csv", text.replace("crm-seal/1", "crm-seal/2"));
+    let said = verify("broken.csv", &["--environment", "sandbox"]);
+    assert!(said.contains("Could not check · said to be synthetic\n"), "{said}");
+    assert!(said.contains("(crm-seal/2)"), "{said}");
+}
+
+#[test]
+fn the_profile_s_revision_is_named() {
+    let desk = Desk::new();
+    let said = desk.run(&["--version"]).succeeds().stdout;
+    let revision = touchmark::PROFILE_REVISION;
+    assert_eq!(said, format!("touchmark {} (crm-seal/1, revision {revision})\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn what_may_be_clean_is_said_in_words_that_are_known() {
+    let desk = sealed();
+    let known = "synthetic, ai-generated, ai-modified, masked, recorded, unsealed";
+    for odd in ["", "real", "Synthetic", "synthetic,", "unknown", "any", "synthetic;masked"] {
+        desk.verify("sealed.csv", &["--allow", odd]).fails(2, &["--allow", known]);
+    }
+    desk.verify("sealed.csv", &["--allow", "recorded"]).fails(1, &[]);
+    desk.verify("sealed.csv", &["--allow", "recorded", "--allow", "synthetic"]).succeeds();
+}
