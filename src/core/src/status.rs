@@ -36,14 +36,19 @@ pub(crate) struct StatusRef<'v> {
 }
 
 impl StatusRef<'_> {
-    /// Name of the entry: the list and the index say which it is, and its own id is free text.
+    /// Name of the entry in a bundle's own words: the list, the index and, unless it is `revocation`, the purpose say which
+    /// it is (profile §7); its own id is free text. What says that a seal is not revoked does not say that it is not
+    /// suspended.
     pub(crate) fn name(&self) -> String {
-        joined(&[self.list, "#", self.index])
+        match self.purpose {
+            "revocation" => joined(&[self.list, "#", self.index]),
+            purpose => joined(&[self.list, "#", self.index, "#", purpose]),
+        }
     }
 
     /// The name, as it may be shown.
     pub(crate) fn shown(&self) -> String {
-        printable(&self.name())
+        printable(&joined(&[self.list, "#", self.index]))
     }
 }
 
