@@ -405,7 +405,8 @@ struct Job<'a> {
 #[derive(Default)]
 struct SealedRows {
     by_uuid: HashMap<u128, usize>,
-    by_id: HashMap<String, usize>,
+    /// The first 15 characters say which record it is.
+    by_id: HashMap<[u8; 15], usize>,
 }
 
 impl SealedRows {
@@ -421,7 +422,7 @@ impl SealedRows {
                 ),
             ));
         }
-        let id = ids::to_18(id).map(|id| id.into_owned());
+        let id = ids::to_18(id).and_then(|id| id.as_bytes().first_chunk::<15>().copied());
         match id.and_then(|id| self.by_id.insert(id, place.number())) {
             None => Ok(()),
             Some(first) => {
