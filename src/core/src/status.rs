@@ -41,14 +41,19 @@ impl StatusRef<'_> {
     /// suspended.
     pub(crate) fn name(&self) -> String {
         match self.purpose {
-            "revocation" => joined(&[self.list, "#", self.index]),
-            purpose => joined(&[self.list, "#", self.index, "#", purpose]),
+            "revocation" => self.place(),
+            purpose => joined(&[&self.place(), "#", purpose]),
         }
+    }
+
+    /// The list and the index, whatever the purpose.
+    pub(crate) fn place(&self) -> String {
+        joined(&[self.list, "#", self.index])
     }
 
     /// The name, as it may be shown.
     pub(crate) fn shown(&self) -> String {
-        printable(&joined(&[self.list, "#", self.index]))
+        printable(&self.place())
     }
 }
 

@@ -13,6 +13,7 @@ mod conform;
 mod containment;
 mod desk;
 mod docs;
+mod earlier;
 mod keygen;
 mod log;
 mod messages;
