@@ -141,6 +141,9 @@ fn names_of_files_are_repeated_without_what_steers_a_terminal() {
         says_nothing_unclean(&missing.fails(3, &["cannot be read"]), name);
         desk.write(name, "Title,Kind__c\nCEO,\"made\n");
         says_nothing_unclean(&desk.verify(name, &["--object", "Contact"]).fails(3, &["never closed"]), name);
+        // A record without a name of its own goes by its place.
+        desk.write(name, "Title,Kind__c,Provenance_Seal__c\nCEO,made,\n");
+        says_nothing_unclean(&desk.verify(name, &["--object", "Contact"]).fails(1, &[]), name);
         desk.write(name, "{");
         for args in [
             &["verify", "x", "--trust", name, "--tenant", "any", "--environment", "any"][..],
