@@ -714,3 +714,37 @@ fn no_record_makes_the_hosts_nfc_work_for_long() {
         assert!(!hint("sealed", &text));
     }
 }
+
+/// That a record is as it was recorded takes a field that still is, and none that could not be compared.
+#[test]
+fn recorded_takes_a_field_that_matches() {
+    let mut case = unlabelled("full-view");
+    case.sign_anew(&key(), Timestamp::parse("2026-11-21T09:00:00Z").unwrap(), |credential| {
+        credential["credentialSubject"]["provenance"] = json!({
+            "isSynthetic": false, "provenanceSource": "crm", "created": "2026-11-21T09:00:00Z",
+        });
+    });
+    let seen = |edit: &dyn Fn(&mut serde_json::Map<String, Value>), seal: &str| {
+        let mut view = case.view.clone();
+        edit(view["fields"].as_object_mut().unwrap());
+        let verdict = Case { view, trust: case.trust.clone(), ..Case::load("full-view") }.verify(seal);
+        (verdict.trust, verdict.origin, verdict.clean_as())
+    };
+    let without_salts = edited(&case, |seal| seal["salts"] = json!({}));
+    let clean = Some(Clean::Recorded);
+    // Its flag among the covered fields is not shown here.
+    assert_eq!(seen(&|_| (), &case.seal), (Trust::VerifiedPartial, Origin::Recorded, clean));
+    let one_altered = |fields: &mut serde_json::Map<String, Value>| fields["Title"] = "CEO".into();
+    assert_eq!(seen(&one_altered, &case.seal), (Trust::Altered, Origin::Recorded, None));
+    let all_altered = |fields: &mut serde_json::Map<String, Value>| {
+        fields.values_mut().for_each(|value| *value = "another".into());
+    };
+    assert_eq!(seen(&all_altered, &case.seal), (Trust::Altered, Origin::Unknown, None));
+    let none_shown = |fields: &mut serde_json::Map<String, Value>| fields.clear();
+    assert_eq!(seen(&none_shown, &case.seal), (Trust::VerifiedPartial, Origin::Unknown, None));
+    let rounded = |fields: &mut serde_json::Map<String, Value>| {
+        fields["AnnualIncome__c"] = json!(9_007_199_254_740_993_u64)
+    };
+    assert_eq!(seen(&rounded, &case.seal), (Trust::VerifiedPartial, Origin::Unknown, None));
+    assert_eq!(seen(&|_| (), &without_salts), (Trust::VerifiedPartial, Origin::Unknown, None));
+}

@@ -64,7 +64,8 @@ fn a_hole_is_seen() {
 fn nothing_that_npm_installs_runs_by_itself() {
     assert!(runs_nothing(include_str!("../../.npmrc")));
     assert!(!runs_nothing("# ignore-scripts=true\nsave-exact=true\n"));
-    let lock: serde_json::Value = serde_json::from_str(include_str!("../../package-lock.json")).expect("JSON");
+    let lock: serde_json::Value =
+        serde_json::from_str(include_str!("../../package-lock.json")).expect("JSON");
     let packages = lock["packages"].as_object().expect("packages");
     assert!(packages.len() > 100);
     for (name, package) in packages.iter().filter(|(name, package)| {
