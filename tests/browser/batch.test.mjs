@@ -240,6 +240,83 @@ describe('verifyAll with workers', () => {
     await context.close();
   });
 
+  for (const [how, stops] of [
+    ['says nothing any more', 'event.stopImmediatePropagation()'],
+    ['breaks', "throw new Error('stopped')"],
+  ]) {
+    test(`a record at which every worker ${how} is not checked, here neither, and takes no other with it`, async () => {
+      const { page, context } = await openRecords();
+      // The workers of the package, but for one record.
+      await page.route('**/worker.js', async (route) => {
+        const response = await route.fetch();
+        const stop = `addEventListener('message', (event) => {
+          const { lines } = event.data;
+          if (!lines || !new TextDecoder().decode(lines).includes('costs too much')) return;
+          event.stopImmediatePropagation();
+          ${stops};
+        });`;
+        return route.fulfill({ response, body: stop + (await response.text()) });
+      });
+      const found = await page.evaluate(async () => {
+        const now = Date.parse('2026-12-22T00:00:00Z');
+        const records = many(2000);
+        const at = 1990;
+        records[at] = { ...records[at], Description: 'costs too much' };
+        const here = await createVerifier({ trust, policy, now, workers: 0 });
+        const expected = await here.verifyAll(records);
+        const verifier = await createVerifier({ trust, policy, now, workers: 2 });
+        let verdicts;
+        // Where no worker is up before the page has done the record itself: again.
+        for (let round = 0; round < 20; round += 1) {
+          verdicts = await verifier.verifyAll(records);
+          if (verdicts[at].trust === 'unchecked') break;
+        }
+        const { trust: said, reasons, disclosure } = verdicts[at];
+        const others = (all) => JSON.stringify(all.filter((_, position) => position !== at));
+        return {
+          said: [said, reasons, disclosure.group, isVerdict(verdicts[at])],
+          same: others(verdicts) === others(expected),
+        };
+      });
+      assert.deepEqual(found, {
+        said: [
+          'unchecked',
+          [{ code: 'engine-unavailable', detail: 'worker-stopped' }],
+          'could-not-check',
+          true,
+        ],
+        same: true,
+      });
+      await context.close();
+    });
+  }
+
+  test('ends where every worker stops at every piece: what they began is not checked, the page does the rest', async () => {
+    const { page, context } = await openRecords();
+    await page.route('**/worker.js', (route) =>
+      route.fulfill({
+        contentType: 'text/javascript',
+        body: 'let told = 0; onmessage = () => { if (told++ === 0) postMessage(true); };',
+      }),
+    );
+    const found = await page.evaluate(async () => {
+      const verifier = await createVerifier({ trust, policy, workers: 1 });
+      let verdicts;
+      for (let round = 0; round < 20; round += 1) {
+        verdicts = await verifier.verifyAll(many(2000));
+        if (verdicts.some(({ trust }) => trust === 'unchecked')) break;
+      }
+      const unchecked = verdicts.filter(({ trust }) => trust === 'unchecked');
+      return [
+        unchecked.length > 0 && unchecked.length < 2000,
+        unchecked.every(({ reasons }) => reasons[0].detail === 'worker-stopped'),
+        verdicts.every(isVerdict),
+      ];
+    });
+    assert.deepEqual(found, [true, true, true]);
+    await context.close();
+  });
+
   for (const [what, directive] of [
     ['workers', "worker-src 'none'"],
     ['what names scripts', 'trusted-types none'],

@@ -111,7 +111,7 @@ describe('every state is there', () => {
       assert.equal([verdict.trust, verdict.origin, ...flagged].join('.'), id);
     }
     const groups = new Set([...states.values()].flatMap((verdict) => verdict?.disclosure.group ?? []));
-    assert.equal(groups.size, 11, 'every group');
+    assert.equal(groups.size, 13, 'every group');
     assert.deepEqual(troubles, [], 'no policy violation, no error');
     await context.close();
   });
@@ -382,10 +382,12 @@ describe('assistive technology', () => {
       );
     assert.equal(names.length, shown.length);
     for (const [at, verdict] of shown.entries()) {
-      const trust = verdict ? words[verdict.disclosure.trust] : words['group.checking'];
+      const { origin, trust, environment, claim } = verdict?.disclosure ?? { trust: 'group.checking' };
+      const state = words[trust].replace('{environment}', environment);
       const said = [
-        ...(verdict?.disclosure.origin ? [`Origin: ${words[verdict.disclosure.origin]}.`] : []),
-        verdict ? `${trust}.` : trust,
+        ...(origin ? [`Origin: ${words[origin]}.`] : []),
+        verdict ? `${state}.` : state,
+        ...(claim ? [`${words[claim]}.`] : []),
         ...(verdict?.flags.length ? [`${words['badge.flagged']}.`] : []),
         'Details',
       ].join(' ');
@@ -465,8 +467,8 @@ describe('keyboard', () => {
     });
     await hide.focus();
     await page.keyboard.press('Space');
-    assert.equal(await rows.count(), 2);
-    assert.match(await summary.evaluate(({ shadowRoot }) => shadowRoot.textContent), /Hidden: 2/);
+    assert.equal(await rows.count(), 3, 'what is AI-generated is not called synthetic');
+    assert.match(await summary.evaluate(({ shadowRoot }) => shadowRoot.textContent), /Hidden: 1/);
     assert.equal(await hide.getAttribute('aria-checked'), 'true');
     await page.keyboard.press('Enter');
     assert.equal(await rows.count(), 4);

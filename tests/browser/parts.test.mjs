@@ -733,7 +733,12 @@ test('badges inside other shadow roots count before they are checked, and those 
 test('a record without a seal does not hide another that has its id', async () => {
   const { page, context } = await openParts();
   const seen = await page.evaluate(async () => {
-    const posing = { object: 'Contact', id: records.synthetic[0].Id, fields: { LastName: 'Poser' } };
+    const posing = {
+      object: 'Contact',
+      id: records.synthetic[0].Id,
+      fields: { LastName: 'Poser' },
+      seal: null,
+    };
     const real = await globalThis.verifier.verify(records.synthetic[0]);
     const { uuid } = real.record;
     if (uuid) posing.uuid = uuid;

@@ -1,3 +1,4 @@
+import { isOrClaims } from '../src/disclosure.js';
 import type { Level, RecordView, Verdict } from '../src/index.js';
 
 export type Environment = 'sandbox' | 'production';
@@ -77,10 +78,9 @@ export class Contacts {
     this.#verdicts = [...verdicts];
   }
 
-  /** Whatever says synthetic counts as synthetic, also a seal that does not hold: hiding is the careful side. */
+  /** What the switch of `<touchmark-summary>` hides: what is synthetic, and what is said to be. */
   isSynthetic(index: number): boolean {
-    const verdict = this.verdict(index);
-    return verdict?.origin === 'synthetic' || verdict?.claimedOrigin === 'synthetic';
+    return isOrClaims(this.verdict(index), 'synthetic');
   }
 
   matches(index: number, query: string): boolean {

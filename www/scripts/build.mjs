@@ -219,7 +219,7 @@ function artefacts(inputs, words) {
 
 /** What elements need of the catalogue while no artefact is there to ask: enough to say any verdict in one line of English. */
 function coreWords(catalogue) {
-  const needed = /^(?:origin\.|group\.|badge\.flagged$|trust\.unchecked$)/;
+  const needed = /^(?:origin\.|group\.|claim\.|badge\.flagged$|trust\.unchecked$)/;
   const english = Object.entries(catalogue.en).filter(([key]) => needed.test(key));
   return { languages: Object.keys(catalogue), english: Object.fromEntries(english) };
 }

@@ -80,15 +80,19 @@ function mismatches(expect, verdict) {
     ['origin', expect.origin, verdict.origin],
     ['claimedOrigin', expect.claimedOrigin ?? verdict.claimedOrigin, verdict.claimedOrigin],
     ...names.map((name) => [name, expect.fields[name], states[name]]),
-    ...['flags', 'reasons'].flatMap((list) => {
-      const codes = verdict[list].map((one) => one.code ?? one);
-      return (expect[list] ?? []).map((code) => [`${list} ${code}`, true, codes.includes(code)]);
-    }),
-    // A flag too many misleads as well. Every case is signed with a key that the case gives away.
-    ...verdict.flags.map((flag) => [
-      `flags ${flag}`,
-      true,
-      flag === 'test-key' || (expect.flags ?? []).includes(flag),
+    ...(expect.flags ?? []).map((flag) => [
+      `flag ${flag}`,
+      'set',
+      verdict.flags.includes(flag) ? 'set' : 'missing',
+    ]),
+    // Every case is signed with a key that the case gives away.
+    ...verdict.flags
+      .filter((flag) => flag !== 'test-key' && !(expect.flags ?? []).includes(flag))
+      .map((flag) => [`flag ${flag}`, 'not set', 'set']),
+    ...(expect.reasons ?? []).map((reason) => [
+      `reason ${reason}`,
+      'given',
+      verdict.reasons.some(({ code }) => code === reason) ? 'given' : 'missing',
     ]),
   ];
   return pairs

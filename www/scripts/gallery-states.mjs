@@ -109,8 +109,8 @@ function states() {
   );
 
   const { synthetic, recorded } = records;
-  const bare = without(synthetic, 'seal', 'companions');
-  const unlabelled = without(recorded, 'seal', 'companions');
+  const bare = unsealed(synthetic);
+  const unlabelled = unsealed(recorded);
   const other = { id: recorded.id, uuid: recorded.uuid };
   const oneLetter = (seal) =>
     seal.replace(/("proofValue":"z.{20})(.)/, (_, before, letter) => before + (letter === 'a' ? 'b' : 'a'));
@@ -139,6 +139,12 @@ function states() {
     state('verified.synthetic+approved', 'sandbox', sealedAgain.synthetic),
     state('verified.ai-modified+approved', 'sandbox', sealedAgain['ai-modified']),
     logged(),
+    state('wrong-environment.synthetic+copied', 'production', { ...synthetic, id: recorded.id }),
+    state('verified-partial.synthetic.flagged+incomplete', 'sandbox', {
+      ...synthetic,
+      seal: JSON.stringify({ ...JSON.parse(synthetic.seal), salts: undefined }),
+      companions: [],
+    }),
   ];
 }
 
@@ -172,6 +178,11 @@ function unclear() {
     of('verified-partial', { fields: without(record.fields, 'Title') }),
     of('altered', { fields: { ...record.fields, Title: 'Head of Treasury' } }),
   ];
+}
+
+/** A record whose field for the seal is there, and empty: one that a view does not show says nothing. */
+function unsealed(record) {
+  return { ...without(record, 'companions'), seal: '' };
 }
 
 function without(object, ...names) {

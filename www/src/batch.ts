@@ -1,8 +1,10 @@
 import type { RecordView, Verdict } from './verdict.js';
 import { Lines } from './lines.js';
+import { own } from './own.js';
 import { recordText } from './record-text.js';
+import { madeFor } from './verdicts.js';
 
-export { Batch, PieceSize, nextTurn, type Piece, type Progress, type VerifyAllOptions };
+export { Batch, PieceSize, nextTurn, type Piece, type Problems, type Progress, type VerifyAllOptions };
 
 /** Options of `verifyAll`. */
 interface VerifyAllOptions {
@@ -29,7 +31,12 @@ interface Progress {
 interface Piece {
   readonly positions: readonly number[];
   readonly lines: Uint8Array;
+  /** What was no record, by its place in the piece. */
+  readonly problems: Problems;
 }
+
+/** Why a line holds no record, by its number. */
+type Problems = ReadonlyMap<number, string>;
 
 /** The records of one `verifyAll`: handed out in pieces by anyone who asks, and complete when every piece is settled. */
 class Batch {
@@ -49,7 +56,8 @@ class Batch {
   #over = false;
   #end!: (error?: { reason: unknown }) => void;
 
-  constructor(records: readonly (RecordView | string)[], options: VerifyAllOptions) {
+  constructor(records: readonly (RecordView | string)[], given: VerifyAllOptions) {
+    const options = own(given);
     const { signal } = options;
     // Of its own: a page that sorts its rows meanwhile must not find them with each other's verdicts.
     this.#records = Array.from(records);
@@ -71,6 +79,11 @@ class Batch {
     else if (records.length === 0) this.#end();
   }
 
+  /** Whether nobody waits for it any more. */
+  get isOver(): boolean {
+    return this.#over;
+  }
+
   /** The next records, of at most so many characters, at least one. Nothing once all are handed out, or the work has ended. */
   take(characters: number): Piece | undefined {
     if (this.#over) return undefined;
@@ -90,7 +103,9 @@ class Batch {
   settle(piece: Piece, verdicts: readonly Verdict[]): void {
     if (this.#over) return;
     piece.positions.forEach((position, at) => {
-      this.#made[position] = this.#told[position] = verdicts[at] as Verdict;
+      const verdict = verdicts[at] as Verdict;
+      madeFor(verdict, this.#records[position]);
+      this.#made[position] = this.#told[position] = verdict;
     });
     this.#done += piece.positions.length;
     try {
@@ -107,16 +122,18 @@ class Batch {
 
   #piece(characters: number): Piece | undefined {
     const positions: number[] = [];
+    const problems = new Map<number, string>();
     let length = 0;
     for (const position of this.#waiting()) {
-      const line = recordText(this.#records[position]);
-      length += line.length;
+      const { text, problem } = recordText(this.#records[position]);
+      length += text.length;
       if (positions.length > 0 && length > characters) break;
       this.#taken[position] = 1;
+      if (problem !== undefined) problems.set(positions.length, problem);
       positions.push(position);
-      this.#lines.add(line);
+      this.#lines.add(text);
     }
-    return positions.length > 0 ? { positions, lines: this.#lines.take() } : undefined;
+    return positions.length > 0 ? { positions, lines: this.#lines.take(), problems } : undefined;
   }
 
   /** The positions that nobody has taken, in the order wanted. */

@@ -1,6 +1,17 @@
+import { bare, own } from './own.js';
 import type { Verifier } from './verifier.js';
 
-export { checkerContext, request, answerFor, answering, use, type Checkers };
+export {
+  answerFor,
+  answering,
+  isMarkupBelieved,
+  onSpoken,
+  request,
+  scriptSpoke,
+  use,
+  type Checkers,
+  type UseOptions,
+};
 
 /**
  * How an element finds its verifier: the community context protocol. A `context-request` event rises from the
@@ -15,22 +26,64 @@ interface ContextRequest extends Event {
   readonly contextTarget: Element;
   readonly callback: Callback;
   readonly subscribe: boolean;
+  /** Of this package's own requests: called when whoever answered does so no more, and what was answered is void. */
+  readonly lost?: () => void;
 }
 
+interface UseOptions {
+  /**
+   * Whether a `<touchmark-provider trust="…">` of the markup is believed beside this verifier. Not unless it is asked for: markup can
+   * come from anybody who may write a text that the page shows, and would bring its own trust.
+   */
+  readonly allowProviders?: boolean | undefined;
+}
+
+type Asking = Pick<Required<ContextRequest>, 'callback' | 'lost'>;
+
 /** Elements that nobody has answered yet, and those that the page's own verifier answered. */
-const waiting = new Map<Element, Callback>();
-const used = new Map<Element, Callback>();
+const waiting = new Map<Element, Asking>();
+const used = new Map<Element, Asking>();
 let pageVerifier: Verifier | undefined;
 
-/** Makes `verifier` the one for every element outside a `<touchmark-provider>`. */
-function use(verifier: Verifier): void {
+/** Whether a script of the page has said who checks, and whether it lets markup say so too. */
+let hasSpoken = false;
+let allowsMarkup = false;
+const doubted = new Set<() => void>();
+
+/**
+ * Makes `verifier` the one for every element of the page but those inside a provider that a script gave a verifier, or allowed.
+ * The script has the last word, whenever it comes: what a provider of the markup had answered until then is void.
+ */
+function use(verifier: Verifier, options?: UseOptions): void {
   pageVerifier = verifier;
-  for (const callback of used.values()) callback(verifier);
+  allowsMarkup = own(options).allowProviders === true;
+  for (const { callback } of [...used.values()]) callback(verifier);
+  scriptSpoke();
   askAgain();
 }
 
-/** Asks for a verifier on behalf of `element`; the answer may come at once, later, or more than once. */
-function request(element: Element, answered: (verifier: Verifier) => void): () => void {
+/** A script has said who checks: from here on markup is not asked, unless that script allows it. */
+function scriptSpoke(): void {
+  hasSpoken = true;
+  for (const listener of [...doubted]) listener();
+}
+
+/** Whether addresses in markup may say whom to trust: where no script has said so, and where it allows it. */
+function isMarkupBelieved(): boolean {
+  return !hasSpoken || allowsMarkup;
+}
+
+/** Calls back when that may have changed, until what is answered is called. */
+function onSpoken(listener: () => void): () => void {
+  doubted.add(listener);
+  return () => void doubted.delete(listener);
+}
+
+/**
+ * Asks for a verifier on behalf of `element`; the answer may come at once, later, or more than once. `lost` is called where it is
+ * taken back.
+ */
+function request(element: Element, answered: (verifier: Verifier) => void, lost: () => void): () => void {
   let leave = (): void => {};
   let over = false;
   const callback: Callback = (verifier, unsubscribe) => {
@@ -39,8 +92,14 @@ function request(element: Element, answered: (verifier: Verifier) => void): () =
     if (unsubscribe) leave = unsubscribe;
     answered(verifier);
   };
-  waiting.set(element, callback);
-  ask(element, callback);
+  const asking = {
+    callback,
+    lost: () => {
+      if (!over) lost();
+    },
+  };
+  waiting.set(element, asking);
+  ask(element, asking);
   return () => {
     over = true;
     waiting.delete(element);
@@ -53,33 +112,46 @@ function request(element: Element, answered: (verifier: Verifier) => void): () =
 interface Checkers {
   /** Tells everyone who asked, and everyone who will. */
   tell(verifier: Verifier): void;
-  /** Stops answering; those who asked ask again elsewhere. */
+  /** Stops answering, and takes back what was answered; those who asked ask again elsewhere. */
   close(): void;
 }
 
 function answering(host: Element): Checkers {
-  const asked = new Map<Element, Callback>();
+  const asked = new Map<Element, Pick<ContextRequest, 'callback' | 'lost'>>();
   let current: Verifier | undefined;
   const listen = (event: Event): void => {
     const { context, contextTarget, callback, subscribe } = event as ContextRequest;
     if (context !== checkerContext || contextTarget === host) return;
     event.stopImmediatePropagation();
     const leave = (): void => void asked.delete(contextTarget);
-    if (subscribe) asked.set(contextTarget, (verifier) => callback(verifier, leave));
+    const { lost } = own(event as ContextRequest);
+    if (subscribe) {
+      const again: Callback = (verifier) => callback(verifier, leave);
+      asked.set(contextTarget, lost ? { callback: again, lost } : { callback: again });
+    }
     // Not told yet: the element is known, and its own patience says when to give up.
     if (current) callback(current, leave);
   };
   host.addEventListener('context-request', listen);
-  // Elements may have been there first.
-  queueMicrotask(askAgain);
+  // Elements may have been there first, and have asked the page.
+  queueMicrotask(() => {
+    for (const [element, asking] of [...used]) {
+      if (!isInside(element, host)) continue;
+      used.delete(element);
+      waiting.set(element, asking);
+    }
+    askAgain();
+  });
   return {
     tell(verifier) {
       current = verifier;
-      for (const callback of [...asked.values()]) callback(verifier);
+      for (const { callback } of [...asked.values()]) callback(verifier);
     },
     close() {
       host.removeEventListener('context-request', listen);
+      const told = [...asked.values()];
       asked.clear();
+      for (const asking of told) own(asking).lost?.();
     },
   };
 }
@@ -94,20 +166,30 @@ function answerFor(element: Element, verifier: Verifier): void {
   });
 }
 
-function ask(element: Element, callback: Callback): void {
-  const event = Object.assign(new Event('context-request', { bubbles: true, composed: true }), {
+function ask(element: Element, asking: Asking): void {
+  const { callback, lost } = asking;
+  const event = Object.assign(new Event('context-request', bare({ bubbles: true, composed: true })), {
     context: checkerContext,
     contextTarget: element,
     callback,
+    lost,
     subscribe: true,
   });
   element.dispatchEvent(event);
   if (waiting.has(element) && pageVerifier && !event.cancelBubble) {
-    used.set(element, callback);
+    used.set(element, asking);
     callback(pageVerifier, () => used.delete(element));
   }
 }
 
+/** Shadow roots included. */
+function isInside(element: Element, host: Element): boolean {
+  for (let at: Node | null = element; at; at = at instanceof ShadowRoot ? at.host : at.parentNode) {
+    if (at === host) return true;
+  }
+  return false;
+}
+
 function askAgain(): void {
-  for (const [element, callback] of [...waiting]) ask(element, callback);
+  for (const [element, asking] of [...waiting]) ask(element, asking);
 }

@@ -2,6 +2,7 @@
  * Disclosure beyond the screen: what goes with records into figures, clipboards, files, titles, charts, texts and print.
  * Importing it touches no document. Words come from `wordsFor`.
  */
+export { isClean, isOrClaims } from './disclosure/clean.js';
 export { tally, type Tally, type TallyLine } from './disclosure/tally.js';
 export {
   formatSplit,

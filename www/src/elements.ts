@@ -10,4 +10,4 @@ export { TouchmarkWatermark } from './elements/watermark.js';
 export type { Evidence, TouchmarkCopyEvent, TouchmarkEvidenceEvent } from './elements/evidence.js';
 export type { ElementState, TouchmarkVerdictEvent } from './elements/verdict-element.js';
 export { observe, type Observation, type ObserveOptions } from './observe.js';
-export { use } from './context.js';
+export { use, type UseOptions } from './context.js';

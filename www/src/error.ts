@@ -1,3 +1,5 @@
+import { bare } from './own.js';
+
 /** Why a verifier could not be made. Stable; new codes may be added. */
 export type TouchmarkErrorCode =
   /** The page has no WebAssembly at all. */
@@ -32,6 +34,8 @@ export type TouchmarkErrorCode =
   | 'policy-unreadable'
   /** The registry could not be fetched or read. */
   | 'registry-unreadable'
+  /** Markup says whom to trust, on a page whose script has said so and does not allow it. */
+  | 'provider-refused'
   /** The page takes no custom elements, or has others of these names (the classic script). */
   | 'elements-refused'
   /** A row handed over to be added up or written holds what cannot be; the message names it. */
@@ -52,8 +56,8 @@ export class TouchmarkError extends Error {
     this.name = 'TouchmarkError';
     this.code = code;
     // Assigned by hand: the classic build is es2016, where `Error` takes no second argument.
-    if (options && 'cause' in options)
-      Object.defineProperty(this, 'cause', { value: options.cause, configurable: true });
+    if (options && Object.prototype.hasOwnProperty.call(options, 'cause'))
+      Object.defineProperty(this, 'cause', bare({ value: options.cause, configurable: true }));
   }
 }
 

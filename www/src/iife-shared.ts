@@ -8,11 +8,13 @@ import { verifierFrom } from './verifier.js';
 
 export * from './surface.js';
 export { nextTurn } from './batch.js';
-export { answerFor, answering, request } from './context.js';
+export { answerFor, answering, isMarkupBelieved, onSpoken, request, scriptSpoke } from './context.js';
 export { messageOf } from './error.js';
+export { bare, own, shielded } from './own.js';
+export { contradict } from './record-ids.js';
 export { TIMEOUT, within } from './time.js';
-export { unchecked } from './verdicts.js';
-export { uncheckedVerifier } from './verifier.js';
+export { isOn, unchecked } from './verdicts.js';
+export { timeOf, uncheckedVerifier } from './verifier.js';
 export { compiled } from './wasm-engine.js';
 
 /** Makes a verifier; the engine is inside the script. */

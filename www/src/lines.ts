@@ -1,4 +1,4 @@
-export { Lines, line };
+export { Lines, line, linesOf };
 
 const encoder = new TextEncoder();
 
@@ -33,6 +33,17 @@ class Lines {
     larger.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = larger;
   }
+}
+
+/** The lines again, one by one. */
+function linesOf(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  for (let start = 0; start <= bytes.length;) {
+    const end = bytes.indexOf(LINE_END, start);
+    lines.push(bytes.slice(start, end < 0 ? bytes.length : end));
+    start = end < 0 ? bytes.length + 1 : end + 1;
+  }
+  return lines;
 }
 
 const LINE_END = 0x0a;

@@ -2,6 +2,7 @@ import { TouchmarkBadge } from './elements/badge.js';
 import { languageOf } from './elements/element.js';
 import { word } from './elements/words.js';
 import { answerFor } from './context.js';
+import { bare, own } from './own.js';
 import { TouchmarkError, messageOf } from './error.js';
 import { unchecked } from './verdicts.js';
 import { nextTurn } from './batch.js';
@@ -49,14 +50,15 @@ interface Observation {
  *
  * Throws a `TouchmarkError` (`options-invalid`) where `root` is no element, or `recordOf` no function.
  */
-function observe(root: Document | ShadowRoot | Element, options: ObserveOptions): Observation {
+function observe(root: Document | ShadowRoot | Element, given: ObserveOptions): Observation {
   if (typeof (root as Partial<ParentNode> | null)?.querySelectorAll !== 'function') {
     throw new TouchmarkError(
       'options-invalid',
       'observe needs the element itself, not its selector or null.',
     );
   }
-  if (typeof (options as Partial<ObserveOptions> | undefined)?.recordOf !== 'function') {
+  const options = own(given);
+  if (typeof (options as Partial<ObserveOptions>).recordOf !== 'function') {
     throw new TouchmarkError(
       'options-invalid',
       'observe needs `recordOf`: a function from an element to the record that it shows.',
@@ -110,13 +112,19 @@ class Labels {
       console.warn('touchmark: observe() labels with <touchmark-badge>: import touchmark/define too.');
     }
     this.#changes = new MutationObserver((changes) => this.#follow(changes));
-    this.#view = new IntersectionObserver((entries) => this.#look(entries), { threshold: SEEN });
+    this.#view = new IntersectionObserver(
+      (entries) => this.#look(entries),
+      bare<IntersectionObserverInit>({ threshold: SEEN }),
+    );
     for (const element of root.querySelectorAll(this.#selector)) this.#add(element);
-    this.#changes.observe(root, {
-      subtree: true,
-      childList: true,
-      attributeFilter: [...this.#attributes],
-    });
+    this.#changes.observe(
+      root,
+      bare<MutationObserverInit>({
+        subtree: true,
+        childList: true,
+        attributeFilter: [...this.#attributes],
+      }),
+    );
   }
 
   stop(): void {

@@ -1,8 +1,8 @@
 import type { Piece } from './batch.js';
 import { PieceSize } from './batch.js';
-import { TIMEOUT, within } from './time.js';
+import { TIMEOUT } from './time.js';
 
-export { Pool, type PoolWorker, type Start, type Answer, type WorkerSource };
+export { Pool, Stuck, type PoolWorker, type Start, type Answer, type WorkerSource };
 
 /** What a worker is told first. It answers `true` when its engine has passed its self-test and read these. */
 interface Start {
@@ -25,9 +25,12 @@ type WorkerSource = () => Worker;
 /** Milliseconds without a batch after which the workers are ended. */
 const IDLE = 10_000;
 
+/** A worker that was given up while it worked on what it was asked: asked of the page, that could stop the page as well. */
+class Stuck extends Error {}
+
 /**
- * Workers that check pieces beside the page. Nothing depends on them: until one is ready, where none is allowed, and
- * when one fails, the page does the work.
+ * Workers that check pieces beside the page. Nothing depends on them: until one is ready, and where none is allowed, the page
+ * does the work. What a worker stopped at the page does not do.
  */
 class Pool {
   /** What makes a piece for a worker. */
@@ -70,15 +73,25 @@ class Pool {
     if (this.#batches === 0 && this.#workers.size > 0) this.#idle = setTimeout(() => this.#end(), IDLE);
   }
 
-  #add(): void {
+  /** One more, for what stopped another. Rejects where there is none to be had. */
+  async spare(): Promise<PoolWorker> {
+    const worker = this.#add();
+    if (!worker) throw new Error('this page has no workers');
+    await worker.ready;
+    return worker;
+  }
+
+  #add(): PoolWorker | undefined {
     try {
       const worker = new PoolWorker(this.#source(), this.#start, () => this.#workers.delete(worker));
       this.#workers.add(worker);
       worker.ready.catch(() => {
         this.#isRefused = true;
       });
+      return worker;
     } catch {
       this.#isRefused = true;
+      return undefined;
     }
   }
 
@@ -105,11 +118,16 @@ class PoolWorker {
   readonly #worker: Worker;
   readonly #stopped: () => void;
   readonly #waiting: Waiting[] = [];
+  /** Runs for what it works on, which is the first that waits: what waits behind is not to blame for that. */
+  #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(worker: Worker, start: Start, stopped: () => void) {
     this.#worker = worker;
     this.#stopped = stopped;
-    worker.onmessage = ({ data }) => this.#waiting.shift()?.resolve(data as never);
+    worker.onmessage = ({ data }) => {
+      this.#waiting.shift()?.resolve(data as never);
+      this.#wait();
+    };
     worker.onmessageerror = () => this.stop('unreadable');
     worker.onerror = (event) => {
       // Nothing is lost, so there is nothing to report.
@@ -119,27 +137,30 @@ class PoolWorker {
     this.ready = this.#ask(start);
   }
 
-  /** Rejects when the worker fails or says nothing for too long. */
-  check({ lines }: Piece, now: number): Promise<Answer> {
+  /** Rejects when the worker ends before it has answered; with {@link Stuck} when it ended at this very piece. */
+  check({ lines }: Pick<Piece, 'lines'>, now: number): Promise<Answer> {
     return this.#ask({ lines, now });
   }
 
   stop(why: string): void {
+    clearTimeout(this.#patience);
     this.#worker.terminate();
     this.#stopped();
-    for (const { reject } of this.#waiting.splice(0)) reject(new Error(`the worker stopped: ${why}`));
+    const said = `the worker stopped: ${why}`;
+    this.#waiting.splice(0).forEach(({ reject }, at) => reject(at === 0 ? new Stuck(said) : new Error(said)));
   }
 
-  async #ask<T>(message: unknown): Promise<T> {
-    const answer = new Promise<T>((resolve, reject) => {
+  #ask<T>(message: unknown): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       this.#worker.postMessage(message);
+      if (this.#waiting.length === 1) this.#wait();
     });
-    try {
-      return await within(TIMEOUT, 'A worker did not answer', answer);
-    } catch (error) {
-      this.stop('silent');
-      throw error;
-    }
+  }
+
+  /** Gives the worker its time for the first that waits. */
+  #wait(): void {
+    clearTimeout(this.#patience);
+    if (this.#waiting.length > 0) this.#patience = setTimeout(() => this.stop('silent'), TIMEOUT);
   }
 }

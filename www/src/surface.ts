@@ -1,7 +1,7 @@
 /** What every entry offers beside `createVerifier`. */
 export { TouchmarkError, type TouchmarkErrorCode } from './error.js';
 export { isVerdict } from './verdicts.js';
-export { use } from './context.js';
+export { use, type UseOptions } from './context.js';
 export type { CreateVerifier, Progress, Verifier, VerifierOptions, VerifyAllOptions } from './verifier.js';
 export type * from './verdict.js';
 

@@ -1,3 +1,5 @@
+import { bare } from './own.js';
+
 export { readTexts, textOf, type Texts };
 
 /** The texts of one language, by key: a file of the catalogue. What stands in it is data, and taken for nothing more. */
@@ -18,7 +20,7 @@ async function read(url: URL): Promise<string> {
     // Node, asked in a way that no bundler for browsers trips over.
     return globalThis.process.getBuiltinModule('node:fs').readFileSync(url, 'utf8');
   }
-  const response = await fetch(url, { credentials: 'same-origin' });
+  const response = await fetch(url, bare<RequestInit>({ credentials: 'same-origin' }));
   if (!response.ok) throw new Error(`${url.href} answered ${response.status}.`);
   return response.text();
 }

@@ -4,12 +4,22 @@
  */
 export interface Verdict {
   readonly profile: 'crm-seal/1';
+  /** The text of the profile that it was judged by: the day of its last change. */
+  readonly profileRevision: string;
   /** Whether the seal holds: the first finding that applies, in the order of profile §5. */
   readonly trust: Trust;
   /** What the record is, as far as anything trustworthy says so. Never merge the two. */
   readonly origin: Origin;
-  /** What an untrusted statement says of itself. It may only make you more careful, never less. */
-  readonly claimedOrigin?: Origin;
+  /**
+   * Where `origin` is unknown, what the unsigned flag or a statement that is not believed says of it. It may only make you more
+   * careful, never less.
+   */
+  readonly claimedOrigin?: ClaimedOrigin;
+  /**
+   * What a surface must allow to take the record for clean (profile §5): it is clean there exactly when the list of what the
+   * surface allows contains this. Absent where no surface may. Ask nothing else: neither trust nor flags nor origin.
+   */
+  readonly cleanAs?: Clean;
   /** Things that never let a verdict pass quietly. */
   readonly flags: readonly Flag[];
   /** Every finding, the one behind `trust` first; none for `verified`. */
@@ -71,6 +81,12 @@ export type Trust =
 
 export type Origin = 'synthetic' | 'ai-generated' | 'ai-modified' | 'masked' | 'recorded' | 'unknown';
 
+/** What a surface may allow: an origin, or records that nobody said anything of. */
+export type Clean = Exclude<Origin, 'unknown'> | 'unsealed';
+
+/** What may be claimed of a record without being believed. */
+export type ClaimedOrigin = Exclude<Origin, 'unknown' | 'recorded'>;
+
 export type FieldState = 'match' | 'altered' | 'unreadable' | 'withheld' | 'salt-missing' | 'uncovered';
 
 export type Flag =
@@ -80,6 +96,8 @@ export type Flag =
   | 'reference-mismatch'
   | 'companion-ignored'
   | 'retention-passed'
+  | 'not-comparable'
+  | 'claims-missing'
   | 'test-key';
 
 export interface Reason {
@@ -103,7 +121,12 @@ export interface Claims {
   readonly validUntil?: string;
   readonly digitalSourceType?: string;
   readonly generationMethod?: string;
-  readonly generator?: { readonly name?: string; readonly version?: string; readonly algorithm?: string };
+  readonly generator?: {
+    readonly name?: string;
+    readonly version?: string;
+    readonly algorithm?: string;
+    readonly parametersDigest?: string;
+  };
   readonly purpose: readonly string[];
   readonly prohibitedUse: readonly string[];
   readonly responsibleEntity?: string;
@@ -113,6 +136,8 @@ export interface Claims {
   readonly derivedFrom: readonly string[];
   /** Id of the seal that this one replaces. */
   readonly previousSeal?: string;
+  /** When the statement was signed, as its proof says. */
+  readonly sealedAt?: string;
   readonly fieldOrigins: readonly { readonly name: string; readonly origin: string }[];
 }
 
@@ -123,6 +148,12 @@ export interface Disclosure {
   readonly origin?: string;
   /** Catalogue key of the trust to say second (or alone). */
   readonly trust: string;
+  /** What `{environment}` in the words of `trust` stands for, where they have it. */
+  readonly environment?: string;
+  /** Catalogue key of what is said of the record without being believed; said after the trust. */
+  readonly claim?: string;
+  /** What is known of the issuer; present where `issuer` is. Nothing but `recognised` may be ticked. */
+  readonly issuer?: 'recognised' | 'unrecognised' | 'withdrawn' | 'not-checked';
   /** Catalogue key of the sentence that explains it. */
   readonly explanation: string;
   /** Catalogue key of the next step. */
@@ -134,8 +165,10 @@ export type Group =
   | 'partly-checked'
   | 'changed'
   | 'wrong-place'
+  | 'wrong-environment'
   | 'invalid'
   | 'unrecognised-issuer'
+  | 'withdrawn'
   | 'no-longer-valid'
   | 'seal-missing'
   | 'declared'

@@ -1,5 +1,13 @@
 import type { RecordView, Verdict } from './verdict.js';
-import { Batch, PieceSize, nextTurn, type Progress, type VerifyAllOptions } from './batch.js';
+import {
+  Batch,
+  PieceSize,
+  nextTurn,
+  type Piece,
+  type Problems,
+  type Progress,
+  type VerifyAllOptions,
+} from './batch.js';
 import {
   startEngine,
   type Configuration,
@@ -9,11 +17,12 @@ import {
   type EngineSources,
 } from './engine.js';
 import { TouchmarkError, messageOf } from './error.js';
-import type { Pool, PoolWorker, Start } from './pool.js';
-import { line } from './lines.js';
-import { losesValue, recordText } from './record-text.js';
+import { line, linesOf } from './lines.js';
+import { own } from './own.js';
+import { Stuck, type Pool, type PoolWorker, type Start } from './pool.js';
+import { recordText, strictText } from './record-text.js';
 import { TIMEOUT, within } from './time.js';
-import { accept, unchecked } from './verdicts.js';
+import { accept, madeFor, unchecked } from './verdicts.js';
 
 export type { Progress, VerifyAllOptions };
 
@@ -60,19 +69,36 @@ const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** The `createVerifier` of an entry that gets its engine from `sources`, and may have workers from `pool`. */
 export function verifierFrom(sources: EngineSources, pool?: (start: Start) => Pool): CreateVerifier {
-  return async (options) => {
-    requireOptions(options);
+  return async (given) => {
+    requireOptions(given);
+    const options = own(given);
     return within(options.timeout ?? TIMEOUT, 'The engine did not start', create(options, sources, pool));
   };
 }
 
+/** What time it is for each verifier of this page. */
+const clocks = new WeakMap<Verifier, () => number>();
+
+/** The time that a verifier checks at now; undefined for an object of the page's own, and where its clock gives none. */
+export function timeOf(verifier: Verifier): number | undefined {
+  try {
+    return clocks.get(verifier)?.();
+  } catch {
+    return undefined;
+  }
+}
+
 /** A verifier that answers `unchecked`, for pages where a real one could not be made. */
 export function uncheckedVerifier({ code }: TouchmarkError): Verifier {
-  const verdict = (): Verdict => unchecked(code, { environment: '', now: Date.now() });
+  const verdictOn = (record: RecordView | string): Verdict => {
+    const verdict = unchecked(code, { environment: '', now: Date.now() });
+    madeFor(verdict, record);
+    return verdict;
+  };
   return {
     engine: 'none',
-    verify: () => Promise.resolve(verdict()),
-    verifyAll: (records) => Promise.resolve(records.map(verdict)),
+    verify: (record) => Promise.resolve(verdictOn(record)),
+    verifyAll: (records) => Promise.resolve(records.map((record) => verdictOn(record))),
   };
 }
 
@@ -85,7 +111,7 @@ function requireOptions(options: unknown): asserts options is VerifierOptions {
   if (typeof options !== 'object' || options === null) throw invalid('needs { trust, policy }.');
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
   if (unknown !== undefined) throw invalid(`knows no option "${unknown}". It knows ${OPTIONS.join(', ')}.`);
-  const { workers = 'auto' } = options as VerifierOptions;
+  const { workers = 'auto' } = own(options as VerifierOptions);
   if (workers !== 'auto' && !(Number.isInteger(workers) && workers >= 0)) {
     throw invalid(`needs "auto" or a whole number as \`workers\`; it was given ${String(workers)}.`);
   }
@@ -134,6 +160,7 @@ class EngineVerifier implements Verifier {
     this.#environment = environment;
     this.#options = options;
     this.#pool = pool;
+    clocks.set(this, () => this.#time());
   }
 
   get engine(): EngineKind {
@@ -141,8 +168,11 @@ class EngineVerifier implements Verifier {
   }
 
   async verify(record: RecordView | string): Promise<Verdict> {
-    const [verdict] = await this.#check(line(recordText(record)), 1, this.#time());
-    return verdict as Verdict;
+    const { text, problem } = recordText(record);
+    const problems = new Map(problem === undefined ? [] : [[0, problem]]);
+    const [verdict] = (await this.#check(line(text), 1, this.#time(), problems)) as [Verdict];
+    madeFor(verdict, record);
+    return verdict;
   }
 
   async verifyAll(
@@ -179,7 +209,7 @@ class EngineVerifier implements Verifier {
       const start = Date.now();
       const piece = isHandedOver() ? undefined : batch.take(this.#size.characters);
       if (!piece) return;
-      batch.settle(piece, await this.#check(piece.lines, piece.positions.length, now));
+      batch.settle(piece, await this.#check(piece.lines, piece.positions.length, now, piece.problems));
       this.#size.learn(piece, Date.now() - start);
       await nextTurn();
     }
@@ -191,30 +221,61 @@ class EngineVerifier implements Verifier {
       let verdicts: Verdict[];
       try {
         const answer = await worker.check(piece, now);
-        verdicts = acceptAll(answer.verdicts, piece.positions.length);
+        verdicts = acceptAll(answer.verdicts, piece.positions.length, piece.problems);
         pool.size.learn(piece, answer.milliseconds);
-      } catch {
-        batch.giveBack(piece);
+      } catch (error) {
+        if (error instanceof Stuck) await this.#isolate(piece, pool, batch, now);
+        else batch.giveBack(piece);
         return this.#checkHere(batch, now);
       }
       batch.settle(piece, verdicts);
     }
   }
 
+  /**
+   * Settles the records of a piece that a worker stopped at, one by one in other workers, and never in this page: it may be one
+   * of them that costs so much, or the machine that slept. The record at which another worker stops is `unchecked`; after
+   * a second one, so is the rest.
+   */
+  async #isolate(piece: Piece, pool: Pool, batch: Batch, now: number): Promise<void> {
+    const lines = linesOf(piece.lines);
+    let worker: PoolWorker | undefined;
+    let strikes = 0;
+    for (const [at, position] of piece.positions.entries()) {
+      if (batch.isOver) return;
+      const problem = piece.problems.get(at);
+      const problems: Problems = new Map(problem === undefined ? [] : [[0, problem]]);
+      const single = { positions: [position], lines: lines[at] as Uint8Array, problems };
+      let verdicts = [this.#unchecked('worker-stopped', now)];
+      try {
+        if (strikes < STRIKES) {
+          worker ??= await pool.spare();
+          verdicts = acceptAll((await worker.check(single, now)).verdicts, 1, problems);
+        }
+      } catch {
+        worker = undefined;
+        strikes += 1;
+      }
+      batch.settle(single, verdicts);
+    }
+  }
+
   /** What the engine answers to `count` lines; `unchecked`, now and ever after, when it traps. */
-  async #check(lines: Uint8Array, count: number, now: number): Promise<Verdict[]> {
+  async #check(lines: Uint8Array, count: number, now: number, problems: Problems): Promise<Verdict[]> {
     if (!this.#engine.stopped) {
       try {
         const answer = this.#engine.verifyAll(this.#configuration, lines, now);
-        return acceptAll(typeof answer === 'string' ? answer : await answer, count);
+        return acceptAll(typeof answer === 'string' ? answer : await answer, count, problems);
       } catch (error) {
         this.#engine.stopped = true;
         console.warn(`touchmark: the engine stopped (${messageOf(error)}). Reload the page to check again.`);
       }
     }
-    return Array.from({ length: count }, () =>
-      unchecked('engine-stopped', { environment: this.#environment, now }),
-    );
+    return Array.from({ length: count }, () => this.#unchecked('engine-stopped', now));
+  }
+
+  #unchecked(detail: string, now: number): Verdict {
+    return unchecked(detail, { environment: this.#environment, now });
   }
 
   #time(): number {
@@ -228,9 +289,17 @@ class EngineVerifier implements Verifier {
   }
 }
 
-function acceptAll(answer: string, count: number): Verdict[] {
+/** So many workers may stop at one piece after the first. */
+const STRIKES = 2;
+
+function acceptAll(answer: string, count: number, problems: Problems): Verdict[] {
   const verdicts: unknown = JSON.parse(answer);
   if (!Array.isArray(verdicts) || verdicts.length !== count) throw new TypeError('the engine lost count');
+  // The engine was handed something that is no record: what it was is known here.
+  for (const [at, detail] of problems) {
+    const { reasons } = verdicts[at] as { reasons: { code: string; detail?: string }[] };
+    for (const reason of reasons) if (reason.code === 'record-unreadable') reason.detail = detail;
+  }
   return verdicts.map(accept);
 }
 
@@ -242,29 +311,26 @@ function text(value: object | string, name: 'trust' | 'policy' | 'registry'): st
       `\`${name}\` is a text that is not a JSON object (it starts with “${value.slice(0, 24)}”). Give the file's content, not its path.`,
     );
   }
-  let json: string | undefined;
-  try {
-    json = JSON.stringify(value);
-  } catch {
-    json = undefined;
-  }
-  if (json?.includes('null') && losesValue(value)) {
+  if (typeof value !== 'object' || (value as object | null) === null) {
     throw new TouchmarkError(
       `${name}-unreadable`,
-      `\`${name}\` holds NaN, Infinity or a date that is none. JSON would leave it out, and with it a rule: correct it.`,
+      `createVerifier needs \`${name}\` as an object or as JSON text; it was given ${value === null ? 'null' : typeof value}.`,
     );
   }
-  if (json !== undefined && json !== 'null') return json;
-  throw new TouchmarkError(
-    `${name}-unreadable`,
-    `createVerifier needs \`${name}\` as an object or as JSON text; it was given ${value === null ? 'null' : typeof value}.`,
-  );
+  try {
+    return strictText(value);
+  } catch (error) {
+    throw new TouchmarkError(
+      `${name}-unreadable`,
+      `\`${name}\`: ${messageOf(error)}. It would be left out, and with it a rule: correct it, or give the file's text.`,
+    );
+  }
 }
 
 /** Only for verdicts made when the engine is gone; the engine reads the policy itself, strictly. */
 function environmentOf(policy: string): string {
   try {
-    const { environment } = JSON.parse(policy) as { environment?: unknown };
+    const { environment } = own(JSON.parse(policy) as { environment?: unknown });
     return typeof environment === 'string' ? environment : '';
   } catch {
     return '';

@@ -1,6 +1,7 @@
 import * as glue from '#verifier';
 import type { Engine } from './engine.js';
 import { TouchmarkError, messageOf } from './error.js';
+import { bare } from './own.js';
 
 export { startWasm, compiled, fetched, selfTestFailed, type ModuleSource };
 
@@ -50,7 +51,7 @@ function compiled(bytes: BufferSource, name: string): WebAssembly.Module {
 async function fetched(url: URL): Promise<WebAssembly.Module> {
   let response: Response;
   try {
-    response = await fetch(url, { credentials: 'same-origin' });
+    response = await fetch(url, bare<RequestInit>({ credentials: 'same-origin' }));
   } catch (error) {
     throw new TouchmarkError(
       'wasm-unreachable',

@@ -1,6 +1,7 @@
 import core from '#words/core';
 import english from '#words/en';
 import { TouchmarkError, messageOf } from './error.js';
+import { own } from './own.js';
 import { readTexts, textOf, type Texts } from './texts.js';
 
 export { loadWords, needWords, type Words };
@@ -45,7 +46,7 @@ async function loadWords(tag: string): Promise<Words> {
 
 /** Said at once, to whoever calls: what needs words often runs only when somebody copies or prints. */
 function needWords(caller: string, words: unknown): void {
-  if (typeof (words as Partial<Words> | null | undefined)?.fill === 'function') return;
+  if (typeof own(words as Partial<Words> | null | undefined).fill === 'function') return;
   throw new TouchmarkError(
     'options-invalid',
     `${caller} needs \`words\`: give it what \`await wordsFor('en')\` answers.`,

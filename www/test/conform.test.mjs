@@ -10,8 +10,11 @@ import { fileURLToPath } from 'node:url';
 import { built } from './built.mjs';
 
 const program = fileURLToPath(new URL('../scripts/conform.mjs', import.meta.url));
-const cases = fileURLToPath(new URL('../../tests/data/seal-cases.json', import.meta.url));
-const data = JSON.parse(await readFile(cases, 'utf8'));
+const files = ['seal-cases.json', 'seal-cases-2.json'].map((name) =>
+  fileURLToPath(new URL(`../../tests/data/${name}`, import.meta.url)),
+);
+const [cases] = files;
+const [data, more] = await Promise.all(files.map(async (file) => JSON.parse(await readFile(file, 'utf8'))));
 
 built('dist/node.js');
 let folder;
@@ -31,8 +34,8 @@ function conform(...parameters) {
 }
 
 /** A run of one case, changed. */
-async function conformOf(change) {
-  const one = structuredClone(data.cases.find(({ id }) => id === 'full-view'));
+async function conformOf(change, name = 'full-view') {
+  const one = structuredClone([...data.cases, ...more.cases].find(({ id }) => id === name));
   change(one);
   await writeFile(join(folder, 'one.json'), JSON.stringify({ cases: [one] }));
   return conform('one.json');
@@ -41,9 +44,11 @@ async function conformOf(change) {
 describe('conform', () => {
   for (const engine of ['wasm', 'fallback']) {
     test(`every acceptance case holds in the engine ${engine}`, async () => {
-      const { code, lines } = await conform('--engine', engine, cases);
-      assert.deepEqual(lines, [`${data.cases.length} passed, 0 failed`]);
-      assert.equal(code, 0);
+      for (const [at, { cases }] of [data, more].entries()) {
+        const { code, lines } = await conform('--engine', engine, files[at]);
+        assert.deepEqual(lines, [`${cases.length} passed, 0 failed`]);
+        assert.equal(code, 0);
+      }
     });
   }
 
@@ -57,12 +62,23 @@ describe('conform', () => {
       'Phone: expected match, found none': ({ expect }) => (expect.fields.Phone = 'match'),
       'flag retention-passed: expected set, found missing': ({ expect }) =>
         (expect.flags = ['retention-passed']),
+      'reason seal-expected: expected given, found missing': ({ expect }) =>
+        (expect.reasons = ['seal-expected']),
     };
     for (const [line, change] of Object.entries(changes)) {
       const { code, lines } = await conformOf(change);
       assert.deepEqual(lines, [`full-view: ${line} (reason: none)`, '0 passed, 1 failed']);
       assert.equal(code, 1);
     }
+  });
+
+  test('a flag too many is a mismatch as well', async () => {
+    const flagged = more.cases.find(
+      ({ expect }) => expect.flags?.length > 0 && !expect.flags.includes('test-key'),
+    );
+    const { code, lines } = await conformOf(({ expect }) => delete expect.flags, flagged.id);
+    assert.match(lines.join('\n'), new RegExp(`${flagged.id}: flag .*: expected not set, found set`));
+    assert.equal(code, 1);
   });
 
   test('what it does not know is refused, since nobody would read it', async () => {

@@ -111,7 +111,11 @@ describe('a page gets', () => {
     const [{ records }, trust, policy] = await Promise.all(['contacts', 'trust', 'policy'].map(data));
     const verifier = await touchmark.createVerifier({ trust, policy });
     const altered = { ...records[0], LastName: 'Nobody' };
-    const verdicts = await verifier.verifyAll([records[0], altered, { object: 'Contact', fields: {} }]);
+    const verdicts = await verifier.verifyAll([
+      records[0],
+      altered,
+      { object: 'Contact', fields: {}, seal: null },
+    ]);
     return [verifier.engine, ...verdicts.map(({ trust }) => trust)];
   };
 

@@ -83,8 +83,10 @@ describe('the classic script', () => {
     runInContext(script, context);
     const { createVerifier } = context.touchmark;
     const verifier = await createVerifier({ trust, policy });
-    assert.equal((await verifier.verify({ object: 'Contact', fields: {} })).trust, 'unsealed');
-    const [verdict] = await verifier.verifyAll([{ object: 'Contact', fields: { Synthetic_Data__c: true } }]);
+    assert.equal((await verifier.verify({ object: 'Contact', fields: {}, seal: null })).trust, 'unsealed');
+    const [verdict] = await verifier.verifyAll([
+      { object: 'Contact', fields: { Synthetic_Data__c: true }, seal: null },
+    ]);
     assert.equal(verdict.trust, 'declared-unsigned');
   });
 
@@ -97,10 +99,10 @@ describe('the classic script', () => {
       'globalThis.TextDecoder = undefined; JSON.parse = () => { throw new Error("trap"); };',
       context,
     );
-    const [verdict] = await verifier.verifyAll([{ object: 'Contact', fields: {} }]);
+    const [verdict] = await verifier.verifyAll([{ object: 'Contact', fields: {}, seal: null }]);
     assert.equal(verdict.trust, 'unchecked');
     assert.equal(verdict.reasons[0].code, 'engine-unavailable');
-    assert.equal((await verifier.verify({ object: 'Contact', fields: {} })).trust, 'unchecked');
+    assert.equal((await verifier.verify({ object: 'Contact', fields: {}, seal: null })).trust, 'unchecked');
     await assert.rejects(context.touchmark.createVerifier({ trust, policy }), { code: 'engine-stopped' });
   });
 
@@ -108,8 +110,8 @@ describe('the classic script', () => {
     const { touchmark } = pageWith(script);
     const verifier = await touchmark.createVerifier({ trust, policy });
     const [declared, unsealed] = await verifier.verifyAll([
-      { object: 'Contact', fields: { Synthetic_Data__c: true } },
-      { object: 'Contact', fields: {} },
+      { object: 'Contact', fields: { Synthetic_Data__c: true }, seal: null },
+      { object: 'Contact', fields: {}, seal: null },
     ]);
     const forged = JSON.parse(JSON.stringify(declared));
     const counts = touchmark.tally([declared, unsealed, unsealed, forged]);

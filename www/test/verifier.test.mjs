@@ -134,7 +134,7 @@ describe('verdicts', () => {
     assert.equal(verdicts.length, hostile.length);
     assert.deepEqual([...new Set(verdicts.map(({ trust }) => trust))], ['unchecked']);
     for (const record of hostile) assert.equal((await verifier.verify(record)).trust, 'unchecked');
-    const pretty = '{\r\n  "object": "Contact",\r\n  "fields": {}\r\n}';
+    const pretty = '{\r\n  "object": "Contact",\r\n  "fields": {},\r\n  "seal": null\r\n}';
     assert.equal((await verifier.verify(pretty)).trust, 'unsealed');
     assert.deepEqual(
       (await verifier.verifyAll([pretty, pretty])).map(({ trust }) => trust),

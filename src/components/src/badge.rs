@@ -54,8 +54,10 @@ impl Size {
 /// back. Its name is the whole announcement, "Origin: synthetic data. Signature valid. Details". Without it, the
 /// badge is plain text.
 ///
+/// What a record says of itself without proof follows the trust: "Could not check · said to be synthetic".
+///
 /// Fires no events of its own; the popover's `toggle` stays inside. The root carries `data-group` and `data-level`;
-/// parts are `badge`, `origin`, `trust`, `flagged` and `popover`.
+/// parts are `badge`, `origin`, `trust`, `claim`, `flagged` and `popover`.
 #[component]
 pub fn Badge(
     /// What the check answered; `None` while it is running.
@@ -170,6 +172,9 @@ fn inside(face: Face, mut badge: Node) -> Node {
         badge = badge.child(segment(part, "touchmark-segment touchmark-origin", "origin")).text(" · ");
     }
     badge = badge.child(segment(face.trust, "touchmark-segment touchmark-trust", "trust"));
+    if let Some(part) = face.claim {
+        badge = badge.text(" · ").child(segment(part, "touchmark-segment touchmark-claim", "claim"));
+    }
     if let Some(part) = face.flagged {
         badge = badge.text(" · ").child(segment(part, "touchmark-segment touchmark-flagged", "flagged"));
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use touchmark::{Level, Origin};
-use touchmark_words::{Language, text};
+use touchmark_words::{Language, sentence, text};
 
 use crate::details::toned;
 use crate::face::{Tone, Words};
@@ -15,7 +15,8 @@ use crate::tally::{Tally, TallyLine};
 ///
 /// What it says is the sum of two sources. `synthetic`, `ai`, `masked`, `influence` and `environment` are statements of
 /// the page; they need no proof, since they only make people more careful. A `tally` speaks for itself: of synthetic,
-/// AI-made and masked records that there are some, and how many of how many; of records that need attention, how many.
+/// AI-made and masked records that there are some, and how many of how many; of records that need attention, how many. What
+/// records are said to be, without being believed, is told as that: a trust list that is out of date takes no warning away.
 /// Where there is nothing to say nothing is shown, not even a frame.
 ///
 /// A banner is a `role="note"` with a name ("Origin"; "Needs attention" or "Environment" if it is about nothing else);
@@ -85,6 +86,9 @@ const ORIGINS: [(&str, &[Origin]); 3] = [
     ("banner.masked", &[Origin::Masked]),
 ];
 
+/// What may be claimed, in the order of the origins above.
+const CLAIMS: [Origin; 4] = [Origin::Synthetic, Origin::AiGenerated, Origin::AiModified, Origin::Masked];
+
 /// A banner, once.
 pub fn draw(tally: &Tally, stated: &Statements, language: Language) -> Node {
     let Statements { synthetic, ai, masked, influence, environment } = stated;
@@ -104,11 +108,25 @@ pub fn draw(tally: &Tally, stated: &Statements, language: Language) -> Node {
     for ((key, origins), stated) in ORIGINS.into_iter().zip([synthetic, ai, masked]) {
         let counts = origins.iter().filter_map(|&origin| {
             let count = tally.count(|line| line.origin == Some(origin));
-            (count > 0).then(|| counted(origin, &number(language, count), &total, language))
+            let label = Words::of(language, &["origin.", origin.code()].concat());
+            (count > 0).then(|| counted(&label.text, &number(language, count), &total, language))
         });
         let counts: Vec<Node> = counts.collect();
         let Some(&origin) = origins.first().filter(|_| *stated || !counts.is_empty()) else { continue };
         let words = Words::of(language, key);
+        said.push(
+            statement(Icon::of_origin(origin, language), Tone::of_origin(origin), words).children(counts),
+        );
+        name = "details.origin";
+    }
+    let claims = CLAIMS.into_iter().filter_map(|origin| {
+        let count = tally.count(|line| line.claim == Some(origin));
+        let label = sentence(text(language, &["claim.", origin.code()].concat()));
+        (count > 0).then(|| (origin, counted(&label, &number(language, count), &total, language)))
+    });
+    let (claimed, counts): (Vec<Origin>, Vec<Node>) = claims.unzip();
+    if let Some(&origin) = claimed.first() {
+        let words = Words::of(language, "banner.claimed");
         said.push(
             statement(Icon::of_origin(origin, language), Tone::of_origin(origin), words).children(counts),
         );
@@ -142,8 +160,7 @@ fn statement(icon: Icon, tone: Tone, words: Words) -> Node {
 }
 
 /// "Synthetic data: 12 / 240"
-fn counted(origin: Origin, count: &str, total: &str, language: Language) -> Node {
-    let label = Words::of(language, &["origin.", origin.code()].concat());
-    let values = [("label", &*label.text), ("count", count), ("total", total)];
+fn counted(label: &str, count: &str, total: &str, language: Language) -> Node {
+    let values = [("label", label), ("count", count), ("total", total)];
     spoken("span", "touchmark-count", Words::fill(language, "banner.count", &values))
 }

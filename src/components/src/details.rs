@@ -90,13 +90,19 @@ pub(crate) fn details_of(
                 .child(node("ul", "").children(flags)),
         );
     }
+    if !facts.also.is_empty() {
+        let also = facts.also.into_iter().map(item);
+        body.push(
+            toned("div", "touchmark-notes", Tone::Caution)
+                .child(heading("details.also"))
+                .child(node("ul", "").children(also)),
+        );
+    }
     body.extend(facts.claimed.map(|words| spoken("p", "", words)));
-    body.extend(facts.next.map(|words| {
-        node("div", "touchmark-next")
-            .part("next")
-            .child(heading("details.next"))
-            .child(spoken("p", "", words))
-    }));
+    if !facts.next.is_empty() {
+        let steps = facts.next.into_iter().map(|words| spoken("p", "", words));
+        body.push(node("div", "touchmark-next").part("next").child(heading("details.next")).children(steps));
+    }
     // Which field changed is what people look for; that all are unchanged can wait.
     let fields_first = facts.fields.iter().any(|group| group.state != FieldState::Match);
     let mut fields = (!facts.fields.is_empty()).then(|| {
@@ -108,13 +114,14 @@ pub(crate) fn details_of(
         body.extend(fields.take());
     }
     body.extend(facts.issuer.map(issuer));
-    for (key, listed) in [
-        ("details.stated", facts.stated),
-        ("details.declared", facts.declared),
-        ("details.environment", facts.environment),
+    for (key, note, listed) in [
+        ("details.stated", None, facts.stated),
+        ("details.declared", Some("details.declared-note"), facts.declared),
+        ("details.environment", None, facts.environment),
     ] {
         if !listed.is_empty() {
-            body.push(section(key).child(rows(listed, language)));
+            let note = note.map(|key| spoken("p", "", Words::of(language, key)));
+            body.push(section(key).children(note).child(rows(listed, language)));
         }
     }
     body.extend(fields);
@@ -177,20 +184,28 @@ fn actions(act: Act, verdict: &Verdict, language: Language) -> Node {
 fn head(face: Face, language: Language, popover: Option<&str>) -> Node {
     let trust =
         Part { words: Words { text: sentence(&face.trust.words.text), ..face.trust.words }, ..face.trust };
-    let (title, subtitle) = match face.origin {
+    let (title, trust) = match face.origin {
         Some(origin) => (origin, Some(trust)),
         None => (trust, None),
     };
+    let claim = face.claim.map(|part| Part {
+        words: Words { text: sentence(&part.words.text), ..part.words },
+        // Nobody stands behind it: not in the colours of what is known.
+        tone: Tone::Undisclosed,
+        ..part
+    });
     let tile = toned("span", "touchmark-tile", face.tone).child(title.icon.draw());
     let mut titles = node("div", "touchmark-titles");
     if let Some(id) = popover {
         titles = titles.attribute("id", title_id(id));
     }
-    let titles = titles.child(spoken("p", "touchmark-title", title.words)).children(subtitle.map(|part| {
-        toned("p", "touchmark-subtitle", part.tone)
-            .child(part.icon.draw())
-            .child(spoken("span", "", part.words))
-    }));
+    let titles = titles.child(spoken("p", "touchmark-title", title.words)).children(
+        [trust, claim].into_iter().flatten().map(|part| {
+            toned("p", "touchmark-subtitle", part.tone)
+                .child(part.icon.draw())
+                .child(spoken("span", "", part.words))
+        }),
+    );
     let close = popover.map(|id| {
         node("button", "touchmark-close")
             .attribute("type", "button")
@@ -213,12 +228,7 @@ pub(crate) fn title_id(popover: &str) -> String {
 }
 
 fn issuer(line: IssuerLine) -> Node {
-    let (icon, tone) = if line.recognised {
-        (Icon::Verified, Tone::Valid)
-    } else {
-        (Icon::UnrecognisedIssuer, Tone::Caution)
-    };
-    toned("div", "touchmark-issuer", tone).child(icon.draw()).child(
+    toned("div", "touchmark-issuer", line.tone).child(line.icon.draw()).child(
         node("div", "").child(spoken("p", "touchmark-by", line.by)).child(spoken(
             "p",
             "touchmark-standing",
@@ -231,7 +241,7 @@ fn field_group(group: FieldGroup) -> Node {
     let tone = match group.state {
         FieldState::Match => Tone::Valid,
         FieldState::Altered => Tone::Invalid,
-        FieldState::Unreadable => Tone::Caution,
+        FieldState::Unreadable | FieldState::SaltMissing => Tone::Caution,
         _ => Tone::Undisclosed,
     };
     toned("li", "", tone).child(Icon::of_field(group.state).draw()).child(

@@ -1,6 +1,6 @@
 //! What a badge shows and says: origin first, trust second.
 
-use touchmark::{Group, Level, Origin, Trust, Verdict};
+use touchmark::{Disclosure, Group, Level, Origin, Verdict};
 use touchmark_words::{Language, MISSING, Text, look_up, sentence, within_sentence};
 
 use crate::facts::joined;
@@ -74,19 +74,28 @@ impl Tone {
         }
     }
 
-    fn of_state(group: Group, trust: Trust) -> Self {
+    fn of_state(group: Group) -> Self {
         match group {
             Group::Verified => Self::Valid,
             Group::PartlyChecked => Self::Partial,
-            Group::Changed | Group::WrongPlace | Group::Invalid | Group::SealMissing => Self::Invalid,
-            Group::NoLongerValid if trust == Trust::Revoked => Self::Invalid,
+            Group::Changed
+            | Group::WrongPlace
+            | Group::WrongEnvironment
+            | Group::Invalid
+            | Group::Withdrawn
+            | Group::SealMissing => Self::Invalid,
             Group::NoLongerValid | Group::UnrecognisedIssuer => Self::Caution,
             _ => Self::Undisclosed,
         }
     }
 }
 
-/// One half of a face.
+/// Whether nothing stands against what is said: no flag, and nothing to weigh first. Only then is anything ticked or green.
+pub(crate) fn is_clear(verdict: &Verdict, disclosure: &Disclosure) -> bool {
+    verdict.flags.is_empty() && disclosure.level <= Level::Notice
+}
+
+/// One part of a face.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
     pub(crate) icon: Icon,
@@ -101,7 +110,9 @@ pub(crate) struct Face {
     pub(crate) origin: Option<Part>,
     /// Said second, or alone.
     pub(crate) trust: Part,
-    /// Said third when there is a flag: a flagged verdict is never quiet.
+    /// Said third: what the record or its seal says of itself, which nobody confirmed.
+    pub(crate) claim: Option<Part>,
+    /// Said last when there is a flag: a flagged verdict is never quiet.
     pub(crate) flagged: Option<Part>,
     /// Colour family of the whole: the origin's while the seal holds, else the state's.
     pub(crate) tone: Tone,
@@ -122,9 +133,11 @@ impl Face {
     pub(crate) fn of(verdict: Option<&Verdict>, language: Language) -> Self {
         let Some(verdict) = verdict else { return Self::checking(language) };
         let disclosure = verdict.disclose();
-        let origin_text = disclosure.origin.map(|key| text_of(language, &key));
-        let trust_text = text_of(language, &disclosure.trust);
-        let trust_alone = sentence(trust_text.text);
+        let origin_text = disclosure.origin.as_deref().map(|key| text_of(language, key));
+        let environment = disclosure.environment.as_deref().map(|environment| ("environment", environment));
+        let trust_words = Words::fill(language, &disclosure.trust, environment.as_slice());
+        let trust_alone = sentence(&trust_words.text);
+        let clear = is_clear(verdict, &disclosure);
 
         let origin = origin_text.map(|text| Part {
             icon: Icon::of_origin(verdict.origin, language),
@@ -133,12 +146,24 @@ impl Face {
         });
         let mut trust = Part {
             icon: Icon::of_group(disclosure.group),
-            tone: Tone::of_state(disclosure.group, verdict.trust),
-            words: Words::from_text(language, trust_text),
+            tone: Tone::of_state(disclosure.group),
+            words: trust_words,
         };
+        if matches!(trust.tone, Tone::Valid | Tone::Partial) && !clear {
+            trust.tone = Tone::Caution;
+            if trust.icon == Icon::Verified {
+                // That the signature holds is true, and no reason for a tick.
+                trust.icon = Icon::Signed;
+            }
+        }
         if origin.is_none() {
             trust.words.text.clone_from(&trust_alone);
         }
+        let claim = disclosure.claim.zip(verdict.claimed_origin).map(|(key, origin)| Part {
+            icon: Icon::of_origin(origin, language),
+            tone: Tone::of_origin(origin),
+            words: Words::of(language, &key),
+        });
         let flagged = (!verdict.flags.is_empty()).then(|| Part {
             icon: Icon::Attention,
             tone: Tone::Caution,
@@ -159,12 +184,13 @@ impl Face {
         }
         spoken.push_str(&trust_alone);
         spoken.push('.');
-        if let Some(part) = &flagged {
+        for part in [&claim, &flagged].into_iter().flatten() {
             spoken.push_str(&[" ", &sentence(&part.words.text), "."].concat());
         }
         Self {
             origin,
             trust,
+            claim,
             flagged,
             tone,
             weak: matches!(disclosure.group, Group::Declared | Group::CouldNotCheck | Group::NotDisclosed),
@@ -177,7 +203,7 @@ impl Face {
 
     /// All of it as one line of text: "Synthetic data · signature valid".
     pub(crate) fn line(&self) -> String {
-        let parts = [self.origin.as_ref(), Some(&self.trust), self.flagged.as_ref()];
+        let parts = [self.origin.as_ref(), Some(&self.trust), self.claim.as_ref(), self.flagged.as_ref()];
         joined(" · ", parts.into_iter().flatten().map(|part| &part.words.text))
     }
 
@@ -185,6 +211,7 @@ impl Face {
         let words = Words::of(language, "group.checking");
         Self {
             origin: None,
+            claim: None,
             flagged: None,
             tone: Tone::Undisclosed,
             weak: true,

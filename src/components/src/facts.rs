@@ -1,18 +1,24 @@
 //! What the details panel lists, worked out from a verdict: labels from the catalogue, values from the verdict.
 
-use touchmark::{Claims, Field, FieldState, Flag, Hint, Trust, Verdict};
+use touchmark::{
+    Claims, Disclosure, Field, FieldState, Flag, Hint, IssuerStanding, ReasonCode, Trust, Verdict,
+};
 use touchmark_words::{Language, look_up};
 
-use crate::face::Words;
+use crate::face::{Tone, Words, is_clear};
+use crate::icon::Icon;
 use crate::intl::number;
 
 /// Everything below the face.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Facts {
     pub(crate) explanation: Words,
-    pub(crate) next: Option<Words>,
+    /// What to do, most pressing first.
+    pub(crate) next: Vec<Words>,
     pub(crate) flags: Vec<Words>,
-    /// What an unrecognised statement says of itself.
+    /// What was found beside that which decided, and is not said elsewhere.
+    pub(crate) also: Vec<Words>,
+    /// What the record or its seal says of itself.
     pub(crate) claimed: Option<Words>,
     pub(crate) issuer: Option<IssuerLine>,
     /// Stated by the issuer; the page vouches for none of it.
@@ -29,7 +35,8 @@ pub(crate) struct Facts {
 /// Who issued the seal, and whether this page knows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct IssuerLine {
-    pub(crate) recognised: bool,
+    pub(crate) icon: Icon,
+    pub(crate) tone: Tone,
     pub(crate) by: Words,
     pub(crate) standing: Words,
 }
@@ -88,8 +95,9 @@ impl Facts {
     fn checking(language: Language) -> Self {
         Self {
             explanation: Words::of(language, "details.checking"),
-            next: None,
+            next: Vec::new(),
             flags: Vec::new(),
+            also: Vec::new(),
             claimed: None,
             issuer: None,
             stated: Vec::new(),
@@ -109,17 +117,21 @@ impl Facts {
         let matched = number(language, u64::from(verdict.coverage.matched));
         Self {
             explanation: Words::of(language, &disclosure.explanation),
-            next: Some(Words::of(language, &disclosure.next)),
+            next: advice(verdict, &disclosure).iter().map(|key| Words::of(language, key)).collect(),
             flags: verdict
                 .flags
                 .iter()
                 .map(|flag| Words::of(language, &["flag.", flag.code()].concat()))
                 .collect(),
+            also: beside(verdict)
+                .into_iter()
+                .map(|code| Words::of(language, &["reason.", code.code()].concat()))
+                .collect(),
             claimed: verdict.claimed_origin.map(|origin| {
                 let origin = Words::of(language, &["origin.", origin.code()].concat());
                 Words::fill(language, "details.claimed-origin", &[("origin", &origin.text)])
             }),
-            issuer: issuer_of(verdict, language),
+            issuer: issuer_of(verdict, &disclosure, language),
             stated: verdict.claims.as_ref().map(|claims| stated_by(claims, language)).unwrap_or_default(),
             declared: declared_on(verdict, language),
             environment: environment_of(verdict, language),
@@ -145,20 +157,93 @@ impl Facts {
     }
 }
 
-fn issuer_of(verdict: &Verdict, language: Language) -> Option<IssuerLine> {
-    let issuer = verdict.issuer.as_ref()?;
-    let recognised = verdict.trust != Trust::UntrustedIssuer;
-    // The name comes from the trust list. An issuer that is not on it has none, whatever its seal says.
-    let unnamed = Words::of(language, "details.issuer-unnamed");
-    let name = issuer.name.as_ref().filter(|_| recognised).unwrap_or(&unnamed.text);
-    Some(IssuerLine {
-        recognised,
-        by: Words::fill(language, "details.issued-by", &[("name", name)]),
-        standing: Words::of(
-            language,
-            if recognised { "details.issuer-recognised" } else { "details.issuer-unrecognised" },
-        ),
+/// Keys of the next steps: what the verdict asks for first, then what its other flags and findings ask for.
+fn advice(verdict: &Verdict, disclosure: &Disclosure) -> Vec<String> {
+    let of_flags = verdict.flags.iter().map(|flag| ["next.flag.", flag.code()].concat());
+    // Of a seal that this view does not show, nothing is known: not that it is gone either.
+    let is_shown = verdict.reasons.iter().all(|reason| reason.code != ReasonCode::SealNotShown);
+    let of_findings = beside(verdict)
+        .into_iter()
+        .filter(|code| is_shown || *code != ReasonCode::SealExpected)
+        .filter_map(stands_alone_for)
+        .filter(|trust| *trust != verdict.trust)
+        .map(|trust| ["next.", trust.code()].concat());
+    let mut keys = vec![disclosure.next.clone()];
+    for key in of_flags.chain(of_findings) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+/// The findings beside the one that decided, each once, but for those that the fields or the flags tell.
+fn beside(verdict: &Verdict) -> Vec<ReasonCode> {
+    // Nothing decides that a seal holds in part: each finding took something from it.
+    let deciding = if verdict.trust == Trust::VerifiedPartial { None } else { verdict.reasons.first() };
+    let is_told = |code: ReasonCode| match code {
+        ReasonCode::FieldAltered
+        | ReasonCode::FieldUnreadable
+        | ReasonCode::FieldWithheld
+        | ReasonCode::FieldSaltMissing => !verdict.fields.is_empty(),
+        _ => verdict.flags.iter().any(|flag| flag.code() == code.code()),
+    };
+    let mut codes = Vec::new();
+    for code in verdict.reasons.iter().map(|reason| reason.code) {
+        if deciding.is_none_or(|deciding| deciding.code != code) && !is_told(code) && !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
+}
+
+/// The trust that a finding would decide alone, where its advice says more than that of another.
+const fn stands_alone_for(code: ReasonCode) -> Option<Trust> {
+    Some(match code {
+        ReasonCode::SealExpected => Trust::MissingExpectedSeal,
+        ReasonCode::KeyRevoked | ReasonCode::SealRevoked | ReasonCode::StatusRevoked => Trust::Revoked,
+        ReasonCode::NewerSealExists => Trust::Superseded,
+        ReasonCode::ObjectDiffers
+        | ReasonCode::UuidDiffers
+        | ReasonCode::RecordIdDiffers
+        | ReasonCode::TenantDiffers => Trust::WrongRecord,
+        ReasonCode::EnvironmentDiffers => Trust::WrongEnvironment,
+        ReasonCode::FieldAltered => Trust::Altered,
+        ReasonCode::ValidityNotBegun => Trust::NotYetValid,
+        ReasonCode::ValidityEnded => Trust::Expired,
+        ReasonCode::ApprovalsMissing => Trust::Unapproved,
+        _ => return None,
     })
+}
+
+fn issuer_of(verdict: &Verdict, disclosure: &Disclosure, language: Language) -> Option<IssuerLine> {
+    let standing = disclosure.issuer?;
+    let (icon, tone) = match standing {
+        IssuerStanding::Recognised if is_clear(verdict, disclosure) => (Icon::Verified, Tone::Valid),
+        IssuerStanding::Recognised => (Icon::Issuer, Tone::Undisclosed),
+        IssuerStanding::Withdrawn => (Icon::Withdrawn, Tone::Invalid),
+        IssuerStanding::NotChecked => (Icon::CouldNotCheck, Tone::Undisclosed),
+        _ => (Icon::UnrecognisedIssuer, Tone::Caution),
+    };
+    let name = issuer_name(verdict, disclosure).map(str::to_owned).unwrap_or_else(|| {
+        let key = match standing {
+            IssuerStanding::NotChecked => "details.issuer-unconfirmed",
+            _ => "details.issuer-unnamed",
+        };
+        Words::of(language, key).text
+    });
+    Some(IssuerLine {
+        icon,
+        tone,
+        by: Words::fill(language, "details.issued-by", &[("name", &name)]),
+        standing: Words::of(language, &["details.issuer-", standing.code()].concat()),
+    })
+}
+
+/// The issuer's name, which is the trust list's: one that is not on it, or cannot be looked up, has none, whatever is said.
+pub(crate) fn issuer_name<'a>(verdict: &'a Verdict, disclosure: &Disclosure) -> Option<&'a str> {
+    let is_named = matches!(disclosure.issuer, Some(IssuerStanding::Recognised | IssuerStanding::Withdrawn));
+    verdict.issuer.as_ref().filter(|_| is_named)?.name.as_deref()
 }
 
 fn stated_by(claims: &Claims, language: Language) -> Vec<Row> {
@@ -187,19 +272,23 @@ fn stated_by(claims: &Claims, language: Language) -> Vec<Row> {
     )
 }
 
-/// What unsigned fields say, where nothing signed says it or where the two disagree.
+/// What unsigned fields say, where nothing signed says it or where the two disagree. A box that is not ticked says nothing:
+/// nobody may ever have touched it. It is named only where it stands against the seal.
 fn declared_on(verdict: &Verdict, language: Language) -> Vec<Row> {
-    if verdict.claims.is_some() && !verdict.flags.contains(&Flag::LabelContradiction) {
+    let contradicts = verdict.flags.contains(&Flag::LabelContradiction);
+    if verdict.claims.is_some() && !contradicts {
         return Vec::new();
     }
     let declared = &verdict.declared;
-    let label =
-        declared.is_synthetic.map(|is_synthetic| if is_synthetic { "synthetic" } else { "not-synthetic" });
+    let label = declared
+        .is_synthetic
+        .filter(|is_synthetic| *is_synthetic || contradicts)
+        .map(|is_synthetic| if is_synthetic { "synthetic" } else { "not-synthetic" });
     rows(
         language,
         &[
             ("details.label", Kind::Codes("details.label-"), label),
-            ("details.provenance-source", Kind::Plain, declared.provenance_source.as_deref()),
+            ("details.declared-source", Kind::Plain, declared.provenance_source.as_deref()),
             ("details.method", Kind::Codes("method."), declared.generation_method.as_deref()),
             ("details.created", Kind::Moment, declared.created.as_deref()),
             ("details.confidence-score", Kind::Plain, declared.confidence_score.as_deref()),
@@ -265,6 +354,7 @@ fn for_auditors(verdict: &Verdict, language: Language) -> Vec<Row> {
             ("details.envelope", Kind::Codes("envelope."), seal.map(|seal| seal.envelope.code())),
             ("details.issuer-id", Kind::Plain, issuer.map(|issuer| &*issuer.id)),
             ("details.verification-method", Kind::Plain, issuer.map(|issuer| &*issuer.verification_method)),
+            ("details.sealed-at", Kind::Moment, claims.and_then(|claims| claims.sealed_at.as_deref())),
             ("details.valid-from", Kind::Moment, claims.map(|claims| &*claims.valid_from)),
             (
                 "details.digital-source-type",
@@ -280,6 +370,11 @@ fn for_auditors(verdict: &Verdict, language: Language) -> Vec<Row> {
                 "details.algorithm",
                 Kind::Plain,
                 claims.and_then(|claims| claims.generator_algorithm.as_deref()),
+            ),
+            (
+                "details.parameters",
+                Kind::Plain,
+                claims.and_then(|claims| claims.generator_parameters_digest.as_deref()),
             ),
             ("details.field-origins", Kind::Plain, field_origins.as_deref()),
             ("details.trust-bundle", Kind::Plain, Some(&bundle_words.text)),

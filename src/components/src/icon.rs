@@ -30,10 +30,18 @@ pub(crate) enum Icon {
     PartlyChecked,
     /// Not equal.
     Changed,
-    /// A pin with a cross.
+    /// A signature above its line: signed, and no more than that.
+    Signed,
+    /// A card before another: the seal of another record.
     WrongPlace,
+    /// A pin with a cross.
+    WrongEnvironment,
+    /// An arrow that turns back: taken back.
+    Withdrawn,
     /// A cross cut out of a full octagon.
     Invalid,
+    /// A person.
+    Issuer,
     /// A person with a question mark.
     UnrecognisedIssuer,
     /// A clock.
@@ -80,6 +88,8 @@ impl Icon {
             Group::PartlyChecked => Self::PartlyChecked,
             Group::Changed => Self::Changed,
             Group::WrongPlace => Self::WrongPlace,
+            Group::WrongEnvironment => Self::WrongEnvironment,
+            Group::Withdrawn => Self::Withdrawn,
             Group::Invalid => Self::Invalid,
             Group::UnrecognisedIssuer => Self::UnrecognisedIssuer,
             Group::NoLongerValid => Self::NoLongerValid,
@@ -94,7 +104,7 @@ impl Icon {
         match state {
             FieldState::Match => Self::Match,
             FieldState::Altered => Self::Changed,
-            FieldState::Withheld | FieldState::SaltMissing => Self::Hidden,
+            FieldState::Withheld => Self::Hidden,
             FieldState::Uncovered => Self::Uncovered,
             _ => Self::CouldNotCheck,
         }
@@ -129,13 +139,25 @@ impl Icon {
                 ("M14.25 8a6.25 6.25 0 1 1-12.5 0 6.25 6.25 0 0 1 12.5 0z", "M8 1.75a6.25 6.25 0 0 0 0 12.5z")
             }
             Self::Changed => ("M2.5 5.75h11M2.5 10.25h11M11 2 5 14", ""),
-            Self::WrongPlace => (
+            Self::Signed => (
+                "M1.75 13.5h12.5M2.5 10c2.9-3.3 4.6-6 3.9-7.1-.8-1.1-2.4 1.7-2.2 4.6.2 2.6 1.9 2.7 3.2.2.7-1.3 1.5-1 1.5.1 0 1.5 1 1.9 2 .6.8-1 1.4-.7 1.6 0 .2.5.6.7 1.5.6",
+                "",
+            ),
+            Self::WrongPlace => {
+                ("M4.75 4.75h9.5v9.5h-9.5zM10.75 1.75h-9v9M7.75 7.75l3.5 3.5M11.25 7.75l-3.5 3.5", "")
+            }
+            Self::Withdrawn => ("M2.25 6.25h7.5a4 4 0 0 1 0 8H5.5M6 2.25l-4 4 4 4", ""),
+            Self::WrongEnvironment => (
                 "M8 14.75s5.25-4.6 5.25-8.5a5.25 5.25 0 0 0-10.5 0c0 3.9 5.25 8.5 5.25 8.5zM6.4 4.65l3.2 3.2M9.6 4.65l-3.2 3.2",
                 "",
             ),
             Self::Invalid => (
                 "",
                 "M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1zM8 6.8 5.6 4.4 4.4 5.6 6.8 8l-2.4 2.4 1.2 1.2L8 9.2l2.4 2.4 1.2-1.2L9.2 8l2.4-2.4-1.2-1.2z",
+            ),
+            Self::Issuer => (
+                "M10.75 4.75a2.75 2.75 0 1 1-5.5 0 2.75 2.75 0 0 1 5.5 0zM2.75 14.25c0-2.6 2.1-4.25 5.25-4.25s5.25 1.65 5.25 4.25",
+                "",
             ),
             Self::UnrecognisedIssuer => (
                 "M8.25 5a2.75 2.75 0 1 1-5.5 0 2.75 2.75 0 0 1 5.5 0zM1 14.25c0-2.6 1.9-4.25 4.5-4.25s4.5 1.65 4.5 4.25M10.9 3.3a1.75 1.75 0 1 1 2.6 1.55c-.6.35-.9.65-.9 1.3",

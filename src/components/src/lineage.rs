@@ -8,7 +8,7 @@ use touchmark_words::{Language, text};
 
 use crate::details::{row, toned};
 use crate::face::{Face, Tone, Words};
-use crate::facts::joined;
+use crate::facts::{issuer_name, joined};
 use crate::icon::Icon;
 use crate::intl::{moment, moment_text, number};
 use crate::node::{Node, View, node, root, spoken, view};
@@ -137,11 +137,12 @@ fn sealed(
     let mut rows = Vec::new();
     if let Some(claims) = &verdict.claims {
         rows.push(row(language, "details.created", moment(language, &claims.created)));
+        if let Some(sealed_at) = &claims.sealed_at {
+            rows.push(row(language, "details.sealed-at", moment(language, sealed_at)));
+        }
     }
     // The name is the trust list's. Whoever is not on it has none.
-    if let Some(name) =
-        verdict.issuer.as_ref().filter(|_| verdict.claims.is_some()).and_then(|issuer| issuer.name.as_ref())
-    {
+    if let Some(name) = issuer_name(verdict, &verdict.disclose()).filter(|_| verdict.claims.is_some()) {
         let words = Words::fill(language, "details.issued-by", &[("name", name)]);
         rows.push(row(language, "details.seal", spoken("bdi", "", words)));
     }

@@ -26,7 +26,7 @@ pub struct Sums {
 /// said once above ("Unless marked otherwise: …") and the list names the exceptions. While `total` is more than has been
 /// counted, the summary says how far the check is.
 ///
-/// With `hide`, a switch "Hide synthetic records" is shown as long as there are synthetic or AI-generated records. It
+/// With `hide`, a switch "Hide synthetic records" is shown as long as there are records that are synthetic, or said to be. It
 /// sets the signal and calls `on_hide`; hiding rows is the page's part. While it is on, "Hidden: 312" stays in view.
 ///
 /// The counts are a list named "Records by origin and seal"; the switch is a `<button role="switch">` of at least 24 px.
@@ -196,7 +196,7 @@ pub struct Switch {
 
 /// The switch, and what it does now. None where there is nothing to hide.
 fn switch_of(tally: &Tally, switch: Option<Switch>, language: Language) -> Vec<Node> {
-    let count = tally.count(TallyLine::is_made_up);
+    let count = tally.count(TallyLine::is_synthetic);
     let Some(Switch { hidden, click }) = switch.filter(|_| count > 0) else { return Vec::new() };
     let button = spoken("button", "touchmark-switch", Words::of(language, "summary.hide-synthetic"))
         .part("hide")

@@ -25,6 +25,8 @@ pub struct Tally(Vec<TallyLine>);
 pub struct TallyLine {
     /// What is said first; `None` where the state overrides every origin label.
     pub origin: Option<Origin>,
+    /// What is said of the records without being believed.
+    pub claim: Option<Origin>,
     /// State shown.
     pub group: Group,
     /// How loud.
@@ -77,7 +79,14 @@ impl Tally {
     fn sort(&mut self) {
         // Origin and group come last, so that equal counts stand in one order, whatever they were made from.
         self.0.sort_unstable_by_key(|line| {
-            (Reverse(line.level), Reverse(line.flagged), Reverse(line.count), line.origin, line.group)
+            (
+                Reverse(line.level),
+                Reverse(line.flagged),
+                Reverse(line.count),
+                line.origin,
+                line.group,
+                line.claim,
+            )
         });
     }
 }
@@ -93,6 +102,7 @@ impl TallyLine {
         let Disclosure { group, level, origin, .. } = verdict.disclose();
         Self {
             origin: origin.is_some().then_some(verdict.origin),
+            claim: verdict.claimed_origin,
             group,
             level,
             flagged: !verdict.flags.is_empty(),
@@ -105,9 +115,9 @@ impl TallyLine {
         self.level >= Level::Caution
     }
 
-    /// Whether "Hide synthetic records" is about it.
-    pub(crate) fn is_made_up(&self) -> bool {
-        matches!(self.origin, Some(Origin::Synthetic | Origin::AiGenerated))
+    /// Whether "Hide synthetic records" is about it: what is synthetic or said to be, whoever says so, and nothing else.
+    pub(crate) fn is_synthetic(&self) -> bool {
+        [self.origin, self.claim].contains(&Some(Origin::Synthetic))
     }
 
     pub(crate) fn icon(&self, language: Language) -> Icon {
@@ -123,18 +133,23 @@ impl TallyLine {
         self.origin.filter(|_| !self.needs_attention()).map_or(of_level, Tone::of_origin)
     }
 
-    /// Origin first: alone where the seal holds, else with what is the matter.
+    /// Origin first: alone where the seal holds, else with what is the matter; then what is only said of the records.
     pub(crate) fn label(&self, language: Language) -> Words {
         let trust = ["group.", self.group.code()].concat();
-        let Some(origin) = self.origin else {
-            let mut words = Words::of(language, &trust);
-            words.text = sentence(&words.text);
-            return words;
+        let (mut words, trust) = match self.origin {
+            Some(origin) => {
+                let words = Words::of(language, &["origin.", origin.code()].concat());
+                (words, (self.group != Group::Verified).then_some(trust))
+            }
+            None => {
+                let words = Words::of(language, &trust);
+                (Words { text: sentence(&words.text), ..words }, None)
+            }
         };
-        let mut words = Words::of(language, &["origin.", origin.code()].concat());
-        let trust = (self.group != Group::Verified).then_some(&*trust);
-        for key in trust.into_iter().chain(self.flagged.then_some("badge.flagged")) {
-            if let Some(found) = look_up(language, key) {
+        let claim = self.claim.map(|origin| ["claim.", origin.code()].concat());
+        let flagged = self.flagged.then(|| "badge.flagged".to_owned());
+        for key in [trust, claim, flagged].into_iter().flatten() {
+            if let Some(found) = look_up(language, &key) {
                 words.text.push_str(" · ");
                 words.text.push_str(found.text);
             }

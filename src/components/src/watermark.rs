@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::face::Face;
 use crate::facts::joined;
 use crate::node::{Node, View, drawing, node, root, view};
 use leptos::prelude::*;
 use touchmark::Verdict;
-use touchmark_words::{Language, fill, sentence, text};
+use touchmark_words::{Language, fill, text};
 
 /// Width of a character of 14 px text, and the room between tiles, in pixels: generous, for no glyph is measured.
 const CHARACTER: usize = 9;
@@ -53,10 +54,15 @@ pub fn Watermark(
     })
 }
 
-/// The first thing that may be said: the origin, or the state that overrides it.
+/// The first thing that may be said: the origin, or the state that overrides it and what the record says of itself.
 fn said_of(verdict: &Verdict, language: Language) -> String {
-    let disclosure = verdict.disclose();
-    sentence(text(language, &disclosure.origin.unwrap_or(disclosure.trust)))
+    let face = Face::of(Some(verdict), language);
+    match face.origin {
+        Some(origin) => origin.words.text,
+        None => {
+            joined(" · ", [Some(face.trust), face.claim].into_iter().flatten().map(|part| part.words.text))
+        }
+    }
 }
 
 /// One pattern of real text fills any region, however large, with two text nodes.

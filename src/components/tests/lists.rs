@@ -8,7 +8,9 @@ mod verdicts;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use touchmark::{Claims, Flag, Level, Origin, SealRef, Trust, Verdict};
+use touchmark::{
+    Claims, Declared, FieldState, Flag, Level, Origin, Reason, ReasonCode, SealRef, Trust, Verdict,
+};
 use touchmark_components::{
     Banner, BannerProps, Guard, GuardAction, GuardProps, Language, Lineage, LineageProps, STYLE, Summary,
     SummaryProps, Sums, Tally,
@@ -112,6 +114,23 @@ fn a_banner_says_by_itself_what_a_list_holds() {
     let html = banner(tally(&[(3, Trust::Verified, Origin::AiModified)]), Says::default());
     assert_eq!(visible(&html), "Contains AI-generated content.AI-modified: 3 / 3");
     assert!(!html.contains("tone-synthetic"), "synthetic is one thing, AI another");
+}
+
+#[test]
+fn a_banner_keeps_its_warning_where_nothing_can_be_checked() {
+    let claimed =
+        |origin| Verdict { claimed_origin: Some(origin), ..verdict(Trust::Unchecked, Origin::Unknown) };
+    let stale: Tally = vec![claimed(Origin::Synthetic), claimed(Origin::Synthetic), claimed(Origin::Masked)]
+        .into_iter()
+        .collect();
+    let html = banner(stale, Says::default());
+    assert_eq!(
+        visible(&html),
+        "Needs attention: 3 / 3\
+         May contain synthetic or changed data: what records say of themselves is not confirmed.\
+         Said to be synthetic: 2 / 3Said to be masked: 1 / 3"
+    );
+    assert_eq!(attribute(&html, "aria-label"), Some("Origin"));
 }
 
 #[test]
@@ -255,32 +274,202 @@ fn a_guard_fails_closed() {
     assert!(!guard(vec![Some(unchecked())], GuardAction::Flag, false).contains("data-held=\"true\""));
 }
 
-#[test]
-fn a_guard_acts_on_origins_on_alerts_and_on_what_a_seal_claims() {
-    let held = |verdict: Verdict| {
-        let html = guard(vec![Some(verdict)], GuardAction::Block, false);
-        assert_eq!(html.contains("data-held=\"true\""), html.contains(" inert"), "{html}");
-        assert_eq!(html.contains(" inert"), !html.contains("Dear Ms Atkins"), "{html}");
-        html.contains(" inert")
-    };
+/// What happened to a record: all that a verdict on it can be made of.
+#[derive(Clone, Debug)]
+struct Situation {
+    trust: Trust,
+    origin: Origin,
+    claim: Option<Origin>,
+    flag: Option<Flag>,
+    /// What its unsigned box says.
+    declared: Option<bool>,
+    /// Whether the registry lists it.
+    is_listed: bool,
+    /// Its covered fields, where the seal is compared with them; the last of them is one that the policy requires.
+    fields: &'static [FieldState],
+}
+
+/// Every trust with every origin, flag, box and entry in the registry; where fields are compared, with what can become of them.
+fn situations() -> Vec<Situation> {
+    const FIELDS: &[&[FieldState]] = &[
+        &[FieldState::Match],
+        &[FieldState::Withheld, FieldState::Match],
+        &[FieldState::Match, FieldState::Withheld],
+        &[FieldState::Withheld],
+        &[FieldState::SaltMissing, FieldState::Match],
+        &[FieldState::Unreadable, FieldState::Match],
+    ];
+    let mut all = Vec::new();
     for &trust in Trust::ALL {
         for &origin in Origin::ALL {
-            let verdict = verdict(trust, origin);
-            let expected = matches!(origin, Origin::Synthetic | Origin::AiGenerated)
-                || verdict.disclose().level == Level::Alert
-                || matches!(trust, Trust::Unchecked | Trust::Unsupported);
-            assert_eq!(held(verdict), expected, "{trust} {origin}");
+            let claims: &[_] = match origin {
+                Origin::Unknown => &[
+                    None,
+                    Some(Origin::Synthetic),
+                    Some(Origin::AiGenerated),
+                    Some(Origin::AiModified),
+                    Some(Origin::Masked),
+                ],
+                _ => &[None],
+            };
+            for &claim in claims {
+                for flag in Flag::ALL.iter().copied().map(Some).chain([None]) {
+                    for declared in [None, Some(false), Some(true)] {
+                        for is_listed in [false, true] {
+                            let fields = if trust == Trust::VerifiedPartial { FIELDS } else { &FIELDS[..1] };
+                            all.extend(fields.iter().map(|fields| Situation {
+                                trust,
+                                origin,
+                                claim,
+                                flag,
+                                declared,
+                                is_listed,
+                                fields,
+                            }));
+                        }
+                    }
+                }
+            }
         }
     }
-    let claimed = Verdict {
-        claimed_origin: Some(Origin::Synthetic),
-        ..verdict(Trust::UntrustedIssuer, Origin::Unknown)
-    };
-    assert!(held(claimed));
-    assert!(!held(Verdict {
-        claimed_origin: Some(Origin::Recorded),
-        ..verdict(Trust::UntrustedIssuer, Origin::Unknown)
-    }));
+    all
+}
+
+impl Situation {
+    /// As the core says it.
+    fn verdict(&self) -> Verdict {
+        let mut reasons = Vec::new();
+        let mut add = |code| reasons.push(Reason { code, detail: None });
+        match self.trust {
+            Trust::Verified => {}
+            Trust::Unsealed | Trust::DeclaredUnsigned | Trust::MissingExpectedSeal => add(ReasonCode::NoSeal),
+            Trust::VerifiedPartial => {}
+            _ => add(ReasonCode::ValidityEnded),
+        }
+        for (at, field) in self.fields.iter().enumerate() {
+            match field {
+                FieldState::Withheld if at + 1 == self.fields.len() => {
+                    add(ReasonCode::FieldWithheld);
+                    add(ReasonCode::RequiredFieldWithheld);
+                }
+                FieldState::Withheld => add(ReasonCode::FieldWithheld),
+                FieldState::SaltMissing => add(ReasonCode::FieldSaltMissing),
+                FieldState::Unreadable => add(ReasonCode::FieldUnreadable),
+                _ => {}
+            }
+        }
+        if self.is_listed && !matches!(self.trust, Trust::Verified | Trust::VerifiedPartial) {
+            add(ReasonCode::SealExpected);
+        }
+        let field = |(at, state): (usize, &FieldState)| touchmark::Field {
+            name: format!("Field{at}"),
+            state: *state,
+            hint: None,
+        };
+        Verdict {
+            claimed_origin: self.claim,
+            flags: self.flag.into_iter().collect(),
+            reasons,
+            declared: Declared { is_synthetic: self.declared, ..Declared::default() },
+            fields: self.fields.iter().enumerate().map(field).collect(),
+            ..verdict(self.trust, self.origin)
+        }
+    }
+
+    /// Profile §5, "Clean", word by word.
+    fn is_clean(&self, shows: impl Fn(Origin) -> bool, shows_unsealed: bool) -> bool {
+        let is_flagged = self.flag.is_some_and(|flag| flag != Flag::StatusUnknown);
+        let matches = |field: &FieldState| *field == FieldState::Match;
+        match self.trust {
+            Trust::Verified => !is_flagged && shows(self.origin),
+            Trust::VerifiedPartial => {
+                let is_match_or_withheld = |field| matches(field) || *field == FieldState::Withheld;
+                !is_flagged
+                    && shows(self.origin)
+                    && self.fields.iter().all(is_match_or_withheld)
+                    && self.fields.iter().any(matches)
+                    && self.fields.last().is_some_and(matches)
+            }
+            Trust::Unsealed => shows_unsealed && !is_flagged && !self.is_listed,
+            _ => false,
+        }
+    }
+}
+
+#[test]
+fn a_guard_acts_on_whatever_is_not_clean_and_on_nothing_else() {
+    const ON: [&[Origin]; 6] = [
+        &[Origin::Synthetic, Origin::AiGenerated],
+        &[Origin::Masked],
+        &[Origin::Recorded],
+        &[],
+        &[Origin::Unknown, Origin::Synthetic],
+        Origin::ALL,
+    ];
+    const ACTIONS: [GuardAction; 3] = [GuardAction::Block, GuardAction::Blur, GuardAction::Flag];
+    let mut seen = [0; 2];
+    for (at, situation) in situations().into_iter().enumerate() {
+        // Each rule meets each situation's neighbours: nothing hangs on which of them.
+        let (on, hold_unsealed, action) = (ON[at % ON.len()], at % 7 < 3, ACTIONS[at % 5 % 3]);
+        let shows = |origin| origin != Origin::Unknown && !on.contains(&origin);
+        let shows_unsealed = !hold_unsealed && !on.contains(&Origin::Unknown);
+        let clean = situation.is_clean(shows, shows_unsealed);
+        let verdicts = vec![Some(Arc::new(situation.verdict()))];
+        let html = Owner::new().with(|| {
+            let children: ChildrenFn = Arc::new(|| "Dear Ms Atkins".into_any());
+            Guard(
+                GuardProps::builder()
+                    .verdicts(Signal::stored(verdicts))
+                    .action(action)
+                    .on(on.to_vec())
+                    .hold_unsealed(hold_unsealed)
+                    .children(children)
+                    .build(),
+            )
+            .to_html()
+        });
+        let context = format!("{situation:?} {on:?} {hold_unsealed} {action:?}: {html}");
+        let is_noted = html.contains("part=\"reason\"");
+        let is_held = html.contains("data-held=\"true\"");
+        assert_eq!(is_noted, !clean, "{context}");
+        assert_eq!(is_held, !clean && action != GuardAction::Flag, "{context}");
+        assert_eq!(html.contains(" inert"), is_held, "{context}");
+        assert_eq!(html.contains("Dear Ms Atkins"), !(is_held && action == GuardAction::Block), "{context}");
+        seen[usize::from(clean)] += 1;
+    }
+    assert!(seen.iter().all(|&count| count > 100), "both answers are given: {seen:?}");
+}
+
+#[test]
+fn the_switch_counts_what_is_synthetic_or_said_to_be_and_nothing_else() {
+    let situations = situations();
+    let expected = situations
+        .iter()
+        .filter(|one| one.origin == Origin::Synthetic || one.claim == Some(Origin::Synthetic))
+        .count();
+    let tally: Tally = situations.iter().map(Situation::verdict).collect();
+    assert_eq!(tally.total(), u64::try_from(situations.len()).unwrap());
+    let html = summary(tally, None, None, Some(true));
+    let hidden = format!("Hidden: {}", expected.to_string().as_str());
+    assert!(visible(&html).replace(',', "").contains(&hidden), "{hidden}");
+    for situation in situations {
+        let html = summary(std::iter::once(situation.verdict()).collect(), None, None, Some(false));
+        let is_about = [Some(situation.origin), situation.claim].contains(&Some(Origin::Synthetic));
+        assert_eq!(html.contains("role=\"switch\""), is_about, "{situation:?}");
+    }
+}
+
+#[test]
+fn what_is_only_said_of_records_is_a_line_of_its_own() {
+    let said = |claim| Verdict { claimed_origin: claim, ..verdict(Trust::Unchecked, Origin::Unknown) };
+    let kinds = [None, Some(Origin::Synthetic), Some(Origin::Synthetic), Some(Origin::Masked)];
+    let counted: Tally = kinds.into_iter().map(said).collect();
+    let expected = [
+        "Could not check · said to be synthetic: 2 / 4",
+        "Could not check: 1 / 4",
+        "Could not check · said to be masked: 1 / 4",
+    ];
+    assert_eq!(items(&summary(counted, None, None, None)), expected);
 }
 
 #[test]
@@ -289,7 +478,8 @@ fn a_guard_says_what_it_did_and_why() {
     let html = guard(synthetic(), GuardAction::Blur, false);
     assert_eq!(
         visible(&html),
-        "Blurred on this page.Synthetic data · signature validShow anywayDear Ms Atkins",
+        "Blurred on this page.Synthetic data · signature valid\
+         because this page does not show “Synthetic data”Show anywayDear Ms Atkins",
         "one reason, however many records have it"
     );
     let id = attribute(&html, "aria-controls").unwrap();
@@ -303,6 +493,8 @@ fn a_guard_says_what_it_did_and_why() {
     assert!(!html.contains("inert"), "{html}");
     let html = guard(vec![Some(verdict(Trust::Verified, Origin::Recorded))], GuardAction::Blur, false);
     assert_eq!(visible(&html), "Dear Ms Atkins", "nothing to say, nothing drawn");
+    let html = guard(vec![Some(verdict(Trust::Invalid, Origin::Unknown))], GuardAction::Blur, false);
+    assert!(!html.contains("does not show"), "what is wrong with the seal says why: {html}");
 }
 
 /// A verdict on a seal of that id, which says what it replaces.

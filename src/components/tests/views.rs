@@ -201,7 +201,7 @@ fn an_unrecognised_issuer_is_never_named_by_its_own_seal() {
         panel.contains("Issued by an issuer without a name")
             && panel.contains("Not on this page’s trust list")
     );
-    assert!(panel.contains("The seal itself says “Synthetic data”."), "{panel}");
+    assert!(panel.contains("The seal or a label says “Synthetic data”."), "{panel}");
 }
 
 #[test]
@@ -215,7 +215,9 @@ fn unsigned_words_are_shown_as_unsigned() {
         ..verdict(Trust::DeclaredUnsigned, Origin::Synthetic)
     };
     let panel = visible(&details(Some(declared), Language::En));
-    assert!(panel.contains("On the record, not signedLabelSyntheticSourcesynthetic"), "{panel}");
+    let said = "Anybody who can edit the record could have written this.\
+                Box “synthetic”TickedEntered as sourcesynthetic";
+    assert!(panel.contains(&format!("On the record, not signed{said}")), "{panel}");
     assert!(!panel.contains("Stated by the issuer"), "{panel}");
 }
 
@@ -294,17 +296,26 @@ fn every_class_that_is_drawn_is_styled() {
             drawn.push_str(&badge(Some(verdict(trust, origin)), Language::En, Size::Field, true));
         }
     }
+    let claimed =
+        Verdict { claimed_origin: Some(Origin::Masked), ..verdict(Trust::Unchecked, Origin::Unknown) };
+    drawn.push_str(&badge(Some(claimed), Language::En, Size::Cell, false));
     drawn.push_str(&badge(None, Language::En, Size::Header, false));
     drawn.push_str(&details(Some(full()), Language::En));
     drawn.push_str(&watermark(Some(full()), None, None));
     for class in drawn.split("class=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
         for name in class.split_whitespace() {
             assert!(name.starts_with("touchmark"), "{name} could clash with a page's own classes");
-            let bare = ["touchmark-origin", "touchmark-trust", "touchmark-flagged", "touchmark-body"];
+            let bare = [
+                "touchmark-origin",
+                "touchmark-trust",
+                "touchmark-claim",
+                "touchmark-flagged",
+                "touchmark-body",
+            ];
             assert!(STYLE.contains(&format!(".{name}")) || bare.contains(&name), "{name} has no style");
         }
     }
-    assert_eq!(Group::ALL.len(), 11, "a new group needs an icon and a tone");
+    assert_eq!(Group::ALL.len(), 13, "a new group needs an icon and a tone");
 }
 
 /// WCAG contrast of two `#rrggbb` colours.

@@ -27,10 +27,10 @@ use crate::props::Kind;
 /// | watermark | `verdict`, `lang`, `text`, `environment`, `host`, `date` |
 /// | banner | `lang`, `tally`, `says` (words, parted by spaces, of `synthetic`, `ai`, `masked`, `influence`), `environment` |
 /// | summary | `lang`, `tally`, `total`, `sums` (`total`, `parts`: lines of a tally with an `amount`), `hide` |
-/// | guard | `lang`, `verdicts` (null for each that is being checked), `action`, `on` (origins, parted by spaces), `noReveal`, `shown` (what the reader asked to see: `data-about` of the button), `content` (id of what is guarded) |
+/// | guard | `lang`, `verdicts` (null for each that is being checked), `action`, `on` (origins, parted by spaces), `holdUnsealed`, `noReveal`, `shown` (what the reader asked to see: `data-about` of the button), `content` (id of what is guarded) |
 /// | lineage | `verdict`, `lang`, `verdicts` (of earlier seals) |
 ///
-/// A tally is a list of lines: `origin` (catalogue key, absent where none is said), `group`, `level`, `flagged`, `count`.
+/// A tally is a list of lines: `origin` and `claim` (catalogue keys, absent where none is said), `group`, `level`, `flagged`, `count`.
 ///
 /// An unknown kind mounts a badge that says "Could not check".
 #[wasm_bindgen]

@@ -47,6 +47,7 @@ impl Listed {
             rule: Rule {
                 action: GuardAction::from_name(text("action")).unwrap_or_default(),
                 on: origins(text("on")),
+                hold_unsealed: flag(object, "holdUnsealed"),
                 no_reveal: flag(object, "noReveal"),
             },
             shown: text("shown").to_owned(),
@@ -81,15 +82,17 @@ fn line(object: Option<&Object<'_>>) -> TallyLine {
     let said = || {
         let group = text("group").and_then(Group::from_code)?;
         let level = text("level").and_then(Level::from_code)?;
-        let origin = match text("origin") {
-            Some(key) => Some(Origin::from_code(key.strip_prefix("origin.")?)?),
-            None => None,
+        let code = |name: &str, prefix: &str| match text(name) {
+            Some(key) => Some(Some(Origin::from_code(key.strip_prefix(prefix)?)?)),
+            None => Some(None),
         };
+        let (origin, claim) = (code("origin", "origin.")?, code("claim", "claim.")?);
         let flagged = object.is_some_and(|object| flag(object, "flagged"));
-        Some(TallyLine { origin, group, level, flagged, count: 0 })
+        Some(TallyLine { origin, claim, group, level, flagged, count: 0 })
     };
     let unchecked = TallyLine {
         origin: None,
+        claim: None,
         group: Group::CouldNotCheck,
         level: Level::Caution,
         flagged: false,

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use touchmark::{Envelope, FieldState, Flag, Group, Hint, Level, Origin, ReasonCode, Trust};
+use touchmark::{Envelope, FieldState, Flag, Group, Hint, IssuerStanding, Level, Origin, ReasonCode, Trust};
 use touchmark_words::{
     Direction, Language, MISSING, Text, fill, keys, look_up, sentence, text, within_sentence,
 };
@@ -29,6 +29,10 @@ fn every_code_has_its_words() {
     wanted.extend(Group::ALL.iter().map(|code| format!("group.{code}")));
     wanted.extend(Trust::ALL.iter().map(|code| format!("trust.{code}")));
     wanted.extend(Trust::ALL.iter().map(|code| format!("next.{code}")));
+    wanted.extend(Flag::ALL.iter().map(|code| format!("next.flag.{code}")));
+    wanted.extend(["next.verified-purpose".to_owned(), "group.sealed-for".to_owned()]);
+    wanted.extend(claimable().map(|code| format!("claim.{code}")));
+    wanted.extend(IssuerStanding::ALL.iter().map(|code| format!("details.issuer-{code}")));
     wanted.extend(FieldState::ALL.iter().map(|code| format!("field.{code}")));
     wanted.extend(Hint::ALL.iter().map(|code| format!("hint.{code}")));
     wanted.extend(Flag::ALL.iter().map(|code| format!("flag.{code}")));
@@ -40,6 +44,11 @@ fn every_code_has_its_words() {
     assert!(missing.is_empty(), "catalogue/en.json has no text for {missing:#?}");
 }
 
+/// The origins that may be claimed without being believed: those that make people more careful.
+fn claimable() -> impl Iterator<Item = &'static Origin> {
+    Origin::ALL.iter().filter(|origin| !matches!(origin, Origin::Recorded | Origin::Unknown))
+}
+
 #[test]
 fn no_word_outlives_its_code() {
     let known = |prefix: &str, codes: Vec<&str>| {
@@ -48,7 +57,12 @@ fn no_word_outlives_its_code() {
         assert!(strays.is_empty(), "{prefix} has texts for codes that are gone: {strays:?}");
     };
     known("trust.", Trust::ALL.iter().map(|code| code.code()).collect());
-    known("next.", Trust::ALL.iter().map(|code| code.code()).collect());
+    let flags: Vec<_> = Flag::ALL.iter().map(|code| format!("flag.{code}")).collect();
+    let steps = Trust::ALL.iter().map(|code| code.code()).chain(flags.iter().map(String::as_str));
+    known("next.", steps.chain(["verified-purpose"]).collect());
+    let states = Group::ALL.iter().map(|code| code.code());
+    known("group.", states.chain(["checking", "sealed-for"]).collect());
+    known("claim.", claimable().map(|code| code.code()).collect());
     known("reason.", ReasonCode::ALL.iter().map(|code| code.code()).collect());
     known("flag.", Flag::ALL.iter().map(|code| code.code()).collect());
     known("field.", FieldState::ALL.iter().map(|code| code.code()).collect());
@@ -65,6 +79,11 @@ fn wording_faults(key: &str, text: &str) -> Vec<&'static str> {
         "guarantee",
         "trustworthy",
         "safe to use",
+        // A seal allows nothing, and what is missing from it is no fault of whoever looks at it.
+        "you can use",
+        "you may use",
+        "allows it",
+        "with your access",
     ];
     const FOR_AUDITORS_ONLY: &[&str] = &[
         "ed25519",
@@ -90,6 +109,11 @@ fn wording_faults(key: &str, text: &str) -> Vec<&'static str> {
     if real && key != "banner.synthetic" {
         faults.push("real");
     }
+    // A purpose is spoken of only where one is stated.
+    let of_purpose = ["purpose", "made for"].iter().any(|word| lower.contains(word));
+    if of_purpose && key.starts_with("next.") && key != "next.verified-purpose" {
+        faults.push("purpose");
+    }
     faults
 }
 
@@ -106,6 +130,10 @@ fn the_wording_gate_turns_red() {
     assert_eq!(wording_faults("details.issued-by", "Signed by {name}"), ["signed by"]);
     assert_eq!(wording_faults("trust.verified", "Compliant; the hash matches."), ["complian", "hash"]);
     assert!(wording_faults("reason.x", "The hash differs.").is_empty());
+    let old = "You can use this record for the purpose its issuer states.";
+    assert_eq!(wording_faults("next.verified", old), ["you can use", "purpose"]);
+    assert_eq!(wording_faults("next.verified-purpose", "What it was made for is below."), [""; 0]);
+    assert_eq!(wording_faults("field.salt-missing", "Not checkable with your access"), ["with your access"]);
 }
 
 #[test]
@@ -138,6 +166,26 @@ fn languages_agree_with_english() {
                 "{language:?} {key} is too long"
             );
         }
+    }
+}
+
+/// Where a text says less than that somebody declared something: "not signed" and no more.
+fn only_denies(text: &str) -> bool {
+    const NO: &[&str] =
+        &["not", "no", "non", "nicht", "não", "ikke", "niet", "mhux", "gan", "ei", "μη", "sin", "ne", "nie"];
+    let mut words = text.split([' ', ',']).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default().to_lowercase();
+    NO.contains(&first.as_str()) || words.next().is_none()
+}
+
+#[test]
+fn what_is_declared_is_called_so_in_every_language() {
+    for &language in Language::ALL {
+        let text = text(language, "group.declared");
+        assert!(!only_denies(text), "{language:?}: {text:?} asserts what was only declared");
+    }
+    for old in ["Nicht signiert", "Niepodpisane", "No firmado", "Osignerat", "Gan síniú"] {
+        assert!(only_denies(old), "the gate turns red: {old}");
     }
 }
 

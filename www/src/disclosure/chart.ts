@@ -1,4 +1,5 @@
 import type { Origin } from '../verdict.js';
+import { own } from '../own.js';
 import type { Words } from '../words.js';
 
 export { canvasPattern, chartPattern, seriesLabel, type ChartPattern, type PatternOptions };
@@ -53,10 +54,8 @@ let next = 1;
  * An SVG `<pattern>` for the series of an origin: in the `<defs>` of a chart, or in a hidden drawing of the document that every
  * chart of it can use.
  */
-function chartPattern(
-  target: Document | SVGSVGElement,
-  { origin, color = 'currentColor' }: PatternOptions,
-): ChartPattern {
+function chartPattern(target: Document | SVGSVGElement, options: PatternOptions): ChartPattern {
+  const { origin, color = 'currentColor' } = own(options);
   const page = target.ownerDocument ?? (target as Document);
   const id = `touchmark-pattern-${next++}`;
   const pattern = svg(page, 'pattern', { id, patternUnits: 'userSpaceOnUse', width: TILE, height: TILE });
@@ -89,10 +88,8 @@ function chartPattern(
  * The same for a chart on a canvas. A canvas has no living colours: make it again when the theme changes. Under forced colours the
  * lines are the text colour whatever `color` says.
  */
-function canvasPattern(
-  context: CanvasRenderingContext2D,
-  { origin, color }: PatternOptions,
-): CanvasPattern | null {
+function canvasPattern(context: CanvasRenderingContext2D, options: PatternOptions): CanvasPattern | null {
+  const { origin, color } = own(options);
   const { canvas } = context;
   const inherited = getComputedStyle(canvas).color;
   const scale = Math.max(1, Math.round(globalThis.devicePixelRatio || 1));

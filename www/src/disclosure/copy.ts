@@ -1,5 +1,6 @@
 import { faceOf, labelOf } from './tally.js';
 import { summaryLine, verdictOfRow } from './summary-line.js';
+import { own } from '../own.js';
 import { isVerdict } from '../verdicts.js';
 import { needWords, type Words } from '../words.js';
 
@@ -24,8 +25,9 @@ interface CopyOptions {
  * tabs and line breaks) and the same as HTML. Copying from a text field, and copies that the page handles itself, stay as they are.
  * Answers what ends it. Throws `options-invalid` without words.
  */
-function copyWithOrigin(root: Element | Document | ShadowRoot, options: CopyOptions): () => void {
-  needWords('copyWithOrigin', (options as CopyOptions | undefined)?.words);
+function copyWithOrigin(root: Element | Document | ShadowRoot, given: CopyOptions): () => void {
+  const options = own(given);
+  needWords('copyWithOrigin', options.words);
   const page = root.ownerDocument ?? (root as Document);
   // On the document: what is copied with Ctrl+A is no event of the root's.
   const listen = (event: ClipboardEvent): void => copy(root, page, options, event);

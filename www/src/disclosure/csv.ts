@@ -1,4 +1,5 @@
 import { TouchmarkError, messageOf } from '../error.js';
+import { own, shielded } from '../own.js';
 import type { Flag, Origin, Trust } from '../verdict.js';
 import { isVerdict } from '../verdicts.js';
 
@@ -10,8 +11,9 @@ interface CsvOptions {
   /** Name of the CSV file, for the sidecar to point at. */
   url?: string | undefined;
   /**
-   * Puts `'` before texts that a spreadsheet would take for a formula (`= + - @`, tab, return). Off unless asked for: it
-   * changes values, and a seal over a changed value no longer matches.
+   * Puts `'` before what a spreadsheet would take for a formula (see {@link guarded}), in headers as well. On unless it is switched
+   * off with `false`. It changes values, and a seal over a changed value no longer matches: switch it off for a file
+   * that only programs read.
    */
   guardFormulas?: boolean | undefined;
 }
@@ -46,35 +48,32 @@ const PROFILE = 'touchmark-sidecar/1';
 async function csvWithOrigin(
   rows: readonly { readonly [column: string]: unknown }[],
   verdicts: readonly unknown[],
-  { columns = columnsOf(rows), url = 'export.csv', guardFormulas = false }: CsvOptions = {},
+  options: CsvOptions = {},
 ): Promise<{ csv: string; sidecar: string }> {
+  const { columns = columnsOf(rows), url = 'export.csv', guardFormulas = true } = own(options);
   if (rows.length !== verdicts.length) {
     throw new TouchmarkError(
       'rows-invalid',
       `csvWithOrigin was given ${rows.length} rows and ${verdicts.length} verdicts: give one verdict for each row, in their order.`,
     );
   }
-  const lines = [
-    columns.map((column) => quoted(column)),
-    ...rows.map((row, index) =>
-      columns.map((column) => {
-        const value = Object.prototype.hasOwnProperty.call(row, column) ? row[column] : undefined;
-        const text = cellText(value, index, column);
-        return quoted(guardFormulas && typeof value === 'string' ? guarded(text) : text);
-      }),
-    ),
-  ];
+  const written = (text: string, at: number): string => (guardFormulas === false ? text : guarded(text, at));
+  const titles = columns.map((column, at) => written(String(column), at));
+  const lines = rows.map((row, index) => {
+    const values = own(row);
+    return columns.map((column, at) => written(cellText(values[column], index, column), at));
+  });
   // A line with nothing in it is overlooked by many readers, and with it the numbers of the rows below.
-  const csv = lines.map((cells) => `${cells.join(',') || '""'}\r\n`).join('');
+  const csv = [titles, ...lines].map((cells) => `${cells.map(quoted).join(',') || '""'}\r\n`).join('');
   const sidecar = {
     '@context': 'http://www.w3.org/ns/csvw',
     url,
-    tableSchema: { columns: columns.map((titles) => ({ titles })) },
+    tableSchema: { columns: titles.map((titles) => ({ titles })) },
     notes: [
       {
         profile: PROFILE,
         sha256: await sha256(csv),
-        ...(guardFormulas && { formulasGuarded: true }),
+        ...(guardFormulas !== false && { formulasGuarded: true }),
         rows: verdicts.map(rowOf),
       },
     ],
@@ -85,17 +84,20 @@ async function csvWithOrigin(
 /** Reads a sidecar. Throws a `TouchmarkError` (`sidecar-unreadable`) for anything that is none. */
 function readSidecar(text: string): Sidecar {
   try {
-    const { url, notes } = JSON.parse(text) as { url: unknown; notes: { [name: string]: unknown }[] };
-    const note = notes.find(({ profile }) => profile === PROFILE);
+    const { url, notes } = own(JSON.parse(text) as { url: unknown; notes: { [name: string]: unknown }[] });
+    const note = notes.map((one) => own(one)).find(({ profile }) => profile === PROFILE);
     if (!note) throw new Error(`it has no note of the profile ${PROFILE}`);
     const { sha256, rows } = note;
     if (typeof url !== 'string') throw new Error('it has no url');
     if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) throw new Error('it has no sha256');
     if (!Array.isArray(rows)) throw new Error('it has no rows');
-    rows.forEach((row: Partial<SidecarRow> | null, index) => {
-      if (row?.row !== index + 1 || typeof row.origin !== 'string' || typeof row.trust !== 'string') {
+    rows.forEach((given: Partial<SidecarRow> | null, index) => {
+      const { row, record, origin, trust } = own(given);
+      if (row !== index + 1 || typeof origin !== 'string' || typeof trust !== 'string') {
         throw new Error(`row ${index + 1} is not there, or lacks origin or trust`);
       }
+      if (given) shielded(given, ['record', 'flags', 'seal', 'checkedAt']);
+      if (typeof record === 'object' && record) shielded(record, ['object', 'id', 'uuid']);
     });
     return { url, sha256, rows: rows as SidecarRow[] };
   } catch (error) {
@@ -148,16 +150,35 @@ function cellText(value: unknown, index: number, column: string): string {
   );
 }
 
+/** Whatever some reader takes for the end of a cell is inside quotes, also where that reader is of another language. */
 function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return /[",;|\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-function guarded(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+/**
+ * A text with `'` before what a spreadsheet would run: what begins with `=`, `+`, `-` or `@`, in any width and after whatever is not
+ * seen, or with a tab or a line end. Plain decimals stay numbers.
+ *
+ * A spreadsheet whose language parts cells by `;` finds the quotes of a second cell in the middle of one of its own, where they
+ * mean nothing. So what follows a separator inside a text is looked at as well, but in the first cell of a line.
+ */
+function guarded(text: string, at: number): string {
+  const whole = isRun(text) ? `'${text}` : text;
+  if (at === 0) return whole;
+  return whole.replace(/([;|\t\r\n])([^;|\t\r\n]+)/g, (found, separator: string, part: string) =>
+    isRun(part) ? `${separator}'${part}` : found,
+  );
+}
+
+function isRun(text: string): boolean {
+  if (/^-\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text)) return false;
+  // Spaces, invisible characters and quotes are overlooked, as spreadsheets may; a full-width sign is the sign.
+  const sign = /^[\s\p{C}"]*([^\s\p{C}"])/u.exec(text)?.[1]?.normalize('NFKC') ?? '';
+  return /^[\t\r\n]/.test(text) || /^[=+\-@]/.test(sign);
 }
 
 async function sha256(csv: string | Uint8Array): Promise<string> {
-  const { subtle } = globalThis.crypto ?? {};
+  const subtle = globalThis.crypto?.subtle;
   if (!subtle) throw new Error('Hashing needs WebCrypto: serve the page by HTTPS, or from localhost.');
   const bytes = typeof csv === 'string' ? new TextEncoder().encode(csv) : csv;
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;

@@ -1,4 +1,5 @@
 import { TouchmarkError } from '../error.js';
+import { own } from '../own.js';
 
 export { markText, readMarks, unmark, type Mark };
 
@@ -31,7 +32,8 @@ const EVERY = 16;
  * paste; never for a field's value: it is another value then, to every seal, search and comparison. A text that holds
  * this id is answered as it is. Throws a `TouchmarkError` (`seal-id-invalid`) for what is no UUID.
  */
-function markText(text: string, sealId: string, { every = EVERY }: { every?: number } = {}): string {
+function markText(text: string, sealId: string, options: { every?: number } = {}): string {
+  const { every = EVERY } = own(options);
   const mark = markOf(sealId);
   if (text === '' || text.includes(mark)) return text;
   const step = Math.max(1, Math.floor(every) || EVERY);

@@ -1,4 +1,5 @@
 import { TouchmarkError } from '../error.js';
+import { bare, own } from '../own.js';
 import { needWords, type Words } from '../words.js';
 import type { Tally } from './tally.js';
 
@@ -25,9 +26,10 @@ const current = new WeakMap<Document, () => void>();
  * printed above the page. The page may change its title; the prefix stays. Answers what takes it all back. Call it again
  * when the tally changes. Throws `options-invalid` where words are missing, or the tally is none.
  */
-function pageContext(options: PageContextOptions): () => void {
-  needWords('pageContext', (options as PageContextOptions | undefined)?.words);
-  const isTally = (options.tally ?? []).every(({ count }) => typeof count === 'number');
+function pageContext(given: PageContextOptions): () => void {
+  const options = own(given);
+  needWords('pageContext', options.words);
+  const isTally = (options.tally ?? []).every((line) => typeof own(line).count === 'number');
   if (!isTally)
     throw new TouchmarkError('options-invalid', 'pageContext needs `tally(verdicts)`, not verdicts.');
   const page = document;
@@ -50,17 +52,19 @@ function pageContext(options: PageContextOptions): () => void {
 function prefixOf({ words, tally = [], environment }: PageContextOptions): string {
   const counts = new Map<string, number>();
   let total = 0;
-  for (const { origin, count } of tally) {
+  for (const line of tally) {
+    const { origin, claim, count } = own(line);
     total += count;
-    // What nobody discloses, and what was recorded, is no news for a title.
-    if (origin === undefined || origin === 'origin.recorded' || origin === 'origin.unknown') continue;
-    counts.set(origin, (counts.get(origin) ?? 0) + count);
+    // What nobody discloses, and what was recorded, is no news for a title. What is said without being believed is.
+    const said = origin === 'origin.unknown' ? claim : (origin ?? claim);
+    if (said === undefined || said === 'origin.recorded') continue;
+    counts.set(said, (counts.get(said) ?? 0) + count);
   }
   const [most] = [...counts].sort(([, one], [, other]) => other - one);
   const parts: string[] = [];
   if (most) {
-    const [origin, count] = most;
-    const label = words.text(origin);
+    const [said, count] = most;
+    const label = words.text(said).replace(/^[a-z]/, (first) => first.toUpperCase());
     const number = new Intl.NumberFormat(words.lang);
     const of = { label, count: number.format(count), total: number.format(total) };
     parts.push(count === total ? label : words.fill('summary.count-of', of));
@@ -81,7 +85,10 @@ function prefixTitle(page: Document, prefix: string): () => void {
   const observer = new MutationObserver(() => {
     if (!page.title.startsWith(prefix)) apply();
   });
-  observer.observe(page.head, { childList: true, characterData: true, subtree: true });
+  observer.observe(
+    page.head,
+    bare<MutationObserverInit>({ childList: true, characterData: true, subtree: true }),
+  );
   return () => {
     observer.disconnect();
     page.title = page.title.replaceAll(prefix, '');

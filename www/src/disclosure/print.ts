@@ -1,4 +1,5 @@
 import { summaryLine, verdictOfRow } from './summary-line.js';
+import { own } from '../own.js';
 import { needWords, type Words } from '../words.js';
 
 export { printLabels, type PrintOptions };
@@ -17,8 +18,9 @@ interface PrintOptions {
  * Adds a line to the end of `root`, or after it if it is a table, while the page prints: how many records of which origin, when
  * they were checked, and of how many. Badges print by themselves. Answers what ends it. Throws `options-invalid` without words.
  */
-function printLabels(root: Element, options: PrintOptions): () => void {
-  needWords('printLabels', (options as PrintOptions | undefined)?.words);
+function printLabels(root: Element, given: PrintOptions): () => void {
+  const options = own(given);
+  needWords('printLabels', options.words);
   const line = root.ownerDocument.createElement('p');
   line.className = 'touchmark-print-summary';
   const add = (): void => {

@@ -1,5 +1,6 @@
 import { TouchmarkError } from '../error.js';
-import { faceOf, keyOf, labelOf, listOf, type Face } from './tally.js';
+import { bare, own, shielded } from '../own.js';
+import { MAY_LACK, faceOf, keyOf, labelOf, listOf, type Face } from './tally.js';
 import { needWords, type Words } from '../words.js';
 
 export { formatSplit, splitSum, type Amount, type Split, type SplitFormat, type SplitPart };
@@ -27,12 +28,13 @@ function splitSum<Row>(
   rows: Iterable<Row>,
   from: { verdictOf(row: Row, index: number): unknown; amountOf(row: Row, index: number): Amount },
 ): Split {
+  const reading = own(from);
   const total = new Sum();
   const parts = new Map<string, { face: Face; sum: Sum }>();
   let index = 0;
   for (const row of rows) {
-    const amount = decimalOf(from.amountOf(row, index), index);
-    const face = faceOf(from.verdictOf(row, index));
+    const amount = decimalOf(reading.amountOf(row, index), index);
+    const face = faceOf(reading.verdictOf(row, index));
     const key = keyOf(face);
     const part = parts.get(key) ?? { face, sum: new Sum() };
     parts.set(key, part);
@@ -42,7 +44,9 @@ function splitSum<Row>(
   }
   return {
     total: total.toString(),
-    parts: [...parts.values()].map(({ face, sum }) => ({ ...face, amount: sum.toString() })),
+    parts: [...parts.values()].map(({ face, sum }) =>
+      shielded({ ...face, amount: sum.toString() }, MAY_LACK),
+    ),
   };
 }
 
@@ -61,17 +65,17 @@ interface SplitFormat {
  * "€4.2m, of which Synthetic data: €1.1m". Recorded data whose seal holds is what a figure is taken for, so it is not
  * named; everything else is.
  */
-function formatSplit(split: Split, options: SplitFormat): string {
-  needWords('formatSplit', (options as SplitFormat | undefined)?.words);
-  const { words, lang = words.lang, currency, numbers } = options;
-  const format = new Intl.NumberFormat(lang, {
-    ...(currency !== undefined && { style: 'currency', currency }),
-    ...numbers,
-  });
+function formatSplit(given: Split, options: SplitFormat): string {
+  const { words, lang: wanted, currency, numbers } = own(options);
+  needWords('formatSplit', words);
+  const lang = wanted ?? words.lang;
+  const split = own(given);
+  const inCurrency = currency !== undefined && ({ style: 'currency', currency } as const);
+  const format = new Intl.NumberFormat(lang, bare<Intl.NumberFormatOptions>({ ...inCurrency, ...numbers }));
   // Text is formatted without going through a binary number; the library's types do not know that yet.
   const written = (amount: string): string => format.format(amount as unknown as number);
   const total = written(split.total);
-  const named = split.parts.filter(({ level }) => level !== 'quiet');
+  const named = split.parts.map((part) => own(part)).filter(({ level }) => level !== 'quiet');
   if (named.length === 0) return total;
   const parts = named.map((part) =>
     words.fill('summary.sum', { label: labelOf(part, words), amount: written(part.amount) }),

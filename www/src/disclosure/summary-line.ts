@@ -1,3 +1,4 @@
+import { bare, own } from '../own.js';
 import { isVerdict } from '../verdicts.js';
 import { labelOf, listOf, tally } from './tally.js';
 import { needWords, type Words } from '../words.js';
@@ -13,8 +14,8 @@ function summaryLine(
   verdicts: Iterable<unknown>,
   options: { words: Words; host?: string | undefined },
 ): string {
-  needWords('summaryLine', (options as { words?: unknown } | undefined)?.words);
-  const { words, host } = options;
+  const { words, host } = own(options);
+  needWords('summaryLine', words);
   const all = [...verdicts];
   const number = new Intl.NumberFormat(words.lang);
   const counts = tally(all).map((line) =>
@@ -40,6 +41,7 @@ function verdictOfRow(row: Element): unknown {
 
 /** In UTC, as everywhere in this package: the line is read elsewhere. */
 function timeOf(milliseconds: number, { lang }: Words): string {
-  const format = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+  const style = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' } as const;
+  const format = new Intl.DateTimeFormat(lang, bare<Intl.DateTimeFormatOptions>(style));
   return `${format.format(milliseconds)} UTC`;
 }

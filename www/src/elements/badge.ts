@@ -16,10 +16,10 @@ export class TouchmarkBadge extends VerdictElement {
     return { size: this.#size(), interactive: !this.hasAttribute('plain') };
   }
 
-  /** While it is closed, a badge says what trust, origin and the presence of a flag say, and nothing else of a record. */
+  /** While it is closed, a badge says what its disclosure and the presence of a flag say, and nothing else of a record. */
   protected override faceOf(verdict: Verdict | null): string {
-    const said = verdict ? `${verdict.trust} ${verdict.origin} ${verdict.flags.length > 0}` : 'checking';
-    return `${said} ${this.#size()} ${this.hasAttribute('plain')}`;
+    const said = verdict ? [verdict.disclosure, verdict.trust, verdict.origin, verdict.flags.length > 0] : [];
+    return JSON.stringify([said, this.#size(), this.hasAttribute('plain')]);
   }
 
   #size(): string {

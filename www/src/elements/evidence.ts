@@ -1,3 +1,4 @@
+import { bare } from '../own.js';
 import type { Verdict } from '../verdict.js';
 
 export { offerEvidence, type Evidence, type TouchmarkCopyEvent, type TouchmarkEvidenceEvent };
@@ -27,12 +28,10 @@ function offerEvidence(root: ShadowRoot, element: Showing): void {
     if (!button || !verdict) return;
     const fire = (name: string, detail: object): boolean =>
       element.dispatchEvent(
-        new CustomEvent(name, {
-          bubbles: true,
-          composed: true,
-          cancelable: true,
-          detail: Object.freeze(detail),
-        }),
+        new CustomEvent(
+          name,
+          bare({ bubbles: true, composed: true, cancelable: true, detail: Object.freeze(detail) }),
+        ),
       );
     if (button.getAttribute('part') === 'copy') {
       const text = button.getAttribute('data-text') ?? '';
@@ -67,7 +66,7 @@ async function copy(button: HTMLElement, text: string): Promise<void> {
 }
 
 function save(evidence: Evidence): void {
-  const file = new Blob([`${JSON.stringify(evidence, null, 2)}\n`], { type: 'application/json' });
+  const file = new Blob([`${JSON.stringify(evidence, null, 2)}\n`], bare({ type: 'application/json' }));
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
   // An id comes from the record: only what any file system takes gets into a name.

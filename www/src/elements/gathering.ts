@@ -1,4 +1,5 @@
 import { faceOf, keyOf } from '../disclosure/tally.js';
+import { bare } from '../own.js';
 import type { Verdict } from '../verdict.js';
 import { isVerdict } from '../verdicts.js';
 import { Drawing } from './drawing.js';
@@ -111,7 +112,10 @@ class Gathering {
     if (this.#arrivals) return;
     // What it is for may come later than itself, or be another one day.
     this.#arrivals = new MutationObserver(() => this.connect());
-    this.#arrivals.observe(root, { childList: true, subtree: true, attributeFilter: ['id'] });
+    this.#arrivals.observe(
+      root,
+      bare<MutationObserverInit>({ childList: true, subtree: true, attributeFilter: ['id'] }),
+    );
     setTimeout(() => this.#warn(), TIMEOUT);
   }
 
@@ -232,7 +236,7 @@ abstract class GatheringElement extends ElementBase {
 
   #build(): void {
     if (this.#drawing) return;
-    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    const root = this.shadowRoot ?? this.attachShadow(bare<ShadowRootInit>({ mode: 'open' }));
     adoptStyle(root);
     this.#slot = document.createElement('slot');
     this.#drawing = new Drawing(this, this.kind);

@@ -1,4 +1,5 @@
 import type { Verdict } from '../verdict.js';
+import { contradict } from '../record-ids.js';
 import { isVerdict } from '../verdicts.js';
 import { VerdictElement } from './verdict-element.js';
 
@@ -34,14 +35,7 @@ export class TouchmarkLineage extends VerdictElement {
 
   protected override viewProps(): object {
     // What was handed over for the record before is no history of the one that has come.
-    return { verdicts: this.#earlier.filter((verdict) => isOnRecord(verdict, this.verdict)) };
+    const current = this.verdict?.record ?? {};
+    return { verdicts: this.#earlier.filter(({ record }) => !contradict(record, current)) };
   }
-}
-
-/** Whether no id says that two verdicts are on different records. */
-function isOnRecord({ record }: Verdict, current: Verdict | null): boolean {
-  return (['object', 'id', 'uuid'] as const).every((name) => {
-    const [one, other] = [record[name], current?.record[name]];
-    return one === undefined || other === undefined || one === other;
-  });
 }

@@ -1,29 +1,46 @@
-import { answering, type Checkers } from '../context.js';
+import { answering, isMarkupBelieved, onSpoken, scriptSpoke, type Checkers } from '../context.js';
 import { TouchmarkError, messageOf } from '../error.js';
 import { createVerifier } from '../index.js';
+import { bare } from '../own.js';
 import { TIMEOUT, within } from '../time.js';
 import { uncheckedVerifier, type Verifier } from '../verifier.js';
 import { ElementBase, adoptEarly, adoptStyle, languageOf } from './element.js';
+import { onWake } from './waking.js';
 import { loadWords, word } from './words.js';
 
 /** `touchmark-error`: why there is no verifier. */
 export type TouchmarkErrorEvent = CustomEvent<{ readonly error: TouchmarkError }>;
 
+/** Milliseconds after which the files are read anew. The page wakes every ten minutes or a little sooner: about every hour. */
+const RENEWED_AFTER = 50 * 60_000;
+
 /**
  * `<touchmark-provider trust="/trust.json" policy="/policy.json">…</touchmark-provider>`: loads one verifier for what is
- * inside.
+ * inside, and reads the files anew every hour: a key may have been withdrawn since. Where that fails, the lists that it has go on
+ * until they end.
  *
- * Attributes: addresses of the trust bundle, the policy and (where there is one) the `registry`. Property `verifier`: one that
- * the page made itself, in place of the addresses. When none can be had, the elements inside say "Could not check",
+ * Attributes: addresses of the trust bundle, the policy and (where there is one) the `registry`, of this page's own origin.
+ * Properties: `verifier`, one that the page made itself, in place of the addresses; `allowed`, see below. When none can be had, the elements inside say "Could not check",
  * a status line says so once, and `touchmark-error` is fired (bubbling, composed; `detail.error` is a `TouchmarkError`).
+ *
+ * Markup may be anybody's who can write a text that the page shows. Once a script of the page has said who checks, by
+ * `use(verifier)` or by the `verifier` of any provider, addresses in markup are passed over, unless that script allows them: all, by
+ * `use(verifier, { allowProviders: true })`, or this one, by `provider.allowed = true`, which also allows addresses elsewhere.
  */
 export class TouchmarkProvider extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['trust', 'policy', 'registry'];
 
   #given: Verifier | null = null;
+  #allowed = false;
   #error: TouchmarkError | null = null;
   #checkers: Checkers | undefined;
   #status: HTMLParagraphElement | undefined;
+  /** The files that its verifier was made from, and when they were read. */
+  #files: Files | undefined;
+  #readAt = 0;
+  #renewing = false;
+  #hasWarned = false;
+  #leave: (() => void)[] = [];
   /** Attributes that change together are one change. */
   #due = false;
   #turn = 0;
@@ -35,6 +52,17 @@ export class TouchmarkProvider extends ElementBase {
 
   set verifier(verifier: Verifier | null | undefined) {
     this.#given = verifier ?? null;
+    if (verifier) scriptSpoke();
+    this.#schedule();
+  }
+
+  /** Whether the page's script believes the addresses of this element, wherever they lead and whoever else was named. */
+  get allowed(): boolean {
+    return this.#allowed;
+  }
+
+  set allowed(allowed: boolean) {
+    this.#allowed = allowed === true;
     this.#schedule();
   }
 
@@ -45,8 +73,11 @@ export class TouchmarkProvider extends ElementBase {
 
   connectedCallback(): void {
     this.#build();
-    adoptEarly(this, ['verifier']);
-    this.#checkers ??= answering(this);
+    adoptEarly(this, ['verifier', 'allowed']);
+    if (this.#leave.length === 0) {
+      this.#leave = [onSpoken(() => this.#schedule()), onWake(() => void this.#lookAgain())];
+    }
+    if (this.#isBelieved) this.#checkers ??= answering(this);
     this.#schedule();
   }
 
@@ -54,8 +85,8 @@ export class TouchmarkProvider extends ElementBase {
     queueMicrotask(() => {
       if (this.isConnected) return;
       this.#turn += 1;
-      this.#checkers?.close();
-      this.#checkers = undefined;
+      this.#close();
+      for (const leave of this.#leave.splice(0)) leave();
     });
   }
 
@@ -63,9 +94,18 @@ export class TouchmarkProvider extends ElementBase {
     this.#schedule();
   }
 
+  get #isBelieved(): boolean {
+    return this.#given !== null || this.#allowed || isMarkupBelieved();
+  }
+
+  #close(): void {
+    this.#checkers?.close();
+    this.#checkers = undefined;
+  }
+
   #build(): void {
     if (this.#status) return;
-    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    const root = this.shadowRoot ?? this.attachShadow(bare<ShadowRootInit>({ mode: 'open' }));
     adoptStyle(root);
     this.#status = document.createElement('p');
     this.#status.className = 'notice';
@@ -76,6 +116,8 @@ export class TouchmarkProvider extends ElementBase {
   }
 
   #schedule(): void {
+    // At once: nothing that it answered may stand while its turn comes.
+    if (!this.#isBelieved) this.#close();
     if (this.#due) return;
     this.#due = true;
     queueMicrotask(() => {
@@ -86,26 +128,52 @@ export class TouchmarkProvider extends ElementBase {
 
   async #start(): Promise<void> {
     const turn = ++this.#turn;
+    if (!this.#isBelieved) {
+      this.#refuse();
+      return;
+    }
+    this.#checkers ??= answering(this);
     let verifier: Verifier;
     let error: TouchmarkError | null = null;
     try {
-      verifier = this.#given ?? (await within(TIMEOUT, 'The verifier did not start', this.#load()));
+      verifier = this.#given ?? (await this.#load(turn));
     } catch (cause) {
-      error =
-        cause instanceof TouchmarkError
-          ? cause
-          : new TouchmarkError('wasm-unreadable', messageOf(cause), { cause });
+      error = errorOf(cause);
       verifier = uncheckedVerifier(error);
     }
     if (turn !== this.#turn) return;
-    this.#error = error;
-    if (this.#status) this.#status.textContent = '';
+    this.#fail(error);
     this.#checkers?.tell(verifier);
+    if (error) void this.#say('trust.unchecked', turn);
+  }
+
+  /** Where a script of the page has said who checks, and not that this may say so too. */
+  #refuse(): void {
+    // Without an address it asked for nothing.
+    const asked = ['trust', 'policy'].some((name) => this.hasAttribute(name));
+    this.#fail(
+      asked
+        ? new TouchmarkError(
+            'provider-refused',
+            'a script of this page has said who checks, so addresses in markup are passed over. If this one is the page’s own, call use(verifier, { allowProviders: true }), or set its property `allowed`.',
+          )
+        : null,
+    );
+  }
+
+  /** Keeps the error, or that there is none; says one that is new. */
+  #fail(error: TouchmarkError | null): void {
+    const isNew = error !== null && error.message !== this.#error?.message;
+    this.#error = error;
+    if (!isNew && error !== null) return;
+    if (this.#status) this.#status.textContent = '';
     if (!error) return;
-    void this.#say('trust.unchecked', turn);
     console.warn(`<touchmark-provider> could not start (${error.code}): ${error.message}`);
     this.dispatchEvent(
-      new CustomEvent('touchmark-error', { bubbles: true, composed: true, detail: Object.freeze({ error }) }),
+      new CustomEvent(
+        'touchmark-error',
+        bare({ bubbles: true, composed: true, detail: Object.freeze({ error }) }),
+      ),
     );
   }
 
@@ -115,43 +183,119 @@ export class TouchmarkProvider extends ElementBase {
     await loadWords(lang);
     if (turn !== this.#turn || !this.#status) return;
     const said = word(key, lang);
+    // What is said already is not said again.
+    if (this.#status.textContent === said.text) return;
     this.#status.lang = said.lang;
     this.#status.textContent = said.text;
   }
 
-  async #load(): Promise<Verifier> {
+  async #load(turn: number): Promise<Verifier> {
+    const { files, verifier } = await within(
+      TIMEOUT,
+      'The verifier did not start',
+      this.#read().then(async (files) => ({ files, verifier: await createVerifier(files) })),
+    );
+    if (turn === this.#turn) this.#files = files;
+    this.#readAt = Date.now();
+    return verifier;
+  }
+
+  async #read(): Promise<Files> {
     const registryAddress = this.getAttribute('registry');
     const [trust, policy, registry] = await Promise.all([
-      read('trust', this.getAttribute('trust')),
-      read('policy', this.getAttribute('policy')),
-      registryAddress === null ? undefined : read('registry', registryAddress),
+      read('trust', this.getAttribute('trust'), this.#allowed),
+      read('policy', this.getAttribute('policy'), this.#allowed),
+      registryAddress === null ? undefined : read('registry', registryAddress, this.#allowed),
     ]);
-    return createVerifier({ trust, policy, registry });
+    return { trust, policy, registry };
+  }
+
+  /** Tries again what failed, and reads anew what is an hour old. */
+  async #lookAgain(): Promise<void> {
+    if (this.#given || !this.#isBelieved || this.#renewing) return;
+    if (this.#error) {
+      this.#schedule();
+      return;
+    }
+    if (!this.#files || Math.abs(Date.now() - this.#readAt) < RENEWED_AFTER) return;
+    this.#renewing = true;
+    const turn = this.#turn;
+    const before = JSON.stringify(this.#files);
+    try {
+      const files = await within(TIMEOUT, 'No answer came', this.#read());
+      const isSame = JSON.stringify(files) === before;
+      // No list that cannot be used takes the place of one that can.
+      const verifier = isSame ? undefined : await createVerifier(files);
+      if (turn !== this.#turn) return;
+      this.#readAt = Date.now();
+      this.#hasWarned = false;
+      this.#files = files;
+      if (verifier) this.#checkers?.tell(verifier);
+    } catch (cause) {
+      if (this.#hasWarned || turn !== this.#turn) return;
+      this.#hasWarned = true;
+      const { code, message } = errorOf(cause);
+      console.warn(
+        `<touchmark-provider> could not read its files anew (${code}): ${message} It goes on with those that it has until the trust list expires, and tries again.`,
+      );
+    } finally {
+      this.#renewing = false;
+    }
   }
 }
 
-async function read(name: 'trust' | 'policy' | 'registry', address: string | null): Promise<string> {
+interface Files {
+  readonly trust: string;
+  readonly policy: string;
+  readonly registry: string | undefined;
+}
+
+function errorOf(cause: unknown): TouchmarkError {
+  if (cause instanceof TouchmarkError) return cause;
+  return new TouchmarkError('wasm-unreadable', messageOf(cause), { cause });
+}
+
+/** A file of this page's own origin, from its server and not from a cache: a list that was taken back would go on for days. */
+async function read(
+  name: 'trust' | 'policy' | 'registry',
+  address: string | null,
+  isAllowed: boolean,
+): Promise<string> {
+  const unreadable = (problem: string, options?: { cause: unknown }): TouchmarkError =>
+    new TouchmarkError(`${name}-unreadable`, problem, options);
   if (!address) {
-    throw new TouchmarkError(
-      `${name}-unreadable`,
-      `<touchmark-provider> has no ${name}="…": give it the address of the ${name} file.`,
-    );
+    throw unreadable(`<touchmark-provider> has no ${name}="…": give it the address of the ${name} file.`);
   }
   let response: Response;
   try {
-    response = await fetch(new URL(address, document.baseURI), { credentials: 'same-origin' });
+    const url = new URL(address, document.baseURI);
+    if (!isAllowed && !isOwnOrigin(url)) throw elsewhere(address);
+    response = await fetch(url, bare<RequestInit>({ credentials: 'same-origin', cache: 'no-cache' }));
+    // A server of one's own may lead elsewhere.
+    if (!isAllowed && response.url !== '' && !isOwnOrigin(new URL(response.url)))
+      throw elsewhere(response.url);
   } catch (error) {
-    throw new TouchmarkError(
-      `${name}-unreadable`,
+    throw unreadable(
       `${address} (${name}) could not be fetched (${messageOf(error)}). Check the address, and connect-src of the page's Content-Security-Policy.`,
       { cause: error },
     );
   }
   if (!response.ok) {
-    throw new TouchmarkError(
-      `${name}-unreadable`,
+    throw unreadable(
       `${address} (${name}) answered ${response.status}. Publish the file there, or correct ${name}="…".`,
     );
   }
   return response.text();
+}
+
+/** Markup can name any address, and `data:` is one that brings its own content. */
+function isOwnOrigin({ protocol, origin }: URL): boolean {
+  return /^https?:$/.test(protocol) && origin === globalThis.origin;
+}
+
+function elsewhere(address: string): Error {
+  const shown = address.length > 80 ? `${address.slice(0, 80)}…` : address;
+  return new Error(
+    `${shown} is not of this page's origin; a script can allow it by the property \`allowed\``,
+  );
 }

@@ -1,5 +1,6 @@
+import { isOrClaims } from '../disclosure/clean.js';
 import { tally, type TallyLine } from '../disclosure/tally.js';
-import type { Verdict } from '../verdict.js';
+import { bare } from '../own.js';
 import { GatheringElement, parentOf } from './gathering.js';
 
 export { TouchmarkSummary, type SummarySums, type TouchmarkHideEvent };
@@ -18,12 +19,12 @@ const ROW = 'tr, li, [role="row"], [data-touchmark-row]';
 
 /**
  * `<touchmark-summary for="contacts" total="1200">fallback</touchmark-summary>`: the records of a list, counted by what may be
- * said of each, and a switch that hides the synthetic ones.
+ * said of each, and a switch that hides what is synthetic or said to be.
  *
  * Attributes: `for` (id of an element: counts what the badges inside it show), `total` (how many records there are, checked or
- * not), `hide` (synthetic and AI-generated records are hidden), `lang`. Properties: `verdicts` (in place of `for`), `hide`,
+ * not), `hide` (synthetic records are hidden), `lang`. Properties: `verdicts` (in place of `for`), `hide`,
  * `total`, `sums`. The switch fires `touchmark-hide`; unless that is cancelled, and where there is a `for`, the element hides
- * the row around each synthetic or AI-generated record (`tr`, `li`, `role="row"` or `data-touchmark-row`), late ones too, and
+ * the row around each record that is synthetic, or claims to be (`tr`, `li`, `role="row"` or `data-touchmark-row`), late ones too, and
  * shows them again. Parts: `summary`, `main`, `counts`, `sums`, `hide`, `hidden`.
  */
 class TouchmarkSummary extends GatheringElement {
@@ -104,12 +105,10 @@ class TouchmarkSummary extends GatheringElement {
     root.addEventListener('click', ({ target }) => {
       if (!(target instanceof Element) || !target.closest('[part~="hide"]')) return;
       const hide = !this.hide;
-      const event: TouchmarkHideEvent = new CustomEvent('touchmark-hide', {
-        bubbles: true,
-        composed: true,
-        cancelable: true,
-        detail: Object.freeze({ hide }),
-      });
+      const event: TouchmarkHideEvent = new CustomEvent(
+        'touchmark-hide',
+        bare({ bubbles: true, composed: true, cancelable: true, detail: Object.freeze({ hide }) }),
+      );
       this.#cancelled = !this.dispatchEvent(event);
       this.hide = hide;
     });
@@ -120,7 +119,7 @@ class TouchmarkSummary extends GatheringElement {
     const hidden = new Set<HTMLElement>();
     if (this.hide && !this.#cancelled) {
       for (const [element, verdict] of this.gathering.shown()) {
-        const row = isMadeUp(verdict) ? this.#rowAround(element) : null;
+        const row = isOrClaims(verdict, 'synthetic') ? this.#rowAround(element) : null;
         if (row && (this.#rows.has(row) || !row.hidden)) hidden.add(row);
       }
     }
@@ -143,9 +142,4 @@ class TouchmarkSummary extends GatheringElement {
       this.#rows.delete(row);
     }
   }
-}
-
-/** By what is said first: an origin that the state overrides is not said. */
-function isMadeUp({ disclosure }: Verdict): boolean {
-  return disclosure.origin === 'origin.synthetic' || disclosure.origin === 'origin.ai-generated';
 }

@@ -1,15 +1,17 @@
 import type { Group, RecordView, Verdict } from '../verdict.js';
-import type { Verifier } from '../verifier.js';
+import { timeOf, type Verifier } from '../verifier.js';
 import { request } from '../context.js';
 import { messageOf } from '../error.js';
+import { bare } from '../own.js';
 import { TIMEOUT } from '../time.js';
-import { isVerdict, unchecked } from '../verdicts.js';
+import { isOn, isVerdict, unchecked } from '../verdicts.js';
 import { batched } from './batch.js';
 import { loadComponents, type Components } from './components.js';
 import { ElementBase, adoptEarly, adoptStyle, languageOf, warnOnce } from './element.js';
 import { offerEvidence } from './evidence.js';
 import { copyOfFace } from './faces.js';
 import { appeared, changed, gone } from './showing.js';
+import { LASTS, RECENT, onWake } from './waking.js';
 import { hasWords, inWords, word } from './words.js';
 
 export { VerdictElement, type ElementState, type TouchmarkVerdictEvent };
@@ -25,7 +27,10 @@ type TouchmarkVerdictEvent = CustomEvent<{ readonly verdict: Verdict }>;
  *
  * The fallback (the element's children) stays readable until there is a verdict. A verdict that cannot be drawn is said in
  * plain text; where there is none, the fallback stays for good, followed by words that say so. There is no way in for a
- * verdict but an engine's: the attribute `record` is only ever something to check.
+ * verdict but an engine's, on this very record: the attribute `record` is only ever something to check.
+ *
+ * A verdict is about a moment. An element that stays asks again, every ten minutes and when the reader comes back; nobody hears of
+ * it unless something has changed. A verdict that the page set is the page's to renew.
  */
 abstract class VerdictElement extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['record', 'lang'];
@@ -44,8 +49,12 @@ abstract class VerdictElement extends ElementBase {
   /** Goes up with everything that makes an answer on its way out of date. */
   #turn = 0;
   #leave: (() => void) | undefined;
-  /** Whose answer is shown. */
+  /** Who answers here. */
+  #verifier: Verifier | undefined;
+  /** Whose answer is shown, and since when. */
   #checkedBy: Verifier | undefined;
+  #answeredAt = 0;
+  #stopWaking: (() => void) | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #shadow: { root: ShadowRoot; slot: HTMLSlotElement; mount: HTMLDivElement } | undefined;
   /** Words of our own after the fallback; most elements never need them. */
@@ -93,13 +102,20 @@ abstract class VerdictElement extends ElementBase {
     this.#build();
     adoptEarly(this, this.properties());
     appeared(this);
+    this.#stopWaking ??= onWake(() => this.#lookAgain());
     const verdict = this.#verdict;
-    if (verdict && (this.#given || this.#isAnsweredAsBefore())) this.#show(verdict);
-    else if (!this.#given) this.#check();
+    if (verdict && (this.#given || this.#isAnsweredAsBefore())) {
+      this.#show(verdict);
+      this.#lookAgain();
+    } else if (!this.#given) {
+      this.#check();
+    }
   }
 
   disconnectedCallback(): void {
     this.#stopAsking();
+    this.#stopWaking?.();
+    this.#stopWaking = undefined;
     gone(this);
     // A move is a disconnect and a connect in one go: only what stays away is taken down.
     queueMicrotask(() => {
@@ -146,7 +162,7 @@ abstract class VerdictElement extends ElementBase {
 
   #build(): void {
     if (this.#shadow) return;
-    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    const root = this.shadowRoot ?? this.attachShadow(bare<ShadowRootInit>({ mode: 'open' }));
     adoptStyle(root);
     const slot = document.createElement('slot');
     const mount = document.createElement('div');
@@ -181,35 +197,77 @@ abstract class VerdictElement extends ElementBase {
   /** Has the record checked by whoever answers here, now and whenever that changes; not by those who `isDone` says are done. */
   #ask(isDone: (verifier: Verifier) => boolean = () => false): void {
     this.#leave?.();
-    this.#leave = request(this, (verifier) => {
-      if (isDone(verifier)) return;
-      const turn = ++this.#turn;
-      const record = this.#record;
-      if (record === null) return;
-      batched(verifier, record).then(
-        (verdict) => {
-          // Whoever answers a request may be anybody's object; what it answers must not be.
-          if (turn !== this.#turn || this.#given) return;
-          this.#checkedBy = verifier;
-          this.#showOwn(verdict);
-        },
-        (error: unknown) => {
-          if (turn === this.#turn) this.#giveUp('engine-stopped', messageOf(error));
-        },
-      );
-    });
+    this.#leave = request(
+      this,
+      (verifier) => {
+        this.#verifier = verifier;
+        if (!isDone(verifier)) this.#have(verifier);
+      },
+      () => {
+        // What it said was said by somebody who has no say.
+        this.#checkedBy = undefined;
+        if (!this.#given) this.#check();
+      },
+    );
   }
 
-  /** After a move: whether the verifier here is the one whose answer is shown. Goes on listening to it. */
+  #have(verifier: Verifier): void {
+    const turn = ++this.#turn;
+    const record = this.#record;
+    if (record === null) return;
+    batched(verifier, record).then(
+      (verdict) => {
+        if (turn !== this.#turn || this.#given) return;
+        this.#checkedBy = verifier;
+        this.#answeredAt = Date.now();
+        this.#take(verdict, record);
+      },
+      (error: unknown) => {
+        if (turn === this.#turn) this.#giveUp('engine-stopped', messageOf(error));
+      },
+    );
+  }
+
+  /** Whoever answers a request may be anybody's object; what it answers must not be, nor be about anything else. */
+  #take(verdict: unknown, record: RecordView | string): void {
+    const before = this.#verdict;
+    if (isVerdict(verdict) && !isOn(verdict, record)) {
+      this.#giveUp(
+        'verdict-on-another-record',
+        'the verdict that it was answered is on another record. Whoever stands in for the verifier mixes them up',
+      );
+    } else if (isVerdict(verdict) && before && saysSame(before, verdict)) {
+      this.#renew(verdict);
+    } else {
+      this.#showOwn(verdict);
+    }
+  }
+
+  /** Asks again, and leaves what is shown until the answer is there. What has been answered a moment ago is not asked again. */
+  #lookAgain(): void {
+    const verifier = this.#verifier;
+    if (!verifier || !this.#verdict || this.#given) return;
+    if (verifier !== this.#checkedBy || !(this.#ageBy(verifier) < RECENT)) this.#have(verifier);
+  }
+
+  /** After a move: whether the verifier here is the one whose answer is shown, and its time has not run out. Goes on listening to it. */
   #isAnsweredAsBefore(): boolean {
     let isNow = true;
     let isSame = false;
     this.#ask((verifier) => {
-      if (isNow) isSame = verifier === this.#checkedBy;
-      return isNow;
+      if (!isNow) return false;
+      const isOld = this.#ageBy(verifier) > LASTS || Date.now() - this.#answeredAt > LASTS;
+      isSame = verifier === this.#checkedBy && !isOld;
+      return isSame;
     });
     isNow = false;
     return isSame;
+  }
+
+  /** How old the answer shown is by the clock of a verifier; NaN where that is not known. */
+  #ageBy(verifier: Verifier): number {
+    const checkedAt = Date.parse(this.#verdict?.checkedAt ?? '');
+    return Math.abs((timeOf(verifier) ?? Number.NaN) - checkedAt);
   }
 
   #stopAsking(): void {
@@ -218,6 +276,7 @@ abstract class VerdictElement extends ElementBase {
     this.#patience = undefined;
     this.#leave?.();
     this.#leave = undefined;
+    this.#verifier = undefined;
   }
 
   /** The one way in: a verdict is shown only if an engine of this page made it. */
@@ -252,12 +311,19 @@ abstract class VerdictElement extends ElementBase {
     if (this.#told === verdict) return;
     this.#told = verdict;
     this.dispatchEvent(
-      new CustomEvent('touchmark-verdict', {
-        bubbles: true,
-        composed: true,
-        detail: Object.freeze({ verdict }),
-      }),
+      new CustomEvent(
+        'touchmark-verdict',
+        bare({ bubbles: true, composed: true, detail: Object.freeze({ verdict }) }),
+      ),
     );
+  }
+
+  /** A newer verdict that says the same: nobody is told. */
+  #renew(verdict: Verdict): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+    this.#verdict = this.#told = verdict;
+    this.redraw();
   }
 
   /** Answers whether it is another verdict. What was said to the reader about the one before goes. */
@@ -392,6 +458,13 @@ abstract class VerdictElement extends ElementBase {
       // A browser without custom states: `state` says the same.
     }
   }
+}
+
+/** Whether two verdicts on one record differ in nothing but the moment, and in what was known of the list at that moment. */
+function saysSame(one: Verdict, other: Verdict): boolean {
+  const said = (verdict: Verdict): string =>
+    JSON.stringify({ ...verdict, checkedAt: undefined, trustBundle: undefined });
+  return said(one) === said(other);
 }
 
 function noticeBefore(mount: HTMLElement): HTMLSpanElement {

@@ -1,3 +1,4 @@
+import { bare } from '../own.js';
 import type { Verdict } from '../verdict.js';
 import { isVerdict, unchecked } from '../verdicts.js';
 import { Drawing } from './drawing.js';
@@ -46,7 +47,7 @@ export class TouchmarkWatermark extends ElementBase {
 
   connectedCallback(): void {
     if (!this.#shadow) {
-      const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+      const root = this.shadowRoot ?? this.attachShadow(bare<ShadowRootInit>({ mode: 'open' }));
       adoptStyle(root);
       this.#shadow = { root, slot: document.createElement('slot') };
     }
@@ -100,7 +101,10 @@ export class TouchmarkWatermark extends ElementBase {
   #watch(root: ShadowRoot): void {
     if (!this.#guard) {
       this.#guard = new MutationObserver(() => this.#restore());
-      this.#guard.observe(root, { childList: true, subtree: true, attributes: true, characterData: true });
+      this.#guard.observe(
+        root,
+        bare<MutationObserverInit>({ childList: true, subtree: true, attributes: true, characterData: true }),
+      );
     }
     // What has happened up to here was ours.
     this.#guard.takeRecords();

@@ -57,11 +57,18 @@ function word(key: string, lang: string): Said {
     : { text: own, lang: tag };
 }
 
-/** What a badge says of a verdict, as one line: origin first, trust second, then whether it needs attention. */
+/**
+ * What a badge says of a verdict, as one line: origin first, trust second, then what is said of it without being believed, and whether
+ * it needs attention.
+ */
 function inWords({ disclosure, flags }: Verdict, lang: string): Said {
-  const keys = [disclosure.origin, disclosure.trust, flags.length > 0 ? 'badge.flagged' : undefined];
+  const { origin, trust, claim, environment } = disclosure;
+  const keys = [origin, trust, claim, flags.length > 0 ? 'badge.flagged' : undefined];
   const line = (lang: string): Said[] =>
-    keys.filter((key) => key !== undefined).map((key) => word(key, lang));
+    keys
+      .filter((key) => key !== undefined)
+      .map((key) => word(key, lang))
+      .map(({ text, lang }) => ({ text: text.replace('{environment}', () => environment ?? ''), lang }));
   // Where one text is missing all are English: two languages in one line would be read out as one.
   const own = line(lang);
   const said = own.some((one) => one.lang === 'en') ? line('en') : own;

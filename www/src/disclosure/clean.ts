@@ -1,0 +1,22 @@
+import type { Clean, Origin } from '../verdict.js';
+import { isVerdict } from '../verdicts.js';
+
+export { isClean, isOrClaims };
+
+/**
+ * Whether a record is clean for a surface that allows these (profile §5): the one question of guards, counts and partitions, and
+ * the core has answered it. What no engine of this page made is clean for nobody.
+ */
+function isClean(verdict: unknown, allowed: readonly Clean[]): boolean {
+  if (!isVerdict(verdict)) return false;
+  const { cleanAs } = verdict;
+  return cleanAs !== undefined && allowed.includes(cleanAs);
+}
+
+/**
+ * Whether a filter that is named for an origin ("Hide synthetic records") is about a record: it is of that origin or is said to be,
+ * whoever says so. Nothing else: what hides more than it says misleads as well.
+ */
+function isOrClaims(verdict: unknown, origin: Origin): boolean {
+  return isVerdict(verdict) && (verdict.origin === origin || verdict.claimedOrigin === origin);
+}
