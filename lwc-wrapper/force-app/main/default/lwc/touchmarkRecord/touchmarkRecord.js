@@ -2,6 +2,7 @@ import { LightningElement, api, wire } from 'lwc';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
 import { loadEngine, refusal, unchecked, verifyRecord } from 'c/touchmarkEngine';
+import { described } from 'c/touchmarkRows';
 
 /**
  * Milliseconds until a check is made again. Pages stay open for days, and what they say must not outlive the seal or the
@@ -22,7 +23,7 @@ const ID_LENGTH = 15;
  *   Whenever the record changes, the verdict about it ends first. A check is repeated every ten minutes, while its verdict stands.
  */
 export default class TouchmarkRecord extends LightningElement {
-    /** What the viewer may see of the object, by the platform's word. */
+    /** What the viewer may see of the object, by the platform's word, as `described` of `c/touchmarkRows` has it. */
     objectInfo;
     /** Fields of the first step, and those asked for by now; `undefined` holds the wire back. */
     firstFields;
@@ -86,7 +87,7 @@ export default class TouchmarkRecord extends LightningElement {
 
     @wire(getObjectInfo, { objectApiName: '$objectApiName' })
     wiredObjectInfo({ data, error }) {
-        if (data) this.chooseFields(data);
+        if (data) this.chooseFields(described(data));
         else if (error) this.refuse(this.objectApiName, error);
     }
 
@@ -156,14 +157,17 @@ export default class TouchmarkRecord extends LightningElement {
 
     /** Fields that the seal covers and the viewer may see, but that have not been asked for yet. */
     unreadFields({ fields }) {
+        const { fields: visible } = this.objectInfo;
+        const asked = new Set(this.fields);
         const covered = fields
-            .filter(({ name, state }) => state === 'withheld' && Object.hasOwn(this.objectInfo.fields, name))
+            .filter(({ name, state }) => state === 'withheld' && Object.hasOwn(visible, name))
             .map(({ name }) => name);
-        return this.qualified(covered).filter((name) => !this.fields.includes(name));
+        return this.qualified(covered).filter((name) => !asked.has(name));
     }
 
     qualified(names) {
-        return names.map((name) => `${this.objectApiName}.${name}`);
+        const { objectApiName } = this;
+        return names.map((name) => `${objectApiName}.${name}`);
     }
 
     beginTurn() {
@@ -189,8 +193,7 @@ export default class TouchmarkRecord extends LightningElement {
 
     tell() {
         const { verdict } = this;
-        const fields = Object.entries(this.objectInfo?.fields ?? {});
-        const labels = Object.fromEntries(fields.map(([name, { label }]) => [name, label]));
+        const labels = this.objectInfo?.labels ?? {};
         this.dispatchEvent(new CustomEvent('verdict', { detail: { verdict, labels } }));
     }
 }

@@ -3,6 +3,7 @@ import { getListRecordsByName } from 'lightning/uiListsApi';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRelatedListInfo, getRelatedListRecords } from 'lightning/uiRelatedListApi';
 import { loadEngine, refusal, unchecked, verifyRecords } from 'c/touchmarkEngine';
+import { described, local } from 'c/touchmarkRows';
 import { tallyOf } from 'c/touchmarkTally';
 
 /** What one request for a list view or a related list may give, by the reference of the UI API. */
@@ -22,14 +23,14 @@ const REPEAT_AFTER = 600_000;
  * they cover, those fields. Both ask only for fields that the viewer may see; the others come out as "not visible".
  *
  * @fires verdicts `{ records, verdicts, lines, labels, label, objectInfo, more, failure }`. `records` as the UI API gives
- *   them, `undefined` until they are read; `verdicts` in the same order and `lines` that count them (`c/touchmarkTally`), both
+ *   them (as copies, which cost nothing to read), `undefined` until they are read; `verdicts` in the same order and `lines` that count them (`c/touchmarkTally`), both
  *   `undefined` while a check runs. `more`: the list goes on
- *   after these. `labels` of the fields, `label` of the related list. `failure`: a verdict "could not check" with the reason,
+ *   after these. `labels` of the fields, `label` of the related list; `objectInfo` as `described` of `c/touchmarkRows` has it. `failure`: a verdict "could not check" with the reason,
  *   where the list could not be read at all. Whenever anything changes, the verdicts about it end first. A check is
  *   repeated every ten minutes, while its verdicts stand.
  */
 export default class TouchmarkRecords extends LightningElement {
-    /** What the viewer may see of the rows' object, by the platform's word. */
+    /** What the viewer may see of the rows' object, by the platform's word, as `described` of `c/touchmarkRows` has it. */
     objectInfo;
     /** Object and label of the related list. */
     related;
@@ -131,7 +132,7 @@ export default class TouchmarkRecords extends LightningElement {
 
     @wire(getObjectInfo, { objectApiName: '$rowObject' })
     wiredObjectInfo({ data, error }) {
-        if (data) this.chooseFields(data);
+        if (data) this.chooseFields(described(data));
         else if (error) this.refuse(this.rowObject, error);
     }
 
@@ -255,16 +256,14 @@ export default class TouchmarkRecords extends LightningElement {
         else if (data && this.fields) this.check(data);
     }
 
-    check({ records, nextPageToken }) {
+    check(data) {
+        const { records, nextPageToken } = local(data);
         this.verify(records, this.beginTurn({ records, more: Boolean(nextPageToken) }));
     }
 
     /** `sealedWhole`: by record ID, compound fields that its own seal covers. */
     verify(records, turn, sealedWhole) {
-        verifyRecords(
-            this,
-            records.map((record) => this.accountable(record, sealedWhole?.get(record.id)))
-        ).then((verdicts) => {
+        verifyRecords(this, this.accountable(records, sealedWhole)).then((verdicts) => {
             if (turn !== this.turn) return;
             const unread = this.unreadFields(verdicts);
             const found = sealedWhole ?? this.compoundsIn(records, verdicts);
@@ -286,44 +285,47 @@ export default class TouchmarkRecords extends LightningElement {
      * A list brings its own columns too. Only what was asked for counts, or a verdict would depend on the list in which a
      * record stands; and a compound such as a name is accounted for by its parts, unless the seal covers it whole, as the
      * name of a company is where accounts can be persons too.
+     *
+     * What is the same for all rows is asked of the component once: its own members are behind the platform's engine.
      */
-    accountable({ apiName, id, fields }, sealedWhole = []) {
-        const asked = Object.entries(fields).filter(
-            ([name]) =>
-                this.fields.includes(`${this.rowObject}.${name}`) &&
-                (!this.isCompound(name) || sealedWhole.includes(name))
-        );
-        return { apiName, id, fields: Object.fromEntries(asked) };
+    accountable(records, sealedWhole) {
+        const compounds = new Set(this.objectInfo.compounds);
+        const asked = new Set(this.fields.map((name) => name.slice(name.indexOf('.') + 1)));
+        return records.map(({ apiName, id, fields }) => {
+            const whole = sealedWhole?.get(id) ?? [];
+            const counted = Object.entries(fields).filter(
+                ([name]) => asked.has(name) && (!compounds.has(name) || whole.includes(name))
+            );
+            return { apiName, id, fields: Object.fromEntries(counted) };
+        });
     }
 
     compoundsIn(records, verdicts) {
+        const compounds = new Set(this.objectInfo.compounds);
         const found = records.map(({ id, fields }, at) => [
             id,
             verdicts[at].fields
                 .filter(({ name, state }) => state === 'withheld' && Object.hasOwn(fields, name))
                 .map(({ name }) => name)
-                .filter((name) => this.isCompound(name))
+                .filter((name) => compounds.has(name))
         ]);
         return new Map(found.filter(([, names]) => names.length > 0));
     }
 
-    isCompound(name) {
-        const { fields } = this.objectInfo;
-        const isWhole = (part) => part !== name && fields[part].compoundFieldName === name;
-        return Boolean(fields[name]?.compound) || Object.keys(fields).some(isWhole);
-    }
-
     /** Fields that seals cover and the viewer may see, but that have not been asked for yet. */
     unreadFields(verdicts) {
+        const { fields: visible } = this.objectInfo;
+        const asked = new Set(this.fields);
         const covered = verdicts
             .flatMap(({ fields }) => fields)
-            .filter(({ name, state }) => state === 'withheld' && Object.hasOwn(this.objectInfo.fields, name))
+            .filter(({ name, state }) => state === 'withheld' && Object.hasOwn(visible, name))
             .map(({ name }) => name);
-        return this.qualified([...new Set(covered)]).filter((name) => !this.fields.includes(name));
+        return this.qualified([...new Set(covered)]).filter((name) => !asked.has(name));
     }
 
     qualified(names) {
-        return names.map((name) => `${this.rowObject}.${name}`);
+        const { rowObject } = this;
+        return names.map((name) => `${rowObject}.${name}`);
     }
 
     beginTurn({ records, more = false } = {}) {
@@ -355,13 +357,11 @@ export default class TouchmarkRecords extends LightningElement {
 
     tell() {
         const { records, verdicts, lines, more, failure, objectInfo } = this;
-        const fields = Object.entries(objectInfo?.fields ?? {});
-        const labels = Object.fromEntries(fields.map(([name, { label }]) => [name, label]));
         const detail = {
             records,
             verdicts,
             lines,
-            labels,
+            labels: objectInfo?.labels ?? {},
             label: this.related?.label,
             objectInfo,
             more,
