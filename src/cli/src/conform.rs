@@ -7,7 +7,7 @@ use touchmark::encoding::base64url;
 use touchmark::ids;
 use touchmark::json::{self, Object, Value};
 use touchmark::note::KeyType;
-use touchmark::{Policy, Record, Registry, Timestamp, TrustBundle, Verdict, Verifier};
+use touchmark::{Flag, Policy, Record, Registry, Timestamp, TrustBundle, Verdict, Verifier};
 use touchmark_seal::{NoteKey, PrivateKey, SystemRandom};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -48,10 +48,19 @@ pub(crate) fn run(args: &Conform) -> Result<Exit, Failure> {
 struct Case<'v, 'a> {
     id: &'v str,
     view: &'v Object<'a>,
-    seal: Option<&'v str>,
+    seal: Shown<'v>,
     companion: Option<&'v str>,
     policy: &'v Object<'a>,
     expect: &'v Object<'a>,
+}
+
+/// What a view shows of the seal field.
+enum Shown<'v> {
+    /// A case without the member: the view does not show the field.
+    Not,
+    /// The field is shown and empty.
+    Empty,
+    Text(&'v str),
 }
 
 type Problem = String;
@@ -71,14 +80,18 @@ impl<'v, 'a> Case<'v, 'a> {
         let read = Self {
             id: case.get("id").and_then(Value::as_str).ok_or("id is missing")?,
             view: part("view")?,
-            seal: optional_text(case, "seal")?,
+            seal: match (case.get("seal"), optional_text(case, "seal")?) {
+                (None, _) => Shown::Not,
+                (_, None) => Shown::Empty,
+                (_, Some(text)) => Shown::Text(text),
+            },
             companion: optional_text(case, "restrictedSalts")?,
             policy: part("policy")?,
             expect: part("expect")?,
         };
         // An expectation that nobody reads would pass unseen.
         only(read.view, "view", &["object", "recordId", "externalId", "fields", "queried"])?;
-        only(read.expect, "expect", &["verdict", "origin", "fields", "flags", "claimedOrigin"])?;
+        only(read.expect, "expect", &["verdict", "origin", "fields", "flags", "reasons", "claimedOrigin"])?;
         only(
             read.policy,
             "policy",
@@ -123,7 +136,14 @@ impl<'v, 'a> Case<'v, 'a> {
             ("uuid".into(), self.view.get("externalId").cloned()),
             ("fields".into(), self.view.get("fields").cloned()),
             ("queried".into(), self.view.get("queried").cloned()),
-            ("seal".into(), self.seal.map(Value::from)),
+            (
+                "seal".into(),
+                match self.seal {
+                    Shown::Not => None,
+                    Shown::Empty => Some(Value::Null),
+                    Shown::Text(text) => Some(text.into()),
+                },
+            ),
             ("companions".into(), self.companion.map(|companion| texts([companion]))),
         ]);
         let record = Record::from_value(view).map_err(|error| error.to_string())?;
@@ -230,10 +250,20 @@ impl<'v, 'a> Case<'v, 'a> {
                 fields.get(name).map_or(Some("none"), Value::as_str).ok_or("expect.fields holds no text")?;
             differs(name, expected, found.get(name).copied().unwrap_or("none"));
         }
-        for flag in self.expect.get("flags").and_then(Value::as_array).unwrap_or_default() {
-            let flag = flag.as_str().ok_or("expect.flags holds no text")?;
-            let is_set = verdict.flags.iter().any(|found| found.code() == flag);
+        let expected_flags = listed(self.expect, "flags")?;
+        for flag in &expected_flags {
+            let is_set = verdict.flags.iter().any(|found| found.code() == *flag);
             differs(&format!("flag {flag}"), "set", if is_set { "set" } else { "missing" });
+        }
+        for flag in &verdict.flags {
+            // Every case is signed with a key that the case gives away.
+            if *flag != Flag::TestKey && !expected_flags.contains(&flag.code()) {
+                differs(&format!("flag {flag}"), "not set", "set");
+            }
+        }
+        for reason in listed(self.expect, "reasons")? {
+            let is_given = verdict.reasons.iter().any(|found| found.code.code() == reason);
+            differs(&format!("reason {reason}"), "given", if is_given { "given" } else { "missing" });
         }
         Ok(mismatches)
     }
@@ -242,6 +272,17 @@ impl<'v, 'a> Case<'v, 'a> {
 fn day_from(now: Timestamp, days: i64) -> Result<Timestamp, Problem> {
     let time = Timestamp::from_millis(now.as_millis() + days * 86_400_000);
     time.ok_or_else(|| "policy.now is out of range".to_owned())
+}
+
+/// The texts of a list that may be left out.
+fn listed<'v>(object: &'v Object<'_>, name: &str) -> Result<Vec<&'v str>, Problem> {
+    let values = match object.get(name) {
+        None => return Ok(Vec::new()),
+        Some(values) => values.as_array().ok_or_else(|| format!("expect.{name} is no list"))?,
+    };
+    let texts =
+        values.iter().map(|value| value.as_str().ok_or_else(|| format!("expect.{name} holds no text")));
+    texts.collect()
 }
 
 fn optional_text<'v>(object: &'v Object<'_>, name: &str) -> Result<Option<&'v str>, Problem> {

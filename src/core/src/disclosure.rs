@@ -4,8 +4,9 @@
 
 use alloc::string::String;
 
+use crate::reason::ReasonCode;
 use crate::text::joined;
-use crate::verdict::{Origin, Trust, Verdict, codes};
+use crate::verdict::{Flag, Origin, Trust, Verdict, codes};
 
 codes! {
     /// The states people are shown; each stands for one or more [`Trust`] values.
@@ -16,13 +17,17 @@ codes! {
         PartlyChecked => "partly-checked",
         /// A covered field changed since signing.
         Changed => "changed",
-        /// The seal belongs to another record or environment.
+        /// The seal belongs to another record.
         WrongPlace => "wrong-place",
+        /// The seal belongs to another environment.
+        WrongEnvironment => "wrong-environment",
         /// The signature does not hold, or the seal is not readable.
         Invalid => "invalid",
         /// Signed by somebody this page does not know.
         UnrecognisedIssuer => "unrecognised-issuer",
-        /// Withdrawn, replaced, out of its time or not approved.
+        /// The seal, or the key behind it, was withdrawn.
+        Withdrawn => "withdrawn",
+        /// Replaced, out of its time or not approved.
         NoLongerValid => "no-longer-valid",
         /// There should be a seal.
         SealMissing => "seal-missing",
@@ -49,6 +54,20 @@ codes! {
     }
 }
 
+codes! {
+    /// What is known of whoever signed. Nothing but `recognised` may be ticked.
+    IssuerStanding {
+        /// The trust bundle lists the issuer for this seal.
+        Recognised => "recognised",
+        /// The trust bundle does not list the issuer for this seal.
+        Unrecognised => "unrecognised",
+        /// The key is listed, and was withdrawn.
+        Withdrawn => "withdrawn",
+        /// Nobody could be asked: there is no trust bundle that may be believed.
+        NotChecked => "not-checked",
+    }
+}
+
 /// What may be said: keys into the catalogue, a group and a level.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Disclosure {
@@ -60,11 +79,30 @@ pub struct Disclosure {
     pub origin: Option<String>,
     /// Key of the trust to say second, or alone.
     pub trust: String,
+    /// What `{environment}` in the words of `trust` stands for, where they have it.
+    pub environment: Option<String>,
+    /// Key of what is said of the record without being believed; said after the trust.
+    pub claim: Option<String>,
+    /// What is known of the issuer, where there is one.
+    pub issuer: Option<IssuerStanding>,
     /// Key of the sentence that explains it.
     pub explanation: String,
     /// Key of the next step.
     pub next: String,
 }
+
+/// Flags by how much they take from what a seal says: advice is given on the first.
+const ADVICE: [Flag; 9] = [
+    Flag::TestKey,
+    Flag::NotComparable,
+    Flag::LabelContradiction,
+    Flag::ClaimsInconsistent,
+    Flag::ReferenceMismatch,
+    Flag::RetentionPassed,
+    Flag::ClaimsMissing,
+    Flag::CompanionIgnored,
+    Flag::StatusUnknown,
+];
 
 impl Verdict {
     /// What may be said about this verdict.
@@ -74,10 +112,11 @@ impl Verdict {
             Trust::Verified => (Group::Verified, Level::Quiet),
             Trust::VerifiedPartial => (Group::PartlyChecked, Level::Notice),
             Trust::Altered => (Group::Changed, Level::Alert),
-            Trust::WrongRecord | Trust::WrongEnvironment => (Group::WrongPlace, Level::Alert),
+            Trust::WrongRecord => (Group::WrongPlace, Level::Alert),
+            Trust::WrongEnvironment => (Group::WrongEnvironment, Level::Alert),
             Trust::Invalid | Trust::Malformed => (Group::Invalid, Level::Alert),
             Trust::UntrustedIssuer => (Group::UnrecognisedIssuer, Level::Caution),
-            Trust::Revoked => (Group::NoLongerValid, Level::Alert),
+            Trust::Revoked => (Group::Withdrawn, Level::Alert),
             Trust::Superseded | Trust::Expired | Trust::NotYetValid | Trust::Unapproved => {
                 (Group::NoLongerValid, Level::Caution)
             }
@@ -93,14 +132,55 @@ impl Verdict {
             _ => Level::Notice,
         };
         let by_flags = if self.flags.is_empty() { Level::Quiet } else { Level::Caution };
+        // Whoever puts a broken or foreign seal in the place of the expected one gains nothing by it. A view that does not
+        // show the seal says nothing of that.
+        let is_expected =
+            self.has_reason(ReasonCode::SealExpected) && !self.has_reason(ReasonCode::SealNotShown);
+        let by_registry = if is_expected { Level::Alert } else { Level::Quiet };
         let is_origin_said = holds || self.origin != Origin::Unknown;
+        let environment = (group == Group::WrongEnvironment && !self.environment_sealed.is_empty())
+            .then(|| self.environment_sealed.join(", "));
         Disclosure {
             group,
-            level: base.max(by_origin).max(by_flags),
+            level: base.max(by_origin).max(by_flags).max(by_registry),
             origin: is_origin_said.then(|| joined(&["origin.", self.origin.code()])),
-            trust: joined(&["group.", group.code()]),
+            trust: match environment {
+                Some(_) => "group.sealed-for".into(),
+                None => joined(&["group.", group.code()]),
+            },
+            environment,
+            claim: self.claimed_origin.map(|origin| joined(&["claim.", origin.code()])),
+            issuer: self.issuer.is_some().then(|| self.issuer_standing()),
             explanation: joined(&["trust.", self.trust.code()]),
-            next: joined(&["next.", self.trust.code()]),
+            next: self.next(),
+        }
+    }
+
+    /// The next step. None says that all is well beside a flag that says it is not.
+    fn next(&self) -> String {
+        let is_quiet_of_flags = matches!(
+            self.trust,
+            Trust::Verified | Trust::VerifiedPartial | Trust::DeclaredUnsigned | Trust::Unsealed
+        );
+        let flag = ADVICE.iter().find(|flag| is_quiet_of_flags && self.flags.contains(flag));
+        let has_purpose = self.claims.as_ref().is_some_and(|claims| !claims.purpose.is_empty());
+        match flag {
+            Some(flag) => joined(&["next.flag.", flag.code()]),
+            None if self.trust == Trust::Verified && has_purpose => "next.verified-purpose".into(),
+            None => joined(&["next.", self.trust.code()]),
+        }
+    }
+
+    fn issuer_standing(&self) -> IssuerStanding {
+        let has = |code| self.has_reason(code);
+        if self.trust == Trust::UntrustedIssuer {
+            IssuerStanding::Unrecognised
+        } else if has(ReasonCode::KeyRevoked) {
+            IssuerStanding::Withdrawn
+        } else if has(ReasonCode::TrustBundleExpired) || has(ReasonCode::TrustBundleRefused) {
+            IssuerStanding::NotChecked
+        } else {
+            IssuerStanding::Recognised
         }
     }
 }

@@ -43,7 +43,10 @@ mod ed25519;
 pub mod ids;
 mod index;
 mod inflate;
+mod marks;
 pub mod merkle;
+pub mod method;
+mod names;
 pub mod normal;
 pub mod note;
 mod policy;
@@ -67,14 +70,14 @@ pub use touchmark_json::{encoding, jcs, json};
 pub use batch::{PendingBatch, Records};
 pub use chain::signed_bytes;
 pub use config::{ConfigError, Flaw};
-pub use disclosure::{Disclosure, Group, Level};
+pub use disclosure::{Disclosure, Group, IssuerStanding, Level};
 #[cfg(feature = "dalek")]
 pub use ed25519::SignatureEngine;
 pub use policy::Policy;
 pub use reason::ReasonCode;
 pub use record::{Record, RecordError};
 pub use registry::{MAX_REGISTRY, PendingRegistry, Registry, RegistryNote, registry_entry};
-pub use seal::{CONTEXT, MAX_SEAL_UNITS, PROFILE};
+pub use seal::{CONTEXT, MAX_SEAL_UNITS, PROFILE, PROFILE_REVISION};
 #[cfg(feature = "dalek")]
 pub use signature::verify as verify_ed25519;
 pub use signature::{SignatureCheck, self_test, self_test_checks};
@@ -83,7 +86,7 @@ pub use status::{MAX_LIST, MAX_LISTS, MIN_LIST};
 pub use time::Timestamp;
 pub use trust::{MAX_BUNDLE, PendingTrustBundle, RegistryKey, TrustBundle};
 pub use verdict::{
-    Approval, BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer,
+    Approval, BundleRef, Claims, Clean, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer,
     LogEntry, Origin, Reason, RecordRef, SealRef, Trust, Verdict, Witnessed,
 };
 pub use verdict_json::VerdictError;

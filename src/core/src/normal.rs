@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use crate::decimal::Decimal;
 use crate::ids;
 use crate::jcs;
-use crate::json::{Number, Object, Value};
+use crate::json::{Object, Value};
 use crate::text::{self, divide};
 use crate::time::{Date, TimeOfDay, Timestamp};
 use crate::verdict::codes;
@@ -92,7 +92,7 @@ impl NormalValue<'_> {
 pub enum NormalError {
     /// It cannot be a value of its type: whatever was sealed, this is not it.
     NotOfType,
-    /// The number may have lost digits on its way here: it cannot be compared.
+    /// The number may have lost digits on its way here, or may be of another unit: it cannot be compared.
     Lossy,
 }
 
@@ -101,7 +101,7 @@ impl core::fmt::Display for NormalError {
         f.write_str(match self {
             Self::NotOfType => "the value cannot be of this type",
             Self::Lossy => {
-                "the number has more than 15 significant digits and may have been rounded; give it as text"
+                "the number is too large or too long to have come through unrounded, or counts in a unit that it does not name; give it as text"
             }
         })
     }
@@ -112,40 +112,78 @@ impl core::error::Error for NormalError {}
 /// The longest decimal accepted, in digits, and the largest exponent (profile §4).
 const MAX_DECIMAL: usize = 40;
 
-/// A JSON number with more significant digits than this may have been rounded to a double.
+/// A JSON number whose shortest decimal has more significant digits than this may have been rounded to a double.
 const MAX_EXACT_DIGITS: usize = 15;
+
+/// From here on, doubles leave out whole numbers: 2^53.
+const INEXACT: f64 = 9_007_199_254_740_992.0;
+
+/// A whole number up to this many, as a date, may count days (profile §4).
+const MAX_DAYS: u64 = 3_000_000;
 
 /// Brings a value to the normal form of its type.
 ///
 /// # Errors
-/// [`NormalError::NotOfType`] where the value cannot be of the type, [`NormalError::Lossy`] for a JSON number with
-/// more than 15 significant digits.
+/// [`NormalError::NotOfType`] where the value cannot be of the type, [`NormalError::Lossy`] for a JSON number that may
+/// have been rounded, or that may be a date in days.
 pub fn normalise<'v>(field_type: FieldType, value: &'v Value<'_>) -> Result<NormalValue<'v>, NormalError> {
-    use FieldType::{Currency, Double, Int, Percent};
-    if let (Value::Number(number), Int | Double | Currency | Percent) = (value, field_type)
-        && significant_digits(number) > MAX_EXACT_DIGITS
-    {
-        return Err(NormalError::Lossy);
+    use FieldType::{Currency, Date, Double, Int, Percent};
+    let Value::Number(number) = value else {
+        return normal_form(field_type, value).ok_or(NormalError::NotOfType);
+    };
+    let is_unclear = match field_type {
+        Int | Double | Currency | Percent => {
+            number.to_f64().abs() >= INEXACT || significant_digits(value) > MAX_EXACT_DIGITS
+        }
+        Date => whole(value).is_some_and(|days| days != 0 && days.unsigned_abs() <= MAX_DAYS),
+        _ => false,
+    };
+    if is_unclear {
+        Err(NormalError::Lossy)
+    } else {
+        normal_form(field_type, value).ok_or(NormalError::NotOfType)
     }
-    normal_form(field_type, value).ok_or(NormalError::NotOfType)
+}
+
+/// A number as JavaScript writes it: however a shape wrote it, it is the same number (RFC 8785).
+fn shortest(value: &Value<'_>) -> String {
+    let mut text = String::new();
+    jcs::write(value, &mut text);
+    text
+}
+
+/// A number that is whole, whether or not it was written as an integer.
+fn whole(value: &Value<'_>) -> Option<i64> {
+    let number = value.as_number()?;
+    number.to_integer().or_else(|| {
+        let text = shortest(value);
+        let (is_negative, digits) = text::without_sign(&text);
+        let count = i64::try_from(text::digits(digits)?).ok()?;
+        Some(if is_negative { -count } else { count })
+    })
 }
 
 fn normal_form<'v>(field_type: FieldType, value: &'v Value<'_>) -> Option<NormalValue<'v>> {
-    let (text, number) = (value.as_str(), value.as_number());
+    let text = value.as_str();
     if value.is_null() || text == Some("") {
         return Some(NormalValue::Null);
     }
     let form: Cow<'v, str> = match field_type {
         FieldType::Boolean => return Some(NormalValue::Bool(boolean(value)?)),
         FieldType::MultiPicklist => return list(value),
-        FieldType::Int | FieldType::Double | FieldType::Currency | FieldType::Percent => {
-            plain_decimal(text.or(number.map(Number::as_str))?)?.into()
-        }
-        FieldType::Date => text.filter(|text| Date::parse(text).is_some())?.into(),
+        FieldType::Int | FieldType::Double | FieldType::Currency | FieldType::Percent => match text {
+            Some(text) => plain_decimal(text)?.into(),
+            None => plain_decimal(&value.as_number().map(|_| shortest(value))?)?.into(),
+        },
+        FieldType::Date => match text {
+            Some(text) if Date::parse(text).is_some() => text.into(),
+            Some(text) => midnight(Timestamp::parse_lenient(text)?)?.into(),
+            None => midnight(Timestamp::from_millis(whole(value)?)?)?.into(),
+        },
         FieldType::DateTime => {
             let time = match text {
                 Some(text) => Timestamp::parse_lenient(text),
-                None => Timestamp::from_millis(number?.to_integer()?),
+                None => Timestamp::from_millis(whole(value)?),
             };
             time?.to_millis_string().into()
         }
@@ -155,7 +193,7 @@ fn normal_form<'v>(field_type: FieldType, value: &'v Value<'_>) -> Option<Normal
                     let (time, rest) = TimeOfDay::parse_prefix(text)?;
                     matches!(rest, "" | "Z").then_some(time)
                 }
-                None => TimeOfDay::from_millis(number?.to_integer()?),
+                None => TimeOfDay::from_millis(whole(value)?),
             };
             time?.to_text().into()
         }
@@ -167,6 +205,12 @@ fn normal_form<'v>(field_type: FieldType, value: &'v Value<'_>) -> Option<Normal
         FieldType::Email | FieldType::TextArea | FieldType::Text => text?.into(),
     };
     Some(NormalValue::Text(form))
+}
+
+/// The day that some APIs write as its first moment.
+fn midnight(time: Timestamp) -> Option<String> {
+    let text = time.to_millis_string();
+    text.strip_suffix("T00:00:00.000Z").map(Into::into)
 }
 
 fn list<'v>(value: &'v Value<'_>) -> Option<NormalValue<'v>> {
@@ -214,13 +258,18 @@ fn with_line_feeds(text: &str) -> String {
     out
 }
 
-/// A boolean as any API writes it: `true`/`false` (as text in any case), `1`, `0`.
+/// A boolean as any API writes it: `true`/`false` (as text in any case), `1`, `0`. Of numbers the value counts.
 pub(crate) fn boolean(value: &Value<'_>) -> Option<bool> {
     let text = match value {
         Value::Bool(value) => return Some(*value),
         Value::String(text) => text.as_ref(),
-        Value::Number(number) => number.as_str(),
-        _ => return None,
+        _ => {
+            return match whole(value)? {
+                0 => Some(false),
+                1 => Some(true),
+                _ => None,
+            };
+        }
     };
     match text {
         "1" => Some(true),
@@ -231,8 +280,8 @@ pub(crate) fn boolean(value: &Value<'_>) -> Option<bool> {
     }
 }
 
-fn significant_digits(number: &Number<'_>) -> usize {
-    Decimal::read(text::without_sign(number.as_str()).1).digits().len()
+fn significant_digits(number: &Value<'_>) -> usize {
+    Decimal::read(text::without_sign(&shortest(number)).1).digits().len()
 }
 
 /// Writes `[+-]?d*(.d*)?([eE][+-]?d+)?` as a plain decimal: no exponent, no leading or trailing zeros, no `-0`.
@@ -289,10 +338,24 @@ mod tests {
             (Double, r#""123e40""#, &format!("\"123{}\"", "0".repeat(40))),
             (Double, r#""1e-40""#, &format!("\"0.{}1\"", "0".repeat(39))),
             (Int, "0", r#""0""#),
+            (Double, "1.0", r#""1""#),
+            (Double, "84250.500000000000001", r#""84250.5""#),
+            (Boolean, "1.0", "true"),
+            (Boolean, "0e5", "false"),
+            (Boolean, "10e-1", "true"),
             (Date, r#""1987-04-09""#, r#""1987-04-09""#),
+            (Date, r#""1987-04-09T00:00:00Z""#, r#""1987-04-09""#),
+            (Date, r#""1987-04-09T00:00:00.000+0000""#, r#""1987-04-09""#),
+            (Date, r#""1987-04-09T02:00:00.000+02:00""#, r#""1987-04-09""#),
+            (Date, "1772236800000", r#""2026-02-28""#),
+            (Date, "1772236800000.0", r#""2026-02-28""#),
+            (Date, "-86400000", r#""1969-12-31""#),
+            (Date, "0", r#""1970-01-01""#),
             (DateTime, r#""2026-11-21T10:00:00.1239+01:00""#, r#""2026-11-21T09:00:00.123Z""#),
+            (DateTime, "1795251600000.0", r#""2026-11-21T09:00:00.000Z""#),
             (DateTime, "1795251600000", r#""2026-11-21T09:00:00.000Z""#),
             (Time, r#""08:30:00.000Z""#, r#""08:30:00.000""#),
+            (Time, "3.06e7", r#""08:30:00.000""#),
             (Time, "30600000", r#""08:30:00.000""#),
             (MultiPicklist, r#""b;a;;b""#, r#"["a","b"]"#),
             (MultiPicklist, r#"["b","a"]"#, r#"["a","b"]"#),
@@ -319,7 +382,14 @@ mod tests {
             (Currency, r#""1e41""#),
             (Currency, "true"),
             (Date, r#""2026-02-30""#),
-            (Date, r#""2026-02-03T00:00:00Z""#),
+            (Boolean, r#""1.0""#),
+            (Boolean, "1.5"),
+            (Date, r#""2026-02-03T00:00:00""#),
+            (Date, r#""2026-02-03T00:00:01Z""#),
+            (Date, r#""2026-02-03T00:00:00+02:00""#),
+            (Date, r#""1772236800000""#),
+            (Date, "1772236801000"),
+            (Date, "20512.5"),
             (DateTime, r#""yesterday""#),
             (DateTime, "1.5"),
             (Time, r#""25:00:00""#),
@@ -341,12 +411,29 @@ mod tests {
 
     #[test]
     fn long_numbers_are_lossy_long_texts_are_not() {
-        assert_eq!(normal(FieldType::Double, "0.30000000000000004"), Err(NormalError::Lossy));
-        assert_eq!(normal(FieldType::Double, "9007199254740993"), Err(NormalError::Lossy));
-        assert_eq!(
-            normal(FieldType::Double, "1000000000000000000").as_deref(),
-            Ok("\"1000000000000000000\"")
-        );
+        for number in [
+            "0.30000000000000004",
+            "9007199254740992",
+            "9007199254740993",
+            "-9007199254740992",
+            "1e18",
+            "1000000000000000000",
+            "1234567890123456",
+            "9007199254741000.0",
+        ] {
+            assert_eq!(normal(FieldType::Double, number), Err(NormalError::Lossy), "{number}");
+            assert_ne!(
+                normal(FieldType::Double, &format!("\"{number}\"")),
+                Err(NormalError::Lossy),
+                "{number}"
+            );
+        }
+        assert_eq!(normal(FieldType::Double, "1e15").as_deref(), Ok("\"1000000000000000\""));
+        // Days, as some tools write a date, or milliseconds of its first hour.
+        for days in ["20512", "-1", "3000000", "20512.0"] {
+            assert_eq!(normal(FieldType::Date, days), Err(NormalError::Lossy), "{days}");
+        }
+        assert_eq!(normal(FieldType::Date, "3000001"), Err(NormalError::NotOfType));
         assert_eq!(normal(FieldType::Double, "\"9007199254740993\"").as_deref(), Ok("\"9007199254740993\""));
     }
 

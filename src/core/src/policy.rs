@@ -10,6 +10,7 @@ use crate::did::{self, PublicKey};
 use crate::digest::{is_digest, tenant_digest};
 use crate::ids;
 use crate::json::{Object, Value};
+use crate::names::is_same_name;
 use crate::text::divide;
 
 /// The word that a caller must write to expect nothing.
@@ -39,6 +40,11 @@ static PATTERN: Form = Form {
     problem: "must start with a name and have one *, as in Provenance_Salts_*__c",
 };
 
+static CLAIM_PATH: Form = Form {
+    accepts: |text| text.split('.').all(|name| !name.is_empty()),
+    problem: "must name a member of provenance, such as \"purpose\" or \"generator.version\"",
+};
+
 static TENANT_OR_ANY: Form = Form {
     accepts: |text| text == ANY || tenant_from(text).is_some(),
     problem: "must be an org id (15 or 18 characters, 00D…), its digest, or \"any\"",
@@ -52,6 +58,7 @@ static POLICY: Shape = Shape {
         Member("fields", Optional, Kind::Object(&FIELDS)),
         Member("aliases", Optional, Kind::Object(&ALIAS_LISTS)),
         Member("requiredFields", Optional, Kind::Texts(&TEXT)),
+        Member("requiredClaims", Optional, Kind::Texts(&CLAIM_PATH)),
         Member("approvals", Optional, Kind::Count),
         Member("witnesses", Optional, Kind::Count),
         Member("trustBundle", Optional, Kind::Object(&WANTED_BUNDLE)),
@@ -100,6 +107,8 @@ pub struct Policy {
     pub(crate) fields: FieldNames,
     pub(crate) aliases: Aliases,
     pub(crate) required_fields: Vec<String>,
+    /// Dotted members of `provenance` that every seal must state.
+    pub(crate) required_claims: Vec<String>,
     /// How many approvers must have signed.
     pub(crate) approvals: u64,
     /// How many witnesses must have cosigned a checkpoint.
@@ -199,6 +208,7 @@ impl Policy {
             fields: FieldNames::of(file.object("fields")),
             aliases: Aliases::of(file.object("aliases")),
             required_fields: texts(file, "requiredFields"),
+            required_claims: texts(file, "requiredClaims"),
             approvals: count(file, "approvals"),
             witnesses: count(file, "witnesses"),
             trust_bundle: WantedBundle::of(file.object("trustBundle")),
@@ -258,17 +268,17 @@ impl FieldNames {
     }
 
     pub(crate) fn is_companion(&self, name: &str) -> bool {
-        name.len() > self.companion_prefix.len() + self.companion_suffix.len()
-            && name.starts_with(&self.companion_prefix)
-            && name.ends_with(&self.companion_suffix)
+        let (prefix, suffix) = (self.companion_prefix.as_bytes(), self.companion_suffix.as_bytes());
+        let ends = |part: Option<&[u8]>, end: &[u8]| part.is_some_and(|part| part.eq_ignore_ascii_case(end));
+        let name = name.as_bytes();
+        name.len() > prefix.len() + suffix.len()
+            && ends(name.get(..prefix.len()), prefix)
+            && ends(name.get(name.len() - suffix.len()..), suffix)
     }
 
     /// Whether a field carries identity or seal rather than content.
     pub(crate) fn is_plumbing(&self, name: &str) -> bool {
-        name == "Id"
-            || name == self.seal
-            || name == self.uuid
-            || name == self.reference
+        ["Id", &self.seal, &self.uuid, &self.reference].iter().any(|known| is_same_name(known, name))
             || self.is_companion(name)
     }
 }
@@ -367,6 +377,9 @@ mod tests {
     fn companions_match_their_pattern() {
         let names = FieldNames::of(None);
         assert!(names.is_companion("Provenance_Salts_Personal__c"));
+        assert!(
+            names.is_companion("PROVENANCE_SALTS_PERSONAL__C") && names.is_plumbing("PROVENANCE_SEAL__C")
+        );
         assert!(!names.is_companion("Provenance_Salts___c") && !names.is_companion("Provenance_Salts_x"));
     }
 }

@@ -8,11 +8,11 @@ codes! {
         // Without a seal
         /// The record carries no seal (profile §5).
         NoSeal => "no-seal",
-        /// The registry lists this record; its seal is gone (§7).
+        /// The registry lists this record: it should carry a seal that holds (§5, §7).
         SealExpected => "seal-expected",
         /// This change took the seal, or what says where the record came from (§5).
         ProvenanceStripped => "provenance-stripped",
-        /// The view shows only what changed, and not the seal (§5).
+        /// The view does not show the field of the seal (§2).
         SealNotShown => "seal-not-shown",
         /// An unsigned flag says synthetic (§3).
         DeclaredSynthetic => "declared-synthetic",
@@ -107,6 +107,8 @@ codes! {
         NothingCovered => "nothing-covered",
         /// The policy requires a field that the seal does not cover (§5).
         RequiredFieldUncovered => "required-field-uncovered",
+        /// The policy requires a field that this view does not show (§5).
+        RequiredFieldWithheld => "required-field-withheld",
         // Time and approval
         /// Signed for a time that has not come (§6).
         ValidityNotBegun => "validity-not-begun",
@@ -123,6 +125,8 @@ codes! {
         RegistryUnusable => "registry-unusable",
         /// The record view could not be read.
         RecordUnreadable => "record-unreadable",
+        /// The record view has two fields whose names differ in case alone: one field, on the platform (§2).
+        FieldNamedTwice => "field-named-twice",
         /// The engine that checks signatures gave no answer.
         EngineUnavailable => "engine-unavailable",
     }

@@ -7,6 +7,7 @@ use core::fmt;
 
 use crate::ids;
 use crate::json::{self, JsonError, Object, Value};
+use crate::names::{doubled, is_same_name, named, take_named};
 use crate::normal::{self, FieldType, NormalValue, normalise};
 use crate::policy::{Claim, Policy};
 use crate::statement::printable;
@@ -29,9 +30,15 @@ pub struct Record<'a> {
     /// Given apart from the fields, in the plain view.
     pub(crate) seal: Option<Value<'a>>,
     pub(crate) companions: Vec<Value<'a>>,
+    /// Members of the view that are of another record by their look or name: only a seal that covers one says otherwise.
+    pub(crate) asides: Object<'a>,
     /// Fields of which the view says that they are there, and not what they hold. Asked for or not, they are not null.
     unshown: Object<'a>,
     change: Option<Change<'a>>,
+    /// Two spellings of one name, for a finding's detail.
+    doubled: Option<String>,
+    /// Of a tree file: references may name records that have no id yet.
+    is_before_load: bool,
 }
 
 /// What a change event says of the change.
@@ -215,17 +222,17 @@ impl<'a> Record<'a> {
         let named = set(named);
 
         let mut parts = Vec::new();
-        payload.retain(&mut |compound, value| match value {
-            Value::Object(object) if component(compound, "").is_some() => {
+        payload.retain(&mut |compound, value| {
+            if let Value::Object(object) = value {
+                // The compound itself stays, as what no field of a plain type can hold.
                 object.retain(&mut |part, value| {
                     if let Some(name) = component(compound, part) {
                         parts.push((name.into(), core::mem::replace(value, Value::Null)));
                     }
                     false
                 });
-                false
             }
-            _ => true,
+            true
         });
         let mut given = payload.into_members();
         given.append(&mut parts);
@@ -238,7 +245,7 @@ impl<'a> Record<'a> {
         record.show(given, false, &|name, value| match shows {
             Shows::All => true,
             Shows::Changed => {
-                differing.get(name).is_none() && (!value.is_null() || named.get(name).is_some())
+                named_in(&differing, name).is_none() && (!value.is_null() || named_in(&named, name).is_some())
             }
             Shows::Nothing => false,
         });
@@ -275,8 +282,10 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn with_queried(mut self, fields: impl IntoIterator<Item = Cow<'a, str>>) -> Self {
         // What is said of the whole record is not said of an event that shows a part of it.
-        if self.shows_whole() {
-            self.queried.extend(fields.into_iter().filter(|name| can_be_null(name, &self.unshown)));
+        if self.can_be_asked() {
+            let can_be_null = |name: &Cow<'a, str>| self.can_be_null(name);
+            let queried: Vec<_> = fields.into_iter().filter(can_be_null).collect();
+            self.queried.extend(queried);
         }
         self
     }
@@ -302,19 +311,21 @@ impl<'a> Record<'a> {
         record.object = record.object.or(told);
         let inner = form.object(&mut view, "fields").or(form.object(&mut view, "node"));
         let given = inner.unwrap_or(view);
-        if record.id.is_none() && given.get("Id").is_none() {
+        if record.id.is_none() && named(&given, "Id").is_none() {
             record.id = form.text(&mut attributes, "url").and_then(id_of_url);
         }
-        let is_before_load = attributes.get("referenceId").is_some();
-        record.show(given, is_wrapped, &|_, value| !(is_before_load && is_load_reference(value)));
+        record.is_before_load = attributes.get("referenceId").is_some();
+        record.show(given, is_wrapped, &|_, _| true);
         form.well(record)
     }
 
     /// Takes what is the record's own among the members given. `is_wrapped`: as `{value, displayValue}`.
     fn show(&mut self, mut given: Object<'a>, is_wrapped: bool, is_shown: &dyn Fn(&str, &Value<'a>) -> bool) {
-        let is_of_ingest = given.get("sf__Id").is_some();
+        let is_of_ingest = named(&given, "sf__Id").is_some();
+        // Of two spellings of one name, nothing says which the platform has.
+        self.doubled = doubled(&given).map(|(a, b)| joined(&[&printable(a), ", ", &printable(b)]));
         for name in &["Id", "sf__Id"] {
-            match given.take(name) {
+            match take_named(&mut given, name) {
                 // UI API wraps the id too, where it was asked for as a field.
                 Some(Value::Object(mut field)) if is_wrapped => {
                     self.show_id(field.take("value").unwrap_or(Value::Null));
@@ -326,7 +337,7 @@ impl<'a> Record<'a> {
         if is_wrapped && let Some(Value::String(object)) = given.take("ApiName") {
             self.object = Some(object);
         }
-        let mut unshown = Vec::new();
+        let (mut unshown, mut asides) = (Vec::new(), Vec::new());
         given.retain(&mut |name, value| {
             let is_given = match value {
                 // A field without `value` shows nothing: it stays absent, so it reads as withheld.
@@ -344,18 +355,57 @@ impl<'a> Record<'a> {
                 Value::String(text) => !(is_wrapped || is_of_ingest && text.is_empty()),
                 _ => !is_wrapped,
             };
-            let is_kept = is_given && is_own(name, value) && is_shown(name, value);
-            if !is_kept {
-                unshown.push(core::mem::take(name));
+            if !(is_given && is_shown(name, value)) {
+                unshown.push((core::mem::take(name), Value::Null));
+                return false;
             }
-            is_kept
+            let is_own = is_own(name, value, self.is_before_load);
+            if !is_own {
+                asides.push((core::mem::take(name), core::mem::replace(value, Value::Null)));
+            }
+            is_own
         });
         if let Some(id) = &self.id {
             given.insert("Id".into(), Value::String(id.clone()));
         }
         self.fields = given;
-        self.unshown = set(unshown);
-        self.queried.retain(|name| can_be_null(name, &self.unshown));
+        self.asides = Object::from_members(asides);
+        self.unshown = Object::from_members(unshown);
+        let mut queried = core::mem::take(&mut self.queried);
+        queried.retain(|name| self.can_be_null(name));
+        self.queried = queried;
+    }
+
+    /// Whether a field that was asked for and is not there is null: it is not there under another form, and not another
+    /// record's.
+    fn can_be_null(&self, name: &str) -> bool {
+        named(&self.unshown, name).is_none() && is_own(name, &Value::Null, false)
+    }
+
+    /// What the view holds under a name, whosever it is.
+    pub(crate) fn shown(&self, name: &str) -> Option<&Value<'a>> {
+        named(&self.fields, name).or_else(|| named(&self.asides, name)).map(|(_, value)| value)
+    }
+
+    /// Whether a field was asked for from an API that drops nulls.
+    pub(crate) fn is_queried(&self, name: &str) -> bool {
+        self.queried.iter().any(|queried| is_same_name(queried, name))
+    }
+
+    /// What is shown of a field that a seal covers, as a value of the type that was signed; `None` where the view does not
+    /// show it. The type decides whether something stands in its place, never its name or its look (profile §4).
+    pub(crate) fn covered(&self, name: &str, field_type: FieldType) -> Option<&Value<'a>> {
+        let Some(value) = self.shown(name) else {
+            return self.is_queried(name).then_some(&Value::Null);
+        };
+        let may_stand_for_another = matches!(field_type, FieldType::Id | FieldType::Reference);
+        let stands_for_another = is_related(value) || self.is_before_load && is_load_reference(value);
+        (!(may_stand_for_another && stands_for_another)).then_some(value)
+    }
+
+    /// Two spellings of one field's name that the view has.
+    pub(crate) fn doubled(&self) -> Option<&str> {
+        self.doubled.as_deref()
     }
 
     fn show_id(&mut self, value: Value<'a>) {
@@ -388,9 +438,21 @@ impl<'a> Record<'a> {
         self.id.as_deref()
     }
 
-    /// Whether a seal that is not shown is not there: an event that shows what changed leaves that open.
-    pub(crate) fn shows_whole(&self) -> bool {
+    /// Whether what is said of the whole record is said of this view: an event that shows what changed is no such view.
+    fn can_be_asked(&self) -> bool {
         self.change.as_ref().is_none_or(|change| change.shows == Shows::All)
+    }
+
+    /// Whether a field that the view lacks is null there. Other views may have left it out, or may not have asked.
+    fn is_whole(&self) -> bool {
+        self.is_before_load || self.change.as_ref().is_some_and(|change| change.shows == Shows::All)
+    }
+
+    /// Whether the view shows a field, be it as null. What is not shown is not empty (profile §2).
+    pub(crate) fn shows(&self, name: &str) -> bool {
+        self.shown(name).is_some()
+            || self.is_queried(name)
+            || self.is_whole() && named(&self.unshown, name).is_none()
     }
 
     /// Where this is a change that took the seal, or what stands beside it: who made it, and the fields it emptied.
@@ -405,7 +467,7 @@ impl<'a> Record<'a> {
         };
         let shown = self.fields.iter().filter(|(name, value)| is_emptied(name, value)).map(|(name, _)| name);
         let nulled = self.queried.iter().map(Cow::as_ref);
-        let nulled = nulled.filter(|name| self.fields.get(name).is_none() && is_emptied(name, &Value::Null));
+        let nulled = nulled.filter(|name| self.shown(name).is_none() && is_emptied(name, &Value::Null));
         let mut detail = String::new();
         for name in shown.chain(nulled) {
             detail.push_str(match (detail.is_empty(), &change.origin) {
@@ -423,7 +485,7 @@ impl<'a> Record<'a> {
     /// reads as a text that is no uuid.
     /// Empty where there is none.
     pub(crate) fn uuids(&self, field: &str) -> [&str; 2] {
-        let in_field = match self.fields.get(field) {
+        let in_field = match self.shown(field) {
             None | Some(Value::Null) => "",
             Some(value) => value.as_str().unwrap_or("not a text"),
         };
@@ -502,6 +564,10 @@ impl Form {
     }
 }
 
+fn named_in<'v>(names: &'v Object<'_>, name: &str) -> Option<&'v str> {
+    named(names, name).map(|(name, _)| name)
+}
+
 fn set(names: Vec<Cow<'_, str>>) -> Object<'_> {
     Object::from_members(names.into_iter().map(|name| (name, Value::Null)).collect())
 }
@@ -530,17 +596,11 @@ fn is_related(value: &Value<'_>) -> bool {
     }
 }
 
-/// Whether a value is of the record itself, and can be compared.
-fn is_own(name: &str, value: &Value<'_>) -> bool {
+/// Whether a member is of the record itself by its name and its look.
+fn is_own(name: &str, value: &Value<'_>, is_before_load: bool) -> bool {
     let is_remark = name.starts_with("sf__") || name.bytes().any(|byte| byte == b'.');
-    let is_reference = name.ends_with("Id") && is_load_reference(value);
+    let is_reference = (is_before_load || name.ends_with("Id")) && is_load_reference(value);
     !(is_remark || is_reference || is_related(value))
-}
-
-/// Whether a field that was asked for and is not there is null: it is not there under another form, and not another
-/// record's.
-fn can_be_null(name: &str, unshown: &Object<'_>) -> bool {
-    unshown.get(name).is_none() && is_own(name, &Value::Null)
 }
 
 /// `@AccountRef1` stands for a record that has no id yet.

@@ -16,17 +16,20 @@ use crate::json::{self, Object, Value};
 use crate::merkle::{self, NodeMemory};
 use crate::note::Checkpoint;
 use crate::reason::ReasonCode;
-use crate::statement::printable;
+use crate::statement::{claimed_origin, has_fraction_or_long_number, printable};
 use crate::text::{divide, divide_last, joined};
 use crate::time::Timestamp;
 use crate::tlog::TlogProof;
-use crate::verdict::{Envelope, Reason, Trust};
+use crate::verdict::{Envelope, Origin, Reason, Trust};
 
 /// Longest seal text, in UTF-16 units: what a Salesforce Long Text Area holds (profile §6).
 pub const MAX_SEAL_UNITS: usize = 131_072;
 
 /// The profile version this verifier reads.
 pub const PROFILE: &str = "crm-seal/1";
+
+/// The day of the profile's text that this verifier follows: what changed between two is in §10.
+pub const PROFILE_REVISION: &str = "2026-11-29";
 
 /// `@context` of every statement and proof, exactly (profile §3).
 pub const CONTEXT: [&str; 2] =
@@ -59,6 +62,9 @@ impl Refusal {
         *self.0
     }
 }
+
+/// What is wrong with a number, for a finding's detail.
+const UNSAFE_NUMBER: &str = "a number that is not a safe integer";
 
 /// A seal, as far as it could be read.
 #[derive(Default)]
@@ -107,17 +113,27 @@ impl<'a> Seal<'a> {
     }
 
     fn fill(&mut self, text: &'a str) -> Result<(), Refusal> {
-        if is_too_long(text) {
+        // What the text claims is read whatever is wrong with it, as long as it is I-JSON.
+        let read = json::parse(text);
+        let is_long = is_too_long(text);
+        let refusal = match read {
+            Ok(Value::Object(container)) => {
+                self.container = container;
+                None
+            }
+            Ok(_) => Some(container_malformed("not an object")),
+            Err(error) => Some(Refusal::at(Trust::Malformed, ReasonCode::SealNotJson, &error.to_text())),
+        };
+        if is_long {
             return Err(Refusal::new(Trust::Malformed, ReasonCode::SealTooLong));
         }
-        match json::parse(text) {
-            Ok(Value::Object(container)) => self.container = container,
-            Ok(_) => return Err(container_malformed("not an object")),
-            Err(error) => {
-                return Err(Refusal::at(Trust::Malformed, ReasonCode::SealNotJson, &error.to_text()));
-            }
+        if let Some(refusal) = refusal {
+            return Err(refusal);
         }
         require_profile(&self.container)?;
+        if has_fraction_or_long_number(&self.container) {
+            return Err(container_malformed(UNSAFE_NUMBER));
+        }
         match self.container.take("salts") {
             None => {}
             Some(Value::Object(salts)) => self.salts = salts,
@@ -151,7 +167,6 @@ impl<'a> Seal<'a> {
         let Some((message, (header, payload), signature)) = self.container.text("jws").and_then(parts) else {
             return Err(Refusal::envelope("jws"));
         };
-        // What it claims is claimed whatever is wrong with the rest.
         let payload = decoded(payload);
         let is_read = payload.is_some();
         self.payload = payload.unwrap_or_default();
@@ -162,6 +177,9 @@ impl<'a> Seal<'a> {
         };
         if !is_read {
             return Err(Refusal::envelope("jws.payload"));
+        }
+        if has_fraction_or_long_number(&self.payload) {
+            return Err(Refusal::envelope(&joined(&["jws.payload: ", UNSAFE_NUMBER])));
         }
         // What a JWT claim would say, the statement says; a proof would be a second envelope.
         for claim in &["proof", "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "vc", "vp"] {
@@ -205,6 +223,19 @@ impl<'a> Seal<'a> {
             _ => None,
         };
         statement.unwrap_or(&self.payload)
+    }
+
+    /// What any statement in the text says of the record without being believed: it may escalate, it proves nothing. The
+    /// text need be I-JSON, and nothing else: a seal that was broken on purpose does not take its claim along
+    /// (profile §5).
+    pub(crate) fn claimed_origin(&self) -> Option<Origin> {
+        let leaf = self.stated("tlog").and_then(|parts| parts.object("leaf"));
+        let payload = self.container.text("jws").and_then(|jws| {
+            let (_, rest) = divide(jws, b'.')?;
+            decoded(divide(rest, b'.').map_or(rest, |(payload, _)| payload))
+        });
+        let statements = [self.stated("vc"), leaf, payload.as_ref()];
+        statements.into_iter().flatten().filter_map(claimed_origin).min()
     }
 
     /// The salt of a field in the open pack.
@@ -335,6 +366,9 @@ impl<'a> Companion<'a> {
         }
         let Ok(Value::Object(pack)) = json::parse(text) else { return None };
         pack.get("salts")?.as_object()?;
+        if has_fraction_or_long_number(&pack) {
+            return None;
+        }
         ids::is_same_uuid(pack.text("seal")?, seal_id).then_some(Self(pack))
     }
 

@@ -8,11 +8,14 @@ use core::cell::Cell;
 use crate::digest::is_digest;
 use crate::ids;
 use crate::json::{Number, Object, Value};
+use crate::marks::is_mark;
+use crate::method::RECORDING_METHODS;
+use crate::names::doubled;
 use crate::normal::FieldType;
 use crate::reason::ReasonCode;
 use crate::seal::Refusal;
 use crate::status::StatusRef;
-use crate::text::joined;
+use crate::text::{divide, joined};
 use crate::time::{Date, Timestamp};
 use crate::verdict::{Claims, Origin, Trust};
 
@@ -21,6 +24,10 @@ pub const MAX_FIELDS: usize = 400;
 
 /// Longest claim that is passed on for display, in characters; the rest is cut, marked by an ellipsis.
 const MAX_SHOWN: usize = 1_024;
+
+/// Most combining marks on one character that are passed on for display: more than any language needs, and few enough not
+/// to be drawn over the lines around it.
+const MAX_MARKS: usize = 4;
 
 const SOURCE_TYPE: &str = "http://cv.iptc.org/newscodes/digitalsourcetype/";
 
@@ -38,6 +45,8 @@ pub(crate) struct Statement<'v> {
     pub(crate) retain_until: Option<Date>,
     pub(crate) status: Option<StatusRef<'v>>,
     pub(crate) origin: Origin,
+    /// Whether `confidenceScore` is absent, or the decimal from 0 to 1 that it must be.
+    pub(crate) is_confidence_well: bool,
     /// Sorted by name, as the tree is.
     pub(crate) covered: Vec<CoveredField<'v>>,
 }
@@ -68,7 +77,6 @@ impl<'v> Statement<'v> {
         subject.require("environment", !environments.is_empty());
         let tenant = subject.text("tenant");
         subject.require("tenant", is_digest(tenant));
-        credential.require("(a number that is not a safe integer)", !has_fraction_or_long_number(object));
         let retain_until = provenance.optional_text("retainUntil").map(Date::parse);
         provenance.require("retainUntil", retain_until != Some(None));
         let origin = derive_origin(&provenance);
@@ -88,6 +96,9 @@ impl<'v> Statement<'v> {
             valid_until: credential.optional_time("validUntil"),
             created: provenance.time("created"),
             retain_until: retain_until.flatten(),
+            is_confidence_well: provenance
+                .get("confidenceScore")
+                .is_none_or(|score| score.is_null() || score.as_str().is_some_and(is_confidence)),
             status: status(&credential),
             origin,
             covered,
@@ -100,16 +111,18 @@ impl<'v> Statement<'v> {
     }
 }
 
-/// The origin that an unverified credential states, where it states one that makes people more careful. `recorded` and
-/// `unknown` do not, so they are not passed on.
+/// The origin that a credential states which is not believed, where it is one that makes people more careful. A member of
+/// the wrong form counts as absent (profile §5).
 pub(crate) fn claimed_origin(credential: &Object<'_>) -> Option<Origin> {
-    let object = provenance_of(credential)?;
-    if object.get("isSynthetic").and_then(Value::as_bool) == Some(true) {
-        return Some(Origin::Synthetic);
+    let provenance = provenance_of(credential)?;
+    let mut field_sources = Vec::new();
+    for (_, source) in provenance.object("fieldOrigins").into_iter().flat_map(Object::iter) {
+        field_sources.extend(source.as_str());
     }
-    let flaw = Flaw::default();
-    let origin = derive_origin(&Part { name: "provenance", object: Some(object), flaw: &flaw });
-    (flaw.0.take().is_none() && origin.escalates()).then_some(origin)
+    let is_synthetic = provenance.get("isSynthetic").and_then(Value::as_bool) == Some(true);
+    let source = provenance.text("digitalSourceType");
+    let origin = Origin::of_claims(is_synthetic, source, None, &field_sources);
+    origin.escalates().then_some(origin)
 }
 
 fn provenance_of<'v, 'a>(credential: &'v Object<'a>) -> Option<&'v Object<'a>> {
@@ -147,7 +160,8 @@ impl Origin {
         method: Option<&str>,
         field_sources: &[&str],
     ) -> Self {
-        let (mut is_modified, mut is_recorded) = (false, method.is_none_or(is_recording_method));
+        let (mut is_modified, mut is_recorded) =
+            (false, method.is_none_or(|method| RECORDING_METHODS.contains(&method)));
         for field in field_sources {
             // A record of which one field was written by a model was changed by a model.
             let field = Self::of_source(field);
@@ -175,23 +189,6 @@ impl Origin {
             _ => Self::Unknown,
         }
     }
-}
-
-/// Whether a method of the Data & Trust Alliance's list observes rather than makes. What is not on the list does not:
-/// a misspelt method must not make a record look recorded.
-fn is_recording_method(method: &str) -> bool {
-    const FAMILIES: [&str; 9] = [
-        "web-scraping-crawling-",
-        "feeds-",
-        "syndication-",
-        "data-mining-",
-        "sensor-and-iot-output-",
-        "social-media-",
-        "user-generated-content-",
-        "primary-user-source-",
-        "other-",
-    ];
-    FAMILIES.iter().any(|family| method.starts_with(family))
 }
 
 fn status<'v>(credential: &Part<'v, '_, '_>) -> Option<StatusRef<'v>> {
@@ -227,6 +224,9 @@ fn covered_fields<'v>(digests: &Part<'v, '_, '_>) -> Vec<CoveredField<'v>> {
         return covered;
     }
     covered.reserve_exact(object.len());
+    if doubled(object).is_some() {
+        digests.require("values (two names that differ in case alone)", false);
+    }
     for (name, value) in object.iter() {
         let digest = value.as_str().unwrap_or_default();
         let named = types.get(name).map(|value| value.as_str().unwrap_or_default());
@@ -240,6 +240,13 @@ fn covered_fields<'v>(digests: &Part<'v, '_, '_>) -> Vec<CoveredField<'v>> {
         });
     }
     covered
+}
+
+/// A decimal from 0 to 1, as a text: `0(\.\d+)?` or `1(\.0+)?` (profile §3).
+fn is_confidence(text: &str) -> bool {
+    let (whole, fraction) = divide(text, b'.').unwrap_or((text, "0"));
+    let is_digits = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    is_digits && (whole == "0" || whole == "1" && fraction.bytes().all(|byte| byte == b'0'))
 }
 
 /// Field names come to people's eyes: letters, digits, underscore and the dot of a path, nothing that could mislead.
@@ -270,6 +277,7 @@ impl Claims {
             generator_name: shown(generator, "name"),
             generator_version: shown(generator, "version"),
             generator_algorithm: shown(generator, "algorithm"),
+            generator_parameters_digest: shown(generator, "parametersDigest"),
             purpose: shown_list(provenance, "purpose"),
             prohibited_use: shown_list(provenance, "prohibitedUse"),
             responsible_entity: claim("responsibleEntity"),
@@ -277,6 +285,7 @@ impl Claims {
             confidence_score: claim("confidenceScore"),
             derived_from: shown_list(provenance, "derivedFrom"),
             previous_seal: claim("previousSeal"),
+            sealed_at: None,
             field_origins,
         })
     }
@@ -297,14 +306,19 @@ fn shown_list(object: &Object<'_>, name: &str) -> Vec<String> {
 }
 
 /// A text that is safe to show: bidirectional controls, zero-width characters, variation selectors and control
-/// characters are stripped (profile §6), white space is one space, and the length is bounded.
+/// characters are stripped (profile §6), as are marks heaped on one character; white space is one space, and the length is bounded.
 pub(crate) fn printable(text: &str) -> String {
     // Nearly always there is nothing to do.
     if text.len() <= MAX_SHOWN && text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return text.into();
     }
     let mut shown = String::with_capacity(text.len().min(MAX_SHOWN));
-    for (at, character) in text.chars().filter(|&character| !is_invisible(character)).enumerate() {
+    let mut marks = 0;
+    let visible = text.chars().filter(|&character| !is_invisible(character)).filter(|&character| {
+        marks = if is_mark(character) { marks + 1 } else { 0 };
+        marks <= MAX_MARKS
+    });
+    for (at, character) in visible.enumerate() {
         if at == MAX_SHOWN {
             shown.push('…');
             break;
@@ -330,8 +344,8 @@ fn is_invisible(character: char) -> bool {
         )
 }
 
-/// Numbers in a statement are integers within ±(2^53−1) (profile §3); everything else numeric is a string.
-fn has_fraction_or_long_number(object: &Object<'_>) -> bool {
+/// Numbers in a seal are integers within ±(2^53−1) (profile §3); everything else numeric is a string.
+pub(crate) fn has_fraction_or_long_number(object: &Object<'_>) -> bool {
     fn found(value: &Value<'_>) -> bool {
         match value {
             Value::Number(number) => number.to_integer().is_none(),
@@ -443,6 +457,8 @@ mod tests {
     fn what_is_shown_hides_nothing_and_is_bounded() {
         assert_eq!(printable("S\u{200b}DV\u{202e} 1\u{fe0f}.0\n\u{7}"), "SDV 1.0 ");
         assert_eq!(printable("Zoë 😀"), "Zoë 😀");
+        assert_eq!(printable(&["Z", &"\u{301}".repeat(60), "o"].concat()), "Z\u{301}\u{301}\u{301}\u{301}o");
+        assert_eq!(printable(&["\u{200b}", &"\u{301}\u{200b}".repeat(60)].concat()).chars().count(), 4);
         assert_eq!(printable("a\u{ffff}b\u{fdd0}c\u{1fffe}d"), "abcd");
         assert_eq!(printable(&"x".repeat(5_000)).chars().count(), MAX_SHOWN + 1);
     }
@@ -465,9 +481,17 @@ mod tests {
         assert_eq!(of(""), Origin::Recorded);
         assert_eq!(of(&source("algorithmicMedia")), Origin::Unknown);
         assert_eq!(of(r#","digitalSourceType":"humanEdits""#), Origin::Unknown);
-        for method in
-            ["simulations-na", "MACHINE-GENERATED-MLOPS-SYNTHETIC", "synthetic", "transfer-learning-na", ""]
-        {
+        for method in [
+            "simulations-na",
+            "other-synthetic",
+            "feeds-synthetic-generator",
+            "other-",
+            "Other-na",
+            "MACHINE-GENERATED-MLOPS-SYNTHETIC",
+            "synthetic",
+            "transfer-learning-na",
+            "",
+        ] {
             assert_eq!(of(&format!(r#","generationMethod":"{method}""#)), Origin::Unknown, "{method}");
         }
         assert_eq!(of(r#","generationMethod":"primary-user-source-survey-questionnaire""#), Origin::Recorded);

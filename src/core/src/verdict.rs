@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::reason::ReasonCode;
 use crate::time::Timestamp;
 
 /// Declares a closed list whose members travel as stable kebab-case codes.
@@ -98,6 +99,38 @@ codes! {
 }
 
 codes! {
+    /// What a surface must allow to show a record as clean (profile §5): an origin, or records without a seal.
+    Clean {
+        /// Made, not recorded.
+        Synthetic => "synthetic",
+        /// Made by a generative model.
+        AiGenerated => "ai-generated",
+        /// Recorded, then changed or completed by a generative model.
+        AiModified => "ai-modified",
+        /// Recorded, then masked.
+        Masked => "masked",
+        /// Recorded from life, as the issuer states it.
+        Recorded => "recorded",
+        /// Nobody said anything of it.
+        Unsealed => "unsealed",
+    }
+}
+
+impl Clean {
+    /// What allows an origin; nothing allows an unknown one.
+    pub fn of(origin: Origin) -> Option<Self> {
+        match origin {
+            Origin::Synthetic => Some(Self::Synthetic),
+            Origin::AiGenerated => Some(Self::AiGenerated),
+            Origin::AiModified => Some(Self::AiModified),
+            Origin::Masked => Some(Self::Masked),
+            Origin::Recorded => Some(Self::Recorded),
+            Origin::Unknown => None,
+        }
+    }
+}
+
+codes! {
     /// What is known of one field.
     FieldState {
         /// The value is the one that was sealed.
@@ -138,6 +171,10 @@ codes! {
         CompanionIgnored => "companion-ignored",
         /// The record should have been deleted by now.
         RetentionPassed => "retention-passed",
+        /// A covered field is shown and could not be compared: its salt is gone, or its value cannot be read exactly.
+        NotComparable => "not-comparable",
+        /// A claim that the policy requires is not made.
+        ClaimsMissing => "claims-missing",
         /// Sealed with a publicly known key.
         TestKey => "test-key",
     }
@@ -162,7 +199,7 @@ pub struct Verdict {
     pub trust: Trust,
     /// What the record is, as far as anything trustworthy says so.
     pub origin: Origin,
-    /// What an untrusted statement says of itself. It may only escalate.
+    /// What the unsigned flag or a statement that is not believed says, where `origin` is unknown. It may only escalate.
     pub claimed_origin: Option<Origin>,
     /// Findings that stand beside any trust, each once, in declaration order.
     pub flags: Vec<Flag>,
@@ -194,6 +231,42 @@ pub struct Verdict {
     pub checked_at: Timestamp,
     /// The trust bundle the check used.
     pub trust_bundle: BundleRef,
+}
+
+impl Verdict {
+    /// Whether the record is clean for a surface that allows these (profile §5). Guards, counts, partitions and exit codes
+    /// ask this and nothing else.
+    pub fn is_clean(&self, allowed: &[Clean]) -> bool {
+        self.clean_as().is_some_and(|clean| allowed.contains(&clean))
+    }
+
+    /// What a surface must allow for the record to be clean there; `None` where no surface may take it for clean.
+    pub fn clean_as(&self) -> Option<Clean> {
+        // A status that is not known is flagged; where the policy does not accept that, the trust says so.
+        if self.flags.iter().any(|flag| *flag != Flag::StatusUnknown) {
+            return None;
+        }
+        let only = |code| self.reasons.iter().all(|reason| reason.code == code);
+        match self.trust {
+            Trust::Verified => Clean::of(self.origin),
+            // What is not shown could not be looked at; everything that was, holds.
+            Trust::VerifiedPartial
+                if only(ReasonCode::FieldWithheld) && self.has_field(FieldState::Match) =>
+            {
+                Clean::of(self.origin)
+            }
+            Trust::Unsealed if only(ReasonCode::NoSeal) => Some(Clean::Unsealed),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn has_field(&self, state: FieldState) -> bool {
+        self.fields.iter().any(|field| field.state == state)
+    }
+
+    pub(crate) fn has_reason(&self, code: ReasonCode) -> bool {
+        self.reasons.iter().any(|reason| reason.code == code)
+    }
 }
 
 /// One finding.
@@ -290,6 +363,7 @@ pub struct Claims {
     pub generator_name: Option<String>,
     pub generator_version: Option<String>,
     pub generator_algorithm: Option<String>,
+    pub generator_parameters_digest: Option<String>,
     pub purpose: Vec<String>,
     pub prohibited_use: Vec<String>,
     pub responsible_entity: Option<String>,
@@ -297,6 +371,8 @@ pub struct Claims {
     pub confidence_score: Option<String>,
     pub derived_from: Vec<String>,
     pub previous_seal: Option<String>,
+    /// When the issuer's proof says that it was made; only proofs of a credential say so.
+    pub sealed_at: Option<String>,
     /// Field name and IPTC source type.
     pub field_origins: Vec<(String, String)>,
 }

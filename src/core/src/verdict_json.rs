@@ -8,7 +8,7 @@ use crate::disclosure::Disclosure;
 use crate::jcs;
 use crate::json::{self, Number, Object, Value};
 use crate::reason::ReasonCode;
-use crate::seal::PROFILE;
+use crate::seal::{PROFILE, PROFILE_REVISION};
 use crate::text::push_decimal;
 use crate::time::Timestamp;
 use crate::verdict::{
@@ -58,6 +58,9 @@ impl Verdict {
         if let Some(claims) = &self.claims {
             write_claims(claims, out);
         }
+        if let Some(clean) = self.clean_as() {
+            out.text("cleanAs", clean.code());
+        }
         out.object("coverage");
         out.number("covered", self.coverage.covered.into());
         out.number("matched", self.coverage.matched.into());
@@ -97,6 +100,7 @@ impl Verdict {
         }
         out.text("origin", self.origin.code());
         out.text("profile", PROFILE);
+        out.text("profileRevision", PROFILE_REVISION);
         out.list("reasons");
         for reason in &self.reasons {
             out.open('{');
@@ -230,6 +234,7 @@ fn write_claims(claims: &Claims, out: &mut Writer<'_>) {
     let before = out.object("generator");
     out.optional("algorithm", &claims.generator_algorithm);
     out.optional("name", &claims.generator_name);
+    out.optional("parametersDigest", &claims.generator_parameters_digest);
     out.optional("version", &claims.generator_version);
     out.close_unless_empty(before);
     out.bool("isSynthetic", claims.is_synthetic);
@@ -239,6 +244,7 @@ fn write_claims(claims: &Claims, out: &mut Writer<'_>) {
     out.texts("purpose", &claims.purpose);
     out.optional("responsibleEntity", &claims.responsible_entity);
     out.optional("retainUntil", &claims.retain_until);
+    out.optional("sealedAt", &claims.sealed_at);
     out.text("validFrom", &claims.valid_from);
     out.optional("validUntil", &claims.valid_until);
     out.close('}');
@@ -276,8 +282,13 @@ fn write_declared(declared: &Declared, out: &mut Writer<'_>) {
 
 fn write_disclosure(disclosure: &Disclosure, out: &mut Writer<'_>) {
     out.object("disclosure");
+    out.optional("claim", &disclosure.claim);
+    out.optional("environment", &disclosure.environment);
     out.text("explanation", &disclosure.explanation);
     out.text("group", disclosure.group.code());
+    if let Some(issuer) = disclosure.issuer {
+        out.text("issuer", issuer.code());
+    }
     out.text("level", disclosure.level.code());
     out.text("next", &disclosure.next);
     out.optional("origin", &disclosure.origin);
@@ -291,9 +302,11 @@ fn claims_from(claims: &Members<'_, '_>) -> Result<Claims, VerdictError> {
             generator.optional_text("name")?,
             generator.optional_text("version")?,
             generator.optional_text("algorithm")?,
+            generator.optional_text("parametersDigest")?,
         ))
     })?;
-    let (generator_name, generator_version, generator_algorithm) = generator.unwrap_or_default();
+    let (generator_name, generator_version, generator_algorithm, generator_parameters_digest) =
+        generator.unwrap_or_default();
     Ok(Claims {
         is_synthetic: claims.0.get("isSynthetic").and_then(Value::as_bool).unwrap_or_default(),
         provenance_source: claims.text("provenanceSource")?.into(),
@@ -305,6 +318,7 @@ fn claims_from(claims: &Members<'_, '_>) -> Result<Claims, VerdictError> {
         generator_name,
         generator_version,
         generator_algorithm,
+        generator_parameters_digest,
         purpose: claims.texts("purpose")?,
         prohibited_use: claims.texts("prohibitedUse")?,
         responsible_entity: claims.optional_text("responsibleEntity")?,
@@ -312,6 +326,7 @@ fn claims_from(claims: &Members<'_, '_>) -> Result<Claims, VerdictError> {
         confidence_score: claims.optional_text("confidenceScore")?,
         derived_from: claims.texts("derivedFrom")?,
         previous_seal: claims.optional_text("previousSeal")?,
+        sealed_at: claims.optional_text("sealedAt")?,
         field_origins: claims.list("fieldOrigins", |value| {
             let field = Members(value.as_object()?);
             Some((field.text("name").ok()?.into(), field.text("origin").ok()?.into()))

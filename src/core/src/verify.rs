@@ -9,7 +9,9 @@ use crate::digest::{FieldHasher, sha256};
 use crate::encoding::base64url;
 use crate::ids;
 use crate::json::{self, Object, Value};
+use crate::marks::is_cheap_to_compose;
 use crate::merkle::NodeMemory;
+use crate::names::is_same_name;
 use crate::normal::{self, NormalError, normalise};
 use crate::note::{self, NoteSignature};
 use crate::policy::{Claim, Policy};
@@ -18,7 +20,7 @@ use crate::record::{Record, RecordError};
 use crate::registry::{Lookup, Registry};
 use crate::seal::{Companion, Evidence, Refusal, Seal, Signature};
 use crate::signature::SignatureCheck;
-use crate::statement::{CoveredField, Statement, claimed_origin, printable};
+use crate::statement::{CoveredField, Statement, printable};
 use crate::text::divide_last;
 use crate::time::Timestamp;
 use crate::trust::{self, TrustBundle};
@@ -82,19 +84,16 @@ impl Verifier {
         now: Timestamp,
     ) -> Pending<'a> {
         let mut examination = Examination::new(self, record, now);
-        let seal_text = match examination.seal_text() {
-            Ok(Some(text)) => text,
-            Ok(None) => {
-                examination.without_seal();
-                return Pending::concluded(examination);
+        match examination.seal_text() {
+            Ok(Some(text)) => {
+                let asked = examination.open(text, nodes);
+                return Pending { examination, asked };
             }
-            Err(refusal) => {
-                examination.refuse(refusal);
-                return Pending::concluded(examination);
-            }
-        };
-        let asked = examination.open(seal_text, nodes);
-        Pending { examination, asked }
+            Ok(None) => examination.without_seal(),
+            Err(refusal) => examination.refuse(refusal),
+        }
+        examination.close(None);
+        Pending { examination, asked: None }
     }
 
     /// The verdict for something that is not a record view: `unchecked`, never an error.
@@ -151,10 +150,6 @@ struct Standing<'a> {
 }
 
 impl<'a> Pending<'a> {
-    fn concluded(examination: Examination<'a>) -> Self {
-        Self { examination, asked: None }
-    }
-
     /// What the engine is asked; nothing where the verdict stands already.
     pub fn checks(&self) -> &[SignatureCheck] {
         self.asked.as_ref().map(|asked| asked.checks.as_slice()).unwrap_or_default()
@@ -164,11 +159,11 @@ impl<'a> Pending<'a> {
     /// engine could not say, and the verdict is `unchecked`.
     pub fn conclude(self, answers: &[Option<bool>]) -> Verdict {
         let mut examination = self.examination;
-        if let Some(asked) = &self.asked
-            && let Err(refusal) = examination.judge(asked, answers)
-        {
-            examination.claim(&asked.seal);
-            examination.refuse(refusal);
+        if let Some(asked) = &self.asked {
+            if let Err(refusal) = examination.judge(asked, answers) {
+                examination.refuse(refusal);
+            }
+            examination.close(Some(&asked.seal));
         }
         examination.verdict
     }
@@ -211,7 +206,10 @@ impl<'a> Examination<'a> {
     // --- before the signature
 
     fn seal_text(&self) -> Result<Option<&'a str>, Refusal> {
-        let in_field = self.record.fields.get(&self.verifier.policy.fields.seal);
+        if let Some(names) = self.record.doubled() {
+            return Err(Refusal::at(Trust::Unchecked, ReasonCode::FieldNamedTwice, names));
+        }
+        let in_field = self.record.shown(&self.verifier.policy.fields.seal);
         // An empty member does not hide what the field holds.
         let mut shown =
             [self.record.seal.as_ref(), in_field].into_iter().flatten().filter(|value| !is_empty(value));
@@ -227,11 +225,12 @@ impl<'a> Examination<'a> {
     }
 
     fn without_seal(&mut self) {
-        let stripped = self.record.stripped(&self.verifier.policy);
-        if stripped.is_none() && !self.record.shows_whole() {
-            return self.refuse(Refusal::new(Trust::Unchecked, ReasonCode::SealNotShown));
-        }
         let Verifier { trust, policy, registry, .. } = self.verifier;
+        let stripped = self.record.stripped(policy);
+        let is_shown = self.record.seal.is_some() || self.record.shows(&policy.fields.seal);
+        if stripped.is_none() && !is_shown {
+            return self.without_sight();
+        }
         let bundle = self.require_current_bundle();
         let verdict = &mut self.verdict;
         if reference_field(self.record, policy).is_some() {
@@ -271,6 +270,20 @@ impl<'a> Examination<'a> {
         self.note_stripped(stripped);
     }
 
+    /// The view does not show the field of the seal: what is not shown is not empty (profile §2). An unsigned flag says
+    /// what it says all the same, unless something beside it says that there is a seal.
+    fn without_sight(&mut self) {
+        let policy = &self.verifier.policy;
+        let is_beside_a_seal = reference_field(self.record, policy).is_some()
+            || self.companion_packs().any(|pack| !is_empty(pack));
+        self.refuse(Refusal::new(Trust::Unchecked, ReasonCode::SealNotShown));
+        if self.verdict.declared.is_synthetic == Some(true) && !is_beside_a_seal {
+            (self.verdict.trust, self.verdict.origin) = (Trust::DeclaredUnsigned, Origin::Synthetic);
+            self.verdict.reasons.push(Reason { code: ReasonCode::DeclaredSynthetic, detail: None });
+            self.expect_seal();
+        }
+    }
+
     fn note_stripped(&mut self, detail: Option<String>) {
         if detail.is_some() {
             self.verdict.reasons.push(Reason { code: ReasonCode::ProvenanceStripped, detail });
@@ -293,8 +306,8 @@ impl<'a> Examination<'a> {
         match self.questions(&mut seal, nodes) {
             Ok((checks, signers)) => Some(Asked { seal, checks, signers }),
             Err(refusal) => {
-                self.claim(&seal);
                 self.refuse(refusal);
+                self.close(Some(&seal));
                 None
             }
         }
@@ -403,7 +416,7 @@ impl<'a> Examination<'a> {
         let issuer = self.verifier.trust.issuer(did);
         self.verdict.issuer = Some(Issuer {
             id: printable(did),
-            name: issuer.and_then(trust::Issuer::name).map(Into::into),
+            name: issuer.and_then(trust::Issuer::name).map(printable),
             verification_method: printable(match &asked.signers {
                 Signers::OfStatement(signatures) => {
                     signatures.first().map(|root| root.verification_method.as_str()).unwrap_or_default()
@@ -430,10 +443,13 @@ impl<'a> Examination<'a> {
         require_listed_time(&standing, &statement)?;
 
         self.verdict.claims = Claims::of(seal.unverified());
+        if let (Some(claims), Some(created)) = (&mut self.verdict.claims, standing.proof_created.flatten()) {
+            claims.sealed_at = Some(created.to_text());
+        }
         for environment in &statement.environments {
             self.verdict.environment_sealed.push(printable(environment));
         }
-        self.flag_claims(&statement);
+        self.flag_claims(&statement, seal.unverified());
         let companions = self.companions(&statement);
         self.weigh(asked, &companions, &statement, &standing);
         Ok(())
@@ -540,16 +556,8 @@ impl<'a> Examination<'a> {
 
     /// The companion packs that belong to this seal; others are flagged and ignored.
     fn companions(&mut self, statement: &Statement<'_>) -> Vec<Companion<'a>> {
-        let record = self.record;
-        let mut packs = Vec::new();
-        packs.extend(&record.companions);
-        for (name, value) in record.fields.iter() {
-            if self.verifier.policy.fields.is_companion(name) {
-                packs.push(value);
-            }
-        }
         let mut companions = Vec::new();
-        for pack in packs.into_iter().filter(|pack| !is_empty(pack)) {
+        for pack in self.companion_packs().filter(|pack| !is_empty(pack)) {
             let text = pack.as_str().filter(|_| companions.len() < MAX_COMPANIONS);
             match text.and_then(|text| Companion::read(text, &statement.seal_id)) {
                 Some(companion) => companions.push(companion),
@@ -557,6 +565,14 @@ impl<'a> Examination<'a> {
             }
         }
         companions
+    }
+
+    /// Everything that stands where salts for some readers would.
+    fn companion_packs(&self) -> impl Iterator<Item = &'a Value<'a>> + use<'a> {
+        let (record, names) = (self.record, &self.verifier.policy.fields);
+        let fields = record.fields.iter().chain(record.asides.iter());
+        let in_fields = fields.filter(|(name, _)| names.is_companion(name)).map(|(_, value)| value);
+        record.companions.iter().chain(in_fields)
     }
 
     /// Finds everything that speaks against a seal whose signature and issuer hold, and concludes.
@@ -597,26 +613,37 @@ impl<'a> Examination<'a> {
         }
         // Findings were made in the order of §5, so the first is the one behind the trust value.
         verdict.reasons = findings.reasons;
+        let is_incomparable =
+            verdict.has_field(FieldState::SaltMissing) || verdict.has_field(FieldState::Unreadable);
+        if is_incomparable {
+            flag(&mut verdict.flags, Flag::NotComparable);
+        }
+        let is_recorded = statement.origin == Origin::Recorded;
         let stands = match verdict.trust {
+            // That a record is as it was recorded takes a field that is.
+            Trust::Verified | Trust::VerifiedPartial | Trust::Altered if is_recorded => {
+                verdict.has_field(FieldState::Match) && !is_incomparable
+            }
             Trust::Verified | Trust::VerifiedPartial | Trust::Altered => true,
             Trust::NotYetValid
             | Trust::Expired
             | Trust::Superseded
             | Trust::WrongEnvironment
-            | Trust::Unapproved => statement.origin != Origin::Recorded,
+            | Trust::Unapproved => !is_recorded,
             _ => false,
         };
         if stands {
             verdict.origin = statement.origin;
-        } else {
-            verdict.claimed_origin = Some(statement.origin).filter(|origin| origin.escalates());
         }
     }
 
-    fn flag_claims(&mut self, statement: &Statement<'_>) {
+    fn flag_claims(&mut self, statement: &Statement<'_>, credential: &Object<'_>) {
         let flags = &mut self.verdict.flags;
-        if statement.origin == Origin::Unknown {
+        if statement.origin == Origin::Unknown || !statement.is_confidence_well {
             flag(flags, Flag::ClaimsInconsistent);
+        }
+        if !self.verifier.policy.required_claims.iter().all(|path| states(credential, path)) {
+            flag(flags, Flag::ClaimsMissing);
         }
         let contradicts = match self.verdict.declared.is_synthetic {
             Some(true) => statement.origin == Origin::Recorded,
@@ -713,29 +740,31 @@ impl<'a> Examination<'a> {
         let environment_equal = policy.accepts_environment(&statement.environments);
         let tenant_equal = policy.tenant.as_deref().is_none_or(|expected| expected == statement.tenant);
 
-        let wrong = |code| (Trust::WrongRecord, code);
-        let found = if self.record.object().is_some_and(|object| object != statement.object) {
-            Some(wrong(ReasonCode::ObjectDiffers))
-        } else if uuid_equal == Some(false) {
-            Some(wrong(ReasonCode::UuidDiffers))
-        } else if self.record.object().is_none() || (uuid_equal.is_none() && id_equal.is_none()) {
-            Some((Trust::Unchecked, ReasonCode::NoIdInCommon))
-        } else if uuid_equal.is_none() && id_equal == Some(false) {
-            Some(wrong(ReasonCode::RecordIdDiffers))
-        } else if !environment_equal {
+        let object = self.record.object();
+        let is_anchored = object.is_some() && (uuid_equal.is_some() || id_equal.is_some());
+        let is_other_record = uuid_equal.is_none() && id_equal == Some(false);
+        // The first that applies decides; those after it are told as well.
+        let mut is_bound = true;
+        for &(applies, trust, code) in &[
+            (
+                object.is_some_and(|object| object != statement.object),
+                Trust::WrongRecord,
+                ReasonCode::ObjectDiffers,
+            ),
+            (uuid_equal == Some(false), Trust::WrongRecord, ReasonCode::UuidDiffers),
+            (!is_anchored, Trust::Unchecked, ReasonCode::NoIdInCommon),
+            (is_other_record, Trust::WrongRecord, ReasonCode::RecordIdDiffers),
             // A copied record gets a new tenant and id: what matters is where it was meant to stay.
-            Some((Trust::WrongEnvironment, ReasonCode::EnvironmentDiffers))
-        } else if !tenant_equal {
-            Some(wrong(ReasonCode::TenantDiffers))
-        } else if id_equal == Some(false) {
-            Some(wrong(ReasonCode::RecordIdDiffers))
-        } else {
-            None
-        };
-        if let Some((trust, code)) = found {
-            findings.add(trust, code, None);
+            (!environment_equal, Trust::WrongEnvironment, ReasonCode::EnvironmentDiffers),
+            (!tenant_equal, Trust::WrongRecord, ReasonCode::TenantDiffers),
+            (id_equal == Some(false) && !is_other_record, Trust::WrongRecord, ReasonCode::RecordIdDiffers),
+        ] {
+            if applies && !(code == ReasonCode::NoIdInCommon && !is_bound) {
+                findings.add(trust, code, None);
+                is_bound = false;
+            }
         }
-        found.is_none()
+        is_bound
     }
 
     fn compare_fields(
@@ -746,40 +775,32 @@ impl<'a> Examination<'a> {
         findings: &mut Findings,
     ) {
         let policy = &self.verifier.policy;
-        let shown = shown_fields(self.record, policy, statement);
+        let mut coverage = Coverage::default();
+        let uncovered = uncovered_fields(self.record, policy, statement);
         let mut hasher = FieldHasher::default();
-        let mut fields = Vec::with_capacity(shown.len() + statement.covered.len());
-        let mut coverage =
-            Coverage { shown: u32::try_from(shown.len()).unwrap_or(u32::MAX), ..Coverage::default() };
+        let mut fields = Vec::with_capacity(uncovered.len() + statement.covered.len());
         // Both lists are in UTF-16 order: one walk through the two.
-        let mut rest = shown.iter();
-        let mut next = rest.next();
+        let mut rest = uncovered.iter().peekable();
         let mut covered = statement.covered.iter();
         loop {
             let field = covered.next();
-            while let Some((name, _)) = next
-                && field.is_none_or(|field| json::utf16_order(name, field.name) == Ordering::Less)
-            {
+            let precedes =
+                |name: &str| field.is_none_or(|field| json::utf16_order(name, field.name) == Ordering::Less);
+            while let Some((name, _)) = rest.next_if(|(name, _)| precedes(name)) {
+                coverage.shown += 1;
                 fields.push(Field { name: printable(name), state: FieldState::Uncovered, hint: None });
-                next = rest.next();
             }
             let Some(field) = field else { break };
-            let is_shown = next.is_some_and(|(name, _)| name == field.name);
-            if is_shown {
-                next = rest.next();
-            }
+            let shown = self.record.covered(field.name, field.field_type);
             let salt =
                 seal.salt(field.name).or_else(|| companions.iter().find_map(|pack| pack.salt(field.name)));
-            let (state, hint) = match salt {
-                _ if !is_shown => (FieldState::Withheld, None),
-                None => (FieldState::SaltMissing, None),
-                Some(salt) => {
-                    // What was asked for and is not among the fields is null.
-                    let value = self.record.fields.get(field.name).unwrap_or(&Value::Null);
-                    self.compare(field, value, salt, &mut hasher)
-                }
+            let (state, hint) = match (shown, salt) {
+                (None, _) => (FieldState::Withheld, None),
+                (_, None) => (FieldState::SaltMissing, None),
+                (Some(value), Some(salt)) => self.compare(field, value, salt, &mut hasher),
             };
-            coverage.covered += u32::from(is_shown);
+            coverage.shown += u32::from(shown.is_some());
+            coverage.covered += u32::from(shown.is_some());
             coverage.matched += u32::from(state == FieldState::Match);
             fields.push(Field { name: field.name.into(), state, hint });
         }
@@ -800,8 +821,12 @@ impl<'a> Examination<'a> {
             findings.add(Trust::VerifiedPartial, ReasonCode::NothingCovered, None);
         }
         for required in &policy.required_fields {
-            if !statement.covers(required) {
+            let Some(covered) = statement.covering(required) else {
                 findings.add(Trust::VerifiedPartial, ReasonCode::RequiredFieldUncovered, Some(required));
+                continue;
+            };
+            if fields.iter().any(|field| field.name == covered.name && field.state == FieldState::Withheld) {
+                findings.add(Trust::VerifiedPartial, ReasonCode::RequiredFieldWithheld, Some(required));
             }
         }
         self.verdict.fields = fields;
@@ -824,7 +849,9 @@ impl<'a> Examination<'a> {
             Err(NormalError::Lossy) => (FieldState::Unreadable, None),
             Ok(false) | Err(NormalError::NotOfType) => {
                 let composed = match (self.verifier.normalise_unicode, value) {
-                    (Some(nfc), Value::String(text)) if !text.is_ascii() => Some(Value::from(nfc(text))),
+                    (Some(nfc), Value::String(text)) if !text.is_ascii() && is_cheap_to_compose(text) => {
+                        Some(Value::from(nfc(text)))
+                    }
                     _ => None,
                 };
                 let is_equivalent = composed.is_some_and(|value| matches(&value) == Ok(true));
@@ -866,10 +893,38 @@ impl<'a> Examination<'a> {
         self.verdict.reasons.insert(0, reason);
     }
 
-    /// Notes what an untrusted statement says of itself: it may only make people more careful.
-    fn claim(&mut self, seal: &Seal<'_>) {
-        let claimed = claimed_origin(seal.unverified());
-        self.verdict.claimed_origin = claimed.filter(|origin| *origin != Origin::Unknown);
+    /// What is said beside every verdict, whatever led to it: what is claimed where nothing is known, and that the registry
+    /// expects a seal that holds.
+    fn close(&mut self, seal: Option<&Seal<'_>>) {
+        let verdict = &mut self.verdict;
+        if verdict.origin == Origin::Unknown {
+            // What is claimed without being believed may make people more careful, and never less.
+            let declared = (verdict.declared.is_synthetic == Some(true)).then_some(Origin::Synthetic);
+            let claimed = declared.into_iter().chain(seal.and_then(Seal::claimed_origin));
+            verdict.claimed_origin = claimed.min();
+        }
+        let is_unbelieved = matches!(
+            verdict.trust,
+            Trust::Malformed
+                | Trust::Unsupported
+                | Trust::Invalid
+                | Trust::UntrustedIssuer
+                | Trust::WrongRecord
+                | Trust::Unchecked
+        );
+        if is_unbelieved {
+            self.expect_seal();
+        }
+    }
+
+    /// Asks the registry about a record whose seal, if it has one, is not believed.
+    fn expect_seal(&mut self) {
+        let Verifier { policy, registry, .. } = self.verifier;
+        let RecordRef { object: Some(object), id: Some(id), .. } = &self.verdict.record else { return };
+        let lookup = registry.look_up(policy.tenant.as_deref(), object, id, self.now);
+        if matches!(lookup, Lookup::Listed(_)) && !self.verdict.has_reason(ReasonCode::SealExpected) {
+            self.verdict.reasons.push(Reason { code: ReasonCode::SealExpected, detail: None });
+        }
     }
 }
 
@@ -902,8 +957,12 @@ impl Findings {
 }
 
 impl Statement<'_> {
-    fn covers(&self, name: &str) -> bool {
-        self.covered.binary_search_by(|field| json::utf16_order(field.name, name)).is_ok()
+    /// The covered field of that name, however it is spelt.
+    fn covering(&self, name: &str) -> Option<&CoveredField<'_>> {
+        match self.covered.binary_search_by(|field| json::utf16_order(field.name, name)) {
+            Ok(at) => self.covered.get(at),
+            Err(_) => self.covered.iter().find(|field| is_same_name(field.name, name)),
+        }
     }
 }
 
@@ -919,7 +978,7 @@ impl Standing<'_> {
         }
         let approval = |(approver, _): &(trust::Issuer<'_>, _)| Approval {
             id: printable(approver.id()),
-            name: approver.name().map(Into::into),
+            name: approver.name().map(printable),
         };
         counted.iter().map(approval).collect()
     }
@@ -963,17 +1022,33 @@ fn require_listed_time(standing: &Standing<'_>, statement: &Statement<'_>) -> Re
     if is_listed { Ok(()) } else { Err(Refusal::new(Trust::UntrustedIssuer, ReasonCode::KeyOutOfWindow)) }
 }
 
-/// Names of everything the viewer sees of the record's content: shown fields, and nulls that an API dropped.
-fn shown_fields<'r>(record: &'r Record<'_>, policy: &Policy, statement: &Statement<'_>) -> Object<'r> {
+/// Names of what the viewer sees of the record's content beside the covered fields: shown fields, and nulls that an API
+/// dropped.
+fn uncovered_fields<'r>(record: &'r Record<'_>, policy: &Policy, statement: &Statement<'_>) -> Object<'r> {
     let mut names = Vec::with_capacity(record.fields.len() + record.queried.len());
     let mut add = |name: &'r str| {
-        if !policy.fields.is_plumbing(name) || statement.covers(name) {
+        if !policy.fields.is_plumbing(name) && statement.covering(name).is_none() {
             names.push((name.into(), Value::Null));
         }
     };
     record.fields.iter().for_each(|(name, _)| add(name));
-    record.queried.iter().for_each(|name| add(name));
+    record.queried.iter().filter(|name| record.shown(name).is_none()).for_each(|name| add(name));
     Object::from_members(names)
+}
+
+/// Whether a statement makes a claim: a dotted member of `provenance` that is there and not empty.
+fn states(credential: &Object<'_>, path: &str) -> bool {
+    let mut value = credential.object("credentialSubject").and_then(|subject| subject.get("provenance"));
+    for name in path.split('.') {
+        value = value.and_then(Value::as_object).and_then(|object| object.get(name));
+    }
+    value.is_some_and(|value| match value {
+        Value::Null => false,
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Array(values) => !values.is_empty(),
+        Value::Object(object) => !object.is_empty(),
+        _ => true,
+    })
 }
 
 fn declared(record: &Record<'_>, policy: &Policy) -> Declared {
@@ -1001,7 +1076,7 @@ fn declared(record: &Record<'_>, policy: &Policy) -> Declared {
 
 /// The short reference, where the record shows one.
 fn reference_field<'r>(record: &'r Record<'_>, policy: &Policy) -> Option<&'r Value<'r>> {
-    record.fields.get(&policy.fields.reference).filter(|value| !is_empty(value))
+    record.shown(&policy.fields.reference).filter(|value| !is_empty(value))
 }
 
 /// `<seal id>.<digest of the text>`; where no id can be read, the digest alone tells.

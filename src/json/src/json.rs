@@ -169,6 +169,11 @@ impl<'a> Object<'a> {
 
     /// The value with that name.
     pub fn get(&self, name: &str) -> Option<&Value<'a>> {
+        self.get_key_value(name).map(|(_, value)| value)
+    }
+
+    /// The name as it stands here, and its value.
+    pub fn get_key_value(&self, name: &str) -> Option<(&str, &Value<'a>)> {
         let at = if self.members.len() <= SMALL {
             self.members
                 .iter()
@@ -176,7 +181,7 @@ impl<'a> Object<'a> {
         } else {
             self.position(name).ok()?
         };
-        self.members.get(at).map(|(_, value)| value)
+        self.members.get(at).map(|(name, value)| (name.as_ref(), value))
     }
 
     /// The text with that name; `None` where it is absent or anything else.
@@ -195,7 +200,7 @@ impl<'a> Object<'a> {
     }
 
     /// Name and value of every member, in UTF-16 order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value<'a>)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value<'a>)> + Clone {
         self.members.iter().map(|(name, value)| (name.as_ref(), value))
     }
 

@@ -3,6 +3,7 @@ use std::fmt;
 
 use touchmark::Origin;
 use touchmark::json::{Object, Value};
+use touchmark::method::{MAKING_METHODS, RECORDING_METHODS};
 
 /// What an issuer states about where a record came from: the member `provenance` of the statement (profile §3).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -237,77 +238,9 @@ impl DigitalSourceType {
 pub struct GenerationMethod(&'static str);
 
 impl GenerationMethod {
-    const ALL: &'static [&'static str] = &[
-        "web-scraping-crawling-textual",
-        "web-scraping-crawling-structured",
-        "web-scraping-crawling-metadata",
-        "web-scraping-crawling-social-media",
-        "web-scraping-crawling-news-articles",
-        "web-scraping-crawling-other",
-        "feeds-rss-source",
-        "feeds-api-source",
-        "feeds-real-time-database-info",
-        "feeds-interval-timed-database-info",
-        "feeds-file-feed-info",
-        "feeds-other",
-        "syndication-news-feeds",
-        "syndication-financial-feeds",
-        "syndication-social-media",
-        "syndication-product-service-catalog",
-        "syndication-other",
-        "data-mining-association-rule",
-        "data-mining-classification",
-        "data-mining-clustering",
-        "data-mining-regression",
-        "data-mining-anomaly-detection",
-        "data-mining-sequencing",
-        "data-mining-other",
-        "machine-generated-mlops-synthetic",
-        "machine-generated-mlops-generative",
-        "machine-generated-mlops-twin",
-        "machine-generated-mlops-machine-2-machine",
-        "machine-generated-mlops-ai-inferred",
-        "machine-generated-mlops-xr",
-        "machine-generated-mlops-other",
-        "sensor-and-iot-output-environmental",
-        "sensor-and-iot-output-motion-location",
-        "sensor-and-iot-output-health",
-        "sensor-and-iot-output-biometric",
-        "sensor-and-iot-output-energy-consumption",
-        "sensor-and-iot-output-industrial-sensor",
-        "sensor-and-iot-output-vehicle-transportation",
-        "sensor-and-iot-output-security-surveillance",
-        "sensor-and-iot-output-agriculture-environment",
-        "sensor-and-iot-output-other",
-        "social-media-text-based",
-        "social-media-multimedia",
-        "social-media-reviews-and-ratings",
-        "social-media-updates",
-        "social-media-q-and-a",
-        "social-media-collaborative",
-        "social-media-creative",
-        "social-media-other",
-        "user-generated-content-clickstream",
-        "user-generated-content-social-media",
-        "user-generated-content-behavior",
-        "user-generated-content-ratings-and-reviews",
-        "user-generated-content-multimedia",
-        "user-generated-content-other",
-        "primary-user-source-survey-questionnaire",
-        "primary-user-source-interview",
-        "primary-user-source-event",
-        "primary-user-source-biometric",
-        "primary-user-source-focus-group",
-        "primary-user-source-other",
-        "data-augmentation-na",
-        "transfer-learning-na",
-        "simulations-na",
-        "other-na",
-    ];
-
     /// Reads a code.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.iter().find(|code| **code == text).map(|code| Self(code))
+        Self::codes().find(|code| *code == text).map(Self)
     }
 
     /// The code.
@@ -317,7 +250,7 @@ impl GenerationMethod {
 
     /// The codes that [`GenerationMethod::parse`] reads.
     pub fn codes() -> impl Iterator<Item = &'static str> {
-        Self::ALL.iter().copied()
+        RECORDING_METHODS.iter().chain(&MAKING_METHODS).copied()
     }
 }
 
