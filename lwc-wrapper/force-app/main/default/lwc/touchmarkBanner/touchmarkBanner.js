@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { disclosureOf, iconOf } from 'c/touchmarkDisclosure';
-import { environmentOf } from 'c/touchmarkEngine';
+import { environmentOf, hasEngine } from 'c/touchmarkEngine';
 import { language, sentence, text } from 'c/touchmarkWords';
 
 /** The statements about origins. Recorded data needs none: a banner that is always there is no longer read. */
@@ -90,6 +90,8 @@ export default class TouchmarkBanner extends LightningElement {
 
     handleVerdict({ detail: { verdict } }) {
         this.verdict = verdict;
+        // An engine that came about late.
+        if (hasEngine() && !this.environment) this.findEnvironment();
     }
 
     findEnvironment() {

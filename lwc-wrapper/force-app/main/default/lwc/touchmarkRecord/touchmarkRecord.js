@@ -1,14 +1,8 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
-import { loadEngine, refusal, unchecked, verifyRecord } from 'c/touchmarkEngine';
+import { checkAgain, loadEngine, refusal, unchecked, verifyRecord } from 'c/touchmarkEngine';
 import { described } from 'c/touchmarkRows';
-
-/**
- * Milliseconds until a check is made again. Pages stay open for days, and what they say must not outlive the seal or the
- * trust list; a check that failed for want of a network is mended by it too.
- */
-const REPEAT_AFTER = 600_000;
 
 /** Characters of a record ID that tell records apart; three more are a checksum. */
 const ID_LENGTH = 15;
@@ -20,7 +14,8 @@ const ID_LENGTH = 15;
  * that the seal covers. Both ask only for fields that the viewer may see; the others come out as "not visible".
  *
  * @fires verdict `{ verdict, labels }`: the verdict, `undefined` while a check runs, and the labels of the object's fields.
- *   Whenever the record changes, the verdict about it ends first. A check is repeated every ten minutes, while its verdict stands.
+ *   Whenever the record changes, the verdict about it ends first. A check is repeated every ten minutes, while its verdict stands;
+ *   where no engine started, as soon as one does (`checkAgain` of `c/touchmarkEngine`).
  */
 export default class TouchmarkRecord extends LightningElement {
     /** What the viewer may see of the object, by the platform's word, as `described` of `c/touchmarkRows` has it. */
@@ -82,7 +77,7 @@ export default class TouchmarkRecord extends LightningElement {
     }
 
     disconnectedCallback() {
-        clearTimeout(this.waiting);
+        this.stopWaiting();
     }
 
     @wire(getObjectInfo, { objectApiName: '$objectApiName' })
@@ -184,11 +179,15 @@ export default class TouchmarkRecord extends LightningElement {
 
     conclude(verdict, again) {
         Object.assign(this, { verdict, again });
-        clearTimeout(this.waiting);
+        this.stopWaiting();
         if (!this.isConnected) return;
-        // eslint-disable-next-line @lwc/lwc/no-async-operation -- time passes without an event
-        if (again) this.waiting = setTimeout(() => again(this.turn), REPEAT_AFTER);
+        if (again) this.waiting = checkAgain(this, () => again(this.turn));
         this.tell();
+    }
+
+    stopWaiting() {
+        this.waiting?.();
+        this.waiting = undefined;
     }
 
     tell() {

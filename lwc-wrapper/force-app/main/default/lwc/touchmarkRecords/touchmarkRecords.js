@@ -2,7 +2,7 @@ import { LightningElement, api, wire } from 'lwc';
 import { getListRecordsByName } from 'lightning/uiListsApi';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRelatedListInfo, getRelatedListRecords } from 'lightning/uiRelatedListApi';
-import { loadEngine, refusal, unchecked, verifyRecords } from 'c/touchmarkEngine';
+import { checkAgain, loadEngine, refusal, unchecked, verifyRecords } from 'c/touchmarkEngine';
 import { described, local } from 'c/touchmarkRows';
 import { tallyOf } from 'c/touchmarkTally';
 
@@ -11,9 +11,6 @@ const LIST_VIEW_LIMIT = 2000;
 const RELATED_LIST_LIMIT = 1999;
 
 const USUAL = 50;
-
-/** Milliseconds until a check is made again, as of one record (`c/touchmarkRecord`). */
-const REPEAT_AFTER = 600_000;
 
 /**
  * Reads the records of a list view, or of a related list, and checks their seals in one go. Shows nothing: whoever
@@ -27,7 +24,7 @@ const REPEAT_AFTER = 600_000;
  *   `undefined` while a check runs. `more`: the list goes on
  *   after these. `labels` of the fields, `label` of the related list; `objectInfo` as `described` of `c/touchmarkRows` has it. `failure`: a verdict "could not check" with the reason,
  *   where the list could not be read at all. Whenever anything changes, the verdicts about it end first. A check is
- *   repeated every ten minutes, while its verdicts stand.
+ *   repeated every ten minutes, while its verdicts stand; where no engine started, as soon as one does.
  */
 export default class TouchmarkRecords extends LightningElement {
     /** What the viewer may see of the rows' object, by the platform's word, as `described` of `c/touchmarkRows` has it. */
@@ -115,7 +112,7 @@ export default class TouchmarkRecords extends LightningElement {
     }
 
     disconnectedCallback() {
-        clearTimeout(this.waiting);
+        this.stopWaiting();
     }
 
     @wire(getRelatedListInfo, {
@@ -348,11 +345,15 @@ export default class TouchmarkRecords extends LightningElement {
 
     conclude({ verdicts, lines } = {}, again = undefined) {
         Object.assign(this, { verdicts, lines, again });
-        clearTimeout(this.waiting);
+        this.stopWaiting();
         if (!this.isConnected) return;
-        // eslint-disable-next-line @lwc/lwc/no-async-operation -- time passes without an event
-        if (again) this.waiting = setTimeout(() => again(this.turn), REPEAT_AFTER);
+        if (again) this.waiting = checkAgain(this, () => again(this.turn));
         this.tell();
+    }
+
+    stopWaiting() {
+        this.waiting?.();
+        this.waiting = undefined;
     }
 
     tell() {

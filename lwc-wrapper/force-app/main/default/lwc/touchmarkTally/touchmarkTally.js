@@ -7,7 +7,7 @@
  * A line is what verdicts have in common: `{ origin?, group, level, flagged, count }`. The rules are those of the other
  * components' summary (`src/components/src/tally.rs`).
  */
-import { loadEngine } from 'c/touchmarkEngine';
+import { hasEngine, loadEngine } from 'c/touchmarkEngine';
 import { sentence, text } from 'c/touchmarkWords';
 
 /** How loud, quietest first. */
@@ -27,9 +27,12 @@ const UNCHECKED = { group: 'could-not-check', level: 'caution', flagged: false }
  * @returns {Promise<{origin?: string, group: string, level: string, flagged: boolean, count: number}[]>} never rejects
  */
 export function tallyOf(component, verdicts) {
+    const uncounted = () => (verdicts.length > 0 ? [{ ...UNCHECKED, count: verdicts.length }] : []);
+    // A page without an engine has no verdicts of one, and a start that has just failed is not made again for that.
+    if (!hasEngine()) return Promise.resolve(uncounted());
     return loadEngine(component)
         .then((engine) => [...engine.tally(verdicts)].sort(louderFirst))
-        .catch(() => (verdicts.length > 0 ? [{ ...UNCHECKED, count: verdicts.length }] : []));
+        .catch(uncounted);
 }
 
 /** Where counts are equal, the words decide, so that a list says the same whenever it is read. */

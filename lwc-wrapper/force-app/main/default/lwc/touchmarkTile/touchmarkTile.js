@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import CURRENCY from '@salesforce/i18n/currency';
 import LOCALE from '@salesforce/i18n/locale';
-import { loadEngine, unchecked } from 'c/touchmarkEngine';
+import { hasEngine, loadEngine, unchecked } from 'c/touchmarkEngine';
 import { iconOf } from 'c/touchmarkDisclosure';
 import { labelOf } from 'c/touchmarkTally';
 import { language, text } from 'c/touchmarkWords';
@@ -138,6 +138,11 @@ export default class TouchmarkTile extends LightningElement {
 
     add(list) {
         const { amountField, summable: rows } = this;
+        // Then no record was checked, each for that same reason, and a start that has just failed is not made again.
+        if (!hasEngine()) {
+            [this.failure] = list.verdicts;
+            return;
+        }
         loadEngine(this)
             .then((engine) =>
                 engine.splitSum(rows, {

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { disclosureOf } from 'c/touchmarkDisclosure';
-import { environmentOf, isVerdict, unchecked } from 'c/touchmarkEngine';
+import { environmentOf, hasEngine, isVerdict, unchecked } from 'c/touchmarkEngine';
 import { language, sentence, text } from 'c/touchmarkWords';
 import { drawTiles } from './tiles';
 
@@ -97,6 +97,8 @@ export default class TouchmarkWatermark extends LightningElement {
 
     handleVerdict({ detail: { verdict } }) {
         this.heard = verdict;
+        // An engine that came about late.
+        if (hasEngine() && !this.environment) this.findEnvironment();
     }
 
     findEnvironment() {

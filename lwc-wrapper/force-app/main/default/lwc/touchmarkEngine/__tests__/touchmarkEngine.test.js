@@ -182,6 +182,7 @@ describe('the verdict made without an engine', () => {
         const { disclosure, ...answered } = await engine.verifyRecord(component, null);
         expect(answered.trust).toBe('unchecked');
         expect(made.disclosure).toEqual(disclosure);
+        expect([made.profile, made.profileRevision]).toEqual([answered.profile, answered.profileRevision]);
         expect(Object.keys(made).sort()).toEqual(Object.keys({ ...answered, disclosure }).sort());
     });
 });
