@@ -179,9 +179,10 @@ describe.each([4, 12, 70])('a script that comes after %i seconds', (seconds) => 
 it('the second engine that comes late is taken at once', async () => {
     let arrive;
     page.engine = 'failing';
-    loadScript.mockImplementation((_component, name) =>
-        name === 'touchmark' ? scriptOf(name) : new Promise((resolve) => (arrive = resolve))
-    );
+    const fallback = new Promise((resolve) => {
+        arrive = resolve;
+    });
+    loadScript.mockImplementation((_component, name) => (name === 'touchmark' ? scriptOf(name) : fallback));
     const { said } = waiter();
     await jest.advanceTimersByTimeAsync(4 * SECOND);
     expect(said).toEqual(['unchecked']);
