@@ -63,7 +63,10 @@ export default class TouchmarkBanner extends LightningElement {
     }
 
     get contents() {
-        const { origin } = disclosureOf(this.verdict);
+        const { origin, claim } = disclosureOf(this.verdict);
+        // What nobody confirmed is told as that, and takes no warning away: the mark beside "needs attention" says what it is.
+        if (claim)
+            return statement(claim.replace(/^claim/, 'origin'), text('banner.claimed'), { level: 'notice' });
         const key = ORIGINS[origin];
         return key && statement(origin, text(key), { level: 'notice' });
     }

@@ -2,9 +2,9 @@ import { LightningElement, api, wire } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
 import { getListInfoByName } from 'lightning/uiListsApi';
 import { refusal, unchecked } from 'c/touchmarkEngine';
-import { lineOf } from 'c/touchmarkDisclosure';
+import { isOrClaims, lineOf } from 'c/touchmarkDisclosure';
 import { addressesOf, local, nameOf, shownValue, sorted } from 'c/touchmarkRows';
-import { faceOf, isMadeUp, isUsualIn } from 'c/touchmarkTally';
+import { isUsualIn } from 'c/touchmarkTally';
 import { language, text } from 'c/touchmarkWords';
 
 /** Rows that are added to the table at once. It draws what it is given in one go, and meanwhile the page stands still. */
@@ -165,7 +165,7 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
     get sortedEntries() {
         const { entries, hides, sortedBy, sortedDirection } = this;
         const shown = hides
-            ? entries.filter(({ verdict }) => !(verdict && isMadeUp(faceOf(verdict))))
+            ? entries.filter(({ verdict }) => !(verdict && isOrClaims(verdict, 'synthetic')))
             : entries;
         if (!sortedBy) return shown;
         const fields = { 'touchmark:line': undefined, 'touchmark:url': this.chosenColumns[0]?.name };
