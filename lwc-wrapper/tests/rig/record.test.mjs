@@ -8,8 +8,8 @@ const SAID = {
     sealed: 'Synthetic data · signature valid',
     altered: 'Synthetic data · changed since signing',
     stripped: 'Origin not disclosed',
-    moved: 'Seal from elsewhere',
-    broken: 'Signature invalid'
+    moved: 'Seal of another record · said to be synthetic',
+    broken: 'Signature invalid · said to be synthetic'
 };
 
 let rig;
