@@ -95,7 +95,7 @@ pub const ALL: [Hostile; 22] = [
     hostile("seal: an integer of 125,000 digits", "malformed: seal-not-json", || {
         claiming(&"9".repeat(125_000))
     }),
-    hostile("seal: a fraction of 125,000 digits", "invalid: signature-invalid", || {
+    hostile("seal: a fraction of 125,000 digits", "malformed: container-malformed", || {
         claiming(&format!("0.{}", "9".repeat(125_000)))
     }),
     hostile("seal: 20,000 escaped characters", "invalid: signature-invalid", || {

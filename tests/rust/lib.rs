@@ -12,11 +12,13 @@ pub mod sealing;
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
+use touchmark::encoding::base64url;
 use touchmark::json::Object;
-use touchmark::{Policy, Record, Timestamp, TrustBundle, Verdict, Verifier};
-use touchmark_seal::{PrivateKey, sign_document};
+use touchmark::note::KeyType;
+use touchmark::{Policy, Record, Registry, Timestamp, TrustBundle, Verdict, Verifier};
+use touchmark_seal::{NoteKey, PrivateKey, SystemRandom, sign_document};
 
-/// An acceptance case of `data/seal-cases.json`, so that tests stand on seals that this project did not make.
+/// An acceptance case of `data/seal-cases.json` or `data/seal-cases-2.json`, so that tests stand on seals that this project did not make.
 /// Cases that need a registry are for `touchmark conform`.
 pub struct Case {
     /// Trust bundle file.
@@ -29,6 +31,8 @@ pub struct Case {
     pub view: Value,
     /// The text of the seal field; empty where there is none.
     pub seal: String,
+    /// Whether the view shows the seal field, be it empty.
+    pub shows_seal: bool,
     /// What its verdict must be, in the words of the file.
     pub expect: Value,
 }
@@ -36,13 +40,12 @@ pub struct Case {
 impl Case {
     /// Loads one case by its id.
     pub fn load(id: &str) -> Self {
-        Self::of(file()["cases"].as_array().unwrap().iter().find(|case| case["id"] == id).unwrap())
+        Self::of(cases().find(|case| case["id"] == id).unwrap())
     }
 
     /// Every case that needs no registry, by its id.
     pub fn all() -> impl Iterator<Item = (&'static str, Self)> {
-        let cases = file()["cases"].as_array().unwrap().iter();
-        let cases = cases.filter(|case| {
+        let cases = cases().filter(|case| {
             case["policy"]["registryContains"].is_null() && case["policy"]["registryCurrentSeal"].is_null()
         });
         cases.map(|case| (case["id"].as_str().unwrap(), Self::of(case)))
@@ -93,6 +96,7 @@ impl Case {
             now: Timestamp::parse(case["policy"]["now"].as_str().unwrap()).unwrap(),
             view,
             seal: case["seal"].as_str().unwrap_or_default().to_owned(),
+            shows_seal: case.get("seal").is_some(),
             expect: case["expect"].clone(),
         }
     }
@@ -121,14 +125,41 @@ impl Case {
         )
     }
 
+    /// A registry that lists the record with this seal (`urn:uuid:…`).
+    pub fn registry(&self, current: &str) -> Registry {
+        let key = PrivateKey::generate(&mut SystemRandom).unwrap();
+        let key = NoteKey::new("registry.example/1", KeyType::Ed25519, key).unwrap();
+        let hmac_key = [7; 32];
+        let policy = Policy::from_json(&self.policy.to_string()).unwrap();
+        let mut registry = touchmark_seal::Registry::new(policy.tenant().unwrap(), &hmac_key);
+        registry.list("Contact", "003Ws000004k2XpIAI", current.strip_prefix("urn:uuid:").unwrap());
+        let day = |text| Timestamp::parse(text).unwrap();
+        let (text, _) = registry.sign(&key, day("2026-01-01T00:00:00Z"), day("2099-01-01T00:00:00Z"));
+        let mut trust = self.trust.clone();
+        trust["registries"] = json!([{"key": key.verifier_key(), "hmacKey": base64url(&hmac_key)}]);
+        let trust = TrustBundle::from_json(&trust.to_string()).unwrap();
+        Registry::from_json(&text, trust.registries(), &policy).unwrap()
+    }
+
     /// Checks the view with this seal text in place of its own.
     pub fn verify(&self, seal: &str) -> Verdict {
+        self.verify_with(&self.verifier(), seal)
+    }
+
+    /// As [`Case::verify`], where a registry names this seal as the record's current one.
+    pub fn verify_listed(&self, seal: &str, current: &str) -> Verdict {
+        self.verify_with(&self.verifier().with_registry(self.registry(current)), seal)
+    }
+
+    fn verify_with(&self, verifier: &Verifier, seal: &str) -> Verdict {
         let mut view = self.view.clone();
-        view["seal"] = seal.into();
+        if self.shows_seal || !seal.is_empty() {
+            view["seal"] = seal.into();
+        }
         let text = view.to_string();
         let verdict = match Record::parse(&text) {
-            Ok(record) => self.verifier().verify(&record, self.now),
-            Err(error) => self.verifier().unreadable(&error, self.now),
+            Ok(record) => verifier.verify(&record, self.now),
+            Err(error) => verifier.unreadable(&error, self.now),
         };
         // Whatever the verdict is, it crosses as JSON and comes back the same.
         assert_eq!(Verdict::from_json(&verdict.to_json()).as_ref(), Ok(&verdict));
@@ -136,8 +167,10 @@ impl Case {
     }
 }
 
-fn file() -> &'static Value {
-    static FILE: LazyLock<Value> =
-        LazyLock::new(|| serde_json::from_str(include_str!("../data/seal-cases.json")).unwrap());
-    &FILE
+fn cases() -> impl Iterator<Item = &'static Value> {
+    static FILES: LazyLock<[Value; 2]> = LazyLock::new(|| {
+        [include_str!("../data/seal-cases.json"), include_str!("../data/seal-cases-2.json")]
+            .map(|text| serde_json::from_str(text).unwrap())
+    });
+    FILES.iter().flat_map(|file| file["cases"].as_array().unwrap())
 }

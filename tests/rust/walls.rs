@@ -59,6 +59,26 @@ fn a_hole_is_seen() {
     );
 }
 
+/// Packages of npm run when they are called, and not while they are installed; and what is installed is what was looked at.
+#[test]
+fn nothing_that_npm_installs_runs_by_itself() {
+    assert!(runs_nothing(include_str!("../../.npmrc")));
+    assert!(!runs_nothing("# ignore-scripts=true\nsave-exact=true\n"));
+    let lock: serde_json::Value = serde_json::from_str(include_str!("../../package-lock.json")).expect("JSON");
+    let packages = lock["packages"].as_object().expect("packages");
+    assert!(packages.len() > 100);
+    for (name, package) in packages.iter().filter(|(name, package)| {
+        // The workspaces are in this repository.
+        name.contains("node_modules/") && package["link"] != true
+    }) {
+        assert!(package["integrity"].is_string(), "{name} is not held to a hash");
+    }
+}
+
+fn runs_nothing(settings: &str) -> bool {
+    settings.lines().any(|line| line == "ignore-scripts=true")
+}
+
 #[test]
 fn names_are_compared_whole() {
     let tree =

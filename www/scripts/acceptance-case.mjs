@@ -5,16 +5,18 @@ import { signedRegistry } from './signed-registry.mjs';
 const DAY = 86_400_000;
 
 /** What `createVerifier` and `verify` are given for a case. */
-export function questionOf({ view, seal, restrictedSalts, policy, expect, ...rest }) {
-  only('case', rest, ['id', 'note']);
+export function questionOf({ view, restrictedSalts, policy, expect, ...rest }) {
+  only('case', rest, ['id', 'note', 'seal']);
   only('view', view, ['object', 'recordId', 'externalId', 'fields', 'queried']);
   // An expectation that nobody reads would pass unseen.
-  only('expect', expect, ['verdict', 'origin', 'fields', 'flags', 'claimedOrigin']);
+  only('expect', expect, ['verdict', 'origin', 'fields', 'flags', 'reasons', 'claimedOrigin']);
   const { object, recordId: id, externalId: uuid, fields, queried } = view;
   return {
     options: { ...material(policy, view), now: Date.parse(policy.now) },
     record: {
-      ...given({ object, id, uuid, fields, queried, seal }),
+      ...given({ object, id, uuid, fields, queried }),
+      // A case without the member is a view that does not show the field; null is an empty one.
+      ...('seal' in rest && { seal: rest.seal }),
       ...(restrictedSalts && { companions: [restrictedSalts] }),
     },
   };

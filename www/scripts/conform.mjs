@@ -80,10 +80,15 @@ function mismatches(expect, verdict) {
     ['origin', expect.origin, verdict.origin],
     ['claimedOrigin', expect.claimedOrigin ?? verdict.claimedOrigin, verdict.claimedOrigin],
     ...names.map((name) => [name, expect.fields[name], states[name]]),
-    ...(expect.flags ?? []).map((flag) => [
-      `flag ${flag}`,
-      'set',
-      verdict.flags.includes(flag) ? 'set' : 'missing',
+    ...['flags', 'reasons'].flatMap((list) => {
+      const codes = verdict[list].map((one) => one.code ?? one);
+      return (expect[list] ?? []).map((code) => [`${list} ${code}`, true, codes.includes(code)]);
+    }),
+    // A flag too many misleads as well. Every case is signed with a key that the case gives away.
+    ...verdict.flags.map((flag) => [
+      `flags ${flag}`,
+      true,
+      flag === 'test-key' || (expect.flags ?? []).includes(flag),
     ]),
   ];
   return pairs

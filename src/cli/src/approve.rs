@@ -6,20 +6,23 @@ use touchmark_seal::{ApprovalError, Approver, ScopeError, SystemRandom};
 use crate::args::Approve;
 use crate::checker::Checker;
 use crate::failure::{Exit, Failure};
+use crate::files::Apart;
 use crate::key_file::Role;
 use crate::resealed::reseal;
 use crate::seal::SEAL;
 use crate::tell::tell;
-use crate::verify::label;
+use crate::verify::{ANY_ORIGIN, label};
 
 pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
+    let apart = Apart::default().reads("--key", args.key.path.as_path());
+    args.expected.kept_apart(apart).writes("--out", args.files.out.as_path()).check()?;
     let now = args.clock.now()?;
     let file = args.key.read()?;
     let Role::Approver(did) = &file.role else { return Err(file.wrong_role("an approver")) };
     let did = did.clone();
     let approver = Approver::new(file.key, Some(&did))
         .map_err(|error: ScopeError| Failure::usage(format!("{}: {error}", args.key.path.display())))?;
-    let mut checker = Checker::open(&args.expected, now)?;
+    let mut checker = Checker::open_for_approval(&args.expected, now)?;
     let count = reseal(&args.files, |row, seal| {
         let place = row.place().column(SEAL);
         let verdict = checker.check(row)?;
@@ -42,17 +45,19 @@ pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
 
 /// Why a record is not to be approved: whoever signs must have seen all that the seal covers, and found it so.
 fn problem(verdict: &Verdict) -> Option<String> {
-    let holds = matches!(verdict.trust, Trust::Verified | Trust::VerifiedPartial | Trust::Unapproved);
-    if !holds || !verdict.flags.is_empty() {
+    let is_seen = |state| matches!(state, FieldState::Match | FieldState::Uncovered);
+    let unseen = verdict.fields.iter().find(|field| !is_seen(field.state));
+    if let Some(unseen) = unseen.filter(|_| verdict.trust == Trust::VerifiedPartial) {
+        return Some(format!(
+            "{} is covered by the seal and cannot be checked here; approve an export that holds every covered field and its companion pack",
+            unseen.name
+        ));
+    }
+    if !verdict.is_clean(&ANY_ORIGIN) {
         return Some(format!(
             "{}: not to be approved; `touchmark verify` says more, nothing was written",
             label(verdict)
         ));
     }
-    let is_seen = |state| matches!(state, FieldState::Match | FieldState::Uncovered);
-    let unseen = verdict.fields.iter().find(|field| !is_seen(field.state))?;
-    Some(format!(
-        "{} is covered by the seal and cannot be checked here; approve an export that holds every covered field and its companion pack",
-        unseen.name
-    ))
+    None
 }

@@ -1,25 +1,35 @@
 //! The command line.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use touchmark::Timestamp;
+use touchmark::{Clean, PROFILE, PROFILE_REVISION, Timestamp};
 use touchmark_seal::StatusPurpose;
 
 use crate::duration::Span;
 use crate::failure::Failure;
+use crate::files::Apart;
 use crate::rows::Format;
 use crate::status::Entries;
+use crate::verify::ANY_ORIGIN;
 
 /// Seal CRM records, and check the seals they carry.
 ///
 /// A seal is a signed statement about where a record came from: synthetic, masked, made by AI, or recorded.
 #[derive(Debug, Parser)]
-#[command(name = "touchmark", version, propagate_version = true, max_term_width = 110, after_help = EXIT_CODES)]
+#[command(name = "touchmark", version = version(), propagate_version = true, max_term_width = 110, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
     /// What to do
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// The version, and whose rules it follows.
+fn version() -> &'static str {
+    static VERSION: LazyLock<String> =
+        LazyLock::new(|| format!("{} ({PROFILE}, revision {PROFILE_REVISION})", env!("CARGO_PKG_VERSION")));
+    &VERSION
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 all well · 1 something else was found · 2 usage · 3 records unreadable or result unwritable · 4 trust material missing or stale";
@@ -413,8 +423,9 @@ Examples:
   touchmark verify sealed.csv --trust trust.json --tenant 00DQx000000aBcDMAU --environment sandbox
   touchmark verify sealed.json --trust trust.json --policy policy.json --format jsonl > verdicts.jsonl
 
-The exit code is 0 when every record is verified (or partly verified) and nothing is flagged, 1 when anything else was
-found: an unsealed record counts as something else.")]
+The exit code is 0 when every record is clean: its seal holds, nothing that was looked at contradicts it, nothing is flagged,
+and its origin is one that --allow lists. It is 1 when anything else was found. Without --allow every origin is allowed, and a
+record without a seal is not.")]
 pub(crate) struct Verify {
     /// Records to check, or - for the standard input
     #[arg(value_name = "FILE")]
@@ -427,9 +438,20 @@ pub(crate) struct Verify {
     /// Format of FILE [default: told by its content]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) input_format: Option<Format>,
-    /// Leave out the rows that are verified; the summary counts them
+    /// Leave out the records that are clean; the summary counts them
     #[arg(long)]
     pub(crate) problems: bool,
+    /// What may be clean: synthetic, ai-generated, ai-modified, masked, recorded, and unsealed for records without a seal
+    /// [default: every origin]
+    #[arg(
+        long,
+        value_name = "ORIGIN,…",
+        value_delimiter = ',',
+        value_parser = clean,
+        default_values_t = ANY_ORIGIN,
+        hide_default_value = true
+    )]
+    pub(crate) allow: Vec<Clean>,
     #[command(flatten)]
     pub(crate) clock: Clock,
 }
@@ -457,6 +479,16 @@ pub(crate) struct Expected {
     /// Fields that were asked for from an API that drops nulls: where a record lacks one, it is null
     #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
     pub(crate) queried: Vec<String>,
+}
+
+impl Expected {
+    /// What is read to check records must not be written over.
+    pub(crate) fn kept_apart<'a>(&'a self, apart: Apart<'a>) -> Apart<'a> {
+        apart
+            .reads("--trust", self.trust.path.as_path())
+            .reads("--policy", self.policy.as_deref())
+            .reads("--registry", self.registry.as_deref())
+    }
 }
 
 /// How `verify` answers.
@@ -583,6 +615,9 @@ pub(crate) struct Files {
     /// Where to write the records, or - for the standard output
     #[arg(long, short, value_name = "OUT")]
     pub(crate) out: PathBuf,
+    /// Put OUT in the place of a link or a pipe too, which is refused without it; what a link leads to stays
+    #[arg(long)]
+    pub(crate) force: bool,
     /// Format of IN [default: told by its content]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
@@ -621,6 +656,13 @@ impl Clock {
             .or_else(system)
             .ok_or_else(|| Failure::usage("the system clock is not set; set it, or give --now"))
     }
+}
+
+fn clean(text: &str) -> Result<Clean, String> {
+    Clean::from_code(text).ok_or_else(|| {
+        let known: Vec<_> = Clean::ALL.iter().map(|clean| clean.code()).collect();
+        format!("write one or several of {}", known.join(", "))
+    })
 }
 
 fn timestamp(text: &str) -> Result<Timestamp, String> {

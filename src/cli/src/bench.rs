@@ -6,7 +6,8 @@ use touchmark::{Policy, Record, SignatureEngine, Timestamp, Verifier};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::args::Bench;
-use crate::failure::{Exit, Failure, read_settings, read_text};
+use crate::failure::{Exit, Failure};
+use crate::files::{read_settings, read_text};
 use crate::tell::answer;
 
 /// Prints `{"records":…,"verified":…,"milliseconds":…}` of the second of two rounds.

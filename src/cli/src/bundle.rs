@@ -9,7 +9,8 @@ use touchmark::{Timestamp, TrustBundle};
 
 use crate::args::TrustFile;
 use crate::duration::Span;
-use crate::failure::{Exit, Failure, read_settings};
+use crate::failure::{Exit, Failure};
+use crate::files::read_settings;
 use crate::json_text::{object, pretty};
 
 impl TrustFile {

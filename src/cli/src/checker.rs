@@ -2,14 +2,16 @@
 
 use std::path::Path;
 
-use touchmark::json::{self, Value};
+use touchmark::jcs;
+use touchmark::json::{self, Object, Value};
 use touchmark::{
     Policy, Record, RecordError, Registry, SignatureEngine, Timestamp, TrustBundle, Verdict, Verifier,
 };
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::args::Expected;
-use crate::failure::{Exit, Failure, read_settings};
+use crate::failure::{Exit, Failure};
+use crate::files::read_settings;
 use crate::rows::{Row, Rows};
 
 /// Rows that are checked at once: what neighbours share is then asked about once. More gain nothing.
@@ -32,7 +34,19 @@ pub(crate) struct Checker<'a> {
 impl<'a> Checker<'a> {
     /// A checker of the files and options given.
     pub(crate) fn open(expected: &'a Expected, now: Timestamp) -> Result<Self, Failure> {
-        let (trust, policy) = trust_and_policy(expected, now)?;
+        Self::of(trust_and_policy(expected, now)?, expected, now)
+    }
+
+    /// As [`Checker::open`], without asking for approvals: whoever approves is about to give one.
+    pub(crate) fn open_for_approval(expected: &'a Expected, now: Timestamp) -> Result<Self, Failure> {
+        Self::of(trust_and(policy(expected, &["approvals"])?, expected, now)?, expected, now)
+    }
+
+    fn of(
+        (trust, policy): (TrustBundle, Policy),
+        expected: &'a Expected,
+        now: Timestamp,
+    ) -> Result<Self, Failure> {
         let registry = match &expected.registry {
             None => Registry::default(),
             Some(path) => Registry::from_json(&settings(path)?, trust.registries(), &policy)
@@ -141,16 +155,35 @@ fn refused(path: &Path, error: &touchmark::ConfigError) -> Failure {
 }
 
 pub(crate) fn trust_and_policy(args: &Expected, now: Timestamp) -> Result<(TrustBundle, Policy), Failure> {
-    let policy = match (&args.policy, &args.tenant, &args.environment) {
-        (Some(path), ..) => Policy::from_json(&settings(path)?).map_err(|error| refused(path, &error))?,
-        (None, Some(tenant), Some(environment)) => Policy::new(tenant, environment)
-            .map_err(|error| Failure::usage(format!("--{}: {}", error.path, error.problem)))?,
-        _ => {
-            return Err(Failure::usage(
-                "which org and environment are expected? Give --policy POLICY.JSON, or both --tenant and --environment",
-            ));
+    trust_and(policy(args, &[])?, args, now)
+}
+
+/// What is expected, but for these members.
+fn policy(args: &Expected, left_out: &[&str]) -> Result<Policy, Failure> {
+    match (&args.policy, &args.tenant, &args.environment) {
+        (Some(path), ..) => {
+            let refused = |error| refused(path, &error);
+            let text = settings(path)?;
+            let policy = Policy::from_json(&text).map_err(refused)?;
+            match json::parse(&text) {
+                Ok(Value::Object(members)) if !left_out.is_empty() => {
+                    let kept = members.into_members().into_iter();
+                    let kept = kept.filter(|(name, _)| !left_out.contains(&name.as_ref()));
+                    let kept = Value::Object(Object::from_members(kept.collect()));
+                    Policy::from_json(&jcs::to_string(&kept)).map_err(refused)
+                }
+                _ => Ok(policy),
+            }
         }
-    };
+        (None, Some(tenant), Some(environment)) => Policy::new(tenant, environment)
+            .map_err(|error| Failure::usage(format!("--{}: {}", error.path, error.problem))),
+        _ => Err(Failure::usage(
+            "which org and environment are expected? Give --policy POLICY.JSON, or both --tenant and --environment",
+        )),
+    }
+}
+
+fn trust_and(policy: Policy, args: &Expected, now: Timestamp) -> Result<(TrustBundle, Policy), Failure> {
     let trust = args.trust.read()?;
     if !trust.is_current(now) {
         return Err(Failure::trust(format!(

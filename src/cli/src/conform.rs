@@ -12,7 +12,8 @@ use touchmark_seal::{NoteKey, PrivateKey, SystemRandom};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::args::Conform;
-use crate::failure::{Exit, Failure, read_text};
+use crate::failure::{Exit, Failure};
+use crate::files::read_text;
 use crate::json_text::{object, texts};
 use crate::tell::answer;
 

@@ -30,20 +30,31 @@ impl From<Exit> for ExitCode {
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) exit: Exit,
+    /// One line, whatever names it holds.
     pub(crate) message: String,
+    /// What follows it, a line each.
+    pub(crate) lines: Vec<String>,
 }
 
 impl Failure {
     pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Usage, message: message.into() }
+        Self::new(Exit::Usage, message)
     }
 
     pub(crate) fn input(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Input, message: message.into() }
+        Self::new(Exit::Input, message)
     }
 
     pub(crate) fn trust(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Trust, message: message.into() }
+        Self::new(Exit::Trust, message)
+    }
+
+    fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { exit, message: message.into(), lines: Vec::new() }
+    }
+
+    pub(crate) fn with_lines(self, lines: impl IntoIterator<Item = String>) -> Self {
+        Self { lines: lines.into_iter().collect(), ..self }
     }
 
     /// A problem at a place in a file: `contacts.csv:13:Email: …`.
@@ -60,6 +71,8 @@ impl Failure {
                 "not permitted; check the permissions of the file and its folder"
             }
             std::io::ErrorKind::IsADirectory => "it is a folder; name a file",
+            std::io::ErrorKind::NotADirectory => "what should be its folder is none; check the name",
+            std::io::ErrorKind::AlreadyExists => "something else has the name; move it away",
             std::io::ErrorKind::StorageFull => "the disk is full; nothing was changed",
             std::io::ErrorKind::InvalidData => "it is not UTF-8 text; save it as UTF-8",
             _ => return Self::input(format!("{} cannot be {doing}: {error}", path.display())),
@@ -70,22 +83,4 @@ impl Failure {
     pub(crate) fn with_exit(self, exit: Exit) -> Self {
         Self { exit, ..self }
     }
-}
-
-/// Reads a text file whole.
-pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
-    let metadata = std::fs::metadata(path).map_err(|error| Failure::io(path, "read", &error))?;
-    if metadata.is_dir() {
-        return Err(Failure::io(path, "read", &std::io::ErrorKind::IsADirectory.into()));
-    }
-    std::fs::read_to_string(path).map_err(|error| Failure::io(path, "read", &error))
-}
-
-/// As [`read_text`], without the byte order mark that some editors write.
-pub(crate) fn read_settings(path: &Path) -> Result<String, Failure> {
-    let text = read_text(path)?;
-    Ok(match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    })
 }

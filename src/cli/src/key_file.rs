@@ -6,7 +6,9 @@ use touchmark_seal::PrivateKey;
 use zeroize::Zeroizing;
 
 use crate::args::SigningKey;
-use crate::failure::{Exit, Failure, read_text};
+use crate::failure::{Exit, Failure};
+use crate::files::read_short_text;
+use crate::shell::shell_path;
 use crate::tell::tell;
 
 const ISSUER: &str = "Issuer: ";
@@ -44,11 +46,15 @@ impl SigningKey {
     /// Reads the file. A PEM without a line of ours is an issuer's.
     pub(crate) fn read(&self) -> Result<KeyFile, Failure> {
         let path = &self.path;
-        let text = Zeroizing::new(read_text(path).map_err(|failure| failure.with_exit(Exit::Usage))?);
+        let text = Zeroizing::new(read_short_text(path).map_err(|failure| failure.with_exit(Exit::Usage))?);
         let key = PrivateKey::from_pem(&text)
             .map_err(|error| Failure::usage(format!("{} {error}", path.display())))?;
         if is_open_to_others(path) {
-            tell!("Warning: others can read {0}; run: chmod 600 {0}", path.display());
+            let remedy = match shell_path(path) {
+                Some(path) => format!("run: chmod 600 {path}"),
+                None => "take that right from them".to_owned(),
+            };
+            tell!("Warning: others can read {}; {remedy}", path.display());
         }
         let preamble = text.split("-----BEGIN ").next().unwrap_or_default();
         let said = |label: &str| {

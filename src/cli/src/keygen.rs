@@ -11,10 +11,11 @@ use touchmark_seal::{NameError, NoteKey, PrivateKey, Random as _, SystemRandom};
 use crate::args::{KeyRole, Keygen};
 use crate::bundle::Bundle;
 use crate::failure::{Exit, Failure};
+use crate::files::Apart;
 use crate::json_text::{object, texts};
 use crate::key_file::{KeyFile, Role};
 use crate::log::LogFolder;
-use crate::output::{Output, Readers};
+use crate::output::{Output, Readers, Replace};
 use crate::tell::tell;
 
 pub(crate) fn run(args: &Keygen) -> Result<Exit, Failure> {
@@ -25,8 +26,9 @@ pub(crate) fn run(args: &Keygen) -> Result<Exit, Failure> {
     let mut bundle = if is_issuer { Bundle::new(now) } else { Bundle::read(&args.trust, now)? };
     bundle.expire(args.expires, now)?;
     // All files are prepared before any gets its name. A bundle that a key is added to is replaced by itself.
-    let mut key_file = Output::open(&args.out, Readers::Owner, args.force)?;
-    let mut trust_file = Output::open(&args.trust, Readers::Usual, args.force || !is_issuer)?;
+    let mut key_file = Output::open(&args.out, Readers::Owner, Replace::if_forced(args.force))?;
+    let replace = if is_issuer { Replace::if_forced } else { Replace::files_unless_forced };
+    let mut trust_file = Output::open(&args.trust, Readers::Usual, replace(args.force))?;
 
     let key = PrivateKey::generate(&mut SystemRandom).map_err(|error| Failure::input(error.to_string()))?;
     let (role, shown) = bundle.add(args, &key)?;
@@ -56,9 +58,11 @@ pub(crate) fn run(args: &Keygen) -> Result<Exit, Failure> {
 }
 
 fn check(args: &Keygen) -> Result<(), Failure> {
-    if args.out == args.trust {
-        return Err(Failure::usage("--out and --trust name the same file; the private key needs its own"));
-    }
+    Apart::default()
+        .writes("--out", args.out.as_path())
+        .writes("--trust", args.trust.as_path())
+        .writes("--log", args.log.as_deref())
+        .check()?;
     if args.name.trim().is_empty() {
         return Err(Failure::usage(
             "--name is empty; give the name that people shall see, such as \"Example Bank plc\"",

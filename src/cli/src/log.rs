@@ -2,8 +2,8 @@
 //! (c2sp.org/tlog-tiles, without the entries: a log publishes hashes, never statements).
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
 use touchmark::json::{self, Value};
 use touchmark::merkle::{Hash, leaf_hash};
@@ -13,14 +13,21 @@ use touchmark::{jcs, verify_ed25519};
 use touchmark_seal::{NoteKey, Tree, with_log_proof};
 
 use crate::args::{Cosign, Log, Prove, TrustFile};
-use crate::failure::{Exit, Failure, read_text};
+use crate::failure::{Exit, Failure};
+use crate::files::{Apart, Folder, read_plain, write_whole};
 use crate::key_file::Role;
-use crate::output::{Output, Readers};
+use crate::output::Replace;
 use crate::resealed::reseal;
 use crate::seal::SEAL;
 use crate::tell::tell;
 
 const CHECKPOINT: &str = "checkpoint";
+
+/// A note of a few lines.
+const MAX_CHECKPOINT: u64 = 1 << 20;
+
+/// 256 hashes of 32 bytes.
+const MAX_TILE: u64 = 8192;
 
 pub(crate) fn run(args: &Log) -> Result<Exit, Failure> {
     match args {
@@ -31,7 +38,7 @@ pub(crate) fn run(args: &Log) -> Result<Exit, Failure> {
 
 /// A log on disk, for one command at a time.
 pub(crate) struct LogFolder {
-    path: PathBuf,
+    folder: Folder,
     tree: Tree,
     /// The signed note.
     checkpoint: String,
@@ -55,17 +62,18 @@ impl LogFolder {
             made => made.map_err(|error| Failure::io(path, "written", &error))?,
         }
         let checkpoint = signed_checkpoint(&Tree::default(), key);
-        write(&path.join(CHECKPOINT), checkpoint.as_bytes())
+        Folder::new(path).write(CHECKPOINT, checkpoint.as_bytes())
     }
 
     /// Opens a log and holds it against its own checkpoint.
     pub(crate) fn open(path: &Path, key: &VerifierKey<'_>) -> Result<Self, Failure> {
         let broken = |problem: &str| Failure::input(format!("{}: {problem}", path.display()));
-        Self::read_checkpoint(path)?;
-        let lock = File::create(path.join("lock")).map_err(|error| Failure::io(path, "written", &error))?;
+        let folder = Folder::new(path);
+        read_checkpoint(&folder)?;
+        let lock = folder.lock_file("lock")?;
         lock.try_lock()
             .map_err(|_| broken("another command is at work in this log; try again when it is done"))?;
-        let checkpoint = Self::read_checkpoint(path)?;
+        let checkpoint = read_checkpoint(&folder)?;
         let head = Checkpoint::parse(&checkpoint)
             .ok_or_else(|| broken("the checkpoint is damaged; restore the folder"))?;
         if !is_signed_by(&head, key) {
@@ -76,11 +84,11 @@ impl LogFolder {
         }
         let mut tree = Tree::default();
         for (tile, width) in Tree::leaf_tiles(head.size) {
-            let file = path.join(tile);
-            let bytes = fs::read(&file).map_err(|error| Failure::io(&file, "read", &error))?;
-            let (hashes, rest) = bytes.as_chunks::<32>();
+            let bytes = folder.read(&tile, MAX_TILE)?;
+            let (hashes, rest) = bytes.as_deref().unwrap_or_default().as_chunks::<32>();
             if hashes.len() != width || !rest.is_empty() {
-                return Err(broken(&format!("{} is damaged; restore the folder", file.display())));
+                let how = if bytes.is_some() { "damaged" } else { "missing" };
+                return Err(broken(&format!("{tile} is {how}; restore the folder")));
             }
             hashes.iter().for_each(|hash| tree.push(*hash));
         }
@@ -89,18 +97,7 @@ impl LogFolder {
                 "the hashes are not those that the checkpoint was signed for; restore the folder",
             ));
         }
-        Ok(Self { path: path.to_owned(), tree, checkpoint, _lock: lock })
-    }
-
-    fn read_checkpoint(path: &Path) -> Result<String, Failure> {
-        let file = path.join(CHECKPOINT);
-        if !file.exists() {
-            return Err(Failure::input(format!(
-                "{}: holds no log; make one with `touchmark keygen --role log --log DIR`",
-                path.display()
-            )));
-        }
-        read_text(&file)
+        Ok(Self { folder, tree, checkpoint, _lock: lock })
     }
 
     /// Appends leaves and signs the new checkpoint, which is on disk before anybody can be shown a proof: a log that
@@ -112,10 +109,10 @@ impl LogFolder {
         }
         leaves.iter().for_each(|leaf| self.tree.push(*leaf));
         for tile in self.tree.tiles(first) {
-            write(&self.path.join(&tile.path), &tile.bytes)?;
+            self.folder.write(&tile.path, &tile.bytes)?;
         }
         self.checkpoint = signed_checkpoint(&self.tree, key);
-        write(&self.path.join(CHECKPOINT), self.checkpoint.as_bytes())?;
+        self.folder.write(CHECKPOINT, self.checkpoint.as_bytes())?;
         Ok(first)
     }
 
@@ -123,6 +120,17 @@ impl LogFolder {
     pub(crate) fn proof(&self, index: u64) -> Option<String> {
         self.tree.proof(index, self.tree.size(), &self.checkpoint)
     }
+}
+
+fn read_checkpoint(folder: &Folder) -> Result<String, Failure> {
+    let place = folder.path().join(CHECKPOINT);
+    let bytes = folder.read(CHECKPOINT, MAX_CHECKPOINT)?.ok_or_else(|| {
+        Failure::input(format!(
+            "{}: holds no log; make one with `touchmark keygen --role log --log DIR`",
+            folder.path().display()
+        ))
+    })?;
+    String::from_utf8(bytes).map_err(|_| Failure::io(&place, "read", &io::ErrorKind::InvalidData.into()))
 }
 
 fn signed_checkpoint(tree: &Tree, key: &NoteKey) -> String {
@@ -139,15 +147,6 @@ fn is_signed_by(head: &Checkpoint<'_>, key: &VerifierKey<'_>) -> bool {
     head.origin == key.name && lines.next().is_some_and(holds)
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| Failure::io(folder, "written", &error))?;
-    }
-    let mut file = Output::open(path, Readers::Usual, true)?;
-    file.write_all(bytes).map_err(|error| Failure::io(path, "written", &error))?;
-    file.commit()
-}
-
 /// Opens a log whose key a trust bundle lists.
 fn open_listed(folder: &Path, trust: &TrustFile) -> Result<LogFolder, Failure> {
     let (_, bundle) = trust.read_with_text()?;
@@ -155,7 +154,7 @@ fn open_listed(folder: &Path, trust: &TrustFile) -> Result<LogFolder, Failure> {
     let bundle = tree.as_ref().and_then(Value::as_object);
     let logs = bundle.and_then(|bundle| bundle.get("logs")?.as_array()).unwrap_or_default();
     let keys = logs.iter().filter_map(|log| VerifierKey::parse(log.as_object()?.get("key")?.as_str()?));
-    let checkpoint = LogFolder::read_checkpoint(folder)?;
+    let checkpoint = read_checkpoint(&Folder::new(folder))?;
     let head = Checkpoint::parse(&checkpoint);
     let is_signer = |key: &VerifierKey<'_>| {
         head.as_ref().is_some_and(|head| head.note.signatures.iter().any(|line| key.is_named_by(line)))
@@ -172,6 +171,12 @@ fn open_listed(folder: &Path, trust: &TrustFile) -> Result<LogFolder, Failure> {
 
 /// Cosigns the checkpoint, once the log is seen to have kept everything it had when it was last cosigned.
 fn cosign(args: &Cosign) -> Result<Exit, Failure> {
+    Apart::default()
+        .reads("--key", args.key.path.as_path())
+        .reads("--trust", args.trust.path.as_path())
+        .keeps("DIR", args.folder.as_path())
+        .writes("--seen", args.seen.as_path())
+        .check()?;
     let now = args.clock.now()?;
     let file = args.key.read()?;
     let Role::Witness(name) = &file.role else { return Err(file.wrong_role("a witness")) };
@@ -184,9 +189,10 @@ fn cosign(args: &Cosign) -> Result<Exit, Failure> {
         Failure::input(problem).with_exit(Exit::Findings)
     };
     let head = Checkpoint::parse(&log.checkpoint).ok_or_else(|| refused("the checkpoint is damaged"))?;
-    if args.seen.exists() {
-        let seen = read_text(&args.seen)?;
-        let seen = Checkpoint::parse(&seen)
+    if let Some(seen) = read_plain(&args.seen, MAX_CHECKPOINT)? {
+        let seen = std::str::from_utf8(&seen).ok();
+        let seen = seen
+            .and_then(Checkpoint::parse)
             .filter(|seen| seen.origin == head.origin)
             .ok_or_else(|| refused(&format!("{} is no checkpoint of this log", args.seen.display())))?;
         if seen.size > head.size || log.tree.root(seen.size) != Some(seen.root) {
@@ -207,15 +213,23 @@ fn cosign(args: &Cosign) -> Result<Exit, Failure> {
         return Err(refused("16 others have signed already, and no verifier reads more"));
     }
     // The witness remembers before the world is told.
-    write(&args.seen, cosigned.as_bytes())?;
+    if let Some(folder) = args.seen.parent() {
+        fs::create_dir_all(folder).map_err(|error| Failure::io(folder, "made", &error))?;
+    }
+    write_whole(&args.seen, cosigned.as_bytes(), Replace::Files { or_forced: false })?;
     log.checkpoint = cosigned;
-    write(&args.folder.join(CHECKPOINT), log.checkpoint.as_bytes())?;
+    log.folder.write(CHECKPOINT, log.checkpoint.as_bytes())?;
     tell!("Cosigned: {size} leaves of {}, by {name}", args.folder.display());
     Ok(Exit::Ok)
 }
 
 /// Gives sealed records new proofs, against the log as it stands now.
 fn prove(args: &Prove) -> Result<Exit, Failure> {
+    Apart::default()
+        .reads("--trust", args.trust.path.as_path())
+        .keeps("DIR", args.folder.as_path())
+        .writes("--out", args.files.out.as_path())
+        .check()?;
     let log = open_listed(&args.folder, &args.trust)?;
     let origin = log.checkpoint.lines().next();
     let count = reseal(&args.files, |row, seal| {

@@ -1,7 +1,5 @@
 //! `touchmark registry`: lists the records that carry a seal, and signs the list.
 
-use std::io::Write as _;
-
 use touchmark::note::KeyType;
 use touchmark::{Trust, Verifier, ids};
 use touchmark_seal::NoteKey;
@@ -9,10 +7,12 @@ use touchmark_seal::NoteKey;
 use crate::args::Registry;
 use crate::checker::{Checker, trust_and_policy};
 use crate::failure::{Exit, Failure};
+use crate::files::{Apart, write_whole};
 use crate::key_file::{KeyFile, Role};
-use crate::output::{Output, Readers};
+use crate::output::Replace;
 use crate::rows::Rows;
 use crate::tell::tell;
+use crate::verify::{ANY_ORIGIN, label};
 
 pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
@@ -21,6 +21,11 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
             "--registry: this makes one; leave it out, and name the new one with --out",
         ));
     }
+    let mut apart = Apart::default().reads("--key", args.key.path.as_path());
+    for input in &args.inputs {
+        apart = apart.reads("FILE", input.as_path());
+    }
+    args.expected.kept_apart(apart).writes("--out", args.out.as_path()).check()?;
     let KeyFile { key, role, .. } = match args.key.read()? {
         file @ KeyFile { role: Role::Registry(_), .. } => file,
         file => return Err(file.wrong_role("a registry")),
@@ -45,15 +50,20 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let tenant = tenant.to_owned();
     let mut checker = Checker::new(Verifier::new(trust, policy), &args.expected, now);
     let mut registry = touchmark_seal::Registry::new(&tenant, &hmac_key);
-    let (mut sealed, mut left_out) = (0u64, 0u64);
+    let (mut sealed, mut left_out, mut not_clean) = (0u64, 0u64, 0u64);
     for input in &args.inputs {
         checker.check_all(&mut Rows::open(input, None)?, |row, verdict, _| {
             let seal = verdict.seal.as_ref().and_then(|seal| ids::to_uuid(seal.id.as_deref()?));
             let record = (verdict.record.object.as_deref(), verdict.record.id.as_deref());
             sealed += u64::from(verdict.seal.is_some());
             match (verdict.trust, seal, record) {
+                // A seal that holds is listed even where the record is not clean: left out, it could be taken away unseen.
                 (Trust::Verified | Trust::VerifiedPartial, Some(seal), (Some(object), Some(id))) => {
                     registry.list(object, id, &seal);
+                    if !verdict.is_clean(&ANY_ORIGIN) {
+                        not_clean += 1;
+                        tell!("{}: listed, and not clean: {}", row.place(), label(verdict));
+                    }
                 }
                 _ if verdict.seal.is_some() => {
                     left_out += 1;
@@ -70,9 +80,7 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
         ));
     }
     let (text, count) = registry.sign(&key, now, expires);
-    let mut file = Output::open(&args.out, Readers::Usual, args.force)?;
-    file.write_all(text.as_bytes()).map_err(|error| Failure::io(&args.out, "written", &error))?;
-    file.commit()?;
+    write_whole(&args.out, text.as_bytes(), Replace::if_forced(args.force))?;
     tell!("Listed: {count}; left out: {left_out}; valid until {expires}");
-    Ok(if left_out > 0 { Exit::Findings } else { Exit::Ok })
+    Ok(if left_out + not_clean > 0 { Exit::Findings } else { Exit::Ok })
 }

@@ -6,7 +6,7 @@ use touchmark_seal::{reference, stated_id};
 
 use crate::args::Files;
 use crate::failure::Failure;
-use crate::output::{Output, Readers};
+use crate::output::{Output, Readers, Replace};
 use crate::rows::{Fill, Row, Rows, text_of, value_of};
 use crate::seal::{REFERENCE, SEAL};
 use crate::tell::tell;
@@ -31,7 +31,7 @@ pub(crate) fn reseal(
     if rows.columns().is_some_and(|columns| !columns.iter().any(|name| name == SEAL)) {
         return Err(Failure::usage(format!("{}: there is no column {SEAL}", rows.name())));
     }
-    let mut out = Output::open(&files.out, Readers::Usual, true)?;
+    let mut out = Output::open(&files.out, Readers::Usual, Replace::files_unless_forced(files.force))?;
     let failed = |error: io::Error| Failure::io(&files.out, "written", &error);
     let mut count = Resealed::default();
     rows.write_head(&[], &mut out).map_err(failed)?;

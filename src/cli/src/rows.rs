@@ -6,7 +6,6 @@ mod json;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
 use std::path::Path;
 use std::rc::Rc;
@@ -14,6 +13,7 @@ use std::rc::Rc;
 use touchmark::json::Value;
 
 use crate::failure::Failure;
+use crate::files::open_named;
 
 /// How records are written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -77,11 +77,7 @@ impl Rows {
         let (input, length): (Box<dyn Read>, _) = if is_stdin {
             (Box::new(io::stdin()), None)
         } else {
-            let file = File::open(path).map_err(|error| Failure::io(path, "read", &error))?;
-            let metadata = file.metadata().map_err(|error| Failure::io(path, "read", &error))?;
-            if metadata.is_dir() {
-                return Err(Failure::io(path, "read", &io::ErrorKind::IsADirectory.into()));
-            }
+            let (file, metadata) = open_named(path)?;
             (Box::new(file), Some(metadata.len()))
         };
         let counted = Counted { input, position: Rc::clone(&position) };
@@ -220,6 +216,16 @@ impl Row {
 }
 
 impl Place {
+    /// Which row of its file it is.
+    pub(crate) fn number(&self) -> usize {
+        self.number
+    }
+
+    /// The place of another row of the same file.
+    pub(crate) fn of_row(&self, number: usize) -> Self {
+        Self { number, ..self.clone() }
+    }
+
     /// The place of one field of the row.
     pub(crate) fn column(&self, name: &str) -> String {
         format!("{self}:{name}")

@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Deserialize;
+use touchmark::Origin;
 use touchmark::json::Value;
 use touchmark::normal::{FieldType, NormalValue, normalise};
 use touchmark_seal::{Claims, DigitalSourceType, GenerationMethod, Generator};
 
-use crate::failure::{Exit, Failure, read_settings};
+use crate::failure::{Exit, Failure};
+use crate::files::read_settings;
 use crate::rows::{Values, text_of, value_of};
+use crate::types::toml_problem;
 
 /// The rules, in order: the first that matches a row speaks for it.
 #[derive(Debug)]
@@ -42,7 +45,7 @@ impl Rules {
     }
 
     fn parse(text: &str) -> Result<Self, String> {
-        let file: RulesFile = toml::from_str(text).map_err(|error| error.to_string())?;
+        let file: RulesFile = toml::from_str(text).map_err(|error| toml_problem(&error, text))?;
         if file.rule.is_empty() {
             return Err("holds no rule; write at least one [[rule]] with `when` and `claims`".to_owned());
         }
@@ -58,9 +61,9 @@ impl Rules {
         self.rules.iter().enumerate().find(|(_, rule)| rule.matches(values))
     }
 
-    /// Names, in order.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.rules.iter().map(|rule| rule.name.as_str())
+    /// All of them, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter()
     }
 
     /// Every column that some rule asks for, with the name of the first that does.
@@ -79,6 +82,11 @@ impl Rule {
     /// Its name.
     pub(crate) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The origin that it claims, the same of every row.
+    pub(crate) fn origin(&self) -> Origin {
+        self.claims.origin()
     }
 
     /// What it claims of a row.

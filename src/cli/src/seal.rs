@@ -1,14 +1,14 @@
 //! `touchmark seal`: the same rows out, sealed.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 
 use indicatif::ProgressBar;
 use strsim::osa_distance;
-use touchmark::Timestamp;
 use touchmark::json::Value;
 use touchmark::note::{KeyType, VerifierKey};
+use touchmark::{Origin, Timestamp, ids};
 use touchmark_seal::{
     FieldPlan, FieldTypes, NotCoverable, NoteKey, PlanError, RecordToSeal, Scope, ScopeError, SealError,
     Sealed, Sealer, Statement, Statements, SystemRandom, stated_id, uuid_v4,
@@ -16,12 +16,14 @@ use touchmark_seal::{
 
 use crate::args::{Envelope, Seal};
 use crate::failure::{Exit, Failure};
+use crate::files::Apart;
 use crate::key_file::{KeyFile, Role};
 use crate::log::LogFolder;
-use crate::output::{Output, Readers};
+use crate::output::{Output, Readers, Replace};
 use crate::progress::progress;
 use crate::rows::{Fill, Place, Row, Rows, Values, text_of, value_of};
 use crate::rules::{Rule, Rules};
+use crate::shell::{option, option_with, toml_key};
 use crate::status::FreeEntries;
 use crate::tell::tell;
 use crate::types::field_types;
@@ -31,6 +33,13 @@ const UUID: &str = "Provenance_Id__c";
 pub(crate) const REFERENCE: &str = "Provenance_Reference__c";
 
 pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
+    Apart::default()
+        .reads("--key", args.key.path.as_path())
+        .reads("--rules", args.rules.as_path())
+        .reads("--types", args.types.as_deref())
+        .keeps("--log", args.log.as_deref())
+        .writes("--out", args.files.out.as_path())
+        .check()?;
     let now = args.clock.now()?;
     let rules = Rules::read(&args.rules)?;
     let file = args.key.read()?;
@@ -55,9 +64,11 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
             wanted.filter(|name| !header.contains(name)).cloned().collect()
         }
     };
-    let mut out = Output::open(&args.files.out, Readers::Usual, true)?;
+    let mut out =
+        Output::open(&args.files.out, Readers::Usual, Replace::files_unless_forced(args.files.force))?;
     let entries = args.status.as_ref().map(FreeEntries::new);
-    let mut job = Job { args, means, rules, now, entries, tally: Tally::default() };
+    let mut job =
+        Job { args, means, rules, now, entries, tally: Tally::default(), sealed: SealedRows::default() };
     let progress = progress("Sealing", rows.length());
     let sealed = job.seal_all(&mut rows, &mut columns, &added, &mut out, &progress);
     // Whatever comes next is written on a clean line.
@@ -153,10 +164,15 @@ fn plan(args: &Seal, types: &FieldTypes) -> Result<FieldPlan, Failure> {
             plan.restricted(tier.trim(), field).map_err(|error| refused("--restricted", error))?;
         }
     }
-    if let Some(field) = plan.names().find(|name| args.skip.iter().any(|skipped| skipped == name)) {
-        return Err(Failure::usage(format!(
-            "--skip {field}: the field is also listed to be covered; decide for one"
-        )));
+    for name in plan.names() {
+        if let Some(skipped) = args.skip.iter().find(|skipped| skipped.eq_ignore_ascii_case(name)) {
+            let how = if skipped == name {
+                "the field is also listed to be covered".to_owned()
+            } else {
+                format!("is {name}, which is listed to be covered, as upper and lower case do not count")
+            };
+            return Err(Failure::usage(format!("--skip {skipped}: {how}; decide for one")));
+        }
     }
     Ok(plan)
 }
@@ -169,9 +185,22 @@ fn unknown_type(field: &str, object: &str, has_table: bool) -> String {
         format!(" (types are built in for {}, not for {object})", known.join(", "))
     };
     format!(
-        "; name its type in a --types file, as in {field} = \"currency\", or leave it out with --skip {field}{hint}"
+        "; name its type in a --types file, as in {} = \"currency\", or {}{hint}",
+        toml_key(field),
+        left_out(field)
     )
 }
+
+/// How a column is left out.
+fn left_out(name: &str) -> String {
+    match option("--skip", &[name]) {
+        Some(skip) => format!("leave it out with {skip}"),
+        None => RENAME.to_owned(),
+    }
+}
+
+/// For a name that no command line can say.
+const RENAME: &str = "rename the column: its name holds characters that no field's name has";
 
 /// A hint at the known name that is most like one that is not known.
 fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
@@ -233,6 +262,7 @@ impl<'a> Columns<'a> {
             if self.seen.contains_key(name) {
                 continue;
             }
+            self.refuse_other_spelling(name, &place)?;
             match self.decide(name) {
                 Some(fate) => {
                     self.seen.insert(name.to_owned(), fate);
@@ -243,6 +273,23 @@ impl<'a> Columns<'a> {
             }
         }
         if undecided.is_empty() { Ok(()) } else { Err(self.refusal(&undecided, &place.to_string())) }
+    }
+
+    /// Refuses what the platform takes for a name that is known already: upper and lower case do not count there.
+    fn refuse_other_spelling(&self, name: &str, place: impl std::fmt::Display) -> Result<(), Failure> {
+        if let Some(known) = self.seen.keys().find(|known| known.eq_ignore_ascii_case(name)) {
+            let problem = "name one field, as upper and lower case do not count; take one out, or rename it";
+            return Err(Failure::at(place, format_args!("{known} and {name} {problem}")));
+        }
+        let own = ["Id", SEAL, UUID, REFERENCE].into_iter().map(str::to_owned);
+        let own = own.chain(self.filled.iter().cloned()).chain(companion_spelling(name));
+        let meant = own.filter(|own| own != name).find(|own| own.eq_ignore_ascii_case(name));
+        match meant {
+            None => Ok(()),
+            Some(meant) => {
+                Err(Failure::at(place, format_args!("the column {name} must be spelt {meant}; rename it")))
+            }
+        }
     }
 
     fn decide(&self, name: &str) -> Option<Fate> {
@@ -264,26 +311,38 @@ impl<'a> Columns<'a> {
     }
 
     fn refusal(&self, undecided: &[&str], place: &str) -> Failure {
-        let (known, unknown): (Vec<_>, Vec<_>) =
+        let (known, unknown): (Vec<&str>, Vec<&str>) =
             undecided.iter().partition(|name| self.types.get(name).is_some());
-        let mut message = format!("{place}: every column must be covered or skipped, and these are neither:");
+        let mut lines = Vec::new();
         if !known.is_empty() {
-            let known = known.join(",");
-            message += &format!(
-                "\n  {known}\n    everyone may read them:  --open-fields {known}\n    only some may:           --restricted TIER={known}\n    not to be covered:       --skip {known}"
-            );
+            let said = |option: Option<String>| option.unwrap_or_else(|| RENAME.to_owned());
+            lines.extend([
+                format!("  {}", known.join(",")),
+                format!("    everyone may read them:  {}", said(option("--open-fields", &known))),
+                format!(
+                    "    only some may:           {}",
+                    said(option_with("--restricted", "TIER=", &known))
+                ),
+                format!("    not to be covered:       {}", said(option("--skip", &known))),
+            ]);
         }
         for name in unknown {
-            message += &match self.types.in_other_case(name) {
-                Some(similar) => format!(
-                    "\n  {name}\n    did you mean {similar}? Rename the column: names must be the API's"
+            lines.push(format!("  {name}"));
+            if let Some(similar) = self.types.in_other_case(name) {
+                lines.push(format!("    did you mean {similar}? Rename the column: names must be the API's"));
+                continue;
+            }
+            let type_line = format!("{} = \"currency\"", toml_key(name));
+            lines.extend([
+                format!("    its type is not known:   name it in a --types file, as in {type_line}"),
+                format!(
+                    "    not to be covered:       {}",
+                    option("--skip", &[name]).unwrap_or_else(|| RENAME.to_owned())
                 ),
-                None => format!(
-                    "\n  {name}\n    its type is not known:   name it in a --types file, as in {name} = \"currency\"\n    not to be covered:       --skip {name}"
-                ),
-            };
+            ]);
         }
-        Failure::usage(message)
+        Failure::usage(format!("{place}: every column must be covered or skipped, and these are neither:"))
+            .with_lines(lines)
     }
 
     /// Every column that was named must be there.
@@ -323,6 +382,13 @@ fn is_companion(name: &str) -> bool {
         .is_some_and(|tier| !tier.is_empty())
 }
 
+/// A companion's name as the platform has it, whatever the case of this one.
+fn companion_spelling(name: &str) -> Option<String> {
+    let (prefix, suffix) = ("Provenance_Salts_", "__c");
+    let tier = name.get(prefix.len()..name.len().checked_sub(suffix.len())?)?;
+    Some(format!("{prefix}{tier}{suffix}")).filter(|spelt| spelt.eq_ignore_ascii_case(name))
+}
+
 /// One run over one file.
 struct Job<'a> {
     args: &'a Seal,
@@ -332,6 +398,40 @@ struct Job<'a> {
     /// Of the status list.
     entries: Option<FreeEntries<'a>>,
     tally: Tally,
+    sealed: SealedRows,
+}
+
+/// The rows to be sealed, by what a seal is bound to: two of one record would get two seals, and keep one of them.
+#[derive(Default)]
+struct SealedRows {
+    by_uuid: HashMap<u128, usize>,
+    /// The first 15 characters say which record it is.
+    by_id: HashMap<[u8; 15], usize>,
+}
+
+impl SealedRows {
+    fn refuse_twice(&mut self, uuid: &str, id: &str, place: &Place) -> Result<(), Failure> {
+        let uuid = ids::to_uuid(uuid).and_then(|uuid| u128::from_str_radix(&uuid.replace('-', ""), 16).ok());
+        if let Some(first) = uuid.and_then(|uuid| self.by_uuid.insert(uuid, place.number())) {
+            let first = place.of_row(first);
+            return Err(Failure::at(
+                place.column(UUID),
+                format_args!(
+                    "{first} has the same uuid, and a seal belongs to one record; take the row out, or empty the cell \
+                     where it is a copy, to get a new uuid"
+                ),
+            ));
+        }
+        let id = ids::to_18(id).and_then(|id| id.as_bytes().first_chunk::<15>().copied());
+        match id.and_then(|id| self.by_id.insert(id, place.number())) {
+            None => Ok(()),
+            Some(first) => {
+                let first = place.of_row(first);
+                let problem = format_args!("{first} is the same record; take one of the two out");
+                Err(Failure::at(place.column("Id"), problem))
+            }
+        }
+    }
 }
 
 #[derive(Default)]
@@ -432,10 +532,12 @@ impl Job<'_> {
             old_uuid.clone()
         };
         let id = text("Id");
+        let bound_id = if self.args.without_record_id { "" } else { &id };
+        self.sealed.refuse_twice(&old_uuid, bound_id, place)?;
         let purpose = self.args.status_purpose.of_list();
         let status = self.entries.as_mut().map(|entries| entries.take(purpose)).transpose()?;
         let record = RecordToSeal {
-            id: Some(id.as_str()).filter(|id| !id.is_empty() && !self.args.without_record_id),
+            id: Some(bound_id).filter(|id| !id.is_empty()),
             uuid: &uuid,
             values: &values,
             previous_seal: previous.as_deref(),
@@ -539,10 +641,9 @@ enum Made {
 
 fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
     match error {
-        SealError::Value { field, .. } => Failure::at(
-            place.column(field),
-            format_args!("{error}; or leave the column out with --skip {field}"),
-        ),
+        SealError::Value { field, .. } => {
+            Failure::at(place.column(field), format_args!("{error}; or {}", left_out(field)))
+        }
         SealError::BadUuid => Failure::at(place.column(UUID), error),
         SealError::BadRecordId => Failure::at(place.column("Id"), error),
         SealError::Claims(_) => Failure::at(place, format_args!("{}: {error}", rule.name())),
@@ -554,8 +655,21 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
     let tally = &job.tally;
     let sealed: usize = tally.by_rule.values().sum();
     tell!("Sealed: {sealed} of {}", sealed + tally.unsealed);
-    for (at, name) in job.rules.names().enumerate() {
-        tell!("  {name}: {}", tally.by_rule.get(&at).copied().unwrap_or_default());
+    // What is claimed counts, not what somebody called a rule.
+    let count_of = |at: usize| tally.by_rule.get(&at).copied().unwrap_or_default();
+    let mut origins: Vec<Origin> = Vec::new();
+    for origin in job.rules.iter().map(Rule::origin) {
+        if !origins.contains(&origin) {
+            origins.push(origin);
+        }
+    }
+    for origin in origins {
+        let rules: Vec<_> =
+            job.rules.iter().enumerate().filter(|(_, rule)| rule.origin() == origin).collect();
+        tell!("  {origin}: {}", rules.iter().map(|(at, _)| count_of(*at)).sum::<usize>());
+        if !matches!(rules.as_slice(), [(_, only)] if only.name() == origin.code()) {
+            rules.iter().for_each(|(at, rule)| tell!("    by the rule {}: {}", rule.name(), count_of(*at)));
+        }
     }
     tell!("  no rule matched, left as they were: {}", tally.unsealed);
     if tally.already_sealed > 0 {

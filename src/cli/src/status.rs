@@ -13,10 +13,11 @@ use touchmark_seal::{
 
 use crate::args::Status;
 use crate::bundle::Bundle;
-use crate::failure::{Exit, Failure, read_text};
+use crate::failure::{Exit, Failure};
+use crate::files::{Apart, read_short_text};
 use crate::json_text::{object, pretty};
 use crate::key_file::Role;
-use crate::output::{Output, Readers};
+use crate::output::{Output, Readers, Replace};
 use crate::rows::{Rows, text_of, value_of};
 use crate::seal::SEAL;
 use crate::tell::tell;
@@ -105,6 +106,13 @@ impl<'a> FreeEntries<'a> {
 
 /// Makes an issuer's list, or the next version of it, and puts it into a trust bundle.
 pub(crate) fn run(args: &Status) -> Result<Exit, Failure> {
+    Apart::default()
+        .reads("--key", args.key.path.as_path())
+        .reads("--sealed", args.sealed.as_deref())
+        .reads("--withdrawn", args.withdrawn.as_deref())
+        .writes("TRUST.JSON", args.bundle.as_path())
+        .writes("--publish", args.publish.as_deref())
+        .check()?;
     let now = args.clock.now()?;
     let (key, did) = issuer(args)?;
     let until = args
@@ -157,7 +165,7 @@ fn text<'o>(object: &'o Object<'_>, name: &str) -> Option<&'o str> {
 }
 
 fn prepared(path: &Path, text: &str) -> Result<Output, Failure> {
-    let mut file = Output::open(path, Readers::Usual, true)?;
+    let mut file = Output::open(path, Readers::Usual, Replace::Files { or_forced: false })?;
     file.write_all(text.as_bytes()).map_err(|error| Failure::io(path, "written", &error))?;
     Ok(file)
 }
@@ -187,7 +195,7 @@ fn list(args: &Status, old: StatusList, purpose: StatusPurpose) -> Result<Status
             let is_set = decimal(number).is_some_and(|index| list.set(index));
             (!is_set).then(|| number.to_owned())
         };
-        if let Some(number) = read_text(path)?.split_whitespace().find_map(is_set) {
+        if let Some(number) = read_short_text(path)?.split_whitespace().find_map(is_set) {
             let limit = StatusList::MAX_ENTRIES;
             let problem = format!("{number} is not the number of an entry: a decimal below {limit}");
             return Err(Failure::at(path.display(), problem));

@@ -8,10 +8,11 @@ use touchmark::{Timestamp, TrustBundle};
 use touchmark_seal::{PrivateKey, SystemRandom, sign_document};
 
 use crate::args::{SignTrust, Trust, TrustKeygen};
-use crate::failure::{Exit, Failure, read_settings};
+use crate::failure::{Exit, Failure};
+use crate::files::{Apart, read_settings, write_whole};
 use crate::json_text::pretty;
 use crate::key_file::{KeyFile, Role};
-use crate::output::{Output, Readers};
+use crate::output::{Output, Readers, Replace};
 use crate::status;
 use crate::tell::tell;
 
@@ -24,7 +25,7 @@ pub(crate) fn run(args: &Trust) -> Result<Exit, Failure> {
 }
 
 fn keygen(args: &TrustKeygen) -> Result<Exit, Failure> {
-    let mut file = Output::open(&args.out, Readers::Owner, args.force)?;
+    let mut file = Output::open(&args.out, Readers::Owner, Replace::if_forced(args.force))?;
     let key = PrivateKey::generate(&mut SystemRandom).map_err(|error| Failure::input(error.to_string()))?;
     let secret = KeyFile::text(&key, &Role::Publisher)?;
     file.write_all(secret.as_bytes()).map_err(|error| Failure::io(&args.out, "written", &error))?;
@@ -35,6 +36,11 @@ fn keygen(args: &TrustKeygen) -> Result<Exit, Failure> {
 }
 
 fn sign(args: &SignTrust) -> Result<Exit, Failure> {
+    Apart::default()
+        .reads("TRUST.JSON", args.bundle.as_path())
+        .reads("--key", args.key.path.as_path())
+        .writes("--out", args.out.as_path())
+        .check()?;
     let now = args.clock.now()?;
     let file = args.key.read()?;
     if file.role != Role::Publisher {
@@ -47,7 +53,7 @@ fn sign(args: &SignTrust) -> Result<Exit, Failure> {
     };
     let signed = pretty(&sign_document(&bundle, &file.key.did_key(), &file.key, now));
     require_usable(&args.out, &signed)?;
-    write(&args.out, &signed, args.force)?;
+    write_whole(&args.out, signed.as_bytes(), Replace::if_forced(args.force))?;
     tell!("Signed by {}; name that key in the policy's trustBundle.keys", file.key.multikey());
     Ok(Exit::Ok)
 }
@@ -61,10 +67,4 @@ pub(crate) fn require_usable(path: &Path, text: &str) -> Result<(), Failure> {
         Ok(_) => Ok(()),
         Err(error) => Err(Failure::trust(format!("{}: {error}", path.display()))),
     }
-}
-
-fn write(path: &Path, text: &str, may_replace: bool) -> Result<(), Failure> {
-    let mut file = Output::open(path, Readers::Usual, may_replace)?;
-    file.write_all(text.as_bytes()).map_err(|error| Failure::io(path, "written", &error))?;
-    file.commit()
 }

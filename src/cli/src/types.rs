@@ -4,7 +4,9 @@ use std::path::Path;
 
 use touchmark_seal::{FieldTypes, FieldTypesError};
 
-use crate::failure::{Exit, Failure, read_settings};
+use crate::failure::{Exit, Failure};
+use crate::files::read_settings;
+use crate::shell::toml_key;
 
 /// The types of an object's fields: built in, and from a describe, an object info or a TOML file.
 ///
@@ -31,7 +33,7 @@ pub(crate) fn field_types(object: &str, file: Option<&Path>) -> Result<FieldType
         types.extend(described);
         return Ok(types);
     }
-    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| refused(error.to_string()))?;
+    let table: toml::Table = text.parse().map_err(|error| refused(toml_problem(&error, &text)))?;
     for (name, value) in &table {
         match value {
             toml::Value::String(kind) => {
@@ -46,9 +48,20 @@ pub(crate) fn field_types(object: &str, file: Option<&Path>) -> Result<FieldType
             }
             toml::Value::Table(_) => {}
             _ => {
-                return Err(refused(format!("{name}: the type must be a text, as in {name} = \"currency\"")));
+                return Err(refused(format!(
+                    "{name}: the type must be a text, as in {} = \"currency\"",
+                    toml_key(name)
+                )));
             }
         }
     }
     Ok(types)
+}
+
+/// What is wrong with a TOML file, and where, in one line.
+pub(crate) fn toml_problem(error: &toml::de::Error, text: &str) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    format!("TOML parse error at line {line}, column {column}: {}", error.message())
 }

@@ -1,18 +1,22 @@
 //! `touchmark verify`: what each record is, and whether that can be believed.
 
-use std::collections::BTreeMap;
-use std::io::{self, IsTerminal as _, Write};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, IsTerminal as _};
 
 use indicatif::ProgressBar;
-use touchmark::{FieldState, Level, ReasonCode, Trust, Verdict};
-use touchmark_words::{Language, sentence, text};
+use touchmark::{Clean, FieldState, Level, ReasonCode, Verdict};
+use touchmark_words::{Language, fill, sentence, text};
 
 use crate::args::{Answer, Verify};
 use crate::checker::Checker;
 use crate::failure::{Exit, Failure};
 use crate::progress::progress;
 use crate::rows::{Place, Rows};
-use crate::tell::{tell, unwritable};
+use crate::tell::{Page, tell, unwritable};
+
+/// What `--allow` lists where it is not given: every origin, as long as an issuer states it.
+pub(crate) const ANY_ORIGIN: [Clean; 5] =
+    [Clean::Synthetic, Clean::AiGenerated, Clean::AiModified, Clean::Masked, Clean::Recorded];
 
 pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     let mut checker = Checker::open(&args.expected, args.clock.now()?)?;
@@ -30,6 +34,13 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     if let Some(remark) = rows.remark() {
         tell!("Note: {remark}.");
     }
+    if report.seal_not_shown > 0 {
+        tell!(
+            "Note: {} records do not show the field of their seal, which may be there all the same. Where it was asked for \
+             and came back empty, say so with --queried Provenance_Seal__c.",
+            report.seal_not_shown
+        );
+    }
     let is_empty = report.count == 0;
     let exit = report.close()?;
     // An export that was cut off must not pass for one that was checked.
@@ -45,162 +56,153 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
 /// What is written about the records, one after the other.
 struct Report<'a> {
     args: &'a Verify,
-    out: io::BufWriter<io::StdoutLock<'static>>,
-    has_colour: bool,
+    page: Page,
     count: usize,
     written: usize,
-    is_clean: bool,
+    not_clean: usize,
     flagged: usize,
+    seal_not_shown: usize,
     groups: BTreeMap<(Level, String), Count>,
 }
 
-/// How many records are in one state, and what to do about them.
+/// How many records are in one state, and what to do about those that are not clean.
+#[derive(Default)]
 struct Count {
     records: usize,
-    next: Option<String>,
+    next: BTreeSet<String>,
 }
 
 impl<'a> Report<'a> {
     fn new(args: &'a Verify) -> Self {
-        let has_colour =
-            io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         Self {
             args,
-            out: io::BufWriter::new(io::stdout().lock()),
-            has_colour,
+            page: Page::new(),
             count: 0,
             written: 0,
-            is_clean: true,
+            not_clean: 0,
             flagged: 0,
+            seal_not_shown: 0,
             groups: BTreeMap::new(),
         }
     }
 
     fn add(&mut self, place: &Place, verdict: &Verdict) -> io::Result<()> {
         self.count += 1;
-        let holds =
-            matches!(verdict.trust, Trust::Verified | Trust::VerifiedPartial) && verdict.flags.is_empty();
-        self.is_clean &= holds;
+        let is_clean = verdict.is_clean(&self.args.allow);
+        self.not_clean += usize::from(!is_clean);
         self.flagged += usize::from(!verdict.flags.is_empty());
+        let is_hidden = verdict.reasons.iter().any(|reason| reason.code == ReasonCode::SealNotShown);
+        self.seal_not_shown += usize::from(is_hidden);
         let disclosure = verdict.disclose();
         let label = label(verdict);
-        let count = self
-            .groups
-            .entry((disclosure.level, label.clone()))
-            .or_insert(Count { records: 0, next: (!holds).then_some(disclosure.next) });
+        let count = self.groups.entry((disclosure.level, label.clone())).or_default();
         count.records += 1;
-        if self.args.problems && holds {
+        if !is_clean {
+            count.next.insert(disclosure.next);
+        }
+        if self.args.problems && is_clean {
             return Ok(());
         }
         self.written += 1;
         match self.args.format {
-            Answer::Jsonl => writeln!(self.out, "{}", verdict.to_json()),
+            Answer::Jsonl => self.page.json(&format!("{}\n", verdict.to_json())),
             Answer::Json => {
                 let before = if self.written == 1 { "[\n" } else { ",\n" };
-                write!(self.out, "{before}{}", verdict.to_json())
+                self.page.json(&format!("{before}{}", verdict.to_json()))
             }
             Answer::Table => {
                 let record = &verdict.record;
                 let name =
                     record.id.clone().or_else(|| record.uuid.clone()).unwrap_or_else(|| place.to_string());
-                let label = self.coloured(disclosure.level, &label);
-                writeln!(self.out, "{:<18}  {label}{}", plain(&name), details(verdict))
+                self.page.label(format_args!("{name:<18}  "), disclosure.level, &label)?;
+                details(verdict)
+                    .iter()
+                    .try_for_each(|detail| self.page.line(format_args!("{:<18}    {detail}", "")))
             }
         }
     }
 
     fn close(mut self) -> Result<Exit, Failure> {
         let written = match self.args.format {
-            Answer::Json => write!(self.out, "{}", if self.written == 0 { "[]\n" } else { "\n]\n" }),
+            Answer::Json => self.page.json(if self.written == 0 { "[]\n" } else { "\n]\n" }),
             Answer::Jsonl => Ok(()),
             Answer::Table => self.summary(),
         };
-        written.and_then(|()| self.out.flush()).map_err(|error| unwritable(&error))?;
-        Ok(if self.is_clean { Exit::Ok } else { Exit::Findings })
+        let exit = if self.not_clean == 0 { Exit::Ok } else { Exit::Findings };
+        written.and_then(|()| self.page.close()).map_err(|error| unwritable(&error))?;
+        Ok(exit)
     }
 
     fn summary(&mut self) -> io::Result<()> {
         let mut groups: Vec<_> = std::mem::take(&mut self.groups).into_iter().collect();
         // What needs attention comes first, then what is most.
         groups.sort_by(|((a, _), x), ((b, _), y)| b.cmp(a).then(y.records.cmp(&x.records)));
-        writeln!(self.out, "\n{}", text(Language::En, "summary.label"))?;
+        self.page.line(format_args!(""))?;
+        self.page.line(format_args!("{}", text(Language::En, "summary.label")))?;
         for ((level, label), count) in groups {
-            let label = self.coloured(level, &label);
-            writeln!(self.out, "{:>8}  {label}", count.records)?;
-            if let Some(next) = count.next {
-                writeln!(self.out, "{:>8}  {}", "", text(Language::En, &next))?;
+            self.page.label(format_args!("{:>8}  ", count.records), level, &label)?;
+            for next in count.next {
+                self.page.line(format_args!("{:>8}  {}", "", text(Language::En, &next)))?;
             }
         }
-        writeln!(self.out, "{:>8}  in all", self.count)?;
+        self.page.line(format_args!("{:>8}  in all", self.count))?;
         if self.flagged > 0 {
-            writeln!(self.out, "{:>8}  of them flagged", self.flagged)?;
+            self.page.line(format_args!("{:>8}  of them flagged", self.flagged))?;
         }
-        Ok(())
-    }
-
-    fn coloured(&self, level: Level, label: &str) -> String {
-        let code = match level {
-            Level::Alert => "31",
-            Level::Caution => "33",
-            Level::Notice => "36",
-            _ => "32",
-        };
-        if self.has_colour { format!("\x1b[{code}m{label}\x1b[0m") } else { label.to_owned() }
+        self.page.line(format_args!("{:>8}  of them not clean", self.not_clean))
     }
 }
 
-/// "Synthetic data · signature valid": origin first, trust second; the trust alone where it overrides every origin.
+/// "Synthetic data · signature valid": origin first, trust second; the trust alone where it overrides every origin, and
+/// after it what is only claimed.
 pub(crate) fn label(verdict: &Verdict) -> String {
     let disclosure = verdict.disclose();
-    let trust = text(Language::En, &disclosure.trust);
-    let label = match disclosure.origin {
-        Some(origin) => format!("{} · {trust}", text(Language::En, &origin)),
-        None => sentence(trust),
+    let environment = disclosure.environment.as_deref().unwrap_or_default();
+    let trust = fill(text(Language::En, &disclosure.trust), &[("environment", environment)]);
+    let mut parts = match disclosure.origin {
+        Some(origin) => vec![text(Language::En, &origin).to_owned(), trust],
+        None => vec![sentence(&trust)],
     };
-    if verdict.flags.is_empty() {
-        label
-    } else {
-        format!("{label} · {}", text(Language::En, "badge.flagged"))
+    parts.extend(disclosure.claim.map(|claim| text(Language::En, &claim).to_owned()));
+    if !verdict.flags.is_empty() {
+        parts.push(text(Language::En, "badge.flagged").to_owned());
     }
+    parts.join(" · ")
 }
 
-/// What stands behind a label that is not quiet: fields by state, and every flag in words.
-fn details(verdict: &Verdict) -> String {
-    let mut details = String::new();
+/// What stands behind a label: fields by state, every flag in words, and every finding that these do not tell.
+fn details(verdict: &Verdict) -> Vec<String> {
+    let mut details = Vec::new();
+    let named = |state| {
+        let fields = verdict.fields.iter().filter(move |field| field.state == state);
+        fields.map(|field| field.name.as_str()).collect::<Vec<_>>()
+    };
     for state in [FieldState::Altered, FieldState::Unreadable, FieldState::Withheld, FieldState::SaltMissing]
     {
-        let fields = verdict.fields.iter().filter(|field| field.state == state);
-        let names: Vec<_> = fields.map(|field| plain(&field.name)).collect();
+        let names = named(state);
         if !names.is_empty() {
             let state = text(Language::En, &format!("field.{state}"));
-            details += &format!("\n{:<18}    {state}: {}", "", names.join(", "));
+            details.push(format!("{state}: {}", names.join(", ")));
         }
     }
-    for flag in &verdict.flags {
-        details += &format!("\n{:<18}    {}", "", text(Language::En, &format!("flag.{flag}")));
-    }
-    let says_itself = matches!(
-        verdict.trust,
-        Trust::Verified | Trust::VerifiedPartial | Trust::Altered | Trust::Unsealed | Trust::DeclaredUnsigned
-    );
-    for (at, reason) in verdict.reasons.iter().enumerate() {
-        // Who took a seal is said whatever else is.
-        if (at > 0 || says_itself) && reason.code != ReasonCode::ProvenanceStripped {
-            continue;
+    let flags = verdict.flags.iter().map(|flag| text(Language::En, &format!("flag.{flag}")).to_owned());
+    details.extend(flags);
+    for reason in &verdict.reasons {
+        let is_told = match reason.code {
+            // The label says it.
+            ReasonCode::NoSeal | ReasonCode::DeclaredSynthetic => true,
+            // The fields are listed, unless the seal is not to be relied on at all.
+            ReasonCode::FieldAltered => !named(FieldState::Altered).is_empty(),
+            ReasonCode::FieldUnreadable => !named(FieldState::Unreadable).is_empty(),
+            ReasonCode::FieldWithheld => !named(FieldState::Withheld).is_empty(),
+            ReasonCode::FieldSaltMissing => !named(FieldState::SaltMissing).is_empty(),
+            _ => false,
+        };
+        if !is_told {
+            let said = text(Language::En, &format!("reason.{}", reason.code));
+            let detail = reason.detail.as_deref().map(|detail| format!(" ({detail})")).unwrap_or_default();
+            details.push(format!("{said}{detail}"));
         }
-        let said = text(Language::En, &format!("reason.{}", reason.code));
-        let detail =
-            reason.detail.as_deref().map(|detail| format!(" ({})", plain(detail))).unwrap_or_default();
-        details += &format!("\n{:<18}    {said}{detail}", "");
     }
     details
-}
-
-/// Text from a record without what could steer a terminal or turn its reading order.
-fn plain(text: &str) -> String {
-    let is_unsafe = |character: char| {
-        character.is_control()
-            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
-    text.chars().filter(|character| !is_unsafe(*character)).collect()
 }

@@ -81,7 +81,7 @@ pub use seal::{CONTEXT, MAX_SEAL_UNITS, PROFILE, PROFILE_REVISION};
 #[cfg(feature = "dalek")]
 pub use signature::verify as verify_ed25519;
 pub use signature::{SignatureCheck, self_test, self_test_checks};
-pub use statement::MAX_FIELDS;
+pub use statement::{MAX_FIELDS, is_invisible, visible};
 pub use status::{MAX_LIST, MAX_LISTS, MIN_LIST};
 pub use time::Timestamp;
 pub use trust::{MAX_BUNDLE, PendingTrustBundle, RegistryKey, TrustBundle};

@@ -42,6 +42,9 @@ pub(crate) fn doubled<'v>(object: &'v Object<'_>) -> Option<(&'v str, &'v str)> 
     }
     let keyed = |(name, _): (&'v str, _)| (Cow::Owned(name.to_ascii_lowercase()), Value::from(name));
     let keys = Object::from_members(object.iter().map(keyed).collect());
+    if keys.len() == object.len() {
+        return None;
+    }
     object.iter().find_map(|(name, _)| {
         // Of two names of one key, one was kept.
         let Some(Value::String(Cow::Borrowed(kept))) = keys.get(&name.to_ascii_lowercase()) else {

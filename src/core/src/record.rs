@@ -359,7 +359,10 @@ impl<'a> Record<'a> {
                 unshown.push((core::mem::take(name), Value::Null));
                 return false;
             }
-            let is_own = is_own(name, value, self.is_before_load);
+            // An event takes compounds apart: the whole is no field beside its parts.
+            let is_compound =
+                self.change.is_some() && matches!(value, Value::Object(_)) && component(name, "").is_some();
+            let is_own = !is_compound && is_own(name, value, self.is_before_load);
             if !is_own {
                 asides.push((core::mem::take(name), core::mem::replace(value, Value::Null)));
             }

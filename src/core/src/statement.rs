@@ -305,30 +305,37 @@ fn shown_list(object: &Object<'_>, name: &str) -> Vec<String> {
     list
 }
 
-/// A text that is safe to show: bidirectional controls, zero-width characters, variation selectors and control
-/// characters are stripped (profile §6), as are marks heaped on one character; white space is one space, and the length is bounded.
+/// A text that is safe to show, and no longer than a line or so.
 pub(crate) fn printable(text: &str) -> String {
     // Nearly always there is nothing to do.
     if text.len() <= MAX_SHOWN && text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return text.into();
     }
     let mut shown = String::with_capacity(text.len().min(MAX_SHOWN));
-    let mut marks = 0;
-    let visible = text.chars().filter(|&character| !is_invisible(character)).filter(|&character| {
-        marks = if is_mark(character) { marks + 1 } else { 0 };
-        marks <= MAX_MARKS
-    });
-    for (at, character) in visible.enumerate() {
+    for (at, character) in visible(text).enumerate() {
         if at == MAX_SHOWN {
             shown.push('…');
             break;
         }
-        shown.push(if character.is_whitespace() { ' ' } else { character });
+        shown.push(character);
     }
     shown
 }
 
-fn is_invisible(character: char) -> bool {
+/// What of a text is safe to show: bidirectional controls, zero-width characters, variation selectors and control
+/// characters are stripped (profile §6), as are marks heaped on one character; white space is a space.
+pub fn visible(text: &str) -> impl Iterator<Item = char> {
+    let mut marks = 0;
+    let visible = text.chars().filter(|&character| !is_invisible(character)).filter(move |&character| {
+        marks = if is_mark(character) { marks + 1 } else { 0 };
+        marks <= MAX_MARKS
+    });
+    visible.map(|character| if character.is_whitespace() { ' ' } else { character })
+}
+
+/// Whether people could not see that a text holds this character, or a terminal would act on it (profile §6). White space
+/// is not among them.
+pub fn is_invisible(character: char) -> bool {
     // What Unicode reserves as no character has no place in a verdict's JSON either (RFC 7493).
     let is_reserved = u32::from(character) & 0xFFFE == 0xFFFE;
     is_reserved

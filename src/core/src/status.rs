@@ -36,14 +36,24 @@ pub(crate) struct StatusRef<'v> {
 }
 
 impl StatusRef<'_> {
-    /// Name of the entry: the list and the index say which it is, and its own id is free text.
+    /// Name of the entry in a bundle's own words: the list, the index and, unless it is `revocation`, the purpose say which
+    /// it is (profile §7); its own id is free text. What says that a seal is not revoked does not say that it is not
+    /// suspended.
     pub(crate) fn name(&self) -> String {
+        match self.purpose {
+            "revocation" => self.place(),
+            purpose => joined(&[&self.place(), "#", purpose]),
+        }
+    }
+
+    /// The list and the index, whatever the purpose.
+    pub(crate) fn place(&self) -> String {
         joined(&[self.list, "#", self.index])
     }
 
     /// The name, as it may be shown.
     pub(crate) fn shown(&self) -> String {
-        printable(&self.name())
+        printable(&self.place())
     }
 }
 

@@ -375,7 +375,12 @@ impl TrustBundle {
         now: Timestamp,
     ) -> Option<bool> {
         let states = self.0.file.object("status");
-        let mut said = states.and_then(|states| states.text(&entry.name())).map(|state| state == REVOKED);
+        let state_of = |name: &str| states.and_then(|states| states.text(name));
+        let mut said = state_of(&entry.name()).map(|state| state == REVOKED);
+        // A word that names no purpose withdraws for all of them, and clears of revocation alone.
+        if state_of(&entry.place()) == Some(REVOKED) {
+            said = Some(true);
+        }
         for list in &self.0.status_lists {
             let is_believed = list.issuer == issuer
                 && policy.accepts_key(&list.key)

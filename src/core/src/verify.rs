@@ -759,7 +759,7 @@ impl<'a> Examination<'a> {
             (!tenant_equal, Trust::WrongRecord, ReasonCode::TenantDiffers),
             (id_equal == Some(false) && !is_other_record, Trust::WrongRecord, ReasonCode::RecordIdDiffers),
         ] {
-            if applies && !(code == ReasonCode::NoIdInCommon && !is_bound) {
+            if applies && (is_bound || code != ReasonCode::NoIdInCommon) {
                 findings.add(trust, code, None);
                 is_bound = false;
             }

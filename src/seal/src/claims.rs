@@ -69,20 +69,28 @@ impl Claims {
             return Err(ClaimsError::NoProvenanceSource);
         }
         let method = self.generation_method.map(GenerationMethod::code);
-        let field_sources: Vec<_> = self.field_origins.iter().map(|(_, source)| source.uri()).collect();
-        let source = self.digital_source_type;
-        let origin_by = |method| {
-            Origin::of_claims(self.is_synthetic, source.map(DigitalSourceType::uri), method, &field_sources)
-        };
-        match (origin_by(method), method) {
+        match (self.origin(), method) {
             (Origin::Recorded, _) => Ok(()),
-            (Origin::Unknown, Some(method)) if origin_by(None) == Origin::Recorded => {
+            (Origin::Unknown, Some(method)) if self.origin_by(None) == Origin::Recorded => {
                 Err(ClaimsError::RecordedButMade(method))
             }
-            (Origin::Unknown, _) => Err(ClaimsError::NoOrigin(source.map_or("", DigitalSourceType::code))),
+            (Origin::Unknown, _) => {
+                Err(ClaimsError::NoOrigin(self.digital_source_type.map_or("", DigitalSourceType::code)))
+            }
             (_, None) => Err(ClaimsError::NoGenerationMethod),
             (_, Some(_)) => Ok(()),
         }
+    }
+
+    /// The origin that verifiers read in these claims (profile §3).
+    pub fn origin(&self) -> Origin {
+        self.origin_by(self.generation_method)
+    }
+
+    fn origin_by(&self, method: Option<GenerationMethod>) -> Origin {
+        let field_sources: Vec<_> = self.field_origins.iter().map(|(_, source)| source.uri()).collect();
+        let source = self.digital_source_type.map(DigitalSourceType::uri);
+        Origin::of_claims(self.is_synthetic, source, method.map(GenerationMethod::code), &field_sources)
     }
 
     /// The member `provenance`.

@@ -42,7 +42,8 @@ impl FieldPlan {
     /// # Errors
     /// [`PlanError`], also for a name that cannot be part of a companion field's name.
     pub fn restricted(&mut self, tier: &str, field: &str) -> Result<(), PlanError> {
-        let at = match self.tiers.iter().position(|known| known.name == tier) {
+        // The tier is part of a field's name, in which upper and lower case do not count.
+        let at = match self.tiers.iter().position(|known| known.name.eq_ignore_ascii_case(tier)) {
             Some(at) => at,
             None => {
                 self.tiers.push(Tier::new(tier)?);
@@ -75,7 +76,8 @@ impl FieldPlan {
                 return Err(PlanError::UnknownType { field: field.to_owned(), similar });
             }
         };
-        if self.fields.iter().any(|planned| planned.name == field) {
+        // Upper and lower case do not count in names of fields (profile §2), though a describe may have been edited.
+        if self.fields.iter().any(|planned| planned.name.eq_ignore_ascii_case(field)) {
             return Err(PlanError::Twice(field.to_owned()));
         }
         if self.fields.len() == MAX_FIELDS {

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
 use touchmark::digest::{field_digest, sha256, tenant_digest};
@@ -194,6 +195,9 @@ impl Statements {
         if claims.retain_until.as_ref().is_some_and(|text| normal_text(FieldType::Date, text).is_none()) {
             return Err(SealError::Claims(ClaimsError::BadRetainUntil));
         }
+        if let Some([one, other]) = named_twice(record.values) {
+            return Err(SealError::NamedTwice { one, other });
+        }
         let uuid = ids::to_uuid(record.uuid).ok_or(SealError::BadUuid)?;
         let record_id = record.id.map(|id| whole_id(id).ok_or(SealError::BadRecordId)).transpose()?;
 
@@ -267,6 +271,15 @@ impl Statements {
         }
         if covered.is_empty() { Err(SealError::NothingCovered) } else { Ok(covered) }
     }
+}
+
+/// Two names of one field: the platform knows no upper and lower case in them (profile §2).
+fn named_twice(values: &[(Cow<'_, str>, Value<'_>)]) -> Option<[String; 2]> {
+    let mut known = HashMap::with_capacity(values.len());
+    values.iter().find_map(|(name, _)| {
+        let other: Option<&str> = known.insert(name.to_ascii_lowercase(), name);
+        other.map(|other| [other.to_owned(), name.to_string()])
+    })
 }
 
 struct Covered<'a> {
@@ -421,6 +434,13 @@ pub enum SealError {
         /// What is wrong with the value.
         error: NormalError,
     },
+    /// Two names of one field, which differ in case alone or not at all: no verifier knows which value is meant.
+    NamedTwice {
+        /// The name.
+        one: String,
+        /// The same name, as it is written the second time.
+        other: String,
+    },
     /// The record has none of the planned fields.
     NothingCovered,
     /// The text does not fit its field.
@@ -453,6 +473,10 @@ impl fmt::Display for SealError {
                 ),
                 _ => error.fmt(f),
             },
+            Self::NamedTwice { one, other } => write!(
+                f,
+                "the record has both {one} and {other}, which name one field: upper and lower case do not count; take one out"
+            ),
             Self::NothingCovered => f.write_str("the record has none of the covered fields"),
             Self::TooLong { units } => write!(
                 f,

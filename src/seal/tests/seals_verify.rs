@@ -335,6 +335,12 @@ fn what_cannot_be_sealed_is_refused_without_repeating_it() {
     for id in ["003", "003Qx0000080nG1IAX", "003QX0000080NG1IAI"] {
         assert_eq!(with(Some(id), UUID), SealError::BadRecordId, "{id}");
     }
+    // Whichever is covered, a verifier could take the other for it.
+    for other in ["title", "TITLE", "Title"] {
+        let values = [("Title".into(), Value::from("CEO")), (other.into(), "Evil".into())];
+        let error = seal(&sealer, &values, &claims).unwrap_err();
+        assert_eq!(error, SealError::NamedTwice { one: "Title".into(), other: other.into() });
+    }
     let claimed = |claims: Claims| seal(&sealer, &values, &claims).unwrap_err();
     assert_eq!(
         claimed(Claims { created: Some("yesterday".into()), ..claims.clone() }),

@@ -12,7 +12,7 @@ use crate::salesforce::folder::{NewFile, write};
 use crate::salesforce::object::Object;
 use crate::salesforce::xml::Element;
 use crate::salesforce::{access, object_parts};
-use crate::tell::{answer, tell};
+use crate::tell::{answer_json, tell};
 
 pub(crate) fn run(args: &SalesforceFields) -> Result<Exit, Failure> {
     let mut objects = Object::list(&args.objects)?;
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &SalesforceFields) -> Result<Exit, Failure> {
     if args.format == TextOrJson::Json {
         let lists = [("written", &written.written), ("unchanged", &written.unchanged)];
         let lists = lists.map(|(name, paths)| (name.into(), Some(texts(paths.iter().map(String::as_str)))));
-        answer(format_args!("{}", pretty(&object(lists)).trim_end()))?;
+        answer_json(&pretty(&object(lists)))?;
     }
     let [new, old] = [&written.written, &written.unchanged].map(Vec::len);
     tell!("Written: {new}; already there: {old}; in {}", args.out.display());

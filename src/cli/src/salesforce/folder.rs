@@ -1,12 +1,12 @@
 //! A set of files that goes into a folder whole or not at all.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
 use crate::failure::Failure;
+use crate::files::{Folder, read_plain};
 
 /// A file to be written.
 pub(crate) struct NewFile {
@@ -17,6 +17,9 @@ pub(crate) struct NewFile {
     pub(crate) will_do: Option<&'static str>,
 }
 
+/// No metadata file that an org takes is longer.
+const MAX_SOURCE: u64 = 64 << 20;
+
 /// What became of the files, by path.
 #[derive(Debug, Default)]
 pub(crate) struct Written {
@@ -25,11 +28,12 @@ pub(crate) struct Written {
 }
 
 /// Writes those of `files` that are not there as they should be.
-pub(crate) fn write(folder: &Path, files: &[NewFile], may_replace: bool) -> Result<Written, Failure> {
+pub(crate) fn write(root: &Path, files: &[NewFile], may_replace: bool) -> Result<Written, Failure> {
+    let folder = Folder::new(root);
     let mut written = Written::default();
     let (mut to_write, mut left_to_people, mut in_the_way) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
-        let path = folder.join(&file.path);
+        let path = folder.below(&file.path)?;
         match (Found::at(&path, file)?, file.will_do) {
             (Found::AsItShouldBe, _) => written.unchanged.push(file.path.clone()),
             (Found::Other, Some(text)) => {
@@ -48,19 +52,20 @@ pub(crate) fn write(folder: &Path, files: &[NewFile], may_replace: bool) -> Resu
     ];
     for (paths, problem) in refusals {
         if !paths.is_empty() {
-            return Err(Failure::usage(format!("{problem}:\n  {}", paths.join("\n  "))));
+            let lines = paths.into_iter().map(|path| format!("  {path}"));
+            return Err(Failure::usage(format!("{problem}:")).with_lines(lines));
         }
     }
 
     let mut made = MadeFolders::default();
-    made.make(folder)?;
+    made.make(root)?;
     // Written beside first: a full disk leaves everything as it was.
-    let beside = TempDir::with_prefix_in(".touchmark-", folder)
-        .map_err(|error| Failure::io(folder, "written", &error))?;
+    let beside =
+        TempDir::with_prefix_in(".touchmark-", root).map_err(|error| Failure::io(root, "written", &error))?;
     let draft = |at: usize| beside.path().join(at.to_string());
     for (at, (file, path)) in to_write.iter().enumerate() {
         fs::write(draft(at), &file.text).map_err(|error| Failure::io(path, "written", &error))?;
-        made.make(path.parent().unwrap_or(folder))?;
+        made.make(path.parent().unwrap_or(root))?;
     }
     for (at, (file, path)) in to_write.iter().enumerate() {
         fs::rename(draft(at), path).map_err(|error| Failure::io(path, "written", &error))?;
@@ -79,18 +84,7 @@ enum Found {
 
 impl Found {
     fn at(path: &Path, file: &NewFile) -> Result<Self, Failure> {
-        let unreadable = |error: io::Error| Failure::io(path, "read", &error);
-        match path.symlink_metadata() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::Nothing),
-            Err(error) => return Err(unreadable(error)),
-            Ok(known) if known.is_file() => {}
-            Ok(_) => {
-                let path = path.display();
-                let remedy = "move it away, or name another --out";
-                return Err(Failure::input(format!("{path} is no plain file; {remedy}")));
-            }
-        }
-        let old = fs::read(path).map_err(unreadable)?;
+        let Some(old) = read_plain(path, MAX_SOURCE)? else { return Ok(Self::Nothing) };
         let holds = |text: &str| old.windows(text.len()).any(|part| part == text.as_bytes());
         let will_do = old == file.text.as_bytes() || file.will_do.is_some_and(holds);
         Ok(if will_do { Self::AsItShouldBe } else { Self::Other })

@@ -8,7 +8,7 @@ use crate::failure::{Exit, Failure};
 use crate::json_text::{object, pretty};
 use crate::salesforce::fields::tiers;
 use crate::salesforce::object::{Object, is_name};
-use crate::tell::answer;
+use crate::tell::{answer, answer_json};
 
 pub(crate) fn run(args: &SalesforceSoql) -> Result<Exit, Failure> {
     let objects = Object::list(&args.objects)?;
@@ -44,7 +44,7 @@ pub(crate) fn run(args: &SalesforceSoql) -> Result<Exit, Failure> {
                 ])
             });
             let text = pretty(&Value::Array(entries.collect()));
-            answer(format_args!("{}", text.trim_end()))?;
+            answer_json(&text)?;
         }
         TextOrJson::Text if args.query.is_some() => {
             for (_, _, query) in &queries {
@@ -52,21 +52,27 @@ pub(crate) fn run(args: &SalesforceSoql) -> Result<Exit, Failure> {
             }
         }
         TextOrJson::Text => {
-            answer(format_args!("{OF_ALL}"))?;
+            for line in OF_ALL {
+                answer(format_args!("{line}"))?;
+            }
             for (template, about, query) in &queries {
                 let about = about.map(|about| format!(", {}", about.name)).unwrap_or_default();
-                answer(format_args!("\n# {}{about}", template.name))?;
-                answer(format_args!("# {}\n# Limits: {}\n{query}", template.answers, template.limits))?;
+                answer(format_args!(""))?;
+                answer(format_args!("# {}{about}", template.name))?;
+                answer(format_args!("# {}", template.answers))?;
+                answer(format_args!("# Limits: {}", template.limits))?;
+                answer(format_args!("{query}"))?;
             }
         }
     }
     Ok(Exit::Ok)
 }
 
-const OF_ALL: &str = "\
-# These queries read declared fields, which nobody signed: whoever can edit a record can change its answers.
-# SOQL can neither filter nor group by a long text area, so none of them looks into a seal.
-# Check the seals of what you export with `touchmark verify`.";
+const OF_ALL: [&str; 3] = [
+    "# These queries read declared fields, which nobody signed: whoever can edit a record can change its answers.",
+    "# SOQL can neither filter nor group by a long text area, so none of them looks into a seal.",
+    "# Check the seals of what you export with `touchmark verify`.",
+];
 
 /// A query with places to fill.
 struct Template {

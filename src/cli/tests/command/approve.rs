@@ -35,7 +35,7 @@ fn approved_seals_satisfy_a_policy_that_asks_for_it() {
     desk.write("in.csv", "Title,Email,Kind__c\nCEO,a@example.org,made\nCFO,b@example.org,other\n");
     desk.write(
         "in.json",
-        r#"[{"Title":"CEO","Email":"a@example.org","Kind__c":"made"},{"Title":"CFO","Email":null,"Kind__c":"other"}]"#,
+        r#"[{"Title":"CEO","Email":"a@example.org","Kind__c":"made"},{"Title":"CFO","Email":null,"Kind__c":"other","Provenance_Seal__c":null}]"#,
     );
     for (input, sealed, approved) in
         [("in.csv", "sealed.csv", "approved.csv"), ("in.json", "sealed.json", "approved.json")]

@@ -8,11 +8,15 @@
 )]
 
 mod approve;
+mod clean;
 mod conform;
+mod containment;
 mod desk;
 mod docs;
+mod earlier;
 mod keygen;
 mod log;
+mod messages;
 mod salesforce;
 mod seal;
 mod seal_refusals;

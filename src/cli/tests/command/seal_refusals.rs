@@ -242,3 +242,70 @@ fn a_listener_who_left_changes_nothing() {
     seal.args(desk.seal_args("none.csv", "out.csv", &FIELDS)).stderr(writer);
     assert_eq!(seal.status().unwrap().code(), Some(3));
 }
+
+#[test]
+fn a_record_is_sealed_once() {
+    let uuid = "987c75c3-e028-4377-8bc5-5ee3420eec6e";
+    for other in [uuid.to_owned(), uuid.to_uppercase(), format!("urn:uuid:{uuid}")] {
+        let rows = format!("Title,Kind__c,Provenance_Id__c\nCEO,made,{uuid}\nCFO,made,\nCOO,made,{other}\n");
+        refuses(rows, &[], 3, &["in:4:Provenance_Id__c", "in:2 has the same uuid", "take the row out"]);
+    }
+    let lines = format!(
+        "{{\"Title\":\"CEO\",\"Kind__c\":\"made\",\"Provenance_Id__c\":\"{uuid}\"}}\n{{\"Title\":\"CFO\",\"Kind__c\":\"made\",\"Provenance_Id__c\":\"{uuid}\"}}\n"
+    );
+    refuses(lines, &[], 3, &["in:line 2:Provenance_Id__c", "in:line 1 has the same uuid"]);
+    // By its id too, in 15 characters or 18.
+    let rows = "Title,Kind__c,Id\nCEO,made,003Qx0000080nG1IAI\nCFO,made,003Qx0000080nG1\n";
+    refuses(rows, &[], 3, &["in:3:Id", "in:2 is the same record"]);
+
+    // What is not sealed is not sealed twice, and an id that the seals leave out binds nothing.
+    let desk = Desk::with_key();
+    desk.write("in", format!("Title,Kind__c,Provenance_Id__c\nCEO,made,{uuid}\nCFO,other,{uuid}\n"));
+    desk.seal("in", "out", &FIELDS).succeeds();
+    desk.write("in", rows);
+    desk.seal("in", "out", &[&FIELDS[..], &["--without-record-id"]].concat()).succeeds();
+}
+
+/// On the platform upper and lower case are one in names of fields (profile §2).
+#[test]
+fn two_spellings_of_one_field_are_refused() {
+    let one = "name one field, as upper and lower case do not count";
+    for (input, options, said) in [
+        ("Title,Kind__c,TITLE\nCEO,made,Evil\n", &["--skip", "x"][..], "Title and TITLE"),
+        ("Title,Kind__c,kind__C\nCEO,made,x\n", &["--skip", "kind__C"], "Kind__c and kind__C"),
+        (
+            "Title,Kind__c,LastName,lastname\nCEO,made,A,Evil\n",
+            &["--skip", "LastName,lastname"],
+            "LastName and lastname",
+        ),
+        (r#"[{"Title":"CEO","Kind__c":"made","title":"Evil"}]"#, &["--skip", "x"], "Title and title"),
+        (
+            "{\"Title\":\"A\",\"Kind__c\":\"made\"}\n{\"TITLE\":\"B\",\"Kind__c\":\"made\"}\n",
+            &["--skip", "x"],
+            "Title and TITLE",
+        ),
+    ] {
+        refuses(input, options, 3, &[said, one]);
+    }
+    // What binds a seal, and what holds it, must be found by its name.
+    for (column, meant) in [
+        ("ID", "Id"),
+        ("PROVENANCE_SEAL__C", "Provenance_Seal__c"),
+        ("provenance_id__c", "Provenance_Id__c"),
+        ("Provenance_REFERENCE__c", "Provenance_Reference__c"),
+        ("PROVENANCE_SALTS_PERSONAL__C", "Provenance_Salts_PERSONAL__c"),
+    ] {
+        let input = format!("Title,Kind__c,{column}\nCEO,made,\n");
+        let said = format!("the column {column} must be spelt {meant}; rename it");
+        refuses(input, &["--skip", column], 3, &["in:", &said]);
+    }
+    for column in ["TITLE", "title"] {
+        let input = format!("Title,Kind__c,{column}\nCEO,made,Evil\n");
+        refuses(input, &["--skip", column], 2, &[&format!("--skip {column}: is Title"), "decide for one"]);
+    }
+    let desk = Desk::with_key();
+    desk.write("types.toml", "Foo__c = \"currency\"\nFOO__C = \"currency\"\n");
+    desk.write("in", "Title,Kind__c,Foo__c\nCEO,made,1\n");
+    let both = ["--types", "types.toml", "--open-fields", "Foo__c,FOO__C"];
+    desk.seal("in", "out", &[&FIELDS[..], &both].concat()).fails(2, &["FOO__C is listed twice"]);
+}

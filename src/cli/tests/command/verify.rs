@@ -33,14 +33,46 @@ fn all_well_is_zero() {
 }
 
 #[test]
-fn without_the_companion_it_is_partly_checked_and_still_zero() {
+fn what_a_viewer_may_not_see_is_partly_checked_and_still_zero() {
+    let desk = sealed();
+    // Neither the field nor its pack, as for somebody without the tier: the columns get other names.
+    let text = desk.read("sealed.csv").replacen("Email", "Other", 1);
+    desk.write("view.csv", text.replace("Provenance_Salts_Personal__c", "Another__c"));
+    let ended = desk.verify("view.csv", &[]).succeeds();
+    assert!(ended.stdout.contains("Synthetic data · partly checked\n"), "{}", ended.stdout);
+    assert!(ended.stdout.contains("Not visible to you: Email"), "{}", ended.stdout);
+    assert!(ended.stdout.contains("       0  of them not clean"), "{}", ended.stdout);
+}
+
+#[test]
+fn what_could_not_be_compared_is_not_clean() {
     let desk = sealed();
     let text = desk.read("sealed.csv");
-    // The column gets another name, so the pack is no longer found.
-    desk.write("view.csv", text.replace("Provenance_Salts_Personal__c", "Other__c"));
-    let ended = desk.verify("view.csv", &[]).succeeds();
-    assert!(ended.stdout.contains("Synthetic data · partly checked"), "{}", ended.stdout);
-    assert!(ended.stdout.contains("Not checkable with your access: Email"), "{}", ended.stdout);
+    // Salts are unsigned: whoever edits a record can take them away with the values.
+    let (open, pack) = ("\"\"salts\"\":{\"\"Title\"\"", "Provenance_Salts_Personal__c");
+    for (name, content) in [
+        ("the companion", text.replace(pack, "Other__c")),
+        ("an open salt", text.replace(open, "\"\"salts\"\":{\"\"Titel\"\"")),
+        (
+            "all salts and values",
+            text.replace(open, "\"\"salts\"\":{\"\"x\"\"").replace(pack, "Other__c").replace("CEO", "Pope"),
+        ),
+    ] {
+        assert_ne!(content, text, "{name}");
+        desk.write("view.csv", content);
+        let ended = desk.verify("view.csv", &["--problems"]);
+        assert_eq!(ended.code, 1, "{name}: {}", ended.stdout);
+        assert!(
+            ended.stdout.contains("003Qx0000080nG1IAI  Synthetic data · partly checked · needs attention"),
+            "{name}"
+        );
+        assert!(
+            ended.stdout.contains("Could not be compared, seal incomplete: "),
+            "{name}: {}",
+            ended.stdout
+        );
+        assert!(!ended.stdout.contains("access"), "{name}: {}", ended.stdout);
+    }
 }
 
 #[test]
@@ -59,7 +91,11 @@ fn anything_else_found_is_one() {
             text.replacen("CEO", "CTO", 1),
             "changed since signing\n                      Changed since signing: Title",
         ),
-        ("copied", swapped, "Seal from elsewhere"),
+        (
+            "copied",
+            swapped,
+            "Seal of another record · said to be synthetic\n                      Sealed for a record with another ID.",
+        ),
         (
             "flipped",
             text.replacen("\"\"isSynthetic\"\":true", "\"\"isSynthetic\"\":false", 1),
@@ -75,7 +111,11 @@ fn anything_else_found_is_one() {
             "declared, not signed",
         ),
         ("labelled", text.replace("made,true", "made,false"), "needs attention"),
-        ("unsealed", "Id,Title\n003Qx0000080nG1IAI,CEO\n".to_owned(), "Origin not disclosed"),
+        (
+            "unsealed",
+            "Id,Title,Provenance_Seal__c\n003Qx0000080nG1IAI,CEO,\n".to_owned(),
+            "Origin not disclosed",
+        ),
         ("not json", format!("{head}\n003Qx0000080nG1IAI,CEO,,,,\"{{\",,\n"), "Signature invalid"),
         (
             "oversize",
@@ -92,7 +132,7 @@ fn anything_else_found_is_one() {
     let args = ["verify", "sealed.csv", "--trust", "trust.json", "--tenant", TENANT];
     let ended = desk.run(&[&args[..], &["--environment", "production"]].concat());
     assert_eq!(
-        (ended.code, ended.stdout.contains("Synthetic data · seal from elsewhere")),
+        (ended.code, ended.stdout.contains("Synthetic data · sealed for sandbox")),
         (1, true),
         "{}",
         ended.stdout
@@ -225,9 +265,16 @@ fn a_registry_finds_what_was_stripped() {
     assert!(ended.stderr.starts_with("Listed: 2; left out: 0; valid until "), "{}", ended.stderr);
     // Who is in it is nobody's to read.
     assert!(!desk.read("registry.json").contains("003Qx"));
-    desk.write("view.csv", "Id,Title\n003Qx0000080nG1IAI,CEO\n");
+    desk.write("view.csv", "Id,Title,Provenance_Seal__c\n003Qx0000080nG1IAI,CEO,\n");
     let ended = desk.verify("view.csv", &["--registry", "registry.json"]);
     assert_eq!((ended.code, ended.stdout.contains("Seal missing")), (1, true), "{}", ended.stdout);
+    // What is not shown is not empty, and people are told how to say that it was asked for.
+    desk.write("hidden.csv", "Id,Title\n003Qx0000080nG1IAI,CEO\n");
+    let ended = desk.verify("hidden.csv", &["--registry", "registry.json"]);
+    assert_eq!((ended.code, ended.stdout.contains("Could not check")), (1, true), "{}", ended.stdout);
+    assert!(ended.stderr.contains("--queried Provenance_Seal__c"), "{}", ended.stderr);
+    let queried = ["--registry", "registry.json", "--queried", "Provenance_Seal__c"];
+    assert!(desk.verify("hidden.csv", &queried).stdout.contains("Seal missing"));
     desk.verify("sealed.csv", &["--registry", "registry.json"]).succeeds();
 
     make("sealed.csv", &[]).fails(2, &["registry.json exists"]);
@@ -282,4 +329,61 @@ fn a_record_cannot_steer_the_terminal() {
     desk.write("view.csv", text);
     let ended = desk.verify("view.csv", &[]);
     assert!(!ended.stdout.contains('\u{1b}') && !ended.stdout.contains('\u{202e}'));
+}
+
+#[test]
+fn every_finding_is_told_beside_the_one_that_decides() {
+    let desk = sealed();
+    let verify = |file: &str, more: &[&str]| {
+        let args = ["verify", file, "--trust", "trust.json", "--tenant", TENANT];
+        desk.run(&[&args[..], more].concat()).fails(1, &[]).stdout
+    };
+    // A copied seal, in production, after its end.
+    let text = desk.read("sealed.csv");
+    let (head, rows) = text.split_once('\n').unwrap();
+    let uuid = rows.split(',').find(|cell| cell.len() == 36 && cell.matches('-').count() == 4).unwrap();
+    let copied = rows.lines().next().unwrap();
+    let copied = copied.replace(&format!("\",{uuid}"), "\",987c75c3-e028-4377-8bc5-5ee3420eec6e");
+    desk.write(
+        "copied.csv",
+        format!("{head}\n{}\n", copied.replacen("003Qx0000080nG1IAI", "003Qx0000080nGcIAI", 1)),
+    );
+    let said = verify("copied.csv", &["--environment", "production"]);
+    for words in [
+        "Seal of another record · said to be synthetic",
+        "Sealed for a record with another UUID.",
+        "Sealed for a record with another ID.",
+        "Sealed for another environment.",
+    ] {
+        assert!(said.contains(words), "no {words:?} in {said}");
+    }
+    // A test record in production says where it belongs, and what else is wrong with it.
+    desk.write("edited.csv", text.replacen("CEO", "CTO", 1));
+    let said = verify("edited.csv", &["--environment", "production"]);
+    assert!(said.contains("Synthetic data · sealed for sandbox\n"), "{said}");
+    assert!(said.contains("Sealed for another environment."), "{said}");
+    // What cannot be believed keeps its claim.
+    desk.write("broken.csv", text.replace("crm-seal/1", "crm-seal/2"));
+    let said = verify("broken.csv", &["--environment", "sandbox"]);
+    assert!(said.contains("Could not check · said to be synthetic\n"), "{said}");
+    assert!(said.contains("(crm-seal/2)"), "{said}");
+}
+
+#[test]
+fn the_profile_s_revision_is_named() {
+    let desk = Desk::new();
+    let said = desk.run(&["--version"]).succeeds().stdout;
+    let revision = touchmark::PROFILE_REVISION;
+    assert_eq!(said, format!("touchmark {} (crm-seal/1, revision {revision})\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn what_may_be_clean_is_said_in_words_that_are_known() {
+    let desk = sealed();
+    let known = "synthetic, ai-generated, ai-modified, masked, recorded, unsealed";
+    for odd in ["", "real", "Synthetic", "synthetic,", "unknown", "any", "synthetic;masked"] {
+        desk.verify("sealed.csv", &["--allow", odd]).fails(2, &["--allow", known]);
+    }
+    desk.verify("sealed.csv", &["--allow", "recorded"]).fails(1, &[]);
+    desk.verify("sealed.csv", &["--allow", "recorded", "--allow", "synthetic"]).succeeds();
 }
