@@ -2,7 +2,7 @@ import { LightningElement, api, wire } from 'lwc';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
 import { checkAgain, loadEngine, refusal, unchecked, verifyRecord } from 'c/touchmarkEngine';
-import { described } from 'c/touchmarkRows';
+import { described, spellingIn } from 'c/touchmarkRows';
 
 /** Characters of a record ID that tell records apart; three more are a checksum. */
 const ID_LENGTH = 15;
@@ -152,11 +152,12 @@ export default class TouchmarkRecord extends LightningElement {
 
     /** Fields that the seal covers and the viewer may see, but that have not been asked for yet. */
     unreadFields({ fields }) {
-        const { fields: visible } = this.objectInfo;
+        const spelt = spellingIn(Object.keys(this.objectInfo.fields));
         const asked = new Set(this.fields);
         const covered = fields
-            .filter(({ name, state }) => state === 'withheld' && Object.hasOwn(visible, name))
-            .map(({ name }) => name);
+            .filter(({ state }) => state === 'withheld')
+            .map(({ name }) => spelt(name))
+            .filter(Boolean);
         return this.qualified(covered).filter((name) => !asked.has(name));
     }
 

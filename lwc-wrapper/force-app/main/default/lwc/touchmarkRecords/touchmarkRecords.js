@@ -3,7 +3,7 @@ import { getListRecordsByName } from 'lightning/uiListsApi';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRelatedListInfo, getRelatedListRecords } from 'lightning/uiRelatedListApi';
 import { checkAgain, loadEngine, refusal, unchecked, verifyRecords } from 'c/touchmarkEngine';
-import { described, local } from 'c/touchmarkRows';
+import { described, local, spellingIn } from 'c/touchmarkRows';
 import { tallyOf } from 'c/touchmarkTally';
 
 /** What one request for a list view or a related list may give, by the reference of the UI API. */
@@ -298,25 +298,26 @@ export default class TouchmarkRecords extends LightningElement {
     }
 
     compoundsIn(records, verdicts) {
-        const compounds = new Set(this.objectInfo.compounds);
+        const spelt = spellingIn(this.objectInfo.compounds);
         const found = records.map(({ id, fields }, at) => [
             id,
             verdicts[at].fields
-                .filter(({ name, state }) => state === 'withheld' && Object.hasOwn(fields, name))
-                .map(({ name }) => name)
-                .filter((name) => compounds.has(name))
+                .filter(({ state }) => state === 'withheld')
+                .map(({ name }) => spelt(name))
+                .filter((name) => name && Object.hasOwn(fields, name))
         ]);
         return new Map(found.filter(([, names]) => names.length > 0));
     }
 
     /** Fields that seals cover and the viewer may see, but that have not been asked for yet. */
     unreadFields(verdicts) {
-        const { fields: visible } = this.objectInfo;
+        const spelt = spellingIn(Object.keys(this.objectInfo.fields));
         const asked = new Set(this.fields);
         const covered = verdicts
             .flatMap(({ fields }) => fields)
-            .filter(({ name, state }) => state === 'withheld' && Object.hasOwn(visible, name))
-            .map(({ name }) => name);
+            .filter(({ state }) => state === 'withheld')
+            .map(({ name }) => spelt(name))
+            .filter(Boolean);
         return this.qualified([...new Set(covered)]).filter((name) => !asked.has(name));
     }
 

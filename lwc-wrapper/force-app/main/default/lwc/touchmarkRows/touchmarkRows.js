@@ -30,6 +30,17 @@ export function described({ apiName, nameFields, fields: given }) {
 }
 
 /**
+ * How the platform spells the names of fields: seals and policies may spell them in another case.
+ *
+ * @param {string[]} names As the platform spells them
+ * @returns {Function} Takes a name in any case; answers the platform's, `undefined` where there is none
+ */
+export function spellingIn(names) {
+    const known = new Map(names.map((name) => [name.toLowerCase(), name]));
+    return (name) => known.get(name.toLowerCase());
+}
+
+/**
  * The addresses of records' pages.
  *
  * @param {LightningElement} component One with the NavigationMixin

@@ -425,6 +425,14 @@ describe('the fields to read first', () => {
         ]);
     });
 
+    it('are found however the policy spells them', async () => {
+        serveTrust({ fields: { seal: 'PROVENANCE_SEAL__C', companions: 'provenance_salts_*__C' } });
+        const { fieldsToRead } = await engine.loadEngine(component);
+        expect(fieldsToRead(visible)).toEqual(visible.filter((name) => /^provenance|^synthetic/i.test(name)));
+        const verdict = await engine.verifyRecord(component, uiApiRecord(sealed()));
+        expect(verdict.trust).toBe('verified');
+    });
+
     it('must include the seal: hidden and absent would look the same', async () => {
         const { fieldsToRead } = await engine.loadEngine(component);
         expect(() => fieldsToRead(['LastName'])).toThrow(
