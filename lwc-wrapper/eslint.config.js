@@ -14,6 +14,7 @@ const TESTS = ['**/__tests__/**/*.js', 'force-app/test/**/*.js'];
 const MODULES = [
     'force-app/test/recordPage.js',
     'force-app/test/listPage.js',
+    'force-app/test/reads.js',
     'force-app/test/jest-mocks/**/*.js'
 ];
 

@@ -1,6 +1,7 @@
 /** What `cargo xtask build` made: the static resources, and contacts that the command line sealed. Tests use the real ones. */
 const { existsSync, readFileSync } = require('node:fs');
 const { join, relative } = require('node:path');
+const { described } = require('./describe');
 
 const PROJECT = join(__dirname, '../..');
 const DATA = join(PROJECT, '../www/demo/dist/data');
@@ -68,20 +69,8 @@ function uiApiValue(value) {
 
 /** What `getObjectInfo` says of Contact to a viewer who may see everything but `hidden`. */
 function contactInfo(hidden = []) {
-    const names = Object.keys(contacts()[0]).filter(
-        (name) => name !== 'attributes' && !hidden.includes(name)
-    );
-    return {
-        apiName: 'Contact',
-        fields: Object.fromEntries(names.map((name) => [name, { apiName: name, label: label(name) }]))
-    };
-}
-
-function label(name) {
-    return name
-        .replace(/__c$/, '')
-        .replace(/_/g, ' ')
-        .replace(/([a-z])([A-Z])/g, '$1 $2');
+    const names = Object.keys(contacts()[0]).filter((name) => name !== 'attributes');
+    return { apiName: 'Contact', fields: described(names, hidden) };
 }
 
 function read(name) {

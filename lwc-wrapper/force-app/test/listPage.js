@@ -22,21 +22,27 @@ export function place(name, constructor, properties) {
  * Answers the wires of a list for some rounds: with what they ask for, as far as the viewer may see it, and the list's own columns.
  *
  * @param {object[]} rows Of a REST query; what `pageSize` leaves out is `more`
- * @param {{hidden?: string[], info?: object}} [viewer] Fields that the viewer may not see; more of the object's description
+ * @param {{hidden?: string[], info?: object, as?: Function}} [viewer] Fields that the viewer may not see; more of the object's
+ *   description; `as` makes what a wire gives of an answer, by what it answers: `description` or `rows`
  */
-export async function answerList(rows, { hidden = [], info = {}, rounds = 25 } = {}) {
+export async function answerList(
+    rows,
+    { hidden = [], info = {}, rounds = 25, as = (_about, data) => data } = {}
+) {
     const objectInfo = { nameFields: ['Name'], ...contactInfo(hidden), ...info };
     const answered = new Map();
+    const described = (adapter, give) => answer(answered, adapter, give, (data) => as('description', data));
+    const listed = (adapter, give) => answer(answered, adapter, give, (data) => as('rows', data));
     for (let round = 0; round < rounds; round += 1) {
-        answer(answered, getListInfoByName, ({ listViewApiName }) => listViewApiName && listInfo(objectInfo));
-        answer(answered, getRelatedListInfo, ({ relatedListId }) =>
+        described(getListInfoByName, ({ listViewApiName }) => listViewApiName && listInfo(objectInfo));
+        described(getRelatedListInfo, ({ relatedListId }) =>
             relatedListId ? { label: 'Contacts', objectApiNames: ['Contact'] } : undefined
         );
-        answer(answered, getObjectInfo, ({ objectApiName }) => objectApiName && objectInfo);
-        answer(answered, getListRecordsByName, (config) =>
+        described(getObjectInfo, ({ objectApiName }) => objectApiName && objectInfo);
+        listed(getListRecordsByName, (config) =>
             config.listViewApiName ? page(rows, objectInfo, config) : undefined
         );
-        answer(answered, getRelatedListRecords, (config) =>
+        listed(getRelatedListRecords, (config) =>
             config.parentRecordId && config.relatedListId ? page(rows, objectInfo, config) : undefined
         );
         await nextTask();
@@ -44,13 +50,13 @@ export async function answerList(rows, { hidden = [], info = {}, rounds = 25 } =
 }
 
 /** Once for each question. */
-function answer(answered, adapter, give) {
+function answer(answered, adapter, give, as) {
     const config = adapter.getLastConfig();
     if (!config || answered.get(adapter) === config) return;
     const data = give(config);
     if (!data) return;
     answered.set(adapter, config);
-    adapter.emit(data);
+    adapter.emit(as(data));
 }
 
 function listInfo({ fields }) {

@@ -22,14 +22,15 @@ export function place(name, component, row, properties = {}) {
  * Answers the wires until the component has come to a verdict: with what it asks for, as far as the viewer may see it.
  *
  * @param {string[]} [hidden] Fields that the viewer may not see
+ * @param {object} [given] The description of the object as the wire is to give it
  */
-export async function answerWires(element, row, hidden = []) {
+export async function answerWires(element, row, hidden = [], given = contactInfo(hidden)) {
     const info = contactInfo(hidden);
     let isChecking = true;
     element.shadowRoot.querySelector('c-touchmark-record').addEventListener('verdict', ({ detail }) => {
         isChecking = detail.verdict === undefined;
     });
-    getObjectInfo.emit(info);
+    getObjectInfo.emit(given);
     let answered;
     for (let round = 0; round < 100 && isChecking; round += 1) {
         const { recordId, fields = [], optionalFields } = getRecord.getLastConfig() ?? {};

@@ -18,6 +18,7 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const OWN = join(HERE, 'lwc');
 const PROJECT = join(HERE, '../../force-app/main/default');
 const REPOSITORY = join(HERE, '../../..');
+const DESCRIBE = join(PROJECT, '../../test/describe.js');
 const CACHE = join(REPOSITORY, 'node_modules/.cache/touchmark-rig');
 
 /** The static files of every page: address → text. */
@@ -91,7 +92,9 @@ async function compiledBundle(name, files) {
 
 function script(entry, plugin, content = '') {
     const own = readdirSync(HERE).filter((name) => /^\w+\.mjs$/.test(name));
-    const inputs = own.map((name) => readFileSync(join(HERE, name), 'utf8'));
+    const inputs = [...own.map((name) => join(HERE, name)), DESCRIBE].map((file) =>
+        readFileSync(file, 'utf8')
+    );
     return kept(entry, `${inputs.join()}${content}`, async () => {
         const { outputFiles } = await build({
             entryPoints: [join(HERE, entry)],

@@ -9,8 +9,8 @@ const SAID = [
     'signature valid',
     'changed since signing',
     'Origin not disclosed',
-    'Seal from elsewhere',
-    'Signature invalid'
+    'Seal of another record · said to be synthetic',
+    'Signature invalid · said to be synthetic'
 ];
 
 /** A static resource as nobody should write one. */

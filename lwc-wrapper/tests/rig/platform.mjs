@@ -6,6 +6,8 @@
  * required; data is frozen; nothing is answered in the same turn.
  */
 
+import { described } from '../../force-app/test/describe.js';
+
 /** The modules, and what a test can do to the org while the page is open. */
 export function platform(page) {
     const org = page.org;
@@ -314,10 +316,9 @@ function objectInfo(org, name) {
     }
     const names = new Set(rows.flatMap(Object.keys).concat(Object.keys(given?.fields ?? {})));
     names.delete('attributes');
-    for (const hidden of org.hidden ?? []) names.delete(hidden);
-    const fields = Array.from(names, (field) => [
+    const fields = Object.entries(described([...names], org.hidden)).map(([field, description]) => [
         field,
-        { apiName: field, label: field, dataType: 'String', ...given?.fields?.[field] }
+        { ...description, label: field, ...given?.fields?.[field] }
     ]);
     return {
         apiName: name,

@@ -1,6 +1,7 @@
 /** The rig holds to what the platform does, and says what it does not have. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { described } from '../../force-app/test/describe.js';
 import { contacts } from './org.mjs';
 import { openRig } from './rig.mjs';
 
@@ -70,6 +71,11 @@ test('navigation, toasts and events are kept', async (t) => {
     assert.equal(navigations[0].attributes.recordId, ann.Id);
     assert.equal(toasts[0].title, 'Gone');
     assert.deepEqual(await page.events(), [{ is: 'c-rig-wires', name: 'gone', detail: { to: ann.Id } }]);
+});
+
+test('objects are as wide as a grown org has them, where what is read again and again shows', () => {
+    for (const [names, hidden] of [[['Name']], [['A__c', 'B__c'], ['Email']]])
+        assert.ok(Object.keys(described(names, hidden)).length >= 150);
 });
 
 test('labels in another language', async (t) => {

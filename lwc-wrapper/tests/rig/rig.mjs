@@ -33,7 +33,7 @@
  * { label, fields: { Name: { label, dataType } } } }`), `lists` (`{ 'Contact/AllContacts': { ids, label } }`), `related`
  * (`{ '001…/Contacts': { ids, label, object } }`), `trust` (`'shipped'`: the files of the project, which trust nobody), `apex` (`{ 'TouchmarkTrust.material': value | { error } }`),
  * `errors` (`{ getRecord: { status, body: { message } } }`, by wire), `late` (`{ getListRecordsByName: 500 }`, milliseconds
- * by wire), `resources` (`{ 'touchmark': text, 'touchmarkTrust/trust.json': null }`; `null` answers 404), `user`,
+ * by wire, or by static resource), `resources` (`{ 'touchmark': text, 'touchmarkTrust/trust.json': null }`; `null` answers 404), `user`,
  * `permissions`, `formFactor`, `pageReference`.
  *
  * `page`: `text(selector?)`, `says(text | pattern, selector?)`, `focus()`, `focuses(text | pattern)`, `evaluate(fn, arg)`, `until(fn, arg)`, `press(key)`, `click(selector)`
@@ -86,6 +86,7 @@ async function openPage(t, files, browsers, options) {
     const server = await serve(
         { ...files, ...filesOf(options) },
         { ...(org.trust === 'shipped' ? {} : sampleTrust()), ...org.resources },
+        org.late ?? {},
         loaded
     );
     t.after(() => server.close());
@@ -228,9 +229,9 @@ class RigPage {
     }
 }
 
-function pause() {
+function pause(milliseconds = 50) {
     return new Promise((resolve) => {
-        setTimeout(resolve, 50);
+        setTimeout(resolve, milliseconds);
     });
 }
 
@@ -246,13 +247,16 @@ function i18nIn(language) {
     };
 }
 
-function serve(files, resources, loaded) {
-    const server = createServer(({ url }, response) => {
+function serve(files, resources, late, loaded) {
+    const server = createServer(async ({ url }, response) => {
         const [, resource] = /^\/resource\/1\/([^?]+)/.exec(url) ?? [];
         const body = resource ? resourceOf(resource) : files[url];
         const type = resource && !resource.includes('/') ? 'js' : url.split('.').at(-1);
+        if (resource in late) await pause(late[resource]);
         response.writeHead(body === undefined || body === null ? 404 : 200, {
             'content-type': TYPES[type] ?? 'text/html',
+            // An org lets browsers keep its static resources; `/1/` in their address is their version.
+            ...(resource ? { 'cache-control': 'public,max-age=3888000' } : {}),
             'content-security-policy': POLICY
         });
         response.end(body ?? '');

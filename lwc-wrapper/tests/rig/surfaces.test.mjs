@@ -6,6 +6,7 @@ import { contactCases } from './org.mjs';
 import { openRig } from './rig.mjs';
 
 const MADE_UP = 'Contains synthetic data. Not real people or transactions.';
+const CLAIMED = 'May contain synthetic or changed data: what records say of themselves is not confirmed.';
 
 const cases = contactCases();
 const records = Object.values(cases);
@@ -43,14 +44,20 @@ for (const shadow of ['native', 'synthetic']) {
                 };
             });
             assert.deepEqual(said, {
-                banner: [MADE_UP, `Needs attention${MADE_UP}`, '', 'Needs attention', 'Needs attention'],
-                guard: ['Yes, its seal allows it', 'No', 'Not known', 'No', 'No'],
+                banner: [
+                    MADE_UP,
+                    `Needs attention${MADE_UP}`,
+                    '',
+                    `Needs attention${CLAIMED}`,
+                    `Needs attention${CLAIMED}`
+                ],
+                guard: ['Yes, as its issuer states', 'No', 'Not known', 'No', 'No'],
                 panel: [
                     'Synthetic data · signature valid',
                     'Synthetic data · changed since signing',
                     'Origin not disclosed',
-                    'Seal from elsewhere',
-                    'Signature invalid'
+                    'Seal of another record · said to be synthetic',
+                    'Signature invalid · said to be synthetic'
                 ]
             });
             assert.deepEqual(page.troubles, []);
@@ -121,7 +128,7 @@ test('a flow is told, and told at once that an answer has ended', async (t) => {
         listen: ['lightning__flowattributechange'],
         org: { records }
     });
-    await page.says('Yes, its seal allows it');
+    await page.says('Yes, as its issuer states');
     const told = async () => {
         const pairs = (await page.events()).map(({ detail }) => [
             detail.attributeName,

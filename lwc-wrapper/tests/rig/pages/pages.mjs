@@ -29,7 +29,7 @@ export const PAGES = {
     'record-altered': recordPage(altered, 'changed since signing'),
     'record-unsealed': recordPage(stripped, 'Origin not disclosed'),
     'record-guarded': guardedPage(),
-    list: appPage('Contacts', 'Seal from elsewhere', [
+    list: appPage('Contacts', 'Seal of another record', [
         { region: 'wide', is: 'c-touchmark-table', props: { ...LIST_VIEW, offerHiding: true } },
         { region: 'side', is: 'c-touchmark-summary', props: LIST_VIEW },
         {

@@ -43,6 +43,11 @@ export const loadEngine = jest.fn(() =>
     })
 );
 
+export const hasEngine = jest.fn(() => true);
+
+/** Checks are made again when the test says so: `checkAgain.mock.calls` has what would be called. */
+export const checkAgain = jest.fn(() => () => {});
+
 export const environmentOf = jest.fn(() => Promise.resolve('sandbox'));
 
 export const loadElements = jest.fn(() =>

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { disclosureOf, iconOf } from 'c/touchmarkDisclosure';
-import { environmentOf } from 'c/touchmarkEngine';
+import { environmentOf, hasEngine } from 'c/touchmarkEngine';
 import { language, sentence, text } from 'c/touchmarkWords';
 
 /** The statements about origins. Recorded data needs none: a banner that is always there is no longer read. */
@@ -63,7 +63,10 @@ export default class TouchmarkBanner extends LightningElement {
     }
 
     get contents() {
-        const { origin } = disclosureOf(this.verdict);
+        const { origin, claim } = disclosureOf(this.verdict);
+        // What nobody confirmed is told as that, and takes no warning away: the mark beside "needs attention" says what it is.
+        if (claim)
+            return statement(claim.replace(/^claim/, 'origin'), text('banner.claimed'), { level: 'notice' });
         const key = ORIGINS[origin];
         return key && statement(origin, text(key), { level: 'notice' });
     }
@@ -90,6 +93,8 @@ export default class TouchmarkBanner extends LightningElement {
 
     handleVerdict({ detail: { verdict } }) {
         this.verdict = verdict;
+        // An engine that came about late.
+        if (hasEngine() && !this.environment) this.findEnvironment();
     }
 
     findEnvironment() {

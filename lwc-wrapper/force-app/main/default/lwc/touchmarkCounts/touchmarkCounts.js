@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import LOCALE from '@salesforce/i18n/locale';
 import { iconOf, lineOf } from 'c/touchmarkDisclosure';
-import { iconKeyOf, isMadeUp, keyOf, labelOf, totalOf, usualOf } from 'c/touchmarkTally';
+import { iconKeyOf, isSynthetic, keyOf, labelOf, totalOf, usualOf } from 'c/touchmarkTally';
 import { language, text } from 'c/touchmarkWords';
 
 /**
@@ -13,7 +13,7 @@ import { language, text } from 'c/touchmarkWords';
  * @fires hide `{ hidden }`: whether synthetic records are to be hidden now. Hiding them is up to whoever has the rows.
  */
 export default class TouchmarkCounts extends LightningElement {
-    /** Shows the switch "Hide synthetic records" while there are any. */
+    /** Shows the switch "Hide synthetic records" while there are any that are synthetic or said to be. */
     @api hideable = false;
 
     /** Whether synthetic records are hidden now. */
@@ -95,12 +95,12 @@ export default class TouchmarkCounts extends LightningElement {
         return [this.main, ...this.counts.map(({ words }) => words), this.first].filter(Boolean).join('. ');
     }
 
-    get madeUp() {
-        return totalOf((this.lines ?? []).filter(isMadeUp));
+    get synthetic() {
+        return totalOf((this.lines ?? []).filter(isSynthetic));
     }
 
     get showsSwitch() {
-        return this.hideable && this.madeUp > 0;
+        return this.hideable && this.synthetic > 0;
     }
 
     get ariaChecked() {
@@ -108,7 +108,7 @@ export default class TouchmarkCounts extends LightningElement {
     }
 
     get hiddenText() {
-        return this.concealing ? text('summary.hidden', { count: number(this.madeUp) }) : undefined;
+        return this.concealing ? text('summary.hidden', { count: number(this.synthetic) }) : undefined;
     }
 
     handleSwitch() {

@@ -17,6 +17,9 @@ export default class TouchmarkDetails extends LightningElement {
     }
 
     get rows() {
-        return this.verdict ? rowsOf(this.verdict, (name) => this.labels?.[name] ?? name) : [];
+        const labels = this.labels ?? {};
+        return this.verdict
+            ? rowsOf(this.verdict, (name) => (Object.hasOwn(labels, name) ? labels[name] : name))
+            : [];
     }
 }

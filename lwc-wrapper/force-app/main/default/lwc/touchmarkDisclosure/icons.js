@@ -33,8 +33,12 @@ const ICONS = {
     },
     'group.changed': { stroke: 'M2.5 5.75h11M2.5 10.25h11M11 2 5 14' },
     'group.wrong-place': {
+        stroke: 'M4.75 4.75h9.5v9.5h-9.5zM10.75 1.75h-9v9M7.75 7.75l3.5 3.5M11.25 7.75l-3.5 3.5'
+    },
+    'group.wrong-environment': {
         stroke: 'M8 14.75s5.25-4.6 5.25-8.5a5.25 5.25 0 0 0-10.5 0c0 3.9 5.25 8.5 5.25 8.5zM6.4 4.65l3.2 3.2M9.6 4.65l-3.2 3.2'
     },
+    'group.withdrawn': { stroke: 'M2.25 6.25h7.5a4 4 0 0 1 0 8H5.5M6 2.25l-4 4 4 4' },
     'group.invalid': {
         fill: 'M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1zM8 6.8 5.6 4.4 4.4 5.6 6.8 8l-2.4 2.4 1.2 1.2L8 9.2l2.4 2.4 1.2-1.2L9.2 8l2.4-2.4-1.2-1.2z'
     },
@@ -60,13 +64,19 @@ const ICONS = {
         fill: 'M8.9 11.5a.9.9 0 1 1-1.8 0 .9.9 0 0 1 1.8 0z'
     },
     'group.checking': { stroke: 'M8 1.75A6.25 6.25 0 1 1 1.75 8' },
+    'badge.signed': {
+        stroke: 'M1.75 13.5h12.5M2.5 10c2.9-3.3 4.6-6 3.9-7.1-.8-1.1-2.4 1.7-2.2 4.6.2 2.6 1.9 2.7 3.2.2.7-1.3 1.5-1 1.5.1 0 1.5 1 1.9 2 .6.8-1 1.4-.7 1.6 0 .2.5.6.7 1.5.6'
+    },
     'badge.flagged': {
         stroke: 'M8 2.1a.9.9 0 0 1 .78.45l5.9 10.3a.9.9 0 0 1-.78 1.35H2.1a.9.9 0 0 1-.78-1.35l5.9-10.3A.9.9 0 0 1 8 2.1zM8 6.25v3.25',
         fill: 'M8.9 11.75a.9.9 0 1 1-1.8 0 .9.9 0 0 1 1.8 0z'
     }
 };
 
+/** Keys that say more precisely what another one says. */
+const SAME_AS = { 'group.sealed-for': 'group.wrong-environment' };
+
 /** @returns {{stroke: string, fill?: string}} */
 export function iconOf(key) {
-    return ICONS[key] ?? ICONS['group.could-not-check'];
+    return ICONS[SAME_AS[key] ?? key] ?? ICONS['group.could-not-check'];
 }

@@ -1,9 +1,34 @@
 import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import { text } from 'c/touchmarkWords';
+import { bare } from './clean';
 
 /** Field states worth a line of their own, worst first. */
-const STATES = ['altered', 'unreadable', 'withheld', 'salt-missing', 'uncovered'];
+const STATES = ['altered', 'unreadable', 'salt-missing', 'withheld', 'uncovered'];
+
+/** Findings that the lines about fields tell better, where there are any. */
+const OF_FIELDS = ['field-altered', 'field-unreadable', 'field-withheld', 'field-salt-missing'];
+
+/** The trust that a finding would decide alone, where its advice says more than that of another. */
+const STANDS_FOR = {
+    'seal-expected': 'missing-expected-seal',
+    'key-revoked': 'revoked',
+    'seal-revoked': 'revoked',
+    'status-revoked': 'revoked',
+    'newer-seal-exists': 'superseded',
+    'object-differs': 'wrong-record',
+    'uuid-differs': 'wrong-record',
+    'record-id-differs': 'wrong-record',
+    'tenant-differs': 'wrong-record',
+    'environment-differs': 'wrong-environment',
+    'field-altered': 'altered',
+    'validity-not-begun': 'not-yet-valid',
+    'validity-ended': 'expired',
+    'approvals-missing': 'unapproved'
+};
+
+/** Where an issuer is one that the trust list knows, and so has a name that means something. */
+const NAMED = ['recognised', 'withdrawn'];
 
 /**
  * What the details panel lists of a verdict: terms of the catalogue, and one or more lines for each.
@@ -12,13 +37,15 @@ const STATES = ['altered', 'unreadable', 'withheld', 'salt-missing', 'uncovered'
  * @param {Function} [labelOf] The label of a field, by its API name
  * @returns {{key: string, term: string, lines: {key: string, text: string}[]}[]}
  */
-export function rowsOf(verdict, labelOf = (name) => name) {
+export function rowsOf(given, labelOf = (name) => name) {
+    const verdict = bare(given);
     return [
-        row('details.next', [text(verdict.disclosure.next)]),
+        row('details.next', advice(verdict)),
         row(
             'details.flags',
             verdict.flags.map((flag) => text(`flag.${flag}`))
         ),
+        row('details.also', also(verdict)),
         row('details.seal', seal(verdict)),
         row('details.fields', fields(verdict, labelOf)),
         row('details.environment', environment(verdict)),
@@ -40,16 +67,59 @@ function row(key, texts) {
     return { key, term: text(key), lines: texts.map((line, at) => ({ key: `${key}/${at}`, text: line })) };
 }
 
-function seal({ issuer, claims, claimedOrigin }) {
-    if (issuer?.name) return [text('details.issued-by', { name: issuer.name })];
-    // An issuer that the trust list does not name is told apart by its id.
+/** What to do, most pressing first: what the verdict asks for, then what its other flags and findings ask for. */
+function advice(verdict) {
+    const { trust, flags, disclosure, reasons } = verdict;
+    // Of a seal that this view does not show, nothing is known: not that it is gone either.
+    const isShown = !reasons.some(({ code }) => code === 'seal-not-shown');
+    const ofFindings = beside(verdict)
+        .filter((code) => isShown || code !== 'seal-expected')
+        .map((code) => bare(STANDS_FOR)[code])
+        .filter((other) => other && other !== trust)
+        .map((other) => `next.${other}`);
+    const keys = [disclosure.next, ...flags.map((flag) => `next.flag.${flag}`), ...ofFindings];
+    return [...new Set(keys)].map((key) => text(key));
+}
+
+/** The findings beside the one that decided, each once, but for those that the fields or the flags tell. */
+function beside({ trust, flags, fields: results, reasons }) {
+    // Nothing decides that a seal holds in part: each finding took something from it.
+    const deciding = trust === 'verified-partial' ? undefined : reasons[0]?.code;
+    const codes = reasons
+        .map(({ code }) => code)
+        .filter((code) => code !== deciding && !flags.includes(code))
+        .filter((code) => results.length === 0 || !OF_FIELDS.includes(code));
+    return [...new Set(codes)];
+}
+
+/** Said here where the reasons are not said below, all of them and with their details. */
+function also(verdict) {
+    if (findings(verdict).length > 0) return [];
+    return beside(verdict).map((code) => text(`reason.${code}`));
+}
+
+function seal({ issuer, claims, claimedOrigin, disclosure }) {
+    const { issuer: standing } = bare(disclosure);
     return [
-        issuer && text('details.issued-by', { name: text('details.issuer-unnamed') }),
-        issuer && labelled('details.issuer-id', issuer.id),
+        issuer && text('details.issued-by', { name: issuerName(issuer, standing) }),
+        // An issuer that the trust list does not name is told apart by its id.
+        issuer && !isNamed(issuer, standing) && labelled('details.issuer-id', issuer.id),
+        issuer && standing && text(`details.issuer-${standing}`),
         !claims &&
             says(claimedOrigin) &&
             text('details.claimed-origin', { origin: text(`origin.${claimedOrigin}`) })
     ].filter(Boolean);
+}
+
+/** The name is the trust list's: an issuer that is not on it, or cannot be looked up, has none, whatever is said. */
+function issuerName(issuer, standing) {
+    if (isNamed(issuer, standing)) return issuer.name;
+    return text(standing === 'not-checked' ? 'details.issuer-unconfirmed' : 'details.issuer-unnamed');
+}
+
+function isNamed(issuer, standing) {
+    const { name } = bare(issuer);
+    return Boolean(name) && NAMED.includes(standing);
 }
 
 function says(origin) {
@@ -77,28 +147,34 @@ function environment({ environment: { expected, sealed } }) {
 
 function stated({ claims, claimedOrigin }) {
     if (!claims) return [];
-    const { created, generator, provenanceSource, purpose = [], prohibitedUse = [] } = claims;
+    const { created, generator, provenanceSource, purpose = [], prohibitedUse = [], sealedAt } = bare(claims);
     return [
         says(claimedOrigin) && labelled('details.origin', text(`origin.${claimedOrigin}`)),
-        generator?.name && labelled('details.made-with', madeWith(generator)),
+        generator && bare(generator).name && labelled('details.made-with', madeWith(bare(generator))),
         purpose.length > 0 && labelled('details.purpose', listed(purpose)),
         prohibitedUse.length > 0 && labelled('details.prohibited-use', listed(prohibitedUse)),
         labelled('details.created', date(created)),
+        sealedAt && labelled('details.sealed-at', date(sealedAt)),
         labelled('details.provenance-source', provenanceSource)
     ].filter(Boolean);
 }
 
-/** Worth saying only where no issuer states anything. */
-function declared({ claims, declared: unsigned }) {
-    if (claims || !unsigned) return [];
-    const { isSynthetic, provenanceSource, generationMethod, created } = unsigned;
+/**
+ * Worth saying where no issuer states anything, or where the two disagree. A box that is not ticked says nothing, for nobody may
+ * ever have touched it; it is named only where it stands against the seal.
+ */
+function declared({ claims, declared: unsigned, flags }) {
+    const contradicts = flags.includes('label-contradiction');
+    if (!unsigned || (claims && !contradicts)) return [];
+    const { isSynthetic, provenanceSource, generationMethod, created } = bare(unsigned);
     const label = isSynthetic ? 'details.label-synthetic' : 'details.label-not-synthetic';
-    return [
-        isSynthetic !== undefined && labelled('details.label', text(label)),
-        provenanceSource && labelled('details.provenance-source', provenanceSource),
+    const lines = [
+        (isSynthetic || (contradicts && isSynthetic === false)) && labelled('details.label', text(label)),
+        provenanceSource && labelled('details.declared-source', provenanceSource),
         generationMethod && labelled('details.method', generationMethod),
         created && labelled('details.created', date(created))
     ].filter(Boolean);
+    return lines.length > 0 ? [...lines, text('details.declared-note')] : [];
 }
 
 function madeWith({ name, version }) {

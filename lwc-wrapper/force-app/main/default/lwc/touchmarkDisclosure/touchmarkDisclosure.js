@@ -6,10 +6,15 @@
  * What may be said is the verdict's own `disclosure`; here are only its words and shapes.
  */
 import { sentence, text } from 'c/touchmarkWords';
+import { bare } from './clean';
 import { iconOf } from './icons';
 
+export { ORIGINS, bare, isClean, isOrClaims } from './clean';
 export { iconOf } from './icons';
 export { purposeWords, rowsOf } from './rows';
+
+/** Levels at which something is to be weighed first. */
+const LOUD = ['caution', 'alert'];
 
 /** Stands in for the disclosure of a verdict while there is none. */
 const CHECKING = {
@@ -23,25 +28,27 @@ const CHECKING = {
  * What may be said of a verdict, as catalogue keys, or that the check still runs.
  *
  * @param {Verdict} [verdict] `undefined` while the check runs
- * @returns {{group: string, level: string, origin?: string, trust: string, explanation: string, next?: string}}
+ * @returns {{group: string, level: string, origin?: string, trust: string, environment?: string, claim?: string, issuer?: string, explanation: string, next?: string}}
+ *   `environment` is what `{environment}` in the words of `trust` stands for
  */
 export function disclosureOf(verdict) {
-    return verdict?.disclosure ?? CHECKING;
+    return bare(verdict?.disclosure ?? CHECKING);
 }
 
 /**
- * The parts of a badge in their order: origin, trust, and that something needs attention. A flag is never left out.
+ * The parts of a badge in their order: origin, trust, what is only said of the record, and that something needs attention. A flag
+ * is never left out.
  *
  * @param {Verdict} [verdict] `undefined` while the check runs
  * @returns {{key: string, icon: {stroke: string, fill?: string}, words: string, dot: string}[]}
  */
 export function partsOf(verdict) {
-    const { origin, trust } = disclosureOf(verdict);
+    const { origin, trust, environment, claim, level } = disclosureOf(verdict);
     const flag = verdict?.flags.length > 0 ? 'badge.flagged' : undefined;
-    return [origin, trust, flag].filter(Boolean).map((key, at, { length }) => ({
+    return [origin, trust, claim, flag].filter(Boolean).map((key, at, { length }) => ({
         key,
-        icon: iconOf(key),
-        words: at === 0 ? sentence(key) : text(key),
+        icon: iconOf(shapeOf(key, LOUD.includes(level))),
+        words: at === 0 ? sentence(key, { environment }) : text(key, { environment }),
         dot: at === length - 1 ? '' : ' · '
     }));
 }
@@ -51,4 +58,10 @@ export function lineOf(verdict) {
     return partsOf(verdict)
         .map(({ words, dot }) => words + dot)
         .join('');
+}
+
+/** What is claimed has the shape of what it claims; and that a signature holds is no reason for a tick where more is to be said. */
+function shapeOf(key, isLoud) {
+    if (key === 'group.verified' && isLoud) return 'badge.signed';
+    return key.replace(/^claim\./, 'origin.');
 }

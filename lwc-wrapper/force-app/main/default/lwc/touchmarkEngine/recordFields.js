@@ -33,11 +33,11 @@ export function fieldsToRead(policy, visible) {
     const { seal, uuid, companions, reference } = namesIn(policy);
     const [prefix, suffix] = companions.split('*');
     const claims = [...CLAIMS, ...Object.values(aliases ?? {}).flat()].map(comparable);
-    if (!visible.includes(seal)) throw sealNotVisible(seal);
+    if (!visible.some((name) => isSame(name, seal))) throw sealNotVisible(seal);
     return visible.filter(
         (name) =>
-            [seal, uuid, reference].includes(name) ||
-            (name.startsWith(prefix) && name.endsWith(suffix)) ||
+            [seal, uuid, reference].some((named) => isSame(name, named)) ||
+            isBetween(name, prefix, suffix) ||
             claims.includes(comparable(name))
     );
 }
@@ -51,7 +51,8 @@ export function fieldsToRead(policy, visible) {
 export function hindranceOf(policy, record) {
     const { seal } = namesIn(policy);
     const isOfUiApi = Boolean(record?.apiName && record.fields);
-    return isOfUiApi && !Object.hasOwn(record.fields, seal) ? sealNotVisible(seal) : undefined;
+    if (!isOfUiApi || Object.hasOwn(record.fields, seal)) return undefined;
+    return Object.keys(record.fields).some((name) => isSame(name, seal)) ? undefined : sealNotVisible(seal);
 }
 
 function namesIn(policy) {
@@ -63,6 +64,15 @@ function sealNotVisible(seal) {
         'seal-not-visible',
         `The field ${seal} is not visible to you, or is not deployed. Ask your administrator for the permission set Touchmark Viewer.`
     );
+}
+
+/** Names of fields have no case on the platform: a policy may spell them in another one. */
+function isSame(one, other) {
+    return one.toLowerCase() === other.toLowerCase();
+}
+
+function isBetween(name, prefix, suffix) {
+    return isSame(name.slice(0, prefix.length), prefix) && isSame(name.slice(-suffix.length), suffix);
 }
 
 function comparable(name) {

@@ -14,9 +14,10 @@
 import { unwrap } from 'lwc';
 import { EngineError, within } from './engineError';
 import { fieldsToRead, hindranceOf } from './recordFields';
+import { REPEAT_AFTER, retryOf } from './retry';
 import { takeTrustMaterial } from './trustMaterial';
 import { isUncheckedVerdict, uncheckedVerdict } from './uncheckedVerdict';
-import { loadFallback, loadTouchmark, loadTouchmarkElements } from './verifierScript';
+import { isScriptMissing, loadFallback, loadTouchmark, loadTouchmarkElements } from './verifierScript';
 
 export { EngineError };
 
@@ -27,10 +28,21 @@ const LIMIT_PER_RECORD = 5;
 /** Milliseconds until a page that stays open asks again whom the org trusts: a key may have been withdrawn since. */
 const MATERIAL_LASTS = 3_600_000;
 
-/** One engine a page, shared by every component. A failed start is forgotten, so that the next check tries again. */
+/**
+ * One engine a page, shared by every component, and one attempt at a time to start it. A failed start is forgotten, so that the
+ * next check tries again; whoever is there already waits for `retry`.
+ */
 let starting;
 let startedAt;
 let configured;
+
+/**
+ * The script whose engine this page has, from the first that started on: what else calls itself so later makes no verdicts
+ * here. `undefined` before.
+ */
+let script;
+
+const retry = retryOf({ start: loadEngine, isMissing: isScriptMissing });
 
 /**
  * Trust material from elsewhere than the static resource `touchmarkTrust` and the custom metadata `Touchmark_Trust__mdt`.
@@ -59,11 +71,14 @@ export function configure(material) {
 export function loadEngine(component) {
     if (!starting) {
         const start = startEngine(component);
-        start.catch(() => {
-            starting = undefined;
-        });
         starting = start;
         startedAt = Date.now();
+        start.then(
+            () => retry.succeeded(),
+            () => {
+                starting = undefined;
+            }
+        );
     } else if (Date.now() - startedAt > MATERIAL_LASTS) {
         startedAt = Date.now();
         renewEngine(component);
@@ -92,6 +107,27 @@ export function verifyRecords(component, records) {
 }
 
 /**
+ * Whether this page has an engine by now. Where it has none, no verdict is an engine's, and asking for one would start it.
+ */
+export function hasEngine() {
+    return script !== undefined;
+}
+
+/**
+ * Calls `check` when a check that was just made is to be made again: after ten minutes; where it found no engine, once there
+ * is one. A start that failed is tried again after 5, 15 and 60 seconds, then every ten minutes, and when a script
+ * that was missing arrives: once for all components that wait.
+ *
+ * @returns {Function} Ends the waiting, for `disconnectedCallback`
+ */
+export function checkAgain(component, check) {
+    if (!hasEngine()) return retry.wait(component, check);
+    // eslint-disable-next-line @lwc/lwc/no-async-operation -- time passes without an event
+    const timer = setTimeout(check, REPEAT_AFTER);
+    return () => clearTimeout(timer);
+}
+
+/**
  * What a component shows when it could not even get at the record.
  *
  * @param {{code: string, message: string}} error
@@ -110,7 +146,7 @@ export function unchecked(error, record) {
 export function isVerdict(value) {
     // What reaches a component through a property is a read-only view of it.
     const given = unwrap(value);
-    return isUncheckedVerdict(given) || Boolean(globalThis.touchmark?.isVerdict?.(given));
+    return isUncheckedVerdict(given) || Boolean(script?.isVerdict(given));
 }
 
 /**
@@ -164,37 +200,50 @@ function renewEngine(component) {
 }
 
 function startEngine(component, cache = 'default') {
-    const awaited = ['touchmark', 'touchmarkTrust'];
+    const awaited = [...(script ? [] : ['touchmark']), 'touchmarkTrust'];
     const arrived = (name) => (value) => {
         awaited.splice(awaited.indexOf(name), 1);
         return value;
     };
+    let isOver = false;
+    // What comes too late for this start is there for the next, which need not wait for its time.
+    const inTime = (value) => {
+        if (!isOver) return value;
+        if (!starting) retry.arrived();
+        throw new EngineError('timeout', 'The start had ended before.');
+    };
     const start = Promise.all([
-        loadTouchmark(component).then(arrived('touchmark')),
+        script ?? loadTouchmark(component).then(inTime).then(arrived('touchmark')),
         takeTrustMaterial(configured, cache).then(arrived('touchmarkTrust'))
     ]).then(([touchmark, material]) =>
-        createVerifier(component, touchmark, { ...material, timeout: LIMIT }).then((verifier) =>
-            engineOf(touchmark, verifier, material)
-        )
+        createVerifier(component, touchmark, { ...material, timeout: LIMIT }, inTime)
+            .then(inTime)
+            .then((verifier) => engineOf(touchmark, verifier, material))
     );
     return within(LIMIT, start, () => {
         if (awaited.length === 0) return 'The engine did not finish its self-test. Reload the page.';
         return `Still missing: static resource ${awaited.join(' and ')}. Check the network, then reload the page.`;
+    }).finally(() => {
+        isOver = true;
     });
 }
 
 /** What a page cannot change about itself: there the engine without WebAssembly takes over. */
 const NO_WEBASSEMBLY = new Set(['wasm-missing', 'wasm-refused', 'self-test-failed']);
 
-function createVerifier(component, touchmark, options) {
-    return touchmark.createVerifier(options).catch((error) => {
+/** Each engine by its name: left to choose, the script would look for its second one beside itself, where no org has it. */
+function createVerifier(component, touchmark, options, inTime) {
+    return touchmark.createVerifier({ ...options, engine: 'wasm' }).catch((error) => {
         if (!NO_WEBASSEMBLY.has(error.code)) throw error;
-        return loadFallback(component).then(() => touchmark.createVerifier(options));
+        return loadFallback(component)
+            .then(inTime)
+            .then(() => touchmark.createVerifier({ ...options, engine: 'fallback' }));
     });
 }
 
 function engineOf(touchmark, verifier, { policy }) {
     const { tenant, environment } = JSON.parse(policy);
+    script = touchmark;
     return Object.freeze({
         verifyRecords: (records) => {
             const answers = verifier.verifyAll(records);

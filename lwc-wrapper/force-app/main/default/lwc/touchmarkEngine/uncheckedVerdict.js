@@ -16,6 +16,7 @@ export function uncheckedVerdict(error, record) {
     const { apiName, attributes, object = apiName ?? attributes?.type, id, Id = id } = record ?? {};
     const verdict = deepFreeze({
         profile: 'crm-seal/1',
+        profileRevision: '2026-11-29',
         trust: 'unchecked',
         origin: 'unknown',
         flags: [],

@@ -1,9 +1,10 @@
 /**
  * Whether a record may be used for a purpose, as far as its seal says. Pure: the words are catalogue keys.
  *
- * Only a verified seal allows anything. What an issuer rules out is refused on any sign of it, even from a seal that no
- * longer holds: that can only make people more careful.
+ * Only a verified seal allows anything, and only of a record that the core calls clean. What an issuer rules out is refused on any
+ * sign of it, even from a seal that no longer holds: that can only make people more careful.
  */
+import { ORIGINS, bare, isClean } from 'c/touchmarkDisclosure';
 
 /** Nobody recognised states anything about the record, or the check could not be made. */
 const NOT_PROVED = new Set(['unsealed', 'declared-unsigned', 'unchecked', 'unsupported']);
@@ -16,7 +17,7 @@ const NOT_PROVED = new Set(['unsealed', 'declared-unsigned', 'unchecked', 'unsup
  */
 export function useOf(verdict, purpose, { acceptPartlyChecked = false } = {}) {
     const asked = coded(purpose);
-    const { trust, claims, flags } = verdict;
+    const { trust, claims, flags } = bare(verdict);
     if (!asked) return unknown('use.no-question');
     if (claims && rulesOut(claims, asked)) return refused('use.prohibited');
     if (NOT_PROVED.has(trust)) return unknown('use.not-proved');
@@ -24,9 +25,13 @@ export function useOf(verdict, purpose, { acceptPartlyChecked = false } = {}) {
     const purposes = (claims?.purpose ?? []).map(coded).filter(Boolean);
     if (purposes.length > 0 && !purposes.includes(asked))
         return { ...refused('use.other-purposes'), values: { purposes } };
-    if (flags.length > 0) return unknown('use.attention');
+    const isPartial = trust === 'verified-partial';
+    // Whatever its origin, since its issuer states what it is for; but clean, and not for want of anybody who said anything.
+    if (!isClean(verdict, ORIGINS)) {
+        return unknown(isPartial && flags.length === 0 ? 'use.partly' : 'use.attention');
+    }
     if (purposes.length === 0) return unknown('use.no-purpose');
-    if (trust === 'verified-partial' && !acceptPartlyChecked) return unknown('use.partly');
+    if (isPartial && !acceptPartlyChecked) return unknown('use.partly');
     return { answer: 'allowed', key: 'use.stated' };
 }
 

@@ -1,13 +1,8 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
-import { loadEngine, refusal, unchecked, verifyRecord } from 'c/touchmarkEngine';
-
-/**
- * Milliseconds until a check is made again. Pages stay open for days, and what they say must not outlive the seal or the
- * trust list; a check that failed for want of a network is mended by it too.
- */
-const REPEAT_AFTER = 600_000;
+import { checkAgain, loadEngine, refusal, unchecked, verifyRecord } from 'c/touchmarkEngine';
+import { described, spellingIn } from 'c/touchmarkRows';
 
 /** Characters of a record ID that tell records apart; three more are a checksum. */
 const ID_LENGTH = 15;
@@ -19,10 +14,11 @@ const ID_LENGTH = 15;
  * that the seal covers. Both ask only for fields that the viewer may see; the others come out as "not visible".
  *
  * @fires verdict `{ verdict, labels }`: the verdict, `undefined` while a check runs, and the labels of the object's fields.
- *   Whenever the record changes, the verdict about it ends first. A check is repeated every ten minutes, while its verdict stands.
+ *   Whenever the record changes, the verdict about it ends first. A check is repeated every ten minutes, while its verdict stands;
+ *   where no engine started, as soon as one does (`checkAgain` of `c/touchmarkEngine`).
  */
 export default class TouchmarkRecord extends LightningElement {
-    /** What the viewer may see of the object, by the platform's word. */
+    /** What the viewer may see of the object, by the platform's word, as `described` of `c/touchmarkRows` has it. */
     objectInfo;
     /** Fields of the first step, and those asked for by now; `undefined` holds the wire back. */
     firstFields;
@@ -81,12 +77,12 @@ export default class TouchmarkRecord extends LightningElement {
     }
 
     disconnectedCallback() {
-        clearTimeout(this.waiting);
+        this.stopWaiting();
     }
 
     @wire(getObjectInfo, { objectApiName: '$objectApiName' })
     wiredObjectInfo({ data, error }) {
-        if (data) this.chooseFields(data);
+        if (data) this.chooseFields(described(data));
         else if (error) this.refuse(this.objectApiName, error);
     }
 
@@ -156,14 +152,18 @@ export default class TouchmarkRecord extends LightningElement {
 
     /** Fields that the seal covers and the viewer may see, but that have not been asked for yet. */
     unreadFields({ fields }) {
+        const spelt = spellingIn(Object.keys(this.objectInfo.fields));
+        const asked = new Set(this.fields);
         const covered = fields
-            .filter(({ name, state }) => state === 'withheld' && Object.hasOwn(this.objectInfo.fields, name))
-            .map(({ name }) => name);
-        return this.qualified(covered).filter((name) => !this.fields.includes(name));
+            .filter(({ state }) => state === 'withheld')
+            .map(({ name }) => spelt(name))
+            .filter(Boolean);
+        return this.qualified(covered).filter((name) => !asked.has(name));
     }
 
     qualified(names) {
-        return names.map((name) => `${this.objectApiName}.${name}`);
+        const { objectApiName } = this;
+        return names.map((name) => `${objectApiName}.${name}`);
     }
 
     beginTurn() {
@@ -180,17 +180,20 @@ export default class TouchmarkRecord extends LightningElement {
 
     conclude(verdict, again) {
         Object.assign(this, { verdict, again });
-        clearTimeout(this.waiting);
+        this.stopWaiting();
         if (!this.isConnected) return;
-        // eslint-disable-next-line @lwc/lwc/no-async-operation -- time passes without an event
-        if (again) this.waiting = setTimeout(() => again(this.turn), REPEAT_AFTER);
+        if (again) this.waiting = checkAgain(this, () => again(this.turn));
         this.tell();
+    }
+
+    stopWaiting() {
+        this.waiting?.();
+        this.waiting = undefined;
     }
 
     tell() {
         const { verdict } = this;
-        const fields = Object.entries(this.objectInfo?.fields ?? {});
-        const labels = Object.fromEntries(fields.map(([name, { label }]) => [name, label]));
+        const labels = this.objectInfo?.labels ?? {};
         this.dispatchEvent(new CustomEvent('verdict', { detail: { verdict, labels } }));
     }
 }

@@ -2,7 +2,8 @@ import { LightningElement, api, wire } from 'lwc';
 import { getListRecordsByName } from 'lightning/uiListsApi';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRelatedListInfo, getRelatedListRecords } from 'lightning/uiRelatedListApi';
-import { loadEngine, refusal, unchecked, verifyRecords } from 'c/touchmarkEngine';
+import { checkAgain, loadEngine, refusal, unchecked, verifyRecords } from 'c/touchmarkEngine';
+import { described, local, spellingIn } from 'c/touchmarkRows';
 import { tallyOf } from 'c/touchmarkTally';
 
 /** What one request for a list view or a related list may give, by the reference of the UI API. */
@@ -10,9 +11,6 @@ const LIST_VIEW_LIMIT = 2000;
 const RELATED_LIST_LIMIT = 1999;
 
 const USUAL = 50;
-
-/** Milliseconds until a check is made again, as of one record (`c/touchmarkRecord`). */
-const REPEAT_AFTER = 600_000;
 
 /**
  * Reads the records of a list view, or of a related list, and checks their seals in one go. Shows nothing: whoever
@@ -22,14 +20,14 @@ const REPEAT_AFTER = 600_000;
  * they cover, those fields. Both ask only for fields that the viewer may see; the others come out as "not visible".
  *
  * @fires verdicts `{ records, verdicts, lines, labels, label, objectInfo, more, failure }`. `records` as the UI API gives
- *   them, `undefined` until they are read; `verdicts` in the same order and `lines` that count them (`c/touchmarkTally`), both
+ *   them (as copies, which cost nothing to read), `undefined` until they are read; `verdicts` in the same order and `lines` that count them (`c/touchmarkTally`), both
  *   `undefined` while a check runs. `more`: the list goes on
- *   after these. `labels` of the fields, `label` of the related list. `failure`: a verdict "could not check" with the reason,
+ *   after these. `labels` of the fields, `label` of the related list; `objectInfo` as `described` of `c/touchmarkRows` has it. `failure`: a verdict "could not check" with the reason,
  *   where the list could not be read at all. Whenever anything changes, the verdicts about it end first. A check is
- *   repeated every ten minutes, while its verdicts stand.
+ *   repeated every ten minutes, while its verdicts stand; where no engine started, as soon as one does.
  */
 export default class TouchmarkRecords extends LightningElement {
-    /** What the viewer may see of the rows' object, by the platform's word. */
+    /** What the viewer may see of the rows' object, by the platform's word, as `described` of `c/touchmarkRows` has it. */
     objectInfo;
     /** Object and label of the related list. */
     related;
@@ -114,7 +112,7 @@ export default class TouchmarkRecords extends LightningElement {
     }
 
     disconnectedCallback() {
-        clearTimeout(this.waiting);
+        this.stopWaiting();
     }
 
     @wire(getRelatedListInfo, {
@@ -131,7 +129,7 @@ export default class TouchmarkRecords extends LightningElement {
 
     @wire(getObjectInfo, { objectApiName: '$rowObject' })
     wiredObjectInfo({ data, error }) {
-        if (data) this.chooseFields(data);
+        if (data) this.chooseFields(described(data));
         else if (error) this.refuse(this.rowObject, error);
     }
 
@@ -255,16 +253,14 @@ export default class TouchmarkRecords extends LightningElement {
         else if (data && this.fields) this.check(data);
     }
 
-    check({ records, nextPageToken }) {
+    check(data) {
+        const { records, nextPageToken } = local(data);
         this.verify(records, this.beginTurn({ records, more: Boolean(nextPageToken) }));
     }
 
     /** `sealedWhole`: by record ID, compound fields that its own seal covers. */
     verify(records, turn, sealedWhole) {
-        verifyRecords(
-            this,
-            records.map((record) => this.accountable(record, sealedWhole?.get(record.id)))
-        ).then((verdicts) => {
+        verifyRecords(this, this.accountable(records, sealedWhole)).then((verdicts) => {
             if (turn !== this.turn) return;
             const unread = this.unreadFields(verdicts);
             const found = sealedWhole ?? this.compoundsIn(records, verdicts);
@@ -286,44 +282,48 @@ export default class TouchmarkRecords extends LightningElement {
      * A list brings its own columns too. Only what was asked for counts, or a verdict would depend on the list in which a
      * record stands; and a compound such as a name is accounted for by its parts, unless the seal covers it whole, as the
      * name of a company is where accounts can be persons too.
+     *
+     * What is the same for all rows is asked of the component once: its own members are behind the platform's engine.
      */
-    accountable({ apiName, id, fields }, sealedWhole = []) {
-        const asked = Object.entries(fields).filter(
-            ([name]) =>
-                this.fields.includes(`${this.rowObject}.${name}`) &&
-                (!this.isCompound(name) || sealedWhole.includes(name))
-        );
-        return { apiName, id, fields: Object.fromEntries(asked) };
+    accountable(records, sealedWhole) {
+        const compounds = new Set(this.objectInfo.compounds);
+        const asked = new Set(this.fields.map((name) => name.slice(name.indexOf('.') + 1)));
+        return records.map(({ apiName, id, fields }) => {
+            const whole = sealedWhole?.get(id) ?? [];
+            const counted = Object.entries(fields).filter(
+                ([name]) => asked.has(name) && (!compounds.has(name) || whole.includes(name))
+            );
+            return { apiName, id, fields: Object.fromEntries(counted) };
+        });
     }
 
     compoundsIn(records, verdicts) {
+        const spelt = spellingIn(this.objectInfo.compounds);
         const found = records.map(({ id, fields }, at) => [
             id,
             verdicts[at].fields
-                .filter(({ name, state }) => state === 'withheld' && Object.hasOwn(fields, name))
-                .map(({ name }) => name)
-                .filter((name) => this.isCompound(name))
+                .filter(({ state }) => state === 'withheld')
+                .map(({ name }) => spelt(name))
+                .filter((name) => name && Object.hasOwn(fields, name))
         ]);
         return new Map(found.filter(([, names]) => names.length > 0));
     }
 
-    isCompound(name) {
-        const { fields } = this.objectInfo;
-        const isWhole = (part) => part !== name && fields[part].compoundFieldName === name;
-        return Boolean(fields[name]?.compound) || Object.keys(fields).some(isWhole);
-    }
-
     /** Fields that seals cover and the viewer may see, but that have not been asked for yet. */
     unreadFields(verdicts) {
+        const spelt = spellingIn(Object.keys(this.objectInfo.fields));
+        const asked = new Set(this.fields);
         const covered = verdicts
             .flatMap(({ fields }) => fields)
-            .filter(({ name, state }) => state === 'withheld' && Object.hasOwn(this.objectInfo.fields, name))
-            .map(({ name }) => name);
-        return this.qualified([...new Set(covered)]).filter((name) => !this.fields.includes(name));
+            .filter(({ state }) => state === 'withheld')
+            .map(({ name }) => spelt(name))
+            .filter(Boolean);
+        return this.qualified([...new Set(covered)]).filter((name) => !asked.has(name));
     }
 
     qualified(names) {
-        return names.map((name) => `${this.rowObject}.${name}`);
+        const { rowObject } = this;
+        return names.map((name) => `${rowObject}.${name}`);
     }
 
     beginTurn({ records, more = false } = {}) {
@@ -346,22 +346,24 @@ export default class TouchmarkRecords extends LightningElement {
 
     conclude({ verdicts, lines } = {}, again = undefined) {
         Object.assign(this, { verdicts, lines, again });
-        clearTimeout(this.waiting);
+        this.stopWaiting();
         if (!this.isConnected) return;
-        // eslint-disable-next-line @lwc/lwc/no-async-operation -- time passes without an event
-        if (again) this.waiting = setTimeout(() => again(this.turn), REPEAT_AFTER);
+        if (again) this.waiting = checkAgain(this, () => again(this.turn));
         this.tell();
+    }
+
+    stopWaiting() {
+        this.waiting?.();
+        this.waiting = undefined;
     }
 
     tell() {
         const { records, verdicts, lines, more, failure, objectInfo } = this;
-        const fields = Object.entries(objectInfo?.fields ?? {});
-        const labels = Object.fromEntries(fields.map(([name, { label }]) => [name, label]));
         const detail = {
             records,
             verdicts,
             lines,
-            labels,
+            labels: objectInfo?.labels ?? {},
             label: this.related?.label,
             objectInfo,
             more,

@@ -2,10 +2,13 @@ import { LightningElement, api, wire } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
 import { getListInfoByName } from 'lightning/uiListsApi';
 import { refusal, unchecked } from 'c/touchmarkEngine';
-import { lineOf } from 'c/touchmarkDisclosure';
-import { addressesOf, nameOf, shownValue, sorted } from 'c/touchmarkRows';
-import { faceOf, isMadeUp, isUsualIn } from 'c/touchmarkTally';
+import { isOrClaims, lineOf } from 'c/touchmarkDisclosure';
+import { addressesOf, local, nameOf, shownValue, sorted } from 'c/touchmarkRows';
+import { isUsualIn } from 'c/touchmarkTally';
 import { language, text } from 'c/touchmarkWords';
+
+/** Rows that are added to the table at once. It draws what it is given in one go, and meanwhile the page stands still. */
+const ROWS_AT_ONCE = 15;
 
 /**
  * A list view as a table with a column for where each record came from. Above it stands how many records say what; a
@@ -36,6 +39,10 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
     list = {};
     /** Address of each record's page, by its ID. */
     addresses = {};
+    /** How many rows are in the table by now. */
+    drawn = ROWS_AT_ONCE;
+    /** What was last given to the table, to be given again while it is the same: it works through any other anew. */
+    kept = {};
     concealing = false;
     sortedBy;
     sortedDirection = 'asc';
@@ -50,7 +57,7 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
 
     @wire(getListInfoByName, { objectApiName: '$objectApiName', listViewApiName: '$listViewApiName' })
     wiredListInfo({ data, error }) {
-        this.listColumns = data?.displayColumns;
+        this.listColumns = data && local(data.displayColumns);
         this.title = data?.label;
         this.refused = error ? unchecked(refusal(this.listViewApiName, error)) : undefined;
     }
@@ -135,26 +142,31 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
                 title: { fieldName: 'touchmark:details' }
             }
         };
-        return [first && this.linked(first), origin, ...others, details].filter(Boolean);
+        return this.keep([first && this.linked(first), origin, ...others, details].filter(Boolean));
     }
 
+    /** What is the same for all rows is asked of the component once: its own members are behind the platform's engine. */
     get rows() {
-        const { lines = [] } = this.list;
-        const isUsual = isUsualIn(lines, this.entries.length);
-        return this.sortedEntries.map(({ record, verdict }) => ({
-            ...Object.fromEntries(this.chosenColumns.map(({ name }) => [name, shownValue(record, name)])),
+        const { addresses, drawn, entries } = this;
+        const { lines = [], objectInfo } = this.list;
+        const names = this.chosenColumns.map(({ name }) => name);
+        const isUsual = isUsualIn(lines, entries.length);
+        return this.sortedEntries.slice(0, drawn).map(({ record, verdict }) => ({
+            ...Object.fromEntries(names.map((name) => [name, shownValue(record, name)])),
             'touchmark:id': record.id,
-            'touchmark:url': this.addresses[record.id],
+            'touchmark:url': addresses[record.id],
             'touchmark:line': lineOf(verdict),
             'touchmark:verdict': verdict,
             'touchmark:usual': isUsual(verdict),
-            'touchmark:details': text('table.details', { record: this.name(record) })
+            'touchmark:details': text('table.details', { record: nameOf(record, objectInfo, names[0]) })
         }));
     }
 
     get sortedEntries() {
-        const { sortedBy, sortedDirection } = this;
-        const shown = this.entries.filter(({ verdict }) => !this.conceals(verdict));
+        const { entries, hides, sortedBy, sortedDirection } = this;
+        const shown = hides
+            ? entries.filter(({ verdict }) => !(verdict && isOrClaims(verdict, 'synthetic')))
+            : entries;
         if (!sortedBy) return shown;
         const fields = { 'touchmark:line': undefined, 'touchmark:url': this.chosenColumns[0]?.name };
         const name = sortedBy in fields ? fields[sortedBy] : sortedBy;
@@ -169,12 +181,18 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
     }
 
     renderedCallback() {
+        this.drawMore();
         if (!this.isOpening || !this.refs.panel) return;
         this.isOpening = false;
         this.refs.panel.focus();
     }
 
+    disconnectedCallback() {
+        clearTimeout(this.kept.timer);
+    }
+
     handleVerdicts({ detail }) {
+        if (!detail.records) this.drawn = ROWS_AT_ONCE;
         this.list = detail;
         if (detail.records) this.findAddresses(detail.records);
     }
@@ -206,6 +224,16 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
         this.refs.table?.focus();
     }
 
+    drawMore() {
+        clearTimeout(this.kept.timer);
+        // Rows are drawn once, with their verdicts: before those are there, the first of them are enough.
+        if (!this.list.verdicts || this.drawn >= this.list.records.length) return;
+        // eslint-disable-next-line @lwc/lwc/no-async-operation -- the page has its turn between two parts
+        this.kept.timer = setTimeout(() => {
+            this.drawn += ROWS_AT_ONCE;
+        });
+    }
+
     findAddresses(records) {
         const unknown = records.filter(({ id }) => !(id in this.addresses));
         if (unknown.length === 0) return;
@@ -214,12 +242,18 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
         });
     }
 
-    conceals(verdict) {
-        return this.concealing && this.offerHiding && verdict && isMadeUp(faceOf(verdict));
+    get hides() {
+        return this.concealing && this.offerHiding;
     }
 
     name(record) {
         return nameOf(record, this.list.objectInfo, this.chosenColumns?.[0]?.name);
+    }
+
+    keep(columns) {
+        const [was, is] = [this.kept.columns, columns].map((all) => JSON.stringify(all));
+        if (was !== is) this.kept.columns = columns;
+        return this.kept.columns;
     }
 
     /** The first column leads to the record, as soon as the platform has said where that is. */

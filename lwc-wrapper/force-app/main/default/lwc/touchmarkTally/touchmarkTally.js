@@ -4,17 +4,15 @@
  *     import { labelOf, tallyOf } from 'c/touchmarkTally';
  *     tallyOf(this, verdicts).then((lines) => lines.map((line) => `${labelOf(line)}: ${line.count}`));
  *
- * A line is what verdicts have in common: `{ origin?, group, level, flagged, count }`. The rules are those of the other
+ * A line is what verdicts have in common: `{ origin?, claim?, group, level, flagged, count }`. The rules are those of the other
  * components' summary (`src/components/src/tally.rs`).
  */
-import { loadEngine } from 'c/touchmarkEngine';
+import { hasEngine, loadEngine } from 'c/touchmarkEngine';
+import { disclosureOf } from 'c/touchmarkDisclosure';
 import { sentence, text } from 'c/touchmarkWords';
 
 /** How loud, quietest first. */
 const LEVELS = ['quiet', 'notice', 'caution', 'alert'];
-
-/** What "Hide synthetic records" is about. */
-const MADE_UP = ['origin.synthetic', 'origin.ai-generated'];
 
 const UNCHECKED = { group: 'could-not-check', level: 'caution', flagged: false };
 
@@ -24,12 +22,16 @@ const UNCHECKED = { group: 'could-not-check', level: 'caution', flagged: false }
  *
  * @param {LightningElement} component
  * @param {Verdict[]} verdicts
- * @returns {Promise<{origin?: string, group: string, level: string, flagged: boolean, count: number}[]>} never rejects
+ * @returns {Promise<{origin?: string, claim?: string, group: string, level: string, flagged: boolean, count: number}[]>} never
+ *   rejects
  */
 export function tallyOf(component, verdicts) {
+    const uncounted = () => (verdicts.length > 0 ? [{ ...UNCHECKED, count: verdicts.length }] : []);
+    // A page without an engine has no verdicts of one, and a start that has just failed is not made again for that.
+    if (!hasEngine()) return Promise.resolve(uncounted());
     return loadEngine(component)
         .then((engine) => [...engine.tally(verdicts)].sort(louderFirst))
-        .catch(() => (verdicts.length > 0 ? [{ ...UNCHECKED, count: verdicts.length }] : []));
+        .catch(uncounted);
 }
 
 /** Where counts are equal, the words decide, so that a list says the same whenever it is read. */
@@ -64,11 +66,15 @@ export function isUsualIn(lines, total) {
     return (verdict) => Boolean(verdict) && keyOf(faceOf(verdict)) === keyOf(usual);
 }
 
-/** A line in words, origin first: alone where the seal holds, else with what is the matter. */
-export function labelOf({ origin, group, flagged }) {
+/**
+ * A line in words, origin first: alone where the seal holds, else with what is the matter; then what is only said of the records.
+ */
+export function labelOf({ origin, claim, group, flagged }) {
     const trust = `group.${group}`;
     const said = origin ? [text(origin), ...(group === 'verified' ? [] : [text(trust)])] : [sentence(trust)];
-    return [...said, ...(flagged ? [text('badge.flagged')] : [])].join(' · ');
+    return [...said, ...(claim ? [text(claim)] : []), ...(flagged ? [text('badge.flagged')] : [])].join(
+        ' · '
+    );
 }
 
 /** Catalogue key of the shape beside a line. */
@@ -77,16 +83,17 @@ export function iconKeyOf({ origin, group }) {
 }
 
 /** Equal for lines, and for a line and a verdict, of which the same may be said. */
-export function keyOf({ origin, group, level, flagged }) {
-    return [origin, group, level, flagged].join(' ');
+export function keyOf({ origin, claim, group, level, flagged }) {
+    return [origin, claim, group, level, flagged].join(' ');
 }
 
 /** What a verdict counts as. */
-export function faceOf({ disclosure: { origin, group, level }, flags }) {
-    return { origin, group, level, flagged: flags.length > 0 };
+export function faceOf(verdict) {
+    const { origin, claim, group, level } = disclosureOf(verdict);
+    return { origin, claim, group, level, flagged: verdict.flags.length > 0 };
 }
 
-/** Whether a line, or what a verdict counts as, is of records that somebody made up. */
-export function isMadeUp({ origin }) {
-    return MADE_UP.includes(origin);
+/** Whether a line is of records that are synthetic, or said to be: `isOrClaims` of `c/touchmarkDisclosure`, of a line. */
+export function isSynthetic({ origin, claim }) {
+    return origin === 'origin.synthetic' || claim === 'claim.synthetic';
 }

@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import CURRENCY from '@salesforce/i18n/currency';
 import LOCALE from '@salesforce/i18n/locale';
-import { loadEngine, unchecked } from 'c/touchmarkEngine';
+import { hasEngine, loadEngine, unchecked } from 'c/touchmarkEngine';
 import { iconOf } from 'c/touchmarkDisclosure';
 import { labelOf } from 'c/touchmarkTally';
 import { language, text } from 'c/touchmarkWords';
@@ -94,7 +94,8 @@ export default class TouchmarkTile extends LightningElement {
 
     /** Records with an amount. An empty one is not nought: it is left out, and that is said. */
     get summable() {
-        return this.entries.filter(({ record }) => typeof this.amountOf(record) === 'number');
+        const { amountField } = this;
+        return this.entries.filter(({ record }) => typeof amountOf(record, amountField) === 'number');
     }
 
     get sentence() {
@@ -136,12 +137,17 @@ export default class TouchmarkTile extends LightningElement {
     }
 
     add(list) {
-        const rows = this.summable;
+        const { amountField, summable: rows } = this;
+        // Then no record was checked, each for that same reason, and a start that has just failed is not made again.
+        if (!hasEngine()) {
+            [this.failure] = list.verdicts;
+            return;
+        }
         loadEngine(this)
             .then((engine) =>
                 engine.splitSum(rows, {
                     verdictOf: ({ verdict }) => verdict,
-                    amountOf: ({ record }) => this.amountOf(record)
+                    amountOf: ({ record }) => amountOf(record, amountField)
                 })
             )
             .then((split) => {
@@ -167,10 +173,6 @@ export default class TouchmarkTile extends LightningElement {
         });
     }
 
-    amountOf(record) {
-        return record.fields[this.amountField]?.value;
-    }
-
     written(amount) {
         const [currency] = this.currencies;
         const money = currency ? { style: 'currency', currency } : {};
@@ -186,6 +188,10 @@ export default class TouchmarkTile extends LightningElement {
         // eslint-disable-next-line @salesforce/lightning/prefer-i18n-service -- that service is for Salesforce's own modules
         return new Intl.NumberFormat(LOCALE, options).format(value);
     }
+}
+
+function amountOf(record, field) {
+    return record.fields[field]?.value;
 }
 
 /** Parts in a row, as the language of the words writes that. */

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { disclosureOf } from 'c/touchmarkDisclosure';
-import { environmentOf, isVerdict, unchecked } from 'c/touchmarkEngine';
+import { environmentOf, hasEngine, isVerdict, unchecked } from 'c/touchmarkEngine';
 import { language, sentence, text } from 'c/touchmarkWords';
 import { drawTiles } from './tiles';
 
@@ -13,7 +13,7 @@ const PAUSE = 200;
  *     <c-touchmark-watermark record-id={recordId} object-api-name={objectApiName}>…</c-touchmark-watermark>
  *     <c-touchmark-watermark verdict={verdict}>…</c-touchmark-watermark>
  *
- * It says the origin, or the state that overrides every origin; nothing while the check runs. The layer takes no clicks, and is
+ * It says the origin, or the state that overrides every origin and what the record is said to be; nothing while the check runs. The layer takes no clicks, and is
  * put back when a script or an extension takes it out or alters it. It discloses; it does not protect: whoever owns the page
  * can leave it out, cover it, or take a picture without it.
  *
@@ -75,8 +75,12 @@ export default class TouchmarkWatermark extends LightningElement {
     /** What the tiles say; empty where there is nothing to say. */
     get line() {
         const { shown, environment } = this;
-        const { origin, trust } = disclosureOf(shown);
-        const parts = [shown && sentence(origin ?? trust), this.environmentLabel && environment];
+        const { origin, trust, claim, environment: sealedFor } = disclosureOf(shown);
+        const parts = [
+            shown && sentence(origin ?? trust, { environment: sealedFor }),
+            shown && claim && text(claim),
+            this.environmentLabel && environment
+        ];
         return parts.filter(Boolean).join(' · ');
     }
 
@@ -97,6 +101,8 @@ export default class TouchmarkWatermark extends LightningElement {
 
     handleVerdict({ detail: { verdict } }) {
         this.heard = verdict;
+        // An engine that came about late.
+        if (hasEngine() && !this.environment) this.findEnvironment();
     }
 
     findEnvironment() {

@@ -62,7 +62,9 @@ describe('a record page', () => {
         const element = await checkedBadge({ ...sealed(), Provenance_Seal__c: null });
         const { said, lines } = read(element);
         expect(said).toBe('Synthetic data · declared, not signed');
-        expect(lines).toEqual(expect.arrayContaining(['Label: Synthetic', 'Source: synthetic']));
+        expect(lines).toEqual(
+            expect.arrayContaining(['Box “synthetic”: Ticked', 'Entered as source: synthetic'])
+        );
         await expect(element).toBeAccessible();
     });
 
@@ -74,7 +76,7 @@ describe('a record page', () => {
             Provenance_Salts_Personal__c: from.Provenance_Salts_Personal__c
         });
         const { said, button, lines } = read(element);
-        expect(said).toBe('Seal from elsewhere');
+        expect(said).toBe('Seal of another record · said to be synthetic');
         expect(lines).toContain('Origin: Synthetic data');
         expect(button.dataset.level).toBe('alert');
         await expect(element).toBeAccessible();
@@ -87,7 +89,7 @@ describe('a record page', () => {
             Provenance_Seal__c: row.Provenance_Seal__c.replace('"isSynthetic":true', '"isSynthetic":false')
         });
         const { said, lines } = read(element);
-        expect(said).toBe('Signature invalid');
+        expect(said).toBe('Signature invalid · said to be synthetic');
         expect(lines.join('\n')).toMatch(/signature does not hold/i);
         await expect(element).toBeAccessible();
     });

@@ -50,14 +50,17 @@ it('says first that a record needs attention, and what of it', async () => {
     await expect(element).toBeAccessible();
 });
 
-it('claims no origin where the seal does not hold', async () => {
+it('confirms no origin where the seal does not hold, and keeps what is said of it', async () => {
     const row = sealed();
     const broken = { ...row, Provenance_Seal__c: row.Provenance_Seal__c.replace('true', 'false') };
     const element = await checkedBanner(broken);
     const { name, statements } = read(element);
-    expect(statements).toEqual(['Needs attention']);
-    expect(name).toBe('Needs attention');
-    expect(saidBy(element)).toBe('Signature invalid');
+    expect(statements).toEqual([
+        'Needs attention',
+        'May contain synthetic or changed data: what records say of themselves is not confirmed.'
+    ]);
+    expect(name).toBe('Origin');
+    expect(saidBy(element)).toBe('Signature invalid · said to be synthetic');
     await expect(element).toBeAccessible();
 });
 

@@ -25,10 +25,19 @@ function glyph(letter) {
     return new RegExp(`'${letter}' .*=> "([^"]*)"`).exec(RUST)[1];
 }
 
-const keys = Object.keys(catalogue).filter((key) => /^(origin|group)\./.test(key) || key === 'badge.flagged');
+/** Words that say more precisely what others say, and look as they do. */
+const SAME = 'group.sealed-for';
+
+const keys = Object.keys(catalogue)
+    .filter((key) => (/^(origin|group)\./.test(key) && key !== SAME) || key === 'badge.flagged')
+    .concat('badge.signed');
 
 it.each(keys)('%s has the shape of the other components', (key) => {
     expect(iconOf(key)).toEqual(rustIcon(key));
+});
+
+it('draws a seal for a named environment as one for another environment', () => {
+    expect(iconOf(SAME)).toEqual(rustIcon('group.wrong-environment'));
 });
 
 it('tells every state apart by shape', () => {

@@ -182,6 +182,7 @@ describe('the verdict made without an engine', () => {
         const { disclosure, ...answered } = await engine.verifyRecord(component, null);
         expect(answered.trust).toBe('unchecked');
         expect(made.disclosure).toEqual(disclosure);
+        expect([made.profile, made.profileRevision]).toEqual([answered.profile, answered.profileRevision]);
         expect(Object.keys(made).sort()).toEqual(Object.keys({ ...answered, disclosure }).sort());
     });
 });
@@ -422,6 +423,14 @@ describe('the fields to read first', () => {
             'Seal__c',
             'Salts_A_Tier__c'
         ]);
+    });
+
+    it('are found however the policy spells them', async () => {
+        serveTrust({ fields: { seal: 'PROVENANCE_SEAL__C', companions: 'provenance_salts_*__C' } });
+        const { fieldsToRead } = await engine.loadEngine(component);
+        expect(fieldsToRead(visible)).toEqual(visible.filter((name) => /^provenance|^synthetic/i.test(name)));
+        const verdict = await engine.verifyRecord(component, uiApiRecord(sealed()));
+        expect(verdict.trust).toBe('verified');
     });
 
     it('must include the seal: hidden and absent would look the same', async () => {

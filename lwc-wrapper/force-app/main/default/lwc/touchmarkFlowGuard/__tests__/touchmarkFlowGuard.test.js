@@ -64,11 +64,11 @@ it('asks, answers, and says why', async () => {
     const element = await checkedGuard(sealed());
     expect(read(element)).toEqual({
         question: 'May this record be used for “Testing and staging, not for AI”?',
-        answer: 'Yes, its seal allows it',
+        answer: 'Yes, as its issuer states',
         why: 'Its issuer states this purpose, and the seal holds.',
         level: 'notice',
         announced:
-            'Yes, its seal allows it. Its issuer states this purpose, and the seal holds. Synthetic data · signature valid'
+            'Yes, as its issuer states. Its issuer states this purpose, and the seal holds. Synthetic data · signature valid'
     });
     expect(saidBy(element)).toBe('Synthetic data · signature valid');
     expect(detailsIn(element).lines).toContain('Issued by Example Bank plc');
@@ -126,13 +126,22 @@ it('does not know about an unsealed record, and about one that cannot be read', 
 });
 
 it('takes partly checked records only when told to', async () => {
-    const hidden = ['Email', 'Provenance_Salts_Personal__c'];
+    const hidden = ['Email', 'Phone', 'Birthdate', 'Provenance_Salts_Personal__c'];
     const element = await checkedGuard(sealed(), { hidden });
     expect(flow.answer).toBe('unknown');
     element.acceptPartlyChecked = true;
     expect(flow).toMatchObject({ answer: 'allowed', trust: 'verified-partial' });
     element.acceptPartlyChecked = null;
     expect(flow.answer).toBe('unknown');
+});
+
+it('takes no record for partly checked whose salts are gone: whoever edits it can take them away', async () => {
+    const { salts, ...seal } = JSON.parse(sealed().Provenance_Seal__c);
+    expect(Object.keys(salts).length).toBeGreaterThan(0);
+    const stripped = { ...sealed(), Provenance_Seal__c: JSON.stringify(seal), LastName: 'Somebody' };
+    await checkedGuard(stripped, { acceptPartlyChecked: true });
+    expect(flow).toMatchObject({ answer: 'unknown', allowed: false, trust: 'verified-partial' });
+    expect(flow.explanation).not.toBe('');
 });
 
 it('says that it was not asked anything', async () => {

@@ -7,6 +7,9 @@ const VERDICT = readFileSync(join(__dirname, '../../../../../../../www/src/verdi
 /** Every state that a check can come to, as the package declares them. */
 const TRUST = /export type Trust =([^;]*);/.exec(VERDICT)[1].match(/[\w-]+/g);
 
+/** States in which the core may call a record clean that has a seal. */
+const CLEAN = ['verified', 'verified-partial'];
+
 const ANSWERS = {
     verified: ['allowed', 'use.stated'],
     'verified-partial': ['unknown', 'use.partly'],
@@ -20,7 +23,8 @@ function verdict(
     trust,
     { flags = [], purpose = ['non-ai-staging'], prohibitedUse = ['credit-scoring'] } = {}
 ) {
-    return { trust, flags, claims: { purpose, prohibitedUse } };
+    const cleanAs = CLEAN.includes(trust) && flags.length === 0 ? 'synthetic' : undefined;
+    return { trust, flags, claims: { purpose, prohibitedUse }, cleanAs };
 }
 
 const said = ({ answer, key }) => [answer, key];
@@ -45,6 +49,28 @@ for (const trust of TRUST) {
         expect(said(useOf(flagged, 'credit-scoring'))).toEqual(['refused', 'use.prohibited']);
     });
 }
+
+it('allows nothing that the core does not call clean, whatever else is said of it', () => {
+    for (const trust of TRUST) {
+        for (const cleanAs of [undefined, 'unsealed', 'unknown', 'anything']) {
+            const unclean = { ...verdict(trust), cleanAs };
+            const { answer } = useOf(unclean, 'non-ai-staging', { acceptPartlyChecked: true });
+            expect(answer).not.toBe('allowed');
+        }
+    }
+});
+
+it('is not taken in by what a page adds to prototypes', () => {
+    const { cleanAs, ...without } = verdict('verified');
+    expect(cleanAs).toBe('synthetic');
+    // eslint-disable-next-line no-extend-native -- as another script of the page may
+    Object.prototype.cleanAs = 'recorded';
+    try {
+        expect(useOf(without, 'non-ai-staging').answer).toBe('unknown');
+    } finally {
+        delete Object.prototype.cleanAs;
+    }
+});
 
 it('refuses a state that it does not know', () => {
     expect(useOf(verdict('quite-fine'), 'non-ai-staging').answer).toBe('refused');

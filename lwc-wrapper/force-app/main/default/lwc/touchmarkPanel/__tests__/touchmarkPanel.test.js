@@ -50,7 +50,7 @@ describe('the card', () => {
 
     it('says what the record is for, which is what it advises to keep to', async () => {
         const { lines } = detailsIn(await checkedPanel(sealed()));
-        expect(lines.join('\n')).toMatch(/for the purpose its issuer states/);
+        expect(lines.join('\n')).toMatch(/What the record was made for is given below/);
         expect(lines).toContain('Made for: Testing and staging, not for AI');
         expect(lines).toContain('Not to be used for: credit-scoring');
     });
@@ -72,10 +72,21 @@ describe('the card', () => {
         await expect(element).toBeAccessible();
     });
 
+    it('does not call it a lack of access where a field is shown and what is needed to compare it is not', async () => {
+        const element = await checkedPanel(sealed(), { hidden: ['Provenance_Salts_Personal__c'] });
+        expect(saidBy(element)).toBe('Synthetic data · partly checked · needs attention');
+        const { lines } = detailsIn(element);
+        expect(lines).toContain('Could not be compared, seal incomplete: Birthdate, Email, Phone');
+        expect(lines.join('\n')).not.toMatch(/not visible|your access/i);
+        await expect(element).toBeAccessible();
+    });
+
     it('names what the viewer may not see', async () => {
-        const element = await checkedPanel(sealed(), { hidden: ['Email', 'Provenance_Salts_Personal__c'] });
+        const element = await checkedPanel(sealed(), {
+            hidden: ['Email', 'Phone', 'Birthdate', 'Provenance_Salts_Personal__c']
+        });
         expect(saidBy(element)).toBe('Synthetic data · partly checked');
-        expect(detailsIn(element).lines).toContain('Not visible to you: Email');
+        expect(detailsIn(element).lines).toContain('Not visible to you: Birthdate, Email, Phone');
         await expect(element).toBeAccessible();
     });
 

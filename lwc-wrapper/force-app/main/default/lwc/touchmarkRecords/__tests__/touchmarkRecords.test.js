@@ -110,6 +110,22 @@ describe('a list view', () => {
         expect(trustOf(last())).toEqual(['altered', ...sealed.slice(1).map(() => 'verified')]);
     });
 
+    it('finds covered fields, however seal and platform spell them', async () => {
+        const spelt = rows().map(({ LastName, Title, ...row }) => ({
+            ...row,
+            LASTNAME: LastName,
+            title: Title
+        }));
+        const { LastName, Title, ...fields } = contactInfo().fields;
+        const info = { fields: { ...fields, LASTNAME: { ...LastName }, title: { ...Title } } };
+        const { last } = read(LIST_VIEW);
+        await answerList(spelt, { info });
+        expect(getListRecordsByName.getLastConfig().optionalFields).toEqual(
+            expect.arrayContaining(['Contact.LASTNAME', 'Contact.title'])
+        );
+        expect(new Set(trustOf(last()))).toEqual(new Set(['verified', 'unsealed']));
+    });
+
     it('stops where it is told to, and says that the list goes on', async () => {
         const { last } = read({ ...LIST_VIEW, maxRecords: 5 });
         await answerList(rows());

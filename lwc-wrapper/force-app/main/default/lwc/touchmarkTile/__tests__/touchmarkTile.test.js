@@ -106,7 +106,7 @@ it('counts a record that could not be checked as such', async () => {
     const element = await summedTile(
         amounts([{ ...row, Provenance_Seal__c: `${row.Provenance_Seal__c}!` }], 10)
     );
-    expect(read(element).sentence).toMatch(/^\$10, of which Signature invalid: \$10$/);
+    expect(read(element).sentence).toMatch(/^\$10, of which Signature invalid · said to be synthetic: \$10$/);
 });
 
 describe('a list without a figure', () => {

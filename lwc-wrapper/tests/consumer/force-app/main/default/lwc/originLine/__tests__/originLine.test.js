@@ -23,8 +23,8 @@ it.each([
     ['verified', 'Synthetic data · signature valid · needs attention'],
     ['altered', 'Synthetic data · changed since signing · needs attention'],
     ['partlyChecked', 'Synthetic data · partly checked · needs attention'],
-    ['invalid', 'Signature invalid'],
-    ['fromElsewhere', 'Seal from elsewhere · needs attention'],
+    ['invalid', 'Signature invalid · said to be synthetic'],
+    ['fromElsewhere', 'Seal of another record · said to be synthetic · needs attention'],
     ['declared', 'Synthetic data · declared, not signed'],
     ['unsealed', 'Origin not disclosed']
 ])('says what the test set: %s', async (name, line) => {

@@ -1,0 +1,203 @@
+/**
+ * Guard, filter and counts asked about everything that a verdict can say: trust × origin × flags × unsigned label × registry ×
+ * fields × claim, held to an oracle that knows the profile alone.
+ */
+import { isClean, isOrClaims, iconOf, partsOf, rowsOf, ORIGINS } from 'c/touchmarkDisclosure';
+import TouchmarkTable from 'c/touchmarkTable';
+import { faceOf, isSynthetic, keyOf } from 'c/touchmarkTally';
+import { text } from 'c/touchmarkWords';
+import * as oracle from '../../../../../test/combinations';
+import { LIST_VIEW, countsIn, place } from '../../../../../test/listPage';
+import { clearPage, nextTask } from '../../../../../test/recordPage';
+import { useOf } from '../use';
+
+const ALL = oracle.combinations();
+
+/** What went otherwise than it should, of all of them: a list of thousands of passes is of no use to anybody. */
+function wrong(isWrong) {
+    return ALL.filter(isWrong).map(({ said }) => JSON.stringify(said));
+}
+
+/** How many records of each face, as an engine counts them. */
+function linesOf(verdicts) {
+    const lines = new Map();
+    for (const face of verdicts.map(faceOf)) {
+        const { count } = lines.get(keyOf(face)) ?? { count: 0 };
+        lines.set(keyOf(face), { ...face, count: count + 1 });
+    }
+    return [...lines.values()];
+}
+
+/** What "Hide synthetic records" says that it hides. */
+const saysSynthetic = ({ origin, claimed }) => origin === 'synthetic' || claimed === 'synthetic';
+
+it('are all there, the clean ones among them', () => {
+    expect(ALL.length).toBeGreaterThan(15_000);
+    for (const clean of [...ORIGINS, 'unsealed'])
+        expect(ALL.some(({ cleanAs }) => cleanAs === clean)).toBe(true);
+    expect(ALL.some(({ cleanAs, flags }) => cleanAs && flags.length > 0)).toBe(true);
+});
+
+describe('clean', () => {
+    const surfaces = [
+        [],
+        ['recorded'],
+        ['recorded', 'unsealed'],
+        ['synthetic', 'masked'],
+        ORIGINS,
+        [...ORIGINS, 'unsealed']
+    ];
+
+    it.each(surfaces.map((allowed) => [allowed.join(' ') || 'nothing', allowed]))(
+        'is what the profile calls so, for who allows %s',
+        (_name, allowed) => {
+            expect(
+                wrong((verdict) => isClean(verdict, allowed) !== oracle.isClean(verdict.said, allowed))
+            ).toEqual([]);
+        }
+    );
+});
+
+describe('the guard', () => {
+    for (const acceptPartlyChecked of [false, true])
+        it(`allows exactly what is clean and made for the purpose, partly checked records ${acceptPartlyChecked ? 'too' : 'not'}`, () => {
+            const allows = (verdict, purpose) =>
+                useOf(verdict, purpose, { acceptPartlyChecked }).answer === 'allowed';
+            const may = ({ trust, ...said }) =>
+                oracle.isClean({ trust, ...said }, ORIGINS) && (trust === 'verified' || acceptPartlyChecked);
+            expect(wrong((verdict) => allows(verdict, 'testing') !== may(verdict.said))).toEqual([]);
+            expect(wrong((verdict) => allows(verdict, 'marketing'))).toEqual([]);
+        });
+
+    it('refuses what the issuer rules out, whatever else', () => {
+        const claims = { purpose: ['testing'], prohibitedUse: ['testing'] };
+        expect(wrong((verdict) => useOf({ ...verdict, claims }, 'testing').answer !== 'refused')).toEqual([]);
+    });
+});
+
+describe('"Hide synthetic records"', () => {
+    it('hides what is synthetic or said to be, and nothing else', () => {
+        expect(wrong((verdict) => isOrClaims(verdict, 'synthetic') !== saysSynthetic(verdict.said))).toEqual(
+            []
+        );
+    });
+
+    it('counts as many as it hides', () => {
+        const hidden = ALL.filter(({ said }) => saysSynthetic(said)).length;
+        const lines = linesOf(ALL);
+        const counted = lines.filter(isSynthetic).reduce((sum, { count }) => sum + count, 0);
+        expect(counted).toBe(hidden);
+        expect(lines.reduce((sum, { count }) => sum + count, 0)).toBe(ALL.length);
+    });
+
+    it('does so in a table, in which each of its rows says why', async () => {
+        // One for each thing that can be said.
+        const faces = new Map(ALL.map((verdict) => [keyOf(faceOf(verdict)), verdict]));
+        const verdicts = [...faces.values()];
+        const records = verdicts.map((_verdict, at) => ({
+            id: `003${at}`,
+            apiName: 'Contact',
+            fields: { Name: { value: String(at) } }
+        }));
+        const table = place('c-touchmark-table', TouchmarkTable, {
+            ...LIST_VIEW,
+            columns: 'Name',
+            offerHiding: true
+        });
+        await nextTask();
+        const detail = { records, verdicts, lines: linesOf(verdicts), labels: { Name: 'Name' } };
+        table.shadowRoot
+            .querySelector('c-touchmark-records')
+            .dispatchEvent(new CustomEvent('verdicts', { detail }));
+        await nextTask();
+        const rows = () => table.shadowRoot.querySelector('c-touchmark-datatable').data;
+        for (let round = 0; round < 500 && rows().length < records.length; round += 1) await nextTask();
+        countsIn(table).hide.click();
+        await nextTask();
+        const shown = new Set(rows().map((row) => row['touchmark:id']));
+        const stays = verdicts.map(({ said }) => !saysSynthetic(said));
+        expect(records.map(({ id }) => shown.has(id))).toEqual(stays);
+        expect(countsIn(table).hidden).toBe(`Hidden: ${stays.filter((isShown) => !isShown).length}`);
+        // What a row that is hidden says, says synthetic; what stays, does not.
+        for (const row of rows()) expect(row['touchmark:line']).not.toMatch(/synthetic/i);
+        clearPage();
+    });
+});
+
+describe('what is said', () => {
+    it('has no tick beside a flag, or where something is to be weighed first', () => {
+        const tick = iconOf('group.verified');
+        const isLoud = ({ flags, disclosure: { level } }) =>
+            flags.length > 0 || ['caution', 'alert'].includes(level);
+        expect(
+            wrong((verdict) => isLoud(verdict) && partsOf(verdict).some(({ icon }) => icon === tick))
+        ).toEqual([]);
+    });
+
+    it('keeps the claim of what cannot be trusted, after the trust', () => {
+        const said = (verdict) => partsOf(verdict).map(({ key }) => key);
+        expect(
+            wrong((verdict) => {
+                const { claim, trust } = verdict.disclosure;
+                const keys = said(verdict);
+                return claim ? keys.indexOf(claim) !== keys.indexOf(trust) + 1 : /claim/.test(keys.join());
+            })
+        ).toEqual([]);
+    });
+
+    it('advises for each flag, and never that all is well beside one', () => {
+        const allIsWell = ['next.verified', 'next.verified-purpose'].map((key) => text(key));
+        const advice = (verdict) =>
+            rowsOf(verdict)
+                .find(({ key }) => key === 'details.next')
+                .lines.map((line) => line.text);
+        expect(
+            wrong((verdict) => {
+                const lines = advice(verdict);
+                const isTold = verdict.flags.every((flag) => lines.includes(text(`next.flag.${flag}`)));
+                return (
+                    !isTold || (verdict.flags.length > 0 && lines.some((line) => allIsWell.includes(line)))
+                );
+            })
+        ).toEqual([]);
+    });
+
+    it('tells every finding, whatever decided', () => {
+        const all = (verdict) =>
+            rowsOf(verdict)
+                .flatMap(({ lines }) => lines.map((line) => line.text))
+                .join('\n');
+        const expected = text('reason.seal-expected');
+        expect(
+            wrong(({ said, ...verdict }) => said.isListed && said.trust !== 'verified' && !isTold(verdict))
+        ).toEqual([]);
+
+        function isTold(verdict) {
+            // The finding that decided is what the explanation says.
+            return verdict.reasons[0]?.code === 'seal-expected' || all(verdict).includes(expected);
+        }
+    });
+
+    it('says nothing for a box that is not ticked, but where it stands against the seal', () => {
+        const label = text('details.label');
+        expect(
+            wrong((verdict) => {
+                const { declared, flags } = verdict.said;
+                const contradicts = flags.includes('label-contradiction');
+                const lines = rowsOf({ ...verdict, claims: undefined }).flatMap((row) => row.lines);
+                const isSaid = lines.some((line) => line.text.startsWith(label));
+                return isSaid !== (declared === true || (contradicts && declared === false));
+            })
+        ).toEqual([]);
+    });
+
+    it('calls an issuer recognised only where the verdict does', () => {
+        const words = text('details.issuer-recognised');
+        expect(
+            wrong((verdict) => {
+                const lines = rowsOf(verdict).flatMap((row) => row.lines.map((line) => line.text));
+                return lines.includes(words) !== (verdict.disclosure.issuer === 'recognised');
+            })
+        ).toEqual([]);
+    });
+});
