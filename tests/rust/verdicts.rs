@@ -2,13 +2,7 @@
 //! thing of a case that verifies and names the verdict that must follow.
 
 use serde_json::{Value, json};
-use touchmark::encoding::base64url;
-use touchmark::note::KeyType;
-use touchmark::{
-    FieldState, Flag, Level, Origin, Policy, ReasonCode, Record, Registry, Timestamp, Trust, TrustBundle,
-    Verdict,
-};
-use touchmark_seal::{NoteKey, PrivateKey, SystemRandom};
+use touchmark::{FieldState, Flag, Level, Origin, ReasonCode, Record, Timestamp, Trust, Verdict};
 use touchmark_tests::Case;
 
 const SEAL_ID: &str = "urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950f";

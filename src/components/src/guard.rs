@@ -161,7 +161,7 @@ impl Rule {
         let allowed = self.allowed();
         let mut reasons: Vec<Reason> = Vec::new();
         for verdict in verdicts.iter().flatten().filter(|verdict| !verdict.is_clean(&allowed)) {
-            let reason = Reason::of(verdict, language);
+            let reason = Reason::of(verdict, holds_back, language);
             if !reasons.contains(&reason) {
                 reasons.push(reason);
             }
@@ -198,9 +198,9 @@ struct Reason {
 }
 
 impl Reason {
-    fn of(verdict: &Verdict, language: Language) -> Self {
+    fn of(verdict: &Verdict, holds_back: bool, language: Language) -> Self {
         // What would be clean elsewhere reads as if all were well: that it is this page that does not show it must be said.
-        let why = verdict.clean_as().map(|clean| {
+        let why = verdict.clean_as().filter(|_| holds_back).map(|clean| {
             let origin = match clean {
                 Clean::Unsealed => "group.not-disclosed".to_owned(),
                 origin => ["origin.", origin.code()].concat(),
@@ -211,7 +211,7 @@ impl Reason {
         Self { face: Face::of(Some(verdict), language), why }
     }
 
-    fn draw(self, language: Language) -> Node {
+    fn draw(self) -> Node {
         let Self { face, why } = self;
         let line = face.line();
         let icon = face.origin.as_ref().unwrap_or(&face.trust).icon;
@@ -256,7 +256,7 @@ impl Found {
             held.then(|| spoken("p", "", Words::of(language, "guard.next")))
         };
         let tone = self.reasons.first().map_or(Tone::Undisclosed, |reason| reason.face.tone);
-        let reasons = self.reasons.into_iter().map(|reason| reason.draw(language));
+        let reasons = self.reasons.into_iter().map(Reason::draw);
         // The same places in every state, so that the button keeps the focus.
         root.attribute("role", "note").attribute("aria-label", text(language, "details.origin")).child(
             toned("div", "touchmark-held", tone)
