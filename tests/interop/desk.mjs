@@ -22,6 +22,8 @@ export const contact = {
   Title: null,
 };
 
+const DAY = 86_400_000;
+
 const fields = ['FirstName', 'LastName', 'Email', 'Title'];
 
 /** Acceptance cases by id. */
@@ -93,8 +95,8 @@ export class Desk {
     const trust = {
       trustBundle: 'crm-trust/1',
       version: 1,
-      issued: '2026-01-01T00:00:00Z',
-      expires: '2099-01-01T00:00:00Z',
+      issued: seconds(new Date(Date.now() - DAY)),
+      expires: seconds(new Date(Date.now() + DAY)),
       issuers: [{ id: issuer, keys: [{ publicKeyMultibase: key }] }],
     };
     const record = { ...contact, Provenance_Seal__c: JSON.stringify(seal) };
@@ -109,6 +111,10 @@ export class Desk {
   }
 }
 
+function seconds(time) {
+  return time.toISOString().replace(/\.\d+/, '');
+}
+
 /** A statement of profile §3 on the contact, and the salts of its digests, made without any code of this project. */
 export function statement(issuer) {
   const b64u = (bytes) => Buffer.from(bytes).toString('base64url');
@@ -116,7 +122,6 @@ export function statement(issuer) {
   const salts = Object.fromEntries(fields.map((name) => [name, b64u(randomBytes(16))]));
   // JSON.stringify of an array of texts and null is its canonical form.
   const digest = (name) => b64u(sha256(b64u(JSON.stringify([salts[name], name, contact[name]]))));
-  const seconds = (time) => time.toISOString().replace(/\.\d+/, '');
   const now = Date.now();
   const credential = {
     '@context': context,
@@ -124,7 +129,7 @@ export function statement(issuer) {
     type: ['VerifiableCredential', 'CrmRecordProvenance'],
     issuer,
     validFrom: seconds(new Date(now - 60_000)),
-    validUntil: seconds(new Date(now + 86_400_000)),
+    validUntil: seconds(new Date(now + DAY)),
     credentialSubject: {
       id: `urn:uuid:${randomUUID()}`,
       type: 'CrmRecord',

@@ -38,6 +38,12 @@ CASES = {
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
+def minutes_from_now(minutes):
+    """A time as statements have it: whole seconds, in UTC."""
+    time = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(minutes=minutes)
+    return time.isoformat().replace("+00:00", "Z")
+
+
 def b64u(data):
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
@@ -135,8 +141,8 @@ class Desk:
         trust = {
             "trustBundle": "crm-trust/1",
             "version": 1,
-            "issued": "2026-01-01T00:00:00Z",
-            "expires": "2099-01-01T00:00:00Z",
+            "issued": minutes_from_now(-60 * 24),
+            "expires": minutes_from_now(60 * 24),
             "issuers": [entity(did) for did in issuers],
             "approvers": [entity(did) for did in approvers],
         }
@@ -164,8 +170,7 @@ class Desk:
 
 def statement(issuer, **claims):
     """A statement of profile §3 on the contact, and the salts of its digests, made without any code of this project."""
-    now = datetime.now(timezone.utc).replace(microsecond=0)
-    time = lambda offset: (now + timedelta(minutes=offset)).isoformat().replace("+00:00", "Z")
+    made = minutes_from_now(-1)
     salts = {name: b64u(secrets.token_bytes(16)) for name in FIELDS}
     digest = lambda name: b64u(sha256(b64u(rfc8785.dumps([salts[name], name, CONTACT[name]])).encode()))
     credential = {
@@ -173,8 +178,8 @@ def statement(issuer, **claims):
         "id": f"urn:uuid:{uuid.uuid4()}",
         "type": ["VerifiableCredential", "CrmRecordProvenance"],
         "issuer": issuer,
-        "validFrom": time(-1),
-        "validUntil": time(60 * 24),
+        "validFrom": made,
+        "validUntil": minutes_from_now(60 * 24),
         "credentialSubject": {
             "id": f"urn:uuid:{uuid.uuid4()}",
             "type": "CrmRecord",
@@ -187,7 +192,7 @@ def statement(issuer, **claims):
                 "isSynthetic": True,
                 "generationMethod": "machine-generated-mlops-synthetic",
                 "provenanceSource": "urn:example:interop",
-                "created": time(-1),
+                "created": made,
                 **claims,
             },
             "fieldDigests": {

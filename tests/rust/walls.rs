@@ -1,6 +1,10 @@
 //! The walls between the rooms: what may not be reached from where, in what Cargo would build.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use touchmark_tests::room;
 
 /// From a package, on a target, these packages must not be reachable by any normal dependency.
 struct Wall {
@@ -59,6 +63,57 @@ fn a_hole_is_seen() {
     );
 }
 
+/// What is compiled knows where it was compiled, and goes on there when the clone was copied or moved: Cargo takes what
+/// was built before for fresh. Where something is, is asked at run time.
+#[test]
+fn no_program_remembers_where_it_was_built() {
+    let sources: Vec<_> =
+        ["src", "tests", "fuzz"].iter().flat_map(|folder| sources(&room("..").join(folder))).collect();
+    assert!(sources.len() > 150, "{} files", sources.len());
+    let found: Vec<_> = sources
+        .iter()
+        .filter(|path| names_its_place(&fs::read_to_string(path).expect("readable")))
+        .map(|path| path.display().to_string())
+        .collect();
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn a_compiled_place_is_found_however_it_is_asked_for() {
+    let asked = |open: &str, name: &str| format!("let x = {open}\"{name}\");");
+    for name in
+        ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_BIN_EXE_touchmark", "CARGO_TARGET_TMPDIR"]
+    {
+        for open in ["env!(", "option_env!(", "env!(\n    "] {
+            assert!(names_its_place(&asked(open, name)), "{open}{name}");
+        }
+    }
+    assert!(!names_its_place(&asked("env!(", "CARGO_PKG_VERSION")));
+    assert!(!names_its_place(&asked("std::env::var_os(", "CARGO_MANIFEST_DIR")));
+}
+
+/// Whether a source has a folder of its build compiled in. `OUT_DIR` is none of these: what is included from there is read
+/// by the compiler.
+fn names_its_place(source: &str) -> bool {
+    const PLACES: [&str; 3] = ["CARGO_MANIFEST_", "CARGO_BIN_EXE_", "CARGO_TARGET_TMPDIR"];
+    let mut asked = source.split("env!(").skip(1).map(|rest| rest.trim_start().trim_start_matches('"'));
+    asked.any(|name| PLACES.iter().any(|place| name.starts_with(place)))
+}
+
+/// Every Rust source below a folder; what was built there, as below `fuzz/target`, is none.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("readable") {
+        let path = entry.expect("readable").path();
+        if path.is_dir() && !path.ends_with("target") && !path.ends_with("node_modules") {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
 /// Packages of npm run when they are called, and not while they are installed; and what is installed is what was looked at.
 #[test]
 fn nothing_that_npm_installs_runs_by_itself() {
@@ -102,7 +157,7 @@ fn tree(package: &str, target: &str) -> String {
 /// A line for each package that Cargo would link.
 fn cargo_tree(package: &str, target: &str, options: &[&str]) -> String {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(room("."))
         .args(["tree", "--package", package, "--target", target, "--edges", "normal"])
         .args(["--prefix", "none"])
         .args(options)

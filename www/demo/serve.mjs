@@ -30,6 +30,12 @@ const types = {
   '.wasm': 'application/wasm',
 };
 
+/**
+ * What it is called on this machine. A page from elsewhere can point a name of its own here and then read what its own
+ * name answers, so no other name is answered.
+ */
+const names = ['127.0.0.1', 'localhost', '[::1]'];
+
 /** A server for the files under `root`, on 127.0.0.1. Resolves once it listens; port 0 picks a free one. */
 export async function serve({ root, port = 0, csp = contentSecurityPolicy }) {
   const home = await realpath(root);
@@ -59,6 +65,14 @@ async function answer(home, csp, request, response) {
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Cache-Control', 'no-cache');
+  if (!isOwnName(request)) {
+    response
+      .writeHead(421, { 'Content-Type': 'text/plain; charset=utf-8' })
+      .end(
+        `Not here: this server is ${names.map((name) => `http://${name}:${request.socket.localPort}/`).join(', ')}\n`,
+      );
+    return;
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { Allow: 'GET, HEAD' }).end();
     return;
@@ -77,6 +91,13 @@ async function answer(home, csp, request, response) {
     createReadStream(file.path)
       .on('error', () => response.destroy())
       .pipe(response);
+}
+
+/** Whether a request asks for this server, by a name it has and its port; one that names a whole address may ask for any. */
+function isOwnName({ headers, socket, url }) {
+  const host = headers.host?.toLowerCase();
+  const port = socket.localPort === 80 ? '' : `:${socket.localPort}`;
+  return names.some((name) => host === name + port) && url?.startsWith('/') === true;
 }
 
 /** The file behind an address, or null. Resolved before it is judged, so that neither `..` nor a link leads out. */

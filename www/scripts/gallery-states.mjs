@@ -1,20 +1,22 @@
-// node www/scripts/gallery-states.mjs SEALED.json SEALED_AGAIN_AND_APPROVED.json TRUST.json OUT.json
+// node www/scripts/gallery-states.mjs SEALED.json SEALED_AGAIN_AND_APPROVED.json TRUST.json OUT.json TIME
 //
 // Writes what the gallery checks: for each answer a check can give, a record and a page's rules that lead to it.
 // Nothing is forged. Every record is one of the sealed records or an acceptance case, as it is or as it would be after
-// what happens to records: edited, copied, stripped of its seal, seen too late or in the wrong place.
+// what happens to records: edited, copied, stripped of its seal, seen too late or in the wrong place. All of it is seen at
+// TIME, or so many days from it; the present is not asked.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { questionOf } from './acceptance-case.mjs';
 import { signedRegistry } from './signed-registry.mjs';
 
 const TENANT = '00DQx000000aBcDMAU';
-const NOW = '2026-12-01T10:00:00Z';
 /** Half a pack of salts: every check of a seal finds it, sets a flag, and goes on. */
 const DAMAGED = '{"seal":';
 const acceptanceCases = new URL('../../tests/data/seal-cases.json', import.meta.url);
 
-const [sealedPath, approvedPath, trustPath, out] = process.argv.slice(2);
+const [sealedPath, approvedPath, trustPath, out, time] = process.argv.slice(2);
+const now = Date.parse(time);
+if (Number.isNaN(now)) throw new Error(`TIME is ${time}: write it as 2026-12-01T10:00:00Z`);
 const [sealed, approved, trust, { cases }] = await Promise.all(
   [sealedPath, approvedPath, trustPath, acceptanceCases].map(async (path) =>
     JSON.parse(await readFile(path, 'utf8')),
@@ -41,8 +43,8 @@ function rules() {
   const bundle = {
     trustBundle: 'crm-trust/1',
     version: 7,
-    issued: '2026-11-01T00:00:00Z',
-    expires: '2028-01-01T00:00:00Z',
+    issued: after(-30),
+    expires: after(400),
     issuers: trust.issuers,
     approvers: trust.approvers,
   };
@@ -51,7 +53,7 @@ function rules() {
     trust: { ...bundle, ...changed.trust },
     policy: { ...policy, ...changed.policy },
     ...(changed.registry && { registry: changed.registry }),
-    now: Date.parse(changed.now ?? NOW),
+    now: Date.parse(changed.now ?? time),
   });
   const { registry, trusted } = signedRegistry({
     org: TENANT,
@@ -60,21 +62,26 @@ function rules() {
       id,
       seal: 'urn:uuid:00000000-0000-4000-8000-000000000000',
     })),
-    date: '2026-11-21T00:00:00Z',
-    expires: '2028-01-01T00:00:00Z',
+    date: after(-10),
+    expires: after(400),
   });
   const key = trust.issuers[0].keys[0].publicKeyMultibase;
   return {
     sandbox: page(),
     production: page({ policy: { environment: 'production' } }),
-    early: page({ now: '2026-11-15T10:00:00Z' }),
-    late: page({ now: '2027-12-01T10:00:00Z' }),
+    early: page({ now: after(-16) }),
+    late: page({ now: after(365) }),
     approving: page({ policy: { approvals: 1 } }),
     listing: page({ trust: { registries: [trusted] }, registry }),
     strangers: page({ trust: { issuers: [], approvers: [] } }),
     withdrawing: page({ trust: { revocations: [{ key, reason: 'compromised' }] } }),
-    stale: page({ trust: { expires: '2026-11-25T00:00:00Z' } }),
+    stale: page({ trust: { expires: after(-6) } }),
   };
+}
+
+/** So many days after the time that all is seen at. */
+function after(days) {
+  return new Date(now + days * 86_400_000).toISOString().replace(/\.\d+/, '');
 }
 
 /** Each record and page, under a name that says which answer they lead to; what follows a plus tells two of them apart. */

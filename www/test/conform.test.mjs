@@ -81,6 +81,25 @@ describe('conform', () => {
     assert.equal(code, 1);
   });
 
+  test('a reason that is missing is a mismatch, and a seal that is not shown is none that is empty', async () => {
+    const found = [];
+    for (const seal of [undefined, null]) {
+      const { lines } = await conformOf((one) => {
+        one.seal = seal;
+        one.expect.reasons = ['seal-not-shown'];
+      });
+      const trust = lines.find((line) => line.includes(' trust: ')).match(/found (\S+)/)[1];
+      found.push([
+        trust,
+        lines.some((line) => line.includes('reason seal-not-shown: expected given, found missing')),
+      ]);
+    }
+    assert.deepEqual(found, [
+      ['unchecked', false],
+      ['declared-unsigned', true],
+    ]);
+  });
+
   test('what it does not know is refused, since nobody would read it', async () => {
     const changes = {
       'case has a member that conform does not know: extra': (one) => (one.extra = 1),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -25,16 +26,29 @@ after(async () => {
 });
 
 /** The answer to a path sent exactly as written; `fetch` would tidy it first. */
-function get(path, method = 'GET') {
+function get(path, { method = 'GET', headers = {} } = {}) {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(server.url);
-    request({ hostname, port, path, method, agent: false }, (response) => {
+    request({ hostname, port, path, method, headers, agent: false }, (response) => {
       let body = '';
       response.on('data', (chunk) => (body += chunk));
       response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }));
     })
       .on('error', reject)
       .end();
+  });
+}
+
+/** What is answered to bytes. */
+function raw(bytes) {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(server.url);
+    let said = '';
+    connect({ host: hostname, port })
+      .on('data', (chunk) => (said += chunk))
+      .on('end', () => resolve(said))
+      .on('error', reject)
+      .end(bytes);
   });
 }
 
@@ -66,6 +80,39 @@ test('nothing outside its folder, however it is asked', async () => {
     assert.equal(status, 404, path);
     assert.doesNotMatch(body, /secret/, path);
   }
-  assert.equal((await get('/', 'POST')).status, 405);
+  assert.equal((await get('/', { method: 'POST' })).status, 405);
   assert.match(server.url, /^http:\/\/127\.0\.0\.1:\d+\/$/);
+});
+
+test('nobody by another name than its own, so that no page elsewhere can read what is here', async () => {
+  const { port } = new URL(server.url);
+  const ask = (host, path = '/') => get(path, { headers: { Host: host } });
+  for (const name of ['127.0.0.1', 'localhost', 'LocalHost', '[::1]']) {
+    assert.equal((await ask(`${name}:${port}`)).status, 200, name);
+  }
+  for (const host of [
+    `rebound.example:${port}`,
+    `127.0.0.1.rebound.example:${port}`,
+    `localhost.rebound.example:${port}`,
+    `localhost.:${port}`,
+    `rebound.example:${port}@127.0.0.1:${port}`,
+    `127.0.0.2:${port}`,
+    `0.0.0.0:${port}`,
+    `[::]:${port}`,
+    `2130706433:${port}`,
+    '127.0.0.1',
+    'localhost',
+    `localhost:${Number(port) + 1}`,
+    `localhost:${port}0`,
+  ]) {
+    for (const path of ['/', '/nothing']) {
+      const { status, body, headers } = await ask(host, path);
+      assert.equal(status, 421, `${host}${path}`);
+      assert.match(body, /^Not here: this server is http:\/\/127\.0\.0\.1:/);
+      assert.equal(headers['content-security-policy'], contentSecurityPolicy);
+    }
+  }
+  const whole = await ask(`localhost:${port}`, `http://rebound.example:${port}/`);
+  assert.equal(whole.status, 421);
+  assert.match(await raw('GET / HTTP/1.0\r\n\r\n'), /^HTTP\/1\.1 421 /);
 });

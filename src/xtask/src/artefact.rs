@@ -4,6 +4,7 @@
 //! → npm package and portal (www) → Salesforce static resources and objects (lwc-wrapper) → sample contacts sealed with a
 //! key made for this build.
 
+use crate::clock::Clock;
 use crate::house::House;
 use crate::labels;
 use crate::step::{Run, Steps};
@@ -60,28 +61,30 @@ const FALLBACK_PROFILE: &str = "wasm-fallback";
 
 /// Builds the named parts, or all of them when none is named.
 pub(crate) fn build(house: &House, only: &[Part]) -> Result<()> {
-    let mut steps = Steps::default();
-    for part in Part::value_variants() {
-        if !only.is_empty() && !only.contains(part) {
-            continue;
-        }
-        match part {
-            Part::Wasm => {
-                steps.step("Verifier Wasm", || wasm(house, &VERIFIER))?;
-                steps.step("Verifier without Wasm", || fallback(house))?;
+    Steps::closed("cargo xtask build", "all is built", |steps| {
+        for part in Part::value_variants() {
+            if !only.is_empty() && !only.contains(part) {
+                continue;
             }
-            Part::WasmUi => steps.step("Component Wasm", || wasm(house, &COMPONENTS))?,
-            Part::Www => steps.step("npm package and portal", || www(house))?,
-            Part::Lwc => {
-                steps.step("Salesforce static resources", || static_resources(house))?;
-                steps.step("Salesforce labels", || labels::write(house))?;
-                steps.step("Salesforce objects", || salesforce_objects(house))?;
+            match part {
+                Part::Wasm => {
+                    steps.step("Verifier Wasm", || wasm(house, &VERIFIER))?;
+                    steps.step("Verifier without Wasm", || fallback(house))?;
+                }
+                Part::WasmUi => steps.step("Component Wasm", || wasm(house, &COMPONENTS))?,
+                Part::Www => steps.step("npm package and portal", || www(house))?,
+                Part::Lwc => {
+                    steps.step("Salesforce static resources", || static_resources(house))?;
+                    steps.step("Salesforce labels", || labels::write(house))?;
+                    steps.step("Salesforce objects", || salesforce_objects(house))?;
+                }
+                Part::Data => steps.step("Sealed sample records", || {
+                    sealed_records(house, Clock::OURS, &house.path("www/demo/dist/data"))
+                })?,
             }
-            Part::Data => steps.step("Sealed sample records", || sealed_records(house))?,
         }
-    }
-    println!("{}", steps.table("Built"));
-    Ok(())
+        Ok(())
+    })
 }
 
 /// One crate → `<stem>_bg.wasm`, `<stem>.js` and their types. Each crate is built by itself: built together, Cargo
@@ -282,37 +285,25 @@ fn static_resources(house: &House) -> Result<()> {
 
 /// The fields, access, rules and views of the objects that the Lightning project has seals on.
 fn salesforce_objects(house: &House) -> Result<()> {
-    let cli = touchmark_cli(house)?;
+    let cli = touchmark_cli(house, Clock::OURS)?;
     cli()
         .args(["salesforce", "fields", "--objects", "Contact,Lead,Account,Opportunity,Case"])
         .args(["--out", "lwc-wrapper/force-app/main/default", "--force"])
         .shown()
 }
 
-/// The sample contacts as a REST query result, each labelled row sealed, and the gallery's records, with a key made for
-/// this build. The key never leaves a temporary folder, so no published key can ever have signed a demonstration.
-fn sealed_records(house: &House) -> Result<()> {
-    let data = house.path("www/demo/dist/data");
-    empty_folder(&data)?;
+/// The sample contacts as a REST query result, each labelled row sealed, and the gallery's records, with keys made for
+/// this build. The keys never leave a temporary folder, so no published key can ever have signed a demonstration.
+///
+/// Each demonstration has one clock. The contacts are of the present that programs see by `clock`: their key, their seals
+/// and whoever opens the portal. The gallery is of its own days alone.
+pub(crate) fn sealed_records(house: &House, clock: Clock, data: &Path) -> Result<()> {
+    empty_folder(data)?;
     let keys = house.target("xtask/demo-key")?;
     empty_folder(&keys)?;
-
-    let cli = touchmark_cli(house)?;
-    let key = keys.join("issuer.pem");
-    let trust = data.join("trust.json");
-    cli()
-        .arg("keygen")
-        .args(["--name", "Example Bank plc"])
-        .arg("--out")
-        .arg(&key)
-        .arg("--trust")
-        .arg(&trust)
-        .shown()?;
-    if !key.is_file() || !trust.is_file() {
-        bail!("`touchmark keygen` ended well but wrote no key and trust bundle: src/cli has yet to do so");
-    }
-    let sealed = seal_contacts(house, &cli, &key, &data)
-        .and_then(|()| gallery_states(house, &cli, &key, &trust, &data.join("gallery.json")));
+    let cli = touchmark_cli(house, clock)?;
+    let sealed = seal_contacts(house, &cli, &keys, data)
+        .and_then(|()| gallery_states(house, clock, &cli, &keys, &data.join("gallery.json")));
     fs::remove_dir_all(&keys).with_context(|| format!("{} cannot be removed", keys.display()))?;
     sealed?;
     let policy =
@@ -323,82 +314,85 @@ fn sealed_records(house: &House) -> Result<()> {
 /// The org of all sample records.
 const TENANT: &str = "00DQx000000aBcDMAU";
 
-fn seal_contacts(house: &House, cli: &impl Fn() -> Command, key: &Path, data: &Path) -> Result<()> {
+fn seal_contacts(house: &House, cli: &impl Fn() -> Command, keys: &Path, data: &Path) -> Result<()> {
     let rules =
         house.need("www/demo/sealing/rules.toml", "it says what the seals of the sample contacts claim")?;
     let contacts = house.path("tests/data/samples/rest_query_Contact.json");
-    cli()
-        .arg("seal")
-        .arg(contacts)
-        .arg("--out")
-        .arg(data.join("contacts.json"))
-        .arg("--key")
-        .arg(key)
-        .arg("--rules")
-        .arg(rules)
-        .args(SEALING)
-        .args(["--tenant", TENANT])
-        .shown()
+    let key = keys.join("contacts.pem");
+    let mut keygen = cli();
+    keygen.args(["keygen", "--name", "Example Bank plc", "--out"]).arg(&key);
+    keygen.arg("--trust").arg(data.join("trust.json")).shown()?;
+    let mut seal = cli();
+    seal.arg("seal").arg(contacts).arg("--out").arg(data.join("contacts.json"));
+    seal.arg("--key").arg(key).arg("--rules").arg(rules);
+    seal.args(SEALING).args(["--tenant", TENANT]).shown()
 }
+
+/// The days of the gallery, all of them: pictures of it are kept, so on any day it is made of these, and is looked at on the
+/// last. What the seals claim to have been made on stands in its rules.
+struct GalleryDays {
+    keys: &'static str,
+    sealed: &'static str,
+    sealed_again: &'static str,
+    approved: &'static str,
+    looked_at: &'static str,
+}
+
+const GALLERY_DAYS: GalleryDays = GalleryDays {
+    keys: "2026-11-01T00:00:00Z",
+    sealed: "2026-11-21T09:00:00Z",
+    sealed_again: "2026-11-25T09:00:00Z",
+    approved: "2026-11-26T09:00:00Z",
+    looked_at: "2026-12-01T10:00:00Z",
+};
 
 /// A sealed record of each origin → every answer that a check can give, for the gallery to check again. The records are
 /// sealed, sealed anew some days later, and approved, so that there is a history to show.
 fn gallery_states(
     house: &House,
+    clock: Clock,
     cli: &impl Fn() -> Command,
-    key: &Path,
-    trust: &Path,
+    keys: &Path,
     out: &Path,
 ) -> Result<()> {
     tool::npm_packages(house)?;
     let rules =
         house.need("www/demo/gallery/rules.toml", "it says what the seals of the gallery's records claim")?;
-    let [first, second, approved, bundle, approver] =
-        ["first.json", "second.json", "approved.json", "bundle.json", "approver.pem"]
-            .map(|name| key.with_file_name(name));
-    let seal = |records: &Path, sealed: &Path, now: &str| {
+    let [issuer, approver, trust, first, second, approved] =
+        ["issuer.pem", "approver.pem", "trust.json", "first.json", "second.json", "approved.json"]
+            .map(|name| keys.join(name));
+    // Nothing here asks the present.
+    let on = |day: &str, verb: &str| {
         let mut command = cli();
+        command.args([verb, "--now", day]);
         command
-            .arg("seal")
-            .arg(records)
-            .arg("--out")
-            .arg(sealed)
-            .arg("--key")
-            .arg(key)
-            .arg("--rules")
-            .arg(&rules);
+    };
+    let keygen = |role: &str, name: &str, key: &Path| {
+        let mut command = on(GALLERY_DAYS.keys, "keygen");
+        command.args(["--role", role, "--name", name, "--out"]).arg(key).arg("--trust").arg(&trust);
+        command
+    };
+    let seal = |day: &str, records: &Path, sealed: &Path| {
+        let mut command = on(day, "seal");
+        command.arg(records).arg("--out").arg(sealed).arg("--key").arg(&issuer).arg("--rules").arg(&rules);
         command.args(["--object", "Contact", "--environment", "sandbox", "--tenant", TENANT]);
         command.args([
             "--open-fields",
             "FirstName,LastName,Title,Description,Synthetic_Data__c,Provenance_Source__c",
         ]);
-        command.args(["--restricted", "Personal=Email,Phone", "--now", now]);
+        command.args(["--restricted", "Personal=Email,Phone"]);
         command
     };
-    // The days that the gallery's pictures show.
-    seal(&house.path("www/demo/gallery/records.json"), &first, "2026-11-21T09:00:00Z").shown()?;
-    seal(&first, &second, "2026-11-25T09:00:00Z").arg("--replace").shown()?;
-    fs::copy(trust, &bundle).with_context(|| format!("{} cannot be written", bundle.display()))?;
-    cli()
-        .args(["keygen", "--role", "approver", "--name", "Example Audit LLP", "--out"])
-        .arg(&approver)
-        .arg("--trust")
-        .arg(&bundle)
-        .shown()?;
-    cli()
-        .arg("approve")
-        .arg(&second)
-        .arg("--out")
-        .arg(&approved)
-        .arg("--key")
-        .arg(&approver)
-        .arg("--trust")
-        .arg(&bundle)
-        .args(["--object", "Contact", "--environment", "sandbox", "--tenant", TENANT])
-        .args(["--now", "2026-11-26T09:00:00Z"])
-        .shown()?;
+    keygen("issuer", "Example Bank plc", &issuer).shown()?;
+    keygen("approver", "Example Audit LLP", &approver).shown()?;
+    seal(GALLERY_DAYS.sealed, &house.path("www/demo/gallery/records.json"), &first).shown()?;
+    seal(GALLERY_DAYS.sealed_again, &first, &second).arg("--replace").shown()?;
+    let mut approve = on(GALLERY_DAYS.approved, "approve");
+    approve.arg(&second).arg("--out").arg(&approved).arg("--key").arg(&approver).arg("--trust").arg(&trust);
+    approve.args(["--object", "Contact", "--environment", "sandbox", "--tenant", TENANT]).shown()?;
     let script = house.path("www/scripts/gallery-states.mjs");
-    house.node().arg(script).args([&first, &approved, &bundle, out]).shown()
+    let mut states = house.node_at(clock);
+    states.arg(script).args([&first, &approved, &trust, out]).arg(GALLERY_DAYS.looked_at).shown()
 }
 
 /// How the sample contacts are sealed: what everyone may read, and what only those with personal access may.
@@ -414,13 +408,13 @@ pub(crate) const SEALING: [&str; 8] = [
     "Personal=Email,Phone,Birthdate",
 ];
 
-/// Builds the command line and gives back what starts it.
-pub(crate) fn touchmark_cli(house: &House) -> Result<impl Fn() -> Command> {
+/// Builds the command line and gives back what starts it at a time.
+pub(crate) fn touchmark_cli(house: &House, clock: Clock) -> Result<impl Fn() -> Command> {
     house.cargo().args(["build", "--package", "touchmark-cli", "--bin", "touchmark"]).shown()?;
     let program = house.target(&format!("debug/touchmark{}", std::env::consts::EXE_SUFFIX))?;
     let root = house.path(".");
     Ok(move || {
-        let mut command = Command::new(&program);
+        let mut command = clock.start(&program);
         command.current_dir(&root);
         command
     })

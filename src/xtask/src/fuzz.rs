@@ -36,23 +36,22 @@ pub(crate) struct Options {
 pub(crate) fn run(house: &House, options: &Options) -> Result<()> {
     let targets = chosen(targets(house)?, &options.only)?;
     let bench = Bench { folder: house.target("fuzz")?, seeds: house.path("fuzz/seeds") };
-    let mut steps = Steps::default();
-    steps.step("build", || {
-        tool::cpp_compiler()?;
-        // From its own folder, where Cargo finds the flags that make coverage.
-        let mut cargo = house.cargo();
-        cargo
-            .current_dir(house.path("fuzz"))
-            .args(["build", "--release", "--target-dir"])
-            .arg(&bench.folder)
-            .shown()
-    })?;
-    steps.step(CONTROL, || bench.control())?;
-    steps.step(&format!("{} targets, {} s each", targets.len(), options.seconds), || {
-        bench.run_all(&targets, options.seconds)
-    })?;
-    println!("{}", steps.table("cargo xtask fuzz: nothing was found"));
-    Ok(())
+    Steps::closed("cargo xtask fuzz", "nothing was found", |steps| {
+        steps.step("build", || {
+            tool::cpp_compiler()?;
+            // From its own folder, where Cargo finds the flags that make coverage.
+            let mut cargo = house.cargo();
+            cargo
+                .current_dir(house.path("fuzz"))
+                .args(["build", "--release", "--target-dir"])
+                .arg(&bench.folder)
+                .shown()
+        })?;
+        steps.step(CONTROL, || bench.control())?;
+        steps.step(&format!("{} targets, {} s each", targets.len(), options.seconds), || {
+            bench.run_all(&targets, options.seconds)
+        })
+    })
 }
 
 fn targets(house: &House) -> Result<Vec<String>> {

@@ -1,5 +1,6 @@
 //! Where things are: the repository, Cargo's target folder, and what the manifests say.
 
+use crate::clock::Clock;
 use crate::step::Run;
 use anyhow::{Context, Result, anyhow, bail};
 use serde_json::Value;
@@ -14,13 +15,16 @@ pub(crate) struct House {
 }
 
 impl House {
-    /// Finds the repository that this program was built from.
+    /// Finds the repository that this program was called in. Where it was built says nothing: folders are copied and
+    /// moved with what was built in them, and Cargo takes that for fresh.
     pub(crate) fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .ancestors()
-            .nth(2)
-            .ok_or_else(|| anyhow!("src/xtask is not two folders below the repository"))?
-            .to_path_buf();
+        // Cargo names the folder of the package that it runs, whatever folder it was called in.
+        let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let here = std::env::current_dir().context("the working folder is gone")?;
+        let root =
+            package.iter().chain([&here]).find_map(|folder| repository_above(folder)).ok_or_else(|| {
+                anyhow!("{} is in no clone of touchmark: call `cargo xtask` in one", here.display())
+            })?;
         let metadata = Command::new(cargo_program())
             .current_dir(&root)
             .args(["metadata", "--no-deps", "--format-version", "1"])
@@ -77,17 +81,35 @@ impl House {
 
     /// npm, in the repository.
     pub(crate) fn npm(&self) -> Command {
-        let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+        self.npm_at(Clock::OURS)
+    }
+
+    /// npm, and all that it starts, at a time.
+    pub(crate) fn npm_at(&self, clock: Clock) -> Command {
+        let mut command = clock.start(if cfg!(windows) { "npm.cmd" } else { "npm" });
         command.current_dir(&self.root);
         command
     }
 
     /// Node, in the repository.
     pub(crate) fn node(&self) -> Command {
-        let mut command = Command::new("node");
+        self.node_at(Clock::OURS)
+    }
+
+    /// Node, at a time.
+    pub(crate) fn node_at(&self, clock: Clock) -> Command {
+        let mut command = clock.start("node");
         command.current_dir(&self.root);
         command
     }
+}
+
+/// The nearest folder, this or above it, that is a clone.
+fn repository_above(folder: &Path) -> Option<PathBuf> {
+    let is_clone = |folder: &&Path| {
+        ["Cargo.toml", "src/xtask/Cargo.toml"].iter().all(|file| folder.join(file).is_file())
+    };
+    folder.ancestors().find(is_clone).map(Path::to_path_buf)
 }
 
 fn cargo_program() -> OsString {

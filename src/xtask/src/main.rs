@@ -3,6 +3,8 @@
 
 mod artefact;
 mod bench;
+mod calendar;
+mod clock;
 mod demo;
 mod fuzz;
 mod house;
@@ -50,6 +52,9 @@ enum Command {
         /// Run only these steps
         #[arg(long, value_enum, value_name = "STEP")]
         only: Vec<suite::TestStep>,
+        /// Run also what takes too long for every change
+        #[arg(long)]
+        all: bool,
     },
     /// Run every formatter and linter, changing nothing
     Lint {
@@ -92,7 +97,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Build { only } => artefact::build(&house, &only),
         Command::Demo { no_open, port } => demo::serve(&house, port, !no_open),
-        Command::Test { only } => suite::test(&house, &only),
+        Command::Test { only, all } => suite::test(&house, &only, all),
         Command::Lint { only } => suite::lint(&house, &only),
         Command::Size => size::check(&house),
         Command::Bench(options) => bench::run(&house, &options),

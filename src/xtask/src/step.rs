@@ -7,30 +7,49 @@ use std::time::{Duration, Instant};
 /// Steps run in order. The first failure ends them.
 #[derive(Default)]
 pub(crate) struct Steps {
-    done: Vec<(String, Duration)>,
+    ran: Vec<Ran>,
+}
+
+struct Ran {
+    name: String,
+    took: Duration,
+    is_good: bool,
 }
 
 impl Steps {
+    /// Does work that is made of steps, and closes with the table of their times, however it ended.
+    pub(crate) fn closed(
+        heading: &str,
+        when_good: &str,
+        work: impl FnOnce(&mut Self) -> Result<()>,
+    ) -> Result<()> {
+        let mut steps = Self::default();
+        let outcome = work(&mut steps);
+        println!("{}", steps.table(heading, if outcome.is_ok() { when_good } else { "stopped" }));
+        outcome
+    }
+
     /// Runs one step, with its name before and its time after.
     pub(crate) fn step(&mut self, name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
         println!("\n▸ {name}");
         let start = Instant::now();
-        work()?;
+        let outcome = work();
         let took = start.elapsed();
-        println!("  {name}: {}", seconds(took));
-        self.done.push((name.to_owned(), took));
-        Ok(())
+        let is_good = outcome.is_ok();
+        println!("  {name}: {}{}", seconds(took), if is_good { "" } else { ", failed" });
+        self.ran.push(Ran { name: name.to_owned(), took, is_good });
+        outcome
     }
 
-    /// A closing table of the steps and their times.
-    pub(crate) fn table(&self, heading: &str) -> String {
-        let total: Duration = self.done.iter().map(|(_, took)| *took).sum();
-        let width = self.done.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max(5);
-        let mut lines = format!("\n{heading}\n");
-        for (name, took) in
-            self.done.iter().map(|(name, took)| (name.as_str(), *took)).chain([("total", total)])
-        {
-            lines.push_str(&format!("  {name:<width$}  {:>9}\n", seconds(took)));
+    /// The steps that ran and their times.
+    fn table(&self, heading: &str, end: &str) -> String {
+        let total: Duration = self.ran.iter().map(|ran| ran.took).sum();
+        let width = self.ran.iter().map(|ran| ran.name.chars().count()).max().unwrap_or(0).max(5);
+        let mut lines = format!("\n{heading}: {end}\n");
+        let rows = self.ran.iter().map(|ran| (ran.name.as_str(), ran.took, ran.is_good));
+        for (name, took, is_good) in rows.chain([("total", total, true)]) {
+            let remark = if is_good { "" } else { "  failed" };
+            lines.push_str(&format!("  {name:<width$}  {:>12}{remark}\n", seconds(took)));
         }
         lines
     }
@@ -101,12 +120,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_failing_step_ends_the_run_and_is_not_counted() {
+    fn the_table_has_the_step_that_failed_too() {
         let mut steps = Steps::default();
         assert!(steps.step("first", || Ok(())).is_ok());
         assert!(steps.step("second", || bail!("no")).is_err());
-        let table = steps.table("Steps");
-        assert!(table.contains("first") && !table.contains("second"), "{table}");
+        let table = steps.table("Steps", "stopped");
+        let lines: Vec<_> = table.trim().lines().map(str::trim).collect();
+        assert!(matches!(lines[..], ["Steps: stopped", _, _, _]), "{table}");
+        assert!(lines[1].starts_with("first ") && lines[1].ends_with(" s"), "{table}");
+        assert!(lines[2].starts_with("second ") && lines[2].ends_with(" s  failed"), "{table}");
+        assert!(lines[3].starts_with("total "), "{table}");
+    }
+
+    #[test]
+    fn work_that_fails_fails_after_its_table_as_well() {
+        assert!(Steps::closed("Steps", "good", |steps| steps.step("only", || Ok(()))).is_ok());
+        let error = Steps::closed("Steps", "good", |steps| steps.step("only", || bail!("no"))).unwrap_err();
+        assert_eq!(error.to_string(), "no");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! `cargo xtask test` and `cargo xtask lint`: every check there is, in an order that fails early.
 
+use crate::clock::{self, Clock};
 use crate::house::House;
 use crate::step::{Run, Steps};
 use crate::tool::{self, WASM_TARGET};
-use crate::{artefact, size, wasm_pack};
+use crate::{artefact, calendar, size, wasm_pack};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
@@ -11,6 +12,9 @@ use clap::ValueEnum;
 const BROWSER_CRATES: [&str; 2] = [artefact::VERIFIER.package, artefact::COMPONENTS.package];
 
 const CARGO_DENY: &str = "0.20.2";
+
+/// What every engine is held to.
+const ACCEPTANCE_CASES: [&str; 2] = ["tests/data/seal-cases.json", "tests/data/seal-cases-2.json"];
 
 /// The steps of `cargo xtask test`, in order.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -29,6 +33,8 @@ pub(crate) enum TestStep {
     Size,
     /// The npm package: types, unit tests
     Www,
+    /// The sealed samples, the native tests and the npm package's unit tests, as on other days
+    Calendar,
     /// The Lightning project: Jest with the real Wasm, the platform's compiler, a page under its security runtime
     Lightning,
     /// The packed npm package and the portal in headless Chromium
@@ -56,9 +62,9 @@ pub(crate) enum LintStep {
     Deny,
 }
 
-/// Runs the named test steps, or all.
-pub(crate) fn test(house: &House, only: &[TestStep]) -> Result<()> {
-    run("test", only, |step, name, steps| steps.step(name, || step.run(house)))
+/// Runs the named test steps, or all; `all` of each step, or what every change must pass.
+pub(crate) fn test(house: &House, only: &[TestStep], all: bool) -> Result<()> {
+    run("test", only, |step, name, steps| steps.step(name, || step.run(house, all)))
 }
 
 /// Runs the named lint steps, or all.
@@ -72,26 +78,29 @@ fn run<S: ValueEnum + PartialEq>(
     only: &[S],
     mut work: impl FnMut(&S, &str, &mut Steps) -> Result<()>,
 ) -> Result<()> {
-    let mut steps = Steps::default();
-    for step in S::value_variants().iter().filter(|step| only.is_empty() || only.contains(step)) {
-        let value = step.to_possible_value();
-        let name = value.as_ref().map_or("step", |value| value.get_name());
-        work(step, name, &mut steps).with_context(|| {
-            format!("`cargo xtask {command}` stopped at its step {name} (alone: cargo xtask {command} --only {name})")
-        })?;
-    }
-    println!("{}", steps.table(&format!("cargo xtask {command}: every step passed")));
-    Ok(())
+    Steps::closed(&format!("cargo xtask {command}"), "every step passed", |steps| {
+        for step in S::value_variants().iter().filter(|step| only.is_empty() || only.contains(step)) {
+            let value = step.to_possible_value();
+            let name = value.as_ref().map_or("step", |value| value.get_name());
+            work(step, name, steps).with_context(|| {
+                format!("`cargo xtask {command}` stopped at its step {name} (alone: cargo xtask {command} --only {name})")
+            })?;
+        }
+        Ok(())
+    })
 }
 
 impl TestStep {
-    fn run(self, house: &House) -> Result<()> {
+    fn run(self, house: &House, all: bool) -> Result<()> {
         match self {
-            Self::Native => native(house),
+            Self::Native => native(house, Clock::OURS),
             Self::Docs => native_packages(house.cargo().args(["test", "--doc"])).shown(),
             Self::Conform => {
-                let cli = artefact::touchmark_cli(house)?;
-                cli().args(["conform", "tests/data/seal-cases.json"]).shown()
+                let cli = artefact::touchmark_cli(house, Clock::OURS)?;
+                for cases in ACCEPTANCE_CASES {
+                    cli().args(["conform", cases]).shown()?;
+                }
+                Ok(())
             }
             Self::Interop => interop(house),
             Self::Build => artefact::build(house, &[]),
@@ -101,6 +110,7 @@ impl TestStep {
                 npm_run(house, "www", "typecheck")?;
                 npm_run(house, "www", "test")
             }
+            Self::Calendar => calendar::run(house, all),
             Self::Lightning => in_browser(house, "lwc-wrapper"),
             Self::Browser => in_browser(house, "tests"),
             Self::WasmPack => wasm_pack::compare(house),
@@ -157,9 +167,15 @@ impl LintStep {
     }
 }
 
-/// Native tests: nextest where it is installed, else Cargo's own runner.
-fn native(house: &House) -> Result<()> {
-    let mut command = house.cargo();
+/// Native tests at a time: nextest where it is installed, else Cargo's own runner.
+pub(crate) fn native(house: &House, clock: Clock) -> Result<()> {
+    let host = clock::host()?;
+    let cargo = || {
+        let mut command = house.cargo();
+        clock.run_by(&mut command, &host);
+        command
+    };
+    let mut command = cargo();
     if tool::works("cargo-nextest") {
         command.args(["nextest", "run"]);
     } else {
@@ -167,8 +183,7 @@ fn native(house: &House) -> Result<()> {
     }
     native_packages(&mut command).shown()?;
     // The catalogue as browsers have it: English, and what is supplied.
-    house
-        .cargo()
+    cargo()
         .args(["test", "--package", "touchmark-words", "--no-default-features", "--test", "supply"])
         .shown()
 }
@@ -186,7 +201,7 @@ fn native_packages(command: &mut std::process::Command) -> &mut std::process::Co
 fn interop(house: &House) -> Result<()> {
     tool::npm_packages(house)?;
     let python = tool::python_packages(house, "tests/interop/requirements.txt")?;
-    let touchmark = artefact::touchmark_cli(house)?().get_program().to_owned();
+    let touchmark = artefact::touchmark_cli(house, Clock::OURS)?().get_program().to_owned();
     npm(house, "tests", "interop").env("TOUCHMARK", &touchmark).shown()?;
     std::process::Command::new(python)
         .current_dir(house.path("tests/interop"))

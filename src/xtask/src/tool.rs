@@ -126,17 +126,9 @@ fn installed_chromium(house: &House) -> Option<PathBuf> {
 }
 
 fn install_chromium(house: &House) -> Result<()> {
-    if cfg!(target_os = "linux") && works("apt-get") && is_root() {
-        apt_get(&["update", "--quiet"])?;
+    if can_apt_get() {
         // Debian's package asks for no particular font; the tests look at pages drawn with this one.
-        return apt_get(&[
-            "install",
-            "--yes",
-            "--quiet",
-            "--no-install-recommends",
-            "chromium",
-            "fonts-liberation",
-        ]);
+        return apt_get_install(&["chromium", "fonts-liberation"]);
     }
     npm_packages(house)?;
     let cli = house.need(
@@ -162,9 +154,8 @@ pub(crate) fn python_packages(house: &House, requirements: &str) -> Result<PathB
         return Ok(python);
     }
     println!("  Python packages are missing or out of date: installing them");
-    if make_python_folder(&folder).is_err() && cfg!(target_os = "linux") && works("apt-get") && is_root() {
-        apt_get(&["update", "--quiet"])?;
-        apt_get(&["install", "--yes", "--quiet", "--no-install-recommends", "python3", "python3-venv"])?;
+    if make_python_folder(&folder).is_err() && can_apt_get() {
+        apt_get_install(&["python3", "python3-venv"])?;
     }
     make_python_folder(&folder)
         .context("install Python 3.10 or newer with its `venv` module, and see that python3 is on PATH")?;
@@ -187,12 +178,22 @@ pub(crate) fn cpp_compiler() -> Result<()> {
     if works(&named) {
         return Ok(());
     }
-    if cfg!(target_os = "linux") && works("apt-get") && is_root() {
+    if can_apt_get() {
         println!("  no C++ compiler was found: installing one");
-        apt_get(&["update", "--quiet"])?;
-        return apt_get(&["install", "--yes", "--quiet", "--no-install-recommends", "g++"]);
+        return apt_get_install(&["g++"]);
     }
     bail!("{named} is not here, and libFuzzer is C++: install g++ or clang++, or set CXX to a compiler")
+}
+
+/// Whether this may install Debian's packages.
+pub(crate) fn can_apt_get() -> bool {
+    cfg!(target_os = "linux") && works("apt-get") && is_root()
+}
+
+/// Installs Debian's packages, and nothing that they only recommend.
+pub(crate) fn apt_get_install(packages: &[&str]) -> Result<()> {
+    apt_get(&["update", "--quiet"])?;
+    apt_get(&[&["install", "--yes", "--quiet", "--no-install-recommends"], packages].concat())
 }
 
 fn apt_get(arguments: &[&str]) -> Result<()> {

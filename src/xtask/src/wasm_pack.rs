@@ -38,18 +38,20 @@ pub(crate) fn as_wasm_bindgen() -> Option<Result<()>> {
 /// Builds both artefacts with wasm-pack and compares them with `www/dist`, byte for byte.
 pub(crate) fn compare(house: &House) -> Result<()> {
     artefact::build(house, &[Part::Wasm, Part::WasmUi])?;
-    let mut steps = Steps::default();
-    let mut program = PathBuf::new();
-    steps.step("wasm-pack", || {
-        program = tool::cargo_tool(house, "wasm-pack", WASM_PACK)?;
+    let lock = fs::read(house.path("Cargo.lock")).context("Cargo.lock cannot be read")?;
+    Steps::closed("cargo xtask wasm-pack", "the same bytes", |steps| {
+        let mut program = PathBuf::new();
+        steps.step("wasm-pack", || {
+            program = tool::cargo_tool(house, "wasm-pack", WASM_PACK)?;
+            Ok(())
+        })?;
+        for artefact in [&VERIFIER, &COMPONENTS] {
+            steps.step(&format!("wasm-pack build {}", artefact.folder), || {
+                compare_one(house, &program, artefact)
+            })?;
+        }
         Ok(())
     })?;
-    let lock = fs::read(house.path("Cargo.lock")).context("Cargo.lock cannot be read")?;
-    for artefact in [&VERIFIER, &COMPONENTS] {
-        steps.step(&format!("wasm-pack build {}", artefact.folder), || {
-            compare_one(house, &program, artefact)
-        })?;
-    }
     if fs::read(house.path("Cargo.lock")).context("Cargo.lock cannot be read")? != lock {
         bail!("wasm-pack changed Cargo.lock: commit what `cargo check --workspace` makes of it");
     }

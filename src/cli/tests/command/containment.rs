@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use crate::desk::{Desk, Ended, TENANT};
+use crate::desk::{Desk, Ended, TENANT, program};
 
 const NAME: &str = "bank.example/crm-seals";
 const LIST: &str = "https://bank.example/status/3";
@@ -328,7 +328,8 @@ fn what_people_name_to_be_read_may_be_a_link_or_a_pipe() {
     desk.seal("in.csv", "out.csv", &FIELDS).succeeds();
     desk.verify("out.csv", &[]).succeeds();
     // As a shell writes `<(cat rules.toml)`, and as `mkfifo` makes them.
-    let binary = env!("CARGO_BIN_EXE_touchmark");
+    let binary = program();
+    let binary = binary.display();
     let seal = "--object Contact --tenant 00DQx000000aBcDMAU --environment sandbox --open-fields Title --skip Kind__c";
     let script = format!(
         "mkfifo records rules && (cat in.csv > records & cat rules.toml > rules & \

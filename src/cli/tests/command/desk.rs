@@ -1,5 +1,5 @@
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
@@ -72,7 +72,7 @@ impl Desk {
     }
 
     pub(crate) fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_touchmark"));
+        let mut command = Command::new(program());
         command.current_dir(self.folder.path());
         command
     }
@@ -157,7 +157,17 @@ impl From<Output> for Ended {
 
 /// A file of the repository.
 pub(crate) fn of_repository(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+    PathBuf::from(of_cargo("CARGO_MANIFEST_DIR")).join("../..").join(path)
+}
+
+/// The command that is tested.
+pub(crate) fn program() -> PathBuf {
+    of_cargo("CARGO_BIN_EXE_touchmark").into()
+}
+
+/// What Cargo says when the tests run: when they were compiled, the clone may have been elsewhere.
+fn of_cargo(name: &str) -> std::ffi::OsString {
+    std::env::var_os(name).unwrap_or_else(|| panic!("{name} is not set: run this by `cargo test`"))
 }
 
 /// A sample file, as text.

@@ -5,7 +5,7 @@
 
 use std::process::{Command, Stdio};
 
-use crate::desk::{Desk, of_repository, sample};
+use crate::desk::{Desk, of_repository, program, sample};
 
 #[test]
 fn the_snippets_run() {
@@ -101,7 +101,7 @@ fn run(desk: &Desk, shown: &str) {
         command.push('\n');
         command.push_str(lines.next().unwrap());
     }
-    let binary = std::path::Path::new(env!("CARGO_BIN_EXE_touchmark")).parent().unwrap();
+    let binary = program().parent().unwrap().to_path_buf();
     let path = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap());
     let ended = Command::new("sh")
         .args(["-c", &format!("{{ {command}\n}} 2>&1")])

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::json;
 
-use crate::desk::{Desk, Ended, RULES, TENANT};
+use crate::desk::{Desk, Ended, RULES, TENANT, program};
 
 /// What people could be fooled by, and what a shell would run.
 const HOSTILE: [&str; 21] = [
@@ -361,8 +361,7 @@ fn what_is_offered_to_be_pasted_runs_nothing_else() {
                 // And it does what it says.
                 if offer.starts_with("--skip") || is_known {
                     let command = format!("touchmark {} {offer}", args.join(" "));
-                    let ended =
-                        shell(&desk, &command, Path::new(env!("CARGO_BIN_EXE_touchmark")).parent().unwrap());
+                    let ended = shell(&desk, &command, program().parent().unwrap());
                     assert!(ended.status.success(), "{command}: {ended:?}");
                     fs::remove_file(desk.path("out.json")).unwrap();
                 }
