@@ -748,3 +748,120 @@ fn recorded_takes_a_field_that_matches() {
     assert_eq!(seen(&rounded, &case.seal), (Trust::VerifiedPartial, Origin::Unknown, None));
     assert_eq!(seen(&|_| (), &without_salts), (Trust::VerifiedPartial, Origin::Unknown, None));
 }
+
+/// A flag that is written otherwise than the fields around it says what it says.
+#[test]
+fn a_flag_declares_in_whatever_wrapping() {
+    let id = "003Ws000004k2XpIAI";
+    let views = |flag: &Value| {
+        [
+            json!({"object": "Contact", "id": id, "fields": {"Synthetic_Data__c": flag}}),
+            json!({"apiName": "Contact", "object": "Contact", "id": id, "fields": {"Synthetic_Data__c": flag}}),
+            json!({"object": "Contact", "Id": id, "Synthetic_Data__c": flag}),
+            json!({"object": "Contact", "Id": id, "Synthetic_Data__c": flag, "Extra": {"value": 3}}),
+            json!({"object": "Contact", "node": {"Id": id, "Synthetic_Data__c": flag}}),
+            json!({"attributes": {"type": "Contact"}, "Id": id, "IS_SYNTHETIC": flag}),
+            json!({"attributes": {"type": "Contact", "referenceId": "r"}, "Synthetic_Data__c": flag}),
+            json!({"object": "Contact", "sf__Id": id, "Synthetic_Data__c": flag}),
+        ]
+    };
+    for yes in [
+        json!(true),
+        json!("1"),
+        json!({"value": true}),
+        json!({"value": 1.0, "displayValue": null}),
+        json!([true]),
+    ] {
+        for mut view in views(&yes) {
+            view["seal"] = Value::Null;
+            let mut case = Case::load("full-view");
+            case.shows_seal = false;
+            case.view = view.clone();
+            let verdict = case.verify("");
+            assert_eq!((verdict.trust, verdict.clean_as()), (Trust::DeclaredUnsigned, None), "{view}");
+        }
+    }
+    for no in [
+        json!(false),
+        json!({"value": false}),
+        json!({"value": null}),
+        json!([]),
+        json!({"a": true}),
+        json!(null),
+    ] {
+        for mut view in views(&no) {
+            view["seal"] = Value::Null;
+            let mut case = Case::load("full-view");
+            case.shows_seal = false;
+            case.view = view.clone();
+            assert_eq!(case.verify("").trust, Trust::Unsealed, "{view}");
+        }
+    }
+    // Beside a seal that says the record is recorded, it contradicts.
+    let mut case = unlabelled("full-view");
+    case.sign_anew(&key(), Timestamp::parse("2026-11-21T09:00:00Z").unwrap(), |credential| {
+        credential["credentialSubject"]["provenance"] = json!({
+            "isSynthetic": false, "provenanceSource": "crm", "created": "2026-11-21T09:00:00Z",
+        });
+    });
+    case.view["fields"]["is_synthetic"] = json!({"value": true});
+    let verdict = case.verify(&case.seal);
+    assert!(verdict.flags.contains(&Flag::LabelContradiction));
+    assert_eq!(verdict.clean_as(), None);
+}
+
+/// Where nothing says which text is the record's seal, none is opened, and what each of them claims is still claimed.
+#[test]
+fn a_seal_that_is_not_opened_keeps_its_claim() {
+    let case = unlabelled("full-view");
+    let recorded = edited(&case, |seal| {
+        seal["vc"]["credentialSubject"]["provenance"] = json!({"isSynthetic": false});
+    });
+    for (member, fields) in [
+        (Some(&case.seal), json!({"lastname": "Evil"})),
+        (None, json!({"lastname": "Evil", "Provenance_Seal__c": case.seal})),
+        (None, json!({"PROVENANCE_SEAL__C": case.seal, "Provenance_Seal__c": recorded})),
+        (None, json!({"PROVENANCE_SEAL__C": "{", "Provenance_Seal__c": case.seal})),
+        (Some(&recorded), json!({"Provenance_Seal__c": case.seal})),
+        (Some(&case.seal), json!({"Provenance_Seal__c": "junk"})),
+        (Some(&case.seal), json!({"Provenance_Seal__c": {"a": 1}})),
+    ] {
+        let mut case = unlabelled("full-view");
+        case.shows_seal = false;
+        case.view["fields"].as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        let verdict = case.verify(member.map_or("", String::as_str));
+        assert!(matches!(verdict.trust, Trust::Unchecked | Trust::Malformed), "{fields}");
+        assert_nothing_is_laundered(&fields.to_string(), &verdict, Origin::Synthetic);
+    }
+}
+
+/// A change that takes the mark and does not show the seal says both.
+#[test]
+fn a_change_that_unticks_the_flag_does_not_say_that_there_is_no_seal() {
+    let update = |header: Value, fields: Value| {
+        let mut payload = fields;
+        payload["ChangeEventHeader"] =
+            json!({"entityName": "Contact", "recordIds": ["003Ws000004k2XpIAI"], "changeType": "UPDATE"});
+        payload["ChangeEventHeader"].as_object_mut().unwrap().extend(header.as_object().unwrap().clone());
+        let mut case = Case::load("full-view");
+        case.shows_seal = false;
+        case.view = payload;
+        let verdict = case.verify("");
+        let codes: Vec<_> = verdict.reasons.iter().map(|reason| reason.code).collect();
+        (verdict.trust, codes, verdict.disclose().level)
+    };
+    use ReasonCode::{NoSeal, ProvenanceStripped, SealNotShown};
+    let hidden = (Trust::Unchecked, vec![SealNotShown, ProvenanceStripped], Level::Caution);
+    assert_eq!(
+        update(json!({"changedFields": ["Synthetic_Data__c"]}), json!({"Synthetic_Data__c": false})),
+        hidden
+    );
+    assert_eq!(update(json!({"nulledFields": ["Provenance_Reference__c"]}), json!({})), hidden);
+    assert_eq!(update(json!({"nulledFields": ["GENERATION_METHOD"]}), json!({})), hidden);
+    let taken = (Trust::Unsealed, vec![NoSeal, ProvenanceStripped], Level::Caution);
+    assert_eq!(update(json!({"nulledFields": ["Provenance_Seal__c"]}), json!({})), taken);
+    assert_eq!(
+        update(json!({"nulledFields": ["PROVENANCE_SEAL__C"]}), json!({"Synthetic_Data__c": false})),
+        taken
+    );
+}

@@ -131,7 +131,9 @@ impl Verdict {
             Origin::Unknown if holds => Level::Caution,
             _ => Level::Notice,
         };
-        let by_flags = if self.flags.is_empty() { Level::Quiet } else { Level::Caution };
+        // A change that took the seal, or what says where the record came from, is looked at.
+        let is_stripped = self.has_reason(ReasonCode::ProvenanceStripped);
+        let by_flags = if self.flags.is_empty() && !is_stripped { Level::Quiet } else { Level::Caution };
         // Whoever puts a broken or foreign seal in the place of the expected one gains nothing by it. A view that does not
         // show the seal says nothing of that.
         let is_expected =

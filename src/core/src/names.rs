@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use core::cell::OnceCell;
 
 use crate::json::{Object, Value};
 
@@ -10,6 +11,8 @@ const FEW: usize = 32;
 
 /// Whether two texts name the same field.
 pub(crate) fn is_same_name(a: &str, b: &str) -> bool {
+    #[cfg(test)]
+    tests::COMPARED.set(tests::COMPARED.get() + 1);
     a.eq_ignore_ascii_case(b)
 }
 
@@ -20,6 +23,34 @@ pub(crate) fn named<'v, 'a>(object: &'v Object<'a>, name: &str) -> Option<(&'v s
         Some(found) => Some(found),
         None => object.iter().find(|(known, _)| is_same_name(known, name)),
     }
+}
+
+/// The members of a view, to be asked for many names: however many there are of either, the work grows with their sum and
+/// its logarithm.
+pub(crate) struct Names<'v, 'a> {
+    object: &'v Object<'a>,
+    /// Each name by its key, once a name was missed.
+    by_key: OnceCell<Object<'v>>,
+}
+
+impl<'v, 'a> Names<'v, 'a> {
+    pub(crate) fn of(object: &'v Object<'a>) -> Self {
+        Self { object, by_key: OnceCell::new() }
+    }
+
+    /// Whether there is a member of that name, however it is spelt.
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        if self.object.len() <= FEW || self.object.get(name).is_some() {
+            return named(self.object, name).is_some();
+        }
+        self.by_key.get_or_init(|| by_key(self.object)).get(&name.to_ascii_lowercase()).is_some()
+    }
+}
+
+/// Each name by its key; of two names of one key, one.
+fn by_key<'v>(object: &'v Object<'_>) -> Object<'v> {
+    let keyed = |(name, _): (&'v str, _)| (Cow::Owned(name.to_ascii_lowercase()), Value::from(name));
+    Object::from_members(object.iter().map(keyed).collect())
 }
 
 /// Takes the member of that name out, however it is spelt.
@@ -40,8 +71,7 @@ pub(crate) fn doubled<'v>(object: &'v Object<'_>) -> Option<(&'v str, &'v str)> 
         }
         return None;
     }
-    let keyed = |(name, _): (&'v str, _)| (Cow::Owned(name.to_ascii_lowercase()), Value::from(name));
-    let keys = Object::from_members(object.iter().map(keyed).collect());
+    let keys = by_key(object);
     if keys.len() == object.len() {
         return None;
     }
@@ -57,8 +87,50 @@ pub(crate) fn doubled<'v>(object: &'v Object<'_>) -> Option<(&'v str, &'v str)> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Policy, Record};
     use alloc::format;
     use alloc::vec::Vec;
+    use core::cell::Cell;
+
+    std::thread_local! {
+        /// How often names were compared.
+        pub(super) static COMPARED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    /// Every two lists of names that a view can have, none of one among the other.
+    #[test]
+    fn work_grows_with_the_names_and_their_logarithm() {
+        let compared = |count: usize, view: &str| {
+            let list = |prefix: &str, wrap: &dyn Fn(&str) -> String| {
+                let names = (0..count).map(|at| wrap(&format!("{prefix}{at}__c")));
+                names.collect::<Vec<_>>().join(",")
+            };
+            let text = view
+                .replace("NAMES", &list("Asked", &|name| format!("\"{name}\"")))
+                .replace("NULLS", &list("Null", &|name| format!("\"{name}\":null")))
+                .replace("TEXTS", &list("Text", &|name| format!("\"{name}\":\"x\"")))
+                .replace("BARE", &list("Bare", &|name| format!("\"{name}\":{{\"displayValue\":\"x\"}}")));
+            COMPARED.set(0);
+            let queried = (0..count).map(|at| Cow::Owned(format!("More{at}__c")));
+            let record = Record::parse(&text).unwrap().with_queried(queried);
+            let asked = record.nulls().count();
+            let stripped = record.stripped(&Policy::new("any", "any").unwrap());
+            (COMPARED.get(), asked, stripped)
+        };
+        for view in [
+            r#"{"object":"A","fields":{TEXTS},"queried":[NAMES]}"#,
+            r#"{"apiName":"A","fields":{BARE},"queried":[NAMES]}"#,
+            r#"{"ChangeEventHeader":{"changeType":"UPDATE","diffFields":[NAMES]},TEXTS}"#,
+            r#"{"ChangeEventHeader":{"changeType":"UPDATE","changedFields":[NAMES]},NULLS}"#,
+            r#"{"ChangeEventHeader":{"changeType":"UPDATE","nulledFields":[NAMES]},TEXTS}"#,
+            r#"{"attributes":{"type":"A","referenceId":"r"},TEXTS,"queried":[NAMES]}"#,
+        ] {
+            let (few, _, _) = compared(500, view);
+            let (many, _, _) = compared(2_000, view);
+            // Four times the names; sixteen times the work would be each with each.
+            assert!(many <= 6 * few.max(100), "{view}: {few}, {many}");
+        }
+    }
 
     #[test]
     fn two_names_of_one_field_are_found_among_few_and_many() {
@@ -75,6 +147,21 @@ mod tests {
                 matches!(found, Some(["LASTname", "LastName"] | ["LastName", "LASTname"])),
                 "{count} {found:?}"
             );
+        }
+    }
+
+    #[test]
+    fn many_names_are_found_however_they_are_spelt() {
+        for count in [0, 1, FEW, FEW + 1, 500] {
+            let members = (0..count).map(|at| (Cow::Owned(format!("Field{at}__c")), Value::Null));
+            let object = Object::from_members(members.collect());
+            let names = Names::of(&object);
+            for at in [0, 1, count / 2, count, count + 1] {
+                let there = at < count;
+                assert_eq!(names.contains(&format!("Field{at}__c")), there, "{at} of {count}");
+                assert_eq!(names.contains(&format!("FIELD{at}__C")), there, "{at} of {count}");
+                assert!(!names.contains(&format!("Fields{at}__c")));
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use core::fmt;
 
 use crate::ids;
 use crate::json::{self, JsonError, Object, Value};
-use crate::names::{doubled, is_same_name, named, take_named};
+use crate::names::{Names, doubled, is_same_name, named, take_named};
 use crate::normal::{self, FieldType, NormalValue, normalise};
 use crate::policy::{Claim, Policy};
 use crate::statement::printable;
@@ -242,11 +242,10 @@ impl<'a> Record<'a> {
         if given.len() < count {
             form.0 = Some("payload");
         }
+        let (differing, named) = (Names::of(&differing), Names::of(&named));
         record.show(given, false, &|name, value| match shows {
             Shows::All => true,
-            Shows::Changed => {
-                named_in(&differing, name).is_none() && (!value.is_null() || named_in(&named, name).is_some())
-            }
+            Shows::Changed => !differing.contains(name) && (!value.is_null() || named.contains(name)),
             Shows::Nothing => false,
         });
         if shows != Shows::Changed {
@@ -283,9 +282,8 @@ impl<'a> Record<'a> {
     pub fn with_queried(mut self, fields: impl IntoIterator<Item = Cow<'a, str>>) -> Self {
         // What is said of the whole record is not said of an event that shows a part of it.
         if self.can_be_asked() {
-            let can_be_null = |name: &Cow<'a, str>| self.can_be_null(name);
-            let queried: Vec<_> = fields.into_iter().filter(can_be_null).collect();
-            self.queried.extend(queried);
+            let unshown = Names::of(&self.unshown);
+            self.queried.extend(fields.into_iter().filter(|name| can_be_null(name, &unshown)));
         }
         self
     }
@@ -356,7 +354,9 @@ impl<'a> Record<'a> {
                 _ => !is_wrapped,
             };
             if !(is_given && is_shown(name, value)) {
-                unshown.push((core::mem::take(name), Value::Null));
+                // Of what is written otherwise than the view's fields are, a flag still says what it says.
+                let other = if is_given { Value::Null } else { core::mem::replace(value, Value::Null) };
+                unshown.push((core::mem::take(name), other));
                 return false;
             }
             // An event takes compounds apart: the whole is no field beside its parts.
@@ -374,20 +374,25 @@ impl<'a> Record<'a> {
         self.fields = given;
         self.asides = Object::from_members(asides);
         self.unshown = Object::from_members(unshown);
-        let mut queried = core::mem::take(&mut self.queried);
-        queried.retain(|name| self.can_be_null(name));
-        self.queried = queried;
-    }
-
-    /// Whether a field that was asked for and is not there is null: it is not there under another form, and not another
-    /// record's.
-    fn can_be_null(&self, name: &str) -> bool {
-        named(&self.unshown, name).is_none() && is_own(name, &Value::Null, false)
+        let unshown = Names::of(&self.unshown);
+        self.queried.retain(|name| can_be_null(name, &unshown));
     }
 
     /// What the view holds under a name, whosever it is.
     pub(crate) fn shown(&self, name: &str) -> Option<&Value<'a>> {
         named(&self.fields, name).or_else(|| named(&self.asides, name)).map(|(_, value)| value)
+    }
+
+    /// Fields that were asked for from an API that drops nulls, and are not there.
+    pub(crate) fn nulls(&self) -> impl Iterator<Item = &str> {
+        let (fields, asides) = (Names::of(&self.fields), Names::of(&self.asides));
+        let queried = self.queried.iter().map(Cow::as_ref);
+        queried.filter(move |name| !fields.contains(name) && !asides.contains(name))
+    }
+
+    /// Every member of the view, whatever is made of it.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Value<'a>)> {
+        self.fields.iter().chain(self.asides.iter()).chain(self.unshown.iter())
     }
 
     /// Whether a field was asked for from an API that drops nulls.
@@ -469,8 +474,7 @@ impl<'a> Record<'a> {
             is_unticked || is_null && (claim.is_some() || policy.fields.is_plumbing(name))
         };
         let shown = self.fields.iter().filter(|(name, value)| is_emptied(name, value)).map(|(name, _)| name);
-        let nulled = self.queried.iter().map(Cow::as_ref);
-        let nulled = nulled.filter(|name| self.shown(name).is_none() && is_emptied(name, &Value::Null));
+        let nulled = self.nulls().filter(|name| is_emptied(name, &Value::Null));
         let mut detail = String::new();
         for name in shown.chain(nulled) {
             detail.push_str(match (detail.is_empty(), &change.origin) {
@@ -567,8 +571,10 @@ impl Form {
     }
 }
 
-fn named_in<'v>(names: &'v Object<'_>, name: &str) -> Option<&'v str> {
-    named(names, name).map(|(name, _)| name)
+/// Whether a field that was asked for and is not there is null: it is not there under another form, and not another
+/// record's.
+fn can_be_null(name: &str, unshown: &Names<'_, '_>) -> bool {
+    !unshown.contains(name) && is_own(name, &Value::Null, false)
 }
 
 fn set(names: Vec<Cow<'_, str>>) -> Object<'_> {

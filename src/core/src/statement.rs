@@ -298,9 +298,9 @@ fn shown(object: Option<&Object<'_>>, name: &str) -> Option<String> {
 fn shown_list(object: &Object<'_>, name: &str) -> Vec<String> {
     let mut list = Vec::new();
     for value in object.get(name).and_then(Value::as_array).unwrap_or_default() {
-        if let Some(text) = value.as_str() {
-            list.push(printable(text));
-        }
+        // What shows nothing says nothing.
+        let text = value.as_str().map(printable).filter(|text| !text.trim().is_empty());
+        list.extend(text);
     }
     list
 }

@@ -92,7 +92,7 @@ impl Verifier {
             Ok(None) => examination.without_seal(),
             Err(refusal) => examination.refuse(refusal),
         }
-        examination.close(None);
+        examination.close(&|| claims_beside(self, record));
         Pending { examination, asked: None }
     }
 
@@ -163,7 +163,7 @@ impl<'a> Pending<'a> {
             if let Err(refusal) = examination.judge(asked, answers) {
                 examination.refuse(refusal);
             }
-            examination.close(Some(&asked.seal));
+            examination.close(&|| asked.seal.claimed_origin());
         }
         examination.verdict
     }
@@ -227,9 +227,9 @@ impl<'a> Examination<'a> {
     fn without_seal(&mut self) {
         let Verifier { trust, policy, registry, .. } = self.verifier;
         let stripped = self.record.stripped(policy);
-        let is_shown = self.record.seal.is_some() || self.record.shows(&policy.fields.seal);
-        if stripped.is_none() && !is_shown {
-            return self.without_sight();
+        if self.record.seal.is_none() && !self.record.shows(&policy.fields.seal) {
+            self.without_sight();
+            return self.note_stripped(stripped);
         }
         let bundle = self.require_current_bundle();
         let verdict = &mut self.verdict;
@@ -307,7 +307,7 @@ impl<'a> Examination<'a> {
             Ok((checks, signers)) => Some(Asked { seal, checks, signers }),
             Err(refusal) => {
                 self.refuse(refusal);
-                self.close(Some(&seal));
+                self.close(&|| seal.claimed_origin());
                 None
             }
         }
@@ -895,13 +895,12 @@ impl<'a> Examination<'a> {
 
     /// What is said beside every verdict, whatever led to it: what is claimed where nothing is known, and that the registry
     /// expects a seal that holds.
-    fn close(&mut self, seal: Option<&Seal<'_>>) {
+    fn close(&mut self, claimed: &dyn Fn() -> Option<Origin>) {
         let verdict = &mut self.verdict;
         if verdict.origin == Origin::Unknown {
             // What is claimed without being believed may make people more careful, and never less.
             let declared = (verdict.declared.is_synthetic == Some(true)).then_some(Origin::Synthetic);
-            let claimed = declared.into_iter().chain(seal.and_then(Seal::claimed_origin));
-            verdict.claimed_origin = claimed.min();
+            verdict.claimed_origin = declared.into_iter().chain(claimed()).min();
         }
         let is_unbelieved = matches!(
             verdict.trust,
@@ -1032,27 +1031,45 @@ fn uncovered_fields<'r>(record: &'r Record<'_>, policy: &Policy, statement: &Sta
         }
     };
     record.fields.iter().for_each(|(name, _)| add(name));
-    record.queried.iter().filter(|name| record.shown(name).is_none()).for_each(|name| add(name));
+    record.nulls().for_each(&mut add);
     Object::from_members(names)
 }
 
-/// Whether a statement makes a claim: a dotted member of `provenance` that is there and not empty.
+/// What any text that stands where a seal would claims, where none of them is opened.
+fn claims_beside(verifier: &Verifier, record: &Record<'_>) -> Option<Origin> {
+    let name = verifier.policy.fields.seal.as_str();
+    let in_fields = record.members().filter(|(member, _)| is_same_name(member, name)).map(|(_, value)| value);
+    let texts = record.seal.iter().chain(in_fields).filter_map(Value::as_str);
+    texts.filter_map(|text| Seal::read(text).claimed_origin()).min()
+}
+
+/// Whether a statement makes a claim: a dotted member of `provenance` that is there, and in which something can be read.
 fn states(credential: &Object<'_>, path: &str) -> bool {
     let mut value = credential.object("credentialSubject").and_then(|subject| subject.get("provenance"));
     for name in path.split('.') {
         value = value.and_then(Value::as_object).and_then(|object| object.get(name));
     }
-    value.is_some_and(|value| match value {
+    value.is_some_and(says_something)
+}
+
+fn says_something(value: &Value<'_>) -> bool {
+    match value {
         Value::Null => false,
-        Value::String(text) => !text.trim().is_empty(),
-        Value::Array(values) => !values.is_empty(),
-        Value::Object(object) => !object.is_empty(),
+        Value::String(text) => !printable(text).trim().is_empty(),
+        Value::Array(values) => values.iter().any(says_something),
+        Value::Object(object) => object.iter().any(|(_, value)| says_something(value)),
         _ => true,
-    })
+    }
 }
 
 fn declared(record: &Record<'_>, policy: &Policy) -> Declared {
     let mut declared = Declared::default();
+    // A flag that is written otherwise than the fields around it says what it says: it can only make people more careful.
+    for (name, value) in record.members() {
+        if policy.aliases.claim(name) == Some(Claim::IsSynthetic) && is_ticked(value) {
+            declared.is_synthetic = Some(true);
+        }
+    }
     for (name, value) in record.fields.iter() {
         let text = || match value {
             Value::String(text) if !text.is_empty() => Some(printable(text)),
@@ -1072,6 +1089,15 @@ fn declared(record: &Record<'_>, policy: &Policy) -> Declared {
         }
     }
     declared
+}
+
+/// Whether a flag says yes, bare or in some API's wrapping.
+fn is_ticked(value: &Value<'_>) -> bool {
+    match value {
+        Value::Object(wrapped) => wrapped.get("value").and_then(normal::boolean) == Some(true),
+        Value::Array(values) => values.iter().any(|value| normal::boolean(value) == Some(true)),
+        bare => normal::boolean(bare) == Some(true),
+    }
 }
 
 /// The short reference, where the record shows one.
