@@ -296,7 +296,7 @@ test('a guard holds back until it knows, and then by what it is told', async () 
   assert.deepEqual(seen[2], [false, '']);
   assert.match(
     seen[3][1],
-    /Held back on this page\.\s+Masked data · signature valid\s+If you need to see it/,
+    /Held back on this page\.\s+Masked data · signature valid\s+because this page does not show “Masked data”\s+If you need to see it/,
   );
   assert.deepEqual(seen.slice(4), [
     [true, false],
@@ -1002,5 +1002,192 @@ test('a guard whose action is misspelt holds back', async () => {
     [true, 'block'],
     [false, 'flag'],
   ]);
+  await context.close();
+});
+
+test('guard, switch and counts go by what is clean, over everything that a verdict can say', async () => {
+  const { page, context, troubles } = await openParts();
+  const found = await page.evaluate(async () => {
+    const TRUST = [
+      ...['malformed', 'unsupported', 'invalid', 'untrusted-issuer', 'revoked', 'superseded', 'wrong-record'],
+      ...['wrong-environment', 'altered', 'not-yet-valid', 'expired', 'unapproved', 'verified-partial'],
+      ...['verified', 'missing-expected-seal', 'declared-unsigned', 'unsealed', 'unchecked'],
+    ];
+    const ORIGINS = ['synthetic', 'ai-generated', 'ai-modified', 'masked', 'recorded', 'unknown'];
+    const CLAIMS = [undefined, 'synthetic', 'ai-generated', 'ai-modified', 'masked'];
+    const FLAGS = [undefined, 'label-contradiction', 'status-unknown', 'not-comparable'];
+    const FIELDS = [['match'], ['withheld', 'match'], ['withheld'], ['salt-missing', 'match']];
+    const reasonOf = { withheld: 'field-withheld', 'salt-missing': 'field-salt-missing' };
+    const situations = [];
+    for (const trust of TRUST)
+      for (const origin of ORIGINS)
+        for (const claim of origin === 'unknown' ? CLAIMS : [undefined])
+          for (const flag of FLAGS)
+            for (const declared of [undefined, true])
+              for (const isListed of [false, true])
+                for (const fields of trust === 'verified-partial' ? FIELDS : FIELDS.slice(0, 1))
+                  situations.push({ trust, origin, claim, flag, declared, isListed, fields });
+    /** As an engine writes it. */
+    const written = ({ trust, origin, claim, flag, declared, isListed, fields }) => {
+      const isSealed = !['unsealed', 'declared-unsigned', 'missing-expected-seal'].includes(trust);
+      const codes = [
+        isSealed ? undefined : 'no-seal',
+        ...(isSealed ? fields.map((state) => reasonOf[state]) : []),
+        isListed && !trust.startsWith('verified') ? 'seal-expected' : undefined,
+        ['verified', 'verified-partial'].includes(trust) || !isSealed ? undefined : 'validity-ended',
+      ];
+      return {
+        ...JSON.parse(JSON.stringify(verdicts.synthetic[0])),
+        trust,
+        origin,
+        claimedOrigin: claim,
+        cleanAs: undefined,
+        disclosure: {
+          ...verdicts.synthetic[0].disclosure,
+          origin: origin === 'unknown' ? undefined : `origin.${origin}`,
+          claim: claim && `claim.${claim}`,
+        },
+        flags: flag ? [flag] : [],
+        reasons: codes.filter(Boolean).map((code) => ({ code })),
+        declared: declared === undefined ? undefined : { isSynthetic: declared },
+        fields: isSealed ? fields.map((state, at) => ({ name: `Field${at}`, state })) : [],
+      };
+    };
+    /** Profile §5, "Clean", word by word. */
+    const isClean = ({ trust, origin, flag, isListed, fields }, on, unsealed) => {
+      if (flag && flag !== 'status-unknown') return false;
+      if (trust === 'unsealed') return !isListed && unsealed;
+      const holds =
+        trust === 'verified' ||
+        (trust === 'verified-partial' &&
+          fields.includes('match') &&
+          fields.every((state) => ['match', 'withheld'].includes(state)));
+      return holds && origin !== 'unknown' && !on.includes(origin);
+    };
+    // The engine answers what the test says: nothing else makes a verdict.
+    const verifier = await touchmark.createVerifier({
+      trust: await (await fetch('/data/trust.json')).json(),
+      policy: await (await fetch('/data/policy.json')).json(),
+      workers: 0,
+    });
+    const made = [];
+    for (const situation of situations) {
+      const { parse } = JSON;
+      JSON.parse = (text) => {
+        JSON.parse = parse;
+        const answer = JSON.parse(text);
+        return Array.isArray(answer) ? parse(JSON.stringify([written(situation)])) : answer;
+      };
+      made.push(await verifier.verify(records.synthetic[0]));
+    }
+    const wrong = [];
+    const guard = document.createElement('touchmark-guard');
+    guard.textContent = 'Dear Ms Atkins';
+    main.append(guard);
+    const summary = document.createElement('touchmark-summary');
+    summary.hide = true;
+    main.append(summary);
+    const note = () => guard.shadowRoot.querySelector('[part~=guard]');
+    const rules = [
+      ['block', 'synthetic ai-generated', null],
+      ['blur', 'masked', 'hold'],
+      ['flag', 'recorded', null],
+      ['block', 'unknown', null],
+      ['flag', 'synthetic', 'never'],
+    ];
+    await until(note);
+    // Messages: nested timers wait.
+    const { port1, port2 } = new MessageChannel();
+    const turn = () =>
+      new Promise((resolve) => {
+        port1.onmessage = resolve;
+        port2.postMessage(null);
+      });
+    const look = () => [
+      note().querySelector('[part=reason]') !== null,
+      guard.shadowRoot.querySelector('[part=content]').inert,
+    ];
+    for (const [at, situation] of situations.entries()) {
+      const [action, on, unsealed] = rules[at % rules.length];
+      // Something else before, so that what is seen is about this one.
+      guard.verdicts = [];
+      guard.setAttribute('action', action);
+      guard.setAttribute('on', on);
+      if (unsealed === null) guard.removeAttribute('unsealed');
+      else guard.setAttribute('unsealed', unsealed);
+      for (let round = 0; look().join() !== [false, action !== 'flag'].join(); round += 1) {
+        if (round > 10_000) throw new Error('the guard does not hold back what is not known');
+        await turn();
+      }
+      guard.verdicts = [made[at]];
+      const isShown = isClean(situation, on.split(' '), unsealed === null && !on.includes('unknown'));
+      const expected = [!isShown, !isShown && action !== 'flag'].join();
+      await turn();
+      for (let round = 0; round < 40 && look().join() !== expected; round += 1) await turn();
+      await turn();
+      if (look().join() !== expected) wrong.push([situation, action, on, unsealed, look()]);
+    }
+    summary.verdicts = made;
+    await until(() => summary.shadowRoot.querySelector('[part=hidden]'));
+    const synthetic = situations.filter(
+      ({ origin, claim }) => origin === 'synthetic' || claim === 'synthetic',
+    ).length;
+    return {
+      count: situations.length,
+      wrong: wrong.slice(0, 5),
+      hidden: [
+        summary.shadowRoot.querySelector('[part=hidden]').textContent.replace(/\D/g, ''),
+        String(synthetic),
+      ],
+    };
+  });
+  assert.deepEqual(found.wrong, []);
+  assert.ok(found.count > 2000, `${found.count} situations`);
+  assert.equal(...found.hidden);
+  assert.deepEqual(troubles, []);
+  await context.close();
+});
+
+test('the switch hides rows of synthetic data and of what is said to be, whoever says so, and no others', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    // The list of whom to trust has ended: nothing can be checked, and what the records say of themselves stays.
+    const trust = await (await fetch('/data/trust.json')).json();
+    const policy = await (await fetch('/data/policy.json')).json();
+    const stale = await touchmark.createVerifier({
+      trust: { ...trust, issued: '2020-01-01T00:00:00Z', expires: '2020-02-01T00:00:00Z' },
+      policy,
+    });
+    const foreign = { ...records.synthetic[0], Provenance_Seal__c: '{"seal":"x"}' };
+    const shown = [
+      ...[foreign, records.synthetic[1], records.masked[0], records.unknown[0]].map((one) => [one, stale]),
+      ...[records.synthetic[2], records.masked[1], records.unknown[1]].map((one) => [one, null]),
+    ];
+    const table = document.createElement('table');
+    table.id = 'list';
+    for (const [record, verifier] of shown) {
+      const badge = document.createElement('touchmark-badge');
+      if (verifier) badge.verdict = await verifier.verify(record);
+      else badge.record = record;
+      table.insertRow().insertCell().append(badge);
+    }
+    const summary = document.createElement('touchmark-summary');
+    summary.setAttribute('for', 'list');
+    main.append(summary, table);
+    const part = (name) => summary.shadowRoot?.querySelector(`[part~=${name}]`);
+    await until(() => part('hide') && part('counts').textContent.includes('/ 7'));
+    const counts = part('counts').innerText;
+    part('hide').click();
+    await until(() => part('hidden'));
+    return {
+      counts,
+      hidden: part('hidden').textContent,
+      rows: [...table.rows].map((row) => row.hidden),
+    };
+  });
+  // The box of masked contacts is ticked too: unsigned, it says synthetic.
+  assert.match(seen.counts, /Could not check · said to be synthetic: 3 \/ 7/);
+  assert.equal(seen.hidden, 'Hidden: 4');
+  assert.deepEqual(seen.rows, [true, true, true, false, true, false, false]);
   await context.close();
 });

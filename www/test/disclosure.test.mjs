@@ -180,16 +180,138 @@ describe('a CSV with its origin beside it', () => {
   ];
 
   test('keeps the columns and the values, as RFC 4180 writes them', async () => {
-    const { csv } = await csvWithOrigin(rows, [synthetic, undisclosed]);
+    const plain = { guardFormulas: false };
+    const { csv } = await csvWithOrigin(rows, [synthetic, undisclosed], plain);
     assert.equal(
       csv,
       'Id,Name,Note,Amount,Done,Empty,Extra\r\n' +
         '1,"Quill, ""Q""","two\r\nlines",1.5,true,,\r\n' +
         '2,=1+1,é,-3,false,,1970-01-01T00:00:00.000Z\r\n',
     );
-    const options = { columns: ['Name', 'toString'], guardFormulas: true };
+    const options = { columns: ['Name', 'toString'] };
     const some = await csvWithOrigin(rows, [synthetic, undisclosed], options);
     assert.equal(some.csv, 'Name,toString\r\n"Quill, ""Q""",\r\n\'=1+1,\r\n');
+  });
+
+  /** Cells as a program reads them that parts lines by `separator`, and takes quotes only where a cell begins with one. */
+  function cellsBy(separator, csv) {
+    const cells = [''];
+    let quoted = false;
+    for (let at = 0; at < csv.length; at += 1) {
+      const character = csv[at];
+      if (quoted && character === '"' && csv[at + 1] === '"') {
+        cells.push(cells.pop() + '"');
+        at += 1;
+      } else if (quoted && character === '"') {
+        quoted = false;
+      } else if (!quoted && character === '"' && cells.at(-1) === '') {
+        quoted = true;
+      } else if (!quoted && (character === separator || character === '\r' || character === '\n')) {
+        cells.push('');
+      } else {
+        cells.push(cells.pop() + character);
+      }
+    }
+    return cells;
+  }
+
+  const formulas = [
+    ...[
+      '=1+1',
+      '+1+1',
+      '-1+1',
+      '@SUM(A1)',
+      '\t=1',
+      '\r=1',
+      '\n=1',
+      '＝1+1',
+      '＋1',
+      '－1',
+      '＠SUM(A1)',
+      '﹦1',
+      '₌1',
+    ],
+    ...[' =1', '\u200b=1', '\ufeff=1', '"=1', '\t', '\n1', '-5-5', '+5', '-5;=1', '-', '=', '@'],
+    ...[
+      "Smith;=cmd|' /C calc'!A1",
+      'Smith;\t=1',
+      'Smith;"=1',
+      'a|=1',
+      'a\t=1',
+      'a\n=1',
+      'a\r\n-1+1',
+      'a;b;@x',
+      ';=1',
+    ],
+  ];
+
+  test('holds nothing that a spreadsheet would run, whichever way its language parts cells, headers included', async () => {
+    for (const text of formulas) {
+      const rows = [
+        { [text]: text, Id: text, Note: 'note' },
+        { [text]: 1, Id: 'x', Note: text },
+      ];
+      const { csv, sidecar } = await csvWithOrigin(rows, [synthetic, undisclosed]);
+      for (const separator of [',', ';', '\t', '|']) {
+        for (const cell of cellsBy(separator, csv)) {
+          const [first = ''] = cell.replace(/^[\s\p{C}"]+/u, '').normalize('NFKC');
+          const isNumber = /^-\d+(\.\d+)?$/.test(cell);
+          assert.ok(
+            isNumber || !'=+-@'.includes(first || 'x'),
+            `${JSON.stringify(text)} as ${JSON.stringify(cell)} by ${separator}`,
+          );
+        }
+      }
+      // By the comma it is the text again, with nothing but guards put in.
+      const back = cellsBy(',', csv).map((cell) => cell.replaceAll("'", ''));
+      assert.ok(back.includes(text.replaceAll("'", '')), JSON.stringify(text));
+      assert.equal(JSON.parse(sidecar).notes[0].formulasGuarded, true);
+    }
+  });
+
+  test('leaves numbers and plain words as they are', async () => {
+    const values = [
+      -5,
+      '-5',
+      '-84250.50',
+      -1e-7,
+      -5n,
+      '-1e21',
+      0,
+      '5',
+      'a-b',
+      'a=b',
+      'Quill',
+      "O'Brien",
+      '',
+      '12:30',
+    ];
+    const { csv } = await csvWithOrigin(
+      values.map((Value) => ({ Id: 'x', Value })),
+      values.map(() => synthetic),
+    );
+    assert.deepEqual(
+      csv.split('\r\n').slice(1, -1),
+      values.map((value) => `x,${value}`),
+    );
+  });
+
+  test('is as it came where that was asked for, in no other way than by `false`', async () => {
+    const one = async (guardFormulas) => {
+      const { csv, sidecar } = await csvWithOrigin([{ '=a': '=1' }], [synthetic], { guardFormulas });
+      return [csv, JSON.parse(sidecar).notes[0].formulasGuarded, JSON.parse(sidecar).tableSchema.columns];
+    };
+    assert.deepEqual(await one(false), ['=a\r\n=1\r\n', undefined, [{ titles: '=a' }]]);
+    for (const given of [true, undefined, null, 0]) {
+      assert.deepEqual(await one(given), ["'=a\r\n'=1\r\n", true, [{ titles: "'=a" }]]);
+    }
+  });
+
+  test('has quotes around whatever some reader takes for the end of a cell', async () => {
+    for (const character of [',', ';', '\t', '|', '\r', '\n', '"']) {
+      const { csv } = await csvWithOrigin([{ a: `x${character}y` }], [synthetic], { guardFormulas: false });
+      assert.equal(csv, `a\r\n"x${character === '"' ? '""' : character}y"\r\n`);
+    }
   });
 
   test('has no line that a reader would overlook', async () => {

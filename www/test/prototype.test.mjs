@@ -65,7 +65,7 @@ const polluted = async (name, value, run) => {
   try {
     return await run();
   } finally {
-    delete Object.prototype[name];
+    Reflect.deleteProperty(Object.prototype, name);
   }
 };
 
@@ -163,14 +163,8 @@ for (const name of names) {
 
 describe('with any name on Object.prototype', () => {
   test('the check is awake: it holds what the package says', () => {
-    for (const part of [
-      'string verified',
-      'string expired',
-      'string unchecked',
-      'origin.synthetic',
-      'could-not-check',
-    ])
-      assert.ok(part === 'string expired' || expected.includes(part), part);
+    for (const part of ['string verified', 'string unchecked', 'origin.synthetic', 'could-not-check'])
+      assert.ok(expected.includes(part), part);
   });
 
   for (const name of names) {
@@ -183,8 +177,7 @@ describe('with any name on Object.prototype', () => {
 
   test('what is not given is missed, and not found there', async () => {
     for (const missing of ['trust', 'policy']) {
-      const given = { trust, policy };
-      delete given[missing];
+      const given = missing === 'trust' ? { policy } : { trust };
       const outcome = () =>
         createVerifier(given).then(
           () => 'made',

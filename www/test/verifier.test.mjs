@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import { built, policy, trust } from './built.mjs';
 
 const { createVerifier, isVerdict, TouchmarkError, version } = await import(built('dist/node.js'));
@@ -86,6 +87,124 @@ describe('verdicts', () => {
       assert.equal(verdict.trust, 'unchecked');
       assert.equal(verdict.reasons[0].code, 'record-unreadable');
     }
+  });
+
+  test('what has no JSON is not checked, wherever it stands, and the reason names the place', async () => {
+    const { records, verifier } = await forContacts();
+    const [record] = records;
+    const cycle = {};
+    cycle.self = cycle;
+    const hole = [1, , 3]; // eslint-disable-line no-sparse-arrays
+    const revoked = Proxy.revocable({}, {});
+    revoked.revoke();
+    class Wrapped {
+      #title = record.Title;
+      get Title() {
+        return this.#title;
+      }
+    }
+    const values = {
+      undefined: undefined,
+      function: () => record.Title,
+      symbol: Symbol('s'),
+      bigint: 5n,
+      'not a number': NaN,
+      infinity: -Infinity,
+      date: new Date(0),
+      'date that is none': new Date(NaN),
+      map: new Map([['Title', 'CEO']]),
+      set: new Set(['CEO']),
+      boxed: new String('CEO'),
+      'boxed number': new Number(NaN),
+      bytes: new Uint8Array(2),
+      promise: Promise.resolve('CEO'),
+      error: new Error('CEO'),
+      pattern: /CEO/,
+      instance: new Wrapped(),
+      heir: Object.create({ Title: 'CEO' }),
+      'own toJSON': { toJSON: () => 'CEO' },
+      'toJSON that says null': { toJSON: () => null },
+      'list with a hole': hole,
+      'list with a name': Object.assign([1], { Title: 'CEO' }),
+      cycle,
+      revoked: revoked.proxy,
+    };
+    const places = {
+      'a field': (value) => [{ ...record, Title: value }, 'Title'],
+      'inside a field': (value) => [{ ...record, Title: { value } }, 'Title.value'],
+      'in a list': (value) => [{ ...record, Title: [null, value] }, 'Title.1'],
+      'a field that was asked for': (value) => [{ ...record, Title: value, queried: ['Title'] }, 'Title'],
+      'a field that was asked for, of the plain view': (value) => {
+        const { attributes, Id, ...fields } = record;
+        return [
+          { object: attributes.type, id: Id, fields: { ...fields, Title: value }, queried: ['Title'] },
+          'fields.Title',
+        ];
+      },
+      'a name among those asked for': (value) => [{ ...record, queried: ['Title', value] }, 'queried.1'],
+    };
+    for (const [place, put] of Object.entries(places)) {
+      for (const [what, value] of Object.entries(values)) {
+        const [bent, path] = put(value);
+        for (const verdict of [
+          await verifier.verify(bent),
+          ...(await verifier.verifyAll([record, bent])).slice(1),
+        ]) {
+          const [{ code, detail }] = verdict.reasons;
+          const said = `${what} as ${place}: ${verdict.trust} ${code} ${detail}`;
+          assert.equal(verdict.trust, 'unchecked', said);
+          assert.equal(code, 'record-unreadable', said);
+          assert.ok(what === 'revoked' || detail.includes(`\`${path}`), said);
+          assert.doesNotMatch(detail, /CEO/, 'no value is told');
+        }
+      }
+    }
+    // Members that JSON does not see, and what only shows itself when it is looked at.
+    const others = [
+      Object.defineProperty({ ...record }, 'Title', { enumerable: false }),
+      Object.defineProperty({ ...record }, 'Title', {
+        enumerable: true,
+        get() {
+          throw new Error('not for you');
+        },
+      }),
+      Object.setPrototypeOf({ Id: record.Id, queried: ['Title'] }, record),
+      Object.assign(Object.create({ toJSON: () => record }), { Id: record.Id }),
+    ];
+    for (const bent of others) {
+      assert.equal((await verifier.verify(bent)).reasons[0].code, 'record-unreadable');
+    }
+    // A getter is read once: what was looked at is what is checked.
+    let asked = 0;
+    const once = Object.defineProperty({ ...record }, 'Title', {
+      enumerable: true,
+      get: () => (asked++ === 0 ? record.Title : undefined),
+    });
+    assert.equal((await verifier.verify(once)).trust, 'verified');
+    // What says all of itself is checked: as it came, without a prototype, or from another realm.
+    for (const whole of [
+      record,
+      Object.assign(Object.create(null), record),
+      runInNewContext('JSON.parse(text)', { text: JSON.stringify(record) }),
+      new Proxy(record, {}),
+      Object.freeze({ ...record, Extra: [null, 0, -0, 1e21, '', true, {}, []] }),
+    ]) {
+      assert.equal((await verifier.verify(whole)).trust, 'verified');
+    }
+  });
+
+  test('a rule that JSON would leave out is refused, and the place is named', async () => {
+    const lost = [undefined, () => 2, Symbol('s'), NaN, new Map(), new Date(0), 2n];
+    for (const approvals of lost) {
+      const rule = createVerifier({ trust, policy: { ...policy, approvals } });
+      await refused(rule, 'policy-unreadable', /`approvals` is .*rule/);
+    }
+    const window = { ...trust, revocations: [{ key: 'z', reason: undefined }] };
+    await refused(
+      createVerifier({ trust: window, policy }),
+      'trust-unreadable',
+      /`revocations\.0\.reason` is undefined/,
+    );
   });
 
   test('what is no list of records is refused, not counted as none', async () => {

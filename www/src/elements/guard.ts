@@ -54,6 +54,15 @@ export class TouchmarkGuard extends VerdictElement {
     this.#gathering.given = verdicts;
   }
 
+  /** What becomes of records that nobody said anything of. */
+  get unsealed(): 'allow' | 'hold' {
+    return this.#holdsUnsealed ? 'hold' : 'allow';
+  }
+
+  set unsealed(unsealed: 'allow' | 'hold') {
+    this.setAttribute('unsealed', unsealed);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#gathering.connect();
@@ -74,7 +83,7 @@ export class TouchmarkGuard extends VerdictElement {
   }
 
   protected override properties(): readonly string[] {
-    return [...super.properties(), 'verdicts'];
+    return [...super.properties(), 'verdicts', 'unsealed'];
   }
 
   protected override viewProps(): object {
@@ -104,7 +113,11 @@ export class TouchmarkGuard extends VerdictElement {
     this.#notice = new MutationObserver(() => this.#hold(content));
     this.#notice.observe(
       mount,
-      bare<MutationObserverInit>({ subtree: true, childList: true, attributeFilter: ['data-held'] }),
+      bare<MutationObserverInit>({
+        subtree: true,
+        childList: true,
+        attributeFilter: ['data-held', 'data-action'],
+      }),
     );
     mount.addEventListener('click', ({ target }) => {
       const button = target instanceof Element ? target.closest('[part~="reveal"]') : null;
@@ -133,8 +146,8 @@ export class TouchmarkGuard extends VerdictElement {
   }
 
   get #holdsUnsealed(): boolean {
-    const given = (this.getAttribute('unsealed') ?? '').trim();
-    return given !== '' && knownWords(this, 'unsealed', ['allow', 'hold'])[0] !== 'allow';
+    // Whoever misspelt it did not mean nothing.
+    return this.hasAttribute('unsealed') && knownWords(this, 'unsealed', ['allow', 'hold'])[0] !== 'allow';
   }
 
   /** What tells one record from the next: its ids, or else the record itself, or the verdict on it. */

@@ -247,7 +247,7 @@ abstract class VerdictElement extends ElementBase {
   #lookAgain(): void {
     const verifier = this.#verifier;
     if (!verifier || !this.#verdict || this.#given) return;
-    if (verifier !== this.#checkedBy || !(this.#ageBy(verifier) < RECENT)) this.#have(verifier);
+    if (verifier !== this.#checkedBy || !this.#isRecentBy(verifier)) this.#have(verifier);
   }
 
   /** After a move: whether the verifier here is the one whose answer is shown, and its time has not run out. Goes on listening to it. */
@@ -262,6 +262,15 @@ abstract class VerdictElement extends ElementBase {
     });
     isNow = false;
     return isSame;
+  }
+
+  /** Whether the answer shown is of a moment ago, and nothing that it says has come to an end or a beginning since. */
+  #isRecentBy(verifier: Verifier): boolean {
+    const { checkedAt = '', claims, trustBundle } = this.#verdict ?? {};
+    const [then, now] = [Date.parse(checkedAt), timeOf(verifier)];
+    const dates = [claims?.validFrom, claims?.validUntil, claims?.retainUntil, trustBundle?.expires];
+    const isBetween = (date = ''): boolean => Date.parse(date) >= then && Date.parse(date) <= (now ?? then);
+    return this.#ageBy(verifier) < RECENT && !dates.some((date) => isBetween(date));
   }
 
   /** How old the answer shown is by the clock of a verifier; NaN where that is not known. */
