@@ -147,7 +147,7 @@ pub(crate) struct Seal {
     #[arg(long, value_name = "DIR")]
     pub(crate) log: Option<PathBuf>,
     /// Object API name
-    #[arg(long)]
+    #[arg(long, value_parser = spelt)]
     pub(crate) object: String,
     /// Org id (15 or 18 characters, 00D…) of the org that holds the records
     #[arg(long, value_name = "ORG ID")]
@@ -474,7 +474,7 @@ pub(crate) struct Expected {
     #[arg(long, value_name = "REGISTRY.JSON")]
     pub(crate) registry: Option<PathBuf>,
     /// Object API name [default: told by the records' ids]
-    #[arg(long)]
+    #[arg(long, value_parser = spelt)]
     pub(crate) object: Option<String>,
     /// Fields that were asked for from an API that drops nulls: where a record lacks one, it is null
     #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
@@ -668,3 +668,35 @@ fn clean(text: &str) -> Result<Clean, String> {
 fn timestamp(text: &str) -> Result<Timestamp, String> {
     Timestamp::parse(text).ok_or_else(|| "write it as 2026-11-21T09:00:00Z".to_owned())
 }
+
+/// An object's name as the platform spells it: seals and registries name objects exactly, and people type as they like
+/// (profile §2). Names that only an org knows are taken as they are.
+#[expect(clippy::unnecessary_wraps, reason = "the form of a parser of options")]
+fn spelt(name: &str) -> Result<String, std::convert::Infallible> {
+    let known = STANDARD_OBJECTS.iter().find(|known| known.eq_ignore_ascii_case(name));
+    Ok(known.map_or(name, |known| known).to_owned())
+}
+
+/// Standard objects that records of people and business are kept in.
+const STANDARD_OBJECTS: [&str; 20] = [
+    "Account",
+    "Asset",
+    "Campaign",
+    "CampaignMember",
+    "Case",
+    "Contact",
+    "Contract",
+    "ContractLineItem",
+    "Event",
+    "Individual",
+    "Lead",
+    "Opportunity",
+    "OpportunityLineItem",
+    "Order",
+    "OrderItem",
+    "Pricebook2",
+    "Product2",
+    "Quote",
+    "Task",
+    "User",
+];

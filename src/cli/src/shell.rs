@@ -53,7 +53,18 @@ pub(crate) fn toml_key(name: &str) -> Cow<'_, str> {
     if !name.is_empty() && name.bytes().all(is_bare) {
         return Cow::Borrowed(name);
     }
-    Cow::Owned(toml::Value::from(name).to_string())
+    // What a message would not show as it is stands there as its code.
+    let is_shown = can_be_pasted(name);
+    let mut key = String::from("\"");
+    for character in name.chars() {
+        match character {
+            '"' | '\\' => key.extend(['\\', character]),
+            ' '..='~' => key.push(character),
+            _ if is_shown => key.push(character),
+            _ => key += &format!("\\U{:08X}", u32::from(character)),
+        }
+    }
+    Cow::Owned(key + "\"")
 }
 
 #[cfg(test)]
@@ -78,9 +89,29 @@ mod tests {
 
     #[test]
     fn a_toml_key_is_read_as_the_name() {
-        for name in ["Foo__c", "a b", "a\"b", "a'b", "a=b", "a]#", "", "\\", "-", "a.b", "\u{1b}"] {
+        for name in [
+            "Foo__c",
+            "a b",
+            "a\"b",
+            "a'b",
+            "a=b",
+            "a]#",
+            "",
+            "\\",
+            "-",
+            "a.b",
+            "Zoë",
+            "\u{1b}",
+            "\u{202e}ev",
+            "\n a b",
+            "\t",
+            "\u{7f}",
+            "e\u{301}\u{301}\u{301}\u{301}\u{301}",
+            "😀\u{200b}",
+        ] {
             let table: toml::Table = format!("{} = \"currency\"", toml_key(name)).parse().unwrap();
             assert_eq!(table.keys().collect::<Vec<_>>(), [name]);
+            assert_eq!(plain(&toml_key(name)), toml_key(name), "a message shows it as it is");
         }
     }
 

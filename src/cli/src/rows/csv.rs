@@ -1,6 +1,7 @@
 //! Comma-separated values (RFC 4180) whose bytes are kept: quoting, line ends, byte order mark, order of columns.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::{self, BufRead, Read, Write};
 use std::ops::Range;
 use std::rc::Rc;
@@ -84,6 +85,7 @@ impl CsvRows {
         let head =
             read_record(&mut input, delimiter, 1, file, None)?.ok_or_else(|| problem("the file is empty"))?;
         let columns: Vec<String> = (0..head.cells.len()).map(|at| head.value(at).into_owned()).collect();
+        let mut known = HashSet::new();
         for (at, column) in columns.iter().enumerate() {
             if column.is_empty() {
                 return Err(problem(&format!(
@@ -91,7 +93,7 @@ impl CsvRows {
                     at + 1
                 )));
             }
-            if columns.iter().take(at).any(|other| other == column) {
+            if !known.insert(column) {
                 return Err(problem(&format!("two columns are called {column}; remove one of them")));
             }
         }

@@ -258,7 +258,7 @@ fn a_stripped_seal_is_said_with_who_made_the_change() {
     let lines = [line("cdc_create_Contact.json"), line("cdc_update_provenance_stripped.json")].join("\n");
     desk.write("events.jsonl", lines);
     let verdicts = desk.verdicts("events.jsonl");
-    assert_eq!([&verdicts[0]["trust"], &verdicts[1]["trust"]], ["declared-unsigned", "unsealed"]);
+    assert_eq!([&verdicts[0]["trust"], &verdicts[1]["trust"]], ["declared-unsigned", "unchecked"]);
 }
 
 #[test]

@@ -276,6 +276,18 @@ fn a_registry_finds_what_was_stripped() {
     let queried = ["--registry", "registry.json", "--queried", "Provenance_Seal__c"];
     assert!(desk.verify("hidden.csv", &queried).stdout.contains("Seal missing"));
     desk.verify("sealed.csv", &["--registry", "registry.json"]).succeeds();
+    // People type names as they like; seals and registries have the platform's spelling.
+    for object in ["contact", "CONTACT", "cONTACT", "Contact"] {
+        let typed = ["--registry", "registry.json", "--object", object, "--allow", "synthetic,unsealed"];
+        let ended = desk.verify("view.csv", &typed);
+        assert_eq!(
+            (ended.code, ended.stdout.contains("Seal missing")),
+            (1, true),
+            "{object}: {}",
+            ended.stdout
+        );
+        desk.verify("sealed.csv", &typed).succeeds();
+    }
 
     make("sealed.csv", &[]).fails(2, &["registry.json exists"]);
     make("view.csv", &["--force", "--object", "Contact"]).fails(3, &["nothing was written"]);
