@@ -68,9 +68,23 @@ function scriptSpoke(): void {
   for (const listener of [...doubted]) listener();
 }
 
-/** Whether addresses in markup may say whom to trust: where no script has said so, and where it allows it. */
-function isMarkupBelieved(): boolean {
-  return !hasSpoken || allowsMarkup;
+/**
+ * Whether addresses in the markup of a provider may say whom to trust: where a script allows it, and where no script has said
+ * anything and no provider stands around it. What a page shows of somebody's text is inside of what the page wrote.
+ */
+function isMarkupBelieved(provider: Element): boolean {
+  return allowsMarkup || (!hasSpoken && !isBelowAnother(provider));
+}
+
+function isBelowAnother(provider: Element): boolean {
+  for (let at = above(provider); at; at = above(at)) {
+    if (at instanceof Element && at.localName === provider.localName) return true;
+  }
+  return false;
+}
+
+function above(node: Node): Node | null {
+  return node instanceof ShadowRoot ? node.host : node.parentNode;
 }
 
 /** Calls back when that may have changed, until what is answered is called. */
@@ -184,7 +198,7 @@ function ask(element: Element, asking: Asking): void {
 
 /** Shadow roots included. */
 function isInside(element: Element, host: Element): boolean {
-  for (let at: Node | null = element; at; at = at instanceof ShadowRoot ? at.host : at.parentNode) {
+  for (let at: Node | null = element; at; at = above(at)) {
     if (at === host) return true;
   }
   return false;

@@ -826,7 +826,7 @@ impl<'a> Examination<'a> {
                 continue;
             };
             if fields.iter().any(|field| field.name == covered.name && field.state == FieldState::Withheld) {
-                findings.add(Trust::VerifiedPartial, ReasonCode::RequiredFieldWithheld, Some(required));
+                findings.add(Trust::VerifiedPartial, ReasonCode::RequiredFieldWithheld, Some(covered.name));
             }
         }
         self.verdict.fields = fields;

@@ -57,11 +57,11 @@ async function csvWithOrigin(
       `csvWithOrigin was given ${rows.length} rows and ${verdicts.length} verdicts: give one verdict for each row, in their order.`,
     );
   }
-  const written = (text: string, at: number): string => (guardFormulas === false ? text : guarded(text, at));
-  const titles = columns.map((column, at) => written(String(column), at));
+  const written = (text: string): string => (guardFormulas === false ? text : guarded(text));
+  const titles = columns.map((column) => written(String(column)));
   const lines = rows.map((row, index) => {
     const values = own(row);
-    return columns.map((column, at) => written(cellText(values[column], index, column), at));
+    return columns.map((column) => written(cellText(values[column], index, column)));
   });
   // A line with nothing in it is overlooked by many readers, and with it the numbers of the rows below.
   const csv = [titles, ...lines].map((cells) => `${cells.map(quoted).join(',') || '""'}\r\n`).join('');
@@ -160,11 +160,11 @@ function quoted(cell: string): string {
  * seen, or with a tab or a line end. Plain decimals stay numbers.
  *
  * A spreadsheet whose language parts cells by `;` finds the quotes of a second cell in the middle of one of its own, where they
- * mean nothing. So what follows a separator inside a text is looked at as well, but in the first cell of a line.
+ * mean nothing; and one that it takes for opening may swallow the end of the line. So what follows a separator inside a
+ * text is looked at as well, in every cell.
  */
-function guarded(text: string, at: number): string {
+function guarded(text: string): string {
   const whole = isRun(text) ? `'${text}` : text;
-  if (at === 0) return whole;
   return whole.replace(/([;|\t\r\n])([^;|\t\r\n]+)/g, (found, separator: string, part: string) =>
     isRun(part) ? `${separator}'${part}` : found,
   );

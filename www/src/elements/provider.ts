@@ -95,7 +95,7 @@ export class TouchmarkProvider extends ElementBase {
   }
 
   get #isBelieved(): boolean {
-    return this.#given !== null || this.#allowed || isMarkupBelieved();
+    return this.#given !== null || this.#allowed || isMarkupBelieved(this);
   }
 
   #close(): void {
