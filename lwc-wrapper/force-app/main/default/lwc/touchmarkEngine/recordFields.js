@@ -46,10 +46,11 @@ export function fieldsToRead(policy, visible) {
  * Why a record cannot be checked that the UI API gave without the field of the seal: not asked for, or hidden from the viewer
  * since it was. Such a record would look like one without a seal. Other shapes leave empty fields out.
  *
- * @returns {EngineError|undefined} nothing where the field is there, filled or empty
+ * @returns {EngineError|undefined} nothing where the field is there, filled or empty, and where an unsigned flag declares the record
  */
-export function hindranceOf(policy, record) {
+export function hindranceOf(policy, record, verdict) {
     const { seal } = namesIn(policy);
+    if (verdict.trust !== 'unchecked') return undefined;
     const isOfUiApi = Boolean(record?.apiName && record.fields);
     if (!isOfUiApi || Object.hasOwn(record.fields, seal)) return undefined;
     return Object.keys(record.fields).some((name) => isSame(name, seal)) ? undefined : sealNotVisible(seal);

@@ -16,7 +16,7 @@ import { EngineError, within } from './engineError';
 import { fieldsToRead, hindranceOf } from './recordFields';
 import { REPEAT_AFTER, retryOf } from './retry';
 import { takeTrustMaterial } from './trustMaterial';
-import { isUncheckedVerdict, uncheckedVerdict } from './uncheckedVerdict';
+import { isUncheckedVerdict, uncheckedVerdict, withReason } from './uncheckedVerdict';
 import { isScriptMissing, loadFallback, loadTouchmark, loadTouchmarkElements } from './verifierScript';
 
 export { EngineError };
@@ -251,14 +251,15 @@ function engineOf(touchmark, verifier, { policy }) {
             return within(limit, answers, () => 'The check gave no answer. Reload the page.').then(
                 (verdicts) =>
                     records.map((record, at) => {
-                        const hindrance = hindranceOf(policy, record);
-                        if (hindrance) return uncheckedVerdict(hindrance, record);
                         // Only what an engine of this page made may speak: anything else is not a verdict.
-                        if (touchmark.isVerdict(verdicts[at])) return verdicts[at];
-                        throw new EngineError(
-                            'engine-stopped',
-                            'The engine answered something else. Reload the page.'
-                        );
+                        if (!touchmark.isVerdict(verdicts[at])) {
+                            throw new EngineError(
+                                'engine-stopped',
+                                'The engine answered something else. Reload the page.'
+                            );
+                        }
+                        const hindrance = hindranceOf(policy, record, verdicts[at]);
+                        return hindrance ? withReason(hindrance, verdicts[at]) : verdicts[at];
                     })
             );
         },

@@ -14,13 +14,13 @@ export function isUncheckedVerdict(value) {
  */
 export function uncheckedVerdict(error, record) {
     const { apiName, attributes, object = apiName ?? attributes?.type, id, Id = id } = record ?? {};
-    const verdict = deepFreeze({
+    return accepted({
         profile: 'crm-seal/1',
         profileRevision: '2026-11-29',
         trust: 'unchecked',
         origin: 'unknown',
         flags: [],
-        reasons: [{ code: error?.code ?? 'engine-stopped', detail: error?.message ?? String(error) }],
+        reasons: [reasonOf(error)],
         record: JSON.parse(JSON.stringify({ object, id: Id })),
         approvals: [],
         fields: [],
@@ -37,7 +37,20 @@ export function uncheckedVerdict(error, record) {
             next: 'next.unchecked'
         }
     });
-    made.add(verdict);
+}
+
+/** An engine's verdict `unchecked`, whose first reason is known better here: what the record claims stays said. */
+export function withReason(error, verdict) {
+    const [, ...others] = verdict.reasons;
+    return accepted({ ...verdict, reasons: [reasonOf(error), ...others] });
+}
+
+function reasonOf(error) {
+    return { code: error?.code ?? 'engine-stopped', detail: error?.message ?? String(error) };
+}
+
+function accepted(verdict) {
+    made.add(deepFreeze(verdict));
     return verdict;
 }
 

@@ -32,13 +32,34 @@ describe('a check', () => {
     it('does not take a record that came without the field of the seal for one without a seal', async () => {
         const { fields, ...record } = uiApiRecord(sealed());
         const { Provenance_Seal__c: seal, ...others } = fields;
+        const { Synthetic_Data__c: flag, ...unlabelled } = others;
         const verdicts = await engine.verifyRecords(component, [
-            { ...record, fields: others },
+            { ...record, fields: unlabelled },
             { ...record, fields }
         ]);
         expect(seal.value).toMatch(/^[{e]/);
+        expect(flag.value).toBe(true);
         expect(verdicts.map(({ trust }) => trust)).toEqual(['unchecked', 'verified']);
         expect(verdicts[0].reasons[0].code).toBe('seal-not-visible');
+    });
+
+    it('keeps what the record says of itself where its seal is not visible', async () => {
+        const { fields, ...record } = uiApiRecord(sealed());
+        const { Provenance_Seal__c, ...others } = fields;
+        const bare = Object.fromEntries(
+            Object.entries(others).filter(([name]) => !/^Provenance_(Reference|Salts)/.test(name))
+        );
+        const verdicts = await engine.verifyRecords(component, [
+            // The flag declares; beside a companion it says that there is a seal, and is claimed.
+            { ...record, fields: bare },
+            { ...record, fields: { ...bare, Provenance_Salts_Personal__c: { value: '{}' } } }
+        ]);
+        expect(Provenance_Seal__c.value).toMatch(/^[{e]/);
+        expect(verdicts.map(({ trust, origin, claimedOrigin }) => [trust, origin, claimedOrigin])).toEqual([
+            ['declared-unsigned', 'synthetic', undefined],
+            ['unchecked', 'unknown', 'synthetic']
+        ]);
+        expect(verdicts.map(({ cleanAs }) => cleanAs)).toEqual([undefined, undefined]);
     });
 
     it('gives the verdict of the real engine', async () => {
