@@ -90,6 +90,7 @@ fn manifests(house: &House) -> Result<String> {
 
 /// A Chromium to test in: `CHROMIUM_PATH`, one that is installed, or one that this installs.
 pub(crate) fn chromium(house: &House) -> Result<PathBuf> {
+    fonts()?;
     if let Some(path) = std::env::var_os("CHROMIUM_PATH").map(PathBuf::from) {
         if !path.is_file() {
             bail!("CHROMIUM_PATH names {}, which is not there: correct it or unset it", path.display());
@@ -125,10 +126,18 @@ fn installed_chromium(house: &House) -> Option<PathBuf> {
         .or_else(|| playwright().map(|path| PathBuf::from(path.trim())).filter(|path| path.is_file()))
 }
 
+/// The font that the kept pictures are drawn with: Debian's Chromium asks for none, and somebody else may have installed it.
+fn fonts() -> Result<()> {
+    if can_apt_get() && !Path::new("/usr/share/fonts/truetype/liberation").is_dir() {
+        println!("  the font of the kept pictures is missing: installing it");
+        apt_get_install(&["fonts-liberation"])?;
+    }
+    Ok(())
+}
+
 fn install_chromium(house: &House) -> Result<()> {
     if can_apt_get() {
-        // Debian's package asks for no particular font; the tests look at pages drawn with this one.
-        return apt_get_install(&["chromium", "fonts-liberation"]);
+        return apt_get_install(&["chromium"]);
     }
     npm_packages(house)?;
     let cli = house.need(
