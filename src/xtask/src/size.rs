@@ -23,18 +23,18 @@ const ARTEFACTS: [Artefact; 9] = [
     Artefact {
         name: "components (Wasm)",
         files: &["www/dist/wasm-ui/touchmark_wasm_ui_bg.wasm"],
-        limit: Some(Limit { bytes: 75_000, of: Form::Brotli, aim: None }),
+        limit: Some(Limit { bytes: 76_500, of: Form::Brotli, aim: None }),
     },
     Artefact { name: "components (glue)", files: &["www/dist/wasm-ui/touchmark_wasm_ui.js"], limit: None },
     Artefact {
         name: "elements (script)",
         files: &["www/dist/elements.js"],
-        limit: Some(Limit { bytes: 20_000, of: Form::Brotli, aim: None }),
+        limit: Some(Limit { bytes: 21_500, of: Form::Brotli, aim: None }),
     },
     Artefact {
         name: "disclosure (script)",
         files: &["www/dist/disclosure.js"],
-        limit: Some(Limit { bytes: 12_000, of: Form::Brotli, aim: None }),
+        limit: Some(Limit { bytes: 13_000, of: Form::Brotli, aim: None }),
     },
     Artefact {
         name: "static resource (IIFE)",
