@@ -277,7 +277,10 @@ describe('a CSV with its origin beside it', () => {
     const text = () => Array.from({ length: next(7) }, () => pieces[next(pieces.length)]).join('');
     for (let round = 0; round < 3_000; round += 1) {
       const rows = Array.from({ length: 2 + next(2) }, () => ({ A: text(), B: text(), C: text() }));
-      const { csv } = await csvWithOrigin(rows, rows.map(() => undisclosed));
+      const { csv } = await csvWithOrigin(
+        rows,
+        rows.map(() => undisclosed),
+      );
       for (const separator of [',', ';', '\t', '|']) {
         for (const cell of cellsBy(separator, csv)) {
           const first = cell.replace(/^[\s"]+/, '').normalize('NFKC')[0] ?? 'x';
