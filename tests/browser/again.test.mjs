@@ -459,6 +459,38 @@ describe('markup that brings its own trust', () => {
     });
   }
 
+  test('is not believed below what the page wrote, where no script spoke either', async () => {
+    const { page, context } = await openList();
+    const seen = await page.evaluate(async () => {
+      const provider = (id, trust) => {
+        const made = document.createElement('touchmark-provider');
+        made.id = id;
+        made.setAttribute('trust', trust);
+        made.setAttribute('policy', '/data/policy.json');
+        return made;
+      };
+      const outer = provider('outer', '/data/nobody.json');
+      const shadow = document.createElement('div').attachShadow({ mode: 'open' });
+      const badges = [
+        outer,
+        provider('inner', '/data/trust.json'),
+        provider('deeper', '/data/trust.json'),
+      ].map((around) => {
+        const badge = document.createElement('touchmark-badge');
+        badge.setAttribute('record', JSON.stringify(records[0]));
+        around.append(badge);
+        return badge;
+      });
+      outer.append(badges[1].parentNode, shadow.host);
+      shadow.append(badges[2].parentNode);
+      main.append(outer);
+      await until(() => badges.every(({ state }) => state !== 'checking'));
+      return badges.map(({ state }) => state);
+    });
+    assert.deepEqual(seen, Array(3).fill('unrecognised-issuer'));
+    await context.close();
+  });
+
   test('cannot lead a relative address elsewhere, by <base> or by a redirect', async (t) => {
     const foreign = await serve({ root: installed.folder });
     t.after(() => foreign.close());
