@@ -30,7 +30,7 @@ impl Clock {
         command
     }
 
-    /// Has what Cargo starts run at this time, and Cargo itself at ours: it waits for ever at another.
+    /// Has what Cargo starts run at this time, and Cargo itself at ours: the compiler that it asks waits for ever at another.
     pub(crate) fn run_by(self, cargo: &mut Command, host: &str) {
         if self != Self::OURS {
             let name = format!("CARGO_TARGET_{}_RUNNER", host.to_uppercase().replace('-', "_"));
