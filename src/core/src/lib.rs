@@ -9,18 +9,22 @@
 //! ```
 //!
 //! ```
-//! use touchmark::{Policy, Record, Timestamp, Trust, TrustBundle, Verifier};
+//! use touchmark::{Clean, Policy, Record, Timestamp, Trust, TrustBundle, Verifier};
 //!
 //! let trust = TrustBundle::from_json(
 //!     r#"{"trustBundle":"crm-trust/1","version":1,"issued":"2026-01-01T00:00:00Z",
 //!         "expires":"2027-01-01T00:00:00Z","issuers":[]}"#,
 //! )?;
 //! let verifier = Verifier::new(trust, Policy::new("00DWs000001aBcDMAU", "sandbox")?);
-//! let record = Record::parse(r#"{"object":"Contact","id":"003Ws000004k2XpIAI","fields":{"LastName":"Smith"}}"#)?;
+//! let record = Record::parse(
+//!     r#"{"object":"Contact","id":"003Ws000004k2XpIAI","fields":{"LastName":"Smith"},"seal":null}"#,
+//! )?;
 //! let now = Timestamp::parse("2026-11-21T09:00:00Z").ok_or("not a time")?;
 //!
-//! // No seal says nothing about the record, least of all that it is real.
-//! assert_eq!(verifier.verify(&record, now).trust, Trust::Unsealed);
+//! // No seal says nothing about the record, least of all that it is real: whether a page shows it is for the page to say.
+//! let verdict = verifier.verify(&record, now);
+//! assert_eq!(verdict.trust, Trust::Unsealed);
+//! assert!(verdict.is_clean(&[Clean::Recorded, Clean::Unsealed]) && !verdict.is_clean(&[Clean::Recorded]));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
