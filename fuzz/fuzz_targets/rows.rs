@@ -7,9 +7,11 @@
 #[allow(dead_code)]
 mod cli {
     pub(crate) mod failure;
+    pub(crate) mod files;
+    pub(crate) mod output;
     pub(crate) mod rows;
 }
-use cli::{failure, rows};
+use cli::{failure, files, output, rows};
 
 use std::io::{Seek as _, Write as _};
 use std::sync::{LazyLock, Mutex};
