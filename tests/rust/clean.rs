@@ -661,11 +661,11 @@ fn a_seal_that_is_not_shown_is_not_a_seal_that_is_not_there() {
     use ReasonCode::{DeclaredSynthetic, SealExpected, SealNotShown};
     assert_eq!(
         beside(json!({"Synthetic_Data__c": true}), false),
-        (Trust::DeclaredUnsigned, vec![], vec![SealNotShown, DeclaredSynthetic], Level::Notice)
+        (Trust::DeclaredUnsigned, vec![], vec![DeclaredSynthetic, SealNotShown], Level::Notice)
     );
     assert_eq!(
         beside(json!({"Synthetic_Data__c": true}), true),
-        (Trust::DeclaredUnsigned, vec![], vec![SealNotShown, DeclaredSynthetic, SealExpected], Level::Notice)
+        (Trust::DeclaredUnsigned, vec![], vec![DeclaredSynthetic, SealNotShown, SealExpected], Level::Notice)
     );
     assert_eq!(
         beside(json!({}), true),

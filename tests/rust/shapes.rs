@@ -576,7 +576,7 @@ fn an_event_that_does_not_show_the_seal_leaves_it_open() {
     let verdict = desk.check(&event("UPDATE", json!({}), json!({"Synthetic_Data__c": true})));
     let codes: Vec<_> = verdict.reasons.iter().map(|reason| reason.code).collect();
     assert_eq!(verdict.trust, Trust::DeclaredUnsigned);
-    assert_eq!(codes, [ReasonCode::SealNotShown, ReasonCode::DeclaredSynthetic]);
+    assert_eq!(codes, [ReasonCode::DeclaredSynthetic, ReasonCode::SealNotShown]);
     // What shows the whole record shows that there is none.
     for change in ["CREATE", "UNDELETE"] {
         assert_eq!(desk.check(&event(change, json!({}), json!({"Title": "CEO"}))).trust, Trust::Unsealed);

@@ -278,8 +278,8 @@ impl<'a> Examination<'a> {
             || self.companion_packs().any(|pack| !is_empty(pack));
         self.refuse(Refusal::new(Trust::Unchecked, ReasonCode::SealNotShown));
         if self.verdict.declared.is_synthetic == Some(true) && !is_beside_a_seal {
-            (self.verdict.trust, self.verdict.origin) = (Trust::DeclaredUnsigned, Origin::Synthetic);
-            self.verdict.reasons.push(Reason { code: ReasonCode::DeclaredSynthetic, detail: None });
+            self.refuse(Refusal::new(Trust::DeclaredUnsigned, ReasonCode::DeclaredSynthetic));
+            self.verdict.origin = Origin::Synthetic;
             self.expect_seal();
         }
     }
