@@ -40,14 +40,15 @@ describe('a page that refuses WebAssembly', () => {
         async ([entry, questions]) => {
           const { createVerifier } = globalThis.touchmark ?? (await import(entry));
           const verdicts = [];
-          for (const { options, record } of questions) {
+          // As text: what carries objects over has no place for a field called __proto__.
+          for (const { options, record } of JSON.parse(questions)) {
             const verifier = await createVerifier(options);
             if (verifier.engine !== 'fallback') throw new Error(`the page has ${verifier.engine}`);
             verdicts.push(JSON.stringify(await verifier.verify(record)));
           }
           return verdicts;
         },
-        [installed.entry(name), questions],
+        [installed.entry(name), JSON.stringify(questions)],
       );
       assert.deepEqual(verdicts, expected);
       await context.close();
