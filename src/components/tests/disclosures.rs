@@ -88,6 +88,8 @@ fn every_verdict() -> Vec<Verdict> {
                 &[ReasonCode::KeyRevoked][..],
                 &[ReasonCode::TrustBundleExpired],
                 &[ReasonCode::TrustBundleRefused, ReasonCode::SealExpected],
+                &[ReasonCode::SealNotShown],
+                &[ReasonCode::RecordUnreadable],
             ] {
                 if trust != Trust::Verified {
                     let reasons = found.iter().copied().map(reason).collect();
@@ -178,6 +180,9 @@ fn nothing_that_is_said_contradicts_what_stands_against_it() {
             }
         }
         assert!(words.contains(english(&said.next)), "{case}");
+        // Leave to rely on some fields stands beside nothing that says to rely on none.
+        let is_in_part = verdict.trust == Trust::VerifiedPartial && verdict.flags.is_empty();
+        assert_eq!(words.contains("Rely only on"), is_in_part, "{case}");
         let has_purpose = !verdict.claims.as_ref().unwrap().purpose.is_empty();
         assert!(has_purpose || !words.contains(english("details.purpose")), "{case}");
         assert!(has_purpose || said.next != "next.verified-purpose", "{case}");
@@ -393,6 +398,42 @@ fn what_the_fields_or_the_flags_tell_is_not_told_twice() {
     assert!(
         panel.contains(english("reason.seal-expected")) && !panel.contains(english("reason.status-unknown"))
     );
+}
+
+#[test]
+fn what_kept_a_check_from_being_made_has_advice_of_its_own() {
+    let advice = |trust, codes: &[ReasonCode]| {
+        let reasons = codes.iter().copied().map(reason).collect();
+        let verdict = Verdict { reasons, ..verdict(trust, Origin::Unknown) };
+        assert!(first_level(&verdict).contains(english(&verdict.disclose().next)));
+        verdict.disclose().next
+    };
+    let label = ReasonCode::DeclaredSynthetic;
+    for (trust, codes, key) in [
+        (Trust::Unchecked, &[][..], "next.unchecked"),
+        (Trust::Unchecked, &[ReasonCode::EngineUnavailable], "next.unchecked"),
+        (Trust::Unchecked, &[ReasonCode::SealNotShown], "next.seal-not-shown"),
+        (Trust::Unchecked, &[ReasonCode::TrustBundleExpired], "next.lists-not-current"),
+        (Trust::Unchecked, &[ReasonCode::TrustBundleRefused], "next.lists-not-current"),
+        (Trust::Unchecked, &[ReasonCode::RegistryUnusable], "next.lists-not-current"),
+        (Trust::Unchecked, &[ReasonCode::RecordUnreadable], "next.record-unreadable"),
+        (Trust::Unchecked, &[ReasonCode::FieldNamedTwice], "next.record-unreadable"),
+        (Trust::DeclaredUnsigned, &[label], "next.declared-unsigned"),
+        (Trust::DeclaredUnsigned, &[label, ReasonCode::SealNotShown], "next.seal-not-shown"),
+        (Trust::DeclaredUnsigned, &[label, ReasonCode::RegistryUnusable], "next.declared-unsigned"),
+        // A seal that was read says more than what kept something else from being known.
+        (Trust::Revoked, &[ReasonCode::StatusRevoked, ReasonCode::RegistryUnusable], "next.revoked"),
+        (Trust::MissingExpectedSeal, &[ReasonCode::SealExpected], "next.missing-expected-seal"),
+    ] {
+        assert_eq!(advice(trust, codes), key, "{trust} {codes:?}");
+    }
+    let hidden = Verdict {
+        reasons: vec![reason(label), reason(ReasonCode::SealNotShown)],
+        ..verdict(Trust::DeclaredUnsigned, Origin::Synthetic)
+    };
+    let panel = first_level(&hidden);
+    assert!(panel.contains(english("reason.seal-not-shown")), "why, where anybody looks: {panel}");
+    assert!(!panel.contains(english("reason.declared-synthetic")), "told already: {panel}");
 }
 
 #[test]

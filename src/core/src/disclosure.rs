@@ -169,8 +169,26 @@ impl Verdict {
         match flag {
             Some(flag) => joined(&["next.flag.", flag.code()]),
             None if self.trust == Trust::Verified && has_purpose => "next.verified-purpose".into(),
-            None => joined(&["next.", self.trust.code()]),
+            None => joined(&["next.", self.hindrance().unwrap_or(self.trust.code())]),
         }
+    }
+
+    /// What kept the check from being made, where trying again alone does not help.
+    fn hindrance(&self) -> Option<&'static str> {
+        let of = |code| match code {
+            ReasonCode::SealNotShown => Some(code.code()),
+            // Beside a label, the label is what there is to say.
+            _ if self.trust != Trust::Unchecked => None,
+            ReasonCode::TrustBundleExpired
+            | ReasonCode::TrustBundleRefused
+            | ReasonCode::RegistryUnusable => Some("lists-not-current"),
+            ReasonCode::RecordUnreadable | ReasonCode::FieldNamedTwice => {
+                Some(ReasonCode::RecordUnreadable.code())
+            }
+            _ => None,
+        };
+        let is_open = matches!(self.trust, Trust::Unchecked | Trust::DeclaredUnsigned);
+        self.reasons.iter().filter(|_| is_open).find_map(|reason| of(reason.code))
     }
 
     fn issuer_standing(&self) -> IssuerStanding {

@@ -30,6 +30,7 @@ fn every_code_has_its_words() {
     wanted.extend(Trust::ALL.iter().map(|code| format!("trust.{code}")));
     wanted.extend(Trust::ALL.iter().map(|code| format!("next.{code}")));
     wanted.extend(Flag::ALL.iter().map(|code| format!("next.flag.{code}")));
+    wanted.extend(BY_REASON.iter().map(|code| format!("next.{code}")));
     wanted.extend(["next.verified-purpose".to_owned(), "group.sealed-for".to_owned()]);
     wanted.extend(claimable().map(|code| format!("claim.{code}")));
     wanted.extend(IssuerStanding::ALL.iter().map(|code| format!("details.issuer-{code}")));
@@ -43,6 +44,9 @@ fn every_code_has_its_words() {
     let missing: Vec<_> = wanted.iter().filter(|key| !english.contains_key(*key)).collect();
     assert!(missing.is_empty(), "catalogue/en.json has no text for {missing:#?}");
 }
+
+/// Next steps that go by what kept a check from being made.
+const BY_REASON: [&str; 3] = ["seal-not-shown", "lists-not-current", "record-unreadable"];
 
 /// The origins that may be claimed without being believed: those that make people more careful.
 fn claimable() -> impl Iterator<Item = &'static Origin> {
@@ -59,7 +63,7 @@ fn no_word_outlives_its_code() {
     known("trust.", Trust::ALL.iter().map(|code| code.code()).collect());
     let flags: Vec<_> = Flag::ALL.iter().map(|code| format!("flag.{code}")).collect();
     let steps = Trust::ALL.iter().map(|code| code.code()).chain(flags.iter().map(String::as_str));
-    known("next.", steps.chain(["verified-purpose"]).collect());
+    known("next.", steps.chain(BY_REASON).chain(["verified-purpose"]).collect());
     let states = Group::ALL.iter().map(|code| code.code());
     known("group.", states.chain(["checking", "sealed-for"]).collect());
     known("claim.", claimable().map(|code| code.code()).collect());

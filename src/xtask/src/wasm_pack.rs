@@ -92,14 +92,23 @@ fn path_with_tools(house: &House) -> Result<OsString> {
     let folder = house.target("xtask/bin")?;
     artefact::empty_folder(&folder)?;
     let wasm_bindgen = folder.join(format!("wasm-bindgen{}", env::consts::EXE_SUFFIX));
-    let program = env::current_exe().context("this program's own file cannot be found")?;
-    fs::hard_link(&program, &wasm_bindgen)
-        .or_else(|_| fs::copy(&program, &wasm_bindgen).map(drop))
-        .with_context(|| format!("{} cannot be written", wasm_bindgen.display()))?;
+    let program = own_program()?;
+    fs::copy(&program, &wasm_bindgen)
+        .with_context(|| format!("{} cannot be copied to {}", program.display(), wasm_bindgen.display()))?;
     let npm = house.need("node_modules/.bin", "run `npm install` at the top of the repository")?;
     let rest = env::var_os("PATH").unwrap_or_default();
     env::join_paths([folder, npm].into_iter().chain(env::split_paths(&rest)))
         .context("PATH has an odd folder in it")
+}
+
+/// The file this program runs from. In a whole test run its path is gone by now: the native tests have Cargo build
+/// another in its place. Where the system keeps a link to the file itself, that still leads to it.
+fn own_program() -> Result<PathBuf> {
+    let kept = PathBuf::from("/proc/self/exe");
+    if kept.exists() {
+        return Ok(kept);
+    }
+    env::current_exe().context("this program's own file cannot be found")
 }
 
 fn sha256(path: &Path) -> Result<String> {
