@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
         tell!("  not sealed, left as they were: {}", count.unsealed);
     }
     tell!("Approver: {did}");
-    Ok(Exit::Ok)
+    Ok(count.exit)
 }
 
 /// Why a record is not to be approved: whoever signs must have seen all that the seal covers, and found it so.

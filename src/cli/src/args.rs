@@ -4,14 +4,15 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use touchmark::{Clean, PROFILE, PROFILE_REVISION, Timestamp};
+use touchmark::{Cells, Clean, PROFILE, PROFILE_REVISION, Timestamp};
 use touchmark_seal::StatusPurpose;
 
 use crate::duration::Span;
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::files::Apart;
-use crate::rows::Format;
+use crate::rows::{Format, Reading, Remarks};
 use crate::status::Entries;
+use crate::tell::tell;
 use crate::verify::ANY_ORIGIN;
 
 /// Seal CRM records, and check the seals they carry.
@@ -192,9 +193,6 @@ pub(crate) struct Seal {
     /// Leave the record id out of the seal, for records that will be inserted into another org
     #[arg(long)]
     pub(crate) without_record_id: bool,
-    /// The CSV is for Bulk API ingest, where #N/A means null
-    #[arg(long)]
-    pub(crate) ingest: bool,
     #[command(flatten)]
     pub(crate) clock: Clock,
 }
@@ -291,6 +289,8 @@ pub(crate) struct Registry {
     /// Sealed records; all that one org should hold
     #[arg(value_name = "FILE", required = true)]
     pub(crate) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) meaning: Meaning,
     /// Where to write the registry, or - for the standard output
     #[arg(long, short, value_name = "REGISTRY.JSON")]
     pub(crate) out: PathBuf,
@@ -438,6 +438,8 @@ pub(crate) struct Verify {
     /// Format of FILE [default: told by its content]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) input_format: Option<Format>,
+    #[command(flatten)]
+    pub(crate) meaning: Meaning,
     /// Leave out the records that are clean; the summary counts them
     #[arg(long)]
     pub(crate) problems: bool,
@@ -621,6 +623,55 @@ pub(crate) struct Files {
     /// Format of IN [default: told by its content]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
+    #[command(flatten)]
+    pub(crate) meaning: Meaning,
+}
+
+/// What a file of records does not say of itself. Every command that reads records takes it.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Meaning {
+    /// What an empty cell of a CSV means, and #N/A
+    #[arg(long, value_enum, value_name = "MEANING", default_value_t = CellsOf::Query)]
+    cells: CellsOf,
+    /// Short for --cells insert
+    #[arg(long, conflicts_with = "cells")]
+    ingest: bool,
+    /// The file is one page of a longer answer: that it goes on elsewhere is no finding
+    #[arg(long)]
+    pub(crate) page: bool,
+}
+
+/// What the cells of a CSV mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum CellsOf {
+    /// A query gave them: an empty cell is null, and #N/A a text like others
+    Query,
+    /// They will update records: an empty cell leaves the field as it is, and #N/A empties it
+    Update,
+    /// They will make records: an empty cell is null, and so is #N/A
+    Insert,
+}
+
+impl Meaning {
+    /// How to read a file of that format.
+    pub(crate) fn reading(self, format: Option<Format>) -> Reading {
+        let cells = match self.cells {
+            _ if self.ingest => Cells::Insert,
+            CellsOf::Query => Cells::Query,
+            CellsOf::Update => Cells::Update,
+            CellsOf::Insert => Cells::Insert,
+        };
+        Reading { format, cells, with_children: false }
+    }
+
+    /// How a command ends that would have ended well, and says what was beside the records.
+    pub(crate) fn close(self, exit: Exit, remarks: &Remarks) -> Exit {
+        for line in &remarks.lines {
+            tell!("Note: {line}.");
+        }
+        let is_whole = !remarks.has_faults && (self.page || !remarks.is_cut);
+        if exit == Exit::Ok && !is_whole { Exit::Findings } else { exit }
+    }
 }
 
 /// The key that signs. Each command says whose it is.

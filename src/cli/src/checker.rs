@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::args::Expected;
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
-use crate::rows::{Row, Rows};
+use crate::rows::{Row, Rows, meant};
 
 /// Rows that are checked at once: what neighbours share is then asked about once. More gain nothing.
 const PIECE: usize = 256;
@@ -104,31 +104,57 @@ impl<'a> Checker<'a> {
     where
         'a: 'r,
     {
-        let record = match row.json() {
-            Some(json) => read_json(json),
-            None => Ok(Record::from_bulk_csv_row("", row.texts())),
-        };
-        let mut record = match record {
+        let mut record = match row.record() {
             Ok(record) => record,
             Err(error) => return Ok(Err(error)),
         };
+        let policy = self.verifier.policy();
+        for (name, _) in record.fields().iter() {
+            if let Some(meant) = meant(name).filter(|_| !policy.is_plumbing(name)) {
+                let problem = format_args!(
+                    "is meant to be {meant}, by its look, and is not read as that; rename it to {meant}, or name it in the \
+                     policy's `fields`"
+                );
+                return Err(Failure::at(row.place().column(name), problem));
+            }
+        }
         if record.object().is_none() {
-            let told = row.object().or_else(|| self.expected.object.clone());
-            // An id says whose it is. What the rows before were says something only of a row without one.
-            let guessed = || match record.id() {
-                Some(id) => object_of_id(id).map(str::to_owned),
-                None => self.object.clone(),
-            };
-            let told = told.or_else(guessed).ok_or_else(|| {
-                Failure::usage(format!(
-                    "{}: which object are these records of? Add --object, as in --object Contact",
-                    row.place()
-                ))
-            })?;
-            self.object = Some(told.clone());
-            record = record.with_object(told);
+            let object = self.object_of(row, &record)?;
+            self.object = Some(object.clone());
+            record = record.with_object(object);
         }
         Ok(Ok(record.with_queried(self.expected.queried.iter().map(|name| name.as_str().into()))))
+    }
+
+    /// The object of a record that does not name it: what the user says, or its id. What the shape around it is called may be
+    /// an alias, so it counts only where it cannot be one.
+    fn object_of(&self, row: &Row, record: &Record<'_>) -> Result<String, Failure> {
+        let by_id = record.id().and_then(object_of_id);
+        let by_user = self.expected.object.as_deref();
+        if let (Some(told), Some(found)) = (by_user, by_id)
+            && told != found
+        {
+            return Err(Failure::usage(format!(
+                "{}: --object says {told}, and the id is that of a record of {found}; leave --object out, or give the records \
+                 of {told}",
+                row.place()
+            )));
+        }
+        let is_name = |called: &&str| called.ends_with("__c") || is_standard(called);
+        let called = row.called().filter(is_name);
+        // What the rows before were of says something only of a row without an id.
+        let before = self.object.as_deref().filter(|_| record.id().is_none());
+        let told = by_user.or(by_id).or(called).or(before);
+        told.map(str::to_owned).ok_or_else(|| {
+            let place = row.place();
+            Failure::usage(match row.called() {
+                Some(called) => format!(
+                    "{place}: which object is this record of? It is called {called} here, which may be an alias: ask for \
+                     ApiName in the query, or add --object, as in --object Contact"
+                ),
+                None => format!("{place}: which object are these records of? Add --object, as in --object Contact"),
+            })
+        })
     }
 }
 
@@ -200,15 +226,9 @@ fn trust_and(policy: Policy, args: &Expected, now: Timestamp) -> Result<(TrustBu
     Ok((trust, policy))
 }
 
-fn read_json(text: &str) -> Result<Record<'_>, RecordError> {
-    match Record::parse(text) {
-        // A flat record that shows no id.
-        Err(RecordError::UnknownShape) => match json::parse_view(text) {
-            Ok(Value::Object(record)) => Record::from_apex("", record),
-            _ => Err(RecordError::UnknownShape),
-        },
-        other => other,
-    }
+/// Whether a name is that of a standard object, as the platform spells it.
+fn is_standard(name: &str) -> bool {
+    touchmark_seal::FieldTypes::standard(name).is_some()
 }
 
 /// The standard object whose records have ids with this prefix.

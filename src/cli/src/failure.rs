@@ -5,10 +5,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Exit codes; the same for every subcommand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Exit {
     /// Everything held.
+    #[default]
     Ok = 0,
     /// Something else was found.
     Findings = 1,

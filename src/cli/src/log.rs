@@ -254,7 +254,7 @@ fn prove(args: &Prove) -> Result<Exit, Failure> {
     if count.unsealed > 0 {
         tell!("  not sealed, left as they were: {}", count.unsealed);
     }
-    Ok(Exit::Ok)
+    Ok(count.exit)
 }
 
 /// The leaf of a seal, as its log hashes it, and its proof.

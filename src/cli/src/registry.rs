@@ -10,7 +10,7 @@ use crate::failure::{Exit, Failure};
 use crate::files::{Apart, write_whole};
 use crate::key_file::{KeyFile, Role};
 use crate::output::Replace;
-use crate::rows::Rows;
+use crate::rows::{Reading, Rows};
 use crate::tell::tell;
 use crate::verify::{ANY_ORIGIN, label};
 
@@ -51,8 +51,10 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let mut checker = Checker::new(Verifier::new(trust, policy), &args.expected, now);
     let mut registry = touchmark_seal::Registry::new(&tenant, &hmac_key);
     let (mut sealed, mut left_out, mut not_clean) = (0u64, 0u64, 0u64);
+    let mut whole = Exit::Ok;
     for input in &args.inputs {
-        checker.check_all(&mut Rows::open(input, None)?, |row, verdict, _| {
+        let mut rows = Rows::open(input, Reading { with_children: true, ..args.meaning.reading(None) })?;
+        checker.check_all(&mut rows, |row, verdict, _| {
             let seal = verdict.seal.as_ref().and_then(|seal| ids::to_uuid(seal.id.as_deref()?));
             let record = (verdict.record.object.as_deref(), verdict.record.id.as_deref());
             sealed += u64::from(verdict.seal.is_some());
@@ -73,6 +75,7 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
             }
             Ok(())
         })?;
+        whole = args.meaning.close(whole, &rows.remarks());
     }
     if sealed == left_out {
         return Err(Failure::input(
@@ -82,5 +85,5 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let (text, count) = registry.sign(&key, now, expires);
     write_whole(&args.out, text.as_bytes(), Replace::if_forced(args.force))?;
     tell!("Listed: {count}; left out: {left_out}; valid until {expires}");
-    Ok(if left_out + not_clean > 0 { Exit::Findings } else { Exit::Ok })
+    Ok(if left_out + not_clean > 0 { Exit::Findings } else { whole })
 }

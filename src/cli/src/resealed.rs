@@ -5,11 +5,10 @@ use std::io;
 use touchmark_seal::{reference, stated_id};
 
 use crate::args::Files;
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::output::{Output, Readers, Replace};
 use crate::rows::{Fill, Row, Rows, text_of, value_of};
 use crate::seal::{REFERENCE, SEAL};
-use crate::tell::tell;
 
 /// What became of the rows.
 #[derive(Default)]
@@ -19,6 +18,8 @@ pub(crate) struct Resealed {
     /// Sealed, and left as they were.
     pub(crate) kept: usize,
     pub(crate) unsealed: usize,
+    /// How the command ends, as far as the file decides it.
+    pub(crate) exit: Exit,
 }
 
 /// Copies the records, with the seal text that `with` gives in place of each one's own, and a short reference that
@@ -27,8 +28,8 @@ pub(crate) fn reseal(
     files: &Files,
     mut with: impl FnMut(&Row, &str) -> Result<Option<String>, Failure>,
 ) -> Result<Resealed, Failure> {
-    let mut rows = Rows::open(&files.input, files.format)?;
-    if rows.columns().is_some_and(|columns| !columns.iter().any(|name| name == SEAL)) {
+    let mut rows = Rows::open(&files.input, files.meaning.reading(files.format))?;
+    if rows.columns().is_some_and(|columns| !columns.iter().any(|name| name.eq_ignore_ascii_case(SEAL))) {
         return Err(Failure::usage(format!("{}: there is no column {SEAL}", rows.name())));
     }
     let mut out = Output::open(&files.out, Readers::Usual, Replace::files_unless_forced(files.force))?;
@@ -56,8 +57,6 @@ pub(crate) fn reseal(
     }
     rows.write_tail(&mut out).map_err(failed)?;
     out.commit()?;
-    if let Some(remark) = rows.remark() {
-        tell!("Note: {remark}.");
-    }
+    count.exit = files.meaning.close(Exit::Ok, &rows.remarks());
     Ok(count)
 }

@@ -6,7 +6,6 @@ use std::io;
 
 use indicatif::ProgressBar;
 use strsim::osa_distance;
-use touchmark::json::Value;
 use touchmark::note::{KeyType, VerifierKey};
 use touchmark::{Origin, Timestamp, ids};
 use touchmark_seal::{
@@ -47,7 +46,7 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     let plan = plan(args, &types)?;
     let means = Means::new(args, file, plan)?;
 
-    let mut rows = Rows::open(&args.files.input, args.files.format)?;
+    let mut rows = Rows::open(&args.files.input, args.files.meaning.reading(args.files.format))?;
     let mut columns = Columns::new(args, types, means.statements().plan(), &rules);
     let added = match rows.columns() {
         None => Vec::new(),
@@ -75,11 +74,9 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     progress.finish_and_clear();
     sealed?;
     out.commit()?;
-    if let Some(remark) = rows.remark() {
-        tell!("Note: {remark}.");
-    }
+    let exit = args.files.meaning.close(Exit::Ok, &rows.remarks());
     report(&job, &columns);
-    Ok(Exit::Ok)
+    Ok(exit)
 }
 
 /// What signs the seals.
@@ -497,16 +494,9 @@ impl Job<'_> {
     fn draft(
         &mut self,
         row: &Row,
-        mut values: Values<'_>,
+        values: Values<'_>,
         columns: &Columns<'_>,
     ) -> Result<Option<Draft>, Failure> {
-        if self.args.ingest {
-            for (_, value) in &mut values {
-                if matches!(value, Value::String(text) if text == "#N/A") {
-                    *value = Value::Null;
-                }
-            }
-        }
         let place = row.place();
         let text = |name: &str| {
             value_of(&values, name).map(|value| text_of(value).trim().to_owned()).unwrap_or_default()

@@ -18,7 +18,7 @@ use crate::files::{Apart, read_short_text};
 use crate::json_text::{object, pretty};
 use crate::key_file::Role;
 use crate::output::{Output, Readers, Replace};
-use crate::rows::{Rows, text_of, value_of};
+use crate::rows::{Reading, Rows, text_of, value_of};
 use crate::seal::SEAL;
 use crate::tell::tell;
 use crate::trust::{require_usable, whole_seconds};
@@ -234,7 +234,7 @@ fn withdraw_seals(
     let policy = Policy::new("any", "any").map_err(|error| Failure::usage(error.to_string()))?;
     let verifier = Verifier::new(trust, policy);
     let now = args.clock.now()?;
-    let mut rows = Rows::open(path, None)?;
+    let mut rows = Rows::open(path, Reading::default())?;
     while let Some(row) = rows.next_row()? {
         let values = row.values()?;
         let seal = value_of(&values, SEAL).map(text_of).unwrap_or_default();

@@ -11,7 +11,7 @@ use crate::args::{Answer, Verify};
 use crate::checker::Checker;
 use crate::failure::{Exit, Failure};
 use crate::progress::progress;
-use crate::rows::{Place, Rows};
+use crate::rows::{Place, Reading, Rows};
 use crate::tell::{Page, tell, unwritable};
 
 /// What `--allow` lists where it is not given: every origin, as long as an issuer states it.
@@ -20,7 +20,8 @@ pub(crate) const ANY_ORIGIN: [Clean; 5] =
 
 pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     let mut checker = Checker::open(&args.expected, args.clock.now()?)?;
-    let mut rows = Rows::open(&args.input, args.input_format)?;
+    let reading = Reading { with_children: true, ..args.meaning.reading(args.input_format) };
+    let mut rows = Rows::open(&args.input, reading)?;
     let mut report = Report::new(args);
     // Verdicts that scroll by are progress enough.
     let is_seen = io::stdout().is_terminal();
@@ -31,9 +32,7 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     });
     progress.finish_and_clear();
     checked?;
-    if let Some(remark) = rows.remark() {
-        tell!("Note: {remark}.");
-    }
+    let whole = args.meaning.close(Exit::Ok, &rows.remarks());
     if report.seal_not_shown > 0 {
         tell!(
             "Note: {} records do not show the field of their seal, which may be there all the same. Where it was asked for \
@@ -50,7 +49,7 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
             args.input.display()
         )));
     }
-    Ok(exit)
+    Ok(if exit == Exit::Ok { whole } else { exit })
 }
 
 /// What is written about the records, one after the other.

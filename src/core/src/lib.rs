@@ -36,6 +36,7 @@
 
 extern crate alloc;
 
+pub mod answer;
 mod batch;
 mod chain;
 mod config;
@@ -69,7 +70,7 @@ mod verdict_json;
 mod verify;
 
 pub(crate) use touchmark_json::{decimal, text};
-pub use touchmark_json::{encoding, jcs, json};
+pub use touchmark_json::{encoding, jcs, json, span};
 
 pub use batch::{PendingBatch, Records};
 pub use chain::signed_bytes;
@@ -79,7 +80,7 @@ pub use disclosure::{Disclosure, Group, IssuerStanding, Level};
 pub use ed25519::SignatureEngine;
 pub use policy::Policy;
 pub use reason::ReasonCode;
-pub use record::{Record, RecordError};
+pub use record::{Cells, Record, RecordError};
 pub use registry::{MAX_REGISTRY, PendingRegistry, Registry, RegistryNote, registry_entry};
 pub use seal::{CONTEXT, MAX_SEAL_UNITS, PROFILE, PROFILE_REVISION};
 #[cfg(feature = "dalek")]

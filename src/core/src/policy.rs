@@ -217,6 +217,12 @@ impl Policy {
         }
     }
 
+    /// Whether a field is part of what binds and carries a seal: the record id, the uuid, the seal, companions, the short
+    /// reference. Upper and lower case do not count.
+    pub fn is_plumbing(&self, name: &str) -> bool {
+        self.fields.is_plumbing(name)
+    }
+
     /// Digest of the org that records should belong to; `None` for any.
     pub fn tenant(&self) -> Option<&str> {
         self.tenant.as_deref()

@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::answer::{Answer, UNION, is_union};
 use crate::ids;
 use crate::json::{self, JsonError, Object, Value};
 use crate::names::{Names, doubled, is_same_name, named, take_named};
@@ -39,6 +40,31 @@ pub struct Record<'a> {
     doubled: Option<String>,
     /// Of a tree file: references may name records that have no id yet.
     is_before_load: bool,
+    /// Whether a value stands in a union of Avro's JSON encoding.
+    has_union: bool,
+}
+
+/// What an empty cell of a CSV means, and `#N/A` (Bulk API 2.0).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cells {
+    /// Of what a query gave: empty is null, and `#N/A` a text like others.
+    #[default]
+    Query,
+    /// Of what updates records: empty leaves a field as it was, and `#N/A` empties it.
+    Update,
+    /// Of what makes records: empty is null, and so is `#N/A`.
+    Insert,
+}
+
+impl Cells {
+    /// The value of a cell; `None` where the cell says nothing of the field.
+    pub fn value(self, text: Cow<'_, str>) -> Option<Value<'_>> {
+        match self {
+            Self::Update if text.is_empty() => None,
+            Self::Update | Self::Insert if text == "#N/A" => Some(Value::Null),
+            _ => Some(Value::String(text)),
+        }
+    }
 }
 
 /// What a change event says of the change.
@@ -67,6 +93,8 @@ pub enum RecordError {
     NotJson(JsonError),
     /// JSON, but no view that is known.
     UnknownShape,
+    /// What it looks like that is no record, in words.
+    LooksLike(String),
     /// A member of the view is of the wrong form, or contradicts another.
     WrongMember(&'static str),
 }
@@ -76,7 +104,8 @@ impl RecordError {
     pub(crate) fn to_text(&self) -> String {
         match self {
             Self::NotJson(error) => joined(&["the record is not readable as JSON: ", &error.to_text()]),
-            Self::UnknownShape => "not a record view: give {object, id, fields}, or a record as UI API, REST, GraphQL, Apex, a tree file or a change event shows it".into(),
+            Self::UnknownShape => joined(&["not a record view: ", VIEWS]),
+            Self::LooksLike(words) => words.clone(),
             Self::WrongMember(name) => joined(&["the record's member `", name, "` is of the wrong form"]),
         }
     }
@@ -90,6 +119,9 @@ impl fmt::Display for RecordError {
 
 impl core::error::Error for RecordError {}
 
+/// What to give in place of what is no record.
+pub(crate) const VIEWS: &str = "give {object, id, fields}, or a record as UI API, REST, GraphQL, Apex, a tree file or a change event shows it";
+
 /// The header of a change event.
 const HEADER: &str = "ChangeEventHeader";
 
@@ -102,7 +134,13 @@ impl<'a> Record<'a> {
     /// # Errors
     /// [`RecordError`] where the text is not I-JSON or has no known shape.
     pub fn parse(text: &'a str) -> Result<Self, RecordError> {
-        Self::from_value(json::parse_view(text).map_err(RecordError::NotJson)?)
+        match Self::from_value(json::parse_view(text).map_err(RecordError::NotJson)?) {
+            // Nothing was looked at, so nothing is said of a seal: only what stands there.
+            Err(RecordError::UnknownShape) => {
+                Err(Answer::look(text).map_or(RecordError::UnknownShape, RecordError::LooksLike))
+            }
+            read => read,
+        }
     }
 
     /// As [`Record::parse`], from a tree that [`json::parse_view`] read.
@@ -262,7 +300,16 @@ impl<'a> Record<'a> {
         object: impl Into<Cow<'a, str>>,
         row: impl IntoIterator<Item = (Cow<'a, str>, Cow<'a, str>)>,
     ) -> Self {
-        let row = row.into_iter().map(|(name, text)| (name, Value::String(text))).collect();
+        Self::from_csv_row(object, row, Cells::Query)
+    }
+
+    /// One row of a CSV whose cells mean what whoever has the file says. Results of a load are told by the column `sf__Id`.
+    pub fn from_csv_row(
+        object: impl Into<Cow<'a, str>>,
+        row: impl IntoIterator<Item = (Cow<'a, str>, Cow<'a, str>)>,
+        cells: Cells,
+    ) -> Self {
+        let row = row.into_iter().filter_map(|(name, text)| Some((name, cells.value(text)?))).collect();
         let mut record = Self::default().with_object(object);
         record.show(Object::from_members(row), false, &|_, _| true);
         record
@@ -337,6 +384,7 @@ impl<'a> Record<'a> {
         }
         let (mut unshown, mut asides) = (Vec::new(), Vec::new());
         given.retain(&mut |name, value| {
+            self.has_union |= is_union(value);
             let is_given = match value {
                 // A field without `value` shows nothing: it stays absent, so it reads as withheld.
                 Value::Object(field) if is_wrapped => match field.take("value") {
@@ -514,8 +562,9 @@ impl<'a> Record<'a> {
 struct Form(Option<&'static str>);
 
 impl Form {
-    fn well<T>(self, read: T) -> Result<T, RecordError> {
+    fn well(self, read: Record<'_>) -> Result<Record<'_>, RecordError> {
         match self.0 {
+            None if read.has_union => Err(RecordError::LooksLike(UNION.into())),
             None => Ok(read),
             Some(name) => Err(RecordError::WrongMember(name)),
         }
@@ -671,7 +720,7 @@ mod tests {
             ("{", "the record is not readable as JSON: the text ends too early (at byte 1)"),
             (
                 "{}",
-                "not a record view: give {object, id, fields}, or a record as UI API, REST, GraphQL, Apex, a tree file or a change event shows it",
+                "this is an empty object and no record: give {object, id, fields}, or a record as UI API, REST, GraphQL, Apex, a tree file or a change event shows it",
             ),
             (r#"{"fields":[]}"#, "the record's member `fields` is of the wrong form"),
         ] {
@@ -683,7 +732,7 @@ mod tests {
     fn what_is_no_view_is_refused() {
         assert!(matches!(Record::parse("{"), Err(RecordError::NotJson(_))));
         assert_eq!(Record::parse("[]").unwrap_err(), RecordError::UnknownShape);
-        assert_eq!(Record::parse("{}").unwrap_err(), RecordError::UnknownShape);
+        assert!(matches!(Record::parse("{}").unwrap_err(), RecordError::LooksLike(_)));
         assert_eq!(Record::parse(r#"{"Id":"5","Title":"CEO"}"#).unwrap_err(), RecordError::UnknownShape);
         assert_eq!(
             Record::parse(r#"{"object":"Lead","attributes":{"type":"Contact"}}"#).unwrap_err(),

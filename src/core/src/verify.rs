@@ -50,6 +50,11 @@ impl Verifier {
         Self { trust, policy, registry: Registry::default(), normalise_unicode: None }
     }
 
+    /// What is expected of the records.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     /// Adds the list of records that should carry a seal.
     #[must_use]
     pub fn with_registry(self, registry: Registry) -> Self {

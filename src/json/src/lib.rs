@@ -12,4 +12,5 @@ mod double;
 pub mod encoding;
 pub mod jcs;
 pub mod json;
+pub mod span;
 pub mod text;

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read, Write};
 use std::ops::Range;
 use std::rc::Rc;
 
-use touchmark::json::Value;
+use touchmark::Cells;
 
 use super::{Fill, MAX_ROW, Values};
 use crate::failure::Failure;
@@ -15,6 +15,8 @@ use crate::failure::Failure;
 const DELIMITERS: [u8; 6] = [b',', b';', b'\t', b'|', b'^', b'`'];
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+const UTF_16: &str = "the file is UTF-16; save it as UTF-8 (in Excel: \"CSV UTF-8\")";
 
 pub(super) struct CsvRows {
     input: Box<dyn BufRead>,
@@ -33,6 +35,7 @@ struct Layout {
     delimiter: u8,
     /// Whether the file quotes cells that need none.
     quotes: bool,
+    cells: Cells,
 }
 
 pub(super) struct CsvRow {
@@ -49,12 +52,12 @@ struct Record {
 }
 
 impl CsvRows {
-    pub(super) fn open(mut input: Box<dyn BufRead>, file: &str) -> Result<Self, Failure> {
-        let problem = |text: &str| Failure::at(format_args!("{file}:1"), text);
+    pub(super) fn open(mut input: Box<dyn BufRead>, file: &str, cells: Cells) -> Result<Self, Failure> {
+        let problem = |text: &str| problem_at(file, text);
         let mut start = Vec::new();
         input.by_ref().take(3).read_to_end(&mut start).map_err(|error| problem(&error.to_string()))?;
         if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) {
-            return Err(problem("the file is UTF-16; save it as UTF-8 (in Excel: \"CSV UTF-8\")"));
+            return Err(problem(UTF_16));
         }
         if start == *b"PK\x03" {
             return Err(problem(
@@ -76,7 +79,21 @@ impl CsvRows {
         if first.iter().all(u8::is_ascii_whitespace) {
             return Err(problem("the file is empty; its first row must name the fields"));
         }
+        // UTF-16 without its mark: every second byte of plain letters is 0.
+        if first.iter().take(64).filter(|byte| **byte == 0).count() > 1 {
+            return Err(problem(UTF_16));
+        }
         let line = first.trim_ascii_end();
+        if line.trim_ascii_start().starts_with(b"<") {
+            return Err(problem(
+                "the file is HTML or XML and no CSV: an error page, or a page to log in, perhaps",
+            ));
+        }
+        if line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"sep=")) {
+            return Err(problem(
+                "the first line is Excel's hint at the delimiter (sep=); remove it, so that the first row names the fields",
+            ));
+        }
         if line.contains(&b'\r') {
             return Err(problem("the rows end in CR alone; save the file with LF or CRLF line ends"));
         }
@@ -97,7 +114,12 @@ impl CsvRows {
                 return Err(problem(&format!("two columns are called {column}; remove one of them")));
             }
         }
-        let layout = Layout { columns, delimiter, quotes: head.text.starts_with('"') };
+        if let [only] = columns.as_slice()
+            && let Some(problem) = message_of(only, &mut input)?
+        {
+            return Err(problem_at(file, &problem));
+        }
+        let layout = Layout { columns, delimiter, quotes: head.text.starts_with('"'), cells };
         Ok(Self { input, layout: Rc::new(layout), head, has_mark, number: 1, tail: "" })
     }
 
@@ -171,18 +193,25 @@ impl CsvRow {
         self.record.text.is_empty() && self.layout.columns.len() > 1
     }
 
+    /// Its fields, as the cells of its file mean them. The result of a load has a meaning of its own.
     pub(super) fn values(&self) -> Values<'_> {
-        self.texts().map(|(name, text)| (name, Value::String(text))).collect()
+        let cells = self.layout.cells;
+        self.texts().filter_map(|(name, text)| Some((name, cells.value(text)?))).collect()
     }
 
-    pub(super) fn texts(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
+    pub(super) fn record(&self) -> touchmark::Record<'_> {
+        touchmark::Record::from_csv_row("", self.texts(), self.layout.cells)
+    }
+
+    fn texts(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
         let columns = self.layout.columns.iter().enumerate();
         columns.map(|(at, name)| (Cow::Borrowed(name.as_str()), self.record.value(at)))
     }
 
     pub(super) fn write(&self, fills: &[Fill<'_>], added: &[String], out: &mut dyn Write) -> io::Result<()> {
-        let fill_of =
-            |name: &str| fills.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_deref());
+        let fill_of = |name: &str| {
+            fills.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, text)| text.as_deref())
+        };
         for (at, name) in self.layout.columns.iter().enumerate() {
             if at > 0 {
                 out.write_all(&[self.layout.delimiter])?;
@@ -233,6 +262,28 @@ impl Record {
             Some(inner) => Cow::Borrowed(inner),
         }
     }
+}
+
+fn problem_at(file: &str, problem: &str) -> Failure {
+    Failure::at(format_args!("{file}:1"), problem)
+}
+
+/// What the one cell of a file says that holds nothing else, where that is no name of a column.
+fn message_of(only: &str, input: &mut Box<dyn BufRead>) -> Result<Option<String>, Failure> {
+    let is_all = input
+        .fill_buf()
+        .map_err(|error| Failure::input(error.to_string()))?
+        .iter()
+        .all(u8::is_ascii_whitespace);
+    if !is_all || !only.trim().contains(' ') {
+        return Ok(None);
+    }
+    let message = only.trim();
+    Ok(Some(if message.starts_with("Records not found") {
+        format!("the answer says that the query found no records (\"{message}\"); there is nothing to do")
+    } else {
+        format!("the file holds one cell, \"{message}\", and no rows: a message in place of records, perhaps")
+    }))
 }
 
 /// Where the reader stands within a record.

@@ -1,142 +1,253 @@
 //! JSON records whose bytes are kept: only the members that are filled are replaced or added.
+//!
+//! A document is read as a stream wherever its records stand in one list; what is around them, and every other document, is
+//! held whole. Either way [`Answer`] says what is a record in it.
 
-use std::borrow::Cow;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead, Read, Write};
-use std::ops::Range;
 
 use touchmark::Record;
+use touchmark::answer::{Answer, Found, Page, cut_off};
 use touchmark::json::{self, JsonError, Value};
+use touchmark::span::Spans;
 
-use super::{Fill, MAX_ROW, Place, Values};
+use super::{Fill, Place, Remarks, Values};
 use crate::failure::Failure;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The records of one JSON document.
+/// The most that is held at once: a line, an element of a list, or a document that has no list to be streamed.
+const MAX_PIECE: usize = 64 << 20;
+
+/// Lists that are streamed, by the names above them.
+const STREAMED: [&[&str]; 4] = [&["records"], &["result"], &["result", "records"], &["searchRecords"]];
+
+/// The records of one file.
 pub(super) struct JsonRows {
-    text: String,
-    records: std::vec::IntoIter<(Range<usize>, Option<String>)>,
-    number: usize,
-    /// End of the last record given out: what follows belongs to the next, or to the tail.
-    done: usize,
-    remark: Option<String>,
+    source: Source,
+    ready: VecDeque<JsonRow>,
+    /// Text that belongs before the next row, or to the end.
+    carried: String,
+    with_children: bool,
+    report: Report,
+    is_over: bool,
 }
 
-/// One record a line.
-pub(super) struct JsonLines {
+enum Source {
+    Lines(Lines),
+    Document(Document),
+}
+
+/// What was found beside records.
+#[derive(Default)]
+struct Report {
+    pages: Vec<Page>,
+    faults: Vec<String>,
+    warnings: Vec<String>,
+    messages: usize,
+    /// Child records that were not read, by relationship.
+    left: BTreeMap<String, usize>,
+    records: usize,
+}
+
+/// One record, and the text around it up to its neighbours.
+pub(super) struct JsonRow {
+    before: String,
+    text: String,
+    after: String,
+    number: usize,
+    /// Which of several it is in its line, or below its record.
+    part: Option<String>,
+    found: Found,
+}
+
+/// A part of the file that is opened by itself.
+struct Piece {
+    before: String,
+    text: String,
+    after: String,
+    /// Of lines: their number.
+    line: Option<usize>,
+}
+
+impl JsonRows {
+    pub(super) fn document(input: Box<dyn BufRead>, with_children: bool) -> Self {
+        Self::new(Source::Document(Document::new(input)), with_children)
+    }
+
+    pub(super) fn lines(input: Box<dyn BufRead>, with_children: bool) -> Self {
+        Self::new(Source::Lines(Lines { input, number: 0, tail: String::new() }), with_children)
+    }
+
+    fn new(source: Source, with_children: bool) -> Self {
+        Self {
+            source,
+            ready: VecDeque::new(),
+            carried: String::new(),
+            with_children,
+            report: Report::default(),
+            is_over: false,
+        }
+    }
+
+    /// What whoever reads the answer should know, and whether the answer is whole, once it was read.
+    pub(super) fn remarks(&self) -> Remarks {
+        let Report { pages, faults, warnings, messages, left, .. } = &self.report;
+        let mut remarks = cut_off(pages);
+        let (is_cut, has_faults) = (!remarks.is_empty(), !faults.is_empty());
+        // The same words once, however often they come.
+        let mut said = |before: &str, words: &String| {
+            let line = format!("{before}{words}");
+            if !remarks.contains(&line) {
+                remarks.push(line);
+            }
+        };
+        faults.iter().for_each(|fault| said("the API answered with an error: ", fault));
+        warnings.iter().for_each(|warning| said("the answer warns: ", warning));
+        if *messages > 0 {
+            remarks.push(format!("{messages} messages of the stream carry no record"));
+        }
+        for (relationship, count) in left {
+            let are = if *count == 1 { "record of" } else { "records of" };
+            let were = if *count == 1 { "was left as it was" } else { "were left as they were" };
+            remarks.push(format!("{count} {are} {relationship}, inside other records, {were}"));
+        }
+        Remarks { lines: remarks, is_cut, has_faults }
+    }
+
+    pub(super) fn next_row(&mut self, file: &str) -> Result<Option<JsonRow>, Failure> {
+        loop {
+            if let Some(row) = self.ready.pop_front() {
+                return Ok(Some(row));
+            }
+            if self.is_over {
+                return self.end(file);
+            }
+            let piece = match &mut self.source {
+                Source::Lines(lines) => lines.next_piece(file)?,
+                Source::Document(document) => document.next_piece(file)?,
+            };
+            match piece {
+                Some(piece) => self.open(piece),
+                None => {
+                    self.is_over = true;
+                    if let Source::Document(document) = &mut self.source {
+                        let rest = document.rest(file)?;
+                        self.open_rest(rest);
+                    }
+                }
+            }
+        }
+    }
+
+    /// An answer that is nothing but an error tells of no record.
+    fn end(&self, file: &str) -> Result<Option<JsonRow>, Failure> {
+        let Report { faults, records: 0, .. } = &self.report else { return Ok(None) };
+        let Some(fault) = faults.first() else { return Ok(None) };
+        Err(Failure::at(file, format_args!("the API answered with an error and no records: {fault}")))
+    }
+
+    /// What stands around a list that was streamed, or the whole of a document that was not.
+    fn open_rest(&mut self, Rest { text, start, streamed, tail }: Rest) {
+        let document = text.get(start..).unwrap_or_default();
+        match streamed {
+            Some(count) => {
+                let mut answer = Answer::open(document);
+                if let Some(page) = answer.pages.iter_mut().find(|page| page.below.is_none()) {
+                    page.held += count;
+                }
+                // Its records are out already.
+                answer.found.clear();
+                self.note(answer);
+                self.carried.push_str(&tail);
+            }
+            None if document.trim().is_empty() => self.carried.push_str(&tail),
+            None => {
+                let before = text.get(..start).unwrap_or_default().to_owned();
+                self.open(Piece { before, text: document.to_owned(), after: String::new(), line: None });
+            }
+        }
+    }
+
+    fn note(&mut self, answer: Answer) {
+        self.report.pages.extend(answer.pages);
+        self.report.faults.extend(answer.faults);
+        self.report.warnings.extend(answer.warnings);
+        self.report.messages += answer.messages;
+    }
+
+    fn open(&mut self, piece: Piece) {
+        let mut answer = Answer::open(&piece.text);
+        let found = std::mem::take(&mut answer.found);
+        self.note(answer);
+        let in_line = found.iter().filter(|found| found.below.is_none()).count();
+        let (mut before, mut done, mut part, mut child) = (piece.before, 0, 0, 0);
+        let text = |from: usize, to: usize| piece.text.get(from..to).unwrap_or_default();
+        for found in found {
+            let record = text(found.span.start, found.span.end).to_owned();
+            if let Some(relationship) = &found.below {
+                if !self.with_children {
+                    *self.report.left.entry(relationship.clone()).or_default() += 1;
+                    continue;
+                }
+                child += 1;
+                let part = Some(format!("{relationship} {child}"));
+                let number = piece.line.unwrap_or(self.report.records);
+                let (before, after) = (String::new(), String::new());
+                self.ready.push_back(JsonRow { before, text: record, after, number, part, found });
+                continue;
+            }
+            (part, child) = (part + 1, 0);
+            self.report.records += 1;
+            let carried = std::mem::take(&mut self.carried);
+            let before = carried + &std::mem::take(&mut before) + text(done, found.span.start);
+            done = found.span.end;
+            let number = piece.line.unwrap_or(self.report.records);
+            let part = (piece.line.is_some() && in_line > 1).then(|| format!("record {part}"));
+            self.ready.push_back(JsonRow { before, text: record, after: String::new(), number, part, found });
+        }
+        let rest = before + text(done, piece.text.len()) + &piece.after;
+        match self.ready.iter_mut().rev().find(|row| row.found.below.is_none()) {
+            Some(last) => last.after.push_str(&rest),
+            None => self.carried.push_str(&rest),
+        }
+    }
+
+    pub(super) fn write_tail(&self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(self.carried.as_bytes())?;
+        match &self.source {
+            Source::Lines(lines) => out.write_all(lines.tail.as_bytes()),
+            Source::Document(_) => Ok(()),
+        }
+    }
+}
+
+/// One piece a line.
+struct Lines {
     input: Box<dyn BufRead>,
     number: usize,
     /// Blank lines at the end.
     tail: String,
 }
 
-/// One record, and the text between it and the one before.
-pub(super) struct JsonRow {
-    before: String,
-    text: String,
-    after: &'static str,
-    /// The object, where it stands above the record: in an answer of GraphQL.
-    node_of: Option<String>,
-}
-
-impl JsonRows {
-    pub(super) fn open(mut input: Box<dyn BufRead>, file: &str) -> Result<Self, Failure> {
-        let mut bytes = Vec::new();
-        input.read_to_end(&mut bytes).map_err(|error| Failure::at(file, error))?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let line = line_of(error.as_bytes(), error.utf8_error().valid_up_to());
-            Failure::at(format_args!("{file}:line {line}"), "the text is not UTF-8; save the file as UTF-8")
-        })?;
-        let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-        let document = text.get(start..).unwrap_or_default();
-        let tree = json::parse_view(document).map_err(|error| {
-            let line = line_of(document.as_bytes(), error.offset);
-            Failure::at(
-                format_args!("{file}:line {line}"),
-                format_args!("not readable as JSON: {}", error.kind),
-            )
-        })?;
-        let scan = Scan { text: &text };
-        let root = scan.skip_space(start);
-        let elements = |at: usize| scan.elements(at).into_iter().map(|span| (span, None)).collect();
-        let has_records = |value: &Value<'_>| {
-            let records = value.as_object().and_then(|object| object.get("records"));
-            matches!(records, Some(Value::Array(_)))
-        };
-        // `sf data query --json` puts the query result one level down.
-        let wrapped = tree.as_object().and_then(|object| object.get("result"));
-        let records: Vec<_> = match &tree {
-            Value::Array(_) => elements(root),
-            tree if has_records(tree) => scan.member(root, "records").map(elements).unwrap_or_default(),
-            _ if wrapped.is_some_and(has_records) => {
-                scan.path(root, &["result", "records"]).map(elements).unwrap_or_default()
-            }
-            Value::Object(_) => match scan.path(root, &["data", "uiapi", "query"]) {
-                Some(query) => scan.nodes(query),
-                None => vec![(root..scan.value_end(root), None)],
-            },
-            _ => {
-                return Err(Failure::at(
-                    file,
-                    "holds no records: expected an array, an object, or a query result",
-                ));
-            }
-        };
-        let remark = scan
-            .next_page(root)
-            .map(|next| format!("this is one page of a longer result; the other pages are at {next}"));
-        drop(tree);
-        Ok(Self { text, records: records.into_iter(), number: 0, done: 0, remark })
-    }
-
-    pub(super) fn position(&self) -> u64 {
-        self.done as u64
-    }
-
-    pub(super) fn remark(&self) -> Option<&str> {
-        self.remark.as_deref()
-    }
-
-    pub(super) fn next_row(&mut self, file: &str) -> Result<Option<(usize, JsonRow)>, Failure> {
-        let Some((span, node_of)) = self.records.next() else { return Ok(None) };
-        self.number += 1;
-        let text = self.text.get(span.clone()).unwrap_or_default().to_owned();
-        if !text.starts_with('{') {
-            return Err(Failure::at(format_args!("{file}:record {}", self.number), "is not an object"));
-        }
-        let before = self.text.get(self.done..span.start).unwrap_or_default().to_owned();
-        self.done = span.end;
-        Ok(Some((self.number, JsonRow { before, text, after: "", node_of })))
-    }
-
-    pub(super) fn write_tail(&self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(self.text.as_bytes().get(self.done..).unwrap_or_default())
-    }
-}
-
-impl JsonLines {
-    pub(super) fn open(input: Box<dyn BufRead>) -> Self {
-        Self { input, number: 0, tail: String::new() }
-    }
-
-    pub(super) fn next_row(&mut self, file: &str) -> Result<Option<(usize, JsonRow)>, Failure> {
+impl Lines {
+    fn next_piece(&mut self, file: &str) -> Result<Option<Piece>, Failure> {
         loop {
             let number = self.number + 1;
             let place = || format!("{file}:line {number}");
             let mut bytes = Vec::new();
-            let read = self.input.by_ref().take(MAX_ROW as u64 + 1).read_until(b'\n', &mut bytes);
+            let read = self.input.by_ref().take(MAX_PIECE as u64 + 1).read_until(b'\n', &mut bytes);
             if read.map_err(|error| Failure::at(place(), error))? == 0 {
                 return Ok(None);
             }
-            if bytes.len() > MAX_ROW {
+            if bytes.len() > MAX_PIECE {
                 return Err(Failure::at(
                     place(),
-                    "the line is longer than 16 MiB; is this a file of JSON Lines?",
+                    "the line is longer than 64 MiB; is this a file of JSON Lines?",
                 ));
             }
             self.number = number;
-            let line = String::from_utf8(bytes)
-                .map_err(|_| Failure::at(place(), "the text is not UTF-8; save the file as UTF-8"))?;
+            let line = utf8(bytes, place)?;
             let mark = if line.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { "" };
             let text = line.get(mark.len()..).unwrap_or_default();
             let after = match text {
@@ -153,27 +264,341 @@ impl JsonLines {
             if value.as_object().is_none() {
                 return Err(Failure::at(place(), "is not an object"));
             }
-            let before = format!("{}{mark}", std::mem::take(&mut self.tail));
-            return Ok(Some((number, JsonRow { before, text: text.to_owned(), after, node_of: None })));
+            drop(value);
+            let before = std::mem::take(&mut self.tail) + mark;
+            let (text, after) = (text.to_owned(), after.to_owned());
+            return Ok(Some(Piece { before, text, after, line: Some(number) }));
+        }
+    }
+}
+
+/// One document, of which the elements of a list come one by one.
+struct Document {
+    input: Box<dyn BufRead>,
+    /// Lines that are behind us, for messages.
+    line: usize,
+    /// What was read and not given out yet.
+    before: String,
+    /// The document without the elements of its list.
+    frame: String,
+    /// Where the document starts in the frame, behind a byte order mark.
+    start: usize,
+    state: State,
+    /// Names above what is read, in the frame.
+    path: Vec<String>,
+    streamed: Option<u64>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Start,
+    /// In an object above a list; whether a member was before.
+    Members(bool),
+    /// In a list; whether an element was before.
+    Elements(bool),
+    End,
+}
+
+/// What is left once the elements of a list are out.
+struct Rest {
+    text: String,
+    start: usize,
+    /// Elements that came out of the list, where there was one.
+    streamed: Option<u64>,
+    tail: String,
+}
+
+impl Document {
+    fn new(input: Box<dyn BufRead>) -> Self {
+        Self {
+            input,
+            line: 1,
+            before: String::new(),
+            frame: String::new(),
+            start: 0,
+            state: State::Start,
+            path: Vec::new(),
+            streamed: None,
         }
     }
 
-    pub(super) fn write_tail(&self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(self.tail.as_bytes())
+    fn next_piece(&mut self, file: &str) -> Result<Option<Piece>, Failure> {
+        loop {
+            self.skip_space(file)?;
+            let byte = self.peek(file)?;
+            match (self.state, byte) {
+                (State::Start, Some(0xef)) => {
+                    let mark = self.exactly(BYTE_ORDER_MARK.len(), file)?;
+                    self.keep(&mark);
+                    self.start = self.frame.len();
+                }
+                (State::Start, Some(b'[')) => self.enter(State::Elements(false), file)?,
+                (State::Start, Some(b'{')) => self.enter(State::Members(false), file)?,
+                (State::Start, None) => return Err(self.wrong(file, "the file is empty")),
+                (State::Start, Some(_)) => {
+                    return Err(Failure::at(
+                        file,
+                        "holds no records: expected an array, an object, or a query result",
+                    ));
+                }
+                (State::Members(_), Some(b'}')) | (State::Elements(_), Some(b']')) => self.leave(file)?,
+                (State::Members(true) | State::Elements(true), Some(b',')) => {
+                    let comma = self.exactly(1, file)?;
+                    // Elements that are gone leave no comma behind.
+                    if self.is_streaming() {
+                        self.before.push_str(&comma)
+                    } else {
+                        self.keep(&comma)
+                    }
+                    self.skip_space(file)?;
+                    match (self.state, self.peek(file)?) {
+                        (State::Members(_), Some(b'"')) => self.member(file)?,
+                        (State::Elements(_), Some(b']' | b',') | None) | (State::Members(_), _) => {
+                            return Err(
+                                self.wrong(file, "not readable as JSON: a value is missing after the comma")
+                            );
+                        }
+                        (State::Elements(_), _) => return self.element(file).map(Some),
+                        _ => {}
+                    }
+                }
+                (State::Members(false), Some(b'"')) => self.member(file)?,
+                (State::Elements(false), Some(_)) => return self.element(file).map(Some),
+                (State::End, None) => return Ok(None),
+                (State::End, Some(_)) => {
+                    return Err(self.wrong(file, "not readable as JSON: something follows the document"));
+                }
+                (_, None) => return Err(self.wrong(file, "not readable as JSON: the text ends too early")),
+                (_, Some(_)) => {
+                    return Err(self.wrong(file, "not readable as JSON: a comma or an end is missing"));
+                }
+            }
+        }
+    }
+
+    /// What stands around the list, once everything was read.
+    fn rest(&mut self, file: &str) -> Result<Rest, Failure> {
+        let rest = Rest {
+            text: std::mem::take(&mut self.frame),
+            start: self.start,
+            streamed: self.streamed,
+            tail: std::mem::take(&mut self.before),
+        };
+        let document = rest.text.get(rest.start..).unwrap_or_default();
+        json::parse_view(document).map_err(|error| {
+            let lines = document.bytes().take(error.offset).filter(|byte| *byte == b'\n').count();
+            let at = match rest.streamed {
+                Some(_) => file.to_owned(),
+                None => format!("{file}:line {}", lines + 1),
+            };
+            Failure::at(at, format_args!("not readable as JSON: {}", error.kind))
+        })?;
+        Ok(rest)
+    }
+
+    fn is_streaming(&self) -> bool {
+        matches!(self.state, State::Elements(_))
+    }
+
+    /// Text that is part of the frame.
+    fn keep(&mut self, text: &str) {
+        self.before.push_str(text);
+        self.frame.push_str(text);
+    }
+
+    fn enter(&mut self, state: State, file: &str) -> Result<(), Failure> {
+        let bracket = self.exactly(1, file)?;
+        self.keep(&bracket);
+        if matches!(state, State::Elements(_)) {
+            self.streamed = Some(0);
+        }
+        self.state = state;
+        Ok(())
+    }
+
+    fn leave(&mut self, file: &str) -> Result<(), Failure> {
+        let bracket = self.exactly(1, file)?;
+        self.keep(&bracket);
+        self.state = if self.path.pop().is_some() { State::Members(true) } else { State::End };
+        Ok(())
+    }
+
+    /// A member of the frame: its value is held, unless a list to be streamed stands in it.
+    fn member(&mut self, file: &str) -> Result<(), Failure> {
+        let name = self.value(file)?;
+        self.keep(&name);
+        let name = Spans::new(&name).text(0..name.len()).unwrap_or_default().into_owned();
+        self.skip_space(file)?;
+        if self.peek(file)? != Some(b':') {
+            return Err(self.wrong(file, "not readable as JSON: a colon is missing after a name"));
+        }
+        let colon = self.exactly(1, file)?;
+        self.keep(&colon);
+        self.skip_space(file)?;
+        self.path.push(name);
+        let path = self.path.iter().map(String::as_str).collect::<Vec<_>>();
+        let is_list = STREAMED.iter().any(|known| **known == *path);
+        let leads_to_one = STREAMED.iter().any(|known| known.len() > path.len() && known.starts_with(&path));
+        match self.peek(file)? {
+            Some(b'[') if self.streamed.is_none() && is_list => self.enter(State::Elements(false), file),
+            Some(b'{') if self.streamed.is_none() && leads_to_one => self.enter(State::Members(false), file),
+            _ => {
+                let value = self.value(file)?;
+                self.keep(&value);
+                self.path.pop();
+                self.state = State::Members(true);
+                Ok(())
+            }
+        }
+    }
+
+    fn element(&mut self, file: &str) -> Result<Piece, Failure> {
+        let line = self.line;
+        let text = self.value(file)?;
+        json::parse_view(&text).map_err(|error| {
+            let line = line + text.bytes().take(error.offset).filter(|byte| *byte == b'\n').count();
+            Failure::at(
+                format_args!("{file}:line {line}"),
+                format_args!("not readable as JSON: {}", error.kind),
+            )
+        })?;
+        self.streamed = self.streamed.map(|count| count + 1);
+        self.state = State::Elements(true);
+        Ok(Piece { before: std::mem::take(&mut self.before), text, after: String::new(), line: None })
+    }
+
+    /// The text of the value that starts here, well-formed or not.
+    fn value(&mut self, file: &str) -> Result<String, Failure> {
+        let mut bytes = Vec::new();
+        let (mut depth, mut in_text, mut is_escaped) = (0usize, false, false);
+        'reading: loop {
+            let buffer = self.input.fill_buf().map_err(|error| Failure::at(file, error))?;
+            if buffer.is_empty() {
+                break;
+            }
+            let mut used = 0;
+            let mut is_over = false;
+            for &byte in buffer {
+                if in_text {
+                    in_text = is_escaped || byte != b'"';
+                    is_escaped = !is_escaped && byte == b'\\';
+                    used += 1;
+                    if !in_text && depth == 0 {
+                        is_over = true;
+                        break;
+                    }
+                    continue;
+                }
+                match byte {
+                    b'"' => in_text = true,
+                    b'{' | b'[' => depth += 1,
+                    b'}' | b']' if depth > 0 => {
+                        depth -= 1;
+                        if depth == 0 {
+                            used += 1;
+                            is_over = true;
+                            break;
+                        }
+                    }
+                    b',' | b'}' | b']' | b':' | b' ' | b'\t' | b'\r' | b'\n' if depth == 0 => {
+                        is_over = true;
+                        break;
+                    }
+                    _ => {}
+                }
+                used += 1;
+            }
+            bytes.extend_from_slice(buffer.get(..used).unwrap_or_default());
+            self.input.consume(used);
+            if bytes.len() > MAX_PIECE || self.frame.len() > MAX_PIECE {
+                return Err(self.wrong(
+                    file,
+                    "what starts here is longer than 64 MiB, and only lists of records are read bit by bit; give the \
+                     records as CSV, as JSON Lines, or as one array",
+                ));
+            }
+            if is_over {
+                break 'reading;
+            }
+        }
+        let start = self.line;
+        self.line += bytes.iter().filter(|byte| **byte == b'\n').count();
+        String::from_utf8(bytes).map_err(|error| {
+            let before = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
+            let line = start + before.filter(|byte| **byte == b'\n').count();
+            Failure::at(format_args!("{file}:line {line}"), "the text is not UTF-8; save the file as UTF-8")
+        })
+    }
+
+    fn peek(&mut self, file: &str) -> Result<Option<u8>, Failure> {
+        let buffer = self.input.fill_buf().map_err(|error| Failure::at(file, error))?;
+        Ok(buffer.first().copied())
+    }
+
+    fn exactly(&mut self, count: usize, file: &str) -> Result<String, Failure> {
+        let mut bytes = Vec::new();
+        let read = self.input.by_ref().take(count as u64).read_to_end(&mut bytes);
+        read.map_err(|error| Failure::at(file, error))?;
+        utf8(bytes, || format!("{file}:line {}", self.line))
+    }
+
+    fn skip_space(&mut self, file: &str) -> Result<(), Failure> {
+        loop {
+            let buffer = self.input.fill_buf().map_err(|error| Failure::at(file, error))?;
+            let is_space = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+            let space = buffer.iter().take_while(is_space).count();
+            let text: String = buffer.iter().take(space).map(|byte| char::from(*byte)).collect();
+            let is_over = space < buffer.len() || buffer.is_empty();
+            self.input.consume(space);
+            self.line += text.matches('\n').count();
+            if self.is_streaming() {
+                self.before.push_str(&text)
+            } else {
+                self.keep(&text)
+            }
+            if is_over {
+                return Ok(());
+            }
+        }
+    }
+
+    fn wrong(&self, file: &str, problem: &str) -> Failure {
+        Failure::at(format_args!("{file}:line {}", self.line), problem)
     }
 }
 
 impl JsonRow {
+    pub(super) fn number(&self) -> usize {
+        self.number
+    }
+
+    pub(super) fn part(&self) -> Option<&str> {
+        self.part.as_deref()
+    }
+
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
+    /// What it looks like, where it is no record.
+    pub(super) fn looks_like(&self) -> Option<&str> {
+        self.found.looks_like.as_deref()
+    }
+
+    /// The object that it names itself.
     pub(super) fn object(&self) -> Option<String> {
-        let told = || Some(Record::parse(&self.text).ok()?.object()?.to_owned());
-        self.node_of.clone().or_else(told)
+        Some(Record::parse(&self.text).ok()?.object()?.to_owned())
+    }
+
+    /// What the shape around it calls it.
+    pub(super) fn called(&self) -> Option<&str> {
+        self.found.called.as_deref()
     }
 
     pub(super) fn values(&self, place: &Place) -> Result<Values<'_>, Failure> {
+        if let Some(words) = self.looks_like() {
+            return Err(Failure::at(place, words));
+        }
         let tree = json::parse_view(&self.text).map_err(|error| unreadable(place.to_string(), error))?;
         let Value::Object(object) = tree else { return Ok(Vec::new()) };
         if self.fields().1 {
@@ -195,54 +620,68 @@ impl JsonRow {
                 "is a view for checking; give the record as UI API, REST, GraphQL, Bulk CSV or a tree file has it",
             ));
         }
+        if let Some((name, _)) = object.iter().find(|(_, value)| touchmark::answer::is_union(value)) {
+            return Err(Failure::at(place.column(name), touchmark::answer::UNION));
+        }
         let is_field = |value: &Value<'_>| !matches!(value, Value::Object(_));
         Ok(object.into_members().into_iter().filter(|(_, value)| is_field(value)).collect())
     }
 
     pub(super) fn write(&self, fills: &[Fill<'_>], out: &mut dyn Write) -> io::Result<()> {
         out.write_all(self.before.as_bytes())?;
-        let scan = Scan { text: &self.text };
+        let spans = Spans::new(&self.text);
         let (start, is_wrapped) = self.fields();
-        let members = scan.members(start);
+        let members = spans.members(start);
         let value_text = |text: Option<&str>| {
             let text = value_text(text);
             if is_wrapped { format!("{{\"displayValue\":null,\"value\":{text}}}") } else { text }
         };
         let mut done = 0;
         for member in &members {
-            let Some((_, text)) = fills.iter().find(|(name, _)| *name == member.name) else { continue };
-            out.write_all(scan.slice(done..member.value.start).as_bytes())?;
+            let Some((_, text)) = fills.iter().find(|(name, _)| name.eq_ignore_ascii_case(&member.name))
+            else {
+                continue;
+            };
+            out.write_all(spans.slice(done..member.value.start).as_bytes())?;
             out.write_all(value_text(text.as_deref()).as_bytes())?;
             done = member.value.end;
         }
-        let is_new = |name: &str| !members.iter().any(|member| member.name == name);
+        let is_new = |name: &str| !members.iter().any(|member| member.name.eq_ignore_ascii_case(name));
         let new = fills.iter().filter(|(name, text)| text.is_some() && is_new(name));
         // New members follow the last one and are laid out as it is.
         let last = members.last();
         let end = last.map_or(start + 1, |member| member.value.end);
-        out.write_all(scan.slice(done..end.max(done)).as_bytes())?;
-        let (space, colon) = last
-            .map_or(("", ":"), |member| (scan.slice(member.space.clone()), scan.slice(member.colon.clone())));
+        out.write_all(spans.slice(done..end.max(done)).as_bytes())?;
+        let (space, colon) = last.map_or(("", ":"), |member| {
+            (spans.slice(member.space.clone()), spans.slice(member.colon.clone()))
+        });
         for (at, (name, text)) in new.enumerate() {
             let comma = if at > 0 || last.is_some() { "," } else { "" };
             write!(out, "{comma}{space}{}{colon}{}", name_text(name), value_text(text.as_deref()))?;
         }
-        out.write_all(scan.slice(end.max(done)..self.text.len()).as_bytes())?;
+        out.write_all(spans.slice(end.max(done)..self.text.len()).as_bytes())?;
         out.write_all(self.after.as_bytes())
     }
 
     /// Where the object starts whose members are the fields, and whether they are wrapped as `{value, displayValue}`.
     fn fields(&self) -> (usize, bool) {
-        let scan = Scan { text: &self.text };
-        let root = scan.skip_space(0);
-        if self.node_of.is_some() {
+        let spans = Spans::new(&self.text);
+        let root = spans.skip_space(0);
+        if self.found.is_node {
             return (root, true);
         }
-        match scan.member(root, "fields").filter(|_| scan.member(root, "apiName").is_some()) {
-            Some(fields) => (fields, true),
+        let members = spans.members(root);
+        let member = |name: &str| members.iter().find(|member| member.name == name);
+        match member("fields").filter(|_| member("apiName").is_some()) {
+            Some(fields) => (fields.value.start, true),
             None => (root, false),
         }
     }
+}
+
+fn utf8(bytes: Vec<u8>, place: impl Fn() -> String) -> Result<String, Failure> {
+    String::from_utf8(bytes)
+        .map_err(|_| Failure::at(place(), "the text is not UTF-8; save the file as UTF-8"))
 }
 
 fn unreadable(place: String, error: JsonError) -> Failure {
@@ -255,168 +694,4 @@ fn name_text(name: &str) -> String {
 
 fn value_text(text: Option<&str>) -> String {
     touchmark::jcs::to_string(&text.map_or(Value::Null, Value::from))
-}
-
-fn line_of(bytes: &[u8], offset: usize) -> usize {
-    bytes.iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
-}
-
-/// Finds the spans of values in a text that was read as JSON before.
-struct Scan<'t> {
-    text: &'t str,
-}
-
-struct Member<'t> {
-    name: Cow<'t, str>,
-    /// White space before the name.
-    space: Range<usize>,
-    /// The colon, and white space around it.
-    colon: Range<usize>,
-    value: Range<usize>,
-}
-
-impl<'t> Scan<'t> {
-    fn byte(&self, at: usize) -> u8 {
-        self.text.as_bytes().get(at).copied().unwrap_or(0)
-    }
-
-    fn slice(&self, span: Range<usize>) -> &'t str {
-        self.text.get(span).unwrap_or_default()
-    }
-
-    fn skip_space(&self, mut at: usize) -> usize {
-        while matches!(self.byte(at), b' ' | b'\t' | b'\r' | b'\n') {
-            at += 1;
-        }
-        at
-    }
-
-    fn string_end(&self, start: usize) -> usize {
-        let mut at = start + 1;
-        while at < self.text.len() {
-            match self.byte(at) {
-                b'"' => return at + 1,
-                b'\\' => at += 2,
-                _ => at += 1,
-            }
-        }
-        at
-    }
-
-    fn value_end(&self, start: usize) -> usize {
-        let mut at = start;
-        let mut depth = 0usize;
-        while at < self.text.len() {
-            match self.byte(at) {
-                b'"' => {
-                    at = self.string_end(at);
-                    if depth == 0 {
-                        return at;
-                    }
-                }
-                b'{' | b'[' => {
-                    depth += 1;
-                    at += 1;
-                }
-                b'}' | b']' => {
-                    if depth == 0 {
-                        return at;
-                    }
-                    depth -= 1;
-                    at += 1;
-                    if depth == 0 {
-                        return at;
-                    }
-                }
-                b',' | b' ' | b'\t' | b'\r' | b'\n' if depth == 0 => return at,
-                _ => at += 1,
-            }
-        }
-        at
-    }
-
-    /// Spans of the elements of the array that starts at `start`.
-    fn elements(&self, start: usize) -> Vec<Range<usize>> {
-        let mut spans = Vec::new();
-        if self.byte(start) != b'[' {
-            return spans;
-        }
-        let mut at = self.skip_space(start + 1);
-        while at < self.text.len() && self.byte(at) != b']' {
-            let end = self.value_end(at);
-            spans.push(at..end);
-            at = self.skip_space(end);
-            if self.byte(at) == b',' {
-                at = self.skip_space(at + 1);
-            }
-        }
-        spans
-    }
-
-    /// Where the value of that member starts, in the object that starts at `start`.
-    fn member(&self, start: usize, name: &str) -> Option<usize> {
-        self.members(start).into_iter().rfind(|member| member.name == name).map(|member| member.value.start)
-    }
-
-    fn path(&self, start: usize, names: &[&str]) -> Option<usize> {
-        names.iter().try_fold(start, |at, name| self.member(at, name))
-    }
-
-    /// Spans of the nodes below a GraphQL query, each with the name of its object.
-    fn nodes(&self, query: usize) -> Vec<(Range<usize>, Option<String>)> {
-        let mut nodes = Vec::new();
-        for connection in self.members(query) {
-            let Some(edges) = self.member(connection.value.start, "edges") else { continue };
-            for edge in self.elements(edges) {
-                let Some(node) = self.member(edge.start, "node") else { continue };
-                nodes.push((node..self.value_end(node), Some(connection.name.clone().into_owned())));
-            }
-        }
-        nodes
-    }
-
-    /// What leads to the next page of a result, where it says that there is one: REST, UI API, GraphQL.
-    fn next_page(&self, result: usize) -> Option<&'static str> {
-        let starts = |at: Option<usize>, with: &str| {
-            at.and_then(|at| self.text.get(at..)).is_some_and(|text| text.starts_with(with))
-        };
-        let query = self.path(result, &["data", "uiapi", "query"]);
-        let connections = query.map(|query| self.members(query)).unwrap_or_default();
-        let has_next = |start| starts(self.path(start, &["pageInfo", "hasNextPage"]), "true");
-        if starts(self.member(result, "done"), "false") {
-            Some("nextRecordsUrl (done: false)")
-        } else if starts(self.member(result, "nextPageToken"), "\"") {
-            Some("nextPageToken")
-        } else if connections.iter().any(|connection| has_next(connection.value.start)) {
-            Some("pageInfo.endCursor (hasNextPage: true)")
-        } else {
-            None
-        }
-    }
-
-    /// The members of the object that starts at `start`; none where something else does.
-    fn members(&self, start: usize) -> Vec<Member<'t>> {
-        let mut members = Vec::new();
-        if self.byte(start) != b'{' {
-            return members;
-        }
-        let mut space = start + 1;
-        let mut at = self.skip_space(space);
-        while self.byte(at) == b'"' {
-            let name_end = self.string_end(at);
-            let value = self.skip_space(self.skip_space(name_end) + 1);
-            let end = self.value_end(value);
-            let name = match json::parse_view(self.slice(at..name_end)) {
-                Ok(Value::String(name)) => name,
-                _ => Cow::Borrowed(""),
-            };
-            members.push(Member { name, space: space..at, colon: name_end..value, value: value..end });
-            at = self.skip_space(end);
-            if self.byte(at) == b',' {
-                space = at + 1;
-                at = self.skip_space(space);
-            }
-        }
-        members
-    }
 }

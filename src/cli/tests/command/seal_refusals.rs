@@ -59,7 +59,7 @@ fn hostile_json() {
         ("{\"Title\":\"a\"}\n{\"Title\":\"b\",}\n", &["in:line 2", "not readable as JSON"]),
         ("{\"Title\":\"a\"}\n[]\n", &["in:line 2", "is not an object"]),
         ("{\"object\":\"Contact\",\"fields\":{}}", &["in:record 1", "is a view for checking"]),
-        ("{\"data\":{\"payload\":{}}}", &["in:record 1", "is a change event", "query the record"]),
+        ("{\"data\":{\"payload\":{}}}", &["in:record 1", "change event", "without its ChangeEventHeader"]),
         ("[{\"apiName\":5,\"fields\":{}}]", &["in:record 1", "`apiName` is of the wrong form"]),
     ] {
         refuses(input, &[], 3, said);

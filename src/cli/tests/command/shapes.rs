@@ -46,7 +46,7 @@ fn a_query_result_is_found_within_the_answer_of_the_salesforce_command() {
     let desk = desk();
     let rest = parsed(&sample("rest_query_Contact_page1.json"));
     desk.write("in", json!({"status": 0, "result": rest, "warnings": []}).to_string());
-    desk.seal("in", "out", &["--open-fields", &format!("{OPEN},{ALL}")]).succeeds();
+    desk.seal("in", "out", &["--page", "--open-fields", &format!("{OPEN},{ALL}")]).succeeds();
     assert_eq!(count(&desk.verdicts("out"), "verified"), 18);
     assert_eq!(parsed(&desk.read("out"))["status"], 0);
 }
@@ -64,7 +64,7 @@ fn every_sample_that_holds_records_seals_and_verifies() {
         let desk = desk();
         desk.write("in", sample(file));
         let skip: &[&str] = if file.starts_with("sf_tree") { &["--skip", "AccountId"] } else { &[] };
-        let ended = desk.seal("in", "out", &[&["--open-fields", &open], skip].concat()).succeeds();
+        let ended = desk.seal("in", "out", &[&["--page", "--open-fields", &open], skip].concat()).succeeds();
         let verdicts = desk.verdicts("out");
         let verified = count(&verdicts, "verified");
         assert_eq!((verified, verdicts.len()), (sealed, records), "{file}: {}", ended.stderr);
@@ -95,7 +95,7 @@ fn without_filled(mut value: Value) -> Value {
 /// The first contact of the samples, with one seal, as each of them shows it.
 fn one_contact(desk: &Desk) -> Vec<(&'static str, Value)> {
     desk.write("in.json", sample("rest_query_Contact_page1.json"));
-    desk.seal("in.json", "sealed.json", &["--open-fields", &format!("{OPEN},{ALL}")]).succeeds();
+    desk.seal("in.json", "sealed.json", &["--page", "--open-fields", &format!("{OPEN},{ALL}")]).succeeds();
     let sealed = parsed(&desk.read("sealed.json"));
     let (seal, uuid) =
         (&sealed["records"][0]["Provenance_Seal__c"], &sealed["records"][0]["Provenance_Id__c"]);
@@ -191,7 +191,7 @@ fn one_contact_has_the_same_field_states_in_every_shape() {
 fn what_an_apex_query_asked_for_can_be_said() {
     let desk = desk();
     desk.write("in.json", sample("rest_query_Contact_page1.json"));
-    desk.seal("in.json", "sealed.json", &["--open-fields", &format!("{OPEN},{ALL}")]).succeeds();
+    desk.seal("in.json", "sealed.json", &["--page", "--open-fields", &format!("{OPEN},{ALL}")]).succeeds();
     let sealed = parsed(&desk.read("sealed.json"));
     // As Apex gives them: without attributes, without nulls.
     let records: Vec<Value> = sealed["records"]

@@ -1,0 +1,583 @@
+//! Answers of APIs and messages of tools, opened down to the records in them (`docs/records.md`).
+//!
+//! What a record is, [`crate::Record`] decides. Here is decided what is *around* records, whether it holds all that it
+//! speaks of, and what is neither: of that nothing is said but what it looks like.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use crate::ids;
+use crate::json::Value;
+use crate::record::VIEWS;
+use crate::span::{Member, Spans};
+use crate::statement::printable;
+use crate::text::{digits, joined};
+
+/// How deep wrappers and child records may stand in each other.
+const MAX_DEPTH: usize = 12;
+
+/// What stands in an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// Records and what is none, in the order of the text; child records after the record that they stand in.
+    pub found: Vec<Found>,
+    /// Lists of records, each with what it says of its own length.
+    pub pages: Vec<Page>,
+    /// What the API says went wrong, in its words.
+    pub faults: Vec<String>,
+    /// What the API or the tool warns of, in its words.
+    pub warnings: Vec<String>,
+    /// Messages of a stream that carry no record, such as a schema or a state.
+    pub messages: usize,
+    /// What the outermost wrapper is called; nothing where a record stands by itself.
+    pub wrapper: Option<&'static str>,
+}
+
+/// A record within an answer, or what stands where one should.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Where it stands: bytes of the text.
+    pub span: Range<usize>,
+    /// What the shape around it calls it: a key of a query, the name of a stream. It may be an alias, so what the record or
+    /// the user says outranks it.
+    pub called: Option<String>,
+    /// Whether it is a GraphQL node, whose fields stand in it by themselves.
+    pub is_node: bool,
+    /// The relationship through which it stands in the record before it.
+    pub below: Option<String>,
+    /// What it looks like, where it is no record.
+    pub looks_like: Option<String>,
+}
+
+/// A list of records, and what it says of its own length.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Records that are here.
+    pub held: u64,
+    /// Records that there are, as the answer counts them.
+    pub total: Option<u64>,
+    /// What leads to the rest, where the answer says that there is more.
+    pub next: Option<&'static str>,
+    /// The relationship whose children it lists, in a record.
+    pub below: Option<String>,
+}
+
+/// What is wrapped, by the member that holds it, and what such a wrapper is called.
+const WRAPPERS: [(&str, &str); 10] = [
+    ("records", "a query result"),
+    ("searchRecords", "a search result"),
+    ("compositeResponse", "an answer of the composite API"),
+    ("graphs", "an answer of the composite API"),
+    ("results", "an answer to a batch"),
+    ("result", "an answer to a command"),
+    ("uiapi", "a GraphQL answer"),
+    ("query", "a GraphQL answer"),
+    ("edges", "a GraphQL answer"),
+    ("record", "a message of a connector"),
+];
+
+/// Messages of Singer and Airbyte that carry no record.
+const MESSAGES: [&str; 9] = [
+    "SCHEMA",
+    "STATE",
+    "ACTIVATE_VERSION",
+    "LOG",
+    "SPEC",
+    "CATALOG",
+    "CONNECTION_STATUS",
+    "CONTROL",
+    "TRACE",
+];
+
+impl Answer {
+    /// Opens a text that was read as JSON before.
+    pub fn open(text: &str) -> Self {
+        let mut opening = Opening { spans: Spans::new(text), answer: Self::default() };
+        let start = opening.spans.skip_space(0);
+        opening.walk(start, None, 0);
+        opening.answer
+    }
+
+    /// What the text looks like that is no record, and what to do about it.
+    pub(crate) fn look(text: &str) -> Option<String> {
+        let answer = Self::open(text);
+        let count = answer.found.iter().filter(|found| found.looks_like.is_none()).count();
+        match (answer.found.as_slice(), answer.wrapper) {
+            ([only], None) => only.looks_like.clone(),
+            (_, Some(wrapper)) if count > 0 => {
+                Some(joined(&["this is ", wrapper, " and no record: give the records in it, one by one"]))
+            }
+            (_, Some(wrapper)) => Some(joined(&["this is ", wrapper, ", and there is no record in it"])),
+            ([], None) => {
+                let fault = answer.faults.first()?;
+                Some(joined(&["this is an error that an API answered, and no record: ", fault]))
+            }
+            _ => Some("this is a list and no record: give what is in it, one by one".into()),
+        }
+    }
+}
+
+/// What is said of a value that [`is_union`].
+pub const UNION: &str = "a value is in Avro's JSON encoding, which puts it into an object that names its type; give the value by itself";
+
+/// Whether a value is one of a union in Avro's JSON encoding, such as `{"string": "CEO"}`: no field holds the like.
+pub fn is_union(value: &Value<'_>) -> bool {
+    const TYPES: [&str; 8] = ["string", "boolean", "int", "long", "float", "double", "bytes", "array"];
+    let mut members = value.as_object().into_iter().flat_map(|object| object.iter());
+    match (members.next(), members.next()) {
+        (Some((name, value)), None) => {
+            TYPES.contains(&name) && !matches!(value, Value::Object(_) | Value::Null)
+        }
+        _ => false,
+    }
+}
+
+/// Why an answer is not whole, in words; nothing where it is, or says nothing of it. `pages` in the order in which they were
+/// read: a page that goes on is continued by the next one.
+pub fn cut_off(pages: &[Page]) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut run: Option<Page> = None;
+    for page in pages {
+        run = match run.take() {
+            Some(before)
+                if before.next.is_some() && before.total == page.total && before.below == page.below =>
+            {
+                Some(Page { held: before.held + page.held, next: page.next, ..before })
+            }
+            before => {
+                problems.extend(before.as_ref().and_then(missing));
+                Some(page.clone())
+            }
+        };
+    }
+    problems.extend(run.as_ref().and_then(missing));
+    problems
+}
+
+fn missing(page: &Page) -> Option<String> {
+    let of = match &page.below {
+        Some(relationship) => joined(&["the list of ", relationship, " in a record"]),
+        None => "this".into(),
+    };
+    match (page.next, page.total) {
+        (Some(next), _) => {
+            Some(joined(&[&of, " is one page of a longer result; the other pages are at ", next]))
+        }
+        (None, Some(total)) if total != page.held => {
+            let counts = [decimal(total), decimal(page.held)];
+            let [total, held] = &counts;
+            Some(joined(&[&of, " is cut off: it says that there are ", total, " records, and holds ", held]))
+        }
+        _ => None,
+    }
+}
+
+fn decimal(number: u64) -> String {
+    let mut text = String::new();
+    crate::text::push_decimal(number, 1, &mut text);
+    text
+}
+
+struct Opening<'t> {
+    spans: Spans<'t>,
+    answer: Answer,
+}
+
+impl<'t> Opening<'t> {
+    /// Opens what starts at `at`. `called`: what the shape around it calls its records.
+    fn walk(&mut self, at: usize, called: Option<&str>, depth: usize) {
+        let span = at..self.spans.value_end(at);
+        if depth > MAX_DEPTH {
+            return self.no_record(span, "this stands deeper than records do".into());
+        }
+        match self.spans.byte(at) {
+            b'[' => {
+                for element in self.spans.elements(at) {
+                    self.walk(element.start, called, depth + 1);
+                }
+            }
+            b'{' => self.object(span, called, depth),
+            _ => self.no_record(span, "this is not an object, and a record is one".into()),
+        }
+    }
+
+    fn object(&mut self, span: Range<usize>, called: Option<&str>, depth: usize) {
+        let members = Members { spans: self.spans, list: self.spans.members(span.start) };
+        if members.kind("success") == Kind::Scalar && members.kind("errors") == Kind::List {
+            let words = "this is the result of a write, which tells ids and errors and holds no record";
+            return self.no_record(span, words.into());
+        }
+        if members.are_of_a_record() {
+            return self.record(span, called, None, false, depth);
+        }
+        let wrapped =
+            WRAPPERS.iter().find(|(name, _)| matches!(members.kind(name), Kind::List | Kind::Object));
+        let known = self.answer.wrapper;
+        match wrapped {
+            Some((name, wrapper)) => {
+                self.answer.wrapper = known.or(Some(wrapper));
+                self.unwrap(name, &members, called, depth + 1);
+            }
+            None if self.is_message(&members) => {
+                self.answer.wrapper = known.or(Some("a message of a connector"));
+                self.answer.messages += 1;
+            }
+            None => match (members.kind("graphResponse"), members.envelope()) {
+                (Kind::Object, _) => self.walk_member(&members, "graphResponse", called, depth + 1),
+                (_, Some(name)) => {
+                    self.answer.wrapper = known.or(Some("an envelope of a connector"));
+                    self.faults_of(&members);
+                    self.walk_member(&members, name, called, depth + 1);
+                }
+                _ => self.other(span, &members, called, depth),
+            },
+        }
+    }
+
+    fn unwrap(&mut self, name: &str, members: &Members<'t>, called: Option<&str>, depth: usize) {
+        self.faults_of(members);
+        let Some(at) = members.start(name) else { return };
+        let content = Members { spans: self.spans, list: self.spans.members(at) };
+        match (name, members.kind(name)) {
+            ("records" | "searchRecords", Kind::List) => {
+                self.page(members, self.spans.elements(at).len(), None);
+                self.walk(at, called, depth);
+            }
+            // List views put the list one level down; record-ui has a member for each id.
+            ("records", Kind::Object) if content.kind("records") == Kind::List => {
+                self.walk(at, called, depth)
+            }
+            ("records", _) => {
+                content.list.iter().for_each(|member| self.walk(member.value.start, called, depth))
+            }
+            ("compositeResponse" | "results" | "graphs", _) => {
+                for part in self.spans.elements(at) {
+                    self.part(part, called, depth);
+                }
+            }
+            ("query", Kind::Object) if !content.list.is_empty() => {
+                for connection in &content.list {
+                    self.walk(connection.value.start, Some(&connection.name), depth);
+                }
+            }
+            ("edges", _) => {
+                let edges = self.spans.elements(at);
+                self.page(members, edges.len(), None);
+                for edge in edges {
+                    let edge = Members { spans: self.spans, list: self.spans.members(edge.start) };
+                    if let Some(node) = edge.start("node") {
+                        self.record(node..self.spans.value_end(node), called, None, true, depth);
+                    }
+                }
+            }
+            // Singer names the stream beside the record, Airbyte in it, around the data.
+            ("record", _) => {
+                let stream = members.text("stream").or_else(|| content.text("stream"));
+                let at = content.start("data").unwrap_or(at);
+                self.walk(at, stream.as_deref().or(called), depth);
+            }
+            _ => self.walk(at, called, depth),
+        }
+    }
+
+    /// One answer of several: `{statusCode, result}`, `{httpStatusCode, body}`, or what was asked for by itself.
+    fn part(&mut self, part: Range<usize>, called: Option<&str>, depth: usize) {
+        let members = Members { spans: self.spans, list: self.spans.members(part.start) };
+        let status = ["statusCode", "httpStatusCode"].into_iter().find_map(|name| members.number(name));
+        let content = ["result", "body"].into_iter().find_map(|name| members.start(name));
+        match (status, content) {
+            (Some(400..), _) => {
+                let at = content.unwrap_or(part.start);
+                let said = self.error_in(at).unwrap_or_else(|| "without saying why".into());
+                self.answer.faults.push(joined(&["a part of the answer failed: ", &said]));
+            }
+            (Some(_), Some(at)) => self.walk(at, called, depth),
+            _ => self.walk(part.start, called, depth),
+        }
+    }
+
+    /// What is no record by its marks, and no wrapper that is known.
+    fn other(&mut self, span: Range<usize>, members: &Members<'t>, called: Option<&str>, depth: usize) {
+        if let Some(said) = self.error(members) {
+            self.answer.faults.push(said);
+            return;
+        }
+        if members.kind("payload") == Kind::Object || members.kind("data") == Kind::Object {
+            let words = "this is an envelope of a change event without its ChangeEventHeader, so nothing says which record \
+                         it is of: keep the header, or give {object, id, fields}";
+            return self.no_record(span, words.into());
+        }
+        if ["before", "after"].iter().any(|name| members.kind(name) == Kind::Object) {
+            let words = "this is a change with `before` and `after`: give what stands in `after`";
+            return self.no_record(span, words.into());
+        }
+        if members.are_flat() {
+            return self.record(span, called, None, false, depth);
+        }
+        let mut names = String::new();
+        for member in members.list.iter().take(6) {
+            names.push_str(if names.is_empty() { "`" } else { ", `" });
+            names.push_str(&printable(&member.name));
+            names.push('`');
+        }
+        let words = match names.as_str() {
+            "" => joined(&["this is an empty object and no record: ", VIEWS]),
+            names => {
+                let of = "this is no record, and no answer that is known; of what stands in ";
+                joined(&[of, names, ", give each record by itself: ", VIEWS])
+            }
+        };
+        self.no_record(span, words);
+    }
+
+    fn record(
+        &mut self,
+        span: Range<usize>,
+        called: Option<&str>,
+        below: Option<&str>,
+        is_node: bool,
+        depth: usize,
+    ) {
+        let (called, below) = (called.map(String::from), below.map(String::from));
+        self.answer.found.push(Found { span: span.clone(), called, is_node, below, looks_like: None });
+        if depth <= MAX_DEPTH {
+            self.children(span.start, depth);
+        }
+    }
+
+    /// Records that stand in a record: child relationships of REST, GraphQL, UI API, Apex and tree files.
+    fn children(&mut self, at: usize, depth: usize) {
+        let members = Members { spans: self.spans, list: self.spans.members(at) };
+        let fields = match members.start("fields") {
+            Some(fields) if members.kind("fields") == Kind::Object => self.spans.members(fields),
+            _ => members.list,
+        };
+        for field in fields {
+            let mut at = field.value.start;
+            if let Some(inner) = (Members { spans: self.spans, list: self.spans.members(at) }).start("value")
+            {
+                at = inner;
+            }
+            let inner = Members { spans: self.spans, list: self.spans.members(at) };
+            let (list, is_node) = match (inner.start("records"), inner.start("edges"), self.spans.byte(at)) {
+                (Some(records), _, _) => (records, false),
+                (None, Some(edges), _) => (edges, true),
+                (None, None, b'[') => (at, false),
+                _ => continue,
+            };
+            let elements = self.spans.elements(list);
+            if self.spans.byte(at) == b'{' && self.spans.byte(list) == b'[' {
+                self.page(&inner, elements.len(), Some(&field.name));
+            }
+            for element in elements {
+                let child = Members { spans: self.spans, list: self.spans.members(element.start) };
+                let node = if is_node { child.start("node") } else { None };
+                let start = node.unwrap_or(element.start);
+                // A list of texts is a field with several values.
+                if node.is_some() || child.are_of_a_record() || child.kind("attributes") == Kind::Object {
+                    let span = start..self.spans.value_end(start);
+                    self.record(span, None, Some(&field.name), is_node, depth + 1);
+                }
+            }
+        }
+    }
+
+    fn page(&mut self, members: &Members<'t>, held: usize, below: Option<&str>) {
+        let is = |members: &Members<'t>, name, expected| {
+            members.find(name).is_some_and(|value| self.spans.slice(value.clone()) == expected)
+        };
+        let info = members.start("pageInfo").map(|at| self.spans.members(at)).unwrap_or_default();
+        let info = Members { spans: self.spans, list: info };
+        let next = if is(members, "done", "false") {
+            Some("nextRecordsUrl (done: false)")
+        } else if is(&info, "hasNextPage", "true") {
+            Some("pageInfo.endCursor (hasNextPage: true)")
+        } else {
+            let links = ["nextRecordsUrl", "nextPageUrl", "nextPageToken"];
+            links.into_iter().find(|name| members.text(name).is_some_and(|text| !text.is_empty()))
+        };
+        let page = Page {
+            held: held as u64,
+            total: members.number("totalSize"),
+            next,
+            below: below.map(String::from),
+        };
+        self.answer.pages.push(page);
+    }
+
+    /// Errors and warnings that stand beside what is wrapped.
+    fn faults_of(&mut self, members: &Members<'t>) {
+        for (name, is_fault) in [("errors", true), ("warnings", false)] {
+            for element in members.start(name).map(|at| self.spans.elements(at)).unwrap_or_default() {
+                let said = self.error_in(element.start);
+                let said = said.or_else(|| Some(printable(&self.spans.text(element)?)));
+                let said = said.unwrap_or_else(|| "without saying why".into());
+                if is_fault { self.answer.faults.push(said) } else { self.answer.warnings.push(said) }
+            }
+        }
+        let failed = match members.number("status") {
+            Some(status) if status != 0 => self.error(members),
+            _ => None,
+        };
+        self.answer.faults.extend(failed);
+    }
+
+    /// What an error body says, or the first of several.
+    fn error_in(&self, at: usize) -> Option<String> {
+        let at = match self.spans.byte(at) {
+            b'[' => self.spans.elements(at).first()?.start,
+            _ => at,
+        };
+        self.error(&Members { spans: self.spans, list: self.spans.members(at) })
+    }
+
+    fn error(&self, members: &Members<'t>) -> Option<String> {
+        let text = |name| members.text(name).map(|text| printable(&text)).filter(|text| !text.is_empty());
+        let code = ["errorCode", "exceptionCode", "error", "name"].into_iter().find_map(text);
+        let words = ["message", "exceptionMessage", "error_description", "detail", "title"]
+            .into_iter()
+            .find_map(text);
+        let is_failure = [members.number("status"), members.number("statusCode")]
+            .into_iter()
+            .flatten()
+            .any(|status| status == 1 || status >= 400);
+        match (code, words) {
+            (Some(code), Some(words)) => Some(joined(&[&code, ": ", &words])),
+            (Some(code), None) if text("error").is_some() || text("errorCode").is_some() => Some(code),
+            (None, Some(words))
+                if is_failure || members.kind("errors") == Kind::List || text("message").is_some() =>
+            {
+                Some(words)
+            }
+            _ => {
+                let first =
+                    members.start("errors").and_then(|at| self.spans.elements(at).into_iter().next())?;
+                self.error_in(first.start)
+            }
+        }
+    }
+
+    fn is_message(&mut self, members: &Members<'t>) -> bool {
+        let Some(kind) = members.text("type") else { return false };
+        let is_known = MESSAGES.contains(&&*kind);
+        if is_known && let Some(trace) = members.start("trace") {
+            let trace = Members { spans: self.spans, list: self.spans.members(trace) };
+            let error = trace.start("error").and_then(|at| self.error_in(at));
+            self.answer.faults.extend(error);
+        }
+        is_known
+    }
+
+    fn walk_member(&mut self, members: &Members<'t>, name: &str, called: Option<&str>, depth: usize) {
+        if let Some(at) = members.start(name) {
+            self.walk(at, called, depth);
+        }
+    }
+
+    fn no_record(&mut self, span: Range<usize>, looks_like: String) {
+        let looks_like = Some(looks_like);
+        self.answer.found.push(Found { span, called: None, is_node: false, below: None, looks_like });
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Absent,
+    Scalar,
+    Object,
+    List,
+}
+
+struct Members<'t> {
+    spans: Spans<'t>,
+    list: Vec<Member<'t>>,
+}
+
+impl<'t> Members<'t> {
+    fn find(&self, name: &str) -> Option<&Range<usize>> {
+        self.list.iter().find(|member| member.name == name).map(|member| &member.value)
+    }
+
+    fn start(&self, name: &str) -> Option<usize> {
+        self.find(name).map(|value| value.start)
+    }
+
+    fn kind_of(&self, value: &Range<usize>) -> Kind {
+        match self.spans.byte(value.start) {
+            b'{' => Kind::Object,
+            b'[' => Kind::List,
+            _ => Kind::Scalar,
+        }
+    }
+
+    fn kind(&self, name: &str) -> Kind {
+        self.find(name).map_or(Kind::Absent, |value| self.kind_of(value))
+    }
+
+    fn text(&self, name: &str) -> Option<Cow<'t, str>> {
+        self.spans.text(self.find(name)?.clone())
+    }
+
+    fn number(&self, name: &str) -> Option<u64> {
+        digits(self.spans.slice(self.find(name)?.clone()))
+    }
+
+    fn inner(&self, name: &str) -> Option<Self> {
+        let list = self.spans.members(self.start(name)?);
+        (!list.is_empty()).then_some(Self { spans: self.spans, list })
+    }
+
+    /// Whether something here says that this is a record, whatever else there is.
+    fn are_of_a_record(&self) -> bool {
+        let is_header = |inner: &Self| inner.kind("ChangeEventHeader") == Kind::Object;
+        let is_event = |name: &str| {
+            let inner = self.inner(name);
+            inner.is_some_and(|inner| {
+                is_header(&inner) || inner.inner("payload").is_some_and(|inner| is_header(&inner))
+            })
+        };
+        self.are_marked() || is_event("data") || is_event("payload")
+    }
+
+    fn are_marked(&self) -> bool {
+        let is_object = |name| self.kind(name) == Kind::Object;
+        let has_id = |member: &Member<'t>| {
+            (member.name.eq_ignore_ascii_case("Id") || member.name.eq_ignore_ascii_case("sf__Id"))
+                && self.spans.text(member.value.clone()).is_some_and(|id| ids::to_18(&id).is_some())
+        };
+        ["fields", "attributes", "node", "ChangeEventHeader"].into_iter().any(is_object)
+            || self.text("object").is_some()
+            || self.list.iter().any(has_id)
+    }
+
+    /// The member that holds a record, or an event, in an envelope around it.
+    fn envelope(&self) -> Option<&'static str> {
+        let holds = |name: &&'static str| {
+            self.inner(name).is_some_and(|inner| {
+                inner.are_of_a_record() || inner.wraps() || inner.kind("query") == Kind::Object
+            })
+        };
+        ["data", "payload", "detail"].into_iter().find(holds)
+    }
+
+    fn wraps(&self) -> bool {
+        WRAPPERS.iter().any(|(name, _)| matches!(self.kind(name), Kind::List | Kind::Object))
+    }
+
+    /// Whether every member may be a field: a plain value, several of them, one with its display value, or a compound.
+    fn are_flat(&self) -> bool {
+        let is_scalar = |value: &Range<usize>| self.kind_of(value) == Kind::Scalar;
+        let is_field = |member: &Member<'t>| match self.kind_of(&member.value) {
+            Kind::Object => {
+                let parts = self.spans.members(member.value.start);
+                parts.iter().all(|part| is_scalar(&part.value) || part.name == "attributes")
+                    || parts.iter().any(|part| part.name == "attributes" || part.name == "value")
+            }
+            Kind::List => self.spans.elements(member.value.start).iter().all(is_scalar),
+            _ => true,
+        };
+        !self.list.is_empty() && self.list.iter().all(is_field)
+    }
+}
