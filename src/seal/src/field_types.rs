@@ -16,7 +16,7 @@ pub struct FieldTypes {
 pub type Coverable = Result<FieldType, NotCoverable>;
 
 impl FieldTypes {
-    /// The built-in table of a standard object (Account, Case, Contact, Lead, Opportunity), or `None`.
+    /// The built-in table of one of [`FieldTypes::standard_objects`], or `None`.
     pub fn standard(object: &str) -> Option<Self> {
         let fields = standard_objects::fields(object)?;
         Some(Self { fields: fields.map(|(name, field)| (name.to_owned(), field)).collect() })
@@ -24,7 +24,7 @@ impl FieldTypes {
 
     /// Objects that have a built-in table.
     pub fn standard_objects() -> impl Iterator<Item = &'static str> {
-        standard_objects::NAMES.iter().copied()
+        standard_objects::names()
     }
 
     /// Reads a describe result (`/sobjects/<object>/describe`) or an object info (`/ui-api/object-info/<object>`,
@@ -205,7 +205,8 @@ fn described(field: &Object<'_>, kind: &str) -> Coverable {
     by_name(kind).unwrap_or(Ok(FieldType::Text))
 }
 
-fn by_name(kind: &str) -> Option<Coverable> {
+/// What a type's name says: one of a describe, an object info or a TOML file, in small letters.
+pub(crate) fn by_name(kind: &str) -> Option<Coverable> {
     Some(Ok(match kind {
         "id" => return Some(Err(NotCoverable::RecordId)),
         "formula" | "rollup" => return Some(Err(NotCoverable::Formula)),
