@@ -27,23 +27,25 @@ impl FieldTypes {
         standard_objects::names()
     }
 
-    /// Reads a describe result (`/sobjects/<object>/describe`) or an object info (`/ui-api/object-info/<object>`,
-    /// `getObjectInfo`), whichever it is.
+    /// Reads a describe result (`/sobjects/<object>/describe`, `sf sobject describe --json`) or an object info
+    /// (`/ui-api/object-info/<object>`, `getObjectInfo`), whichever it is.
     ///
     /// # Errors
     /// [`FieldTypesError`] when the text is neither, or describes another object.
     pub fn from_json(text: &str, object: &str) -> Result<Self, FieldTypesError> {
         let tree = json::parse_view(text).map_err(FieldTypesError::Json)?;
         let root = tree.as_object().ok_or(FieldTypesError::NotADescription)?;
-        let name = root.get("name").or_else(|| root.get("apiName")).and_then(Value::as_str);
-        if let Some(name) = name.filter(|name| *name != object) {
-            return Err(FieldTypesError::OtherObject(name.to_owned()));
-        }
+        let root = root.get("result").and_then(Value::as_object).unwrap_or(root);
         let entries: Vec<&Object<'_>> = match root.get("fields") {
             Some(Value::Array(fields)) => fields.iter().filter_map(Value::as_object).collect(),
             Some(Value::Object(fields)) => fields.iter().filter_map(|(_, field)| field.as_object()).collect(),
             _ => return Err(FieldTypesError::NotADescription),
         };
+        // After the fields: an error has a name too.
+        let name = root.get("name").or_else(|| root.get("apiName")).and_then(Value::as_str);
+        if let Some(name) = name.filter(|name| *name != object) {
+            return Err(FieldTypesError::OtherObject(name.to_owned()));
+        }
         let mut types = Self::default();
         for field in &entries {
             let name = text_of(field, "apiName").or_else(|| text_of(field, "name"));
@@ -255,11 +257,20 @@ mod tests {
         ] {
             assert_eq!(types.get(field), expected, "{field}");
         }
-        assert_eq!(
-            FieldTypes::from_json(describe, "Lead").unwrap_err(),
-            FieldTypesError::OtherObject("Contact".into())
-        );
-        assert_eq!(FieldTypes::from_json("{}", "Lead").unwrap_err(), FieldTypesError::NotADescription);
+        for describe in [describe, &format!(r#"{{"status":0,"result":{describe},"warnings":[]}}"#)] {
+            assert_eq!(
+                FieldTypes::from_json(describe, "Contact").unwrap().names().count(),
+                types.names().count()
+            );
+            assert_eq!(
+                FieldTypes::from_json(describe, "Lead").unwrap_err(),
+                FieldTypesError::OtherObject("Contact".into())
+            );
+        }
+        for other in ["{}", r#"{"status":1,"name":"NOT_FOUND","message":"…"}"#, r#"{"status":0,"result":[]}"#]
+        {
+            assert_eq!(FieldTypes::from_json(other, "Lead").unwrap_err(), FieldTypesError::NotADescription);
+        }
     }
 
     #[test]

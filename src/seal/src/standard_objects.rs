@@ -7,8 +7,21 @@ use touchmark::normal::FieldType::{Boolean, DateTime, Double, Text};
 use crate::field_types::{Coverable, NotCoverable, by_name};
 
 /// Objects with a table: their name, and how the ids of their records begin.
-const OBJECTS: [(&str, &str); 5] =
-    [("Account", "001"), ("Case", "500"), ("Contact", "003"), ("Lead", "00Q"), ("Opportunity", "006")];
+const OBJECTS: [(&str, &str); 13] = [
+    ("Account", "001"),
+    ("Asset", "02i"),
+    ("Campaign", "701"),
+    ("Case", "500"),
+    ("Contact", "003"),
+    ("Lead", "00Q"),
+    ("Opportunity", "006"),
+    ("Order", "801"),
+    ("OrderItem", "802"),
+    ("Product2", "01t"),
+    ("Quote", "0Q0"),
+    ("Task", "00T"),
+    ("User", "005"),
+];
 
 /// Object, field, and what `--types` calls its type. `cargo xtask objects` writes it from describe results.
 const TABLE: &str = include_str!("standard_objects.tsv");
