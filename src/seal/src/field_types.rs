@@ -94,6 +94,13 @@ impl FieldTypes {
         self.fields.keys().map(String::as_str)
     }
 
+    /// The standard ones of the known fields, each with the name of its type as [`FieldTypes::insert`] takes it.
+    pub fn standard_fields(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        // `__c` of an org's own fields, `acme__…__c` of a package's, `__pc` of either on a person account.
+        let standard = self.fields.iter().filter(|(name, _)| !name.contains("__"));
+        standard.filter_map(|(name, field)| Some((name.as_str(), name_of(*field)?)))
+    }
+
     /// The known field whose name differs in nothing but case.
     pub fn in_other_case(&self, field: &str) -> Option<&str> {
         self.names().find(|known| known.eq_ignore_ascii_case(field))
@@ -207,23 +214,42 @@ fn described(field: &Object<'_>, kind: &str) -> Coverable {
     by_name(kind).unwrap_or(Ok(FieldType::Text))
 }
 
+/// What the types are called that no seal can cover.
+const REASONS: [(&str, NotCoverable); 8] = [
+    ("id", NotCoverable::RecordId),
+    ("formula", NotCoverable::Formula),
+    ("autonumber", NotCoverable::AutoNumber),
+    ("richtext", NotCoverable::RichText),
+    ("encrypted", NotCoverable::Encrypted),
+    ("system", NotCoverable::System),
+    ("compound", NotCoverable::Compound),
+    ("base64", NotCoverable::Binary),
+];
+
 /// What a type's name says: one of a describe, an object info or a TOML file, in small letters.
 pub(crate) fn by_name(kind: &str) -> Option<Coverable> {
-    Some(Ok(match kind {
-        "id" => return Some(Err(NotCoverable::RecordId)),
-        "formula" | "rollup" => return Some(Err(NotCoverable::Formula)),
-        "autonumber" => return Some(Err(NotCoverable::AutoNumber)),
-        "richtext" => return Some(Err(NotCoverable::RichText)),
-        "encryptedstring" | "encrypted" => return Some(Err(NotCoverable::Encrypted)),
-        "system" => return Some(Err(NotCoverable::System)),
-        "address" | "location" | "compound" | "complexvalue" => return Some(Err(NotCoverable::Compound)),
-        "base64" => return Some(Err(NotCoverable::Binary)),
-        "string" | "picklist" | "phone" | "url" | "combobox" | "text" => FieldType::Text,
-        "long" => FieldType::Int,
-        "number" => FieldType::Double,
-        "checkbox" => FieldType::Boolean,
-        _ => FieldType::from_code(kind)?,
-    }))
+    let kind = match kind {
+        "rollup" => "formula",
+        "encryptedstring" => "encrypted",
+        "address" | "location" | "complexvalue" => "compound",
+        "picklist" | "phone" | "url" | "combobox" | "text" => "string",
+        "long" => "int",
+        "number" => "double",
+        "checkbox" => "boolean",
+        kind => kind,
+    };
+    match REASONS.iter().find(|(name, _)| *name == kind) {
+        Some((_, why)) => Some(Err(*why)),
+        None => FieldType::from_code(kind).map(Ok),
+    }
+}
+
+/// The name by which [`by_name`] finds it.
+fn name_of(field: Coverable) -> Option<&'static str> {
+    match field {
+        Ok(kind) => Some(kind.code()),
+        Err(why) => REASONS.iter().find(|(_, known)| *known == why).map(|(name, _)| *name),
+    }
 }
 
 #[cfg(test)]
@@ -285,6 +311,22 @@ mod tests {
         assert_eq!(types.get("AnnualIncome__c"), Some(Ok(FieldType::Currency)));
         assert_eq!(types.get("Interests__c"), Some(Ok(FieldType::MultiPicklist)));
         assert_eq!(types.get("MailingAddress"), Some(Err(NotCoverable::Compound)));
+    }
+
+    #[test]
+    fn what_is_known_of_a_field_has_a_name_that_says_the_same() {
+        let mut types = FieldTypes::default();
+        let names = FieldType::ALL.iter().map(|kind| kind.code()).chain(REASONS.map(|(name, _)| name));
+        for name in names.chain(["rollup", "encryptedstring", "address", "url", "long", "number", "checkbox"])
+        {
+            types.insert(name, name).unwrap();
+        }
+        types.insert("Own__c", "string").unwrap();
+        types.insert("acme__Own__pc", "string").unwrap();
+        for (field, name) in types.standard_fields() {
+            assert_eq!(by_name(name), types.get(field), "{field}: {name}");
+        }
+        assert_eq!(types.standard_fields().count(), types.names().count() - 2);
     }
 
     #[test]
