@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use touchmark::{Cells, Clean, PROFILE, PROFILE_REVISION, Timestamp};
-use touchmark_seal::StatusPurpose;
+use touchmark_seal::{FieldTypes, StatusPurpose};
 
 use crate::duration::Span;
 use crate::failure::{Exit, Failure};
@@ -724,30 +724,17 @@ fn timestamp(text: &str) -> Result<Timestamp, String> {
 /// (profile §2). Names that only an org knows are taken as they are.
 #[expect(clippy::unnecessary_wraps, reason = "the form of a parser of options")]
 fn spelt(name: &str) -> Result<String, std::convert::Infallible> {
-    let known = STANDARD_OBJECTS.iter().find(|known| known.eq_ignore_ascii_case(name));
-    Ok(known.map_or(name, |known| known).to_owned())
+    let mut known = FieldTypes::standard_objects().chain(OTHER_STANDARD_OBJECTS);
+    Ok(known.find(|known| known.eq_ignore_ascii_case(name)).unwrap_or(name).to_owned())
 }
 
-/// Standard objects that records of people and business are kept in.
-const STANDARD_OBJECTS: [&str; 20] = [
-    "Account",
-    "Asset",
-    "Campaign",
+/// Standard objects that records of people and business are kept in, beside those whose types are built in.
+const OTHER_STANDARD_OBJECTS: [&str; 7] = [
     "CampaignMember",
-    "Case",
-    "Contact",
     "Contract",
     "ContractLineItem",
     "Event",
     "Individual",
-    "Lead",
-    "Opportunity",
     "OpportunityLineItem",
-    "Order",
-    "OrderItem",
     "Pricebook2",
-    "Product2",
-    "Quote",
-    "Task",
-    "User",
 ];

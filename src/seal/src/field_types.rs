@@ -16,7 +16,7 @@ pub struct FieldTypes {
 pub type Coverable = Result<FieldType, NotCoverable>;
 
 impl FieldTypes {
-    /// The built-in table of a standard object (Account, Case, Contact, Lead, Opportunity), or `None`.
+    /// The built-in table of one of [`FieldTypes::standard_objects`], or `None`.
     pub fn standard(object: &str) -> Option<Self> {
         let fields = standard_objects::fields(object)?;
         Some(Self { fields: fields.map(|(name, field)| (name.to_owned(), field)).collect() })
@@ -24,26 +24,28 @@ impl FieldTypes {
 
     /// Objects that have a built-in table.
     pub fn standard_objects() -> impl Iterator<Item = &'static str> {
-        standard_objects::NAMES.iter().copied()
+        standard_objects::names()
     }
 
-    /// Reads a describe result (`/sobjects/<object>/describe`) or an object info (`/ui-api/object-info/<object>`,
-    /// `getObjectInfo`), whichever it is.
+    /// Reads a describe result (`/sobjects/<object>/describe`, `sf sobject describe --json`) or an object info
+    /// (`/ui-api/object-info/<object>`, `getObjectInfo`), whichever it is.
     ///
     /// # Errors
     /// [`FieldTypesError`] when the text is neither, or describes another object.
     pub fn from_json(text: &str, object: &str) -> Result<Self, FieldTypesError> {
         let tree = json::parse_view(text).map_err(FieldTypesError::Json)?;
         let root = tree.as_object().ok_or(FieldTypesError::NotADescription)?;
-        let name = root.get("name").or_else(|| root.get("apiName")).and_then(Value::as_str);
-        if let Some(name) = name.filter(|name| *name != object) {
-            return Err(FieldTypesError::OtherObject(name.to_owned()));
-        }
+        let root = root.get("result").and_then(Value::as_object).unwrap_or(root);
         let entries: Vec<&Object<'_>> = match root.get("fields") {
             Some(Value::Array(fields)) => fields.iter().filter_map(Value::as_object).collect(),
             Some(Value::Object(fields)) => fields.iter().filter_map(|(_, field)| field.as_object()).collect(),
             _ => return Err(FieldTypesError::NotADescription),
         };
+        // After the fields: an error has a name too.
+        let name = root.get("name").or_else(|| root.get("apiName")).and_then(Value::as_str);
+        if let Some(name) = name.filter(|name| *name != object) {
+            return Err(FieldTypesError::OtherObject(name.to_owned()));
+        }
         let mut types = Self::default();
         for field in &entries {
             let name = text_of(field, "apiName").or_else(|| text_of(field, "name"));
@@ -90,6 +92,13 @@ impl FieldTypes {
     /// Names of the known fields.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.fields.keys().map(String::as_str)
+    }
+
+    /// The standard ones of the known fields, each with the name of its type as [`FieldTypes::insert`] takes it.
+    pub fn standard_fields(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        // `__c` of an org's own fields, `acme__…__c` of a package's, `__pc` of either on a person account.
+        let standard = self.fields.iter().filter(|(name, _)| !name.contains("__"));
+        standard.filter_map(|(name, field)| Some((name.as_str(), name_of(*field)?)))
     }
 
     /// The known field whose name differs in nothing but case.
@@ -205,22 +214,42 @@ fn described(field: &Object<'_>, kind: &str) -> Coverable {
     by_name(kind).unwrap_or(Ok(FieldType::Text))
 }
 
-fn by_name(kind: &str) -> Option<Coverable> {
-    Some(Ok(match kind {
-        "id" => return Some(Err(NotCoverable::RecordId)),
-        "formula" | "rollup" => return Some(Err(NotCoverable::Formula)),
-        "autonumber" => return Some(Err(NotCoverable::AutoNumber)),
-        "richtext" => return Some(Err(NotCoverable::RichText)),
-        "encryptedstring" | "encrypted" => return Some(Err(NotCoverable::Encrypted)),
-        "system" => return Some(Err(NotCoverable::System)),
-        "address" | "location" | "compound" | "complexvalue" => return Some(Err(NotCoverable::Compound)),
-        "base64" => return Some(Err(NotCoverable::Binary)),
-        "string" | "picklist" | "phone" | "url" | "combobox" | "text" => FieldType::Text,
-        "long" => FieldType::Int,
-        "number" => FieldType::Double,
-        "checkbox" => FieldType::Boolean,
-        _ => FieldType::from_code(kind)?,
-    }))
+/// What the types are called that no seal can cover.
+const REASONS: [(&str, NotCoverable); 8] = [
+    ("id", NotCoverable::RecordId),
+    ("formula", NotCoverable::Formula),
+    ("autonumber", NotCoverable::AutoNumber),
+    ("richtext", NotCoverable::RichText),
+    ("encrypted", NotCoverable::Encrypted),
+    ("system", NotCoverable::System),
+    ("compound", NotCoverable::Compound),
+    ("base64", NotCoverable::Binary),
+];
+
+/// What a type's name says: one of a describe, an object info or a TOML file, in small letters.
+pub(crate) fn by_name(kind: &str) -> Option<Coverable> {
+    let kind = match kind {
+        "rollup" => "formula",
+        "encryptedstring" => "encrypted",
+        "address" | "location" | "complexvalue" => "compound",
+        "picklist" | "phone" | "url" | "combobox" | "text" => "string",
+        "long" => "int",
+        "number" => "double",
+        "checkbox" => "boolean",
+        kind => kind,
+    };
+    match REASONS.iter().find(|(name, _)| *name == kind) {
+        Some((_, why)) => Some(Err(*why)),
+        None => FieldType::from_code(kind).map(Ok),
+    }
+}
+
+/// The name by which [`by_name`] finds it.
+fn name_of(field: Coverable) -> Option<&'static str> {
+    match field {
+        Ok(kind) => Some(kind.code()),
+        Err(why) => REASONS.iter().find(|(_, known)| *known == why).map(|(name, _)| *name),
+    }
 }
 
 #[cfg(test)]
@@ -254,11 +283,20 @@ mod tests {
         ] {
             assert_eq!(types.get(field), expected, "{field}");
         }
-        assert_eq!(
-            FieldTypes::from_json(describe, "Lead").unwrap_err(),
-            FieldTypesError::OtherObject("Contact".into())
-        );
-        assert_eq!(FieldTypes::from_json("{}", "Lead").unwrap_err(), FieldTypesError::NotADescription);
+        for describe in [describe, &format!(r#"{{"status":0,"result":{describe},"warnings":[]}}"#)] {
+            assert_eq!(
+                FieldTypes::from_json(describe, "Contact").unwrap().names().count(),
+                types.names().count()
+            );
+            assert_eq!(
+                FieldTypes::from_json(describe, "Lead").unwrap_err(),
+                FieldTypesError::OtherObject("Contact".into())
+            );
+        }
+        for other in ["{}", r#"{"status":1,"name":"NOT_FOUND","message":"…"}"#, r#"{"status":0,"result":[]}"#]
+        {
+            assert_eq!(FieldTypes::from_json(other, "Lead").unwrap_err(), FieldTypesError::NotADescription);
+        }
     }
 
     #[test]
@@ -273,6 +311,22 @@ mod tests {
         assert_eq!(types.get("AnnualIncome__c"), Some(Ok(FieldType::Currency)));
         assert_eq!(types.get("Interests__c"), Some(Ok(FieldType::MultiPicklist)));
         assert_eq!(types.get("MailingAddress"), Some(Err(NotCoverable::Compound)));
+    }
+
+    #[test]
+    fn what_is_known_of_a_field_has_a_name_that_says_the_same() {
+        let mut types = FieldTypes::default();
+        let names = FieldType::ALL.iter().map(|kind| kind.code()).chain(REASONS.map(|(name, _)| name));
+        for name in names.chain(["rollup", "encryptedstring", "address", "url", "long", "number", "checkbox"])
+        {
+            types.insert(name, name).unwrap();
+        }
+        types.insert("Own__c", "string").unwrap();
+        types.insert("acme__Own__pc", "string").unwrap();
+        for (field, name) in types.standard_fields() {
+            assert_eq!(by_name(name), types.get(field), "{field}: {name}");
+        }
+        assert_eq!(types.standard_fields().count(), types.names().count() - 2);
     }
 
     #[test]

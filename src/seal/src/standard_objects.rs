@@ -1,48 +1,33 @@
 //! Types of the standard objects' standard fields, and of the provenance fields that the Salesforce package adds.
 //! An org's own describe always wins over these.
 
-use touchmark::normal::FieldType::{
-    Boolean, Currency, Date, DateTime, Double, Email, Int, Percent, Reference, Text, TextArea,
-};
+use touchmark::ids;
+use touchmark::normal::FieldType::{Boolean, DateTime, Double, Text};
 
-use crate::field_types::{Coverable, NotCoverable};
+use crate::field_types::{Coverable, NotCoverable, by_name};
 
-/// Objects with a table.
-pub(crate) const NAMES: [&str; 5] = ["Account", "Case", "Contact", "Lead", "Opportunity"];
+/// Objects with a table: their name, and how the ids of their records begin.
+const OBJECTS: [(&str, &str); 13] = [
+    ("Account", "001"),
+    ("Asset", "02i"),
+    ("Campaign", "701"),
+    ("Case", "500"),
+    ("Contact", "003"),
+    ("Lead", "00Q"),
+    ("Opportunity", "006"),
+    ("Order", "801"),
+    ("OrderItem", "802"),
+    ("Product2", "01t"),
+    ("Quote", "0Q0"),
+    ("Task", "00T"),
+    ("User", "005"),
+];
 
-/// The fields of an object.
-pub(crate) fn fields(object: &str) -> Option<impl Iterator<Item = (&'static str, Coverable)>> {
-    let own = match object {
-        "Account" => ACCOUNT,
-        "Case" => CASE,
-        "Contact" => CONTACT,
-        "Lead" => LEAD,
-        "Opportunity" => OPPORTUNITY,
-        _ => return None,
-    };
-    Some(EVERY_OBJECT.iter().chain(own).copied())
-}
+/// Object, field, and what `--types` calls its type. `cargo xtask objects` writes it from describe results.
+const TABLE: &str = include_str!("standard_objects.tsv");
 
-type Table = &'static [(&'static str, Coverable)];
-
-const SYSTEM: Coverable = Err(NotCoverable::System);
-const COMPOUND: Coverable = Err(NotCoverable::Compound);
-
-const EVERY_OBJECT: Table = &[
-    ("Id", Err(NotCoverable::RecordId)),
-    ("IsDeleted", SYSTEM),
-    ("OwnerId", Ok(Reference)),
-    ("RecordTypeId", Ok(Reference)),
-    ("CurrencyIsoCode", Ok(Text)),
-    ("CreatedById", SYSTEM),
-    ("CreatedDate", SYSTEM),
-    ("LastModifiedById", SYSTEM),
-    ("LastModifiedDate", SYSTEM),
-    ("SystemModstamp", SYSTEM),
-    ("LastActivityDate", SYSTEM),
-    ("LastViewedDate", SYSTEM),
-    ("LastReferencedDate", SYSTEM),
-    ("UserRecordAccessId", SYSTEM),
+/// The fields of the Salesforce package, which it adds to every object; by hand, as no describe of another org has them.
+const EVERY_OBJECT: [(&str, Coverable); 7] = [
     ("Synthetic_Data__c", Ok(Boolean)),
     ("Provenance_Source__c", Ok(Text)),
     ("Generation_Method__c", Ok(Text)),
@@ -52,257 +37,64 @@ const EVERY_OBJECT: Table = &[
     ("Declared_Origin__c", Err(NotCoverable::Formula)),
 ];
 
-const ACCOUNT: Table = &[
-    ("MasterRecordId", SYSTEM),
-    ("Name", Ok(Text)),
-    ("Type", Ok(Text)),
-    ("ParentId", Ok(Reference)),
-    ("BillingStreet", Ok(TextArea)),
-    ("BillingCity", Ok(Text)),
-    ("BillingState", Ok(Text)),
-    ("BillingPostalCode", Ok(Text)),
-    ("BillingCountry", Ok(Text)),
-    ("BillingStateCode", Ok(Text)),
-    ("BillingCountryCode", Ok(Text)),
-    ("BillingLatitude", Ok(Double)),
-    ("BillingLongitude", Ok(Double)),
-    ("BillingGeocodeAccuracy", Ok(Text)),
-    ("BillingAddress", COMPOUND),
-    ("ShippingStreet", Ok(TextArea)),
-    ("ShippingCity", Ok(Text)),
-    ("ShippingState", Ok(Text)),
-    ("ShippingPostalCode", Ok(Text)),
-    ("ShippingCountry", Ok(Text)),
-    ("ShippingStateCode", Ok(Text)),
-    ("ShippingCountryCode", Ok(Text)),
-    ("ShippingLatitude", Ok(Double)),
-    ("ShippingLongitude", Ok(Double)),
-    ("ShippingGeocodeAccuracy", Ok(Text)),
-    ("ShippingAddress", COMPOUND),
-    ("Phone", Ok(Text)),
-    ("Fax", Ok(Text)),
-    ("AccountNumber", Ok(Text)),
-    ("Website", Ok(Text)),
-    ("PhotoUrl", SYSTEM),
-    ("Sic", Ok(Text)),
-    ("SicDesc", Ok(Text)),
-    ("Industry", Ok(Text)),
-    ("AnnualRevenue", Ok(Currency)),
-    ("NumberOfEmployees", Ok(Int)),
-    ("Ownership", Ok(Text)),
-    ("TickerSymbol", Ok(Text)),
-    ("Description", Ok(TextArea)),
-    ("Rating", Ok(Text)),
-    ("Site", Ok(Text)),
-    ("AccountSource", Ok(Text)),
-    ("IsCustomerPortal", SYSTEM),
-    ("IsPartner", SYSTEM),
-    ("Jigsaw", Ok(Text)),
-    ("JigsawCompanyId", SYSTEM),
-    ("CleanStatus", Ok(Text)),
-    ("DunsNumber", Ok(Text)),
-    ("Tradestyle", Ok(Text)),
-    ("NaicsCode", Ok(Text)),
-    ("NaicsDesc", Ok(Text)),
-    ("YearStarted", Ok(Text)),
-    ("DandbCompanyId", Ok(Reference)),
-    ("OperatingHoursId", Ok(Reference)),
-];
+/// Names of the objects with a table.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    OBJECTS.iter().map(|(name, _)| *name)
+}
 
-const CASE: Table = &[
-    ("MasterRecordId", SYSTEM),
-    ("CaseNumber", Err(NotCoverable::AutoNumber)),
-    ("ContactId", Ok(Reference)),
-    ("AccountId", Ok(Reference)),
-    ("AssetId", Ok(Reference)),
-    ("ProductId", Ok(Reference)),
-    ("EntitlementId", Ok(Reference)),
-    ("ParentId", Ok(Reference)),
-    ("SourceId", Ok(Reference)),
-    ("BusinessHoursId", Ok(Reference)),
-    ("SuppliedName", Ok(Text)),
-    ("SuppliedEmail", Ok(Email)),
-    ("SuppliedPhone", Ok(Text)),
-    ("SuppliedCompany", Ok(Text)),
-    ("Type", Ok(Text)),
-    ("Status", Ok(Text)),
-    ("Reason", Ok(Text)),
-    ("Origin", Ok(Text)),
-    ("Language", Ok(Text)),
-    ("Subject", Ok(Text)),
-    ("Priority", Ok(Text)),
-    ("Description", Ok(TextArea)),
-    ("Comments", Ok(TextArea)),
-    ("IsEscalated", Ok(Boolean)),
-    ("IsClosed", SYSTEM),
-    ("IsClosedOnCreate", SYSTEM),
-    ("ClosedDate", SYSTEM),
-    ("SlaStartDate", SYSTEM),
-    ("SlaExitDate", SYSTEM),
-    ("IsStopped", SYSTEM),
-    ("StopStartDate", SYSTEM),
-    ("MilestoneStatus", SYSTEM),
-    ("ContactPhone", SYSTEM),
-    ("ContactMobile", SYSTEM),
-    ("ContactEmail", SYSTEM),
-    ("ContactFax", SYSTEM),
-];
+/// The fields of an object.
+pub(crate) fn fields(object: &str) -> Option<impl Iterator<Item = (&'static str, Coverable)>> {
+    let (object, _) = OBJECTS.iter().find(|(name, _)| *name == object)?;
+    let own = rows().filter(move |(of, ..)| of == object);
+    let own = own.filter_map(|(_, field, kind)| Some((field, by_name(kind)?)));
+    Some(EVERY_OBJECT.into_iter().chain(own))
+}
 
-const CONTACT: Table = &[
-    ("MasterRecordId", SYSTEM),
-    ("AccountId", Ok(Reference)),
-    ("Salutation", Ok(Text)),
-    ("FirstName", Ok(Text)),
-    ("MiddleName", Ok(Text)),
-    ("LastName", Ok(Text)),
-    ("Suffix", Ok(Text)),
-    ("Name", COMPOUND),
-    ("MailingStreet", Ok(TextArea)),
-    ("MailingCity", Ok(Text)),
-    ("MailingState", Ok(Text)),
-    ("MailingPostalCode", Ok(Text)),
-    ("MailingCountry", Ok(Text)),
-    ("MailingStateCode", Ok(Text)),
-    ("MailingCountryCode", Ok(Text)),
-    ("MailingLatitude", Ok(Double)),
-    ("MailingLongitude", Ok(Double)),
-    ("MailingGeocodeAccuracy", Ok(Text)),
-    ("MailingAddress", COMPOUND),
-    ("OtherStreet", Ok(TextArea)),
-    ("OtherCity", Ok(Text)),
-    ("OtherState", Ok(Text)),
-    ("OtherPostalCode", Ok(Text)),
-    ("OtherCountry", Ok(Text)),
-    ("OtherStateCode", Ok(Text)),
-    ("OtherCountryCode", Ok(Text)),
-    ("OtherLatitude", Ok(Double)),
-    ("OtherLongitude", Ok(Double)),
-    ("OtherGeocodeAccuracy", Ok(Text)),
-    ("OtherAddress", COMPOUND),
-    ("Phone", Ok(Text)),
-    ("Fax", Ok(Text)),
-    ("MobilePhone", Ok(Text)),
-    ("HomePhone", Ok(Text)),
-    ("OtherPhone", Ok(Text)),
-    ("AssistantPhone", Ok(Text)),
-    ("AssistantName", Ok(Text)),
-    ("ReportsToId", Ok(Reference)),
-    ("Email", Ok(Email)),
-    ("Title", Ok(Text)),
-    ("Department", Ok(Text)),
-    ("LeadSource", Ok(Text)),
-    ("Birthdate", Ok(Date)),
-    ("Description", Ok(TextArea)),
-    ("HasOptedOutOfEmail", Ok(Boolean)),
-    ("HasOptedOutOfFax", Ok(Boolean)),
-    ("DoNotCall", Ok(Boolean)),
-    ("Pronouns", Ok(Text)),
-    ("GenderIdentity", Ok(Text)),
-    ("IndividualId", Ok(Reference)),
-    ("Jigsaw", Ok(Text)),
-    ("JigsawContactId", SYSTEM),
-    ("CleanStatus", Ok(Text)),
-    ("TitleType", Ok(Text)),
-    ("DepartmentGroup", Ok(Text)),
-    ("BuyerAttitude", Ok(Text)),
-    ("ContactSource", Ok(Text)),
-    ("LastCURequestDate", SYSTEM),
-    ("LastCUUpdateDate", SYSTEM),
-    ("EmailBouncedReason", SYSTEM),
-    ("EmailBouncedDate", SYSTEM),
-    ("IsEmailBounced", SYSTEM),
-    ("IsPriorityRecord", SYSTEM),
-    ("PhotoUrl", SYSTEM),
-];
+/// The standard object whose records have ids that begin like this one, where its types are built in.
+pub fn object_of_id(id: &str) -> Option<&'static str> {
+    ids::to_18(id)?;
+    let prefix = id.get(..3)?;
+    OBJECTS.iter().find(|(_, known)| *known == prefix).map(|(name, _)| *name)
+}
 
-const LEAD: Table = &[
-    ("MasterRecordId", SYSTEM),
-    ("Salutation", Ok(Text)),
-    ("FirstName", Ok(Text)),
-    ("MiddleName", Ok(Text)),
-    ("LastName", Ok(Text)),
-    ("Suffix", Ok(Text)),
-    ("Name", COMPOUND),
-    ("Title", Ok(Text)),
-    ("Company", Ok(Text)),
-    ("Street", Ok(TextArea)),
-    ("City", Ok(Text)),
-    ("State", Ok(Text)),
-    ("PostalCode", Ok(Text)),
-    ("Country", Ok(Text)),
-    ("StateCode", Ok(Text)),
-    ("CountryCode", Ok(Text)),
-    ("Latitude", Ok(Double)),
-    ("Longitude", Ok(Double)),
-    ("GeocodeAccuracy", Ok(Text)),
-    ("Address", COMPOUND),
-    ("Phone", Ok(Text)),
-    ("MobilePhone", Ok(Text)),
-    ("Fax", Ok(Text)),
-    ("Email", Ok(Email)),
-    ("Website", Ok(Text)),
-    ("PhotoUrl", SYSTEM),
-    ("Description", Ok(TextArea)),
-    ("LeadSource", Ok(Text)),
-    ("Status", Ok(Text)),
-    ("Industry", Ok(Text)),
-    ("Rating", Ok(Text)),
-    ("AnnualRevenue", Ok(Currency)),
-    ("NumberOfEmployees", Ok(Int)),
-    ("HasOptedOutOfEmail", Ok(Boolean)),
-    ("HasOptedOutOfFax", Ok(Boolean)),
-    ("DoNotCall", Ok(Boolean)),
-    ("Pronouns", Ok(Text)),
-    ("GenderIdentity", Ok(Text)),
-    ("IndividualId", Ok(Reference)),
-    ("IsConverted", SYSTEM),
-    ("ConvertedDate", SYSTEM),
-    ("ConvertedAccountId", SYSTEM),
-    ("ConvertedContactId", SYSTEM),
-    ("ConvertedOpportunityId", SYSTEM),
-    ("IsUnreadByOwner", SYSTEM),
-    ("LastTransferDate", SYSTEM),
-    ("EmailBouncedReason", SYSTEM),
-    ("EmailBouncedDate", SYSTEM),
-    ("IsPriorityRecord", SYSTEM),
-    ("Jigsaw", Ok(Text)),
-    ("JigsawContactId", SYSTEM),
-    ("CleanStatus", Ok(Text)),
-    ("CompanyDunsNumber", Ok(Text)),
-    ("DandbCompanyId", Ok(Reference)),
-];
+fn rows() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    TABLE.lines().filter_map(|line| {
+        let (object, field_and_type) = line.split_once('\t')?;
+        let (field, kind) = field_and_type.split_once('\t')?;
+        Some((object, field, kind))
+    })
+}
 
-const OPPORTUNITY: Table = &[
-    ("AccountId", Ok(Reference)),
-    ("ContactId", Ok(Reference)),
-    ("CampaignId", Ok(Reference)),
-    ("Pricebook2Id", Ok(Reference)),
-    ("ContractId", Ok(Reference)),
-    ("SyncedQuoteId", SYSTEM),
-    ("Name", Ok(Text)),
-    ("Description", Ok(TextArea)),
-    ("StageName", Ok(Text)),
-    ("Amount", Ok(Currency)),
-    ("Probability", Ok(Percent)),
-    ("TotalOpportunityQuantity", Ok(Double)),
-    ("CloseDate", Ok(Date)),
-    ("Type", Ok(Text)),
-    ("NextStep", Ok(Text)),
-    ("LeadSource", Ok(Text)),
-    ("ForecastCategoryName", Ok(Text)),
-    ("ExpectedRevenue", SYSTEM),
-    ("IsClosed", SYSTEM),
-    ("IsWon", SYSTEM),
-    ("IsPrivate", Ok(Boolean)),
-    ("ForecastCategory", SYSTEM),
-    ("HasOpportunityLineItem", SYSTEM),
-    ("HasOpenActivity", SYSTEM),
-    ("HasOverdueTask", SYSTEM),
-    ("FiscalQuarter", SYSTEM),
-    ("FiscalYear", SYSTEM),
-    ("Fiscal", SYSTEM),
-    ("PushCount", SYSTEM),
-    ("LastStageChangeDate", SYSTEM),
-    ("LastAmountChangedHistoryId", SYSTEM),
-    ("LastCloseDateChangedHistoryId", SYSTEM),
-];
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_table_is_a_field_of_an_object_that_is_listed() {
+        let lines: Vec<_> = TABLE.lines().collect();
+        assert!(lines.is_sorted());
+        let fields: BTreeSet<_> = rows().map(|(object, field, _)| (object, field)).collect();
+        assert_eq!(fields.len(), lines.len(), "a line that is no row, or a field twice");
+        let objects: BTreeSet<_> = fields.iter().map(|(object, _)| *object).collect();
+        assert_eq!(objects, names().collect());
+        for (object, field, kind) in rows() {
+            assert!(by_name(kind).is_some(), "{object}.{field}: {kind}");
+        }
+    }
+
+    #[test]
+    fn an_id_says_whose_it_is() {
+        assert!(names().is_sorted());
+        let prefixes: BTreeSet<_> = OBJECTS.iter().map(|(_, prefix)| *prefix).collect();
+        assert_eq!(prefixes.len(), OBJECTS.len());
+        for (name, prefix) in OBJECTS {
+            assert_eq!(object_of_id(&format!("{prefix}Qx0000080nG1")), Some(name));
+        }
+        for other in ["a01Qx0000080nG1", "00qQx0000080nG1", "003", "003Qx0000080nG1X", "é03Qx0000080nG1", ""]
+        {
+            assert_eq!(object_of_id(other), None, "{other}");
+        }
+    }
+}

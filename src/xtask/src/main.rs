@@ -10,6 +10,7 @@ mod fuzz;
 mod house;
 mod labels;
 mod mutants;
+mod objects;
 mod sbom;
 mod size;
 mod step;
@@ -72,6 +73,8 @@ enum Command {
     Hostile,
     /// Change the verify path one spot at a time, and see that a test notices
     Mutants(mutants::Options),
+    /// Write the standard objects' field types that are built in, from describe results
+    Objects(objects::Options),
     /// List the crates in what ships, and hash every file that is deployed to Salesforce
     Sbom,
     /// Prove that wasm-pack makes the same Wasm as `cargo xtask build`
@@ -104,6 +107,7 @@ fn run(command: Command) -> Result<()> {
         Command::Fuzz(options) => fuzz::run(&house, &options),
         Command::Hostile => hostile(&house),
         Command::Mutants(options) => mutants::run(&house, &options),
+        Command::Objects(options) => objects::write(&house, &options),
         Command::Sbom => sbom::write(&house),
         Command::WasmPack => wasm_pack::compare(&house),
     }

@@ -1,30 +1,25 @@
 //! `cargo xtask` works on the clone that it is called in, wherever it was built.
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod clone;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use tempfile::TempDir;
 
-/// What a clone is known by, and one fuzz target of its own.
-fn clone_in(folder: &Path, target: &str) {
-    let write = |path: &str, text: &str| {
-        let path = folder.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
-    write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"src/*\"]\n");
-    write("src/xtask/Cargo.toml", "[package]\nname = \"xtask\"\nedition = \"2024\"\n");
-    write("src/xtask/src/main.rs", "fn main() {}\n");
-    write(&format!("fuzz/fuzz_targets/{target}.rs"), "");
-    write("www/demo/index.html", "");
+use crate::clone::{clone_in, xtask_in};
+
+/// A clone with one fuzz target of its own.
+fn clone_with(folder: &Path, target: &str) {
+    let target = format!("fuzz/fuzz_targets/{target}.rs");
+    clone_in(folder, &[(target.as_str(), ""), ("www/demo/index.html", "")]);
 }
 
 /// What it says of the targets there are, called in a folder; Cargo names the package that it runs.
 fn targets(called_in: &Path, package: Option<PathBuf>) -> String {
-    let mut xtask = Command::new(std::env::var_os("CARGO_BIN_EXE_xtask").unwrap());
-    xtask.current_dir(called_in).args(["fuzz", "--only", "none"]).env_remove("CARGO_MANIFEST_DIR");
+    let mut xtask = xtask_in(called_in);
+    xtask.args(["fuzz", "--only", "none"]);
     xtask.envs(package.map(|package| ("CARGO_MANIFEST_DIR", package)));
     let said = xtask.output().unwrap();
     assert!(!said.status.success());
@@ -36,7 +31,7 @@ fn targets(called_in: &Path, package: Option<PathBuf>) -> String {
 fn the_clone_it_is_called_in_is_the_one_it_works_on() {
     let folder = TempDir::new().unwrap();
     let [first, moved, inner] = ["first", "moved", "moved/inner"].map(|name| folder.path().join(name));
-    clone_in(&first, "first");
+    clone_with(&first, "first");
     let at_first = "there is no target none; the targets are first";
     assert_eq!(targets(&first, None), at_first);
     assert_eq!(targets(&first.join("www/demo"), None), at_first);
@@ -46,7 +41,7 @@ fn the_clone_it_is_called_in_is_the_one_it_works_on() {
     fs::rename(&first, &moved).unwrap();
     assert_eq!(targets(&moved, Some(moved.join("src/xtask"))), at_first);
     // Within another: the nearest counts.
-    clone_in(&inner, "inner");
+    clone_with(&inner, "inner");
     assert_eq!(targets(&inner.join("src"), None), "there is no target none; the targets are inner");
     // What Cargo said to a program above this one, of a package of its own.
     assert_eq!(targets(&moved, Some(folder.path().join("elsewhere"))), at_first);

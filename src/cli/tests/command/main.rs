@@ -21,5 +21,6 @@ mod salesforce;
 mod seal;
 mod seal_refusals;
 mod shapes;
+mod standard_objects;
 mod trust;
 mod verify;

@@ -218,6 +218,9 @@ fn types_come_from_a_file() {
             {"name":"Score__c","type":"double","calculated":true}]}"#,
     );
     desk.seal("in.csv", "out.csv", &with("describe.json")).succeeds();
+    // As `sf sobject describe --json` prints it.
+    desk.write("sf.json", format!(r#"{{"status":0,"result":{},"warnings":[]}}"#, desk.read("describe.json")));
+    desk.seal("in.csv", "out.csv", &with("sf.json")).succeeds();
     // The amount is bound as a number, not as text.
     desk.write("same.csv", desk.read("out.csv").replace("84250.50", "8.42505e4"));
     assert_eq!(desk.verdicts("same.csv")[0]["trust"], "verified");
@@ -229,6 +232,7 @@ fn types_come_from_a_file() {
         ("broken.toml", "Kind__c = ", "TOML parse error at line 1"),
         ("lead.json", r#"{"name":"Lead","fields":[]}"#, "describes Lead, and --object says Contact"),
         ("other.json", "{}", "neither a describe result nor an object info"),
+        ("error.json", r#"{"status":1,"name":"NOT_FOUND"}"#, "neither a describe result nor an object info"),
     ] {
         desk.write(file, content);
         desk.seal("in.csv", "no.csv", &[&fields[..], &["--types", file]].concat()).fails(2, &[file, said]);
