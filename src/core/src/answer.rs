@@ -91,6 +91,25 @@ const MESSAGES: [&str; 9] = [
     "TRACE",
 ];
 
+/// What compound fields are made of: addresses, places and names.
+const PARTS: [&str; 15] = [
+    "street",
+    "city",
+    "state",
+    "postalCode",
+    "country",
+    "stateCode",
+    "countryCode",
+    "latitude",
+    "longitude",
+    "geocodeAccuracy",
+    "salutation",
+    "firstName",
+    "middleName",
+    "lastName",
+    "suffix",
+];
+
 impl Answer {
     /// Opens a text that was read as JSON before.
     pub fn open(text: &str) -> Self {
@@ -482,6 +501,11 @@ impl<'t> Opening<'t> {
     }
 }
 
+/// REST writes parts small, change events large.
+fn is_same_but_for_its_first_letter(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b) && a.get(1..) == b.get(1..)
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Absent,
@@ -572,8 +596,11 @@ impl<'t> Members<'t> {
         let is_field = |member: &Member<'t>| match self.kind_of(&member.value) {
             Kind::Object => {
                 let parts = self.spans.members(member.value.start);
-                parts.iter().all(|part| is_scalar(&part.value) || part.name == "attributes")
-                    || parts.iter().any(|part| part.name == "attributes" || part.name == "value")
+                let is_part = |part: &Member<'t>| {
+                    PARTS.iter().any(|name| is_same_but_for_its_first_letter(&part.name, name))
+                };
+                parts.iter().any(|part| part.name == "attributes" || part.name == "value")
+                    || parts.iter().all(|part| is_part(part) && is_scalar(&part.value))
             }
             Kind::List => self.spans.elements(member.value.start).iter().all(is_scalar),
             _ => true,

@@ -17,6 +17,7 @@ mod earlier;
 mod keygen;
 mod log;
 mod messages;
+mod reading;
 mod salesforce;
 mod seal;
 mod seal_refusals;
