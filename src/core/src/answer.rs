@@ -138,16 +138,17 @@ impl Answer {
     }
 }
 
+const AVRO_TYPES: [&str; 8] = ["string", "boolean", "int", "long", "float", "double", "bytes", "array"];
+
 /// What is said of a value that [`is_union`].
 pub const UNION: &str = "a value is in Avro's JSON encoding, which puts it into an object that names its type; give the value by itself";
 
 /// Whether a value is one of a union in Avro's JSON encoding, such as `{"string": "CEO"}`: no field holds the like.
 pub fn is_union(value: &Value<'_>) -> bool {
-    const TYPES: [&str; 8] = ["string", "boolean", "int", "long", "float", "double", "bytes", "array"];
     let mut members = value.as_object().into_iter().flat_map(|object| object.iter());
     match (members.next(), members.next()) {
         (Some((name, value)), None) => {
-            TYPES.contains(&name) && !matches!(value, Value::Object(_) | Value::Null)
+            AVRO_TYPES.contains(&name) && !matches!(value, Value::Object(_) | Value::Null)
         }
         _ => false,
     }
@@ -331,6 +332,9 @@ impl<'t> Opening<'t> {
         if ["before", "after"].iter().any(|name| members.kind(name) == Kind::Object) {
             let words = "this is a change with `before` and `after`: give what stands in `after`";
             return self.no_record(span, words.into());
+        }
+        if members.list.iter().any(|member| members.is_union(&member.value)) {
+            return self.no_record(span, UNION.into());
         }
         if members.are_flat() {
             return self.record(span, called, None, false, depth);
@@ -590,6 +594,14 @@ impl<'t> Members<'t> {
         WRAPPERS.iter().any(|(name, _)| matches!(self.kind(name), Kind::List | Kind::Object))
     }
 
+    /// As [`is_union`], of a text.
+    fn is_union(&self, value: &Range<usize>) -> bool {
+        match self.spans.members(value.start).as_slice() {
+            [only] => AVRO_TYPES.contains(&&*only.name) && self.kind_of(&only.value) != Kind::Object,
+            _ => false,
+        }
+    }
+
     /// Whether every member may be a field: a plain value, several of them, one with its display value, or a compound.
     fn are_flat(&self) -> bool {
         let is_scalar = |value: &Range<usize>| self.kind_of(value) == Kind::Scalar;
@@ -599,8 +611,11 @@ impl<'t> Members<'t> {
                 let is_part = |part: &Member<'t>| {
                     PARTS.iter().any(|name| is_same_but_for_its_first_letter(&part.name, name))
                 };
+                // Relationships have names of the platform, which begin large.
+                let is_related = member.name.bytes().next().is_some_and(|byte| byte.is_ascii_uppercase())
+                    || member.name.ends_with("__r");
                 parts.iter().any(|part| part.name == "attributes" || part.name == "value")
-                    || parts.iter().all(|part| is_part(part) && is_scalar(&part.value))
+                    || parts.iter().all(|part| (is_related || is_part(part)) && is_scalar(&part.value))
             }
             Kind::List => self.spans.elements(member.value.start).iter().all(is_scalar),
             _ => true,

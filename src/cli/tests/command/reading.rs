@@ -634,7 +634,18 @@ fn child_records_are_checked_and_those_that_are_left_are_counted() {
 /// The commands that read records, and what each needs beside the file.
 fn readers<'a>(desk: &Desk) -> Vec<(&'static str, Vec<&'a str>)> {
     if !desk.has("approver.pem") {
-        desk.run(&["keygen", "--role", "approver", "--out", "approver.pem"]).succeeds();
+        let approver = [
+            "keygen",
+            "--role",
+            "approver",
+            "--out",
+            "approver.pem",
+            "--name",
+            "Data Protection",
+            "--trust",
+            "trust.json",
+        ];
+        desk.run(&approver).succeeds();
     }
     let expected = ["--trust", "trust.json", "--tenant", TENANT, "--environment", "sandbox"];
     let with = |args: &[&'a str]| [args, &expected].concat();
@@ -699,8 +710,16 @@ fn no_two_commands_read_one_file_in_two_ways() {
         ("I\0d\0,\0L\0a\0s\0t\0N\0a\0m\0e\0\n\0", 3, "UTF-16"),
         ("\"Records not found for this query\"\n", 3, "found no records"),
         ("<html><body>Log in</body></html>\n", 3, "HTML or XML"),
-        ("[{\"Id\":\"003Qx0000080nG1IAI\"},]", 3, "a value is missing after the comma"),
-        ("[{\"Id\":\"003Qx0000080nG1IAI\"}", 3, "ends too early"),
+        (
+            "[{\"Id\":\"003Qx0000080nG1IAI\",\"LastName\":\"O\",\"Provenance_Seal__c\":null},]",
+            3,
+            "a value is missing after the comma",
+        ),
+        (
+            "[{\"Id\":\"003Qx0000080nG1IAI\",\"LastName\":\"O\",\"Provenance_Seal__c\":null}",
+            3,
+            "ends too early",
+        ),
     ] {
         desk.write("in", text);
         for (name, args) in readers(&desk) {
