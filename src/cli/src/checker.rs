@@ -7,6 +7,7 @@ use touchmark::json::{self, Object, Value};
 use touchmark::{
     Policy, Record, RecordError, Registry, SignatureEngine, Timestamp, TrustBundle, Verdict, Verifier,
 };
+use touchmark_seal::object_of_id;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::args::Expected;
@@ -209,17 +210,4 @@ fn read_json(text: &str) -> Result<Record<'_>, RecordError> {
         },
         other => other,
     }
-}
-
-/// The standard object whose records have ids with this prefix.
-fn object_of_id(id: &str) -> Option<&'static str> {
-    touchmark::ids::to_18(id)?;
-    Some(match id.get(..3)? {
-        "001" => "Account",
-        "003" => "Contact",
-        "006" => "Opportunity",
-        "00Q" => "Lead",
-        "500" => "Case",
-        _ => return None,
-    })
 }

@@ -136,9 +136,15 @@ impl Rows {
     pub(crate) fn next_row(&mut self) -> Result<Option<Row>, Failure> {
         let place = |unit, number| Place { file: self.name.clone(), unit, number };
         Ok(match &mut self.kind {
-            Kind::Csv(rows) => rows
-                .next_row(&self.name)?
-                .map(|row| Row { place: place("", row.number()), kind: RowKind::Csv(row) }),
+            Kind::Csv(rows) => {
+                let row = rows
+                    .next_row(&self.name)?
+                    .map(|row| Row { place: place("", row.number()), kind: RowKind::Csv(row) });
+                if let Some(row) = &row {
+                    row.refuse_no_record()?;
+                }
+                row
+            }
             Kind::Json(rows) => {
                 let row = rows.next_row(&self.name)?;
                 row.map(|(number, row)| Row { place: place("record ", number), kind: RowKind::Json(row) })
@@ -190,6 +196,43 @@ impl Row {
         }
     }
 
+    /// Whether nothing stands in any of its cells or members, but perhaps space.
+    pub(crate) fn is_empty(&self) -> bool {
+        match &self.kind {
+            RowKind::Csv(row) => row.texts().all(|(_, text)| is_blank(&text)),
+            RowKind::Json(row) => row
+                .values(&self.place)
+                .is_ok_and(|values| values.iter().all(|(_, value)| is_without_value(value))),
+        }
+    }
+
+    /// Whether each cell holds the name of its column: files were joined, and a header came along.
+    fn repeats_header(&self) -> bool {
+        match &self.kind {
+            RowKind::Csv(row) => {
+                row.texts().all(|(name, text)| text.trim().eq_ignore_ascii_case(name.trim()))
+            }
+            RowKind::Json(_) => false,
+        }
+    }
+
+    /// Refuses a row of a table that nobody takes for a record.
+    fn refuse_no_record(&self) -> Result<(), Failure> {
+        if self.is_empty() {
+            return Err(Failure::at(
+                &self.place,
+                "the row is empty: no cell holds a value, and spreadsheets leave such rows behind; remove the row",
+            ));
+        }
+        if self.repeats_header() {
+            return Err(Failure::at(
+                &self.place,
+                "the row repeats the header, as where files were joined; remove the row",
+            ));
+        }
+        Ok(())
+    }
+
     /// The object that the row says it is of.
     pub(crate) fn object(&self) -> Option<String> {
         match &self.kind {
@@ -235,6 +278,20 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}{}", self.file, self.unit, self.number)
+    }
+}
+
+/// Whether a text shows nothing but space.
+fn is_blank(text: &str) -> bool {
+    touchmark::visible(text).all(char::is_whitespace)
+}
+
+fn is_without_value(value: &Value<'_>) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => is_blank(text),
+        Value::Array(values) => values.iter().all(is_without_value),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
     }
 }
 

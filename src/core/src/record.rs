@@ -90,6 +90,28 @@ impl fmt::Display for RecordError {
 
 impl core::error::Error for RecordError {}
 
+/// Whether views have a member of this name for themselves, or loaders a column for their remarks: no field of that name
+/// can be shown in every shape.
+pub fn is_member_of_view(name: &str) -> bool {
+    let is_member = matches!(
+        name,
+        "ApiName"
+            | "apiName"
+            | "attributes"
+            | "companions"
+            | "data"
+            | "fields"
+            | "id"
+            | "node"
+            | "object"
+            | "payload"
+            | "queried"
+            | "seal"
+            | "uuid"
+    );
+    is_member || name == HEADER || name.starts_with("sf__")
+}
+
 /// The header of a change event.
 const HEADER: &str = "ChangeEventHeader";
 

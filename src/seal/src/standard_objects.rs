@@ -10,6 +10,32 @@ use crate::field_types::{Coverable, NotCoverable};
 /// Objects with a table.
 pub(crate) const NAMES: [&str; 5] = ["Account", "Case", "Contact", "Lead", "Opportunity"];
 
+/// The standard object whose records have ids with this prefix.
+pub fn object_of_id(id: &str) -> Option<&'static str> {
+    touchmark::ids::to_18(id)?;
+    Some(match id.get(..3)? {
+        "001" => "Account",
+        "003" => "Contact",
+        "005" => "User",
+        "006" => "Opportunity",
+        "00Q" => "Lead",
+        "00T" => "Task",
+        "00U" => "Event",
+        "00k" => "OpportunityLineItem",
+        "01s" => "Pricebook2",
+        "01t" => "Product2",
+        "01u" => "PricebookEntry",
+        "02i" => "Asset",
+        "0Q0" => "Quote",
+        "500" => "Case",
+        "701" => "Campaign",
+        "800" => "Contract",
+        "801" => "Order",
+        "802" => "OrderItem",
+        _ => return None,
+    })
+}
+
 /// The fields of an object.
 pub(crate) fn fields(object: &str) -> Option<impl Iterator<Item = (&'static str, Coverable)>> {
     let own = match object {
@@ -52,9 +78,19 @@ const EVERY_OBJECT: Table = &[
     ("Declared_Origin__c", Err(NotCoverable::Formula)),
 ];
 
+/// What the name of a person account is made of.
+pub(crate) const PARTS_OF_A_PERSON_S_NAME: [&str; 5] =
+    ["Salutation", "FirstName", "MiddleName", "LastName", "Suffix"];
+
 const ACCOUNT: Table = &[
     ("MasterRecordId", SYSTEM),
+    ("IsPersonAccount", SYSTEM),
     ("Name", Ok(Text)),
+    ("Salutation", Ok(Text)),
+    ("FirstName", Ok(Text)),
+    ("MiddleName", Ok(Text)),
+    ("LastName", Ok(Text)),
+    ("Suffix", Ok(Text)),
     ("Type", Ok(Text)),
     ("ParentId", Ok(Reference)),
     ("BillingStreet", Ok(TextArea)),
