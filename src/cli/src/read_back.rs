@@ -8,8 +8,8 @@ use touchmark::{
     ConfigError, Flag, Policy, Record, RecordError, SignatureEngine, Timestamp, Trust, TrustBundle, Verdict,
     Verifier, jcs,
 };
+use touchmark_seal::Scope;
 
-use crate::args::Seal;
 use crate::failure::Failure;
 use crate::json_text::{object, texts};
 use crate::rows::{Fill, Place, Values};
@@ -48,15 +48,20 @@ pub(crate) struct Found {
 }
 
 impl ReadBack {
-    pub(crate) fn new(args: &Seal, issuer: &str, voucher: &Voucher, now: Timestamp) -> Result<Self, Failure> {
+    pub(crate) fn new(
+        scope: Scope<'_>,
+        issuer: &str,
+        voucher: &Voucher,
+        now: Timestamp,
+    ) -> Result<Self, Failure> {
         let refused = |error: ConfigError| {
             Failure::usage(format!("the seals could not be read back for these options: {error}"))
         };
-        let trust = TrustBundle::from_json(&bundle(args, issuer, voucher, now)).map_err(refused)?;
-        let environment = args.environment.first().map(String::as_str);
+        let trust = TrustBundle::from_json(&bundle(scope, issuer, voucher, now)).map_err(refused)?;
+        let environment = scope.environments.first().copied();
         let policy = jcs::to_string(&object([
             ("policy".into(), Some("crm-policy/1".into())),
-            ("tenant".into(), Some(args.tenant.as_str().into())),
+            ("tenant".into(), Some(scope.tenant.into())),
             ("environment".into(), environment.map(Value::from)),
             // A list that says nothing yet, and a key for trying out, are no faults of a seal.
             ("acceptUnknownStatus".into(), Some(Value::Bool(true))),
@@ -66,7 +71,7 @@ impl ReadBack {
         Ok(Self {
             verifier: Verifier::new(trust, policy),
             engine: SignatureEngine::new(),
-            object: args.object.clone(),
+            object: scope.object.to_owned(),
             now,
         })
     }
@@ -110,7 +115,7 @@ impl ReadBack {
 }
 
 /// Trust for this key, this org, this object and these environments, from now on.
-fn bundle(args: &Seal, issuer: &str, voucher: &Voucher, now: Timestamp) -> String {
+fn bundle(scope: Scope<'_>, issuer: &str, voucher: &Voucher, now: Timestamp) -> String {
     let end = Timestamp::from_millis(now.as_millis() + DAY).unwrap_or(now);
     let key = |multikey: &str| {
         object([
@@ -130,15 +135,15 @@ fn bundle(args: &Seal, issuer: &str, voucher: &Voucher, now: Timestamp) -> Strin
             (vec![key(issuer.strip_prefix("did:key:").unwrap_or(multikey))], Some(Value::Array(vec![log])))
         }
     };
-    let scope = object([
-        ("tenants".into(), Some(texts([args.tenant.as_str()]))),
-        ("objects".into(), Some(texts([args.object.as_str()]))),
-        ("environments".into(), Some(texts(args.environment.iter().map(String::as_str)))),
+    let limits = object([
+        ("tenants".into(), Some(texts([scope.tenant]))),
+        ("objects".into(), Some(texts([scope.object]))),
+        ("environments".into(), Some(texts(scope.environments.iter().copied()))),
     ]);
     let issuer = object([
         ("id".into(), Some(issuer.into())),
         ("keys".into(), Some(Value::Array(keys))),
-        ("scope".into(), Some(scope)),
+        ("scope".into(), Some(limits)),
     ]);
     jcs::to_string(&object([
         ("trustBundle".into(), Some("crm-trust/1".into())),
@@ -154,4 +159,69 @@ fn bundle(args: &Seal, issuer: &str, voucher: &Voucher, now: Timestamp) -> Strin
 fn why(verdict: &Verdict) -> String {
     let told = details(verdict);
     if told.is_empty() { verdict.trust.to_string() } else { told.join("; ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rows::Rows;
+    use touchmark_seal::{Claims, FieldPlan, FieldTypes, PrivateKey, RecordToSeal, Sealer, SystemRandom};
+
+    const UUID: &str = "987c75c3-e028-4377-8bc5-5ee3420eec6e";
+    const SCOPE: Scope<'_> =
+        Scope { object: "Contact", tenant: "00DQx000000aBcDMAU", environments: &["uat", "sandbox"] };
+
+    /// Whatever is not what was sealed, or not sealed by this key for this scope, is not written.
+    #[test]
+    fn what_would_not_verify_is_refused_with_its_place() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "LastName\nOkafor\n").unwrap();
+        let row = Rows::open(file.path(), None).unwrap().next_row().unwrap().unwrap();
+        let now = Timestamp::parse("2026-11-21T09:00:00Z").unwrap();
+        let later = Timestamp::parse("2026-11-20T09:00:00Z").unwrap();
+        let mut random = SystemRandom;
+        let key = PrivateKey::generate(&mut random).unwrap();
+        let (did, multikey) = (key.did_key(), key.multikey());
+        let other = PrivateKey::generate(&mut random).unwrap();
+        let mut plan = FieldPlan::new(FieldTypes::standard("Contact").unwrap());
+        plan.open("LastName").unwrap();
+        let sealer = Sealer::new(key, None, SCOPE, plan).unwrap();
+        let values = row.values().unwrap();
+        let record =
+            RecordToSeal { id: None, uuid: UUID, values: &values, previous_seal: None, status: None };
+        let sealed = sealer.seal(&record, &Claims::synthetic("urn:x"), now, None, &mut random).unwrap();
+        let seal = sealed.seal.as_str();
+        let lead = Scope { object: "Lead", ..SCOPE };
+        for (scope, key, at, uuid, seal, name, is_well) in [
+            (SCOPE, multikey.clone(), now, UUID, seal, "Okafor", true),
+            (SCOPE, multikey.clone(), now, UUID, seal, "Lindqvist", false),
+            (SCOPE, multikey.clone(), now, "11111111-1111-4111-8111-111111111111", seal, "Okafor", false),
+            (SCOPE, multikey.clone(), now, UUID, "", "Okafor", false),
+            (SCOPE, multikey.clone(), now, UUID, &seal.replace("urn:x", "urn:y"), "Okafor", false),
+            (SCOPE, multikey.clone(), later, UUID, seal, "Okafor", false),
+            (lead, multikey, now, UUID, seal, "Okafor", false),
+            (SCOPE, other.multikey(), now, UUID, seal, "Okafor", false),
+        ] {
+            let issuer = if key == other.multikey() { other.did_key() } else { did.clone() };
+            let mut read_back = ReadBack::new(scope, &issuer, &Voucher::Issuer(key), at).unwrap();
+            let fills: [Fill<'_>; 2] = [
+                ("Provenance_Seal__c".into(), Some(seal.into())),
+                ("Provenance_Id__c".into(), Some(uuid.into())),
+            ];
+            let values = vec![("LastName".into(), Value::from(name))];
+            let written = Written { place: row.place(), values, fills: &fills };
+            match read_back.check([Ok(written)]) {
+                Ok(_) => assert!(is_well, "{name} {uuid} {seal}"),
+                Err(failure) => {
+                    assert!(!is_well, "{}", failure.message);
+                    assert!(
+                        failure.message.contains(":2: the seal would not verify: "),
+                        "{}",
+                        failure.message
+                    );
+                    assert!(!failure.message.contains(name), "{}", failure.message);
+                }
+            }
+        }
+    }
 }

@@ -6,8 +6,10 @@ use std::path::Path;
 use serde::Deserialize;
 use touchmark::json::Value;
 use touchmark::normal::{FieldType, NormalValue, normalise};
-use touchmark::{Origin, Timestamp};
-use touchmark_seal::{Claims, DigitalSourceType, FieldTypes, GenerationMethod, Generator, NotCoverable};
+use touchmark::{Origin, Timestamp, is_field_name};
+use touchmark_seal::{
+    Claims, DigitalSourceType, FieldTypes, GenerationMethod, Generator, NotCoverable, PlanError,
+};
 
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
@@ -325,8 +327,12 @@ impl RuleFile {
 
 impl ClaimsFile {
     fn read(self) -> Result<Claims, String> {
-        let field_origins =
-            self.field_origins.into_iter().map(|(field, source)| Ok((field, source_type(&source)?)));
+        let field_origins = self.field_origins.into_iter().map(|(field, source)| {
+            if !is_field_name(&field) {
+                return Err(format!("claims: fieldOrigins: {}", PlanError::NoFieldName(field)));
+            }
+            Ok((field, source_type(&source)?))
+        });
         Ok(Claims {
             is_synthetic: self.is_synthetic,
             digital_source_type: self.digital_source_type.as_deref().map(source_type).transpose()?,

@@ -56,8 +56,10 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     let types = field_types(&args.object, args.types.as_deref())?;
     let plan = plan(args, &types)?;
     let public = file.key.multikey();
-    let means = Means::new(args, file, plan)?;
-    let read_back = ReadBack::new(args, means.statements().issuer(), &means.voucher(public), now)?;
+    let environments: Vec<&str> = args.environment.iter().map(String::as_str).collect();
+    let scope = Scope { object: &args.object, tenant: &args.tenant, environments: &environments };
+    let means = Means::new(args, file, scope, plan)?;
+    let read_back = ReadBack::new(scope, means.statements().issuer(), &means.voucher(public), now)?;
 
     let mut rows = Rows::open(&args.files.input, args.files.format)?;
     let mut columns = Columns::new(args, types, means.statements().plan(), &rules);
@@ -111,9 +113,7 @@ enum Means {
 }
 
 impl Means {
-    fn new(args: &Seal, file: KeyFile, plan: FieldPlan) -> Result<Self, Failure> {
-        let environments: Vec<&str> = args.environment.iter().map(String::as_str).collect();
-        let scope = Scope { object: &args.object, tenant: &args.tenant, environments: &environments };
+    fn new(args: &Seal, file: KeyFile, scope: Scope<'_>, plan: FieldPlan) -> Result<Self, Failure> {
         let refused = |error: ScopeError| match error {
             ScopeError::NothingCovered => Failure::usage(
                 "no column is covered: name at least one that everyone may read with --open-fields, or that only some \
@@ -552,26 +552,29 @@ impl Job<'_> {
         let path = &self.args.files.out;
         let first = self.enter(&waiting);
         let mut index = first;
-        let mut done = Vec::with_capacity(waiting.len());
-        for (row, draft) in waiting {
-            let fills = self.fills(row.place(), draft, Some(index))?;
-            index += u64::from(!fills.is_empty());
-            done.push((row, fills));
-        }
-        let is_ingest = self.args.ingest;
-        for piece in done.chunks(PIECE) {
-            let sealed = piece.iter().filter(|(_, fills)| !fills.is_empty());
-            let read_back = self.read_back.check(sealed.map(|(row, fills)| {
-                Ok(Written { place: row.place(), values: values_of(row, is_ingest)?, fills })
+        for piece in waiting.chunks(PIECE) {
+            let mut filled = Vec::with_capacity(piece.len());
+            for (row, draft) in piece {
+                // Made twice for a log, whose seals would take as much memory again as its statements.
+                let fills = self.fills(row.place(), draft.clone(), Some(index))?;
+                index += u64::from(!fills.is_empty());
+                filled.push((row, fills));
+            }
+            let sealed = filled.iter().filter(|(_, fills)| !fills.is_empty());
+            let found = self.read_back.check(sealed.map(|(row, fills)| {
+                Ok(Written { place: row.place(), values: values_of(row, self.args.ingest)?, fills })
             }))?;
-            self.tally.contradicted += read_back.contradicted;
+            self.tally.contradicted += found.contradicted;
         }
         // Nobody is to see a log grow by what was refused after all.
         if let Means::Log { log, .. } = &self.means {
             log.publish(first)?;
         }
-        for (row, fills) in &done {
-            row.write(fills, added, out).map_err(|error| Failure::io(path, "written", &error))?;
+        let mut index = first;
+        for (row, draft) in waiting {
+            let fills = self.fills(row.place(), draft, Some(index))?;
+            index += u64::from(!fills.is_empty());
+            row.write(&fills, added, out).map_err(|error| Failure::io(path, "written", &error))?;
         }
         Ok(())
     }
@@ -760,6 +763,7 @@ fn values_of(row: &Row, is_ingest: bool) -> Result<Values<'_>, Failure> {
 }
 
 /// A row on its way to its seal.
+#[derive(Clone)]
 struct Draft {
     made: Made,
     new_uuid: Option<String>,
@@ -768,6 +772,7 @@ struct Draft {
     stale: Vec<String>,
 }
 
+#[derive(Clone)]
 enum Made {
     Sealed(Sealed),
     /// To be entered into the log.

@@ -607,3 +607,29 @@ fn every_envelope_is_read_back() {
         }
     }
 }
+
+#[test]
+fn source_types_are_stated_of_fields_that_can_be() {
+    for name in ["First Name", "Gr\u{f6}\u{df}e__c", "Account.Name"] {
+        let desk = desk(&format!("{EVERY}fieldOrigins = {{ \"{name}\" = \"humanEdits\" }}\n"));
+        seal(&desk, "Contact", "LastName\nOkafor\n", &["--open-fields", "LastName"])
+            .fails(2, &["rules.toml: made: claims: fieldOrigins: ", name, "is not an API name"]);
+    }
+}
+
+/// A refused load leaves no trace in a log.
+#[test]
+fn a_log_does_not_grow_by_what_is_refused() {
+    let desk = desk(EVERY);
+    let log = ["keygen", "--trust", "trust.json", "--role", "log", "--log", "log", "--out", "log.pem"];
+    desk.run(&[&log[..], &["--name", "bank.example/log", "--now", "2026-11-21T08:00:00Z"]].concat())
+        .succeeds();
+    std::fs::copy(desk.path("log.pem"), desk.path("key.pem")).unwrap();
+    let before = desk.read("log/checkpoint");
+    let options = ["--open-fields", "LastName,FirstName", "--envelope", "tlog", "--log", "log"];
+    seal(&desk, "Contact", "FirstName,LastName\nMira,Okafor\n,\n", &options)
+        .fails(3, &["in:3: the row is empty"]);
+    assert_eq!(desk.read("log/checkpoint"), before);
+    seal(&desk, "Contact", "FirstName,LastName\nMira,Okafor\n", &options).succeeds();
+    assert_ne!(desk.read("log/checkpoint"), before);
+}
