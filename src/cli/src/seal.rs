@@ -21,7 +21,7 @@ use crate::log::LogFolder;
 use crate::output::{Output, Readers, Replace};
 use crate::progress::progress;
 use crate::read_back::{ReadBack, Voucher, Written};
-use crate::rows::{Fill, Place, Row, Rows, Values, text_of, value_of};
+use crate::rows::{Fill, Place, Row, Rows, Values, is_without_value, text_of, value_of};
 use crate::rules::{Rule, Rules};
 use crate::shell::{option, option_with, toml_key};
 use crate::status::FreeEntries;
@@ -630,7 +630,7 @@ impl Job<'_> {
                 }
             }
         };
-        if row.is_empty() {
+        if values.iter().all(|(name, value)| name == TABLE || is_without_value(value)) {
             return Err(Failure::at(place, "the record is empty: no field holds a value; take it out"));
         }
         let previous = self.previous_seal(&old_seal, place)?;
@@ -660,7 +660,18 @@ impl Job<'_> {
                 statements.state(&record, &claims, now, until, &mut SystemRandom).map(Made::Stated)
             }
         };
-        let made = made.map_err(|error| refused(&error, rule, place))?;
+        let computed = self.means.statements().plan().not_held_by(&values);
+        let made = made.map_err(|error| match error {
+            SealError::NothingCovered if !computed.is_empty() => Failure::at(
+                place,
+                format_args!(
+                    "nothing of the account would be covered: {} not its own; cover Name for accounts that are no \
+                     person, and FirstName and LastName for those that are",
+                    computed.join(", ") + if computed.len() == 1 { " is" } else { " are" }
+                ),
+            ),
+            error => refused(&error, rule, place),
+        })?;
         let covered = match &made {
             Made::Sealed(sealed) => sealed.covered,
             Made::Stated(statement) => statement.covered(),
@@ -668,7 +679,6 @@ impl Job<'_> {
         *self.tally.by_rule.entry(at).or_default() += 1;
         self.tally.replaced += usize::from(previous.is_some());
         self.tally.minted += usize::from(old_uuid.is_empty());
-        let computed = self.means.statements().plan().not_held_by(&values);
         self.tally.with_gaps += usize::from(covered + computed.len() < columns.planned.len());
         self.tally.computed_names += usize::from(computed.contains(&"Name"));
         // Packs of tiers that are no longer used belong to the old seal.
@@ -781,7 +791,7 @@ enum Made {
 
 fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
     match error {
-        SealError::Value { field, .. } => {
+        SealError::Value { field, .. } | SealError::BadReference { field } => {
             Failure::at(place.column(field), format_args!("{error}; or {}", left_out(field)))
         }
         SealError::BadUuid => Failure::at(place.column(UUID), error),

@@ -6,9 +6,9 @@ use touchmark::digest::{field_digest, sha256, tenant_digest};
 use touchmark::encoding::{base64url, from_base64url};
 use touchmark::json::{self, JsonError, Object, Value};
 use touchmark::merkle::{self, Hash};
-use touchmark::normal::{FieldType, NormalError, normalise};
+use touchmark::normal::{FieldType, NormalError, NormalValue, normalise};
 use touchmark::note::decimal;
-use touchmark::{MAX_SEAL_UNITS, PROFILE, Timestamp, ids, jcs};
+use touchmark::{MAX_SEAL_UNITS, PROFILE, Timestamp, ids, is_field_name, jcs};
 
 use crate::claims::{Claims, ClaimsError, moment, object};
 use crate::field_types::is_person_account;
@@ -141,13 +141,12 @@ impl Statements {
         }
         let tenant =
             whole_id(scope.tenant).filter(|id| id.starts_with("00D")).ok_or(ScopeError::BadTenant)?;
-        if scope.object.is_empty()
-            || !scope.object.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        {
+        // Objects are named as fields are.
+        if !is_field_name(scope.object) {
             return Err(ScopeError::BadObject);
         }
         if scope.environments.is_empty()
-            || scope.environments.iter().any(|name| name.trim().is_empty() || *name == "any")
+            || scope.environments.iter().any(|name| name.is_empty() || name.trim() != *name || *name == "any")
         {
             return Err(ScopeError::BadEnvironment);
         }
@@ -267,6 +266,11 @@ impl Statements {
                 field_type: field.field_type,
                 error,
             })?;
+            if let (FieldType::Id | FieldType::Reference, NormalValue::Text(id)) = (field.field_type, &normal)
+                && whole_id(id).is_none()
+            {
+                return Err(SealError::BadReference { field: field.name.clone() });
+            }
             let mut bytes = [0u8; 16];
             random.fill(&mut bytes)?;
             let salt = base64url(&bytes);
@@ -434,6 +438,11 @@ pub enum SealError {
     BadUuid,
     /// Not a record id.
     BadRecordId,
+    /// The id of another record, of which the last three characters do not fit the others.
+    BadReference {
+        /// The field.
+        field: String,
+    },
     /// A value that no verifier could compare.
     Value {
         /// The field.
@@ -482,7 +491,11 @@ impl fmt::Display for SealError {
             Self::Claims(error) => error.fmt(f),
             Self::BadUuid => f.write_str("the record's uuid is not one (8-4-4-4-12 hexadecimal digits); correct it, or empty it to get a new one"),
             Self::BadRecordId => f.write_str("the record's id is not one (15 or 18 letters and digits; of 18, the last three follow from the case of the others, which spreadsheets may lose)"),
+            Self::BadReference { .. } => f.write_str("the value is no record's id: of its 18 characters, the last three follow from the case of the others, which spreadsheets may lose"),
             Self::Value { field_type, error, .. } => match error {
+                NormalError::NotOfType if matches!(field_type, FieldType::Id | FieldType::Reference) => f.write_str(
+                    "the value is no record's id (15 or 18 letters and digits); what stands for a record that has none before the load, such as @AccountRef1, is sealed once it is loaded"
+                ),
                 NormalError::NotOfType => write!(
                     f,
                     "the value cannot be of type {field_type}; correct the value, or the type in the types file"

@@ -633,3 +633,73 @@ fn a_log_does_not_grow_by_what_is_refused() {
     seal(&desk, "Contact", "FirstName,LastName\nMira,Okafor\n", &options).succeeds();
     assert_ne!(desk.read("log/checkpoint"), before);
 }
+
+/// What holds of a record's own id holds of every id that a seal covers.
+#[test]
+fn ids_that_are_none_are_refused_in_every_field_of_ids() {
+    let none = "the value is no record's id";
+    for (value, said) in [
+        ("003QX0000080NG1IAI", "which spreadsheets may lose"),
+        ("003qx0000080ng1iai", "which spreadsheets may lose"),
+        ("003Qx0000080nG1IAA", "which spreadsheets may lose"),
+        ("@AccountRef1", "is sealed once it is loaded"),
+        ("Fjord Works", none),
+        ("003Qx00", none),
+    ] {
+        for (column, kind) in [("AccountId", ""), ("ReportsToId", ""), ("Agent__c", "reference")] {
+            let desk = desk(EVERY);
+            let line = if kind.is_empty() { String::new() } else { format!("{column} = \"{kind}\"\n") };
+            desk.write("types.toml", line);
+            let rows = format!("LastName,{column}\nOkafor,{value}\n");
+            let options = ["--types", "types.toml", "--open-fields", "LastName", "--open-fields", column];
+            let place = format!("in:2:{column}: ");
+            seal(&desk, "Contact", rows, &options).fails(3, &[&place, none, said, "--skip"]);
+        }
+    }
+    for whole in ["001Qx0000080nFQIAY", "001Qx0000080nFQ", ""] {
+        let desk = desk(EVERY);
+        let rows = format!("LastName,AccountId\nOkafor,{whole}\n");
+        seal(&desk, "Contact", rows, &["--open-fields", "LastName,AccountId"]).succeeds();
+    }
+}
+
+/// Nobody is sent to fields that are empty.
+#[test]
+fn an_account_of_which_nothing_would_be_covered_is_told_what_to_cover() {
+    for (fields, skipped, place) in
+        [("FirstName,LastName", "Name", "in:2: "), ("Name", "FirstName,LastName", "in:3: ")]
+    {
+        let options = ["--open-fields", fields, "--skip", skipped, "--skip", "Phone"];
+        let file = fault("15-person-account-name/in.csv");
+        refuses(
+            "Account",
+            file,
+            &options,
+            3,
+            &[place, "nothing of the account would be covered", "cover Name for"],
+        );
+    }
+}
+
+#[test]
+fn what_seals_are_for_is_named_as_verifiers_name_it() {
+    for (option, value, said) in [
+        ("--object", "1Contact", "not an API name"),
+        ("--object", "Con tact", "not an API name"),
+        ("--environment", " sandbox", "name the environments"),
+        ("--environment", "", "name the environments"),
+    ] {
+        let desk = desk(EVERY);
+        desk.write("in", "Title__c\nCEO\n");
+        desk.write("types.toml", "Title__c = \"string\"\n");
+        let option = format!("{option}={value}");
+        let mut args = vec!["seal", "in", "--out", "out", "--key", "key.pem", "--rules", "rules.toml"];
+        args.extend(["--tenant", TENANT, "--types", "types.toml", "--open-fields", "Title__c", &option]);
+        args.extend(if option.starts_with("--object") {
+            ["--environment", "sandbox"]
+        } else {
+            ["--object", "Contact"]
+        });
+        desk.run(&args).fails(2, &[said]);
+    }
+}
