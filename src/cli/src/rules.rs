@@ -7,9 +7,7 @@ use serde::Deserialize;
 use touchmark::json::Value;
 use touchmark::normal::{FieldType, NormalValue, normalise};
 use touchmark::{Origin, Timestamp, is_field_name};
-use touchmark_seal::{
-    Claims, DigitalSourceType, FieldTypes, GenerationMethod, Generator, NotCoverable, PlanError,
-};
+use touchmark_seal::{Claims, DigitalSourceType, FieldTypes, GenerationMethod, Generator, PlanError};
 
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
@@ -153,11 +151,7 @@ impl Rule {
     fn matches(&self, values: &Values<'_>, types: &FieldTypes) -> bool {
         self.when.iter().all(|(column, expected)| {
             let value = value_of(values, column).unwrap_or(&Value::Null);
-            let field_type = match types.get(column) {
-                Some(Ok(field_type)) => Some(field_type),
-                Some(Err(NotCoverable::RecordId)) => Some(FieldType::Id),
-                _ => None,
-            };
+            let field_type = types.value_type(column);
             expected.iter().any(|expected| expected.is(value, field_type))
         })
     }

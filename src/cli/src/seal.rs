@@ -613,11 +613,17 @@ impl Job<'_> {
             }
             // Whatever columns it has are those of another object.
             (None, Some((object, _))) => {
-                self.tally.unsealed += 1;
                 *self.tally.of_others.entry(object).or_default() += 1;
                 return Ok(None);
             }
             (found, None) => {
+                if !text(TABLE).is_empty() && value_of(&values, "id").is_some() {
+                    return Err(Failure::at(
+                        place.column("id"),
+                        "counts the rows of a table of Snowfakery and is no record's id, so no verifier could read the \
+                         record; take it out, or load the records and seal what the platform returns",
+                    ));
+                }
                 let names = values.iter().map(|(name, value)| (name.as_ref(), !value.is_null()));
                 columns.admit(names, place)?;
                 match found {
@@ -809,7 +815,8 @@ fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
 fn report(job: &Job<'_>, columns: &Columns<'_>) {
     let tally = &job.tally;
     let sealed: usize = tally.by_rule.values().sum();
-    tell!("Sealed: {sealed} of {}", sealed + tally.unsealed);
+    let left = tally.unsealed + tally.of_others.values().sum::<usize>();
+    tell!("Sealed: {sealed} of {}", sealed + left);
     // What is claimed counts, not what somebody called a rule.
     let count_of = |at: usize| tally.by_rule.get(&at).copied().unwrap_or_default();
     let mut origins: Vec<Origin> = Vec::new();
@@ -827,12 +834,12 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
         }
     }
     tell!("  no rule matched, left as they were: {}", tally.unsealed);
-    if !tally.of_others.is_empty() {
-        let others: Vec<_> = tally.of_others.iter().map(|(name, count)| format!("{name} {count}")).collect();
-        tell!("    of these, rows of other objects: {}", others.join(", "));
-    }
     if tally.already_sealed > 0 {
         tell!("    of these, sealed before: {}", tally.already_sealed);
+    }
+    if !tally.of_others.is_empty() {
+        let others: Vec<_> = tally.of_others.iter().map(|(name, count)| format!("{name} {count}")).collect();
+        tell!("  rows of other objects, left as they were: {}", others.join(", "));
     }
     if tally.replaced > 0 {
         tell!("Seals replaced: {}", tally.replaced);
@@ -878,7 +885,7 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
     if let Some(entries) = &job.entries {
         tell!("Status: {}", entries.report());
     }
-    if sealed == 0 && tally.unsealed == 0 {
+    if sealed == 0 && left == 0 {
         tell!("Nothing was sealed: the file holds no records.");
     } else if sealed == 0 {
         tell!("Nothing was sealed: check that `when` in the rules names values that occur in the file.");

@@ -13,6 +13,8 @@ use crate::standard_objects;
 #[derive(Clone, Debug, Default)]
 pub struct FieldTypes {
     fields: BTreeMap<String, Coverable>,
+    /// What the fields hold that cannot be covered, where that is known.
+    uncovered: BTreeMap<String, FieldType>,
     /// Of the fields that only some accounts hold themselves.
     accounts: BTreeMap<String, Account>,
 }
@@ -119,7 +121,12 @@ impl FieldTypes {
             if !is_field_name(name) {
                 return Err(FieldTypesError::NoFieldName(name.to_owned()));
             }
-            types.fields.insert(name.to_owned(), described(field, &kind.to_ascii_lowercase()));
+            let kind = kind.to_ascii_lowercase();
+            let field = described(field, &kind);
+            if let (Err(_), Some(Ok(field_type))) = (field, by_name(&kind)) {
+                types.uncovered.insert(name.to_owned(), field_type);
+            }
+            types.fields.insert(name.to_owned(), field);
         }
         // A name that is an account's own in one record and made of a person's in the next.
         let switched: Vec<&str> =
@@ -169,6 +176,7 @@ impl FieldTypes {
             self.accounts.remove(name);
         }
         self.fields.extend(other.fields);
+        self.uncovered.extend(other.uncovered);
         self.accounts.extend(other.accounts);
     }
 
@@ -179,6 +187,17 @@ impl FieldTypes {
             return Some(Err(NotCoverable::RecordId));
         }
         self.fields.get(field).copied()
+    }
+
+    /// The type of a field's values, whether or not a seal can cover it.
+    pub fn value_type(&self, field: &str) -> Option<FieldType> {
+        match self.get(field)? {
+            Ok(field_type) => Some(field_type),
+            Err(NotCoverable::RecordId) => Some(FieldType::Id),
+            Err(_) => {
+                self.uncovered.get(field).copied().or_else(|| standard_objects::type_of_system_field(field))
+            }
+        }
     }
 
     /// The accounts that hold a field themselves.

@@ -1,6 +1,7 @@
 //! Types of the standard objects' standard fields, and of the provenance fields that the Salesforce package adds.
 //! An org's own describe always wins over these.
 
+use touchmark::normal::FieldType;
 use touchmark::normal::FieldType::{
     Boolean, Currency, Date, DateTime, Double, Email, Int, Percent, Reference, Text, TextArea,
 };
@@ -47,6 +48,32 @@ pub(crate) fn fields(object: &str) -> Option<impl Iterator<Item = (&'static str,
         _ => return None,
     };
     Some(EVERY_OBJECT.iter().chain(own).copied())
+}
+
+/// The type of a field that the platform writes itself, whatever the object.
+pub(crate) fn type_of_system_field(name: &str) -> Option<FieldType> {
+    Some(match name {
+        "CreatedById"
+        | "LastModifiedById"
+        | "MasterRecordId"
+        | "ConvertedAccountId"
+        | "ConvertedContactId"
+        | "ConvertedOpportunityId" => Reference,
+        "CreatedDate" | "LastModifiedDate" | "SystemModstamp" | "LastViewedDate" | "LastReferencedDate" => {
+            DateTime
+        }
+        "LastActivityDate" | "ConvertedDate" => Date,
+        "HasOpenActivity"
+        | "HasOpportunityLineItem"
+        | "HasOverdueTask"
+        | "IsClosed"
+        | "IsConverted"
+        | "IsDeleted"
+        | "IsPersonAccount"
+        | "IsWon" => Boolean,
+        "ExpectedRevenue" => Currency,
+        _ => return None,
+    })
 }
 
 type Table = &'static [(&'static str, Coverable)];

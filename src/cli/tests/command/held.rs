@@ -324,7 +324,7 @@ fn rows_of_another_object_are_refused_or_counted_by_name() {
         let said = format!("is a record of {object}, and --object says Contact");
         seal(&desk, "Contact", rows.replace("KIND", "x"), &fields).fails(3, &[place, &said]);
         assert!(!desk.has("out"));
-        let counted = format!("of these, rows of other objects: {object} 1");
+        let counted = format!("  rows of other objects, left as they were: {object} 1\n");
         seal(&desk, "Contact", rows.replace("KIND", "y"), &fields)
             .succeeds()
             .says("Sealed: 1 of 2\n")
@@ -661,6 +661,47 @@ fn ids_that_are_none_are_refused_in_every_field_of_ids() {
         let rows = format!("LastName,AccountId\nOkafor,{whole}\n");
         seal(&desk, "Contact", rows, &["--open-fields", "LastName,AccountId"]).succeeds();
     }
+}
+
+/// What a describe says of a column holds whether or not a seal can cover it.
+#[test]
+fn conditions_know_the_types_of_what_cannot_be_covered() {
+    let describe = r#"{"name":"Contact","fields":[
+        {"name":"LastName","type":"string","createable":true,"updateable":true},
+        {"name":"Score__c","type":"double","calculated":true,"createable":false,"updateable":false},
+        {"name":"Due__c","type":"date","calculated":true,"createable":false,"updateable":false},
+        {"name":"Number__c","type":"string","autoNumber":true,"createable":false,"updateable":false}]}"#;
+    for (column, condition, same, other) in [
+        ("Score__c", "5", &["5", "5.0", "5e0"][..], "5.1"),
+        ("Due__c", "\"2026-12-01\"", &["2026-12-01", "2026-12-01T00:00:00Z"], "2026-12-02"),
+        ("Number__c", "5", &["5"], "5.0"),
+        ("IsDeleted", "\"true\"", &["true", "TRUE", "1"], "false"),
+        (
+            "CreatedDate",
+            "\"2026-11-01T08:00:00Z\"",
+            &["2026-11-01T08:00:00.000+0000"],
+            "2026-11-01T08:00:01Z",
+        ),
+        ("Id", "\"003Qx0000080nG1\"", &["003Qx0000080nG1IAI"], "003Qx0000080nGcIAI"),
+    ] {
+        let desk = desk(&EVERY.replace("when = {}", &format!("when = {{ {column} = {condition} }}")));
+        desk.write("types.json", describe);
+        let rows: String = same.iter().chain([&other]).map(|value| format!("Okafor,{value}\n")).collect();
+        let options = ["--types", "types.json", "--open-fields", "LastName"];
+        let said = format!("Sealed: {} of {}\n", same.len(), same.len() + 1);
+        seal(&desk, "Contact", format!("LastName,{column}\n{rows}"), &options).succeeds().says(&said);
+    }
+}
+
+/// Snowfakery numbers the rows of its tables, under a name that views have for the record's id.
+#[test]
+fn row_numbers_of_a_table_are_no_ids() {
+    let rows =
+        r#"[{"id":1,"_table":"Account","Name":"Fjord"},{"id":1,"_table":"Contact","LastName":"Okafor"}]"#;
+    let desk = desk(&EVERY.replace("when = {}", "when = { _table = \"Contact\" }"));
+    seal(&desk, "Contact", rows, &["--open-fields", "LastName"])
+        .fails(3, &["in:record 2:id: counts the rows of a table", "take it out"]);
+    assert!(!desk.has("out"));
 }
 
 /// Nobody is sent to fields that are empty.
