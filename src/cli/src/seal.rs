@@ -14,6 +14,7 @@ use touchmark_seal::{
 };
 
 use crate::args::{Envelope, Seal};
+use crate::duration::Span;
 use crate::failure::{Exit, Failure};
 use crate::files::Apart;
 use crate::key_file::{KeyFile, Role};
@@ -38,6 +39,9 @@ const CURRENCY: &str = "CurrencyIsoCode";
 /// The member by which Snowfakery says of which object a record is.
 const TABLE: &str = "_table";
 
+/// How Bulk API ingest writes null.
+const NOT_AVAILABLE: &str = "#N/A";
+
 /// Rows that are sealed, read back and written at once.
 const PIECE: usize = 64;
 
@@ -50,6 +54,9 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
         .writes("--out", args.files.out.as_path())
         .check()?;
     let now = args.clock.now()?;
+    if args.valid_for != Span::Never && args.valid_for.end(now).is_none() {
+        return Err(Failure::usage("--valid-for lies beyond the year 9999; give a shorter span, or never"));
+    }
     let rules = Rules::read(&args.rules)?;
     rules.check_at(now).map_err(|problem| Failure::usage(format!("{}: {problem}", args.rules.display())))?;
     let file = args.key.read()?;
@@ -508,6 +515,8 @@ struct Tally {
     already_sealed: usize,
     /// Person accounts, whose name the platform makes.
     computed_names: usize,
+    /// Records of which `#N/A` is sealed as a text.
+    not_available: usize,
     /// Records whose own label says the opposite of what was sealed.
     contradicted: usize,
     /// Rows that no rule matched, of an object that is not the one being sealed.
@@ -684,6 +693,10 @@ impl Job<'_> {
         };
         *self.tally.by_rule.entry(at).or_default() += 1;
         self.tally.replaced += usize::from(previous.is_some());
+        let is_sealed_as_text = |(name, value): &(Cow<'_, str>, Value<'_>)| {
+            value.as_str() == Some(NOT_AVAILABLE) && columns.planned.iter().any(|planned| planned == name)
+        };
+        self.tally.not_available += usize::from(values.iter().any(is_sealed_as_text));
         self.tally.minted += usize::from(old_uuid.is_empty());
         self.tally.with_gaps += usize::from(covered + computed.len() < columns.planned.len());
         self.tally.computed_names += usize::from(computed.contains(&"Name"));
@@ -770,7 +783,7 @@ fn values_of(row: &Row, is_ingest: bool) -> Result<Values<'_>, Failure> {
     let mut values = row.values()?;
     if is_ingest {
         for (_, value) in &mut values {
-            if matches!(value, Value::String(text) if text == "#N/A") {
+            if value.as_str() == Some(NOT_AVAILABLE) {
                 *value = Value::Null;
             }
         }
@@ -857,6 +870,12 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
         tell!(
             "Warning: records whose own label contradicts what is sealed, which verifiers flag: {}; correct the label or the rules",
             tally.contradicted
+        );
+    }
+    if tally.not_available > 0 {
+        tell!(
+            "Warning: records in which #N/A is sealed as a text: {}; add --ingest where the file is for Bulk API ingest, which makes null of it",
+            tally.not_available
         );
     }
     if tally.computed_names > 0 {

@@ -300,7 +300,7 @@ impl fmt::Display for FieldTypesError {
             Self::OtherObject(name) => write!(f, "describes {name}"),
             Self::NoFieldName(name) => write_no_field_name(name, f),
             Self::NotCoverable(why) => {
-                write!(f, "a seal cannot cover it, whatever type it is given: {why}; take the line out")
+                write!(f, "a seal cannot cover it, whatever type it is given: {why}; take the line out, or give the org's own describe result")
             }
             Self::Refusal(said) => write!(
                 f,

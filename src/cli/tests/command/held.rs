@@ -744,3 +744,33 @@ fn what_seals_are_for_is_named_as_verifiers_name_it() {
         desk.run(&args).fails(2, &[said]);
     }
 }
+
+/// What an ingest file means by `#N/A` is not what a query result does.
+#[test]
+fn a_mark_for_null_that_is_sealed_as_text_is_told() {
+    let rows = "FirstName,LastName,Title\n#N/A,Okafor,#N/A\nTomas,Lindqvist,#N/A\nIda,Berg,\n";
+    let warning = "#N/A is sealed as a text";
+    for (fields, more, said) in [
+        ("FirstName,LastName", &["--skip", "Title"][..], Some(1)),
+        ("FirstName,LastName,Title", &[], Some(2)),
+        ("LastName", &["--skip", "FirstName,Title"], None),
+        ("FirstName,LastName,Title", &["--ingest"], None),
+    ] {
+        let desk = desk(EVERY);
+        let options = [&["--open-fields", fields][..], more].concat();
+        let ended = seal(&desk, "Contact", rows, &options).succeeds();
+        match said {
+            Some(count) => drop(ended.says(&format!("{warning}: {count};"))),
+            None => assert!(!ended.stderr.contains(warning), "{}", ended.stderr),
+        }
+    }
+}
+
+#[test]
+fn an_end_beyond_what_can_be_written_is_no_end_at_all() {
+    let desk = desk(EVERY);
+    desk.write("in", "LastName\nOkafor\n");
+    let mut args = desk.seal_args("in", "out", &["--open-fields", "LastName", "--valid-for", "100y"]);
+    args.extend(["--now", "9950-01-01T00:00:00Z"]);
+    desk.run(&args).fails(2, &["--valid-for lies beyond the year 9999"]);
+}
