@@ -102,18 +102,25 @@ impl LogFolder {
 
     /// Appends leaves and signs the new checkpoint, which is on disk before anybody can be shown a proof: a log that
     /// forgot what it signed could sign another history. Returns the place of the first.
-    pub(crate) fn append(&mut self, leaves: &[Hash], key: &NoteKey) -> Result<u64, Failure> {
+    pub(crate) fn enter(&mut self, leaves: &[Hash], key: &NoteKey) -> u64 {
         let first = self.tree.size();
         if leaves.is_empty() {
-            return Ok(first);
+            return first;
         }
         leaves.iter().for_each(|leaf| self.tree.push(*leaf));
+        self.checkpoint = signed_checkpoint(&self.tree, key);
+        first
+    }
+
+    /// Writes what was entered since the log had `first` leaves.
+    pub(crate) fn publish(&self, first: u64) -> Result<(), Failure> {
+        if self.tree.size() == first {
+            return Ok(());
+        }
         for tile in self.tree.tiles(first) {
             self.folder.write(&tile.path, &tile.bytes)?;
         }
-        self.checkpoint = signed_checkpoint(&self.tree, key);
-        self.folder.write(CHECKPOINT, self.checkpoint.as_bytes())?;
-        Ok(first)
+        self.folder.write(CHECKPOINT, self.checkpoint.as_bytes())
     }
 
     /// The proof of one leaf against the present checkpoint.

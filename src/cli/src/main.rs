@@ -16,6 +16,7 @@ mod keygen;
 mod log;
 mod output;
 mod progress;
+mod read_back;
 mod registry;
 mod resealed;
 mod rows;

@@ -164,10 +164,14 @@ impl Rows {
             }
         };
         Ok(match &mut self.kind {
-            Kind::Csv(rows) => rows.next_row(&self.name)?.map(|row| {
-                let place = Place { file: self.name.clone(), unit: "", number: row.number(), part: None };
-                Row { place, kind: RowKind::Csv(row) }
-            }),
+            Kind::Csv(rows) => {
+                let row = rows.next_row(&self.name)?.map(|row| {
+                    let place = Place { file: self.name.clone(), unit: "", number: row.number(), part: None };
+                    Row { place, kind: RowKind::Csv(row) }
+                });
+                row.as_ref().map_or(Ok(()), Row::refuse_no_record)?;
+                row
+            }
             Kind::Json(rows) => rows.next_row(&self.name)?.map(|row| of_json("record ", row)),
             Kind::Lines(rows) => rows.next_row(&self.name)?.map(|row| of_json("line ", row)),
         })
@@ -224,6 +228,42 @@ impl Row {
         }
     }
 
+    /// Whether nothing stands in any of its cells, but perhaps space.
+    fn is_empty(&self) -> bool {
+        match &self.kind {
+            RowKind::Csv(row) => row.texts().all(|(_, text)| is_blank(&text)),
+            // A view may leave out what is null; whoever needs the values looks at them.
+            RowKind::Json(_) => false,
+        }
+    }
+
+    /// Whether each cell holds the name of its column: files were joined, and a header came along.
+    fn repeats_header(&self) -> bool {
+        match &self.kind {
+            RowKind::Csv(row) => {
+                row.texts().all(|(name, text)| text.trim().eq_ignore_ascii_case(name.trim()))
+            }
+            RowKind::Json(_) => false,
+        }
+    }
+
+    /// Refuses a row of a table that nobody takes for a record.
+    fn refuse_no_record(&self) -> Result<(), Failure> {
+        if self.is_empty() {
+            return Err(Failure::at(
+                &self.place,
+                "the row is empty: no cell holds a value, and spreadsheets leave such rows behind; remove the row",
+            ));
+        }
+        if self.repeats_header() {
+            return Err(Failure::at(
+                &self.place,
+                "the row repeats the header, as where files were joined; remove the row",
+            ));
+        }
+        Ok(())
+    }
+
     /// The object that the row names itself.
     pub(crate) fn object(&self) -> Option<String> {
         match &self.kind {
@@ -270,6 +310,21 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}{}", self.file, self.unit, self.number)?;
         self.part.as_ref().map_or(Ok(()), |part| write!(f, ":{part}"))
+    }
+}
+
+/// Whether a text shows nothing but space.
+fn is_blank(text: &str) -> bool {
+    touchmark::visible(text).all(char::is_whitespace)
+}
+
+/// Whether a value says nothing: null, space, or a list of such.
+pub(crate) fn is_without_value(value: &Value<'_>) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => is_blank(text),
+        Value::Array(values) => values.iter().all(is_without_value),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
     }
 }
 

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Deserialize;
-use touchmark::Origin;
 use touchmark::json::Value;
 use touchmark::normal::{FieldType, NormalValue, normalise};
-use touchmark_seal::{Claims, DigitalSourceType, GenerationMethod, Generator};
+use touchmark::{Origin, Timestamp, is_field_name};
+use touchmark_seal::{Claims, DigitalSourceType, FieldTypes, GenerationMethod, Generator, PlanError};
 
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
@@ -34,7 +34,30 @@ pub(crate) struct Rule {
 #[derive(Debug)]
 enum Expected {
     Text(String),
+    /// A whole number, as it is written.
+    Number(String),
     Bool(bool),
+}
+
+impl Expected {
+    /// Whether a value is the expected one: by its normal form, as a seal would bind it, where the type of its column is
+    /// known, and by its text where it is not.
+    fn is(&self, value: &Value<'_>, field_type: Option<FieldType>) -> bool {
+        let (text, field_type) = match (self, value) {
+            (Self::Bool(expected), _) => {
+                return normalise(FieldType::Boolean, value) == Ok(NormalValue::Bool(*expected));
+            }
+            // Two numbers, whatever they count.
+            (Self::Number(text), Value::Number(_)) => (text, field_type.or(Some(FieldType::Double))),
+            (Self::Text(text) | Self::Number(text), _) => (text, field_type),
+        };
+        let expected = Value::from(text.as_str());
+        let normal = |value| field_type.map(|field_type| normalise(field_type, value));
+        match (normal(&expected), normal(value)) {
+            (Some(Ok(expected)), Some(Ok(value))) => expected == value,
+            _ => *text == text_of(value),
+        }
+    }
 }
 
 impl Rules {
@@ -56,9 +79,23 @@ impl Rules {
         Ok(Self { rules: rules.collect::<Result<_, _>>()? })
     }
 
-    /// The first rule that matches, and its place in the order.
-    pub(crate) fn find(&self, values: &Values<'_>) -> Option<(usize, &Rule)> {
-        self.rules.iter().enumerate().find(|(_, rule)| rule.matches(values))
+    /// The first rule that matches a row of columns of these types, and its place in the order.
+    pub(crate) fn find(&self, values: &Values<'_>, types: &FieldTypes) -> Option<(usize, &Rule)> {
+        self.rules.iter().enumerate().find(|(_, rule)| rule.matches(values, types))
+    }
+
+    /// Refuses what no row could claim at `now`, whatever it holds.
+    pub(crate) fn check_at(&self, now: Timestamp) -> Result<(), String> {
+        self.rules.iter().try_for_each(|rule| {
+            let mut claims = rule.claims.clone();
+            let is_filled = |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains('{'));
+            for text in [&mut claims.created, &mut claims.retain_until, &mut claims.confidence_score] {
+                if is_filled(text) {
+                    *text = None;
+                }
+            }
+            claims.check_at(now).map_err(|error| format!("{}: claims: {error}", rule.name))
+        })
     }
 
     /// All of them, in order.
@@ -101,15 +138,21 @@ impl Rule {
         Ok(claims)
     }
 
-    fn matches(&self, values: &Values<'_>) -> bool {
+    /// The column that fills a claim, where one does.
+    pub(crate) fn column_of(&self, claim: &str) -> Option<String> {
+        let mut claims = self.claims.clone();
+        let (_, text) = texts(&mut claims).into_iter().find(|(name, _)| *name == claim)?;
+        (Parts { rest: text }).find_map(|part| match part {
+            Part::Column(name) => Some(name.to_owned()),
+            Part::Text(_) | Part::Open => None,
+        })
+    }
+
+    fn matches(&self, values: &Values<'_>, types: &FieldTypes) -> bool {
         self.when.iter().all(|(column, expected)| {
             let value = value_of(values, column).unwrap_or(&Value::Null);
-            expected.iter().any(|expected| match expected {
-                Expected::Text(text) => *text == text_of(value),
-                Expected::Bool(expected) => {
-                    normalise(FieldType::Boolean, value) == Ok(NormalValue::Bool(*expected))
-                }
-            })
+            let field_type = types.value_type(column);
+            expected.iter().any(|expected| expected.is(value, field_type))
         })
     }
 }
@@ -250,7 +293,7 @@ impl RuleFile {
             let expected = values.into_iter().map(|value| match value {
                 toml::Value::String(text) => Ok(Expected::Text(text)),
                 toml::Value::Boolean(value) => Ok(Expected::Bool(value)),
-                toml::Value::Integer(value) => Ok(Expected::Text(value.to_string())),
+                toml::Value::Integer(value) => Ok(Expected::Number(value.to_string())),
                 _ => Err(format!(
                     "when: {column} must be a text, true, false, a whole number, or a list of these"
                 )),
@@ -278,8 +321,12 @@ impl RuleFile {
 
 impl ClaimsFile {
     fn read(self) -> Result<Claims, String> {
-        let field_origins =
-            self.field_origins.into_iter().map(|(field, source)| Ok((field, source_type(&source)?)));
+        let field_origins = self.field_origins.into_iter().map(|(field, source)| {
+            if !is_field_name(&field) {
+                return Err(format!("claims: fieldOrigins: {}", PlanError::NoFieldName(field)));
+            }
+            Ok((field, source_type(&source)?))
+        });
         Ok(Claims {
             is_synthetic: self.is_synthetic,
             digital_source_type: self.digital_source_type.as_deref().map(source_type).transpose()?,
@@ -340,7 +387,9 @@ mod tests {
             "[[rule]]\nname = \"a\"\nwhen = {{ Kind__c = [\"x\", \"y\"], Flag__c = true }}\n[rule.claims]\n{CLAIMS}\n[[rule]]\nwhen = {{ Kind__c = \"\" }}\n[rule.claims]\n{CLAIMS}"
         );
         let rules = Rules::parse(&text).unwrap();
-        let find = |values: &[(&str, &str)]| rules.find(&row(values)).map(|(_, rule)| rule.name().to_owned());
+        let find = |values: &[(&str, &str)]| {
+            rules.find(&row(values), &FieldTypes::default()).map(|(_, rule)| rule.name().to_owned())
+        };
         assert_eq!(find(&[("Kind__c", "y"), ("Flag__c", "TRUE")]).as_deref(), Some("a"));
         assert_eq!(find(&[("Kind__c", "y"), ("Flag__c", "false")]), None);
         assert_eq!(find(&[("Kind__c", "")]).as_deref(), Some("rule 2"));
@@ -353,7 +402,7 @@ mod tests {
     #[test]
     fn placeholders_take_the_row_s_values() {
         let rules = rules("{}", CLAIMS).unwrap();
-        let (_, rule) = rules.find(&row(&[])).unwrap();
+        let (_, rule) = rules.find(&row(&[]), &FieldTypes::default()).unwrap();
         let claims = rule.claims(&row(&[("Source__c", "sdv")])).unwrap();
         assert_eq!(claims.provenance_source, "urn:example:sdv");
         assert!(

@@ -5,31 +5,45 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 
 use indicatif::ProgressBar;
-use strsim::osa_distance;
+use touchmark::json::Value;
 use touchmark::note::{KeyType, VerifierKey};
-use touchmark::{Origin, Timestamp, ids};
+use touchmark::{Origin, Timestamp, ids, is_field_name};
 use touchmark_seal::{
     FieldPlan, FieldTypes, NotCoverable, NoteKey, PlanError, RecordToSeal, Scope, ScopeError, SealError,
-    Sealed, Sealer, Statement, Statements, SystemRandom, stated_id, uuid_v4,
+    Sealed, Sealer, Statement, Statements, SystemRandom, object_of_id, stated_id, uuid_v4,
 };
 
 use crate::args::{Envelope, Seal};
+use crate::duration::Span;
 use crate::failure::{Exit, Failure};
 use crate::files::Apart;
 use crate::key_file::{KeyFile, Role};
 use crate::log::LogFolder;
 use crate::output::{Output, Readers, Replace};
 use crate::progress::progress;
-use crate::rows::{Fill, Place, Row, Rows, Values, text_of, value_of};
+use crate::read_back::{ReadBack, Voucher, Written};
+use crate::rows::{Fill, Place, Row, Rows, is_without_value, text_of, value_of};
 use crate::rules::{Rule, Rules};
 use crate::shell::{option, option_with, toml_key};
 use crate::status::FreeEntries;
 use crate::tell::tell;
-use crate::types::field_types;
+use crate::types::{field_types, nearest, renamed};
 
 pub(crate) const SEAL: &str = "Provenance_Seal__c";
 const UUID: &str = "Provenance_Id__c";
 pub(crate) const REFERENCE: &str = "Provenance_Reference__c";
+
+/// Says what an amount is an amount of (profile §4).
+const CURRENCY: &str = "CurrencyIsoCode";
+
+/// The member by which Snowfakery says of which object a record is.
+const TABLE: &str = "_table";
+
+/// How Bulk API ingest writes null.
+const NOT_AVAILABLE: &str = "#N/A";
+
+/// Rows that are sealed, read back and written at once.
+const PIECE: usize = 64;
 
 pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     Apart::default()
@@ -40,11 +54,19 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
         .writes("--out", args.files.out.as_path())
         .check()?;
     let now = args.clock.now()?;
+    if args.valid_for != Span::Never && args.valid_for.end(now).is_none() {
+        return Err(Failure::usage("--valid-for lies beyond the year 9999; give a shorter span, or never"));
+    }
     let rules = Rules::read(&args.rules)?;
+    rules.check_at(now).map_err(|problem| Failure::usage(format!("{}: {problem}", args.rules.display())))?;
     let file = args.key.read()?;
     let types = field_types(&args.object, args.types.as_deref())?;
     let plan = plan(args, &types)?;
-    let means = Means::new(args, file, plan)?;
+    let public = file.key.multikey();
+    let environments: Vec<&str> = args.environment.iter().map(String::as_str).collect();
+    let scope = Scope { object: &args.object, tenant: &args.tenant, environments: &environments };
+    let means = Means::new(args, file, scope, plan)?;
+    let read_back = ReadBack::new(scope, means.statements().issuer(), &means.voucher(public), now)?;
 
     let mut rows = Rows::open(&args.files.input, args.files.meaning.reading(args.files.format))?;
     let mut columns = Columns::new(args, types, means.statements().plan(), &rules);
@@ -66,8 +88,16 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     let mut out =
         Output::open(&args.files.out, Readers::Usual, Replace::files_unless_forced(args.files.force))?;
     let entries = args.status.as_ref().map(FreeEntries::new);
-    let mut job =
-        Job { args, means, rules, now, entries, tally: Tally::default(), sealed: SealedRows::default() };
+    let mut job = Job {
+        args,
+        means,
+        read_back,
+        rules,
+        now,
+        entries,
+        tally: Tally::default(),
+        sealed: SealedRows::default(),
+    };
     let progress = progress("Sealing", rows.length());
     let sealed = job.seal_all(&mut rows, &mut columns, &added, &mut out, &progress);
     // Whatever comes next is written on a clean line.
@@ -88,9 +118,7 @@ enum Means {
 }
 
 impl Means {
-    fn new(args: &Seal, file: KeyFile, plan: FieldPlan) -> Result<Self, Failure> {
-        let environments: Vec<&str> = args.environment.iter().map(String::as_str).collect();
-        let scope = Scope { object: &args.object, tenant: &args.tenant, environments: &environments };
+    fn new(args: &Seal, file: KeyFile, scope: Scope<'_>, plan: FieldPlan) -> Result<Self, Failure> {
         let refused = |error: ScopeError| match error {
             ScopeError::NothingCovered => Failure::usage(
                 "no column is covered: name at least one that everyone may read with --open-fields, or that only some \
@@ -126,6 +154,14 @@ impl Means {
         }
     }
 
+    /// Who vouches for what is sealed; `public` is the sealing key.
+    fn voucher(&self, public: String) -> Voucher {
+        match self {
+            Self::Each(_) => Voucher::Issuer(public),
+            Self::Log { key, .. } => Voucher::Log(key.verifier_key(), public),
+        }
+    }
+
     fn statements(&self) -> &Statements {
         match self {
             Self::Each(sealer) => sealer.statements(),
@@ -143,6 +179,7 @@ fn plan(args: &Seal, types: &FieldTypes) -> Result<FieldPlan, Failure> {
                 near + &unknown_type(field, &args.object, has_table)
             }
             PlanError::NotCoverable { field, .. } => format!("; take {field} out of {option}"),
+            PlanError::NoFieldName(name) => renamed(name, types.names()),
             _ => String::new(),
         };
         Failure::usage(format!("{option}: {error}{remedy}"))
@@ -162,6 +199,11 @@ fn plan(args: &Seal, types: &FieldTypes) -> Result<FieldPlan, Failure> {
         }
     }
     for name in plan.names() {
+        let own = [SEAL, UUID, REFERENCE].into_iter().any(|own| own.eq_ignore_ascii_case(name));
+        if own || companion_spelling(name).is_some() {
+            let why = NotCoverable::OfTheSeal;
+            return Err(Failure::usage(format!("{name} cannot be covered by a seal: {why}; do not list it")));
+        }
         if let Some(skipped) = args.skip.iter().find(|skipped| skipped.eq_ignore_ascii_case(name)) {
             let how = if skipped == name {
                 "the field is also listed to be covered".to_owned()
@@ -201,10 +243,8 @@ const RENAME: &str = "rename the column: its name holds characters that no field
 
 /// A hint at the known name that is most like one that is not known.
 fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
-    let distance = |known: &str| osa_distance(&name.to_lowercase(), &known.to_lowercase());
-    let nearest = known.map(|known| (distance(known), known)).min();
-    match nearest.filter(|(distance, _)| 3 * distance <= name.chars().count()) {
-        Some((_, known)) => format!(" (did you mean {known}?)"),
+    match nearest(name, known) {
+        Some(known) => format!(" (did you mean {known}?)"),
         None => String::new(),
     }
 }
@@ -214,6 +254,8 @@ struct Columns<'a> {
     args: &'a Seal,
     types: FieldTypes,
     planned: Vec<String>,
+    /// The planned amounts, where their currency is not planned with them.
+    amounts: Vec<String>,
     /// With the rule that asks.
     asked_by_rules: Vec<(String, String)>,
     /// The columns that sealing fills, in the order in which they are added.
@@ -241,6 +283,7 @@ impl<'a> Columns<'a> {
             args,
             types,
             planned: plan.names().map(str::to_owned).collect(),
+            amounts: plan.amounts_without_currency().into_iter().map(str::to_owned).collect(),
             asked_by_rules: asked.map(|(column, rule)| (column.to_owned(), rule.to_owned())).collect(),
             filled,
             seen: BTreeMap::new(),
@@ -260,6 +303,7 @@ impl<'a> Columns<'a> {
                 continue;
             }
             self.refuse_other_spelling(name, &place)?;
+            self.refuse_amount_alone(name, &place)?;
             match self.decide(name) {
                 Some(fate) => {
                     self.seen.insert(name.to_owned(), fate);
@@ -270,6 +314,24 @@ impl<'a> Columns<'a> {
             }
         }
         if undecided.is_empty() { Ok(()) } else { Err(self.refusal(&undecided, &place.to_string())) }
+    }
+
+    /// Refuses to cover amounts and not what they are amounts of, where the file says it: another currency could be put in
+    /// its place unseen.
+    fn refuse_amount_alone(&self, name: &str, place: impl std::fmt::Display) -> Result<(), Failure> {
+        if self.amounts.is_empty() || !name.eq_ignore_ascii_case(CURRENCY) {
+            return Ok(());
+        }
+        let renamed = if name == CURRENCY { String::new() } else { format!("rename {name} to {CURRENCY}, ") };
+        let kept = if self.args.skip.iter().any(|skipped| skipped.eq_ignore_ascii_case(CURRENCY)) {
+            ", and take it out of --skip"
+        } else {
+            ""
+        };
+        Err(Failure::usage(format!(
+            "{place}: {name} must be covered with {}: an amount in another currency is another amount; {renamed}add              {CURRENCY} to --open-fields, or to a tier of --restricted{kept}",
+            self.amounts.join(", ")
+        )))
     }
 
     /// Refuses what the platform takes for a name that is known already: upper and lower case do not count there.
@@ -290,7 +352,7 @@ impl<'a> Columns<'a> {
     }
 
     fn decide(&self, name: &str) -> Option<Fate> {
-        if name == SEAL || name == UUID || name == REFERENCE || is_companion(name) {
+        if name == SEAL || name == UUID || name == REFERENCE || name == TABLE || is_companion(name) {
             return Some(Fate::Plumbing);
         }
         if self.planned.iter().any(|planned| planned == name) {
@@ -324,6 +386,15 @@ impl<'a> Columns<'a> {
             ]);
         }
         for name in unknown {
+            if !is_field_name(name) {
+                let error = PlanError::NoFieldName(name.to_owned());
+                lines.push(format!("  {error}{}", renamed(name, self.types.names())));
+                lines.push(format!(
+                    "    not to be covered:       {}",
+                    option("--skip", &[name]).unwrap_or_else(|| RENAME.to_owned())
+                ));
+                continue;
+            }
             lines.push(format!("  {name}"));
             if let Some(similar) = self.types.in_other_case(name) {
                 lines.push(format!("    did you mean {similar}? Rename the column: names must be the API's"));
@@ -390,6 +461,7 @@ fn companion_spelling(name: &str) -> Option<String> {
 struct Job<'a> {
     args: &'a Seal,
     means: Means,
+    read_back: ReadBack,
     rules: Rules,
     now: Timestamp,
     /// Of the status list.
@@ -439,6 +511,14 @@ struct Tally {
     minted: usize,
     with_gaps: usize,
     already_sealed: usize,
+    /// Person accounts, whose name the platform makes.
+    computed_names: usize,
+    /// Records of which `#N/A` is sealed as a text.
+    not_available: usize,
+    /// Records whose own label says the opposite of what was sealed.
+    contradicted: usize,
+    /// Rows that no rule matched, of an object that is not the one being sealed.
+    of_others: BTreeMap<String, usize>,
 }
 
 impl Job<'_> {
@@ -454,74 +534,127 @@ impl Job<'_> {
         let failed = |error: io::Error| Failure::io(path, "written", &error);
         rows.write_head(added, out).map_err(failed)?;
         // A log's proofs exist once its whole tree does: until then its rows wait.
+        let piece = if matches!(self.means, Means::Each(_)) { PIECE } else { usize::MAX };
         let mut waiting = Vec::new();
         while let Some(row) = rows.next_row()? {
-            let values = row.values()?;
-            columns
-                .admit(values.iter().map(|(name, value)| (name.as_ref(), !value.is_null())), row.place())?;
-            let draft = self.draft(&row, values, columns)?;
-            match self.means {
-                Means::Each(_) => {
-                    let fills = self.fills(row.place(), draft, None)?;
-                    row.write(&fills, added, out).map_err(failed)?;
-                }
-                Means::Log { .. } => waiting.push((row, draft)),
+            let draft = self.draft(&row, columns)?;
+            waiting.push((row, draft));
+            if waiting.len() == piece {
+                self.write(std::mem::take(&mut waiting), added, out)?;
             }
             progress.set_position(rows.position());
         }
         columns.all_seen(rows.name())?;
-        let mut index = self.enter(&waiting)?;
-        for (row, draft) in waiting {
-            let fills = self.fills(row.place(), draft, Some(index))?;
-            index += u64::from(!fills.is_empty());
-            row.write(&fills, added, out).map_err(failed)?;
-        }
+        self.write(waiting, added, out)?;
         rows.write_tail(out).map_err(failed)
     }
 
+    /// Completes what was drafted, reads it back and writes it.
+    fn write(
+        &mut self,
+        waiting: Vec<(Row, Option<Draft>)>,
+        added: &[String],
+        out: &mut Output,
+    ) -> Result<(), Failure> {
+        let path = &self.args.files.out;
+        let first = self.enter(&waiting);
+        let mut index = first;
+        for piece in waiting.chunks(PIECE) {
+            let mut filled = Vec::with_capacity(piece.len());
+            for (row, draft) in piece {
+                // Made twice for a log, whose seals would take as much memory again as its statements.
+                let fills = self.fills(row.place(), draft.clone(), Some(index))?;
+                index += u64::from(!fills.is_empty());
+                filled.push((row, fills));
+            }
+            let sealed = filled.iter().filter(|(_, fills)| !fills.is_empty());
+            let found =
+                self.read_back
+                    .check(sealed.map(|(row, fills)| {
+                        Ok(Written { place: row.place(), values: row.values()?, fills })
+                    }))?;
+            self.tally.contradicted += found.contradicted;
+        }
+        // Nobody is to see a log grow by what was refused after all.
+        if let Means::Log { log, .. } = &self.means {
+            log.publish(first)?;
+        }
+        let mut index = first;
+        for (row, draft) in waiting {
+            let fills = self.fills(row.place(), draft, Some(index))?;
+            index += u64::from(!fills.is_empty());
+            row.write(&fills, added, out).map_err(|error| Failure::io(path, "written", &error))?;
+        }
+        Ok(())
+    }
+
     /// Enters what was stated into the log; returns the place of the first.
-    fn enter(&mut self, waiting: &[(Row, Option<Draft>)]) -> Result<u64, Failure> {
-        let Means::Log { key, log, .. } = &mut self.means else { return Ok(0) };
+    fn enter(&mut self, waiting: &[(Row, Option<Draft>)]) -> u64 {
+        let Means::Log { key, log, .. } = &mut self.means else { return 0 };
         let leaf = |draft: &Draft| match &draft.made {
             Made::Stated(statement) => Some(statement.leaf_hash()),
             Made::Sealed(_) => None,
         };
         let leaves: Vec<_> = waiting.iter().filter_map(|(_, draft)| leaf(draft.as_ref()?)).collect();
-        log.append(&leaves, key)
+        log.enter(&leaves, key)
     }
 
     /// What becomes of a row; nothing where no rule matches.
-    fn draft(
-        &mut self,
-        row: &Row,
-        values: Values<'_>,
-        columns: &Columns<'_>,
-    ) -> Result<Option<Draft>, Failure> {
+    fn draft(&mut self, row: &Row, columns: &mut Columns<'_>) -> Result<Option<Draft>, Failure> {
         let place = row.place();
+        let values = row.values()?;
         let text = |name: &str| {
             value_of(&values, name).map(|value| text_of(value).trim().to_owned()).unwrap_or_default()
         };
-        let old_seal = text(SEAL);
-        let Some((at, rule)) = self.rules.find(&values) else {
-            self.tally.unsealed += 1;
-            self.tally.already_sealed += usize::from(!old_seal.is_empty());
-            return Ok(None);
+        let (old_seal, old_uuid, id) = (text(SEAL), text(UUID), text("Id"));
+        let found = self.rules.find(&values, &columns.types);
+        let other = self.other_object(row, &text(TABLE), &id);
+        let (at, rule) = match (found, other) {
+            (Some(_), Some((object, place))) => {
+                let says = &self.args.object;
+                return Err(Failure::at(
+                    place,
+                    format_args!(
+                        "is a record of {object}, and --object says {says}: seal each object by itself, or let no rule \
+                         match the rows of others"
+                    ),
+                ));
+            }
+            // Whatever columns it has are those of another object.
+            (None, Some((object, _))) => {
+                *self.tally.of_others.entry(object).or_default() += 1;
+                return Ok(None);
+            }
+            (found, None) => {
+                if !text(TABLE).is_empty() && value_of(&values, "id").is_some() {
+                    return Err(Failure::at(
+                        place.column("id"),
+                        "counts the rows of a table of Snowfakery and is no record's id, so no verifier could read the \
+                         record; take it out, or load the records and seal what the platform returns",
+                    ));
+                }
+                let names = values.iter().map(|(name, value)| (name.as_ref(), !value.is_null()));
+                columns.admit(names, place)?;
+                match found {
+                    Some(found) => found,
+                    None => {
+                        self.tally.unsealed += 1;
+                        self.tally.already_sealed += usize::from(!old_seal.is_empty());
+                        return Ok(None);
+                    }
+                }
+            }
         };
-        if let Some(object) = row.object().filter(|object| *object != self.args.object) {
-            return Err(Failure::at(
-                place,
-                format_args!("is a record of {object}, and --object says {}", self.args.object),
-            ));
+        if values.iter().all(|(name, value)| name == TABLE || is_without_value(value)) {
+            return Err(Failure::at(place, "the record is empty: no field holds a value; take it out"));
         }
         let previous = self.previous_seal(&old_seal, place)?;
         let claims = rule.claims(&values).map_err(|problem| Failure::at(place, problem))?;
-        let old_uuid = text(UUID);
         let uuid = if old_uuid.is_empty() {
             uuid_v4(&mut SystemRandom).map_err(|error| Failure::input(error.to_string()))?
         } else {
             old_uuid.clone()
         };
-        let id = text("Id");
         let bound_id = if self.args.without_record_id { "" } else { &id };
         self.sealed.refuse_twice(&old_uuid, bound_id, place)?;
         let purpose = self.args.status_purpose.of_list();
@@ -542,15 +675,31 @@ impl Job<'_> {
                 statements.state(&record, &claims, now, until, &mut SystemRandom).map(Made::Stated)
             }
         };
-        let made = made.map_err(|error| refused(&error, rule, place))?;
+        let computed = self.means.statements().plan().not_held_by(&values);
+        let made = made.map_err(|error| match error {
+            SealError::NothingCovered if !computed.is_empty() => Failure::at(
+                place,
+                format_args!(
+                    "nothing of the account would be covered: {} not its own; cover Name for accounts that are no \
+                     person, and FirstName and LastName for those that are",
+                    computed.join(", ") + if computed.len() == 1 { " is" } else { " are" }
+                ),
+            ),
+            error => refused(&error, rule, place),
+        })?;
         let covered = match &made {
             Made::Sealed(sealed) => sealed.covered,
             Made::Stated(statement) => statement.covered(),
         };
         *self.tally.by_rule.entry(at).or_default() += 1;
         self.tally.replaced += usize::from(previous.is_some());
+        let is_sealed_as_text = |(name, value): &(Cow<'_, str>, Value<'_>)| {
+            value.as_str() == Some(NOT_AVAILABLE) && columns.planned.iter().any(|planned| planned == name)
+        };
+        self.tally.not_available += usize::from(values.iter().any(is_sealed_as_text));
         self.tally.minted += usize::from(old_uuid.is_empty());
-        self.tally.with_gaps += usize::from(covered < columns.planned.len());
+        self.tally.with_gaps += usize::from(covered + computed.len() < columns.planned.len());
+        self.tally.computed_names += usize::from(computed.contains(&"Name"));
         // Packs of tiers that are no longer used belong to the old seal.
         let is_stale = |name: &str| is_companion(name) && !columns.filled.iter().any(|filled| filled == name);
         let stale = values.iter().filter(|(name, _)| is_stale(name)).map(|(name, _)| name.to_string());
@@ -560,6 +709,21 @@ impl Job<'_> {
             has_reference: self.args.reference || value_of(&values, REFERENCE).is_some(),
             stale: stale.collect(),
         }))
+    }
+
+    /// The object that a row is of, where it says, or its id does, that it is another than the one being sealed; and where
+    /// it says so.
+    fn other_object(&self, row: &Row, table: &str, id: &str) -> Option<(String, String)> {
+        let place = row.place();
+        let is_other = |object: &str| !object.is_empty() && !object.eq_ignore_ascii_case(&self.args.object);
+        if let Some(object) = row.object().filter(|object| is_other(object)) {
+            return Some((object, place.to_string()));
+        }
+        if is_other(table) {
+            return Some((table.to_owned(), place.column(TABLE)));
+        }
+        let of_id = object_of_id(id).filter(|object| is_other(object))?;
+        Some((of_id.to_owned(), place.column("Id")))
     }
 
     /// The fields to fill in a row; what was stated for a log takes its place there.
@@ -615,6 +779,7 @@ impl Job<'_> {
 }
 
 /// A row on its way to its seal.
+#[derive(Clone)]
 struct Draft {
     made: Made,
     new_uuid: Option<String>,
@@ -623,6 +788,7 @@ struct Draft {
     stale: Vec<String>,
 }
 
+#[derive(Clone)]
 enum Made {
     Sealed(Sealed),
     /// To be entered into the log.
@@ -631,12 +797,17 @@ enum Made {
 
 fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
     match error {
-        SealError::Value { field, .. } => {
+        SealError::Value { field, .. } | SealError::BadReference { field } => {
             Failure::at(place.column(field), format_args!("{error}; or {}", left_out(field)))
         }
         SealError::BadUuid => Failure::at(place.column(UUID), error),
         SealError::BadRecordId => Failure::at(place.column("Id"), error),
-        SealError::Claims(_) => Failure::at(place, format_args!("{}: {error}", rule.name())),
+        SealError::Claims(claims) => {
+            let column = claims.claim().and_then(|claim| rule.column_of(claim));
+            let place = column.map_or_else(|| place.to_string(), |column| place.column(&column));
+            Failure::at(place, format_args!("{}: {error}", rule.name()))
+        }
+        SealError::WithoutCurrency { field } => Failure::at(place.column(field), error),
         _ => Failure::at(place, error),
     }
 }
@@ -644,7 +815,8 @@ fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
 fn report(job: &Job<'_>, columns: &Columns<'_>) {
     let tally = &job.tally;
     let sealed: usize = tally.by_rule.values().sum();
-    tell!("Sealed: {sealed} of {}", sealed + tally.unsealed);
+    let left = tally.unsealed + tally.of_others.values().sum::<usize>();
+    tell!("Sealed: {sealed} of {}", sealed + left);
     // What is claimed counts, not what somebody called a rule.
     let count_of = |at: usize| tally.by_rule.get(&at).copied().unwrap_or_default();
     let mut origins: Vec<Origin> = Vec::new();
@@ -665,6 +837,10 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
     if tally.already_sealed > 0 {
         tell!("    of these, sealed before: {}", tally.already_sealed);
     }
+    if !tally.of_others.is_empty() {
+        let others: Vec<_> = tally.of_others.iter().map(|(name, count)| format!("{name} {count}")).collect();
+        tell!("  rows of other objects, left as they were: {}", others.join(", "));
+    }
     if tally.replaced > 0 {
         tell!("Seals replaced: {}", tally.replaced);
     }
@@ -677,6 +853,24 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
             tally.with_gaps
         );
     }
+    if tally.contradicted > 0 {
+        tell!(
+            "Warning: records whose own label contradicts what is sealed, which verifiers flag: {}; correct the label or the rules",
+            tally.contradicted
+        );
+    }
+    if tally.not_available > 0 {
+        tell!(
+            "Warning: records in which #N/A is sealed as a text: {}; where the file updates or makes records, #N/A is null: say so with --cells update or --cells insert",
+            tally.not_available
+        );
+    }
+    if tally.computed_names > 0 {
+        tell!(
+            "Person accounts: {}; the platform makes their Name from its parts, so it stays uncovered there",
+            tally.computed_names
+        );
+    }
     let list = |label: &str, names: &[&str]| {
         if !names.is_empty() {
             tell!("{label}: {}", names.join(", "));
@@ -687,13 +881,17 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
     let left_out =
         columns.with_fate(|fate| matches!(fate, Fate::LeftOut(why) if why != NotCoverable::RecordId));
     list("Cannot be covered", &left_out);
+    let amounts: Vec<&str> = columns.amounts.iter().map(String::as_str).collect();
+    if !columns.seen.is_empty() {
+        list("Amounts that are covered without their currency, as the file has no CurrencyIsoCode", &amounts);
+    }
     let until = job.args.valid_for.end(job.now);
     let until = until.map_or_else(|| "without end".to_owned(), |until| format!("until {until}"));
     tell!("Issuer: {}; valid {until}", job.means.statements().issuer());
     if let Some(entries) = &job.entries {
         tell!("Status: {}", entries.report());
     }
-    if sealed == 0 && tally.unsealed == 0 {
+    if sealed == 0 && left == 0 {
         tell!("Nothing was sealed: the file holds no records.");
     } else if sealed == 0 {
         tell!("Nothing was sealed: check that `when` in the rules names values that occur in the file.");

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use strsim::osa_distance;
+use touchmark::is_field_name;
 use touchmark_seal::{FieldTypes, FieldTypesError};
 
 use crate::failure::{Exit, Failure};
@@ -21,12 +23,19 @@ pub(crate) fn field_types(object: &str, file: Option<&Path>) -> Result<FieldType
     let Some(file) = file else { return Ok(types) };
     let text = read_settings(file).map_err(|failure| failure.with_exit(Exit::Usage))?;
     let refused = |problem: String| Failure::usage(format!("{}: {problem}", file.display()));
-    if text.trim_start().starts_with('{') {
+    let is_json = match text.trim_start().as_bytes().first() {
+        Some(b'{') => true,
+        // A table of TOML begins with a bracket as well, and an answer that lists errors does.
+        Some(b'[') => touchmark::json::parse_view(&text).is_ok(),
+        _ => false,
+    };
+    if is_json {
         let described = FieldTypes::from_json(&text, object).map_err(|error| {
-            refused(match error {
+            refused(match &error {
                 FieldTypesError::OtherObject(name) => {
                     format!("describes {name}, and --object says {object}; give the describe of {object}")
                 }
+                FieldTypesError::NoFieldName(name) => format!("{error}{}", renamed(name, types.names())),
                 error => error.to_string(),
             })
         })?;
@@ -34,16 +43,22 @@ pub(crate) fn field_types(object: &str, file: Option<&Path>) -> Result<FieldType
         return Ok(types);
     }
     let table: toml::Table = text.parse().map_err(|error| refused(toml_problem(&error, &text)))?;
+    let insert = |types: &mut FieldTypes, name: &String, kind: &str| {
+        types.insert(name, kind).map_err(|error| {
+            refused(match &error {
+                FieldTypesError::NoFieldName(name) => format!("{error}{}", renamed(name, types.names())),
+                error => format!("{name}: {error}"),
+            })
+        })
+    };
     for (name, value) in &table {
         match value {
-            toml::Value::String(kind) => {
-                types.insert(name, kind).map_err(|error| refused(format!("{name}: {error}")))?;
-            }
+            toml::Value::String(kind) => insert(&mut types, name, kind)?,
             toml::Value::Table(fields) if name == object => {
                 for (field, kind) in fields {
                     let kind =
                         kind.as_str().ok_or_else(|| refused(format!("{field}: the type must be a text")))?;
-                    types.insert(field, kind).map_err(|error| refused(format!("{field}: {error}")))?;
+                    insert(&mut types, field, kind)?;
                 }
             }
             toml::Value::Table(_) => {}
@@ -56,6 +71,44 @@ pub(crate) fn field_types(object: &str, file: Option<&Path>) -> Result<FieldType
         }
     }
     Ok(types)
+}
+
+/// What to do about a column whose name no field has: a label (`First Name`), most often.
+pub(crate) fn renamed<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    let known: Vec<&str> = known.collect();
+    let squeezed = |name: &str| -> String {
+        name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let of_label = squeezed(name);
+    let same = known.iter().find(|known| squeezed(known) == of_label).map(|known| (*known).to_owned());
+    match same.or_else(|| nearest(&of_label, known.into_iter()).map(str::to_owned)).or_else(|| joined(name)) {
+        Some(api_name) => format!("; rename the column to {api_name}"),
+        None => "; rename the column to the field's API name (Setup > Object Manager > Fields)".to_owned(),
+    }
+}
+
+/// The words of a label in one, where nothing of it would be lost but space and signs.
+fn joined(name: &str) -> Option<String> {
+    let mut api_name = String::new();
+    let mut is_start = true;
+    for character in name.chars() {
+        match character {
+            'a'..='z' if is_start => api_name.push(character.to_ascii_uppercase()),
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '_' => api_name.push(character),
+            // A letter that no API name has: what stands for it, its owner chose.
+            _ if character.is_alphanumeric() => return None,
+            _ => {}
+        }
+        is_start = !character.is_alphanumeric() && character != '_';
+    }
+    Some(api_name).filter(|name| is_field_name(name))
+}
+
+/// The known name that is most like one that is not known.
+pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let distance = |known: &str| osa_distance(&name.to_lowercase(), &known.to_lowercase());
+    let (distance, known) = known.map(|known| (distance(known), known)).min()?;
+    (3 * distance <= name.chars().count()).then_some(known)
 }
 
 /// What is wrong with a TOML file, and where, in one line.

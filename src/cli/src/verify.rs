@@ -170,7 +170,7 @@ pub(crate) fn label(verdict: &Verdict) -> String {
 }
 
 /// What stands behind a label: fields by state, every flag in words, and every finding that these do not tell.
-fn details(verdict: &Verdict) -> Vec<String> {
+pub(crate) fn details(verdict: &Verdict) -> Vec<String> {
     let mut details = Vec::new();
     let named = |state| {
         let fields = verdict.fields.iter().filter(move |field| field.state == state);

@@ -80,13 +80,13 @@ pub use disclosure::{Disclosure, Group, IssuerStanding, Level};
 pub use ed25519::SignatureEngine;
 pub use policy::Policy;
 pub use reason::ReasonCode;
-pub use record::{Cells, Record, RecordError};
+pub use record::{Cells, Record, RecordError, is_member_of_view};
 pub use registry::{MAX_REGISTRY, PendingRegistry, Registry, RegistryNote, registry_entry};
 pub use seal::{CONTEXT, MAX_SEAL_UNITS, PROFILE, PROFILE_REVISION};
 #[cfg(feature = "dalek")]
 pub use signature::verify as verify_ed25519;
 pub use signature::{SignatureCheck, self_test, self_test_checks};
-pub use statement::{MAX_FIELDS, is_invisible, visible};
+pub use statement::{MAX_FIELDS, is_confidence, is_field_name, is_invisible, visible};
 pub use status::{MAX_LIST, MAX_LISTS, MIN_LIST};
 pub use time::Timestamp;
 pub use trust::{MAX_BUNDLE, PendingTrustBundle, RegistryKey, TrustBundle};

@@ -243,7 +243,7 @@ fn covered_fields<'v>(digests: &Part<'v, '_, '_>) -> Vec<CoveredField<'v>> {
 }
 
 /// A decimal from 0 to 1, as a text: `0(\.\d+)?` or `1(\.0+)?` (profile §3).
-fn is_confidence(text: &str) -> bool {
+pub fn is_confidence(text: &str) -> bool {
     let (whole, fraction) = divide(text, b'.').unwrap_or((text, "0"));
     let is_digits = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
     is_digits && (whole == "0" || whole == "1" && fraction.bytes().all(|byte| byte == b'0'))
@@ -252,6 +252,14 @@ fn is_confidence(text: &str) -> bool {
 /// Field names come to people's eyes: letters, digits, underscore and the dot of a path, nothing that could mislead.
 fn is_api_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
+}
+
+/// Whether a field of a record can have this name: what a statement may name, narrowed to what the platform gives out, a
+/// letter first and no path to another record.
+pub fn is_field_name(name: &str) -> bool {
+    is_api_name(name)
+        && name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && !name.bytes().any(|byte| byte == b'.')
 }
 
 impl Claims {

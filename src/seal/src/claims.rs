@@ -1,9 +1,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use touchmark::Origin;
 use touchmark::json::{Object, Value};
 use touchmark::method::{MAKING_METHODS, RECORDING_METHODS};
+use touchmark::normal::{FieldType, NormalValue, normalise};
+use touchmark::{Origin, Timestamp, is_confidence};
 
 /// What an issuer states about where a record came from: the member `provenance` of the statement (profile §3).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub struct Claims {
     pub created: Option<String>,
     /// Last day the data may be kept, as `YYYY-MM-DD`.
     pub retain_until: Option<String>,
-    /// A decimal as text.
+    /// A decimal from 0 to 1, as text.
     pub confidence_score: Option<String>,
     /// What the data was made from: seal ids or URIs.
     pub derived_from: Vec<String>,
@@ -82,6 +83,31 @@ impl Claims {
         }
     }
 
+    /// Whether the claims that say when, and how sure, can be made at `now`: beyond [`Claims::check`], what the sealing
+    /// side refuses (profile §3).
+    ///
+    /// # Errors
+    /// [`ClaimsError`], which never repeats a value.
+    pub fn check_at(&self, now: Timestamp) -> Result<(), ClaimsError> {
+        if let Some(created) = &self.created {
+            let created = moment(created).ok_or(ClaimsError::BadCreated)?;
+            if Timestamp::parse(&created).is_none_or(|created| created > now) {
+                return Err(ClaimsError::CreatedToCome(now));
+            }
+        }
+        if let Some(day) = &self.retain_until {
+            let day = day_of(day).ok_or(ClaimsError::BadRetainUntil)?;
+            // Both are written from the year down.
+            if now.to_string().get(..10).is_none_or(|today| *day < *today) {
+                return Err(ClaimsError::RetentionPassed(now));
+            }
+        }
+        match &self.confidence_score {
+            Some(score) if !is_confidence(score) => Err(ClaimsError::BadConfidence),
+            _ => Ok(()),
+        }
+    }
+
     /// The origin that verifiers read in these claims (profile §3).
     pub fn origin(&self) -> Origin {
         self.origin_by(self.generation_method)
@@ -95,6 +121,8 @@ impl Claims {
 
     /// The member `provenance`.
     pub(crate) fn to_value<'a>(&'a self, created: &'a str, previous_seal: Option<&'a str>) -> Value<'a> {
+        // An export may write the day as its first moment; a verifier reads days.
+        let retain_until = self.retain_until.as_deref().and_then(day_of);
         let mut members: Vec<(Cow<'a, str>, Value<'a>)> = vec![
             ("isSynthetic".into(), Value::Bool(self.is_synthetic)),
             ("provenanceSource".into(), self.provenance_source.as_str().into()),
@@ -104,11 +132,11 @@ impl Claims {
             ("digitalSourceType", self.digital_source_type.map(DigitalSourceType::uri)),
             ("generationMethod", self.generation_method.map(GenerationMethod::code)),
             ("responsibleEntity", self.responsible_entity.as_deref()),
-            ("retainUntil", self.retain_until.as_deref()),
             ("confidenceScore", self.confidence_score.as_deref()),
             ("previousSeal", previous_seal),
         ];
         members.extend(present(texts));
+        members.extend(retain_until.map(|day| ("retainUntil".into(), day.into())));
         let lists = [
             ("purpose", &self.purpose),
             ("prohibitedUse", &self.prohibited_use),
@@ -132,6 +160,23 @@ impl Claims {
             members.push(("fieldOrigins".into(), object(origins)));
         }
         object(members)
+    }
+}
+
+/// A date-time as statements write it.
+pub(crate) fn moment(text: &str) -> Option<String> {
+    normal_text(FieldType::DateTime, text)
+}
+
+/// A day as statements write it.
+fn day_of(text: &str) -> Option<String> {
+    normal_text(FieldType::Date, text)
+}
+
+fn normal_text(field_type: FieldType, text: &str) -> Option<String> {
+    match normalise(field_type, &Value::from(text)) {
+        Ok(NormalValue::Text(normal)) => Some(normal.into_owned()),
+        _ => None,
     }
 }
 
@@ -161,6 +206,25 @@ pub enum ClaimsError {
     BadCreated,
     /// `retainUntil` is not a date.
     BadRetainUntil,
+    /// `created` is after the time of sealing.
+    CreatedToCome(Timestamp),
+    /// `retainUntil` is before the day of sealing.
+    RetentionPassed(Timestamp),
+    /// `confidenceScore` is no decimal from 0 to 1.
+    BadConfidence,
+}
+
+impl ClaimsError {
+    /// The claim at fault, where it is one that rows may fill.
+    pub fn claim(&self) -> Option<&'static str> {
+        match self {
+            Self::BadCreated | Self::CreatedToCome(_) => Some("created"),
+            Self::BadRetainUntil | Self::RetentionPassed(_) => Some("retainUntil"),
+            Self::BadConfidence => Some("confidenceScore"),
+            Self::NoProvenanceSource => Some("provenanceSource"),
+            Self::NoGenerationMethod | Self::RecordedButMade(_) | Self::NoOrigin(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for ClaimsError {
@@ -182,6 +246,16 @@ impl fmt::Display for ClaimsError {
             ),
             Self::BadCreated => f.write_str("created is not a date-time such as 2026-11-21T09:00:00Z"),
             Self::BadRetainUntil => f.write_str("retainUntil is not a date such as 2027-05-21"),
+            Self::CreatedToCome(now) => {
+                write!(f, "created lies after the time of sealing, {now}: correct it, or the clock")
+            }
+            Self::RetentionPassed(now) => write!(
+                f,
+                "retainUntil has passed at the time of sealing, {now}: data that must not be kept is not to be sealed"
+            ),
+            Self::BadConfidence => f.write_str(
+                "confidenceScore is not a decimal from 0 to 1 such as 0.975: a digit, a point and digits, without exponent or sign",
+            ),
         }
     }
 }

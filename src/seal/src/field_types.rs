@@ -1,15 +1,59 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use touchmark::is_field_name;
 use touchmark::json::{self, Object, Value};
-use touchmark::normal::FieldType;
+use touchmark::normal::{FieldType, NormalValue, normalise};
 
+use crate::plan::write_no_field_name;
 use crate::standard_objects;
 
 /// What is known of an object's fields: which can be covered by a seal, and as which type.
 #[derive(Clone, Debug, Default)]
 pub struct FieldTypes {
     fields: BTreeMap<String, Coverable>,
+    /// What the fields hold that cannot be covered, where that is known.
+    uncovered: BTreeMap<String, FieldType>,
+    /// Of the fields that only some accounts hold themselves.
+    accounts: BTreeMap<String, Account>,
+}
+
+/// Which accounts hold a field themselves. Where person accounts are in use, the platform makes the name of a person
+/// account from its parts, and the parts stay empty in every other account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Account {
+    /// Each of them.
+    Any,
+    /// Those that are no person.
+    Business,
+    /// Those that are a person.
+    Person,
+}
+
+impl Account {
+    /// Whether the field is to be covered in an account.
+    pub(crate) fn covers(self, is_person: bool) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Business => !is_person,
+            Self::Person => is_person,
+        }
+    }
+}
+
+/// Whether a record is a person account: by what it says, and otherwise by whether it has a person's name.
+pub(crate) fn is_person_account(values: &[(Cow<'_, str>, Value<'_>)]) -> bool {
+    let value = |wanted: &str| {
+        let mut named = values.iter().filter(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        named.next().map(|(_, value)| value)
+    };
+    let said = value("IsPersonAccount").map(|value| normalise(FieldType::Boolean, value));
+    if let Some(Ok(NormalValue::Bool(is_person))) = said {
+        return is_person;
+    }
+    let is_filled = |value: &Value<'_>| normalise(FieldType::Text, value) != Ok(NormalValue::Null);
+    ["FirstName", "LastName"].into_iter().filter_map(value).any(is_filled)
 }
 
 /// Whether a field can be covered.
@@ -19,7 +63,14 @@ impl FieldTypes {
     /// The built-in table of one of [`FieldTypes::standard_objects`], or `None`.
     pub fn standard(object: &str) -> Option<Self> {
         let fields = standard_objects::fields(object)?;
-        Some(Self { fields: fields.map(|(name, field)| (name.to_owned(), field)).collect() })
+        let mut types = Self {
+            fields: fields.map(|(name, field)| (name.to_owned(), field)).collect(),
+            ..Self::default()
+        };
+        if object == "Account" {
+            types.switch_names("Name", &standard_objects::PARTS_OF_A_PERSON_S_NAME);
+        }
+        Some(types)
     }
 
     /// Objects that have a built-in table.
@@ -34,8 +85,23 @@ impl FieldTypes {
     /// [`FieldTypesError`] when the text is neither, or describes another object.
     pub fn from_json(text: &str, object: &str) -> Result<Self, FieldTypesError> {
         let tree = json::parse_view(text).map_err(FieldTypesError::Json)?;
-        let root = tree.as_object().ok_or(FieldTypesError::NotADescription)?;
-        let root = root.get("result").and_then(Value::as_object).unwrap_or(root);
+        let root = tree.as_object().ok_or_else(|| match &tree {
+            Value::Array(errors) => refusal(errors.first().and_then(Value::as_object)),
+            _ => FieldTypesError::NotADescription,
+        })?;
+        // `sf sobject describe --json` puts the describe one level down, beside a status that is 0 where it went well.
+        let status = root.get("status").and_then(Value::as_number).and_then(|status| status.to_integer());
+        if status.is_some_and(|status| status != 0) || root.get("fields").is_none() && is_error(root) {
+            return Err(refusal(Some(root)));
+        }
+        let root = match root.get("result") {
+            Some(Value::Object(result)) if root.get("fields").is_none() => result,
+            Some(Value::Array(results)) if root.get("fields").is_none() => match results.as_slice() {
+                [Value::Object(result)] => result,
+                _ => return Err(FieldTypesError::NotADescription),
+            },
+            _ => root,
+        };
         let entries: Vec<&Object<'_>> = match root.get("fields") {
             Some(Value::Array(fields)) => fields.iter().filter_map(Value::as_object).collect(),
             Some(Value::Object(fields)) => fields.iter().filter_map(|(_, field)| field.as_object()).collect(),
@@ -48,18 +114,35 @@ impl FieldTypes {
         }
         let mut types = Self::default();
         for field in &entries {
-            let name = text_of(field, "apiName").or_else(|| text_of(field, "name"));
+            let name = name_of(field);
             let kind = text_of(field, "dataType").or_else(|| text_of(field, "type"));
             let (Some(name), Some(kind)) = (name, kind) else {
                 return Err(FieldTypesError::NotADescription);
             };
-            types.fields.insert(name.to_owned(), described(field, &kind.to_ascii_lowercase()));
+            if !is_field_name(name) {
+                return Err(FieldTypesError::NoFieldName(name.to_owned()));
+            }
+            let kind = kind.to_ascii_lowercase();
+            let field = described(field, &kind);
+            if let (Err(_), Some(Ok(field_type))) = (field, by_name(&kind)) {
+                types.uncovered.insert(name.to_owned(), field_type);
+            }
+            types.fields.insert(name.to_owned(), field);
         }
+        // A name that is an account's own in one record and made of a person's in the next.
+        let switched: Vec<&str> =
+            entries.iter().filter(|field| is_switched(field)).filter_map(|field| name_of(field)).collect();
         for compound in entries.iter().filter_map(|field| text_of(field, "compoundFieldName")) {
+            if switched.contains(&compound) {
+                let parts =
+                    entries.iter().filter(|field| text_of(field, "compoundFieldName") == Some(compound));
+                let parts: Vec<&str> = parts.filter_map(|field| name_of(field)).collect();
+                types.switch_names(compound, &parts);
+                continue;
+            }
             // A component may name itself (`Name` on objects without person names).
             if entries.iter().any(|field| {
-                text_of(field, "compoundFieldName") == Some(compound)
-                    && text_of(field, "apiName").or_else(|| text_of(field, "name")) != Some(compound)
+                text_of(field, "compoundFieldName") == Some(compound) && name_of(field) != Some(compound)
             }) {
                 types.fields.insert(compound.to_owned(), Err(NotCoverable::Compound));
             }
@@ -71,22 +154,64 @@ impl FieldTypes {
     /// known of it.
     ///
     /// # Errors
-    /// [`FieldTypesError::UnknownType`] for a name that no describe writes.
+    /// [`FieldTypesError::UnknownType`] for a type that no describe writes, [`FieldTypesError::NoFieldName`] for a name that
+    /// no field has, and [`FieldTypesError::NotCoverable`] for a type given to what no seal can cover.
     pub fn insert(&mut self, field: impl Into<String>, type_name: &str) -> Result<(), FieldTypesError> {
+        let field = field.into();
+        if !is_field_name(&field) {
+            return Err(FieldTypesError::NoFieldName(field));
+        }
         let known = by_name(&type_name.to_ascii_lowercase())
             .ok_or_else(|| FieldTypesError::UnknownType(type_name.to_owned()))?;
-        self.fields.insert(field.into(), known);
+        // What the platform computes, or writes itself, does not become the user's by another type.
+        if let (Ok(_), Some(Err(why))) = (known, self.get(&field)) {
+            return Err(FieldTypesError::NotCoverable(why));
+        }
+        self.fields.insert(field, known);
         Ok(())
     }
 
     /// Adds what another table knows, replacing what was known of the same fields.
     pub fn extend(&mut self, other: Self) {
+        for name in other.fields.keys() {
+            self.accounts.remove(name);
+        }
         self.fields.extend(other.fields);
+        self.uncovered.extend(other.uncovered);
+        self.accounts.extend(other.accounts);
     }
 
     /// What is known of a field.
     pub fn get(&self, field: &str) -> Option<Coverable> {
+        // Every object has it.
+        if field == "Id" {
+            return Some(Err(NotCoverable::RecordId));
+        }
         self.fields.get(field).copied()
+    }
+
+    /// The type of a field's values, whether or not a seal can cover it.
+    pub fn value_type(&self, field: &str) -> Option<FieldType> {
+        match self.get(field)? {
+            Ok(field_type) => Some(field_type),
+            Err(NotCoverable::RecordId) => Some(FieldType::Id),
+            Err(_) => {
+                self.uncovered.get(field).copied().or_else(|| standard_objects::type_of_system_field(field))
+            }
+        }
+    }
+
+    /// The accounts that hold a field themselves.
+    pub(crate) fn account(&self, field: &str) -> Account {
+        self.accounts.get(field).copied().unwrap_or(Account::Any)
+    }
+
+    /// A name that is made of these parts in person accounts alone.
+    fn switch_names(&mut self, name: &str, parts: &[&str]) {
+        for part in parts {
+            self.accounts.insert((*part).to_owned(), Account::Person);
+        }
+        self.accounts.insert(name.to_owned(), Account::Business);
     }
 
     /// Names of the known fields.
@@ -98,7 +223,7 @@ impl FieldTypes {
     pub fn standard_fields(&self) -> impl Iterator<Item = (&str, &'static str)> {
         // `__c` of an org's own fields, `acme__…__c` of a package's, `__pc` of either on a person account.
         let standard = self.fields.iter().filter(|(name, _)| !name.contains("__"));
-        standard.filter_map(|(name, field)| Some((name.as_str(), name_of(*field)?)))
+        standard.filter_map(|(name, field)| Some((name.as_str(), type_name(*field)?)))
     }
 
     /// The known field whose name differs in nothing but case.
@@ -129,6 +254,10 @@ pub enum NotCoverable {
     RecordId,
     /// Shown beside the record's own fields.
     OfAnotherRecord,
+    /// Views have a member of that name, so that no field of that name is shown.
+    MemberOfViews,
+    /// Holds the seal, or what belongs to it.
+    OfTheSeal,
 }
 
 impl fmt::Display for NotCoverable {
@@ -143,6 +272,8 @@ impl fmt::Display for NotCoverable {
             Self::Binary => "a file",
             Self::RecordId => "the record's id, which the seal binds by itself",
             Self::OfAnotherRecord => "a field of another record",
+            Self::MemberOfViews => "no field's name: where records are read, it stands for something else",
+            Self::OfTheSeal => "where the seal, or what belongs to it, is put",
         })
     }
 }
@@ -159,6 +290,12 @@ pub enum FieldTypesError {
     OtherObject(String),
     /// No such type.
     UnknownType(String),
+    /// No field has such a name.
+    NoFieldName(String),
+    /// A type for what no seal can cover.
+    NotCoverable(NotCoverable),
+    /// Not the answer, but why there is none.
+    Refusal(String),
 }
 
 impl fmt::Display for FieldTypesError {
@@ -169,6 +306,14 @@ impl fmt::Display for FieldTypesError {
                 "neither a describe result nor an object info: both have `fields` with a name and a type each",
             ),
             Self::OtherObject(name) => write!(f, "describes {name}"),
+            Self::NoFieldName(name) => write_no_field_name(name, f),
+            Self::NotCoverable(why) => {
+                write!(f, "a seal cannot cover it, whatever type it is given: {why}; take the line out, or give the org's own describe result")
+            }
+            Self::Refusal(said) => write!(
+                f,
+                "holds an error in place of a describe result ({said}); ask for it again, and check the object's name and the login"
+            ),
             Self::UnknownType(name) => write!(
                 f,
                 "\"{name}\" is no field type; the types are string, picklist, multipicklist, textarea, email, phone, url, boolean, int, double, currency, percent, date, datetime, time, id, reference (and formula, rollup, autonumber, richtext, encrypted, system, address, which no seal can cover)"
@@ -181,6 +326,33 @@ impl std::error::Error for FieldTypesError {}
 
 fn text_of<'o>(object: &'o Object<'_>, name: &str) -> Option<&'o str> {
     object.get(name).and_then(Value::as_str)
+}
+
+fn name_of<'o>(field: &'o Object<'_>) -> Option<&'o str> {
+    text_of(field, "apiName").or_else(|| text_of(field, "name"))
+}
+
+/// Whether a field is the name of accounts, of which some are persons.
+fn is_switched(field: &Object<'_>) -> bool {
+    text_of(field, "extraTypeInfo").is_some_and(|extra| extra.eq_ignore_ascii_case("switchablepersonname"))
+        && text_of(field, "compoundFieldName").is_none_or(|compound| Some(compound) == name_of(field))
+}
+
+/// Whether this is an error as the platform or its command line writes it.
+fn is_error(answer: &Object<'_>) -> bool {
+    text_of(answer, "errorCode").is_some()
+        || text_of(answer, "message").is_some() && answer.get("result").is_none()
+}
+
+/// What an error says of itself.
+fn refusal(answer: Option<&Object<'_>>) -> FieldTypesError {
+    match answer.filter(|answer| is_error(answer) || answer.get("status").is_some()) {
+        None => FieldTypesError::NotADescription,
+        Some(answer) => {
+            let said = ["message", "errorCode", "name"].into_iter().find_map(|name| text_of(answer, name));
+            FieldTypesError::Refusal(said.unwrap_or("without a message").to_owned())
+        }
+    }
 }
 
 fn described(field: &Object<'_>, kind: &str) -> Coverable {
@@ -200,6 +372,9 @@ fn described(field: &Object<'_>, kind: &str) -> Coverable {
     }
     if is("htmlFormatted") && extra == "richtextarea" {
         return Err(NotCoverable::RichText);
+    }
+    if is_switched(field) {
+        return Ok(FieldType::Text);
     }
     if is("compound") {
         return Err(NotCoverable::Compound);
@@ -245,7 +420,7 @@ pub(crate) fn by_name(kind: &str) -> Option<Coverable> {
 }
 
 /// The name by which [`by_name`] finds it.
-fn name_of(field: Coverable) -> Option<&'static str> {
+fn type_name(field: Coverable) -> Option<&'static str> {
     match field {
         Ok(kind) => Some(kind.code()),
         Err(why) => REASONS.iter().find(|(_, known)| *known == why).map(|(name, _)| *name),

@@ -1,9 +1,12 @@
+use std::borrow::Cow;
 use std::fmt;
 
-use touchmark::MAX_FIELDS;
+use touchmark::json::Value;
 use touchmark::normal::FieldType;
+use touchmark::{MAX_FIELDS, is_field_name, is_member_of_view};
 
-use crate::field_types::{FieldTypes, NotCoverable};
+use crate::field_types::{Account, FieldTypes, NotCoverable, is_person_account};
+use crate::statement::CURRENCY;
 
 /// Which fields a seal covers, as which type, and who may read their salts.
 #[derive(Clone, Debug)]
@@ -20,6 +23,8 @@ pub(crate) struct PlannedField {
     pub(crate) field_type: FieldType,
     /// Index of its tier; `None` for the open pack.
     pub(crate) tier: Option<usize>,
+    /// The accounts that hold it themselves.
+    pub(crate) account: Account,
 }
 
 impl FieldPlan {
@@ -63,11 +68,41 @@ impl FieldPlan {
         self.fields.iter().map(|field| field.name.as_str())
     }
 
+    /// The planned fields that this record shows and does not hold itself: of a person account the name, which the
+    /// platform makes, of any other account the parts of a person's name. They stay uncovered there.
+    pub fn not_held_by(&self, values: &[(Cow<'_, str>, Value<'_>)]) -> Vec<&str> {
+        if self.fields.iter().all(|field| field.account == Account::Any) {
+            return Vec::new();
+        }
+        let is_person = is_person_account(values);
+        let is_shown = |field: &PlannedField| values.iter().any(|(name, _)| *name == field.name);
+        let computed = |field: &&PlannedField| !field.account.covers(is_person) && is_shown(field);
+        self.fields.iter().filter(computed).map(|field| field.name.as_str()).collect()
+    }
+
+    /// The planned amounts, where the plan does not cover their currency with them (profile §4).
+    pub fn amounts_without_currency(&self) -> Vec<&str> {
+        if self.names().any(|name| name == CURRENCY) {
+            return Vec::new();
+        }
+        let amounts = self.fields.iter().filter(|field| field.field_type == FieldType::Currency);
+        amounts.map(|field| field.name.as_str()).collect()
+    }
+
     pub(crate) fn fields(&self) -> &[PlannedField] {
         &self.fields
     }
 
     fn add(&mut self, field: &str, tier: Option<usize>) -> Result<(), PlanError> {
+        if !is_field_name(field) {
+            return Err(PlanError::NoFieldName(field.to_owned()));
+        }
+        if is_member_of_view(field) {
+            return Err(PlanError::NotCoverable {
+                field: field.to_owned(),
+                why: NotCoverable::MemberOfViews,
+            });
+        }
         let field_type = match self.types.get(field) {
             Some(Ok(field_type)) => field_type,
             Some(Err(why)) => return Err(PlanError::NotCoverable { field: field.to_owned(), why }),
@@ -83,7 +118,8 @@ impl FieldPlan {
         if self.fields.len() == MAX_FIELDS {
             return Err(PlanError::TooMany);
         }
-        self.fields.push(PlannedField { name: field.to_owned(), field_type, tier });
+        let account = self.types.account(field);
+        self.fields.push(PlannedField { name: field.to_owned(), field_type, tier, account });
         Ok(())
     }
 }
@@ -129,6 +165,8 @@ impl Tier {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PlanError {
+    /// No field has such a name, and no verifier reads a seal that covers it.
+    NoFieldName(String),
     /// Its type is not known.
     UnknownType {
         /// The field.
@@ -157,6 +195,7 @@ impl fmt::Display for PlanError {
             Self::UnknownType { field, similar: Some(similar) } => {
                 write!(f, "{field}: no such field; did you mean {similar}?")
             }
+            Self::NoFieldName(name) => write_no_field_name(name, f),
             Self::UnknownType { field, similar: None } => write!(f, "{field}: its type is not known"),
             Self::NotCoverable { field, why } => write!(f, "{field} cannot be covered by a seal: {why}"),
             Self::Twice(field) => write!(f, "{field} is listed twice; its salt can have one place only"),
@@ -167,6 +206,11 @@ impl fmt::Display for PlanError {
             ),
         }
     }
+}
+
+/// What to say of a name that is none.
+pub(crate) fn write_no_field_name(name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "{name} is not an API name (a letter first, then letters, digits, underscores)")
 }
 
 impl std::error::Error for PlanError {}

@@ -2,7 +2,7 @@
 //! An org's own describe always wins over these.
 
 use touchmark::ids;
-use touchmark::normal::FieldType::{Boolean, DateTime, Double, Text};
+use touchmark::normal::FieldType::{self, Boolean, Currency, Date, DateTime, Double, Reference, Text};
 
 use crate::field_types::{Coverable, NotCoverable, by_name};
 
@@ -23,6 +23,15 @@ const OBJECTS: [(&str, &str); 13] = [
     ("User", "005"),
 ];
 
+/// Objects without a table whose ids are known all the same.
+const OTHERS: [(&str, &str); 5] = [
+    ("Contract", "800"),
+    ("Event", "00U"),
+    ("OpportunityLineItem", "00k"),
+    ("Pricebook2", "01s"),
+    ("PricebookEntry", "01u"),
+];
+
 /// Object, field, and what `--types` calls its type. `cargo xtask objects` writes it from describe results.
 const TABLE: &str = include_str!("standard_objects.tsv");
 
@@ -37,6 +46,36 @@ const EVERY_OBJECT: [(&str, Coverable); 7] = [
     ("Declared_Origin__c", Err(NotCoverable::Formula)),
 ];
 
+/// What the name of a person account is made of.
+pub(crate) const PARTS_OF_A_PERSON_S_NAME: [&str; 5] =
+    ["Salutation", "FirstName", "MiddleName", "LastName", "Suffix"];
+
+/// The type of a field that the platform writes itself, whatever the object.
+pub(crate) fn type_of_system_field(name: &str) -> Option<FieldType> {
+    Some(match name {
+        "CreatedById"
+        | "LastModifiedById"
+        | "MasterRecordId"
+        | "ConvertedAccountId"
+        | "ConvertedContactId"
+        | "ConvertedOpportunityId" => Reference,
+        "CreatedDate" | "LastModifiedDate" | "SystemModstamp" | "LastViewedDate" | "LastReferencedDate" => {
+            DateTime
+        }
+        "LastActivityDate" | "ConvertedDate" => Date,
+        "HasOpenActivity"
+        | "HasOpportunityLineItem"
+        | "HasOverdueTask"
+        | "IsClosed"
+        | "IsConverted"
+        | "IsDeleted"
+        | "IsPersonAccount"
+        | "IsWon" => Boolean,
+        "ExpectedRevenue" => Currency,
+        _ => return None,
+    })
+}
+
 /// Names of the objects with a table.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     OBJECTS.iter().map(|(name, _)| *name)
@@ -50,11 +89,11 @@ pub(crate) fn fields(object: &str) -> Option<impl Iterator<Item = (&'static str,
     Some(EVERY_OBJECT.into_iter().chain(own))
 }
 
-/// The standard object whose records have ids that begin like this one, where its types are built in.
+/// The standard object whose records have ids that begin like this one, where that is known.
 pub fn object_of_id(id: &str) -> Option<&'static str> {
     ids::to_18(id)?;
     let prefix = id.get(..3)?;
-    OBJECTS.iter().find(|(_, known)| *known == prefix).map(|(name, _)| *name)
+    OBJECTS.iter().chain(&OTHERS).find(|(_, known)| *known == prefix).map(|(name, _)| *name)
 }
 
 fn rows() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {

@@ -6,11 +6,12 @@ use touchmark::digest::{field_digest, sha256, tenant_digest};
 use touchmark::encoding::{base64url, from_base64url};
 use touchmark::json::{self, JsonError, Object, Value};
 use touchmark::merkle::{self, Hash};
-use touchmark::normal::{FieldType, NormalError, normalise};
+use touchmark::normal::{FieldType, NormalError, NormalValue, normalise};
 use touchmark::note::decimal;
-use touchmark::{MAX_SEAL_UNITS, PROFILE, Timestamp, ids, jcs};
+use touchmark::{MAX_SEAL_UNITS, PROFILE, Timestamp, ids, is_field_name, jcs};
 
-use crate::claims::{Claims, ClaimsError, object};
+use crate::claims::{Claims, ClaimsError, moment, object};
+use crate::field_types::is_person_account;
 use crate::plan::{FieldPlan, PlannedField};
 use crate::proof::context;
 use crate::random::{Random, RandomError, uuid_v4};
@@ -140,13 +141,12 @@ impl Statements {
         }
         let tenant =
             whole_id(scope.tenant).filter(|id| id.starts_with("00D")).ok_or(ScopeError::BadTenant)?;
-        if scope.object.is_empty()
-            || !scope.object.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        {
+        // Objects are named as fields are.
+        if !is_field_name(scope.object) {
             return Err(ScopeError::BadObject);
         }
         if scope.environments.is_empty()
-            || scope.environments.iter().any(|name| name.trim().is_empty() || *name == "any")
+            || scope.environments.iter().any(|name| name.is_empty() || name.trim() != *name || *name == "any")
         {
             return Err(ScopeError::BadEnvironment);
         }
@@ -184,17 +184,15 @@ impl Statements {
         until: Option<Timestamp>,
         random: &mut dyn Random,
     ) -> Result<Statement, SealError> {
-        claims.check().map_err(SealError::Claims)?;
+        claims.check().and_then(|()| claims.check_at(now)).map_err(SealError::Claims)?;
+        if until.is_some_and(|until| until <= now) {
+            return Err(SealError::EndsBeforeItBegins);
+        }
         let now = whole_seconds(now);
         let created = match &claims.created {
             None => now.clone(),
-            Some(text) => {
-                normal_text(FieldType::DateTime, text).ok_or(SealError::Claims(ClaimsError::BadCreated))?
-            }
+            Some(text) => moment(text).ok_or(SealError::Claims(ClaimsError::BadCreated))?,
         };
-        if claims.retain_until.as_ref().is_some_and(|text| normal_text(FieldType::Date, text).is_none()) {
-            return Err(SealError::Claims(ClaimsError::BadRetainUntil));
-        }
         if let Some([one, other]) = named_twice(record.values) {
             return Err(SealError::NamedTwice { one, other });
         }
@@ -255,23 +253,45 @@ impl Statements {
         random: &mut dyn Random,
     ) -> Result<Vec<Covered<'_>>, SealError> {
         let mut covered = Vec::new();
+        let is_person = is_person_account(record.values);
         for field in self.plan.fields() {
             let Some((_, value)) = record.values.iter().find(|(name, _)| *name == field.name) else {
                 continue;
             };
+            if !field.account.covers(is_person) {
+                continue;
+            }
             let normal = normalise(field.field_type, value).map_err(|error| SealError::Value {
                 field: field.name.clone(),
                 field_type: field.field_type,
                 error,
             })?;
+            if let (FieldType::Id | FieldType::Reference, NormalValue::Text(id)) = (field.field_type, &normal)
+                && whole_id(id).is_none()
+            {
+                return Err(SealError::BadReference { field: field.name.clone() });
+            }
             let mut bytes = [0u8; 16];
             random.fill(&mut bytes)?;
             let salt = base64url(&bytes);
             covered.push(Covered { field, digest: field_digest(&salt, &field.name, &normal), salt });
         }
-        if covered.is_empty() { Err(SealError::NothingCovered) } else { Ok(covered) }
+        if covered.is_empty() {
+            return Err(SealError::NothingCovered);
+        }
+        let is_currency_open = record.values.iter().any(|(name, _)| name.eq_ignore_ascii_case(CURRENCY))
+            && !covered.iter().any(|covered| covered.field.name.eq_ignore_ascii_case(CURRENCY));
+        match covered.iter().find(|covered| covered.field.field_type == FieldType::Currency) {
+            Some(amount) if is_currency_open => {
+                Err(SealError::WithoutCurrency { field: amount.field.name.clone() })
+            }
+            _ => Ok(covered),
+        }
     }
 }
+
+/// The field that says what an amount is an amount of.
+pub(crate) const CURRENCY: &str = "CurrencyIsoCode";
 
 /// Two names of one field: the platform knows no upper and lower case in them (profile §2).
 fn named_twice(values: &[(Cow<'_, str>, Value<'_>)]) -> Option<[String; 2]> {
@@ -363,13 +383,6 @@ fn of_stated<T>(seal: &str, read: impl FnOnce(&Object<'_>) -> Option<T>) -> Opti
     read(credential.as_object()?)
 }
 
-fn normal_text(field_type: FieldType, text: &str) -> Option<String> {
-    match normalise(field_type, &Value::from(text)) {
-        Ok(touchmark::normal::NormalValue::Text(normal)) => Some(normal.into_owned()),
-        _ => None,
-    }
-}
-
 pub(crate) fn is_did(text: &str) -> bool {
     let mut parts = text.splitn(3, ':');
     let is_word = |part: &str, more: &[u8]| {
@@ -425,6 +438,11 @@ pub enum SealError {
     BadUuid,
     /// Not a record id.
     BadRecordId,
+    /// The id of another record, of which the last three characters do not fit the others.
+    BadReference {
+        /// The field.
+        field: String,
+    },
     /// A value that no verifier could compare.
     Value {
         /// The field.
@@ -443,6 +461,13 @@ pub enum SealError {
     },
     /// The record has none of the planned fields.
     NothingCovered,
+    /// An amount is covered, and the record's currency is not: another currency would make it another amount, unseen.
+    WithoutCurrency {
+        /// The amount.
+        field: String,
+    },
+    /// The validity would end before it begins.
+    EndsBeforeItBegins,
     /// The text does not fit its field.
     TooLong {
         /// Its length in UTF-16 units.
@@ -466,7 +491,11 @@ impl fmt::Display for SealError {
             Self::Claims(error) => error.fmt(f),
             Self::BadUuid => f.write_str("the record's uuid is not one (8-4-4-4-12 hexadecimal digits); correct it, or empty it to get a new one"),
             Self::BadRecordId => f.write_str("the record's id is not one (15 or 18 letters and digits; of 18, the last three follow from the case of the others, which spreadsheets may lose)"),
+            Self::BadReference { .. } => f.write_str("the value is no record's id: of its 18 characters, the last three follow from the case of the others, which spreadsheets may lose"),
             Self::Value { field_type, error, .. } => match error {
+                NormalError::NotOfType if matches!(field_type, FieldType::Id | FieldType::Reference) => f.write_str(
+                    "the value is no record's id (15 or 18 letters and digits); what stands for a record that has none before the load, such as @AccountRef1, is sealed once it is loaded"
+                ),
                 NormalError::NotOfType => write!(
                     f,
                     "the value cannot be of type {field_type}; correct the value, or the type in the types file"
@@ -478,6 +507,13 @@ impl fmt::Display for SealError {
                 "the record has both {one} and {other}, which name one field: upper and lower case do not count; take one out"
             ),
             Self::NothingCovered => f.write_str("the record has none of the covered fields"),
+            Self::WithoutCurrency { field } => write!(
+                f,
+                "{field} is an amount, and {CURRENCY} is not covered with it, so that another currency could be put in its place: cover {CURRENCY} too"
+            ),
+            Self::EndsBeforeItBegins => {
+                f.write_str("the seal would end before it begins; give a later end of its validity")
+            }
             Self::TooLong { units } => write!(
                 f,
                 "the seal has {units} characters and its field holds {MAX_SEAL_UNITS}; cover fewer fields"

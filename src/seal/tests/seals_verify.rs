@@ -17,9 +17,9 @@ use touchmark::{
     Envelope, FieldState, Flag, Origin, Policy, Record, Timestamp, Trust, TrustBundle, Verdict, Verifier, jcs,
 };
 use touchmark_seal::{
-    ApprovalError, Approver, Claims, ClaimsError, DigitalSourceType, FieldPlan, FieldTypes, GenerationMethod,
-    NotCoverable, NoteKey, PlanError, PrivateKey, Random, RandomError, RecordToSeal, Scope, ScopeError,
-    SealError, Sealed, Sealer, Statement, Statements, SystemRandom, Tree, with_log_proof,
+    ApprovalError, Approver, Claims, ClaimsError, DigitalSourceType, FieldPlan, FieldTypes, FieldTypesError,
+    GenerationMethod, NotCoverable, NoteKey, PlanError, PrivateKey, Random, RandomError, RecordToSeal, Scope,
+    ScopeError, SealError, Sealed, Sealer, Statement, Statements, SystemRandom, Tree, with_log_proof,
 };
 
 const TENANT: &str = "00DQx000000aBcDMAU";
@@ -618,5 +618,55 @@ fn approvals_are_counted() {
 fn keys_of_notes_have_plain_names() {
     for name in ["", "a b", "a+b", "a\n"] {
         assert!(NoteKey::new(name, KeyType::Ed25519, key()).is_err(), "{name:?}");
+    }
+}
+
+/// What the sealing side is held to, whoever calls it.
+#[test]
+fn what_a_verifier_would_not_take_is_not_sealed() {
+    let claims = Claims::synthetic("urn:example:test");
+    let (open, _) = sealer(plan(&["LastName", "Amount__c", "AccountId"], &[]));
+    let values = |more: &[(&'static str, &'static str)]| -> Vec<(Cow<'static, str>, Value<'static>)> {
+        let values = [("LastName", "Atkins")].into_iter().chain(more.iter().copied());
+        values.map(|(name, text)| (name.into(), text.into())).collect()
+    };
+    for name in ["CurrencyIsoCode", "CURRENCYISOCODE"] {
+        let amount = SealError::WithoutCurrency { field: "Amount__c".into() };
+        assert_eq!(seal(&open, &values(&[("Amount__c", "5"), (name, "NOK")]), &claims), Err(amount));
+        assert!(seal(&open, &values(&[(name, "NOK")]), &claims).is_ok());
+    }
+    assert!(seal(&open, &values(&[("Amount__c", "5")]), &claims).is_ok());
+    let reference = SealError::BadReference { field: "AccountId".into() };
+    assert_eq!(seal(&open, &values(&[("AccountId", "001QX0000080NFQIAY")]), &claims), Err(reference));
+
+    let values = values(&[]);
+    let record =
+        RecordToSeal { id: Some(ID), uuid: UUID, values: &values, previous_seal: None, status: None };
+    for end in ["2026-11-21T09:00:00Z", "2026-11-21T08:59:59Z", "2020-01-01T00:00:00Z"] {
+        let found = open.seal(&record, &claims, now(), Timestamp::parse(end), &mut SystemRandom);
+        assert_eq!(found, Err(SealError::EndsBeforeItBegins), "{end}");
+    }
+    let claiming = |change: &dyn Fn(&mut Claims)| {
+        let mut claims = claims.clone();
+        change(&mut claims);
+        open.seal(&record, &claims, now(), until(), &mut SystemRandom).err()
+    };
+    for (found, expected) in [
+        (
+            claiming(&|claims| claims.created = Some("2026-11-21T09:00:01Z".into())),
+            ClaimsError::CreatedToCome(now()),
+        ),
+        (
+            claiming(&|claims| claims.retain_until = Some("2026-11-20".into())),
+            ClaimsError::RetentionPassed(now()),
+        ),
+        (claiming(&|claims| claims.confidence_score = Some("1.5".into())), ClaimsError::BadConfidence),
+    ] {
+        assert_eq!(found, Some(SealError::Claims(expected)));
+    }
+    for name in ["First Name", "Gr\u{f6}\u{df}e__c", "", "1st", "_a", "Account.Name"] {
+        let mut types = FieldTypes::default();
+        assert!(matches!(types.insert(name, "string"), Err(FieldTypesError::NoFieldName(_))), "{name}");
+        assert!(matches!(FieldPlan::new(types).open(name), Err(PlanError::NoFieldName(_))), "{name}");
     }
 }

@@ -203,7 +203,7 @@ impl CsvRow {
         touchmark::Record::from_csv_row("", self.texts(), self.layout.cells)
     }
 
-    fn texts(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
+    pub(super) fn texts(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
         let columns = self.layout.columns.iter().enumerate();
         columns.map(|(at, name)| (Cow::Borrowed(name.as_str()), self.record.value(at)))
     }

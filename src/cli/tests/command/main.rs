@@ -14,6 +14,7 @@ mod containment;
 mod desk;
 mod docs;
 mod earlier;
+mod held;
 mod keygen;
 mod log;
 mod messages;

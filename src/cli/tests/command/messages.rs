@@ -237,7 +237,8 @@ fn what_files_hold_is_repeated_without_what_steers_a_terminal() {
         }
         desk.write("types.toml", format!("{toml} = \"currency\""));
         desk.write("known.csv", format!("Title,Kind__c,{cell}\nCEO,made,x\n"));
-        seal("known.csv", &["--types", "types.toml"]).fails(2, &["everyone may read them"]);
+        // No field has such a name, whatever somebody says of its type.
+        seal("known.csv", &["--types", "types.toml"]).fails(2, &["is not an API name"]);
         // Acceptance cases.
         desk.write(
             "cases.json",
@@ -335,45 +336,35 @@ fn what_is_offered_to_be_pasted_runs_nothing_else() {
         .into_iter()
         .chain(["", " ", "a'b", "a''b", "~", "$HOME", "#a", "a\\", "é", "=ls", "!!", "{a,b}"])
     {
-        for is_known in [false, true] {
-            let desk = Desk::with_key();
-            if is_known {
-                desk.write("types.toml", format!("{} = \"string\"", toml_text(name)));
-            } else {
-                desk.write("types.toml", "");
-            }
-            let members = [("Title", "CEO"), ("Kind__c", "made"), (name, "x")];
-            let record: serde_json::Map<_, _> =
-                members.into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
-            desk.write("in.json", json!([record]).to_string());
-            let options = ["--open-fields", "Title", "--skip", "Kind__c", "--types", "types.toml"];
-            let args = desk.seal_args("in.json", "out.json", &options);
-            let ended = desk.run(&args).fails(2, &["every column must be covered or skipped"]);
-            let offered: Vec<String> = ended.stderr.lines().filter_map(offer).map(str::to_owned).collect();
-            for offer in &offered {
-                pasted += 1;
-                let words = words_of(&desk, offer);
-                let value = words
-                    .iter()
-                    .find(|word| word.contains(name))
-                    .unwrap_or_else(|| panic!("{offer}: {words:?}"));
-                assert!(words.len() <= 2 && value.ends_with(name), "{offer}: {words:?}");
-                // And it does what it says.
-                if offer.starts_with("--skip") || is_known {
-                    let command = format!("touchmark {} {offer}", args.join(" "));
-                    let ended = shell(&desk, &command, program().parent().unwrap());
-                    assert!(ended.status.success(), "{command}: {ended:?}");
-                    fs::remove_file(desk.path("out.json")).unwrap();
-                }
-            }
-            let is_shown = |c: char| c == ' ' || c.is_ascii_graphic() || c == 'é';
-            let can_be_pasted = !name.contains(',') && !name.trim().is_empty() && name.chars().all(is_shown);
-            assert_eq!(!offered.is_empty(), can_be_pasted, "{name:?}: {}", ended.stderr);
-            assert!(can_be_pasted || ended.stderr.contains("rename the column"), "{}", ended.stderr);
-            assert!(!desk.has("pwned"), "{name:?}");
+        let desk = Desk::with_key();
+        desk.write("types.toml", "");
+        let members = [("Title", "CEO"), ("Kind__c", "made"), (name, "x")];
+        let record: serde_json::Map<_, _> =
+            members.into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
+        desk.write("in.json", json!([record]).to_string());
+        let options = ["--open-fields", "Title", "--skip", "Kind__c", "--types", "types.toml"];
+        let args = desk.seal_args("in.json", "out.json", &options);
+        let ended = desk.run(&args).fails(2, &["every column must be covered or skipped"]);
+        let offered: Vec<String> = ended.stderr.lines().filter_map(offer).map(str::to_owned).collect();
+        for offer in &offered {
+            pasted += 1;
+            let words = words_of(&desk, offer);
+            let value =
+                words.iter().find(|word| word.contains(name)).unwrap_or_else(|| panic!("{offer}: {words:?}"));
+            assert!(words.len() <= 2 && value.ends_with(name), "{offer}: {words:?}");
+            // And it does what it says.
+            let command = format!("touchmark {} {offer}", args.join(" "));
+            let ended = shell(&desk, &command, program().parent().unwrap());
+            assert!(ended.status.success(), "{command}: {ended:?}");
+            fs::remove_file(desk.path("out.json")).unwrap();
         }
+        let is_shown = |c: char| c == ' ' || c.is_ascii_graphic() || c == 'é';
+        let can_be_pasted = !name.contains(',') && !name.trim().is_empty() && name.chars().all(is_shown);
+        assert_eq!(!offered.is_empty(), can_be_pasted, "{name:?}: {}", ended.stderr);
+        assert!(can_be_pasted || ended.stderr.contains("rename the column"), "{}", ended.stderr);
+        assert!(!desk.has("pwned"), "{name:?}");
     }
-    assert!(pasted > 60, "{pasted} commands were tried");
+    assert!(pasted > 15, "{pasted} commands were tried");
 }
 
 /// The options of a line such as `not to be covered:       --skip Foo__c`.

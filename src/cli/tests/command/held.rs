@@ -1,0 +1,776 @@
+//! The sealing side is held to the verifier's rules: what no verifier would read, or would read as something else, is
+//! refused with the place and the remedy, or told.
+
+use crate::desk::{Desk, Ended, TENANT, of_repository};
+
+/// A rule that speaks for every row.
+const EVERY: &str = "[[rule]]\nname = \"made\"\nwhen = {}\n[rule.claims]\nisSynthetic = true\ngenerationMethod = \"simulations-na\"\nprovenanceSource = \"urn:example:test\"\n";
+
+/// A file that somebody brought.
+fn fault(path: &str) -> String {
+    std::fs::read_to_string(of_repository("tests/data/faults").join(path)).unwrap()
+}
+
+fn desk(rules: &str) -> Desk {
+    let desk = Desk::new();
+    let keygen = ["keygen", "--out", "key.pem", "--trust", "trust.json", "--name", "Example Bank plc"];
+    desk.run(&[&keygen[..], &["--now", "2026-11-21T08:00:00Z"]].concat()).succeeds();
+    desk.write("rules.toml", rules);
+    desk
+}
+
+/// Seals `in` to `out` as records of an object.
+fn seal(desk: &Desk, object: &str, input: impl AsRef<[u8]>, options: &[&str]) -> Ended {
+    desk.write("in", input);
+    let mut args = vec!["seal", "in", "--out", "out", "--key", "key.pem", "--object", object];
+    args.extend(["--tenant", TENANT, "--environment", "sandbox", "--rules", "rules.toml"]);
+    args.extend(["--now", "2026-11-21T09:00:00Z"]);
+    args.extend(options);
+    desk.run(&args)
+}
+
+/// What became of each row: its trust, and the state of one field.
+fn read_back(desk: &Desk, object: &str, field: &str) -> Vec<(String, String)> {
+    let now = ["--now", "2026-11-21T10:00:00Z", "--object", object, "--format", "json"];
+    let ended = desk.verify("out", &now);
+    let verdicts: Vec<serde_json::Value> =
+        serde_json::from_str(&ended.stdout).unwrap_or_else(|_| panic!("{ended:?}"));
+    let state = |verdict: &serde_json::Value| {
+        let fields = verdict["fields"].as_array().cloned().unwrap_or_default();
+        let field = fields.into_iter().find(|known| known["name"] == field);
+        field.map_or_else(String::new, |field| field["state"].as_str().unwrap().to_owned())
+    };
+    verdicts.iter().map(|verdict| (verdict["trust"].as_str().unwrap().to_owned(), state(verdict))).collect()
+}
+
+#[track_caller]
+fn refuses(object: &str, input: impl AsRef<[u8]>, options: &[&str], code: i32, said: &[&str]) {
+    let desk = desk(EVERY);
+    seal(&desk, object, input, options).fails(code, said);
+    assert!(!desk.has("out"));
+}
+
+// --- names
+
+#[test]
+fn a_name_that_is_no_api_name_is_not_covered() {
+    for (name, remedy) in [
+        ("First Name", "rename the column to FirstName"),
+        ("first name", "rename the column to FirstName"),
+        ("LAST-NAME", "rename the column to LastName"),
+        ("E-mail", "rename the column to Email"),
+        ("Mailing City", "rename the column to MailingCity"),
+        ("Favourite Colour", "rename the column to FavouriteColour"),
+        ("Gr\u{f6}\u{df}e__c", "rename the column to the field's API name"),
+        ("\u{738b}", "rename the column to the field's API name"),
+        ("1st__c", "rename the column to the field's API name"),
+        ("_Title", "rename the column to Title"),
+        ("Account.Name", "rename the column to AccountName"),
+        ("Title\u{a0}", "rename the column to Title"),
+    ] {
+        let said = format!("{name} is not an API name (a letter first, then letters, digits, underscores)");
+        let said = said.replace('\u{a0}', " ");
+        let quoted = toml::Value::String(name.to_owned());
+        let desk = desk(EVERY);
+        desk.write("types.toml", format!("[Contact]\n{quoted} = \"string\"\n"));
+        let rows = format!("{name},LastName\nx,Okafor\n");
+        let types = ["--types", "types.toml", "--skip", name, "--open-fields", "LastName"];
+        seal(&desk, "Contact", &rows, &types).fails(2, &["types.toml: ", &said, remedy]);
+        for option in ["--open-fields", "--restricted"] {
+            // Where a name is trimmed, it is one.
+            if name.trim() != name {
+                continue;
+            }
+            let value = if option == "--restricted" { format!("P={name}") } else { name.to_owned() };
+            let ended = seal(&desk, "Contact", &rows, &[option, &value, "--skip", "LastName"]);
+            ended.fails(2, &[option, &said, remedy]);
+        }
+        if !name.contains('.') {
+            let ended = seal(&desk, "Contact", &rows, &["--open-fields", "LastName"]);
+            let ended = ended.fails(2, &["neither", &said, remedy]);
+            // Nobody is sent to a types file that would be refused.
+            assert!(!ended.stderr.contains("--types"), "{}", ended.stderr);
+        }
+        assert!(!desk.has("out"));
+        // What is left out may be called anything.
+        if name.trim() == name {
+            seal(&desk, "Contact", &rows, &["--open-fields", "LastName", "--skip", name]).succeeds();
+            assert_eq!(read_back(&desk, "Contact", "LastName"), [("verified".into(), "match".into())]);
+        }
+    }
+}
+
+#[test]
+fn people_s_files_with_labels_for_names_are_refused() {
+    let desk = desk(EVERY);
+    desk.write("types.toml", fault("07-label-headers/types_quoted.toml"));
+    let labels = fault("07-label-headers/labels.csv");
+    let columns = ["--open-fields", "First Name,Last Name,Email", "--skip", "Record ID"];
+    seal(&desk, "Contact", &labels, &[&columns[..], &["--types", "types.toml"]].concat())
+        .fails(2, &["First Name is not an API name", "rename the column to FirstName"]);
+    seal(&desk, "Contact", &labels, &columns).fails(2, &["First Name is not an API name"]);
+    desk.write("umlaut.toml", fault("07-label-headers/umlaut.toml"));
+    let umlaut = ["--open-fields", "LastName,Gr\u{f6}\u{df}e__c", "--types", "umlaut.toml"];
+    seal(&desk, "Contact", fault("07-label-headers/umlaut.csv"), &umlaut)
+        .fails(2, &["Gr\u{f6}\u{df}e__c is not an API name"]);
+    assert!(!desk.has("out"));
+}
+
+/// A name by which views have something of their own, or under which the seal stands, holds no value of the record.
+#[test]
+fn what_no_reader_can_show_is_not_covered() {
+    for name in [
+        "attributes",
+        "apiName",
+        "fields",
+        "object",
+        "queried",
+        "sf__Created",
+        "uuid",
+        "Provenance_Id__c",
+        "Provenance_Seal__c",
+        "Provenance_Reference__c",
+        "Provenance_Salts_Personal__c",
+        "PROVENANCE_SALTS_PERSONAL__C",
+        "provenance_id__C",
+    ] {
+        let desk = desk(EVERY);
+        desk.write("types.toml", format!("{name} = \"string\"\n"));
+        let rows = format!("LastName,{name}\nOkafor,x\n");
+        let options = ["--types", "types.toml", "--open-fields", "LastName", "--open-fields", name];
+        seal(&desk, "Contact", rows, &options).fails(2, &[&format!("{name} cannot be covered by a seal")]);
+    }
+    // Nor does another type make what the platform computes or writes the user's own.
+    for (name, why) in
+        [("Name", "made of components"), ("CreatedDate", "the platform writes it"), ("Id", "the record's id")]
+    {
+        let desk = desk(EVERY);
+        desk.write("types.toml", format!("[Contact]\n{name} = \"string\"\n"));
+        let options = ["--types", "types.toml", "--open-fields", "LastName"];
+        seal(&desk, "Contact", "LastName\nOkafor\n", &options)
+            .fails(2, &[&format!("types.toml: {name}: a seal cannot cover it"), why, "take the line out"]);
+    }
+}
+
+// --- rows that are no records
+
+#[test]
+fn rows_without_a_value_and_repeated_headers_are_no_records() {
+    let columns = ["--open-fields", "FirstName,LastName"];
+    for (head, row) in [
+        ("FirstName,LastName", ","),
+        ("FirstName,LastName", "\"\",\"\""),
+        ("FirstName,LastName", " ,\t"),
+        ("FirstName,LastName", "\" \",\"\u{a0}\""),
+        ("FirstName,LastName", "\u{200b},\u{feff}"),
+        ("FirstName;LastName", ";"),
+        ("FirstName\tLastName", "\t"),
+    ] {
+        let separator = head.chars().find(|sign| !sign.is_alphabetic()).unwrap();
+        let record = format!("Mira{separator}Okafor");
+        for (rows, at) in [
+            (format!("{head}\n{record}\n{row}\n"), 3),
+            (format!("{head}\n{row}\n{record}\n"), 2),
+            (format!("{head}\r\n{record}\r\n{row}\r\n{row}"), 3),
+        ] {
+            let said = format!("in:{at}: the row is empty");
+            refuses("Contact", &rows, &columns, 3, &[&said, "remove the row"]);
+            let desk = Desk::with_key();
+            desk.write("in", &rows);
+            desk.verify("in", &["--object", "Contact"]).fails(3, &[&said, "remove the row"]);
+        }
+    }
+    for row in ["FirstName,LastName", "\"FirstName\",\"LastName\"", "firstname, LASTNAME"] {
+        let rows = format!("FirstName,LastName\nMira,Okafor\n{row}\nTomas,Lindqvist\n");
+        let said = ["in:3: the row repeats the header", "remove the row"];
+        refuses("Contact", &rows, &columns, 3, &said);
+        let desk = Desk::with_key();
+        desk.write("in", &rows);
+        desk.verify("in", &["--object", "Contact"]).fails(3, &said);
+    }
+    for (record, place) in [
+        (r#"[{"FirstName":"Mira","LastName":"O"},{"FirstName":null,"LastName":""}]"#, "in:record 2"),
+        (r#"[{"attributes":{"type":"Contact"},"FirstName":null,"LastName":" "}]"#, "in:record 1"),
+        (
+            "{\"FirstName\":\"Mira\",\"LastName\":\"O\"}\n{\"FirstName\":null,\"LastName\":null}\n",
+            "in:line 2",
+        ),
+        ("[{}]", "in:record 1"),
+    ] {
+        refuses("Contact", record, &columns, 3, &[place, "the record is empty: no field holds a value"]);
+    }
+    // One value is enough, and a name that happens to be a column's is one.
+    let desk = desk(EVERY);
+    seal(&desk, "Contact", "FirstName,LastName\n,x\nFirstName,x\n", &columns).succeeds();
+}
+
+#[test]
+fn people_s_files_with_ghost_rows_are_refused() {
+    let skip = ["--skip", "Synthetic_Data__c"];
+    let fields = ["--open-fields", "FirstName,LastName,Email"];
+    let birthday = ["--open-fields", "Birthdate"];
+    let file = fault("10-excel-ghost-rows/in.csv");
+    refuses("Contact", file, &[fields, skip, birthday].concat(), 3, &["in:3: the row is empty"]);
+    refuses("Contact", fault("10-excel-ghost-rows/insert.csv"), &fields, 3, &["in:3: the row is empty"]);
+}
+
+// --- amounts
+
+#[test]
+fn an_amount_is_covered_with_its_currency_or_that_is_told() {
+    let fields = ["--open-fields", "Name,StageName,CloseDate"];
+    let amounts = [["--open-fields", "Amount"], ["--restricted", "Deal=Amount"]];
+    let file = fault("12-amount-without-currency/in.csv");
+    for amount in amounts {
+        for column in ["CurrencyIsoCode", "CURRENCYISOCODE", "currencyisocode"] {
+            let file = file.replace("CurrencyIsoCode", column);
+            let said = format!("in: {column} must be covered with Amount");
+            let renamed = format!("rename {column} to CurrencyIsoCode");
+            let said: &[&str] = if column == "CurrencyIsoCode" { &[&said] } else { &[&said, &renamed] };
+            let skip = ["--skip", column];
+            refuses("Opportunity", &file, &[fields, amount].concat(), 2, said);
+            refuses("Opportunity", &file, &[fields, amount, skip].concat(), 2, said);
+            refuses("Opportunity", &file, &[fields, amount, skip].concat(), 2, &["take it out of --skip"]);
+        }
+        let json = r#"[{"Name":"A","StageName":"P","CloseDate":"2026-12-01","Amount":1},{"Name":"B","StageName":"P","CloseDate":"2026-12-01","Amount":1,"CurrencyIsoCode":"NOK"}]"#;
+        let skip = ["--skip", "CurrencyIsoCode"];
+        refuses(
+            "Opportunity",
+            json,
+            &[fields, amount, skip].concat(),
+            2,
+            &["in:record 2: CurrencyIsoCode must be covered with Amount"],
+        );
+        // With it, another currency is another amount.
+        let desk = desk(EVERY);
+        let currency = ["--open-fields", "CurrencyIsoCode"];
+        let ended = seal(&desk, "Opportunity", &file, &[fields, amount, currency].concat()).succeeds();
+        assert!(!ended.stderr.contains("without their currency"), "{}", ended.stderr);
+        desk.write("out", desk.read("out").replace(",NOK,", ",USD,"));
+        let expected = [("altered".into(), "altered".into())];
+        assert_eq!(read_back(&desk, "Opportunity", "CurrencyIsoCode"), expected);
+        // Where the file does not have it, the summary says so.
+        let without = fault("12-amount-without-currency/without.csv");
+        seal(&desk, "Opportunity", without, &[fields, amount].concat())
+            .succeeds()
+            .says("without their currency, as the file has no CurrencyIsoCode: Amount");
+    }
+    // Amounts alone need one.
+    let desk = desk(EVERY);
+    let skip = ["--skip", "Amount,CurrencyIsoCode"];
+    let ended = seal(&desk, "Opportunity", &file, &[fields, skip].concat()).succeeds();
+    assert!(!ended.stderr.contains("currency"), "{}", ended.stderr);
+    // Whatever object and field: a type makes an amount.
+    desk.write("types.toml", "Due__c = \"currency\"\n");
+    let loan = ["--types", "types.toml", "--open-fields", "Due__c", "--skip", "CurrencyIsoCode"];
+    seal(&desk, "Loan__c", "Due__c,CurrencyIsoCode\n5,NOK\n", &loan).fails(2, &["covered with"]);
+}
+
+// --- whose rows
+
+#[test]
+fn one_record_is_sealed_once_however_it_is_written() {
+    let uuid = "6f1c2f3e-7a44-4b7e-9d0a-0d6b8c1f2a55";
+    for other in
+        [uuid.to_owned(), uuid.to_uppercase(), format!("urn:uuid:{uuid}"), format!("URN:UUID:{uuid}")]
+    {
+        let rows = fault("17-same-uuid-twice/in.csv").replacen(
+            &format!("tomas@example.com,{uuid}"),
+            &format!("tomas@example.com,{other}"),
+            1,
+        );
+        for more in [&[][..], &["--without-record-id"]] {
+            let fields = [&["--open-fields", "LastName,Email"][..], more].concat();
+            refuses("Contact", &rows, &fields, 3, &["in:3:Provenance_Id__c", "in:2 has the same uuid"]);
+        }
+    }
+    for other in ["003Qx0000080nG1IAI", "003Qx0000080nG1"] {
+        let rows = fault("17-same-uuid-twice/ids.csv");
+        let rows = rows.trim_end().to_owned();
+        let at = rows.rfind("003Qx0000080nG1IAI").unwrap();
+        let rows = format!("{}{}\n", &rows[..at], rows[at..].replace("003Qx0000080nG1IAI", other));
+        let fields = ["--open-fields", "FirstName,LastName"];
+        refuses("Contact", rows, &fields, 3, &["in:3:Id", "in:2 is the same record"]);
+    }
+}
+
+#[test]
+fn rows_of_another_object_are_refused_or_counted_by_name() {
+    // Each with the place that tells it.
+    let rows = [
+        ("LastName,Kind__c,_table\nA,x,Contact\nB,KIND,Account\n", "in:3:_table", "Account"),
+        ("LastName,Kind__c,Id\nA,x,003Qx0000080nG1IAI\nB,KIND,00QQx0000012abcMAA\n", "in:3:Id", "Lead"),
+        ("LastName,Kind__c,Id\nA,x,003Qx0000080nG1IAI\nB,KIND,001Qx0000080nFQ\n", "in:3:Id", "Account"),
+        ("LastName,Kind__c,Id\nA,x,003Qx0000080nG1IAI\nB,KIND,701Qx0000080nFQ\n", "in:3:Id", "Campaign"),
+        (
+            r#"[{"LastName":"A","Kind__c":"x","_table":"Contact"},{"LastName":"B","Kind__c":"KIND","_table":"Account","BillingCity":"Oslo"}]"#,
+            "in:record 2:_table",
+            "Account",
+        ),
+        (
+            r#"[{"attributes":{"type":"Contact"},"LastName":"A","Kind__c":"x"},{"attributes":{"type":"Lead"},"LastName":"B","Kind__c":"KIND","Company":"C"}]"#,
+            "in:record 2",
+            "Lead",
+        ),
+        (
+            "{\"LastName\":\"A\",\"Kind__c\":\"x\"}\n{\"attributes\":{\"type\":\"Loan__c\"},\"LastName\":\"B\",\"Kind__c\":\"KIND\"}\n",
+            "in:line 2",
+            "Loan__c",
+        ),
+    ];
+    let fields = ["--open-fields", "LastName", "--skip", "Kind__c"];
+    for (rows, place, object) in rows {
+        let desk = desk(&EVERY.replace("when = {}", "when = { Kind__c = \"x\" }"));
+        let said = format!("is a record of {object}, and --object says Contact");
+        seal(&desk, "Contact", rows.replace("KIND", "x"), &fields).fails(3, &[place, &said]);
+        assert!(!desk.has("out"));
+        let counted = format!("  rows of other objects, left as they were: {object} 1\n");
+        seal(&desk, "Contact", rows.replace("KIND", "y"), &fields)
+            .succeeds()
+            .says("Sealed: 1 of 2\n")
+            .says(&counted);
+    }
+}
+
+// --- conditions
+
+#[test]
+fn conditions_compare_values_and_not_spellings() {
+    let types = "Number__c = \"double\"\nWhole__c = \"int\"\nSum__c = \"currency\"\nShare__c = \"percent\"\nYes__c = \"boolean\"\nDay__c = \"date\"\nAt__c = \"datetime\"\nClock__c = \"time\"\nOwner__c = \"reference\"\nMail__c = \"email\"\nTopics__c = \"multipicklist\"\nText__c = \"string\"\n";
+    for (column, condition, same, other) in [
+        ("Number__c", "5", &["5", "5.0", "5e0", "+5", "05", "5.00", "0.5E1"][..], &["5.1", "50", ""][..]),
+        ("Number__c", "\"5\"", &["5.0", "5e0"], &["55"]),
+        ("Whole__c", "-3", &["-3", "-3.0", "-30e-1"], &["3"]),
+        ("Sum__c", "90000000", &["9.0E7", "90000000.00"], &["9.0E6"]),
+        ("Share__c", "\"12.5\"", &["12.50", "1.25e1"], &["0.125"]),
+        ("Yes__c", "true", &["true", "TRUE", "True", "1"], &["false", "0", ""]),
+        ("Yes__c", "\"true\"", &["TRUE", "1"], &["0"]),
+        ("Yes__c", "0", &["0", "false", "FALSE"], &["1"]),
+        ("Day__c", "\"2026-12-01\"", &["2026-12-01", "2026-12-01T00:00:00.000Z"], &["2026-12-02"]),
+        (
+            "At__c",
+            "\"2026-12-01T08:00:00Z\"",
+            &["2026-12-01T08:00:00.000Z", "2026-12-01T09:00:00.000+0100", "2026-12-01T08:00:00+00:00"],
+            &["2026-12-01T08:00:01Z"],
+        ),
+        ("Clock__c", "\"08:30:00.000\"", &["08:30:00.000Z", "08:30:00.000"], &["08:31:00.000Z"]),
+        (
+            "Owner__c",
+            "\"003Qx0000080nG1\"",
+            &["003Qx0000080nG1IAI", "003Qx0000080nG1"],
+            &["003Qx0000080nGcIAI"],
+        ),
+        (
+            "Mail__c",
+            "\"Mira@Example.com\"",
+            &["mira@example.com", "MIRA@EXAMPLE.COM"],
+            &["tomas@example.com"],
+        ),
+        ("Topics__c", "\"b;a\"", &["a;b", "b;a", "a;b;a"], &["a", "a;b;c"]),
+        ("Topics__c", "\"\"", &[""], &["a"]),
+        // Of a text, and where nothing says what it is, the spelling is the value.
+        ("Text__c", "5", &["5"], &["5.0", "05"]),
+        ("Unknown__c", "5", &["5"], &["5.0", "05"]),
+        ("Unknown__c", "\"true\"", &["true"], &["TRUE", "1"]),
+        ("Unknown__c", "[\"a\", 7]", &["a", "7"], &["b"]),
+    ] {
+        let desk = desk(&EVERY.replace("when = {}", &format!("when = {{ {column} = {condition} }}")));
+        desk.write("types.toml", types);
+        let line = |value: &&str| format!("Okafor,{value}\n");
+        let rows: String = same.iter().chain(other).map(line).collect();
+        let rows = format!("LastName,{column}\n{rows}");
+        let options = ["--types", "types.toml", "--open-fields", "LastName", "--skip", column];
+        let said = format!("Sealed: {} of {}\n", same.len(), same.len() + other.len());
+        seal(&desk, "Contact", &rows, &options).succeeds().says(&said);
+        let sealed: Vec<_> =
+            read_back(&desk, "Contact", "LastName").into_iter().map(|(trust, _)| trust).collect();
+        let expected: Vec<_> =
+            same.iter().map(|_| "verified").chain(other.iter().map(|_| "unsealed")).collect();
+        assert_eq!(sealed, expected, "{column} = {condition}");
+    }
+    // Numbers of JSON are numbers, whatever the column is.
+    for column in ["Number__c", "Unknown__c"] {
+        let desk = desk(&EVERY.replace("when = {}", &format!("when = {{ {column} = 5 }}")));
+        desk.write("types.toml", types);
+        let rows = format!(
+            "{{\"LastName\":\"A\",\"{column}\":5.0}}\n{{\"LastName\":\"B\",\"{column}\":5}}\n{{\"LastName\":\"C\",\"{column}\":6}}\n"
+        );
+        let options = ["--types", "types.toml", "--open-fields", "LastName", "--skip", column];
+        seal(&desk, "Contact", rows, &options).succeeds().says("Sealed: 2 of 3\n");
+    }
+}
+
+#[test]
+fn somebody_s_rule_for_a_number_seals_both_spellings() {
+    let desk = desk(&fault("16-rule-number-form/rules.toml"));
+    desk.write("types.toml", fault("16-rule-number-form/types.toml"));
+    let options = ["--types", "types.toml", "--open-fields", "LastName,Batch__c"];
+    seal(&desk, "Contact", fault("16-rule-number-form/in.csv"), &options)
+        .succeeds()
+        .says("Sealed: 2 of 2\n")
+        .says("left as they were: 0\n");
+}
+
+// --- claims
+
+#[test]
+fn claims_that_cannot_be_made_now_are_refused_with_their_place() {
+    let to_come = "created lies after the time of sealing, 2026-11-21T09:00:00Z";
+    let passed = "retainUntil has passed at the time of sealing";
+    let no_decimal = "confidenceScore is not a decimal from 0 to 1";
+    for (claim, refused, said, taken) in [
+        (
+            "created",
+            &[
+                "2026-11-21T09:00:01Z",
+                "2027-01-01T00:00:00Z",
+                "2026-11-21T09:30:00+0000",
+                "9999-12-31T23:59:59Z",
+            ][..],
+            to_come,
+            &["2026-11-21T09:00:00Z", "2026-11-21T10:00:00+01:00", "2020-01-01T00:00:00Z"][..],
+        ),
+        (
+            "retainUntil",
+            &["2026-11-20", "2020-01-01", "2026-11-20T00:00:00Z"],
+            passed,
+            &["2026-11-21", "2027-05-21", "2027-05-21T00:00:00.000Z"],
+        ),
+        (
+            "confidenceScore",
+            &[
+                "1.5", "-0.1", "95", "95%", "0,9", ".5", "1.", "1e-1", "+0.5", "NaN", "high", "1.01", "00.5",
+                "0.5 ",
+            ],
+            no_decimal,
+            &["0", "1", "0.975", "0.0", "1.000"],
+        ),
+    ] {
+        for value in refused {
+            // By the row, in a column.
+            let desk = desk(&format!("{EVERY}{claim} = \"{{Filled__c}}\"\n"));
+            let rows = format!("LastName,Filled__c\nOkafor,\"{value}\"\n");
+            let options = ["--open-fields", "LastName", "--skip", "Filled__c"];
+            seal(&desk, "Contact", rows, &options).fails(3, &["in:2:Filled__c: made: ", said]);
+            // And by the rule, for whatever row.
+            desk.write("rules.toml", format!("{EVERY}{claim} = \"{value}\"\n"));
+            seal(&desk, "Contact", "LastName\nOkafor\n", &["--open-fields", "LastName"])
+                .fails(2, &["rules.toml: made: claims: ", said]);
+            assert!(!desk.has("out"));
+        }
+        for value in taken {
+            let desk = desk(&format!("{EVERY}{claim} = \"{{Filled__c}}\"\n"));
+            let rows = format!("LastName,Filled__c\nOkafor,{value}\n");
+            let options = ["--open-fields", "LastName", "--skip", "Filled__c"];
+            seal(&desk, "Contact", rows, &options).succeeds();
+            assert_eq!(
+                read_back(&desk, "Contact", "LastName"),
+                [("verified".into(), "match".into())],
+                "{value}"
+            );
+        }
+    }
+}
+
+// --- types of an org
+
+#[test]
+fn a_describe_is_read_as_the_command_line_of_the_platform_prints_it() {
+    let described = fault("18-unclear-messages/describe_sf.json");
+    let fields = described.replacen("{\"status\": 0, \"result\": ", "", 1);
+    let bare = fields.split(", \"warnings\"").next().unwrap().to_owned();
+    for (describe, name) in [
+        (described.clone(), "as printed"),
+        (bare.clone(), "as the API answers"),
+        (format!("{{\"result\":{bare}}}"), "without status"),
+        (format!("{{\"status\":0,\"result\":[{bare}],\"warnings\":[]}}"), "as one of several"),
+    ] {
+        let desk = desk(EVERY);
+        desk.write("types.json", describe);
+        let options = ["--types", "types.json", "--open-fields", "LastName,Meter__c"];
+        let ended = seal(&desk, "Contact", "LastName,Meter__c\nOkafor,5.0\n", &options);
+        assert_eq!(ended.code, 0, "{name}: {ended:?}");
+        // As a number.
+        desk.write("out", desk.read("out").replace("Okafor,5.0", "Okafor,5"));
+        assert_eq!(read_back(&desk, "Contact", "Meter__c"), [("verified".into(), "match".into())]);
+    }
+    for (answer, said) in [
+        (
+            r#"{"status":1,"name":"NOT_FOUND","message":"The requested resource does not exist","exitCode":1}"#,
+            "The requested resource does not exist",
+        ),
+        (r#"{"status":1,"name":"NoOrgFound"}"#, "NoOrgFound"),
+        (r#"{"status":1,"result":{"name":"Contact","fields":[]},"message":"half"}"#, "half"),
+        (
+            r#"[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]"#,
+            "Session expired or invalid",
+        ),
+        (r#"{"message":"no","errorCode":"NOT_FOUND"}"#, "no"),
+    ] {
+        let desk = desk(EVERY);
+        desk.write("types.json", answer);
+        seal(&desk, "Contact", "LastName\nOkafor\n", &["--types", "types.json", "--open-fields", "LastName"])
+            .fails(2, &["types.json: holds an error in place of a describe result", said]);
+    }
+    let desk = desk(EVERY);
+    for other in [
+        "{\"status\":0,\"result\":{}}",
+        "{\"status\":0,\"result\":[]}",
+        "[]",
+        "{\"status\":0,\"result\":null}",
+    ] {
+        desk.write("types.json", other);
+        seal(&desk, "Contact", "LastName\nOkafor\n", &["--types", "types.json", "--open-fields", "LastName"])
+            .fails(2, &["types.json: "]);
+    }
+    desk.write("types.json", described.replace("\"Contact\"", "\"Lead\""));
+    seal(&desk, "Contact", "LastName\nOkafor\n", &["--types", "types.json", "--open-fields", "LastName"])
+        .fails(2, &["types.json: describes Lead, and --object says Contact"]);
+}
+
+/// A person account's name is computed from its parts; any other account's is its own, and the parts are empty.
+#[test]
+fn whether_an_account_s_name_is_its_own_goes_by_the_record() {
+    let describe = fault("15-person-account-name/describe.json");
+    let info = r#"{"apiName":"Account","fields":{
+        "Name":{"apiName":"Name","dataType":"String","compound":true,"compoundFieldName":"Name","extraTypeInfo":"SwitchablePersonName","createable":true,"updateable":true},
+        "FirstName":{"apiName":"FirstName","dataType":"String","compoundFieldName":"Name","createable":true,"updateable":true},
+        "LastName":{"apiName":"LastName","dataType":"String","compoundFieldName":"Name","createable":true,"updateable":true},
+        "IsPersonAccount":{"apiName":"IsPersonAccount","dataType":"Boolean","createable":false,"updateable":false},
+        "Phone":{"apiName":"Phone","dataType":"Phone","createable":true,"updateable":true}}}"#;
+    let file = fault("15-person-account-name/in.csv");
+    let unsaid = "Id,Name,FirstName,LastName,Phone\n001Qx0000080nFQIAY,Fjord Works,,,555-0100\n001Qx0000080nFRIAY,Mira Okafor,Mira,Okafor,555-0101\n";
+    let json = r#"[{"Id":"001Qx0000080nFQIAY","Name":"Fjord Works","FirstName":null,"LastName":null,"IsPersonAccount":false,"Phone":"555-0100"},{"Id":"001Qx0000080nFRIAY","Name":"Mira Okafor","FirstName":"Mira","LastName":"Okafor","IsPersonAccount":true,"Phone":"555-0101"}]"#;
+    for types in ["", describe.as_str(), info] {
+        for rows in [&file, unsaid, json] {
+            let desk = desk(EVERY);
+            desk.write("types.json", types);
+            let fields = ["--open-fields", "Name,FirstName,LastName,Phone"];
+            let described = ["--types", "types.json"];
+            let options = if types.is_empty() { fields.to_vec() } else { [fields, described].concat() };
+            let ended = seal(&desk, "Account", rows, &options).succeeds().says("Person accounts: 1;");
+            assert!(!ended.stderr.contains("lack some of the fields"), "{}", ended.stderr);
+            let states = |field| -> Vec<String> {
+                read_back(&desk, "Account", field).into_iter().map(|(_, state)| state).collect()
+            };
+            assert_eq!(states("Name"), ["match", "uncovered"]);
+            assert_eq!(states("FirstName"), ["uncovered", "match"]);
+            assert_eq!(states("LastName"), ["uncovered", "match"]);
+            assert_eq!(states("Phone"), ["match", "match"]);
+            // Another company's name is seen.
+            desk.write("out", desk.read("out").replace("Fjord Works", "Fiord Works"));
+            assert_eq!(states("Name"), ["altered", "uncovered"]);
+        }
+    }
+    // Of other objects with names of persons nothing changes.
+    let skip = ["--open-fields", "Name,LastName"];
+    refuses("Contact", "Name,LastName\nMira Okafor,Okafor\n", &skip, 2, &["Name cannot be covered"]);
+}
+
+// --- read back
+
+/// What the file's own readers would flag for good is told when it is made.
+#[test]
+fn a_label_that_contradicts_what_is_sealed_is_told() {
+    let desk = desk(EVERY);
+    let rows = "LastName,Synthetic_Data__c\nA,true\nB,false\nC,\n";
+    let fields = ["--open-fields", "LastName,Synthetic_Data__c"];
+    seal(&desk, "Contact", rows, &fields)
+        .succeeds()
+        .says("contradicts what is sealed, which verifiers flag: 1;");
+}
+
+/// Whatever envelope, and whoever issues: what was written is what a verifier takes.
+#[test]
+fn every_envelope_is_read_back() {
+    for envelope in ["vc", "jws", "tlog"] {
+        for issuer in [None, Some("did:web:bank.example")] {
+            let desk = Desk::new();
+            let mut keygen = vec!["keygen", "--out", "key.pem", "--trust", "trust.json", "--name", "Bank"];
+            keygen.extend(["--now", "2026-11-21T08:00:00Z"]);
+            keygen.extend(issuer.iter().flat_map(|issuer| ["--issuer", *issuer]));
+            desk.run(&keygen).succeeds();
+            let mut options =
+                vec!["--open-fields", "LastName", "--restricted", "P=Email", "--envelope", envelope];
+            options.extend(["--status", "https://bank.example/status/3#0"]);
+            if envelope == "tlog" {
+                let log = ["--role", "log", "--log", "log", "--out", "log.pem", "--name", "bank.example/log"];
+                let log = [&["keygen", "--trust", "trust.json", "--now", "2026-11-21T08:00:00Z"], &log[..]];
+                desk.run(&log.concat()).succeeds();
+                std::fs::copy(desk.path("log.pem"), desk.path("key.pem")).unwrap();
+                options.extend(["--log", "log"]);
+            }
+            desk.write("rules.toml", EVERY);
+            let rows: String = (0..150).map(|at| format!("{at},{at}@example.com\n")).collect();
+            let ended = seal(&desk, "Contact", format!("LastName,Email\n{rows}"), &options).succeeds();
+            assert!(ended.stderr.contains("Sealed: 150 of 150"), "{}", ended.stderr);
+        }
+    }
+}
+
+#[test]
+fn source_types_are_stated_of_fields_that_can_be() {
+    for name in ["First Name", "Gr\u{f6}\u{df}e__c", "Account.Name"] {
+        let desk = desk(&format!("{EVERY}fieldOrigins = {{ \"{name}\" = \"humanEdits\" }}\n"));
+        seal(&desk, "Contact", "LastName\nOkafor\n", &["--open-fields", "LastName"])
+            .fails(2, &["rules.toml: made: claims: fieldOrigins: ", name, "is not an API name"]);
+    }
+}
+
+/// A refused load leaves no trace in a log.
+#[test]
+fn a_log_does_not_grow_by_what_is_refused() {
+    let desk = desk(EVERY);
+    let log = ["keygen", "--trust", "trust.json", "--role", "log", "--log", "log", "--out", "log.pem"];
+    desk.run(&[&log[..], &["--name", "bank.example/log", "--now", "2026-11-21T08:00:00Z"]].concat())
+        .succeeds();
+    std::fs::copy(desk.path("log.pem"), desk.path("key.pem")).unwrap();
+    let before = desk.read("log/checkpoint");
+    let options = ["--open-fields", "LastName,FirstName", "--envelope", "tlog", "--log", "log"];
+    seal(&desk, "Contact", "FirstName,LastName\nMira,Okafor\n,\n", &options)
+        .fails(3, &["in:3: the row is empty"]);
+    assert_eq!(desk.read("log/checkpoint"), before);
+    seal(&desk, "Contact", "FirstName,LastName\nMira,Okafor\n", &options).succeeds();
+    assert_ne!(desk.read("log/checkpoint"), before);
+}
+
+/// What holds of a record's own id holds of every id that a seal covers.
+#[test]
+fn ids_that_are_none_are_refused_in_every_field_of_ids() {
+    let none = "the value is no record's id";
+    for (value, said) in [
+        ("003QX0000080NG1IAI", "which spreadsheets may lose"),
+        ("003qx0000080ng1iai", "which spreadsheets may lose"),
+        ("003Qx0000080nG1IAA", "which spreadsheets may lose"),
+        ("@AccountRef1", "is sealed once it is loaded"),
+        ("Fjord Works", none),
+        ("003Qx00", none),
+    ] {
+        for (column, kind) in [("AccountId", ""), ("ReportsToId", ""), ("Agent__c", "reference")] {
+            let desk = desk(EVERY);
+            let line = if kind.is_empty() { String::new() } else { format!("{column} = \"{kind}\"\n") };
+            desk.write("types.toml", line);
+            let rows = format!("LastName,{column}\nOkafor,{value}\n");
+            let options = ["--types", "types.toml", "--open-fields", "LastName", "--open-fields", column];
+            let place = format!("in:2:{column}: ");
+            seal(&desk, "Contact", rows, &options).fails(3, &[&place, none, said, "--skip"]);
+        }
+    }
+    for whole in ["001Qx0000080nFQIAY", "001Qx0000080nFQ", ""] {
+        let desk = desk(EVERY);
+        let rows = format!("LastName,AccountId\nOkafor,{whole}\n");
+        seal(&desk, "Contact", rows, &["--open-fields", "LastName,AccountId"]).succeeds();
+    }
+}
+
+/// What a describe says of a column holds whether or not a seal can cover it.
+#[test]
+fn conditions_know_the_types_of_what_cannot_be_covered() {
+    let describe = r#"{"name":"Contact","fields":[
+        {"name":"LastName","type":"string","createable":true,"updateable":true},
+        {"name":"Score__c","type":"double","calculated":true,"createable":false,"updateable":false},
+        {"name":"Due__c","type":"date","calculated":true,"createable":false,"updateable":false},
+        {"name":"Number__c","type":"string","autoNumber":true,"createable":false,"updateable":false}]}"#;
+    for (column, condition, same, other) in [
+        ("Score__c", "5", &["5", "5.0", "5e0"][..], "5.1"),
+        ("Due__c", "\"2026-12-01\"", &["2026-12-01", "2026-12-01T00:00:00Z"], "2026-12-02"),
+        ("Number__c", "5", &["5"], "5.0"),
+        ("IsDeleted", "\"true\"", &["true", "TRUE", "1"], "false"),
+        (
+            "CreatedDate",
+            "\"2026-11-01T08:00:00Z\"",
+            &["2026-11-01T08:00:00.000+0000"],
+            "2026-11-01T08:00:01Z",
+        ),
+        ("Id", "\"003Qx0000080nG1\"", &["003Qx0000080nG1IAI"], "003Qx0000080nGcIAI"),
+    ] {
+        let desk = desk(&EVERY.replace("when = {}", &format!("when = {{ {column} = {condition} }}")));
+        desk.write("types.json", describe);
+        let rows: String = same.iter().chain([&other]).map(|value| format!("Okafor,{value}\n")).collect();
+        let options = ["--types", "types.json", "--open-fields", "LastName"];
+        let said = format!("Sealed: {} of {}\n", same.len(), same.len() + 1);
+        seal(&desk, "Contact", format!("LastName,{column}\n{rows}"), &options).succeeds().says(&said);
+    }
+}
+
+/// Snowfakery numbers the rows of its tables, under a name that views have for the record's id.
+#[test]
+fn row_numbers_of_a_table_are_no_ids() {
+    let rows =
+        r#"[{"id":1,"_table":"Account","Name":"Fjord"},{"id":1,"_table":"Contact","LastName":"Okafor"}]"#;
+    let desk = desk(&EVERY.replace("when = {}", "when = { _table = \"Contact\" }"));
+    seal(&desk, "Contact", rows, &["--open-fields", "LastName"])
+        .fails(3, &["in:record 2:id: counts the rows of a table", "take it out"]);
+    assert!(!desk.has("out"));
+}
+
+/// Nobody is sent to fields that are empty.
+#[test]
+fn an_account_of_which_nothing_would_be_covered_is_told_what_to_cover() {
+    for (fields, skipped, place) in
+        [("FirstName,LastName", "Name", "in:2: "), ("Name", "FirstName,LastName", "in:3: ")]
+    {
+        let options = ["--open-fields", fields, "--skip", skipped, "--skip", "Phone"];
+        let file = fault("15-person-account-name/in.csv");
+        refuses(
+            "Account",
+            file,
+            &options,
+            3,
+            &[place, "nothing of the account would be covered", "cover Name for"],
+        );
+    }
+}
+
+#[test]
+fn what_seals_are_for_is_named_as_verifiers_name_it() {
+    for (option, value, said) in [
+        ("--object", "1Contact", "not an API name"),
+        ("--object", "Con tact", "not an API name"),
+        ("--environment", " sandbox", "name the environments"),
+        ("--environment", "", "name the environments"),
+    ] {
+        let desk = desk(EVERY);
+        desk.write("in", "Title__c\nCEO\n");
+        desk.write("types.toml", "Title__c = \"string\"\n");
+        let option = format!("{option}={value}");
+        let mut args = vec!["seal", "in", "--out", "out", "--key", "key.pem", "--rules", "rules.toml"];
+        args.extend(["--tenant", TENANT, "--types", "types.toml", "--open-fields", "Title__c", &option]);
+        args.extend(if option.starts_with("--object") {
+            ["--environment", "sandbox"]
+        } else {
+            ["--object", "Contact"]
+        });
+        desk.run(&args).fails(2, &[said]);
+    }
+}
+
+/// What an ingest file means by `#N/A` is not what a query result does.
+#[test]
+fn a_mark_for_null_that_is_sealed_as_text_is_told() {
+    let rows = "FirstName,LastName,Title\n#N/A,Okafor,#N/A\nTomas,Lindqvist,#N/A\nIda,Berg,\n";
+    let warning = "#N/A is sealed as a text";
+    for (fields, more, said) in [
+        ("FirstName,LastName", &["--skip", "Title"][..], Some(1)),
+        ("FirstName,LastName,Title", &[], Some(2)),
+        ("LastName", &["--skip", "FirstName,Title"], None),
+        ("FirstName,LastName,Title", &["--ingest"], None),
+    ] {
+        let desk = desk(EVERY);
+        let options = [&["--open-fields", fields][..], more].concat();
+        let ended = seal(&desk, "Contact", rows, &options).succeeds();
+        match said {
+            Some(count) => drop(ended.says(&format!("{warning}: {count};"))),
+            None => assert!(!ended.stderr.contains(warning), "{}", ended.stderr),
+        }
+    }
+}
+
+#[test]
+fn an_end_beyond_what_can_be_written_is_no_end_at_all() {
+    let desk = desk(EVERY);
+    desk.write("in", "LastName\nOkafor\n");
+    let mut args = desk.seal_args("in", "out", &["--open-fields", "LastName", "--valid-for", "100y"]);
+    args.extend(["--now", "9950-01-01T00:00:00Z"]);
+    desk.run(&args).fails(2, &["--valid-for lies beyond the year 9999"]);
+}
