@@ -468,10 +468,11 @@ mod tests {
                 FieldTypesError::OtherObject("Contact".into())
             );
         }
-        for other in ["{}", r#"{"status":1,"name":"NOT_FOUND","message":"…"}"#, r#"{"status":0,"result":[]}"#]
-        {
+        for other in ["{}", r#"{"status":0,"result":[]}"#] {
             assert_eq!(FieldTypes::from_json(other, "Lead").unwrap_err(), FieldTypesError::NotADescription);
         }
+        let error = r#"{"status":1,"name":"NOT_FOUND","message":"…"}"#;
+        assert!(matches!(FieldTypes::from_json(error, "Lead"), Err(FieldTypesError::Refusal(_))));
     }
 
     #[test]

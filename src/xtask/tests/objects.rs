@@ -134,7 +134,11 @@ fn what_is_no_describe_of_a_known_object_is_refused() {
             r#"{"name":"Lead","fields":[]}"#,
             &["Quote.json", "describes Lead; call the file Lead.json"],
         ),
-        ("Quote.json", r#"{"status":1,"name":"NOT_FOUND"}"#, &["Quote.json", "neither a describe result"]),
+        (
+            "Quote.json",
+            r#"{"status":1,"name":"NOT_FOUND"}"#,
+            &["Quote.json", "an error in place of a describe"],
+        ),
         ("Quote.json", "{", &["Quote.json", "not JSON"]),
         ("Quote.json", r#"{"name":"Quote","fields":[]}"#, &["Quote.json", "no standard field"]),
     ] {

@@ -232,7 +232,11 @@ fn types_come_from_a_file() {
         ("broken.toml", "Kind__c = ", "TOML parse error at line 1"),
         ("lead.json", r#"{"name":"Lead","fields":[]}"#, "describes Lead, and --object says Contact"),
         ("other.json", "{}", "neither a describe result nor an object info"),
-        ("error.json", r#"{"status":1,"name":"NOT_FOUND"}"#, "neither a describe result nor an object info"),
+        (
+            "error.json",
+            r#"{"status":1,"name":"NOT_FOUND"}"#,
+            "holds an error in place of a describe result (NOT_FOUND)",
+        ),
     ] {
         desk.write(file, content);
         desk.seal("in.csv", "no.csv", &[&fields[..], &["--types", file]].concat()).fails(2, &[file, said]);
