@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use touchmark::digest::field_digest;
 use touchmark::normal::NormalValue;
@@ -672,4 +673,75 @@ fn two_seals_in_one_view_are_no_seal() {
     view["seal"] = own;
     view["fields"]["Provenance_Seal__c"] = "".into();
     assert_eq!(desk.check(&view).trust, Trust::Verified);
+}
+
+/// A value of a type, as the platform may hold it.
+fn value_of(kind: &str) -> BoxedStrategy<Value> {
+    let text = "[ -~à-ÿ€😀]{1,20}".prop_map(|text: String| json!(text.trim())).boxed();
+    let null = Just(Value::Null).boxed();
+    let given = match kind {
+        "reference" => {
+            "001[A-Za-z0-9]{12}".prop_map(|id: String| json!(touchmark::ids::to_18(&id).unwrap())).boxed()
+        }
+        // As many digits as every shape carries.
+        "currency" => (-9_999_999_999_i64..9_999_999_999, 0..3_u32)
+            .prop_map(|(digits, scale)| {
+                let written = format!("{}e-{scale}", digits);
+                json!(written.parse::<f64>().unwrap())
+            })
+            .boxed(),
+        "date" => (1900..2100_u32, 1..13_u32, 1..29_u32)
+            .prop_map(|(year, month, day)| json!(format!("{year}-{month:02}-{day:02}")))
+            .boxed(),
+        "datetime" => (0..24_u32, 0..60_u32)
+            .prop_map(|(hour, minute)| json!(format!("2025-07-16T{hour:02}:{minute:02}:23.000Z")))
+            .boxed(),
+        "boolean" => any::<bool>().prop_map(|value| json!(value)).boxed(),
+        "email" => "[A-Za-z.]{1,8}@[a-z]{1,8}\\.org".prop_map(|text: String| json!(text)).boxed(),
+        "multipicklist" => proptest::collection::vec("[A-Z][a-z]{0,5}", 1..4)
+            .prop_map(|values| json!(values.join(";")))
+            .boxed(),
+        "textarea" => "[a-z ]{0,9}(\r\n|\n|)[ -~]{1,20}".prop_map(|text: String| json!(text.trim())).boxed(),
+        _ => text,
+    };
+    prop_oneof![6 => given, 1 => null].boxed()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #[test]
+    fn what_is_sealed_is_found_unchanged_in_every_shape_it_comes_back_in(
+        values in TYPES.map(|(_, kind)| value_of(kind)).to_vec(),
+    ) {
+        let desk = Desk::covering(&TYPES);
+        let mut content = content();
+        for ((name, kind), value) in TYPES.iter().zip(values) {
+            // A checkbox is never null; what begins with @ is a reference of a tree file, and the event writes its own time.
+            let keeps = value.is_null() && *kind == "boolean" || *name == "Generated_At__c";
+            if !keeps {
+                content.insert((*name).to_owned(), value);
+            }
+        }
+        let seal = desk.seal(&view(Shape::Plain, &content)).seal;
+        content.insert("Provenance_Seal__c".into(), seal.into());
+        for shape in SHAPES.into_iter().filter(|shape| *shape != Shape::Updated) {
+            let verdict = check(&desk, shape, &content);
+            let expected: BTreeMap<_, _> = TYPES
+                .iter()
+                .map(|(name, _)| {
+                    let drops_nulls = matches!(shape, Shape::Apex | Shape::Created) && content[*name].is_null();
+                    let is_shown = !drops_nulls && !(shape == Shape::Tree && *name == "AccountId");
+                    (*name, if is_shown { FieldState::Match } else { FieldState::Withheld })
+                })
+                .collect();
+            let mut seen = covered(&verdict);
+            // Whether an event of a new record drops a null or shows its compound's, the field is not changed.
+            if shape == Shape::Created {
+                seen.retain(|name, _| *name != "Phone" && !content[*name].is_null());
+                prop_assert!(seen.values().all(|state| *state == FieldState::Match), "{shape:?} {verdict:?}");
+                continue;
+            }
+            prop_assert_eq!(seen, expected, "{:?} {:?}", shape, content);
+        }
+    }
 }

@@ -13,6 +13,8 @@ declare module '#verifier' {
   /** JSON Lines (UTF-8) in, a JSON array out; an empty text where nothing can be checked. */
   export function verify_all(configuration: Configuration, records: Uint8Array, now: number): string;
   export function self_test(): boolean;
+  /** `{ records, notes, isWhole }` as JSON. */
+  export function open_answer(answer: string, object?: string): string;
 }
 
 /** The same without WebAssembly: `www/scripts/fallback.mjs` makes it. */

@@ -21,6 +21,8 @@ interface Engine {
   configure(trust: string, policy: string, registry?: string): Configuration | Promise<Configuration>;
   /** JSON Lines (UTF-8) in, a JSON array of verdicts in the same order out. */
   verifyAll(configuration: Configuration, lines: Uint8Array, now: number): string | Promise<string>;
+  /** The records in an answer of an API, as JSON: `{ records, notes, isWhole }`. */
+  openAnswer(answer: string, object?: string): string;
 }
 
 /** `wasm` does everything itself; `fallback` is the same as JavaScript, and has WebCrypto answer the signatures. */

@@ -26,6 +26,8 @@ export type TouchmarkErrorCode =
   | 'config-invalid'
   /** `verifyAll` was given something that is no array. */
   | 'records-not-a-list'
+  /** `verifyAnswer` was given something that no API answers. */
+  | 'answer-unreadable'
   /** `now` gave something that is no time. */
   | 'time-invalid'
   /** The trust bundle could not be fetched or read. */

@@ -16,6 +16,7 @@ interface Fallback {
   verify_all(configuration: Configuration, records: Uint8Array, now: number, answers: Uint8Array): string;
   self_test_checks(): Uint8Array;
   self_test(answers: Uint8Array): boolean;
+  open_answer(answer: string, object?: string): string;
 }
 
 /** The verifier as JavaScript. It is asked twice: for the signatures to check, then with WebCrypto's answers. */
@@ -45,5 +46,6 @@ async function startFallback(source: FallbackSource): Promise<Engine> {
       const answers = await answersTo(glue.checks(configuration, lines, now));
       return glue.verify_all(configuration, lines, now, answers);
     },
+    openAnswer: (answer, object) => glue.open_answer(answer, object),
   };
 }

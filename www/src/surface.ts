@@ -2,7 +2,16 @@
 export { TouchmarkError, type TouchmarkErrorCode } from './error.js';
 export { isVerdict } from './verdicts.js';
 export { use, type UseOptions } from './context.js';
-export type { CreateVerifier, Progress, Verifier, VerifierOptions, VerifyAllOptions } from './verifier.js';
+export type {
+  AnswerVerdicts,
+  AnswerVerifier,
+  CreateVerifier,
+  Progress,
+  Verifier,
+  VerifierOptions,
+  VerifyAllOptions,
+  VerifyAnswerOptions,
+} from './verifier.js';
 export type * from './verdict.js';
 
 /** This package's version. */

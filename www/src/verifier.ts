@@ -60,8 +60,35 @@ export interface Verifier {
   verifyAll(records: readonly (RecordView | string)[], options?: VerifyAllOptions): Promise<Verdict[]>;
 }
 
+/** A verifier that also opens what APIs answer. */
+export interface AnswerVerifier extends Verifier {
+  /**
+   * Checks every record in an answer, as it came: a query or search result, a list view, `getRecords`, a composite or GraphQL
+   * answer, pages in one array, child records inside records. Text keeps what parsing would lose.
+   */
+  verifyAnswer(answer: object | string, options?: VerifyAnswerOptions): Promise<AnswerVerdicts>;
+}
+
+/** What an answer does not say, and how to follow its check. */
+export interface VerifyAnswerOptions extends VerifyAllOptions {
+  /** The object of records that do not name their own, such as those of a GraphQL query with an alias. */
+  object?: string | undefined;
+}
+
+/** The verdicts on the records of one answer. */
+export interface AnswerVerdicts {
+  /** In the order of the answer; a child record after the record that it stands in. */
+  readonly verdicts: readonly Verdict[];
+  /** What was checked, record by record: texts that `verify` takes. */
+  readonly records: readonly string[];
+  /** What to know of the answer beside its records, in English: pages elsewhere, errors and warnings of the API. */
+  readonly notes: readonly string[];
+  /** False where the answer says that there is more, or that a part of it failed. */
+  readonly isWhole: boolean;
+}
+
 /** Settles within `timeout` or rejects with a {@link TouchmarkError} that says why and what to do. */
-export type CreateVerifier = (options: VerifierOptions) => Promise<Verifier>;
+export type CreateVerifier = (options: VerifierOptions) => Promise<AnswerVerifier>;
 
 /** The times an engine can work with: years 0 to 9999, in epoch milliseconds. */
 const EARLIEST = Date.parse('0000-01-01T00:00:00Z');
@@ -121,7 +148,7 @@ async function create(
   options: VerifierOptions,
   sources: EngineSources,
   makePool?: (start: Start) => Pool,
-): Promise<Verifier> {
+): Promise<AnswerVerifier> {
   const trust = text(options.trust, 'trust');
   const policy = text(options.policy, 'policy');
   const registry = options.registry === undefined ? undefined : text(options.registry, 'registry');
@@ -140,7 +167,7 @@ async function create(
   return new EngineVerifier(engine, configuration, environmentOf(policy), options, pool);
 }
 
-class EngineVerifier implements Verifier {
+class EngineVerifier implements AnswerVerifier {
   readonly #engine: Engine;
   readonly #configuration: Configuration;
   readonly #environment: string;
@@ -183,7 +210,7 @@ class EngineVerifier implements Verifier {
     if (!Array.isArray(records)) {
       throw new TouchmarkError(
         'records-not-a-list',
-        'verifyAll needs an array of records. Of a REST query result pass `result.records`; for one record call verify().',
+        'verifyAll needs an array of records. Of an answer as it came, such as a query result, verifyAnswer() checks every record; for one record call verify().',
       );
     }
     const batch = new Batch(records, options);
@@ -201,6 +228,28 @@ class EngineVerifier implements Verifier {
     } finally {
       pool?.close();
     }
+  }
+
+  async verifyAnswer(
+    answer: object | string,
+    options: VerifyAnswerOptions = {},
+  ): Promise<AnswerVerdicts> {
+    const { object, ...how } = own(options);
+    const { records, notes, isWhole } = this.#open(answerText(answer), object);
+    return { verdicts: await this.verifyAll(records, how), records, notes, isWhole };
+  }
+
+  /** Where nothing can be opened any more, the whole is one record that is not checked. */
+  #open(answer: string, object: string | undefined): Omit<AnswerVerdicts, 'verdicts'> {
+    if (!this.#engine.stopped) {
+      try {
+        return JSON.parse(this.#engine.openAnswer(answer, object)) as Omit<AnswerVerdicts, 'verdicts'>;
+      } catch (error) {
+        this.#engine.stopped = true;
+        console.warn(`touchmark: the engine stopped (${messageOf(error)}). Reload the page to check again.`);
+      }
+    }
+    return { records: [answer], notes: [], isWhole: false };
   }
 
   /** Settles pieces of the batch in this page, a task each. */
@@ -301,6 +350,19 @@ function acceptAll(answer: string, count: number, problems: Problems): Verdict[]
     for (const reason of reasons) if (reason.code === 'record-unreadable') reason.detail = detail;
   }
   return verdicts.map(accept);
+}
+
+/** An answer as text. What JSON would leave out or bend is no answer: whoever has a parsed one has it from JSON. */
+function answerText(answer: object | string): string {
+  if (typeof answer === 'string') return answer;
+  try {
+    return strictText(answer);
+  } catch (error) {
+    throw new TouchmarkError(
+      'answer-unreadable',
+      `verifyAnswer: ${messageOf(error)}. Give the answer as it was parsed, or its text.`,
+    );
+  }
 }
 
 function text(value: object | string, name: 'trust' | 'policy' | 'registry'): string {

@@ -32,6 +32,7 @@ async function startWasm(source: ModuleSource): Promise<Engine> {
     configure: glue.configure,
     verifyAll: (configuration, lines, now) =>
       glue.verify_all(configuration as glue.Configuration, lines, now),
+    openAnswer: glue.open_answer,
   };
 }
 

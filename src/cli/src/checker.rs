@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use touchmark::answer::object_by;
+use touchmark::ids::object_of_id;
 use touchmark::jcs;
 use touchmark::json::{self, Object, Value};
 use touchmark::{
     Policy, Record, RecordError, Registry, SignatureEngine, Timestamp, TrustBundle, Verdict, Verifier,
 };
-use touchmark_seal::object_of_id;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::args::Expected;
@@ -141,11 +142,9 @@ impl<'a> Checker<'a> {
                 row.place()
             )));
         }
-        let is_name = |called: &&str| called.ends_with("__c") || is_standard(called);
-        let called = row.called().filter(is_name);
         // What the rows before were of says something only of a row without an id.
         let before = self.object.as_deref().filter(|_| record.id().is_none());
-        let told = by_user.or(by_id).or(called).or(before);
+        let told = by_user.or(object_by(record.id(), row.called())).or(before);
         told.map(str::to_owned).ok_or_else(|| {
             let place = row.place();
             Failure::usage(match row.called() {
@@ -225,9 +224,4 @@ fn trust_and(policy: Policy, args: &Expected, now: Timestamp) -> Result<(TrustBu
         )));
     }
     Ok((trust, policy))
-}
-
-/// Whether a name is that of a standard object, as the platform spells it.
-fn is_standard(name: &str) -> bool {
-    touchmark_seal::FieldTypes::standard(name).is_some()
 }

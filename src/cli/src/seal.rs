@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 
 use indicatif::ProgressBar;
+use touchmark::ids::{self, object_of_id};
 use touchmark::json::Value;
 use touchmark::note::{KeyType, VerifierKey};
-use touchmark::{Origin, Timestamp, ids, is_field_name};
+use touchmark::{Origin, Timestamp, is_field_name};
 use touchmark_seal::{
     FieldPlan, FieldTypes, NotCoverable, NoteKey, PlanError, RecordToSeal, Scope, ScopeError, SealError,
-    Sealed, Sealer, Statement, Statements, SystemRandom, object_of_id, stated_id, uuid_v4,
+    Sealed, Sealer, Statement, Statements, SystemRandom, stated_id, uuid_v4,
 };
 
 use crate::args::{Envelope, Seal};

@@ -9,7 +9,8 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::ids;
-use crate::json::Value;
+use crate::jcs;
+use crate::json::{self, Object, Value};
 use crate::record::VIEWS;
 use crate::span::{Member, Spans};
 use crate::statement::printable;
@@ -154,26 +155,125 @@ pub fn is_union(value: &Value<'_>) -> bool {
     }
 }
 
-/// Why an answer is not whole, in words; nothing where it is, or says nothing of it. `pages` in the order in which they were
-/// read: a page that goes on is continued by the next one.
-pub fn cut_off(pages: &[Page]) -> Vec<String> {
-    let mut problems = Vec::new();
-    let mut run: Option<Page> = None;
-    for page in pages {
-        run = match run.take() {
-            Some(before)
-                if before.next.is_some() && before.total == page.total && before.below == page.below =>
-            {
-                Some(Page { held: before.held + page.held, next: page.next, ..before })
-            }
-            before => {
-                problems.extend(before.as_ref().and_then(missing));
-                Some(page.clone())
+/// What answers say of themselves beside their records, taken together in the order in which they were read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    pages: Vec<Page>,
+    faults: Vec<String>,
+    warnings: Vec<String>,
+    messages: usize,
+}
+
+impl Extent {
+    /// Adds what an answer says. `streamed`: records of its list that were read one by one and do not stand in it any more.
+    pub fn add(&mut self, answer: Answer, streamed: u64) {
+        let mut pages = answer.pages;
+        if let Some(page) = pages.iter_mut().find(|page| page.below.is_none()) {
+            page.held += streamed;
+        }
+        self.pages.append(&mut pages);
+        self.faults.extend(answer.faults);
+        self.warnings.extend(answer.warnings);
+        self.messages += answer.messages;
+    }
+
+    /// The first of what an API says went wrong.
+    pub fn fault(&self) -> Option<&str> {
+        self.faults.first().map(String::as_str)
+    }
+
+    /// Why the answers are not whole, in words; nothing where they are, or say nothing of it. A page that goes on is continued
+    /// by the next one.
+    pub fn cut_off(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        let mut run: Option<Page> = None;
+        for page in &self.pages {
+            let goes_on = |before: &Page| {
+                before.next.is_some() && before.total == page.total && before.below == page.below
+            };
+            run = match run.take() {
+                Some(before) if goes_on(&before) => {
+                    Some(Page { held: before.held + page.held, next: page.next, ..before })
+                }
+                before => {
+                    problems.extend(before.as_ref().and_then(missing));
+                    Some(page.clone())
+                }
+            };
+        }
+        problems.extend(run.as_ref().and_then(missing));
+        problems
+    }
+
+    /// Everything that whoever reads the records should know, a sentence each without its full stop.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = self.cut_off();
+        // The same words once, however often they come.
+        let mut note = |before: &str, words: &str| {
+            let line = joined(&[before, words]);
+            if !notes.contains(&line) {
+                notes.push(line);
             }
         };
+        self.faults.iter().for_each(|fault| note("the API answered with an error: ", fault));
+        self.warnings.iter().for_each(|warning| note("the answer warns: ", warning));
+        if self.messages > 0 {
+            note(&decimal(self.messages as u64), " messages of the stream carry no record");
+        }
+        notes
     }
-    problems.extend(run.as_ref().and_then(missing));
-    problems
+}
+
+/// The object of a record that does not name it: by its id, or as the shape around it calls it, where that cannot be an alias.
+pub fn object_by<'a>(id: Option<&str>, called: Option<&'a str>) -> Option<&'a str> {
+    id.and_then(ids::object_of_id).or_else(|| called.filter(|called| ids::is_object_name(called)))
+}
+
+/// Opens an answer for whoever checks its records one by one: `{"records": [text…], "notes": [text…], "isWhole": boolean}`. A
+/// record that does not name its object gets `object`, or what its id says. What is no record stands among the records, so that
+/// its check says what it is.
+pub fn open_to_json(text: &str, object: Option<&str>) -> String {
+    let texts = |texts: Vec<String>| Value::Array(texts.into_iter().map(Value::from).collect());
+    let (mut views, mut extent) = (Vec::new(), Extent::default());
+    match json::parse_view(text) {
+        Ok(_) => {
+            let answer = Answer::open(text);
+            views.extend(answer.found.iter().map(|found| view(text, found, object)));
+            extent.add(answer, 0);
+        }
+        // The check of the text itself says what is wrong with it.
+        Err(_) => views.push(text.into()),
+    }
+    let is_whole = extent.fault().is_none() && extent.cut_off().is_empty();
+    let members = Vec::from([
+        ("records".into(), texts(views)),
+        ("notes".into(), texts(extent.notes())),
+        ("isWhole".into(), Value::Bool(is_whole)),
+    ]);
+    jcs::to_string(&Value::Object(Object::from_members(members)))
+}
+
+/// A record as a view that names its object, where that can be known.
+fn view(text: &str, found: &Found, object: Option<&str>) -> String {
+    let spans = Spans::new(text);
+    let own = spans.slice(found.span.clone());
+    let members = Members { spans, list: spans.members(found.span.start) };
+    let names_itself = ["object", "apiName", "ApiName", "attributes", "ChangeEventHeader", "payload", "data"];
+    if found.looks_like.is_some() || names_itself.into_iter().any(|name| members.find(name).is_some()) {
+        return own.into();
+    }
+    let id = members.list.iter().find(|member| member.name.eq_ignore_ascii_case("Id"));
+    let id = id.and_then(|member| {
+        let wrapped = Members { spans, list: spans.members(member.value.start) };
+        spans.text(member.value.clone()).or_else(|| wrapped.text("value"))
+    });
+    match object.or_else(|| object_by(id.as_deref(), found.called.as_deref())) {
+        Some(object) => {
+            let object = jcs::to_string(&Value::from(object));
+            joined(&["{\"object\":", &object, ",", own.get(1..).unwrap_or_default()])
+        }
+        None => own.into(),
+    }
 }
 
 fn missing(page: &Page) -> Option<String> {

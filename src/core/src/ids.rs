@@ -26,6 +26,40 @@ pub fn to_18(id: &str) -> Option<Cow<'_, str>> {
     }
 }
 
+/// How the ids of the records of standard objects begin: those that any org has, and that hold what a CRM is for.
+const PREFIXES: [(&str, &str); 18] = [
+    ("001", "Account"),
+    ("003", "Contact"),
+    ("005", "User"),
+    ("006", "Opportunity"),
+    ("00Q", "Lead"),
+    ("00T", "Task"),
+    ("00U", "Event"),
+    ("00k", "OpportunityLineItem"),
+    ("01s", "Pricebook2"),
+    ("01t", "Product2"),
+    ("01u", "PricebookEntry"),
+    ("02i", "Asset"),
+    ("0Q0", "Quote"),
+    ("500", "Case"),
+    ("701", "Campaign"),
+    ("800", "Contract"),
+    ("801", "Order"),
+    ("802", "OrderItem"),
+];
+
+/// The standard object whose records have ids that begin like this one, where that is known.
+pub fn object_of_id(id: &str) -> Option<&'static str> {
+    to_18(id)?;
+    let prefix = id.get(..3)?;
+    PREFIXES.iter().find(|(known, _)| *known == prefix).map(|(_, name)| *name)
+}
+
+/// Whether a name cannot be an alias: of a standard object whose ids are known, or of a custom one.
+pub(crate) fn is_object_name(name: &str) -> bool {
+    name.ends_with("__c") || PREFIXES.iter().any(|(_, known)| *known == name)
+}
+
 /// Whether two record ids name one record, in whichever form each is.
 pub(crate) fn is_same_id(a: &str, b: &str) -> bool {
     to_18(a).is_some_and(|a| to_18(b) == Some(a))
@@ -58,6 +92,20 @@ pub(crate) fn bare_uuid(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_says_whose_it_is() {
+        for (at, (prefix, name)) in PREFIXES.iter().enumerate() {
+            let mut id = String::from(*prefix);
+            id.push_str("Qx0000080nG1");
+            assert_eq!(object_of_id(&id), Some(*name));
+            assert!(PREFIXES.iter().skip(at + 1).all(|(known, other)| known != prefix && other != name));
+        }
+        for other in ["a01Qx0000080nG1", "00qQx0000080nG1", "003", "003Qx0000080nG1X", "é03Qx0000080nG1", ""]
+        {
+            assert_eq!(object_of_id(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn fifteen_become_eighteen() {

@@ -60,6 +60,7 @@ mod record;
 mod registry;
 mod seal;
 mod signature;
+pub mod span;
 mod statement;
 mod status;
 mod time;
@@ -70,7 +71,7 @@ mod verdict_json;
 mod verify;
 
 pub(crate) use touchmark_json::{decimal, text};
-pub use touchmark_json::{encoding, jcs, json, span};
+pub use touchmark_json::{encoding, jcs, json};
 
 pub use batch::{PendingBatch, Records};
 pub use chain::signed_bytes;

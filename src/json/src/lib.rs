@@ -12,5 +12,4 @@ mod double;
 pub mod encoding;
 pub mod jcs;
 pub mod json;
-pub mod span;
 pub mod text;

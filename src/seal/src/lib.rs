@@ -61,7 +61,6 @@ pub use private_key::{KeyError, PrivateKey};
 pub use random::{Random, RandomError, SystemRandom, uuid_v4};
 pub use registry::Registry;
 pub use sealer::Sealer;
-pub use standard_objects::object_of_id;
 pub use statement::{
     RecordToSeal, Scope, ScopeError, SealError, Sealed, Statement, Statements, reference, stated_entry,
     stated_id,

@@ -1,35 +1,25 @@
 //! Types of the standard objects' standard fields, and of the provenance fields that the Salesforce package adds.
 //! An org's own describe always wins over these.
 
-use touchmark::ids;
 use touchmark::normal::FieldType::{self, Boolean, Currency, Date, DateTime, Double, Reference, Text};
 
 use crate::field_types::{Coverable, NotCoverable, by_name};
 
-/// Objects with a table: their name, and how the ids of their records begin.
-const OBJECTS: [(&str, &str); 13] = [
-    ("Account", "001"),
-    ("Asset", "02i"),
-    ("Campaign", "701"),
-    ("Case", "500"),
-    ("Contact", "003"),
-    ("Lead", "00Q"),
-    ("Opportunity", "006"),
-    ("Order", "801"),
-    ("OrderItem", "802"),
-    ("Product2", "01t"),
-    ("Quote", "0Q0"),
-    ("Task", "00T"),
-    ("User", "005"),
-];
-
-/// Objects without a table whose ids are known all the same.
-const OTHERS: [(&str, &str); 5] = [
-    ("Contract", "800"),
-    ("Event", "00U"),
-    ("OpportunityLineItem", "00k"),
-    ("Pricebook2", "01s"),
-    ("PricebookEntry", "01u"),
+/// Objects with a table.
+const OBJECTS: [&str; 13] = [
+    "Account",
+    "Asset",
+    "Campaign",
+    "Case",
+    "Contact",
+    "Lead",
+    "Opportunity",
+    "Order",
+    "OrderItem",
+    "Product2",
+    "Quote",
+    "Task",
+    "User",
 ];
 
 /// Object, field, and what `--types` calls its type. `cargo xtask objects` writes it from describe results.
@@ -78,22 +68,15 @@ pub(crate) fn type_of_system_field(name: &str) -> Option<FieldType> {
 
 /// Names of the objects with a table.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    OBJECTS.iter().map(|(name, _)| *name)
+    OBJECTS.into_iter()
 }
 
 /// The fields of an object.
 pub(crate) fn fields(object: &str) -> Option<impl Iterator<Item = (&'static str, Coverable)>> {
-    let (object, _) = OBJECTS.iter().find(|(name, _)| *name == object)?;
-    let own = rows().filter(move |(of, ..)| of == object);
+    let object = OBJECTS.into_iter().find(|name| *name == object)?;
+    let own = rows().filter(move |(of, ..)| *of == object);
     let own = own.filter_map(|(_, field, kind)| Some((field, by_name(kind)?)));
     Some(EVERY_OBJECT.into_iter().chain(own))
-}
-
-/// The standard object whose records have ids that begin like this one, where that is known.
-pub fn object_of_id(id: &str) -> Option<&'static str> {
-    ids::to_18(id)?;
-    let prefix = id.get(..3)?;
-    OBJECTS.iter().chain(&OTHERS).find(|(_, known)| *known == prefix).map(|(name, _)| *name)
 }
 
 fn rows() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
@@ -120,20 +103,6 @@ mod tests {
         assert_eq!(objects, names().collect());
         for (object, field, kind) in rows() {
             assert!(by_name(kind).is_some(), "{object}.{field}: {kind}");
-        }
-    }
-
-    #[test]
-    fn an_id_says_whose_it_is() {
-        assert!(names().is_sorted());
-        let prefixes: BTreeSet<_> = OBJECTS.iter().map(|(_, prefix)| *prefix).collect();
-        assert_eq!(prefixes.len(), OBJECTS.len());
-        for (name, prefix) in OBJECTS {
-            assert_eq!(object_of_id(&format!("{prefix}Qx0000080nG1")), Some(name));
-        }
-        for other in ["a01Qx0000080nG1", "00qQx0000080nG1", "003", "003Qx0000080nG1X", "é03Qx0000080nG1", ""]
-        {
-            assert_eq!(object_of_id(other), None, "{other}");
         }
     }
 }

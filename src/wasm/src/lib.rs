@@ -44,6 +44,13 @@ impl Configuration {
     }
 }
 
+/// Opens an answer of an API down to its records: `{"records": [text…], "notes": [text…], "isWhole": boolean}`. `object` is
+/// that of the records that name none.
+#[wasm_bindgen]
+pub fn open_answer(answer: &str, object: Option<String>) -> String {
+    touchmark::answer::open_to_json(answer, object.as_deref())
+}
+
 /// A configuration up to the signatures in it.
 struct PendingConfiguration {
     trust: PendingTrustBundle,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead, Read, Write};
 
 use touchmark::Record;
-use touchmark::answer::{Answer, Found, Page, cut_off};
+use touchmark::answer::{Answer, Extent, Found};
 use touchmark::json::{self, JsonError, Value};
 use touchmark::span::Spans;
 
@@ -41,10 +41,7 @@ enum Source {
 /// What was found beside records.
 #[derive(Default)]
 struct Report {
-    pages: Vec<Page>,
-    faults: Vec<String>,
-    warnings: Vec<String>,
-    messages: usize,
+    extent: Extent,
     /// Child records that were not read, by relationship.
     left: BTreeMap<String, usize>,
     records: usize,
@@ -92,21 +89,9 @@ impl JsonRows {
 
     /// What whoever reads the answer should know, and whether the answer is whole, once it was read.
     pub(super) fn remarks(&self) -> Remarks {
-        let Report { pages, faults, warnings, messages, left, .. } = &self.report;
-        let mut remarks = cut_off(pages);
-        let (is_cut, has_faults) = (!remarks.is_empty(), !faults.is_empty());
-        // The same words once, however often they come.
-        let mut said = |before: &str, words: &String| {
-            let line = format!("{before}{words}");
-            if !remarks.contains(&line) {
-                remarks.push(line);
-            }
-        };
-        faults.iter().for_each(|fault| said("the API answered with an error: ", fault));
-        warnings.iter().for_each(|warning| said("the answer warns: ", warning));
-        if *messages > 0 {
-            remarks.push(format!("{messages} messages of the stream carry no record"));
-        }
+        let Report { extent, left, .. } = &self.report;
+        let (is_cut, has_faults) = (!extent.cut_off().is_empty(), extent.fault().is_some());
+        let mut remarks = extent.notes();
         for (relationship, count) in left {
             let are = if *count == 1 { "record of" } else { "records of" };
             let were = if *count == 1 { "was left as it was" } else { "were left as they were" };
@@ -142,8 +127,8 @@ impl JsonRows {
 
     /// An answer that is nothing but an error tells of no record.
     fn end(&self, file: &str) -> Result<Option<JsonRow>, Failure> {
-        let Report { faults, records: 0, .. } = &self.report else { return Ok(None) };
-        let Some(fault) = faults.first() else { return Ok(None) };
+        let Report { extent, records: 0, .. } = &self.report else { return Ok(None) };
+        let Some(fault) = extent.fault() else { return Ok(None) };
         Err(Failure::at(file, format_args!("the API answered with an error and no records: {fault}")))
     }
 
@@ -152,13 +137,8 @@ impl JsonRows {
         let document = text.get(start..).unwrap_or_default();
         match streamed {
             Some(count) => {
-                let mut answer = Answer::open(document);
-                if let Some(page) = answer.pages.iter_mut().find(|page| page.below.is_none()) {
-                    page.held += count;
-                }
                 // Its records are out already.
-                answer.found.clear();
-                self.note(answer);
+                self.report.extent.add(Answer::open(document), count);
                 self.carried.push_str(&tail);
             }
             None if document.trim().is_empty() => self.carried.push_str(&tail),
@@ -169,17 +149,10 @@ impl JsonRows {
         }
     }
 
-    fn note(&mut self, answer: Answer) {
-        self.report.pages.extend(answer.pages);
-        self.report.faults.extend(answer.faults);
-        self.report.warnings.extend(answer.warnings);
-        self.report.messages += answer.messages;
-    }
-
     fn open(&mut self, piece: Piece) {
         let mut answer = Answer::open(&piece.text);
         let found = std::mem::take(&mut answer.found);
-        self.note(answer);
+        self.report.extent.add(answer, 0);
         let in_line = found.iter().filter(|found| found.below.is_none()).count();
         let (mut before, mut done, mut part, mut child) = (piece.before, 0, 0, 0);
         let text = |from: usize, to: usize| piece.text.get(from..to).unwrap_or_default();
