@@ -230,10 +230,7 @@ class EngineVerifier implements AnswerVerifier {
     }
   }
 
-  async verifyAnswer(
-    answer: object | string,
-    options: VerifyAnswerOptions = {},
-  ): Promise<AnswerVerdicts> {
+  async verifyAnswer(answer: object | string, options: VerifyAnswerOptions = {}): Promise<AnswerVerdicts> {
     const { object, ...how } = own(options);
     const { records, notes, isWhole } = this.#open(answerText(answer), object);
     return { verdicts: await this.verifyAll(records, how), records, notes, isWhole };

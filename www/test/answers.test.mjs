@@ -53,10 +53,22 @@ test('an answer that is cut off or failed in a part says so', async () => {
   const verifier = await verifierOf('wasm');
   const record = JSON.parse(await read('06-container-read-as-record/pages.json'))[0].records[0];
   for (const [answer, note] of [
-    [{ totalSize: 4000, done: false, nextRecordsUrl: '/q/01g-2000', records: [record] }, /the other pages are at/],
-    [{ totalSize: 3, done: true, records: [record] }, /cut off: it says that there are 3 records, and holds 1/],
-    [{ compositeResponse: [{ httpStatusCode: 404, body: [{ errorCode: 'NOT_FOUND', message: 'gone' }] }] }, /NOT_FOUND: gone/],
-    [[{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }], /INVALID_SESSION_ID: Session expired/],
+    [
+      { totalSize: 4000, done: false, nextRecordsUrl: '/q/01g-2000', records: [record] },
+      /the other pages are at/,
+    ],
+    [
+      { totalSize: 3, done: true, records: [record] },
+      /cut off: it says that there are 3 records, and holds 1/,
+    ],
+    [
+      { compositeResponse: [{ httpStatusCode: 404, body: [{ errorCode: 'NOT_FOUND', message: 'gone' }] }] },
+      /NOT_FOUND: gone/,
+    ],
+    [
+      [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }],
+      /INVALID_SESSION_ID: Session expired/,
+    ],
   ]) {
     const { isWhole, notes, verdicts } = await verifier.verifyAnswer(answer);
     assert.equal(isWhole, false, JSON.stringify(answer));

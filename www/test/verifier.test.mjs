@@ -210,7 +210,7 @@ describe('verdicts', () => {
   test('what is no list of records is refused, not counted as none', async () => {
     const { records, verifier } = await forContacts();
     for (const wrong of [{ records }, records[0], undefined, null, 'text']) {
-      await refused(verifier.verifyAll(wrong), 'records-not-a-list', /result\.records/);
+      await refused(verifier.verifyAll(wrong), 'records-not-a-list', /verifyAnswer\(\) checks every record/);
     }
   });
 

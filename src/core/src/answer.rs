@@ -347,7 +347,8 @@ impl<'t> Opening<'t> {
             None => match (members.kind("graphResponse"), members.envelope()) {
                 (Kind::Object, _) => self.walk_member(&members, "graphResponse", called, depth + 1),
                 (_, Some(name)) => {
-                    self.answer.wrapper = known.or(Some("an envelope of a connector"));
+                    let holds_records = members.inner(name).is_some_and(|inner| inner.are_of_a_record());
+                    self.answer.wrapper = known.or(holds_records.then_some("an envelope of a connector"));
                     self.faults_of(&members);
                     self.walk_member(&members, name, called, depth + 1);
                 }
