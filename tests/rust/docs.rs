@@ -61,6 +61,14 @@ fn the_records_in_the_docs_have_the_verdicts_that_are_said() {
             checked += 1;
         }
     }
+    for snippet in snippets(&text, "unreadable") {
+        let verdict = desk.check(&serde_json::from_str(&snippet).unwrap());
+        assert_eq!(
+            (verdict.trust, verdict.reasons[0].code),
+            (Trust::Unchecked, ReasonCode::RecordUnreadable)
+        );
+        checked += 1;
+    }
     assert_eq!(checked, text.matches("```json").count());
     // The last of them is a change that took the seal.
     let stripped = snippets(&text, "record unsealed").pop().unwrap();

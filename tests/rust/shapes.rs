@@ -730,8 +730,8 @@ proptest! {
                 .iter()
                 .map(|(name, _)| {
                     let drops_nulls = matches!(shape, Shape::Apex | Shape::Created) && content[*name].is_null();
-                    let is_shown = !drops_nulls && !(shape == Shape::Tree && *name == "AccountId");
-                    (*name, if is_shown { FieldState::Match } else { FieldState::Withheld })
+                    let is_hidden = drops_nulls || shape == Shape::Tree && *name == "AccountId";
+                    (*name, if is_hidden { FieldState::Withheld } else { FieldState::Match })
                 })
                 .collect();
             let mut seen = covered(&verdict);

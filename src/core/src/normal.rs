@@ -131,17 +131,20 @@ pub fn normalise<'v>(field_type: FieldType, value: &'v Value<'_>) -> Result<Norm
     let Value::Number(number) = value else {
         return normal_form(field_type, value).ok_or(NormalError::NotOfType);
     };
-    let is_unclear = match field_type {
+    match field_type {
         Int | Double | Currency | Percent => {
-            number.to_f64().abs() >= INEXACT || significant_digits(value) > MAX_EXACT_DIGITS
+            let text = shortest(value);
+            let digits = Decimal::read(text::without_sign(&text).1).digits().len();
+            if number.to_f64().abs() >= INEXACT || digits > MAX_EXACT_DIGITS {
+                return Err(NormalError::Lossy);
+            }
+            let plain = plain_decimal(&text).ok_or(NormalError::NotOfType)?;
+            Ok(NormalValue::Text(plain.into()))
         }
-        Date => whole(value).is_some_and(|days| days != 0 && days.unsigned_abs() <= MAX_DAYS),
-        _ => false,
-    };
-    if is_unclear {
-        Err(NormalError::Lossy)
-    } else {
-        normal_form(field_type, value).ok_or(NormalError::NotOfType)
+        Date if whole(value).is_some_and(|days| days != 0 && days.unsigned_abs() <= MAX_DAYS) => {
+            Err(NormalError::Lossy)
+        }
+        _ => normal_form(field_type, value).ok_or(NormalError::NotOfType),
     }
 }
 
@@ -171,10 +174,9 @@ fn normal_form<'v>(field_type: FieldType, value: &'v Value<'_>) -> Option<Normal
     let form: Cow<'v, str> = match field_type {
         FieldType::Boolean => return Some(NormalValue::Bool(boolean(value)?)),
         FieldType::MultiPicklist => return list(value),
-        FieldType::Int | FieldType::Double | FieldType::Currency | FieldType::Percent => match text {
-            Some(text) => plain_decimal(text)?.into(),
-            None => plain_decimal(&value.as_number().map(|_| shortest(value))?)?.into(),
-        },
+        FieldType::Int | FieldType::Double | FieldType::Currency | FieldType::Percent => {
+            plain_decimal(text?)?.into()
+        }
         FieldType::Date => match text {
             Some(text) if Date::parse(text).is_some() => text.into(),
             Some(text) => midnight(Timestamp::parse_lenient(text)?)?.into(),
@@ -278,10 +280,6 @@ pub(crate) fn boolean(value: &Value<'_>) -> Option<bool> {
         _ if text.eq_ignore_ascii_case("false") => Some(false),
         _ => None,
     }
-}
-
-fn significant_digits(number: &Value<'_>) -> usize {
-    Decimal::read(text::without_sign(&shortest(number)).1).digits().len()
 }
 
 /// Writes `[+-]?d*(.d*)?([eE][+-]?d+)?` as a plain decimal: no exponent, no leading or trailing zeros, no `-0`.

@@ -460,9 +460,10 @@ impl<'a> Record<'a> {
         queried.filter(move |name| !fields.contains(name) && !asides.contains(name))
     }
 
-    /// Every member of the view, whatever is made of it.
-    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Value<'a>)> {
-        self.fields.iter().chain(self.asides.iter()).chain(self.unshown.iter())
+    /// Every member of the view, whatever is made of it, and whether it is a field of the record.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Value<'a>, bool)> {
+        let others = self.asides.iter().chain(self.unshown.iter()).map(|(name, value)| (name, value, false));
+        self.fields.iter().map(|(name, value)| (name, value, true)).chain(others)
     }
 
     /// Whether a field was asked for from an API that drops nulls.

@@ -1043,7 +1043,8 @@ fn uncovered_fields<'r>(record: &'r Record<'_>, policy: &Policy, statement: &Sta
 /// What any text that stands where a seal would claims, where none of them is opened.
 fn claims_beside(verifier: &Verifier, record: &Record<'_>) -> Option<Origin> {
     let name = verifier.policy.fields.seal.as_str();
-    let in_fields = record.members().filter(|(member, _)| is_same_name(member, name)).map(|(_, value)| value);
+    let in_fields =
+        record.members().filter(|(member, ..)| is_same_name(member, name)).map(|(_, value, _)| value);
     let texts = record.seal.iter().chain(in_fields).filter_map(Value::as_str);
     texts.filter_map(|text| Seal::read(text).claimed_origin()).min()
 }
@@ -1069,28 +1070,27 @@ fn says_something(value: &Value<'_>) -> bool {
 
 fn declared(record: &Record<'_>, policy: &Policy) -> Declared {
     let mut declared = Declared::default();
-    // A flag that is written otherwise than the fields around it says what it says: it can only make people more careful.
-    for (name, value) in record.members() {
-        if policy.aliases.claim(name) == Some(Claim::IsSynthetic) && is_ticked(value) {
+    for (name, value, is_field) in record.members() {
+        let Some(claim) = policy.aliases.claim(name) else { continue };
+        // A flag that is written otherwise than the fields around it says what it says: it can only make people more careful.
+        if claim == Claim::IsSynthetic && is_ticked(value) {
             declared.is_synthetic = Some(true);
         }
-    }
-    for (name, value) in record.fields.iter() {
+        if !is_field {
+            continue;
+        }
         let text = || match value {
             Value::String(text) if !text.is_empty() => Some(printable(text)),
             Value::Number(number) => Some(number.as_str().into()),
             _ => None,
         };
-        match policy.aliases.claim(name) {
+        match claim {
             // Where several flags disagree, the one that declares counts.
-            Some(Claim::IsSynthetic) => {
-                declared.is_synthetic = declared.is_synthetic.max(normal::boolean(value));
-            }
-            Some(Claim::ProvenanceSource) => declared.provenance_source = text(),
-            Some(Claim::GenerationMethod) => declared.generation_method = text(),
-            Some(Claim::ConfidenceScore) => declared.confidence_score = text(),
-            Some(Claim::Created) => declared.created = text(),
-            None => {}
+            Claim::IsSynthetic => declared.is_synthetic = declared.is_synthetic.max(normal::boolean(value)),
+            Claim::ProvenanceSource => declared.provenance_source = text(),
+            Claim::GenerationMethod => declared.generation_method = text(),
+            Claim::ConfidenceScore => declared.confidence_score = text(),
+            Claim::Created => declared.created = text(),
         }
     }
     declared
