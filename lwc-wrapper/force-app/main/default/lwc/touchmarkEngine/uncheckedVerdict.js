@@ -1,5 +1,11 @@
 const made = new WeakSet();
 
+/** Advice where trying again does not help, by what kept the check from being made. */
+const NEXT = new Map([
+    ['record-unreadable', 'next.record-unreadable'],
+    ['seal-not-visible', 'next.seal-not-shown']
+]);
+
 /** Whether `uncheckedVerdict` made this very object. */
 export function isUncheckedVerdict(value) {
     return made.has(value);
@@ -34,7 +40,7 @@ export function uncheckedVerdict(error, record) {
             level: 'caution',
             trust: 'group.could-not-check',
             explanation: 'trust.unchecked',
-            next: 'next.unchecked'
+            next: NEXT.get(error?.code) ?? 'next.unchecked'
         }
     });
 }
