@@ -79,8 +79,12 @@ impl Desk {
 
     /// Checks a view, through text, as a page gets it.
     pub fn check(&self, view: &Value) -> Verdict {
-        let text = view.to_string();
-        match Record::parse(&text) {
+        self.check_text(&view.to_string())
+    }
+
+    /// Checks the text of a view.
+    pub fn check_text(&self, text: &str) -> Verdict {
+        match Record::parse(text) {
             Ok(record) => self.verifier.verify(&record, now()),
             Err(error) => self.verifier.unreadable(&error, now()),
         }

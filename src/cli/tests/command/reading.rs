@@ -718,14 +718,14 @@ fn a_document_of_any_length_is_read_in_bounded_memory() {
             "{{\"attributes\":{{\"type\":\"Contact\"}},\"Id\":\"003Qx{number:010}\",\"Title\":\"{padding}\",\"Provenance_Seal__c\":null}}"
         )
     };
-    let count = 60_000;
+    let count = 100_000;
     let records: Vec<String> = (0..count).map(record).collect();
     for (name, before, after) in
-        [("array", "[", "]"), ("query", "{\"totalSize\":60000,\"done\":true,\"records\":[", "]}")]
+        [("array", "[", "]"), ("query", "{\"totalSize\":100000,\"done\":true,\"records\":[", "]}")]
     {
         desk.write("in", format!("{before}{}{after}", records.join(",\n")));
-        // 30 MB of text make a tree of several hundred.
-        let command = "ulimit -v 220000 && exec \"$0\" \"$@\"";
+        // 50 MB of text make a tree of more than that.
+        let command = "ulimit -v 400000 && exec \"$0\" \"$@\"";
         let mut shell = std::process::Command::new("sh");
         shell.current_dir(desk.path("")).args(["-c", command]).arg(super::desk::program());
         shell.args([
@@ -743,6 +743,6 @@ fn a_document_of_any_length_is_read_in_bounded_memory() {
         ]);
         let ended = Ended::from(shell.output().unwrap());
         assert_eq!(ended.code, 0, "{name}: {ended:?}");
-        assert!(ended.stdout.contains("60000  in all"), "{name}: {ended:?}");
+        assert!(ended.stdout.contains("100000  in all"), "{name}: {ended:?}");
     }
 }
