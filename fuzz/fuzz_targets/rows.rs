@@ -17,7 +17,7 @@ use std::io::{Seek as _, Write as _};
 use std::sync::{LazyLock, Mutex};
 
 use libfuzzer_sys::fuzz_target;
-use rows::{Fill, Format, Row, Rows, text_of};
+use rows::{Fill, Format, Reading, Row, Rows, text_of};
 use tempfile::NamedTempFile;
 
 /// In memory where there is such a place: disks make this target forty times slower.
@@ -46,7 +46,7 @@ fn copy(content: &[u8], format: Format, fills: &[Fill<'_>]) -> Option<(Vec<u8>, 
     file.as_file().set_len(0).expect("a temporary file");
     file.rewind().expect("a temporary file");
     file.write_all(content).expect("a temporary file");
-    let mut rows = Rows::open(file.path(), Some(format)).ok()?;
+    let mut rows = Rows::open(file.path(), Reading { format: Some(format), ..Reading::default() }).ok()?;
     let mut written = Vec::new();
     let mut cells = Vec::new();
     rows.write_head(&[], &mut written).expect("memory");

@@ -339,6 +339,12 @@ pub(crate) fn text_of<'v>(value: &'v Value<'_>) -> Cow<'v, str> {
     }
 }
 
+/// Which of these names a field has; upper and lower case do not count, unless two differ in nothing else.
+fn place_of(name: &str, names: &[&str]) -> Option<usize> {
+    let exact = names.iter().position(|known| *known == name);
+    exact.or_else(|| names.iter().position(|known| known.eq_ignore_ascii_case(name)))
+}
+
 /// The value of one field; upper and lower case do not count, as on the platform.
 pub(crate) fn value_of<'v, 'a>(values: &'v Values<'a>, name: &str) -> Option<&'v Value<'a>> {
     values.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)

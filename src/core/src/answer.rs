@@ -16,8 +16,8 @@ use crate::span::{Member, Spans};
 use crate::statement::printable;
 use crate::text::{digits, joined};
 
-/// How deep wrappers and child records may stand in each other.
-const MAX_DEPTH: usize = 12;
+/// How deep wrappers and child records may stand in each other: deeper than JSON is read.
+const MAX_DEPTH: usize = 40;
 
 /// What stands in an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -325,7 +325,8 @@ impl<'t> Opening<'t> {
 
     fn object(&mut self, span: Range<usize>, called: Option<&str>, depth: usize) {
         let members = Members { spans: self.spans, list: self.spans.members(span.start) };
-        if members.kind("success") == Kind::Scalar && members.kind("errors") == Kind::List {
+        let success = members.find("success").map(|value| self.spans.slice(value.clone()));
+        if matches!(success, Some("true" | "false")) && members.kind("errors") == Kind::List {
             let words = "this is the result of a write, which tells ids and errors and holds no record";
             return self.no_record(span, words.into());
         }

@@ -187,7 +187,10 @@ impl<'a> Record<'a> {
                 .iter()
                 .any(|(_, value)| value.as_object().is_some_and(|field| field.get("value").is_some()));
             let id = view.get("Id").and_then(Value::as_str).and_then(ids::to_18);
-            if id.is_none() && !is_node && !has("object") {
+            // The result of a write tells the id of a record, and is none.
+            let is_of_a_write = matches!(view.get("success"), Some(Value::Bool(_)))
+                && matches!(view.get("errors"), Some(Value::Array(_)));
+            if is_of_a_write || id.is_none() && !is_node && !has("object") {
                 return Err(RecordError::UnknownShape);
             }
             Self::read(view, is_node)
@@ -756,6 +759,10 @@ mod tests {
         assert!(matches!(Record::parse("{"), Err(RecordError::NotJson(_))));
         assert_eq!(Record::parse("[]").unwrap_err(), RecordError::UnknownShape);
         assert!(matches!(Record::parse("{}").unwrap_err(), RecordError::LooksLike(_)));
+        let write = r#"{"id":"0031700000pJRRSAA4","success":true,"errors":[]}"#;
+        assert!(
+            matches!(Record::parse(write).unwrap_err(), RecordError::LooksLike(words) if words.contains("result of a write"))
+        );
         assert_eq!(Record::parse(r#"{"Id":"5","Title":"CEO"}"#).unwrap_err(), RecordError::UnknownShape);
         assert_eq!(
             Record::parse(r#"{"object":"Lead","attributes":{"type":"Contact"}}"#).unwrap_err(),

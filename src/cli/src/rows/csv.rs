@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use touchmark::Cells;
 
-use super::{Fill, MAX_ROW, Values};
+use super::{Fill, MAX_ROW, Values, place_of};
 use crate::failure::Failure;
 
 /// Delimiters that a header is searched for, in this order: what Bulk API and spreadsheets write.
@@ -209,24 +209,25 @@ impl CsvRow {
     }
 
     pub(super) fn write(&self, fills: &[Fill<'_>], added: &[String], out: &mut dyn Write) -> io::Result<()> {
-        let fill_of = |name: &str| {
-            fills.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, text)| text.as_deref())
-        };
-        for (at, name) in self.layout.columns.iter().enumerate() {
+        let columns: Vec<&str> = self.layout.columns.iter().map(String::as_str).collect();
+        let filled: Vec<_> =
+            fills.iter().map(|(name, text)| (place_of(name, &columns), text.as_deref())).collect();
+        for at in 0..columns.len() {
             if at > 0 {
                 out.write_all(&[self.layout.delimiter])?;
             }
             let raw = self.record.raw(at);
-            match fill_of(name) {
+            match filled.iter().find(|(place, _)| *place == Some(at)) {
                 None => out.write_all(raw.as_bytes())?,
-                Some(text) => {
+                Some((_, text)) => {
                     out.write_all(self.layout.cell_like(raw, text.unwrap_or_default()).as_bytes())?
                 }
             }
         }
         for name in added {
+            let text = fills.iter().find(|(known, _)| known == name).and_then(|(_, text)| text.as_deref());
             out.write_all(&[self.layout.delimiter])?;
-            out.write_all(self.layout.cell(fill_of(name).flatten().unwrap_or_default()).as_bytes())?;
+            out.write_all(self.layout.cell(text.unwrap_or_default()).as_bytes())?;
         }
         out.write_all(self.record.line_end.as_bytes())
     }

@@ -11,7 +11,7 @@ use touchmark::answer::{Answer, Extent, Found};
 use touchmark::json::{self, JsonError, Value};
 use touchmark::span::Spans;
 
-use super::{Fill, Place, Remarks, Values};
+use super::{Fill, Place, Remarks, Values, place_of};
 use crate::failure::Failure;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -609,18 +609,16 @@ impl JsonRow {
             let text = value_text(text);
             if is_wrapped { format!("{{\"displayValue\":null,\"value\":{text}}}") } else { text }
         };
+        let names: Vec<&str> = members.iter().map(|member| &*member.name).collect();
+        let filled: Vec<_> = fills.iter().map(|(name, text)| (place_of(name, &names), name, text)).collect();
         let mut done = 0;
-        for member in &members {
-            let Some((_, text)) = fills.iter().find(|(name, _)| name.eq_ignore_ascii_case(&member.name))
-            else {
-                continue;
-            };
+        for (at, member) in members.iter().enumerate() {
+            let Some((.., text)) = filled.iter().find(|(place, ..)| *place == Some(at)) else { continue };
             out.write_all(spans.slice(done..member.value.start).as_bytes())?;
             out.write_all(value_text(text.as_deref()).as_bytes())?;
             done = member.value.end;
         }
-        let is_new = |name: &str| !members.iter().any(|member| member.name.eq_ignore_ascii_case(name));
-        let new = fills.iter().filter(|(name, text)| text.is_some() && is_new(name));
+        let new = filled.iter().filter(|(place, _, text)| place.is_none() && text.is_some());
         // New members follow the last one and are laid out as it is.
         let last = members.last();
         let end = last.map_or(start + 1, |member| member.value.end);
@@ -628,7 +626,7 @@ impl JsonRow {
         let (space, colon) = last.map_or(("", ":"), |member| {
             (spans.slice(member.space.clone()), spans.slice(member.colon.clone()))
         });
-        for (at, (name, text)) in new.enumerate() {
+        for (at, (_, name, text)) in new.enumerate() {
             let comma = if at > 0 || last.is_some() { "," } else { "" };
             write!(out, "{comma}{space}{}{colon}{}", name_text(name), value_text(text.as_deref()))?;
         }
