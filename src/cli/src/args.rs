@@ -375,6 +375,8 @@ pub(crate) struct Status {
     /// Records whose seals are to be withdrawn: the entries that they name
     #[arg(long, value_name = "FILE")]
     pub(crate) sealed: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) meaning: Meaning,
     /// Entries that are no longer withdrawn; of suspensions alone
     #[arg(long, value_name = "ENTRY,…", value_delimiter = ',')]
     pub(crate) remove: Vec<u64>,

@@ -22,6 +22,8 @@ const PIECE: usize = 256;
 /// Where a piece ends before that, in bytes of the file.
 const PIECE_BYTES: u64 = 4 << 20;
 
+const CHILD: &str = "this record inside another does not say which object it is of: ask for its type or ApiName, or query it by itself";
+
 /// A verifier with what the options say of the records.
 pub(crate) struct Checker<'a> {
     verifier: Verifier,
@@ -121,9 +123,17 @@ impl<'a> Checker<'a> {
             }
         }
         if record.object().is_none() {
-            let object = self.object_of(row, &record)?;
-            self.object = Some(object.clone());
-            record = record.with_object(object);
+            if row.is_child() {
+                // What the user says of the file's records is not said of those inside them.
+                match object_by(record.id(), None) {
+                    Some(object) => record = record.with_object(object),
+                    None => return Ok(Err(RecordError::LooksLike(CHILD.to_owned()))),
+                }
+            } else {
+                let object = self.object_of(row, &record)?;
+                self.object = Some(object.clone());
+                record = record.with_object(object);
+            }
         }
         Ok(Ok(record.with_queried(self.expected.queried.iter().map(|name| name.as_str().into()))))
     }

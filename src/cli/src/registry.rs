@@ -12,7 +12,7 @@ use crate::key_file::{KeyFile, Role};
 use crate::output::Replace;
 use crate::rows::{Reading, Rows};
 use crate::tell::tell;
-use crate::verify::{ANY_ORIGIN, label};
+use crate::verify::{ANY_ORIGIN, details, label};
 
 pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let tenant = tenant.to_owned();
     let mut checker = Checker::new(Verifier::new(trust, policy), &args.expected, now);
     let mut registry = touchmark_seal::Registry::new(&tenant, &hmac_key);
-    let (mut sealed, mut left_out, mut not_clean) = (0u64, 0u64, 0u64);
+    let (mut sealed, mut left_out, mut not_clean, mut unknown) = (0u64, 0u64, 0u64, 0u64);
     let mut whole = Exit::Ok;
     for input in &args.inputs {
         let mut rows = Rows::open(input, Reading { with_children: true, ..args.meaning.reading(None) })?;
@@ -71,6 +71,11 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
                     left_out += 1;
                     tell!("{}: left out: {}", row.place(), verdict.trust.code());
                 }
+                // Nobody knows whether there is a seal: unlisted, it could be taken away unseen.
+                (Trust::Unchecked, ..) => {
+                    unknown += 1;
+                    tell!("{}: not listed: {}", row.place(), details(verdict).join("; "));
+                }
                 _ => {}
             }
             Ok(())
@@ -85,5 +90,5 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let (text, count) = registry.sign(&key, now, expires);
     write_whole(&args.out, text.as_bytes(), Replace::if_forced(args.force))?;
     tell!("Listed: {count}; left out: {left_out}; valid until {expires}");
-    Ok(if left_out + not_clean > 0 { Exit::Findings } else { whole })
+    Ok(if left_out + not_clean + unknown > 0 { Exit::Findings } else { whole })
 }

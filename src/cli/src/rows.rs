@@ -241,7 +241,9 @@ impl Row {
     fn repeats_header(&self) -> bool {
         match &self.kind {
             RowKind::Csv(row) => {
-                row.texts().all(|(name, text)| text.trim().eq_ignore_ascii_case(name.trim()))
+                // The mark of the file that was joined to this one comes along with its header.
+                let bare = |text: &'_ str| text.trim_start_matches('\u{feff}').trim().to_ascii_lowercase();
+                row.texts().all(|(name, text)| bare(&text) == bare(&name))
             }
             RowKind::Json(_) => false,
         }
@@ -270,6 +272,11 @@ impl Row {
             RowKind::Csv(_) => None,
             RowKind::Json(row) => row.object(),
         }
+    }
+
+    /// Whether it stands in another record, so that what is said of the file's records is not said of it.
+    pub(crate) fn is_child(&self) -> bool {
+        matches!(&self.kind, RowKind::Json(row) if row.is_child())
     }
 
     /// What the shape around the row calls it; an alias perhaps.
@@ -353,33 +360,36 @@ pub(crate) fn value_of<'v, 'a>(values: &'v Values<'a>, name: &str) -> Option<&'v
 /// The field of a seal that a name is meant for and misses by spaces, a namespace or the look of a label: nobody would see
 /// what stands under it.
 pub(crate) fn meant(name: &str) -> Option<String> {
-    let is_mark = |c: char| {
-        c.is_whitespace() || c.is_control() || matches!(c, '"' | '\u{feff}' | '\u{200b}' | '\u{2060}')
-    };
     let start = name.as_bytes().windows(10).position(|part| part.eq_ignore_ascii_case(b"provenance"))?;
-    let before = name.get(..start)?.trim_matches(is_mark);
-    let is_namespace = before.is_empty()
-        || before
-            .strip_suffix("__")
-            .is_some_and(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
-    let bare = name.get(start..)?.trim_matches(is_mark);
-    let bare = bare.strip_suffix("__c").or_else(|| bare.strip_suffix("__C")).unwrap_or(bare);
-    let parts: Vec<String> = bare
-        .split([' ', '_', '-', '.', '\u{a0}'])
-        .filter(|part| !part.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect();
-    let meant = match parts.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["provenance", "seal"] => "Provenance_Seal__c".to_owned(),
-        ["provenance", "id"] => "Provenance_Id__c".to_owned(),
-        ["provenance", "reference"] => "Provenance_Reference__c".to_owned(),
-        ["provenance", "salts", ..] => {
-            let tier = bare.get(bare.to_ascii_lowercase().find("salts")? + 6..)?;
-            format!("Provenance_Salts_{}__c", tier.trim_matches(['_', ' ']))
-        }
-        _ => return None,
+    let (before, rest) = (name.get(..start)?, name.get(start..)?);
+    // A path to another record's field is a name of its own.
+    let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '.' | '_');
+    let before = before.trim_matches(is_mark);
+    let is_namespace = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if !before.is_empty() && !before.strip_suffix("__").is_some_and(is_namespace) {
+        return None;
+    }
+    // What a label or a tool adds: "(Contact)", "*", ":".
+    let rest = rest.split(['(', '*', ':', '[']).next().unwrap_or_default();
+    let bare: String =
+        rest.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let is = |wanted: &str| bare.strip_prefix(wanted).is_some_and(|suffix| matches!(suffix, "" | "c" | "pc"));
+    let meant = if is("provenanceseal") {
+        "Provenance_Seal__c".to_owned()
+    } else if is("provenanceid") {
+        "Provenance_Id__c".to_owned()
+    } else if is("provenancereference") {
+        "Provenance_Reference__c".to_owned()
+    } else if bare.starts_with("provenancesalts") {
+        let at = rest.to_ascii_lowercase().find("salts")?;
+        let tier = rest.get(at + 5..)?.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        let lower = tier.to_ascii_lowercase();
+        let tier = if lower.ends_with("__c") { tier.get(..tier.len() - 3)? } else { tier };
+        format!("Provenance_Salts_{tier}__c")
+    } else {
+        return None;
     };
-    (is_namespace && !name.eq_ignore_ascii_case(&meant)).then_some(meant)
+    (!name.eq_ignore_ascii_case(&meant)).then_some(meant)
 }
 
 /// Tells the format by the first line: JSON starts with a bracket, and JSON Lines has more after a first whole value.
@@ -388,7 +398,8 @@ fn tell(mut input: Box<dyn BufRead>) -> io::Result<(Format, Box<dyn BufRead>)> {
     loop {
         let before = first.len();
         input.by_ref().take(MAX_ROW as u64).read_until(b'\n', &mut first)?;
-        let is_blank = first.iter().all(|byte| byte.is_ascii_whitespace());
+        let start = if first.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let is_blank = first.iter().skip(start).all(u8::is_ascii_whitespace);
         if first.len() == before || !is_blank || first.len() > MAX_ROW {
             break;
         }

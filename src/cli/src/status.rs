@@ -130,10 +130,11 @@ pub(crate) fn run(args: &Status) -> Result<Exit, Failure> {
     let old = bundle.entry("statusLists", is_own).and_then(StatusList::of_credential);
     let is_new = old.is_none();
     let mut list = list(args, old.unwrap_or_default(), purpose)?;
+    let mut exit = Exit::Ok;
     if let Some(path) = &args.sealed {
         let trust = TrustBundle::from_json(&bundle.text())
             .map_err(|error| Failure::trust(format!("{}: {error}", args.bundle.display())))?;
-        withdraw_seals(&mut list, path, args, &did, trust)?;
+        exit = withdraw_seals(&mut list, path, args, &did, trust)?;
     }
     let credential = list.sign(&args.list, purpose, &did, &key, whole_seconds(now), until);
     let credential =
@@ -157,7 +158,7 @@ pub(crate) fn run(args: &Status) -> Result<Exit, Failure> {
         tell!("              a new list: the bundle held none of this issuer at this address");
     }
     tell!("Trust bundle  {}", args.bundle.display());
-    Ok(Exit::Ok)
+    Ok(exit)
 }
 
 fn text<'o>(object: &'o Object<'_>, name: &str) -> Option<&'o str> {
@@ -230,12 +231,14 @@ fn withdraw_seals(
     args: &Status,
     did: &str,
     trust: TrustBundle,
-) -> Result<(), Failure> {
+) -> Result<Exit, Failure> {
     let policy = Policy::new("any", "any").map_err(|error| Failure::usage(error.to_string()))?;
     let verifier = Verifier::new(trust, policy);
     let now = args.clock.now()?;
-    let mut rows = Rows::open(path, Reading::default())?;
+    let mut rows = Rows::open(path, Reading { with_children: true, ..args.meaning.reading(None) })?;
+    let mut is_empty = true;
     while let Some(row) = rows.next_row()? {
+        is_empty = false;
         let values = row.values()?;
         let seal = value_of(&values, SEAL).map(text_of).unwrap_or_default();
         let entry = stated_entry(&seal, &args.list, args.purpose.of_list());
@@ -258,5 +261,11 @@ fn withdraw_seals(
             return Err(Failure::at(row.place().column(SEAL), problem));
         }
     }
-    Ok(())
+    if is_empty {
+        return Err(Failure::at(
+            rows.name(),
+            "holds no records: no seal was withdrawn, and nothing was written",
+        ));
+    }
+    Ok(args.meaning.close(Exit::Ok, &rows.remarks()))
 }

@@ -34,6 +34,8 @@ pub struct Answer {
     pub messages: usize,
     /// What the outermost wrapper is called; nothing where a record stands by itself.
     pub wrapper: Option<&'static str>,
+    /// How many answers are in it, one after the other.
+    pieces: usize,
 }
 
 /// A record within an answer, or what stands where one should.
@@ -63,6 +65,12 @@ pub struct Page {
     pub next: Option<&'static str>,
     /// The relationship whose children it lists, in a record.
     pub below: Option<String>,
+    /// Records in this list, as it counts them itself.
+    pub count: Option<u64>,
+    /// Which element of a list of answers, or which line, it stands in: only what stands in another one goes on with it.
+    piece: usize,
+    /// What it lists, where it may go on in another answer; nothing for lists that stand beside each other in one.
+    key: Option<String>,
 }
 
 /// What is wrapped, by the member that holds it, and what such a wrapper is called.
@@ -114,10 +122,10 @@ const PARTS: [&str; 15] = [
 impl Answer {
     /// Opens a text that was read as JSON before.
     pub fn open(text: &str) -> Self {
-        let mut opening = Opening { spans: Spans::new(text), answer: Self::default() };
-        let start = opening.spans.skip_space(0);
-        opening.walk(start, None, 0);
-        opening.answer
+        let spans = Spans::new(text);
+        let mut opening = Opening { spans, answer: Self::default(), piece: 0, key: Some(String::new()) };
+        opening.walk(spans.skip_space(0), None, 0);
+        Self { pieces: opening.piece + 1, ..opening.answer }
     }
 
     /// What the text looks like that is no record, and what to do about it.
@@ -155,72 +163,142 @@ pub fn is_union(value: &Value<'_>) -> bool {
     }
 }
 
+/// So many different words of an API are kept; of what it says beyond that, the number.
+const MAX_SAID: usize = 100;
+
 /// What answers say of themselves beside their records, taken together in the order in which they were read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extent {
-    pages: Vec<Page>,
-    faults: Vec<String>,
-    warnings: Vec<String>,
+    /// Lists that go on in an answer that was not read yet.
+    open: Vec<Page>,
+    cut_off: Said,
+    faults: Said,
+    warnings: Said,
     messages: usize,
+    pieces: usize,
+}
+
+/// Sentences, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Said {
+    list: Vec<String>,
+    more: usize,
+}
+
+impl Said {
+    fn add(&mut self, words: String) {
+        if self.list.contains(&words) {
+            return;
+        }
+        if self.list.len() == MAX_SAID {
+            self.more += 1;
+        } else {
+            self.list.push(words);
+        }
+    }
+
+    fn with(&self, before: &str) -> impl Iterator<Item = String> {
+        let more = (self.more > 0)
+            .then(|| joined(&[before, "and ", &decimal(self.more as u64), " more like these"]));
+        self.list.iter().map(move |words| joined(&[before, words])).chain(more)
+    }
 }
 
 impl Extent {
     /// Adds what an answer says. `streamed`: records of its list that were read one by one and do not stand in it any more.
     pub fn add(&mut self, answer: Answer, streamed: u64) {
-        let mut pages = answer.pages;
-        if let Some(page) = pages.iter_mut().find(|page| page.below.is_none()) {
-            page.held += streamed;
+        let mut streamed = Some(streamed);
+        for mut page in answer.pages {
+            page.piece += self.pieces;
+            if page.below.is_none() {
+                page.held += streamed.take().unwrap_or_default();
+            }
+            self.add_page(page);
         }
-        self.pages.append(&mut pages);
-        self.faults.extend(answer.faults);
-        self.warnings.extend(answer.warnings);
+        self.pieces += answer.pieces;
+        answer.faults.into_iter().for_each(|fault| self.faults.add(fault));
+        answer.warnings.into_iter().for_each(|warning| self.warnings.add(warning));
         self.messages += answer.messages;
+    }
+
+    /// A page that goes on is continued by the next one of the same list in another answer.
+    fn add_page(&mut self, page: Page) {
+        if page.count.is_some_and(|count| count != page.held) {
+            let counts = [decimal(page.count.unwrap_or_default()), decimal(page.held)];
+            let [count, held] = &counts;
+            self.cut_off.add(joined(&["this counts ", count, " records in a list, and holds ", held]));
+        }
+        let before = match &page.key {
+            Some(_) => self.open.iter().position(|open| {
+                open.key == page.key && open.piece != page.piece && open.total == page.total
+            }),
+            None => None,
+        };
+        let page = match before {
+            Some(at) => {
+                let before = self.open.swap_remove(at);
+                Page { held: before.held + page.held, ..page }
+            }
+            None => page,
+        };
+        match page.next.is_some() && page.key.is_some() {
+            true => self.open.push(page),
+            false => missing(&page).into_iter().for_each(|problem| self.cut_off.add(problem)),
+        }
     }
 
     /// The first of what an API says went wrong.
     pub fn fault(&self) -> Option<&str> {
-        self.faults.first().map(String::as_str)
+        self.faults.list.first().map(String::as_str)
     }
 
-    /// Why the answers are not whole, in words; nothing where they are, or say nothing of it. A page that goes on is continued
-    /// by the next one.
+    /// Why the answers are not whole, in words; nothing where they are, or say nothing of it.
     pub fn cut_off(&self) -> Vec<String> {
-        let mut problems = Vec::new();
-        let mut run: Option<Page> = None;
-        for page in &self.pages {
-            let goes_on = |before: &Page| {
-                before.next.is_some() && before.total == page.total && before.below == page.below
-            };
-            run = match run.take() {
-                Some(before) if goes_on(&before) => {
-                    Some(Page { held: before.held + page.held, next: page.next, ..before })
-                }
-                before => {
-                    problems.extend(before.as_ref().and_then(missing));
-                    Some(page.clone())
-                }
-            };
-        }
-        problems.extend(run.as_ref().and_then(missing));
-        problems
+        let mut all = self.cut_off.clone();
+        self.open.iter().filter_map(missing).for_each(|problem| all.add(problem));
+        all.with("").collect()
     }
 
     /// Everything that whoever reads the records should know, a sentence each without its full stop.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = self.cut_off();
-        // The same words once, however often they come.
-        let mut note = |before: &str, words: &str| {
-            let line = joined(&[before, words]);
-            if !notes.contains(&line) {
-                notes.push(line);
-            }
-        };
-        self.faults.iter().for_each(|fault| note("the API answered with an error: ", fault));
-        self.warnings.iter().for_each(|warning| note("the answer warns: ", warning));
+        notes.extend(self.faults.with("the API answered with an error: "));
+        notes.extend(self.warnings.with("the answer warns: "));
         if self.messages > 0 {
-            note(&decimal(self.messages as u64), " messages of the stream carry no record");
+            notes.push(joined(&[&decimal(self.messages as u64), " messages of the stream carry no record"]));
         }
         notes
+    }
+}
+
+/// What a text or a tree shows of a member, for the rules that both are held to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Absent,
+    Flag,
+    Text,
+    Scalar,
+    Object,
+    List,
+}
+
+/// Why something is no record that looks like one: it names a record and tells of something else.
+pub(crate) fn is_about_a_record(kind: &dyn Fn(&str) -> Kind, object: Option<&str>) -> Option<&'static str> {
+    let is = |name, expected| kind(name) == expected;
+    if is("success", Kind::Flag) && is("errors", Kind::List)
+        || is("referenceId", Kind::Text) && is("id", Kind::Text)
+    {
+        Some("this is the result of a write, which tells ids and errors and holds no record")
+    } else if object == Some("AggregateResult") {
+        Some("this is an aggregate, which sums up records and is none")
+    } else if is("operation", Kind::Text) && is("state", Kind::Text) {
+        Some("this is the state of a job, and holds no record: give its results")
+    } else if is("_EventType", Kind::Text) {
+        Some(
+            "this is an event of a connector, where null may stand for what did not change: query the record",
+        )
+    } else {
+        None
     }
 }
 
@@ -303,6 +381,8 @@ fn decimal(number: u64) -> String {
 struct Opening<'t> {
     spans: Spans<'t>,
     answer: Answer,
+    piece: usize,
+    key: Option<String>,
 }
 
 impl<'t> Opening<'t> {
@@ -315,6 +395,7 @@ impl<'t> Opening<'t> {
         match self.spans.byte(at) {
             b'[' => {
                 for element in self.spans.elements(at) {
+                    self.piece += usize::from(self.key.is_some());
                     self.walk(element.start, called, depth + 1);
                 }
             }
@@ -325,21 +406,44 @@ impl<'t> Opening<'t> {
 
     fn object(&mut self, span: Range<usize>, called: Option<&str>, depth: usize) {
         let members = Members { spans: self.spans, list: self.spans.members(span.start) };
-        let success = members.find("success").map(|value| self.spans.slice(value.clone()));
-        if matches!(success, Some("true" | "false")) && members.kind("errors") == Kind::List {
-            let words = "this is the result of a write, which tells ids and errors and holds no record";
-            return self.no_record(span, words.into());
+        let lists = ["records", "searchRecords", "compositeResponse", "results"];
+        let is_list = lists.iter().any(|name| members.kind(name) == Kind::List)
+            && members.kind("fields") != Kind::Object;
+        if !is_list {
+            let object = members.inner("attributes").and_then(|inner| inner.text("type"));
+            if let Some(words) = is_about_a_record(&|name| members.kind(name), object.as_deref()) {
+                return self.no_record(span, words.into());
+            }
+            if members.are_of_a_record() {
+                return self.record(span, called, None, false, depth);
+            }
         }
-        if members.are_of_a_record() {
-            return self.record(span, called, None, false, depth);
-        }
-        let wrapped =
-            WRAPPERS.iter().find(|(name, _)| matches!(members.kind(name), Kind::List | Kind::Object));
+        let mut wrapped = WRAPPERS
+            .iter()
+            .filter(|(name, _)| matches!(members.kind(name), Kind::List | Kind::Object))
+            .peekable();
         let known = self.answer.wrapper;
-        match wrapped {
-            Some((name, wrapper)) => {
+        match wrapped.peek() {
+            Some((_, wrapper)) => {
                 self.answer.wrapper = known.or(Some(wrapper));
-                self.unwrap(name, &members, called, depth + 1);
+                self.faults_of(&members);
+                for (name, _) in wrapped {
+                    self.unwrap(name, &members, called, depth + 1);
+                }
+            }
+            // An answer in which there is nothing.
+            None if WRAPPERS
+                .iter()
+                .chain(&[("data", "a GraphQL answer")])
+                .any(|(name, _)| members.is_null(name)) =>
+            {
+                let fault = self.error(&members);
+                self.answer.wrapper = known.or(Some("an empty answer"));
+                self.faults_of(&members);
+                if self.answer.faults.is_empty() {
+                    self.answer.faults.extend(fault);
+                }
+                self.page(&members, 0, None);
             }
             None if self.is_message(&members) => {
                 self.answer.wrapper = known.or(Some("a message of a connector"));
@@ -359,7 +463,6 @@ impl<'t> Opening<'t> {
     }
 
     fn unwrap(&mut self, name: &str, members: &Members<'t>, called: Option<&str>, depth: usize) {
-        self.faults_of(members);
         let Some(at) = members.start(name) else { return };
         let content = Members { spans: self.spans, list: self.spans.members(at) };
         match (name, members.kind(name)) {
@@ -375,22 +478,33 @@ impl<'t> Opening<'t> {
                 content.list.iter().for_each(|member| self.walk(member.value.start, called, depth))
             }
             ("compositeResponse" | "results" | "graphs", _) => {
+                // What stands side by side does not go on in each other.
+                let key = self.key.take();
                 for part in self.spans.elements(at) {
                     self.part(part, called, depth);
                 }
+                self.key = key;
             }
             ("query", Kind::Object) if !content.list.is_empty() => {
+                let key = self.key.take();
                 for connection in &content.list {
+                    self.key = key.as_ref().map(|key| joined(&[key, ".", &connection.name]));
                     self.walk(connection.value.start, Some(&connection.name), depth);
                 }
+                self.key = key;
             }
             ("edges", _) => {
                 let edges = self.spans.elements(at);
                 self.page(members, edges.len(), None);
                 for edge in edges {
-                    let edge = Members { spans: self.spans, list: self.spans.members(edge.start) };
-                    if let Some(node) = edge.start("node") {
-                        self.record(node..self.spans.value_end(node), called, None, true, depth);
+                    let members = Members { spans: self.spans, list: self.spans.members(edge.start) };
+                    match members.start("node") {
+                        Some(node) if members.kind("node") == Kind::Object => {
+                            self.record(node..self.spans.value_end(node), called, None, true, depth);
+                        }
+                        _ => {
+                            self.no_record(edge, "this is an edge without its node: ask for the node".into())
+                        }
                     }
                 }
             }
@@ -477,9 +591,10 @@ impl<'t> Opening<'t> {
         let members = Members { spans: self.spans, list: self.spans.members(at) };
         let fields = match members.start("fields") {
             Some(fields) if members.kind("fields") == Kind::Object => self.spans.members(fields),
-            _ => members.list,
+            _ => self.spans.members(at),
         };
-        for field in fields {
+        let more = members.inner("childRelationships").map(|inner| inner.list).unwrap_or_default();
+        for field in fields.into_iter().chain(more) {
             let mut at = field.value.start;
             if let Some(inner) = (Members { spans: self.spans, list: self.spans.members(at) }).start("value")
             {
@@ -510,43 +625,78 @@ impl<'t> Opening<'t> {
     }
 
     fn page(&mut self, members: &Members<'t>, held: usize, below: Option<&str>) {
-        let is = |members: &Members<'t>, name, expected| {
-            members.find(name).is_some_and(|value| self.spans.slice(value.clone()) == expected)
+        let is = |members: &Members<'t>, name: &str, expected: &str| {
+            let value = members.find(name).map(|value| self.spans.slice(value.clone()).trim_matches('"'));
+            value.is_some_and(|value| value.eq_ignore_ascii_case(expected))
         };
-        let info = members.start("pageInfo").map(|at| self.spans.members(at)).unwrap_or_default();
-        let info = Members { spans: self.spans, list: info };
+        let info = members.inner("pageInfo");
+        let links = ["nextRecordsUrl", "nextPageUrl", "nextPageToken"];
+        let leads_on = |name: &&str| {
+            members
+                .find(name)
+                .is_some_and(|value| !matches!(self.spans.slice(value.clone()), "null" | "\"\"" | "false"))
+        };
         let next = if is(members, "done", "false") {
             Some("nextRecordsUrl (done: false)")
-        } else if is(&info, "hasNextPage", "true") {
+        } else if info.as_ref().is_some_and(|info| is(info, "hasNextPage", "true")) {
             Some("pageInfo.endCursor (hasNextPage: true)")
+        } else if is(members, "hasMore", "true") || is(members, "has_more", "true") {
+            Some("the next request (hasMore: true)")
         } else {
-            let links = ["nextRecordsUrl", "nextPageUrl", "nextPageToken"];
-            links.into_iter().find(|name| members.text(name).is_some_and(|text| !text.is_empty()))
+            links.into_iter().find(leads_on)
         };
+        // Of a connection that says where it goes on, the count is that of all its pages.
+        let of_all = if info.is_none() { members.number("totalCount") } else { None };
         let page = Page {
             held: held as u64,
-            total: members.number("totalSize"),
+            total: members.number("totalSize").or_else(|| members.number("size")).or(of_all),
             next,
             below: below.map(String::from),
+            count: members.number("count"),
+            piece: self.piece,
+            key: self.key.clone().filter(|_| below.is_none()),
         };
         self.answer.pages.push(page);
     }
 
     /// Errors and warnings that stand beside what is wrapped.
     fn faults_of(&mut self, members: &Members<'t>) {
-        for (name, is_fault) in [("errors", true), ("warnings", false)] {
-            for element in members.start(name).map(|at| self.spans.elements(at)).unwrap_or_default() {
-                let said = self.error_in(element.start);
-                let said = said.or_else(|| Some(printable(&self.spans.text(element)?)));
-                let said = said.unwrap_or_else(|| "without saying why".into());
-                if is_fault { self.answer.faults.push(said) } else { self.answer.warnings.push(said) }
-            }
+        const WITHOUT_WORDS: &str = "without saying why";
+        for (name, is_fault) in [("errors", true), ("error", true), ("warnings", false)] {
+            let Some(value) = members.find(name).cloned() else { continue };
+            let said = |opening: &Self, value: &Range<usize>| {
+                let words = opening
+                    .error_in(value.start)
+                    .or_else(|| Some(printable(&opening.spans.text(value.clone())?)));
+                words.unwrap_or_else(|| WITHOUT_WORDS.into())
+            };
+            let all: Vec<String> = match members.kind(name) {
+                Kind::List => {
+                    self.spans.elements(value.start).iter().map(|element| said(self, element)).collect()
+                }
+                Kind::Object if !self.spans.members(value.start).is_empty() => {
+                    Vec::from([said(self, &value)])
+                }
+                Kind::Text if self.spans.slice(value.clone()) != "\"\"" => Vec::from([said(self, &value)]),
+                _ => Vec::new(),
+            };
+            if is_fault { self.answer.faults.extend(all) } else { self.answer.warnings.extend(all) }
         }
-        let failed = match members.number("status") {
-            Some(status) if status != 0 => self.error(members),
-            _ => None,
+        // What HTTP calls well is well; `sf` says 0.
+        let failed = members.number("status").filter(|status| !matches!(status, 0 | 100..400));
+        if let Some(status) = failed {
+            let said = self.error(members).unwrap_or_else(|| joined(&["status ", &decimal(status)]));
+            self.answer.faults.push(said);
+        }
+        let is_said = |name, expected| {
+            members.find(name).is_some_and(|value| self.spans.slice(value.clone()) == expected)
         };
-        self.answer.faults.extend(failed);
+        let says_so = [("hasErrors", "true"), ("isSuccessful", "false"), ("success", "false")]
+            .into_iter()
+            .find(|(name, expected)| is_said(name, *expected));
+        if let Some((name, value)) = says_so {
+            self.answer.faults.push(joined(&["the answer says ", name, ": ", value]));
+        }
     }
 
     /// What an error body says, or the first of several.
@@ -559,24 +709,21 @@ impl<'t> Opening<'t> {
     }
 
     fn error(&self, members: &Members<'t>) -> Option<String> {
-        let text = |name| members.text(name).map(|text| printable(&text)).filter(|text| !text.is_empty());
-        let code = ["errorCode", "exceptionCode", "error", "name"].into_iter().find_map(text);
-        let words = ["message", "exceptionMessage", "error_description", "detail", "title"]
-            .into_iter()
-            .find_map(text);
-        let is_failure = [members.number("status"), members.number("statusCode")]
-            .into_iter()
-            .flatten()
-            .any(|status| status == 1 || status >= 400);
+        let text =
+            |name: &str| members.text(name).map(|text| printable(&text)).filter(|text| !text.is_empty());
+        let statuses = [members.number("status"), members.number("statusCode")];
+        let is_failure = statuses.into_iter().flatten().any(|status| status == 1 || status >= 400);
+        let code = ["errorCode", "exceptionCode", "faultcode", "error"].into_iter().find_map(text);
+        // What a person may be called, or may be, is an error's where the answer says that it failed.
+        let code = code.or_else(|| text("name").filter(|_| is_failure));
+        let words =
+            ["message", "exceptionMessage", "error_description", "faultstring"].into_iter().find_map(text);
+        let words = words
+            .or_else(|| ["detail", "title", "statusText"].into_iter().find_map(text).filter(|_| is_failure));
         match (code, words) {
             (Some(code), Some(words)) => Some(joined(&[&code, ": ", &words])),
-            (Some(code), None) if text("error").is_some() || text("errorCode").is_some() => Some(code),
-            (None, Some(words))
-                if is_failure || members.kind("errors") == Kind::List || text("message").is_some() =>
-            {
-                Some(words)
-            }
-            _ => {
+            (Some(said), None) | (None, Some(said)) => Some(said),
+            (None, None) => {
                 let first =
                     members.start("errors").and_then(|at| self.spans.elements(at).into_iter().next())?;
                 self.error_in(first.start)
@@ -585,12 +732,30 @@ impl<'t> Opening<'t> {
     }
 
     fn is_message(&mut self, members: &Members<'t>) -> bool {
+        if members.text("channel").is_some_and(|channel| channel.starts_with("/meta/")) {
+            return true;
+        }
         let Some(kind) = members.text("type") else { return false };
         let is_known = MESSAGES.contains(&&*kind);
-        if is_known && let Some(trace) = members.start("trace") {
-            let trace = Members { spans: self.spans, list: self.spans.members(trace) };
+        let inner = |name: &str| if is_known { members.inner(name) } else { None };
+        let failed = |inner: &Members<'t>, name: &str, states: &[&str]| {
+            inner.text(name).is_some_and(|state| states.contains(&&*state))
+        };
+        if let Some(trace) = inner("trace") {
             let error = trace.start("error").and_then(|at| self.error_in(at));
-            self.answer.faults.extend(error);
+            let broke_off =
+                trace.inner("stream_status").filter(|status| failed(status, "status", &["INCOMPLETE"]));
+            let broke_off = broke_off.map(|_| "the stream is incomplete".into());
+            self.answer.faults.extend(error.or(broke_off));
+        }
+        if let Some(status) = inner("connectionStatus").filter(|status| failed(status, "status", &["FAILED"]))
+        {
+            let said = status.text("message").map(|text| printable(&text));
+            self.answer.faults.push(said.unwrap_or_else(|| "the connection failed".into()));
+        }
+        if let Some(log) = inner("log").filter(|log| failed(log, "level", &["FATAL", "ERROR"])) {
+            let said = log.text("message").map(|text| printable(&text));
+            self.answer.faults.push(said.unwrap_or_else(|| "a failure was logged".into()));
         }
         is_known
     }
@@ -612,14 +777,6 @@ fn is_same_but_for_its_first_letter(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b) && a.get(1..) == b.get(1..)
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Absent,
-    Scalar,
-    Object,
-    List,
-}
-
 struct Members<'t> {
     spans: Spans<'t>,
     list: Vec<Member<'t>>,
@@ -638,6 +795,8 @@ impl<'t> Members<'t> {
         match self.spans.byte(value.start) {
             b'{' => Kind::Object,
             b'[' => Kind::List,
+            b'"' => Kind::Text,
+            b't' | b'f' => Kind::Flag,
             _ => Kind::Scalar,
         }
     }
@@ -651,7 +810,11 @@ impl<'t> Members<'t> {
     }
 
     fn number(&self, name: &str) -> Option<u64> {
-        digits(self.spans.slice(self.find(name)?.clone()))
+        digits(self.spans.slice(self.find(name)?.clone()).trim_matches('"'))
+    }
+
+    fn is_null(&self, name: &str) -> bool {
+        self.find(name).is_some_and(|value| self.spans.slice(value.clone()) == "null")
     }
 
     fn inner(&self, name: &str) -> Option<Self> {
@@ -704,24 +867,36 @@ impl<'t> Members<'t> {
         }
     }
 
-    /// Whether every member may be a field: a plain value, several of them, one with its display value, or a compound.
+    /// Whether every member may be a field of a record that nothing marks as one: names are the platform's, which begin large
+    /// or are a custom field's, and values are plain, several, or a compound's.
     fn are_flat(&self) -> bool {
-        let is_scalar = |value: &Range<usize>| self.kind_of(value) == Kind::Scalar;
+        let is_scalar = |value: &Range<usize>| !matches!(self.kind_of(value), Kind::Object | Kind::List);
+        let is_name = |name: &str| {
+            let is_plain =
+                name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'));
+            let is_large = name.bytes().next().is_some_and(|byte| byte.is_ascii_uppercase());
+            is_plain && (is_large || ["__c", "__pc", "__r", "__s"].iter().any(|end| name.ends_with(end)))
+        };
+        // Of a row of Snowfakery: its number, and the table it is of.
+        let is_aside = |name: &str| name == "id" || name.starts_with('_');
         let is_field = |member: &Member<'t>| match self.kind_of(&member.value) {
             Kind::Object => {
                 let parts = self.spans.members(member.value.start);
                 let is_part = |part: &Member<'t>| {
                     PARTS.iter().any(|name| is_same_but_for_its_first_letter(&part.name, name))
                 };
-                // Relationships have names of the platform, which begin large.
-                let is_related = member.name.bytes().next().is_some_and(|byte| byte.is_ascii_uppercase())
-                    || member.name.ends_with("__r");
-                parts.iter().any(|part| part.name == "attributes" || part.name == "value")
-                    || parts.iter().all(|part| (is_related || is_part(part)) && is_scalar(&part.value))
+                let is_related = |part: &Member<'t>| matches!(&*part.name, "attributes" | "Id" | "Name");
+                is_name(&member.name)
+                    && !parts.is_empty()
+                    && (parts.iter().any(is_related)
+                        || parts.iter().all(|part| is_part(part) && is_scalar(&part.value)))
             }
-            Kind::List => self.spans.elements(member.value.start).iter().all(is_scalar),
-            _ => true,
+            Kind::List => {
+                is_name(&member.name) && self.spans.elements(member.value.start).iter().all(is_scalar)
+            }
+            _ => is_name(&member.name) || is_aside(&member.name),
         };
-        !self.list.is_empty() && self.list.iter().all(is_field)
+        let is_own = |member: &Member<'t>| is_name(&member.name) && is_scalar(&member.value);
+        self.list.iter().any(is_own) && self.list.iter().all(is_field)
     }
 }

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::answer::{Answer, UNION, is_union};
+use crate::answer::{Answer, Kind, UNION, is_about_a_record, is_union};
 use crate::ids;
 use crate::json::{self, JsonError, Object, Value};
 use crate::names::{Names, doubled, is_same_name, named, take_named};
@@ -172,6 +172,19 @@ impl<'a> Record<'a> {
     pub fn from_value(value: Value<'a>) -> Result<Self, RecordError> {
         let Value::Object(view) = value else { return Err(RecordError::UnknownShape) };
         let has = |name| view.get(name).is_some();
+        let kind = |name: &str| match view.get(name) {
+            None => Kind::Absent,
+            Some(Value::Bool(_)) => Kind::Flag,
+            Some(Value::String(_)) => Kind::Text,
+            Some(Value::Object(_)) => Kind::Object,
+            Some(Value::Array(_)) => Kind::List,
+            Some(_) => Kind::Scalar,
+        };
+        let attributes = view.get("attributes").and_then(Value::as_object);
+        let object = attributes.and_then(|attributes| attributes.get("type")).and_then(Value::as_str);
+        if let Some(words) = is_about_a_record(&kind, object) {
+            return Err(RecordError::LooksLike(words.into()));
+        }
         if has("fields") {
             let is_wrapped = has("apiName");
             Self::read(view, is_wrapped)
@@ -187,10 +200,7 @@ impl<'a> Record<'a> {
                 .iter()
                 .any(|(_, value)| value.as_object().is_some_and(|field| field.get("value").is_some()));
             let id = view.get("Id").and_then(Value::as_str).and_then(ids::to_18);
-            // The result of a write tells the id of a record, and is none.
-            let is_of_a_write = matches!(view.get("success"), Some(Value::Bool(_)))
-                && matches!(view.get("errors"), Some(Value::Array(_)));
-            if is_of_a_write || id.is_none() && !is_node && !has("object") {
+            if id.is_none() && !is_node && !has("object") {
                 return Err(RecordError::UnknownShape);
             }
             Self::read(view, is_node)

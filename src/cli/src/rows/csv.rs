@@ -89,7 +89,8 @@ impl CsvRows {
                 "the file is HTML or XML and no CSV: an error page, or a page to log in, perhaps",
             ));
         }
-        if line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"sep=")) {
+        let unquoted = line.strip_prefix(b"\"").unwrap_or(line);
+        if unquoted.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"sep=")) {
             return Err(problem(
                 "the first line is Excel's hint at the delimiter (sep=); remove it, so that the first row names the fields",
             ));

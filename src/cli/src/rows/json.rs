@@ -118,7 +118,7 @@ impl JsonRows {
                     self.is_over = true;
                     if let Source::Document(document) = &mut self.source {
                         let rest = document.rest(file)?;
-                        self.open_rest(rest);
+                        self.open_rest(rest, file)?;
                     }
                 }
             }
@@ -133,12 +133,21 @@ impl JsonRows {
     }
 
     /// What stands around a list that was streamed, or the whole of a document that was not.
-    fn open_rest(&mut self, Rest { text, start, streamed, tail }: Rest) {
+    fn open_rest(&mut self, rest: Rest, file: &str) -> Result<(), Failure> {
+        let Rest { text, start, streamed, tail } = rest;
         let document = text.get(start..).unwrap_or_default();
         match streamed {
             Some(count) => {
-                // Its records are out already.
-                self.report.extent.add(Answer::open(document), count);
+                // Its records are out already. What else stands around them would be passed over.
+                let answer = Answer::open(document);
+                if let Some(found) = answer.found.first() {
+                    let what = found.looks_like.as_deref().unwrap_or("there is a record");
+                    let problem = format_args!(
+                        "beside the list of records, {what}; give one list, as the API answered it"
+                    );
+                    return Err(Failure::at(file, problem));
+                }
+                self.report.extent.add(answer, count);
                 self.carried.push_str(&tail);
             }
             None if document.trim().is_empty() => self.carried.push_str(&tail),
@@ -147,6 +156,7 @@ impl JsonRows {
                 self.open(Piece { before, text: document.to_owned(), after: String::new(), line: None });
             }
         }
+        Ok(())
     }
 
     fn open(&mut self, piece: Piece) {
@@ -561,6 +571,11 @@ impl JsonRow {
     /// The object that it names itself.
     pub(super) fn object(&self) -> Option<String> {
         Some(Record::parse(&self.text).ok()?.object()?.to_owned())
+    }
+
+    /// Whether it stands in another record.
+    pub(super) fn is_child(&self) -> bool {
+        self.found.below.is_some()
     }
 
     /// What the shape around it calls it.

@@ -506,6 +506,12 @@ fn what_a_name_is_meant_for_is_read_or_asked_about() {
                 "Provenance Seal  ",
                 "Provenance_Seal__c\u{200b}",
                 "PROVENANCE SEAL",
+                "provenance_seal_c",
+                "Provenance_Seal__pc",
+                "ProvenanceSeal__c",
+                "Provenance_Seal__c (Contact)",
+                "Provenance Seal *",
+                "Provenance Seal:",
             ][..],
         ),
         (
@@ -680,7 +686,7 @@ fn no_two_commands_read_one_file_in_two_ways() {
             reading.insert(command.join(" "));
         }
     }
-    let known = ["seal", "verify", "approve", "registry", "log prove"].map(str::to_owned);
+    let known = ["seal", "verify", "approve", "registry", "log prove", "trust status"].map(str::to_owned);
     assert_eq!(reading, BTreeSet::from(known));
 
     let error = json!([{"message": "Session expired", "errorCode": "INVALID_SESSION_ID"}]).to_string();
@@ -744,5 +750,194 @@ fn a_document_of_any_length_is_read_in_bounded_memory() {
         let ended = Ended::from(shell.output().unwrap());
         assert_eq!(ended.code, 0, "{name}: {ended:?}");
         assert!(ended.stdout.contains("100000  in all"), "{name}: {ended:?}");
+    }
+}
+
+/// What says that it is not whole says so in whatever place of the answer; what is beside it changes nothing.
+#[test]
+fn what_is_not_whole_says_so_wherever_it_stands() {
+    let (desk, sealed, _) = contacts();
+    let (a, b) = (&sealed[0], &sealed[1]);
+    let ra = a.rest();
+    let both = all(&sealed, Contact::rest);
+    let edge = |contact: &Contact| json!({"node": contact.node()});
+    let connection = |contact: &Contact, more: bool| json!({"edges": [edge(contact)], "pageInfo": {"hasNextPage": more, "endCursor": "x"}});
+    let list = |contact: &Contact, next: Value| json!({"count": 1, "records": [contact.ui()], "nextPageToken": next});
+    let query =
+        |contact: &Contact, done: bool| json!({"totalSize": 5, "done": done, "records": [contact.rest()]});
+    let part = |body: Value| json!({"httpStatusCode": 200, "body": body});
+    for (text, said) in [
+        // A list that goes on is not continued by another that stands beside it.
+        (
+            json!({"data": {"uiapi": {"query": {"Contact": connection(a, true), "c2": connection(b, false)}}}}),
+            "hasNextPage",
+        ),
+        (
+            json!({"data": {"uiapi": {"query": {"c2": connection(a, false), "Contact": connection(b, true)}}}}),
+            "hasNextPage",
+        ),
+        (
+            json!({"results": [{"statusCode": 200, "result": list(a, "50".into())}, {"statusCode": 200, "result": list(b, Value::Null)}]}),
+            "nextPageToken",
+        ),
+        (json!({"compositeResponse": [part(query(a, false)), part(query(b, true))]}), "nextRecordsUrl"),
+        // What the wrapper says is read, whatever else it has.
+        (
+            json!({"status": 1, "result": {"records": both, "totalSize": 2, "done": true}, "warnings": []}),
+            "status 1",
+        ),
+        (json!({"success": false, "errors": [{"message": "boom"}], "records": both}), "boom"),
+        (
+            json!({"object": "Contact", "records": both, "done": false, "totalSize": 10, "nextRecordsUrl": "/x"}),
+            "nextRecordsUrl",
+        ),
+        (json!({"id": "750R0000000zlh9IAA", "records": both, "done": false}), "nextRecordsUrl"),
+        (json!({"records": both, "error": "timed out"}), "timed out"),
+        (
+            json!({"data": {"records": both}, "error": {"body": {"message": "x"}}}),
+            "the API answered with an error",
+        ),
+        (json!({"records": both, "errors": {"message": "half of it"}}), "half of it"),
+        (json!({"records": both, "errors": "half of it"}), "half of it"),
+        (json!({"hasErrors": true, "results": [{"statusCode": 200, "result": ra}]}), "hasErrors"),
+        (
+            json!({"graphs": [{"graphId": "1", "isSuccessful": false, "graphResponse": {"compositeResponse": [part(ra.clone())]}}]}),
+            "isSuccessful",
+        ),
+        (json!({"count": 2, "records": [a.ui()]}), "counts 2 records"),
+        (json!({"done": "false", "records": both}), "nextRecordsUrl"),
+        (json!({"done": true, "totalSize": "5", "records": both}), "there are 5 records"),
+        (json!({"done": true, "size": 5, "records": both}), "there are 5 records"),
+        (json!({"records": both, "nextPageToken": 50}), "nextPageToken"),
+        (json!({"records": both, "hasMore": true}), "hasMore"),
+        (
+            json!({"data": {"uiapi": {"query": {"Contact": {"edges": [edge(a)], "totalCount": 5000}}}}}),
+            "there are 5000 records",
+        ),
+        (
+            json!({"apiName": "Contact", "id": a.id, "fields": a.ui()["fields"], "childRelationships": {"Contacts": list(b, "1".into())}}),
+            "the list of Contacts in a record",
+        ),
+    ] {
+        for layout in [text.to_string(), serde_json::to_string_pretty(&text).unwrap()] {
+            desk.write("in", &layout);
+            let ended = desk.verify("in", &["--format", "json"]);
+            assert!(ended.code != 0 && ended.stderr.contains(said), "{text} {ended:?}");
+        }
+    }
+    for (text, said) in [
+        (json!({"records": [ra], "searchRecords": [b.rest()]}), "give one list"),
+        (json!({"records": [ra], "record": b.rest()}), "give one list"),
+    ] {
+        desk.write("in", text.to_string());
+        desk.verify("in", &[]).fails(3, &[said]);
+    }
+    for (message, said) in [
+        (
+            json!({"type": "TRACE", "trace": {"type": "STREAM_STATUS", "stream_status": {"status": "INCOMPLETE"}}}),
+            "incomplete",
+        ),
+        (
+            json!({"type": "CONNECTION_STATUS", "connectionStatus": {"status": "FAILED", "message": "no access"}}),
+            "no access",
+        ),
+        (json!({"type": "LOG", "log": {"level": "FATAL", "message": "out of memory"}}), "out of memory"),
+    ] {
+        desk.write("in", lines(&[ra.clone(), message.clone()]));
+        let ended = desk.verify("in", &[]);
+        assert!(ended.code == 1 && ended.stderr.contains(said), "{message} {ended:?}");
+    }
+    // Whole: nothing is said against it.
+    for text in [
+        json!({"data": {"uiapi": {"query": {"Contact": connection(a, false), "c2": connection(b, false)}}}}),
+        json!({"status": 200, "data": {"records": both}}),
+        json!([{"data": {"uiapi": {"query": {"Contact": connection(a, true)}}}}, {"data": {"uiapi": {"query": {"Contact": connection(b, false)}}}}]),
+    ] {
+        desk.write("in", text.to_string());
+        let ended = desk.verify("in", &["--format", "json"]);
+        assert_eq!((ended.code, trusts(&ended)), (0, vec!["verified".to_owned(); 2]), "{text} {ended:?}");
+    }
+}
+
+/// However plausible it is made to look by what the user adds.
+#[test]
+fn what_only_resembles_a_record_is_not_judged() {
+    let (desk, sealed, _) = contacts();
+    let ra = sealed[0].rest();
+    for text in [
+        json!({"con": ra, "selected": true}),
+        json!({"Contact": ra}),
+        json!({"ACME-1": ra, "ACME-2": ra}),
+        json!({"SRC": {"LASTNAME": "O"}}),
+        json!({"Id": {"0": IDS[0].0}, "LastName": {"0": "O"}, "Provenance_Seal__c": {"0": "x"}}),
+        json!({"DailyApiRequests": {"Max": 15_000, "Remaining": 14_998}}),
+        json!({"access_token": "x", "instance_url": "https://example.com", "issued_at": "1"}),
+        json!({"id": "750R0000000zlh9IAA", "operation": "query", "object": "Contact", "state": "Failed"}),
+        json!({"attributes": {"type": "AggregateResult"}, "expr0": 5}),
+        json!({"referenceId": "ref1", "id": IDS[0].0}),
+        json!({"topic": "contacts", "payload": "{}", "offset": 5}),
+        json!({"payload": {"Id": IDS[0].0, "_EventType": "updated", "Title": "CTO", "Provenance_Seal__c": null}}),
+        json!({"data": {"uiapi": {"query": {"Contact": {"edges": [{"cursor": "x"}]}}}}}),
+    ] {
+        desk.write("in", text.to_string());
+        let options = [
+            "--object",
+            "Contact",
+            "--queried",
+            "Provenance_Seal__c",
+            "--allow",
+            "unsealed",
+            "--format",
+            "json",
+        ];
+        let ended = desk.verify("in", &options);
+        assert_eq!((ended.code, trusts(&ended)), (1, vec!["unchecked".to_owned()]), "{text} {ended:?}");
+        assert!(ended.stdout.contains("record-unreadable"), "{text} {ended:?}");
+    }
+    // Answers in which there is nothing are no records either.
+    for text in [
+        json!({"totalSize": 0, "done": true, "records": null}),
+        json!({"status": 0, "result": null}),
+        json!({"records": []}),
+        json!({"channel": "/meta/connect", "successful": true}),
+    ] {
+        desk.write("in", text.to_string());
+        let ended = desk
+            .verify("in", &["--object", "Contact", "--queried", "Provenance_Seal__c", "--allow", "unsealed"]);
+        assert!(ended.code != 0 && ended.stderr.contains("holds no records"), "{text} {ended:?}");
+    }
+    for (text, said) in [
+        (json!({"data": {"uiapi": {"query": null}}, "errors": [{"message": "boom"}]}), "boom"),
+        (
+            json!({"faultcode": "sf:INVALID_LOGIN", "faultstring": "Invalid username"}),
+            "INVALID_LOGIN: Invalid",
+        ),
+        (json!({"ok": false, "status": 500, "statusText": "Server Error"}), "Server Error"),
+    ] {
+        desk.write("in", text.to_string());
+        desk.verify("in", &["--object", "Contact"])
+            .fails(3, &["the API answered with an error and no records", said]);
+    }
+    // People have names and titles, and are no errors.
+    desk.write(
+        "in",
+        json!([{"Name": "Jane Doe", "Title": "CEO", "LastName": "Doe", "name": "x"}, ra]).to_string(),
+    );
+    let ended = desk.verify("in", &["--object", "Contact", "--format", "json"]);
+    assert_eq!(trusts(&ended), ["unchecked", "verified"]);
+    assert!(!ended.stderr.contains("Jane Doe"), "{ended:?}");
+}
+
+#[test]
+fn what_is_said_of_the_file_is_not_said_of_the_records_inside_its_records() {
+    let (desk, sealed, _) = contacts();
+    let mut record = sealed[0].rest();
+    record["Loans__r"] = json!([{"Id": "a01Qx0000080nG1MAI", "Name": "L", "Provenance_Seal__c": "{}"}]);
+    record["Tasks"] = json!({"records": [{"attributes": {"type": "Task"}, "Id": "00TQx0000080nG1MAI", "Subject": "x", "Provenance_Seal__c": null}]});
+    desk.write("in", json!([record]).to_string());
+    for options in [&["--format", "json"][..], &["--object", "Contact", "--format", "json"]] {
+        let ended = desk.verify("in", options);
+        assert_eq!(trusts(&ended), ["verified", "unchecked", "unsealed"], "{ended:?}");
+        assert!(ended.stdout.contains("does not say which object it is of"), "{ended:?}");
     }
 }
