@@ -3,10 +3,11 @@
 /* global touchmark, records, trust, policy, until, badges, main, told, clock */
 
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { describe, test } from 'node:test';
-import { open, packageInBrowser, serve } from './harness.mjs';
+import { after, describe, test } from 'node:test';
+import { open, packageInBrowser } from './harness.mjs';
 
 const MINUTES = 60_000;
 
@@ -14,6 +15,8 @@ const MINUTES = 60_000;
 const csp =
   "default-src 'self' data: blob: http://127.0.0.1:*; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; base-uri *";
 const { installed, site, browser } = await packageInBrowser({ csp });
+const foreign = await openToAll();
+after(() => foreign.close());
 
 /** Trusts nobody, and so is another page's than that of the sealed contacts. */
 const nobody = {
@@ -24,6 +27,22 @@ const nobody = {
   issuers: [],
 };
 await writeFile(join(installed.folder, 'data/nobody.json'), JSON.stringify(nobody));
+
+/** Another origin: what is here, open to every page, and what it was asked for. */
+async function openToAll() {
+  const asked = [];
+  const server = createServer(async ({ url }, response) => {
+    asked.push(url);
+    const body = await readFile(join(installed.folder, url)).catch(() => undefined);
+    response.writeHead(body ? 200 : 404, { 'Access-Control-Allow-Origin': '*' }).end(body);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}/`, asked, close };
+}
 
 /** A page with the elements and the contacts at hand, and a clock that stands in the hands of the test. */
 async function openList({ now, url = site.url } = {}) {
@@ -179,6 +198,24 @@ describe('a page that stays open', () => {
       await context.close();
     });
   }
+
+  test('shows no answer again that is old by the page’s own clock, where the verifier’s is not known', async () => {
+    const { page, context } = await openList({ now: new Date() });
+    await page.evaluate(list, false);
+    const comeBack = () =>
+      page.evaluate(() => {
+        const [badge] = globalThis.shown;
+        main.append(badge);
+        return badge.state;
+      });
+    await page.evaluate(() => globalThis.shown[0].remove());
+    assert.equal(await comeBack(), 'verified', 'what was said a moment ago stands till the answer is there');
+    await page.evaluate(() => globalThis.shown[0].remove());
+    await page.clock.fastForward(11 * MINUTES);
+    assert.equal(await comeBack(), 'checking');
+    await page.evaluate(() => until(() => globalThis.shown[0].state === 'verified'));
+    await context.close();
+  });
 
   test('asks again at once when an answer has run out a moment ago', async () => {
     const { page, context } = await openList();
@@ -375,13 +412,12 @@ describe('markup that brings its own trust', () => {
    * The page's script trusts nobody; markup, as somebody may have written it, trusts the issuer of the contacts. What a badge
    * inside it says tells whom it believed.
    */
-  const inMarkup = async ([address, order, by]) => {
-    const { host } = location;
+  const inMarkup = async ([address, order, by, elsewhere]) => {
     const addresses = {
       own: '/data/trust.json',
       data: `data:application/json,${encodeURIComponent(JSON.stringify(trust))}`,
       blob: URL.createObjectURL(new Blob([JSON.stringify(trust)])),
-      elsewhere: `${location.protocol}//${host.replace('127.0.0.1', 'localhost')}/data/trust.json`,
+      elsewhere: `${elsewhere}data/trust.json`,
     };
     const bundle = await (await fetch('/data/nobody.json')).json();
     const verifier = await touchmark.createVerifier({ trust: bundle, policy });
@@ -443,14 +479,19 @@ describe('markup that brings its own trust', () => {
     ['own', 'script first', 'allowed', 'verified', null],
     ['data', 'script first', 'allowed', 'verified', null],
     ['blob', 'script first', 'allowed', 'verified', null],
+    ['elsewhere', 'script first', 'allowed', 'verified', null],
     ['own', 'script first', 'another provider', 'could-not-check', 'provider-refused'],
     ['own', 'markup first', 'another provider', 'could-not-check', 'provider-refused'],
   ];
   for (const [address, order, by, state, code] of cases) {
     test(`${address} address, ${order}, ${by} spoke: ${state}`, async () => {
       const { page, context } = await openList();
-      const seen = await page.evaluate(inMarkup, [address, order, by]);
+      foreign.asked.length = 0;
+      const seen = await page.evaluate(inMarkup, [address, order, by, foreign.url]);
       assert.deepEqual([seen.state, seen.code], [state, code]);
+      // That somebody reads this page is nobody else's to know.
+      const isAsked = address === 'elsewhere' && by === 'allowed';
+      assert.deepEqual(foreign.asked, isAsked ? ['/data/trust.json'] : []);
       if (address === 'own' && order === 'markup first') {
         assert.equal(seen.between, 'verified');
         if (code === 'provider-refused') assert.equal(seen.atOnce, 'checking');
@@ -491,24 +532,20 @@ describe('markup that brings its own trust', () => {
     await context.close();
   });
 
-  test('cannot lead a relative address elsewhere, by <base> or by a redirect', async (t) => {
-    const foreign = await serve({ root: installed.folder });
-    t.after(() => foreign.close());
+  test('cannot lead a relative address elsewhere, by <base> or by a redirect', async () => {
     const { page, context } = await openList();
     await page.route('**/data/moved.json', (route) =>
       route.fulfill({ status: 302, headers: { location: `${foreign.url}data/trust.json` } }),
     );
-    await page.route(`${foreign.url}**`, async (route) => {
-      const response = await route.fetch();
-      const headers = { ...response.headers(), 'access-control-allow-origin': '*' };
-      return route.fulfill({ response, headers });
-    });
-    for (const [base, trust] of [
-      [foreign.url, 'data/trust.json'],
-      [undefined, '/data/moved.json'],
+    for (const [base, trust, isAllowed, expected] of [
+      [foreign.url, 'data/trust.json', false, ['could-not-check', 'trust-unreadable']],
+      [undefined, '/data/moved.json', false, ['could-not-check', 'trust-unreadable']],
+      // Both can be had there: it is the package that refuses them.
+      [foreign.url, 'data/trust.json', true, ['verified', null]],
+      [undefined, '/data/moved.json', true, ['verified', null]],
     ]) {
-      const code = await page.evaluate(
-        async ([base, trust]) => {
+      const seen = await page.evaluate(
+        async ([base, trust, isAllowed]) => {
           if (base) {
             const made = document.createElement('base');
             made.href = base;
@@ -517,14 +554,16 @@ describe('markup that brings its own trust', () => {
           const provider = document.createElement('touchmark-provider');
           provider.setAttribute('trust', trust);
           provider.setAttribute('policy', `${location.origin}/data/policy.json`);
+          provider.allowed = isAllowed;
           main.append(provider);
-          await until(() => provider.error);
+          const [badge] = badges(provider, 1);
+          await until(() => badge.state !== 'checking');
           document.querySelector('base')?.remove();
-          return provider.error.code;
+          return [badge.state, provider.error?.code ?? null];
         },
-        [base, trust],
+        [base, trust, isAllowed],
       );
-      assert.equal(code, 'trust-unreadable');
+      assert.deepEqual(seen, expected, `${trust}, ${isAllowed ? 'allowed' : 'not allowed'}`);
     }
     await context.close();
   });
@@ -599,7 +638,7 @@ describe('with any name on Object.prototype', () => {
     const show = async () => {
       main.replaceChildren();
       const verifier = await touchmark.createVerifier({ trust, policy, now });
-      touchmark.use(verifier);
+      touchmark.use(verifier, {});
       const make = (name, properties = {}, text = '') => {
         const element = Object.assign(document.createElement(name), properties);
         element.textContent = text;

@@ -400,22 +400,33 @@ describe('elements', () => {
 
   test('properties set before the element is defined are kept', async () => {
     const { page, context } = await open(browser, site.url);
-    const state = await page.evaluate(
+    const seen = await page.evaluate(
       async (entry) => {
         const { createVerifier, use } = await import(entry.package);
         const read = async (name) => (await fetch(`/data/${name}.json`)).json();
         const [{ records }, trust, policy] = await Promise.all(['contacts', 'trust', 'policy'].map(read));
         use(await createVerifier({ trust, policy }));
-        const badge = document.createElement('touchmark-badge');
-        badge.record = records[0];
-        document.querySelector('main').append(badge);
+        const make = (name, properties) =>
+          Object.assign(document.createElement(`touchmark-${name}`), properties);
+        const badge = make('badge', { record: records[0] });
+        // Nobody said anything of this one.
+        const guard = make('guard', { record: records[6], unsealed: 'hold' });
+        guard.setAttribute('action', 'block');
+        const provider = make('provider', { allowed: true });
+        provider.setAttribute('trust', '/data/trust.json');
+        provider.setAttribute('policy', '/data/policy.json');
+        provider.append(make('badge', { record: records[0] }));
+        document.querySelector('main').append(badge, guard, provider);
         await import(entry.define);
-        while (badge.state === 'checking') await new Promise(requestAnimationFrame);
-        return badge.state;
+        const all = [badge, guard, provider.firstChild];
+        while (all.some((element) => element.state === 'checking')) await new Promise(requestAnimationFrame);
+        const part = (name) => guard.shadowRoot.querySelector(`[part~=${name}]`);
+        while (part('content').inert && !part('reason')) await new Promise(requestAnimationFrame);
+        return [...all.map((element) => element.state), part('content').inert, provider.error];
       },
       { package: installed.entry('touchmark'), define: installed.entry('touchmark/define') },
     );
-    assert.equal(state, 'verified');
+    assert.deepEqual(seen, ['verified', 'not-disclosed', 'verified', true, null]);
     await context.close();
   });
 

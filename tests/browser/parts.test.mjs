@@ -1005,6 +1005,45 @@ test('a guard whose action is misspelt holds back', async () => {
   await context.close();
 });
 
+test('a guard holds back records that nobody said anything of where it is told to, however that is written', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const isHeld = (guard) => guard.shadowRoot.querySelector('[part=content]').inert;
+    const isNoted = (guard) => guard.shadowRoot.querySelector('[part=reason]') !== null;
+    const guards = [null, 'allow', ' Allow ', 'hold', '', 'no'].map((unsealed) => {
+      const guard = document.createElement('touchmark-guard');
+      guard.setAttribute('action', 'block');
+      if (unsealed !== null) guard.setAttribute('unsealed', unsealed);
+      guard.verdict = verdicts.unknown[0];
+      guard.textContent = 'Dear Ms Atkins';
+      main.append(guard);
+      return guard;
+    });
+    await until(() => guards.every((guard) => isNoted(guard) || !isHeld(guard)));
+    const written = guards.map((guard) => [guard.unsealed, isHeld(guard)]);
+    // Told otherwise while it is shown, as an attribute and as a property.
+    const [first, second] = guards;
+    first.unsealed = 'hold';
+    second.setAttribute('unsealed', 'hold');
+    await until(() => [first, second].every(isNoted));
+    const later = [first, second].map((guard) => [guard.getAttribute('unsealed'), isHeld(guard)]);
+    first.unsealed = 'allow';
+    second.removeAttribute('unsealed');
+    await until(() => ![first, second].some(isNoted));
+    return { written, later, last: [first, second].map((guard) => [guard.unsealed, isHeld(guard)]) };
+  });
+  const [allowed, held] = [
+    ['allow', false],
+    ['hold', true],
+  ];
+  assert.deepEqual(seen, {
+    written: [allowed, allowed, allowed, held, held, held],
+    later: [held, held],
+    last: [allowed, allowed],
+  });
+  await context.close();
+});
+
 test('guard, switch and counts go by what is clean, over everything that a verdict can say', async () => {
   const { page, context, troubles } = await openParts();
   const found = await page.evaluate(async () => {
