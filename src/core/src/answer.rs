@@ -450,7 +450,10 @@ impl<'t> Opening<'t> {
                 self.answer.messages += 1;
             }
             None => match (members.kind("graphResponse"), members.envelope()) {
-                (Kind::Object, _) => self.walk_member(&members, "graphResponse", called, depth + 1),
+                (Kind::Object, _) => {
+                    self.faults_of(&members);
+                    self.walk_member(&members, "graphResponse", called, depth + 1);
+                }
                 (_, Some(name)) => {
                     let holds_records = members.inner(name).is_some_and(|inner| inner.are_of_a_record());
                     self.answer.wrapper = known.or(holds_records.then_some("an envelope of a connector"));
@@ -867,18 +870,14 @@ impl<'t> Members<'t> {
         }
     }
 
-    /// Whether every member may be a field of a record that nothing marks as one: names are the platform's, which begin large
-    /// or are a custom field's, and values are plain, several, or a compound's.
+    /// Whether this may be a record that nothing marks as one: it has a field with a name of the platform's, which begins large
+    /// or is a custom field's, and every value is plain, several, a compound's or a related record's.
     fn are_flat(&self) -> bool {
         let is_scalar = |value: &Range<usize>| !matches!(self.kind_of(value), Kind::Object | Kind::List);
         let is_name = |name: &str| {
-            let is_plain =
-                name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'));
             let is_large = name.bytes().next().is_some_and(|byte| byte.is_ascii_uppercase());
-            is_plain && (is_large || ["__c", "__pc", "__r", "__s"].iter().any(|end| name.ends_with(end)))
+            is_large || ["__c", "__pc", "__r", "__s"].iter().any(|end| name.ends_with(end))
         };
-        // Of a row of Snowfakery: its number, and the table it is of.
-        let is_aside = |name: &str| name == "id" || name.starts_with('_');
         let is_field = |member: &Member<'t>| match self.kind_of(&member.value) {
             Kind::Object => {
                 let parts = self.spans.members(member.value.start);
@@ -894,9 +893,11 @@ impl<'t> Members<'t> {
             Kind::List => {
                 is_name(&member.name) && self.spans.elements(member.value.start).iter().all(is_scalar)
             }
-            _ => is_name(&member.name) || is_aside(&member.name),
+            // Beside a field, a tool may write what it likes: the number of a row, or its table.
+            _ => true,
         };
-        let is_own = |member: &Member<'t>| is_name(&member.name) && is_scalar(&member.value);
+        let is_own =
+            |member: &Member<'t>| is_name(&member.name) && self.kind_of(&member.value) != Kind::Object;
         self.list.iter().any(is_own) && self.list.iter().all(is_field)
     }
 }
