@@ -282,6 +282,21 @@ pub(crate) enum Kind {
     List,
 }
 
+/// Whether members are those of a GraphQL node: every field is an object, and one at least holds a `value`. Of each member its
+/// name, what it is, and whether it is an object with a `value`.
+pub(crate) fn is_node<'m>(members: impl Iterator<Item = (&'m str, Kind, bool)>) -> bool {
+    let (mut has_value, mut is_all) = (false, true);
+    for (name, kind, holds_value) in members {
+        has_value |= holds_value;
+        let is_of_the_view = matches!(
+            name,
+            "ApiName" | "WeakEtag" | "__typename" | "companions" | "object" | "queried" | "seal" | "uuid"
+        );
+        is_all &= kind == Kind::Object || is_of_the_view || name.eq_ignore_ascii_case("Id");
+    }
+    has_value && is_all
+}
+
 /// Why something is no record that looks like one: it names a record and tells of something else.
 pub(crate) fn is_about_a_record(kind: &dyn Fn(&str) -> Kind, object: Option<&str>) -> Option<&'static str> {
     let is = |name, expected| kind(name) == expected;
@@ -846,6 +861,12 @@ impl<'t> Members<'t> {
         ["fields", "attributes", "node", "ChangeEventHeader"].into_iter().any(is_object)
             || self.text("object").is_some()
             || self.list.iter().any(has_id)
+            || is_node(self.list.iter().map(|member| {
+                let kind = self.kind_of(&member.value);
+                let holds_value =
+                    || self.spans.members(member.value.start).iter().any(|part| part.name == "value");
+                (&*member.name, kind, kind == Kind::Object && holds_value())
+            }))
     }
 
     /// The member that holds a record, or an event, in an envelope around it.

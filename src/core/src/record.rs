@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::answer::{Answer, Kind, UNION, is_about_a_record, is_union};
+use crate::answer::{Answer, Kind, UNION, is_about_a_record, is_node, is_union};
 use crate::ids;
 use crate::json::{self, JsonError, Object, Value};
 use crate::names::{Names, doubled, is_same_name, named, take_named};
@@ -172,14 +172,7 @@ impl<'a> Record<'a> {
     pub fn from_value(value: Value<'a>) -> Result<Self, RecordError> {
         let Value::Object(view) = value else { return Err(RecordError::UnknownShape) };
         let has = |name| view.get(name).is_some();
-        let kind = |name: &str| match view.get(name) {
-            None => Kind::Absent,
-            Some(Value::Bool(_)) => Kind::Flag,
-            Some(Value::String(_)) => Kind::Text,
-            Some(Value::Object(_)) => Kind::Object,
-            Some(Value::Array(_)) => Kind::List,
-            Some(_) => Kind::Scalar,
-        };
+        let kind = |name: &str| kind_of(view.get(name));
         let attributes = view.get("attributes").and_then(Value::as_object);
         let object = attributes.and_then(|attributes| attributes.get("type")).and_then(Value::as_str);
         if let Some(words) = is_about_a_record(&kind, object) {
@@ -196,9 +189,13 @@ impl<'a> Record<'a> {
             Self::from_rest(view)
         } else {
             // Flat, and nothing says what it is: the node of a GraphQL answer, or an Apex record.
-            let is_node = view
-                .iter()
-                .any(|(_, value)| value.as_object().is_some_and(|field| field.get("value").is_some()));
+            let is_node = is_node(view.iter().map(|(name, value)| {
+                (
+                    name,
+                    kind_of(Some(value)),
+                    value.as_object().is_some_and(|field| field.get("value").is_some()),
+                )
+            }));
             let id = view.get("Id").and_then(Value::as_str).and_then(ids::to_18);
             if id.is_none() && !is_node && !has("object") {
                 return Err(RecordError::UnknownShape);
@@ -590,6 +587,17 @@ impl<'a> Record<'a> {
             id: self.id().and_then(ids::to_18).map(Cow::into_owned),
             uuid: self.uuids(uuid_field).into_iter().find(|uuid| !uuid.is_empty()).and_then(ids::to_uuid),
         }
+    }
+}
+
+fn kind_of(value: Option<&Value<'_>>) -> Kind {
+    match value {
+        None => Kind::Absent,
+        Some(Value::Bool(_)) => Kind::Flag,
+        Some(Value::String(_)) => Kind::Text,
+        Some(Value::Object(_)) => Kind::Object,
+        Some(Value::Array(_)) => Kind::List,
+        Some(Value::Null | Value::Number(_)) => Kind::Scalar,
     }
 }
 
