@@ -22,8 +22,8 @@ use crate::key_file::{KeyFile, Role};
 use crate::log::LogFolder;
 use crate::output::{Output, Readers, Replace};
 use crate::progress::progress;
-use crate::read_back::{ReadBack, Voucher, Written};
-use crate::rows::{Fill, Place, Row, Rows, is_without_value, text_of, value_of};
+use crate::read_back::{ReadBack, Voucher, misses};
+use crate::rows::{Fill, Place, Row, Rows, is_without_value, meant, text_of, value_of};
 use crate::rules::{Rule, Rules};
 use crate::shell::{option, option_with, toml_key};
 use crate::status::FreeEntries;
@@ -42,6 +42,9 @@ const TABLE: &str = "_table";
 
 /// How Bulk API ingest writes null.
 const NOT_AVAILABLE: &str = "#N/A";
+
+/// What results of a load say of each row.
+const RESULTS: [&str; 3] = ["sf__Id", "sf__Created", "sf__Error"];
 
 /// Rows that are sealed, read back and written at once.
 const PIECE: usize = 64;
@@ -73,13 +76,8 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     let mut columns = Columns::new(args, types, means.statements().plan(), &rules);
     let added = match rows.columns() {
         None => Vec::new(),
-        Some(header) if header.iter().any(|name| name == "sf__Id") => {
-            return Err(Failure::input(format!(
-                "{}: is the result of a Bulk load and holds what was sent, not what the platform made of it; query the records and seal those",
-                rows.name()
-            )));
-        }
         Some(header) => {
+            refuse_results(header.iter().map(String::as_str), rows.name())?;
             columns.admit(header.iter().map(|name| (name.as_str(), true)), rows.name())?;
             columns.all_seen(rows.name())?;
             let wanted = columns.filled.iter();
@@ -168,6 +166,24 @@ impl Means {
             Self::Each(sealer) => sealer.statements(),
             Self::Log { statements, .. } => statements,
         }
+    }
+}
+
+/// Refuses the result of a load by the names that only such results have.
+fn refuse_results<'n>(
+    mut names: impl Iterator<Item = &'n str>,
+    place: impl std::fmt::Display,
+) -> Result<(), Failure> {
+    let is_of_results = |name: &&str| RESULTS.iter().any(|known| known.eq_ignore_ascii_case(name));
+    match names.find(is_of_results) {
+        None => Ok(()),
+        Some(name) => Err(Failure::at(
+            place,
+            format_args!(
+                "is the result of a Bulk load (it has {name}) and holds what was sent, not what the platform made of it; \
+                 query the records and seal those"
+            ),
+        )),
     }
 }
 
@@ -330,7 +346,7 @@ impl<'a> Columns<'a> {
             ""
         };
         Err(Failure::usage(format!(
-            "{place}: {name} must be covered with {}: an amount in another currency is another amount; {renamed}add              {CURRENCY} to --open-fields, or to a tier of --restricted{kept}",
+            "{place}: {name} must be covered with {}: an amount in another currency is another amount; {renamed}add {CURRENCY} to --open-fields, or to a tier of --restricted{kept}",
             self.amounts.join(", ")
         )))
     }
@@ -340,6 +356,9 @@ impl<'a> Columns<'a> {
         if let Some(known) = self.seen.keys().find(|known| known.eq_ignore_ascii_case(name)) {
             let problem = "name one field, as upper and lower case do not count; take one out, or rename it";
             return Err(Failure::at(place, format_args!("{known} and {name} {problem}")));
+        }
+        if let Some(meant) = meant(name) {
+            return Err(misses(format_args!("{place}: {name}"), &meant));
         }
         let own = ["Id", SEAL, UUID, REFERENCE].into_iter().map(str::to_owned);
         let own = own.chain(self.filled.iter().cloned()).chain(companion_spelling(name));
@@ -561,19 +580,16 @@ impl Job<'_> {
         let first = self.enter(&waiting);
         let mut index = first;
         for piece in waiting.chunks(PIECE) {
-            let mut filled = Vec::with_capacity(piece.len());
+            let mut sealed = Vec::with_capacity(piece.len());
             for (row, draft) in piece {
                 // Made twice for a log, whose seals would take as much memory again as its statements.
                 let fills = self.fills(row.place(), draft.clone(), Some(index))?;
                 index += u64::from(!fills.is_empty());
-                filled.push((row, fills));
+                if !fills.is_empty() {
+                    sealed.push(row.written(&fills, added)?);
+                }
             }
-            let sealed = filled.iter().filter(|(_, fills)| !fills.is_empty());
-            let found =
-                self.read_back
-                    .check(sealed.map(|(row, fills)| {
-                        Ok(Written { place: row.place(), values: row.values()?, fills })
-                    }))?;
+            let found = self.read_back.check(&sealed)?;
             self.tally.contradicted += found.contradicted;
         }
         // Nobody is to see a log grow by what was refused after all.
@@ -607,9 +623,15 @@ impl Job<'_> {
         let text = |name: &str| {
             value_of(&values, name).map(|value| text_of(value).trim().to_owned()).unwrap_or_default()
         };
-        let (old_seal, old_uuid, id) = (text(SEAL), text(UUID), text("Id"));
+        refuse_results(values.iter().map(|(name, _)| name.as_ref()), place)?;
+        // As whoever reads the record finds them.
+        let record = row.record().ok();
+        let read_id = record.as_ref().and_then(|record| record.id()).unwrap_or_default().trim();
+        let (old_seal, old_uuid) = (text(SEAL), text(UUID));
+        let id = if read_id.is_empty() { text("Id") } else { read_id.to_owned() };
+        let object = record.as_ref().and_then(|record| record.object());
         let found = self.rules.find(&values, &columns.types);
-        let other = self.other_object(row, &text(TABLE), &id);
+        let other = self.other_object(place, object, &text(TABLE), &id);
         let (at, rule) = match (found, other) {
             (Some(_), Some((object, place))) => {
                 let says = &self.args.object;
@@ -714,11 +736,16 @@ impl Job<'_> {
 
     /// The object that a row is of, where it says, or its id does, that it is another than the one being sealed; and where
     /// it says so.
-    fn other_object(&self, row: &Row, table: &str, id: &str) -> Option<(String, String)> {
-        let place = row.place();
+    fn other_object(
+        &self,
+        place: &Place,
+        object: Option<&str>,
+        table: &str,
+        id: &str,
+    ) -> Option<(String, String)> {
         let is_other = |object: &str| !object.is_empty() && !object.eq_ignore_ascii_case(&self.args.object);
-        if let Some(object) = row.object().filter(|object| is_other(object)) {
-            return Some((object, place.to_string()));
+        if let Some(object) = object.filter(|object| is_other(object)) {
+            return Some((object.to_owned(), place.to_string()));
         }
         if is_other(table) {
             return Some((table.to_owned(), place.column(TABLE)));

@@ -580,6 +580,133 @@ fn a_label_that_contradicts_what_is_sealed_is_told() {
         .says("contradicts what is sealed, which verifiers flag: 1;");
 }
 
+/// A row is read back as whoever gets the file reads it, with all that stands in it.
+#[test]
+fn members_that_readers_take_for_their_view_s_own_are_refused() {
+    let (at, of_view) = ("in:record 1", "take it out");
+    let other_case = "is a record of contact, and --object says Contact";
+    for (member, said) in [
+        (r#""attributes":{"type":"contact"}"#, other_case),
+        (r#""attributes":{"type":"CONTACT"}"#, "is a record of CONTACT"),
+        (r#""object":"contact""#, other_case),
+        (r#""apiName":"contact""#, other_case),
+        (r#""uuid":"6f1c2f3e-7a44-4b7e-9d0a-0d6b8c1f2a55""#, of_view),
+        (r#""seal":"x""#, of_view),
+        (r#""fields":"x""#, of_view),
+        (r#""companions":"x""#, of_view),
+        (r#""companions":["x"]"#, of_view),
+        (r#""node":"x""#, of_view),
+        (r#""queried":"x""#, of_view),
+        (r#""OtherAddress":{"value":null}"#, of_view),
+        (r#""Anything__r":{"value":1}"#, of_view),
+        (r#""Provenance Seal":"x""#, "is meant to be Provenance_Seal__c"),
+        (r#""Provenance Seal":{"a":1}"#, "is meant to be Provenance_Seal__c"),
+        (r#""acme__Provenance_Id__c":"x""#, "is meant to be Provenance_Id__c"),
+    ] {
+        let name = member.split('"').nth(1).unwrap();
+        let row = format!(r#"{{"Id":"0031700000pJRRSAA4","LastName":"A",{member}}}"#);
+        let next = r#"{"Id":"0031700000pJRRTAA4","LastName":"B"}"#;
+        for (rows, at) in [(format!("[{row}]"), at), (format!("{row}\n{next}\n"), "in:line 1")] {
+            let desk = desk(EVERY);
+            let ended = seal(&desk, "Contact", rows, &["--open-fields", "LastName", "--skip", name]);
+            ended.fails(3, &[at, said]);
+            assert!(!desk.has("out"), "{member}");
+        }
+    }
+    // What reads well is sealed, and reads well.
+    for member in [
+        r#""attributes":{"type":"Contact","url":"/services/data/v65.0/sobjects/Contact/0031700000pJRRSAA4"}"#,
+        r#""object":"Contact""#,
+        r#""apiName":"Contact""#,
+        r#""queried":["Title"]"#,
+        r#""OtherAddress":{"city":null}"#,
+        r#""uuid":null"#,
+        r#""seal":null"#,
+    ] {
+        let name = member.split('"').nth(1).unwrap();
+        let desk = desk(EVERY);
+        let row = format!(r#"[{{"Id":"0031700000pJRRSAA4","LastName":"A",{member}}}]"#);
+        let ended = seal(&desk, "Contact", &row, &["--open-fields", "LastName", "--skip", name]);
+        if ended.code == 0 {
+            assert_eq!(
+                read_back(&desk, "Contact", "LastName"),
+                [("verified".into(), "match".into())],
+                "{row}"
+            );
+        }
+        assert!(ended.code == 0 || name == "seal", "{ended:?}");
+    }
+    for column in
+        ["Provenance Seal", "provenance-seal", "\u{200b}Provenance_Seal__c", "acme__Provenance_Seal__c"]
+    {
+        let rows = format!("LastName,{column}\nOkafor,\n");
+        let options = ["--open-fields", "LastName", "--skip", column];
+        refuses("Contact", rows, &options, 3, &["is meant to be Provenance_Seal__c", "rename it"]);
+    }
+}
+
+/// Where the id stands in the address of a record alone, it is the record's id all the same.
+#[test]
+fn an_id_in_an_address_is_bound_as_readers_read_it() {
+    let row = |id: &str, name: &str| {
+        format!(
+            r#"{{"attributes":{{"type":"Contact","url":"/services/data/v65.0/sobjects/Contact/{id}"}},"LastName":"{name}"}}"#
+        )
+    };
+    let (one, other) = ("0031700000pJRRSAA4", "0031700000pJRRTAA4");
+    let desk = desk(EVERY);
+    let rows = format!("[{},{}]", row(one, "A"), row(other, "B"));
+    seal(&desk, "Contact", rows, &["--open-fields", "LastName"]).succeeds();
+    for id in [one, other] {
+        assert!(desk.read("out").contains(&format!(r#"\"recordId\":\"{id}\""#)), "{}", desk.read("out"));
+    }
+    // As another record's, it is seen.
+    desk.write("out", desk.read("out").replacen(&format!("Contact/{one}"), "Contact/0031700000pJRRUAA4", 1));
+    let trust: Vec<_> = read_back(&desk, "Contact", "LastName").into_iter().map(|(trust, _)| trust).collect();
+    assert_eq!((trust[0] == "verified", trust[1].as_str()), (false, "verified"));
+    for twice in [one, &one[..15]] {
+        let rows = format!("[{},{}]", row(one, "A"), row(twice, "B"));
+        refuses(
+            "Contact",
+            rows,
+            &["--open-fields", "LastName"],
+            3,
+            &["in:record 2:Id", "is the same record"],
+        );
+        let rows = format!("[{},{{\"Id\":\"{twice}\",\"LastName\":\"B\"}}]", row(one, "A"));
+        refuses(
+            "Contact",
+            rows,
+            &["--open-fields", "LastName"],
+            3,
+            &["in:record 2:Id", "is the same record"],
+        );
+    }
+    refuses(
+        "Contact",
+        format!("[{}]", row("00QQx0000012abcMAA", "A")),
+        &["--open-fields", "LastName"],
+        3,
+        &["in:record 1"],
+    );
+}
+
+#[test]
+fn results_of_a_load_are_refused_however_they_are_written() {
+    for name in ["sf__Id", "SF__ID", "sf__id", "sf__Created", "sf__Error"] {
+        let said = ["is the result of a Bulk load", name, "query the records"];
+        for cells in ["query", "update", "insert"] {
+            let options = ["--open-fields", "LastName", "--skip", name, "--cells", cells];
+            let rows = format!("{name},LastName\n0031700000pJRRSAA4,A\n");
+            refuses("Contact", rows, &options, 3, &said);
+            for value in ["\"0031700000pJRRSAA4\"", "null", "\"\""] {
+                let rows = format!("[{{\"LastName\":\"A\",\"{name}\":{value}}}]");
+                refuses("Contact", rows, &options, 3, &said);
+            }
+        }
+    }
+}
+
 /// Whatever envelope, and whoever issues: what was written is what a verifier takes.
 #[test]
 fn every_envelope_is_read_back() {
