@@ -8,7 +8,7 @@ use indicatif::ProgressBar;
 use touchmark::ids::{self, object_of_id};
 use touchmark::json::Value;
 use touchmark::note::{KeyType, VerifierKey};
-use touchmark::{Origin, Timestamp, is_field_name};
+use touchmark::{Cells, Origin, Timestamp, is_field_name};
 use touchmark_seal::{
     FieldPlan, FieldTypes, NotCoverable, NoteKey, PlanError, RecordToSeal, Scope, ScopeError, SealError,
     Sealed, Sealer, Statement, Statements, SystemRandom, stated_id, uuid_v4,
@@ -72,7 +72,8 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     let means = Means::new(args, file, scope, plan)?;
     let read_back = ReadBack::new(scope, means.statements().issuer(), &means.voucher(public), now)?;
 
-    let mut rows = Rows::open(&args.files.input, args.files.meaning.reading(args.files.format))?;
+    let reading = args.files.meaning.reading(args.files.format);
+    let mut rows = Rows::open(&args.files.input, reading)?;
     let mut columns = Columns::new(args, types, means.statements().plan(), &rules);
     let added = match rows.columns() {
         None => Vec::new(),
@@ -92,6 +93,8 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
         means,
         read_back,
         rules,
+        // Of a CSV alone: APIs drop nulls from JSON.
+        is_update: rows.columns().is_some() && reading.cells == Cells::Update,
         now,
         entries,
         tally: Tally::default(),
@@ -483,6 +486,8 @@ struct Job<'a> {
     means: Means,
     read_back: ReadBack,
     rules: Rules,
+    /// Whether the rows leave as they are the fields of which they say nothing.
+    is_update: bool,
     now: Timestamp,
     /// Of the status list.
     entries: Option<FreeEntries<'a>>,
@@ -535,6 +540,8 @@ struct Tally {
     computed_names: usize,
     /// Records of which `#N/A` is sealed as a text.
     not_available: usize,
+    /// Records of which a text is sealed that begins or ends with space.
+    untrimmed: usize,
     /// Records whose own label says the opposite of what was sealed.
     contradicted: usize,
     /// Rows that no rule matched, of an object that is not the one being sealed.
@@ -630,7 +637,7 @@ impl Job<'_> {
         let (old_seal, old_uuid) = (text(SEAL), text(UUID));
         let id = if read_id.is_empty() { text("Id") } else { read_id.to_owned() };
         let object = record.as_ref().and_then(|record| record.object());
-        let found = self.rules.find(&values, &columns.types);
+        let found = self.rules.find(&values, &columns.types, self.is_update);
         let other = self.other_object(place, object, &text(TABLE), &id);
         let (at, rule) = match (found, other) {
             (Some(_), Some((object, place))) => {
@@ -720,6 +727,11 @@ impl Job<'_> {
             value.as_str() == Some(NOT_AVAILABLE) && columns.planned.iter().any(|planned| planned == name)
         };
         self.tally.not_available += usize::from(values.iter().any(is_sealed_as_text));
+        let is_untrimmed = |(name, value): &(Cow<'_, str>, Value<'_>)| {
+            value.as_str().is_some_and(|text| text.trim() != text)
+                && columns.planned.iter().any(|planned| planned == name)
+        };
+        self.tally.untrimmed += usize::from(values.iter().any(is_untrimmed));
         self.tally.minted += usize::from(old_uuid.is_empty());
         self.tally.with_gaps += usize::from(covered + computed.len() < columns.planned.len());
         self.tally.computed_names += usize::from(computed.contains(&"Name"));
@@ -825,7 +837,9 @@ enum Made {
 
 fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
     match error {
-        SealError::Value { field, .. } | SealError::BadReference { field } => {
+        SealError::Value { field, .. }
+        | SealError::BadReference { field }
+        | SealError::NotStored { field, .. } => {
             Failure::at(place.column(field), format_args!("{error}; or {}", left_out(field)))
         }
         SealError::BadUuid => Failure::at(place.column(UUID), error),
@@ -835,7 +849,9 @@ fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
             let place = column.map_or_else(|| place.to_string(), |column| place.column(&column));
             Failure::at(place, format_args!("{}: {error}", rule.name()))
         }
-        SealError::WithoutCurrency { field } => Failure::at(place.column(field), error),
+        SealError::WithoutCurrency { field } | SealError::CurrencyNotShown { field } => {
+            Failure::at(place.column(field), error)
+        }
         _ => Failure::at(place, error),
     }
 }
@@ -891,6 +907,12 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
         tell!(
             "Warning: records in which #N/A is sealed as a text: {}; where the file updates or makes records, #N/A is null: say so with --cells update or --cells insert",
             tally.not_available
+        );
+    }
+    if tally.untrimmed > 0 {
+        tell!(
+            "Warning: records in which a text is sealed that begins or ends with space: {}; the platform trims what it stores, so seal what it returns, or trim the texts first",
+            tally.untrimmed
         );
     }
     if tally.computed_names > 0 {
