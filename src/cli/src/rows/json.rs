@@ -597,13 +597,17 @@ impl JsonRow {
 
     pub(super) fn members_of_views(&self) -> Vec<String> {
         let Ok(Value::Object(members)) = json::parse_view(&self.text) else { return Vec::new() };
-        if self.fields().1 {
-            return Vec::new();
-        }
-        let is_wrapped =
-            |value: &Value<'_>| value.as_object().is_some_and(|field| field.get("value").is_some());
+        // Of a view with wrapped fields, these are what makes it one.
+        let usual: &[&str] = if self.fields().1 {
+            &["ApiName", "apiName", "attributes", "fields", "id"]
+        } else {
+            &["attributes"]
+        };
+        let is_wrapped = |value: &Value<'_>| {
+            value.as_object().is_some_and(|field| field.get("value").is_some()) && !self.fields().1
+        };
         let is_of_view = |name: &str, value: &Value<'_>| {
-            is_wrapped(value) || touchmark::is_member_of_view(name) && name != "attributes"
+            is_wrapped(value) || touchmark::is_member_of_view(name) && !usual.contains(&name)
         };
         let found = members.iter().filter(|(name, value)| is_of_view(name, value));
         found.map(|(name, _)| name.to_owned()).collect()
