@@ -1,7 +1,7 @@
 //! `touchmark seal`: the same rows out, sealed.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 
 use indicatif::ProgressBar;
@@ -274,6 +274,9 @@ struct Columns<'a> {
     args: &'a Seal,
     types: FieldTypes,
     planned: Vec<String>,
+    /// The same, to be looked up.
+    is_planned: HashSet<String>,
+    is_skipped: HashSet<&'a str>,
     /// The planned amounts, where their currency is not planned with them.
     amounts: Vec<String>,
     /// With the rule that asks.
@@ -281,6 +284,8 @@ struct Columns<'a> {
     /// The columns that sealing fills, in the order in which they are added.
     filled: Vec<String>,
     seen: BTreeMap<String, Fate>,
+    /// Those that were seen, by their names in lower case.
+    spellings: HashMap<String, String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -303,10 +308,13 @@ impl<'a> Columns<'a> {
             args,
             types,
             planned: plan.names().map(str::to_owned).collect(),
+            is_planned: plan.names().map(str::to_owned).collect(),
+            is_skipped: args.skip.iter().map(String::as_str).collect(),
             amounts: plan.amounts_without_currency().into_iter().map(str::to_owned).collect(),
             asked_by_rules: asked.map(|(column, rule)| (column.to_owned(), rule.to_owned())).collect(),
             filled,
             seen: BTreeMap::new(),
+            spellings: HashMap::new(),
         }
     }
 
@@ -326,6 +334,7 @@ impl<'a> Columns<'a> {
             self.refuse_amount_alone(name, &place)?;
             match self.decide(name) {
                 Some(fate) => {
+                    self.spellings.insert(name.to_ascii_lowercase(), name.to_owned());
                     self.seen.insert(name.to_owned(), fate);
                 }
                 // An empty relationship, such as `Account: null`, is no field.
@@ -356,7 +365,7 @@ impl<'a> Columns<'a> {
 
     /// Refuses what the platform takes for a name that is known already: upper and lower case do not count there.
     fn refuse_other_spelling(&self, name: &str, place: impl std::fmt::Display) -> Result<(), Failure> {
-        if let Some(known) = self.seen.keys().find(|known| known.eq_ignore_ascii_case(name)) {
+        if let Some(known) = self.spellings.get(&name.to_ascii_lowercase()) {
             let problem = "name one field, as upper and lower case do not count; take one out, or rename it";
             return Err(Failure::at(place, format_args!("{known} and {name} {problem}")));
         }
@@ -378,10 +387,10 @@ impl<'a> Columns<'a> {
         if name == SEAL || name == UUID || name == REFERENCE || name == TABLE || is_companion(name) {
             return Some(Fate::Plumbing);
         }
-        if self.planned.iter().any(|planned| planned == name) {
+        if self.is_planned.contains(name) {
             return Some(Fate::Covered);
         }
-        if self.args.skip.iter().any(|skipped| skipped == name) {
+        if self.is_skipped.contains(name) {
             return Some(Fate::Skipped);
         }
         match self.types.get(name) {
@@ -724,12 +733,12 @@ impl Job<'_> {
         *self.tally.by_rule.entry(at).or_default() += 1;
         self.tally.replaced += usize::from(previous.is_some());
         let is_sealed_as_text = |(name, value): &(Cow<'_, str>, Value<'_>)| {
-            value.as_str() == Some(NOT_AVAILABLE) && columns.planned.iter().any(|planned| planned == name)
+            value.as_str() == Some(NOT_AVAILABLE) && columns.is_planned.contains(name.as_ref())
         };
         self.tally.not_available += usize::from(values.iter().any(is_sealed_as_text));
         let is_untrimmed = |(name, value): &(Cow<'_, str>, Value<'_>)| {
             value.as_str().is_some_and(|text| text.trim() != text)
-                && columns.planned.iter().any(|planned| planned == name)
+                && columns.is_planned.contains(name.as_ref())
         };
         self.tally.untrimmed += usize::from(values.iter().any(is_untrimmed));
         self.tally.minted += usize::from(old_uuid.is_empty());

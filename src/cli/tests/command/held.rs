@@ -859,6 +859,31 @@ fn every_row_says_the_currency_of_its_amounts() {
     }
 }
 
+/// Time grows with the columns, and not with their square.
+#[test]
+fn wide_files_are_sealed_in_time() {
+    let columns: Vec<_> = (0..40_000).map(|at| format!("C{at}__c")).collect();
+    let names = columns.join(",");
+    let rows = format!("LastName,{names}\nOkafor{}\n", ",".repeat(columns.len()));
+    let desk = desk(EVERY);
+    let types: String = columns.iter().map(|name| format!("{name} = \"string\"\n")).collect();
+    desk.write("types.toml", types);
+    let start = std::time::Instant::now();
+    for part in ["--skip", "--types"] {
+        // No command line holds more than 128 KiB in one word.
+        let mut options = vec!["--open-fields", "LastName"];
+        let words: Vec<_> = columns.chunks(5_000).map(|columns| columns.join(",")).collect();
+        if part == "--skip" {
+            options.extend(words.iter().flat_map(|word| ["--skip", word.as_str()]));
+            seal(&desk, "Contact", &rows, &options).succeeds().says("Sealed: 1 of 1\n");
+        } else {
+            options.extend(["--types", "types.toml"]);
+            seal(&desk, "Contact", &rows, &options).fails(2, &["these are neither"]);
+        }
+    }
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
 /// Whatever envelope, and whoever issues: what was written is what a verifier takes.
 #[test]
 fn every_envelope_is_read_back() {
