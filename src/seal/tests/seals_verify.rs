@@ -107,7 +107,7 @@ fn verdict(
 }
 
 /// Whether the platform gives a text back that it was given.
-fn is_kept(text: &String) -> bool {
+fn is_kept(text: &str) -> bool {
     text.is_empty()
         || !text.trim().is_empty()
             && text.chars().all(|character| {
@@ -132,7 +132,10 @@ fn value_of(field_type: FieldType) -> BoxedStrategy<Value<'static>> {
         FieldType::Time => text("[01][0-9]:[0-5][0-9]:[0-5][0-9](\\.[0-9]{3})?Z?"),
         FieldType::MultiPicklist => text("[a-zé]{1,3}(;[a-zé]{0,3}){0,4}"),
         FieldType::Id | FieldType::Reference => text("[0-9A-Za-z]{15}"),
-        _ => any::<String>().prop_filter("not kept by the platform", is_kept).prop_map(Value::from).boxed(),
+        _ => any::<String>()
+            .prop_filter("not kept by the platform", |text| is_kept(text))
+            .prop_map(Value::from)
+            .boxed(),
     }
 }
 
