@@ -231,6 +231,13 @@ fn an_amount_is_covered_with_its_currency_or_that_is_told() {
             refuses("Opportunity", &file, &[fields, amount].concat(), 2, said);
             refuses("Opportunity", &file, &[fields, amount, skip].concat(), 2, said);
             refuses("Opportunity", &file, &[fields, amount, skip].concat(), 2, &["take it out of --skip"]);
+            refuses(
+                "Opportunity",
+                &file,
+                &[fields, amount].concat(),
+                2,
+                &["add CurrencyIsoCode to --open-fields"],
+            );
         }
         let json = r#"[{"Name":"A","StageName":"P","CloseDate":"2026-12-01","Amount":1},{"Name":"B","StageName":"P","CloseDate":"2026-12-01","Amount":1,"CurrencyIsoCode":"NOK"}]"#;
         let skip = ["--skip", "CurrencyIsoCode"];
