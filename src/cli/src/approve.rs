@@ -8,8 +8,7 @@ use crate::checker::Checker;
 use crate::failure::{Exit, Failure};
 use crate::files::Apart;
 use crate::key_file::Role;
-use crate::resealed::reseal;
-use crate::seal::SEAL;
+use crate::resealed::{SealNames, reseal};
 use crate::tell::tell;
 use crate::verify::{ANY_ORIGIN, label};
 
@@ -23,8 +22,9 @@ pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
     let approver = Approver::new(file.key, Some(&did))
         .map_err(|error: ScopeError| Failure::usage(format!("{}: {error}", args.key.path.display())))?;
     let mut checker = Checker::open_for_approval(&args.expected, now)?;
-    let count = reseal(&args.files, |row, seal| {
-        let place = row.place().column(SEAL);
+    let names = SealNames::of(checker.policy());
+    let count = reseal(&args.files, &names, |row, seal| {
+        let place = row.place().column(&names.seal);
         let verdict = checker.check(row)?;
         if let Some(problem) = problem(&verdict) {
             return Err(Failure::at(place, problem).with_exit(Exit::Findings));

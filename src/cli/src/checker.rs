@@ -64,6 +64,11 @@ impl<'a> Checker<'a> {
         Self { verifier, expected, now, engine: SignatureEngine::new(), object: None }
     }
 
+    /// What is expected of the records.
+    pub(crate) fn policy(&self) -> &Policy {
+        self.verifier.policy()
+    }
+
     /// Checks one row.
     pub(crate) fn check(&mut self, row: &Row) -> Result<Verdict, Failure> {
         let record = self.record(row)?;

@@ -17,8 +17,7 @@ use crate::failure::{Exit, Failure};
 use crate::files::{Apart, Folder, read_plain, write_whole};
 use crate::key_file::Role;
 use crate::output::Replace;
-use crate::resealed::reseal;
-use crate::seal::SEAL;
+use crate::resealed::{SealNames, reseal};
 use crate::tell::tell;
 
 const CHECKPOINT: &str = "checkpoint";
@@ -239,7 +238,8 @@ fn prove(args: &Prove) -> Result<Exit, Failure> {
         .check()?;
     let log = open_listed(&args.folder, &args.trust)?;
     let origin = log.checkpoint.lines().next();
-    let count = reseal(&args.files, |row, seal| {
+    let names = SealNames::default();
+    let count = reseal(&args.files, &names, |row, seal| {
         let Some((leaf, old)) = leaf_of(seal) else { return Ok(None) };
         let of_this_log = TlogProof::parse(&old)
             .filter(|old| Checkpoint::parse(old.checkpoint).is_some_and(|head| Some(head.origin) == origin));
@@ -251,7 +251,7 @@ fn prove(args: &Prove) -> Result<Exit, Failure> {
                 "{} does not hold this seal; restore the record from its source",
                 args.folder.display()
             );
-            Failure::at(row.place().column(SEAL), problem)
+            Failure::at(row.place().column(&names.seal), problem)
         })
     })?;
     tell!("Proved: {} of {}", count.changed, count.rows);

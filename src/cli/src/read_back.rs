@@ -1,18 +1,15 @@
 //! Every seal is read back before it is written: by the core, as whoever gets the file will read it. What the house itself
 //! could not verify never leaves it.
 
-use std::borrow::Cow;
-
-use touchmark::json::{Object, Value};
+use touchmark::json::Value;
 use touchmark::{
-    ConfigError, Flag, Policy, Record, RecordError, SignatureEngine, Timestamp, Trust, TrustBundle, Verdict,
-    Verifier, jcs,
+    ConfigError, Flag, Policy, Record, SignatureEngine, Timestamp, Trust, TrustBundle, Verdict, Verifier, jcs,
 };
 use touchmark_seal::Scope;
 
 use crate::failure::Failure;
 use crate::json_text::{object, texts};
-use crate::rows::{Fill, Place, Values};
+use crate::rows::{Row, meant};
 use crate::verify::details;
 
 const DAY: i64 = 86_400_000;
@@ -31,13 +28,6 @@ pub(crate) struct ReadBack {
     engine: SignatureEngine,
     object: String,
     now: Timestamp,
-}
-
-/// A row as it will be written.
-pub(crate) struct Written<'r> {
-    pub(crate) place: &'r Place,
-    pub(crate) values: Values<'r>,
-    pub(crate) fills: &'r [Fill<'r>],
 }
 
 /// What is no fault of a seal, and yet to be told.
@@ -76,41 +66,49 @@ impl ReadBack {
         })
     }
 
-    /// Whether each row will verify; those without a seal of ours are not asked about.
-    pub(crate) fn check<'r>(
-        &mut self,
-        rows: impl IntoIterator<Item = Result<Written<'r>, Failure>>,
-    ) -> Result<Found, Failure> {
-        let (mut places, mut records) = (Vec::new(), Vec::new());
-        for row in rows {
-            let row = row?;
-            places.push(row.place);
-            records.push(self.record(row));
-        }
+    /// Whether each of these rows will verify, as they will stand once they are written.
+    pub(crate) fn check(&mut self, rows: &[Row]) -> Result<Found, Failure> {
+        let records = rows.iter().map(|row| Ok(Ok(self.record(row)?)));
+        let records = records.collect::<Result<Vec<_>, Failure>>()?;
         let verdicts = self.verifier.verify_all(&records, self.now, &mut self.engine);
         let mut found = Found::default();
-        for (place, verdict) in places.into_iter().zip(&verdicts) {
+        for (row, verdict) in rows.iter().zip(&verdicts) {
             // Of these, only the label is the record's own, and it is not part of the seal.
             let is_inherent =
                 |flag: &Flag| matches!(flag, Flag::StatusUnknown | Flag::TestKey | Flag::LabelContradiction);
             if verdict.trust != Trust::Verified || !verdict.flags.iter().all(is_inherent) {
-                return Err(Failure::at(place, format_args!("the seal would not verify: {}", why(verdict))));
+                let remedy = remedy(row);
+                return Err(Failure::at(
+                    row.place(),
+                    format_args!("the seal would not verify: {}{remedy}", why(verdict)),
+                ));
             }
             found.contradicted += usize::from(verdict.flags.contains(&Flag::LabelContradiction));
         }
         Ok(found)
     }
 
-    fn record<'r>(&self, row: Written<'r>) -> Result<Record<'r>, RecordError> {
-        let mut fields: Vec<(Cow<'r, str>, Value<'r>)> = row.values;
-        for (name, text) in row.fills {
-            fields.retain(|(known, _)| known != name);
-            let value = text.as_deref().map_or(Value::Null, Value::from);
-            fields.push((Cow::Borrowed(name.as_ref()), value));
+    /// The record of a row, as `verify` reads it.
+    fn record<'r>(&self, row: &'r Row) -> Result<Record<'r>, Failure> {
+        let place = row.place();
+        let record = row.record().map_err(|error| {
+            Failure::at(place, format_args!("the seal would not verify: {error}{}", remedy(row)))
+        })?;
+        if let Some((name, meant)) = record.fields().iter().find_map(|(name, _)| Some((name, meant(name)?))) {
+            return Err(misses(place.column(name), &meant));
         }
-        let fields = Value::Object(Object::from_members(fields));
-        let members = vec![("object".into(), self.object.clone().into()), ("fields".into(), fields)];
-        Record::from_plain(Object::from_members(members))
+        match record.object() {
+            Some(object) if object != self.object => Err(Failure::at(
+                place,
+                format_args!(
+                    "is a record of {object}, and --object says {}: no verifier would take the seal for that of this record, as \
+                     upper and lower case count there; correct the one that is not as the platform has it",
+                    self.object
+                ),
+            )),
+            Some(_) => Ok(record),
+            None => Ok(record.with_object(self.object.clone())),
+        }
     }
 }
 
@@ -155,6 +153,28 @@ fn bundle(scope: Scope<'_>, issuer: &str, voucher: &Voucher, now: Timestamp) -> 
     ]))
 }
 
+/// Refuses a name that is meant for a field of the seal and misses it: readers refuse the whole file.
+pub(crate) fn misses(place: impl std::fmt::Display, meant: &str) -> Failure {
+    Failure::at(
+        place,
+        format_args!(
+            "is meant to be {meant}, by its look, and no reader takes it for that; rename it to {meant}, or take it out"
+        ),
+    )
+}
+
+/// What to do about members that readers take for their view's own, or for wrapped fields.
+fn remedy(row: &Row) -> String {
+    let of_views = row.members_of_views();
+    if of_views.is_empty() {
+        return String::new();
+    }
+    format!(
+        "; readers take {} for a part of a view, and no field of the record: take it out",
+        of_views.join(", ")
+    )
+}
+
 /// What is wrong, in the words that `verify` has for it; never a value.
 fn why(verdict: &Verdict) -> String {
     let told = details(verdict);
@@ -164,7 +184,7 @@ fn why(verdict: &Verdict) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rows::{Reading, Rows};
+    use crate::rows::{Fill, Reading, Rows};
     use touchmark_seal::{Claims, FieldPlan, FieldTypes, PrivateKey, RecordToSeal, Sealer, SystemRandom};
 
     const UUID: &str = "987c75c3-e028-4377-8bc5-5ee3420eec6e";
@@ -176,6 +196,7 @@ mod tests {
     fn what_would_not_verify_is_refused_with_its_place() {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "LastName\nOkafor\n").unwrap();
+        let added = ["Provenance_Seal__c".to_owned(), "Provenance_Id__c".to_owned()];
         let row = Rows::open(file.path(), Reading::default()).unwrap().next_row().unwrap().unwrap();
         let now = Timestamp::parse("2026-11-21T09:00:00Z").unwrap();
         let later = Timestamp::parse("2026-11-20T09:00:00Z").unwrap();
@@ -204,13 +225,12 @@ mod tests {
         ] {
             let issuer = if key == other.multikey() { other.did_key() } else { did.clone() };
             let mut read_back = ReadBack::new(scope, &issuer, &Voucher::Issuer(key), at).unwrap();
-            let fills: [Fill<'_>; 2] = [
+            let fills: [Fill<'_>; 3] = [
                 ("Provenance_Seal__c".into(), Some(seal.into())),
                 ("Provenance_Id__c".into(), Some(uuid.into())),
+                ("LastName".into(), Some(name.into())),
             ];
-            let values = vec![("LastName".into(), Value::from(name))];
-            let written = Written { place: row.place(), values, fills: &fills };
-            match read_back.check([Ok(written)]) {
+            match read_back.check(&[row.written(&fills, &added).unwrap()]) {
                 Ok(_) => assert!(is_well, "{name} {uuid} {seal}"),
                 Err(failure) => {
                     assert!(!is_well, "{}", failure.message);

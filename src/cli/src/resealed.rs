@@ -2,6 +2,7 @@
 
 use std::io;
 
+use touchmark::Policy;
 use touchmark_seal::{reference, stated_id};
 
 use crate::args::Files;
@@ -22,15 +23,39 @@ pub(crate) struct Resealed {
     pub(crate) exit: Exit,
 }
 
+/// The fields in which records keep their seals.
+pub(crate) struct SealNames {
+    pub(crate) seal: String,
+    reference: String,
+}
+
+impl Default for SealNames {
+    fn default() -> Self {
+        Self { seal: SEAL.to_owned(), reference: REFERENCE.to_owned() }
+    }
+}
+
+impl SealNames {
+    /// As a policy names them.
+    pub(crate) fn of(policy: &Policy) -> Self {
+        Self { seal: policy.seal_field().to_owned(), reference: policy.reference_field().to_owned() }
+    }
+}
+
+/// By this name the plain view has a seal beside its fields.
+const OF_THE_VIEW: &str = "seal";
+
 /// Copies the records, with the seal text that `with` gives in place of each one's own, and a short reference that
 /// matches it. Nothing is written unless everything went well.
 pub(crate) fn reseal(
     files: &Files,
+    names: &SealNames,
     mut with: impl FnMut(&Row, &str) -> Result<Option<String>, Failure>,
 ) -> Result<Resealed, Failure> {
     let mut rows = Rows::open(&files.input, files.meaning.reading(files.format))?;
-    if rows.columns().is_some_and(|columns| !columns.iter().any(|name| name.eq_ignore_ascii_case(SEAL))) {
-        return Err(Failure::usage(format!("{}: there is no column {SEAL}", rows.name())));
+    let SealNames { seal: field, reference: reference_field } = names;
+    if rows.columns().is_some_and(|columns| !columns.iter().any(|name| name.eq_ignore_ascii_case(field))) {
+        return Err(Failure::usage(format!("{}: there is no column {field}", rows.name())));
     }
     let mut out = Output::open(&files.out, Readers::Usual, Replace::files_unless_forced(files.force))?;
     let failed = |error: io::Error| Failure::io(&files.out, "written", &error);
@@ -39,17 +64,26 @@ pub(crate) fn reseal(
     while let Some(row) = rows.next_row()? {
         count.rows += 1;
         let values = row.values()?;
-        let seal = value_of(&values, SEAL).map(text_of).unwrap_or_default();
+        let seal = value_of(&values, field).map(text_of).unwrap_or_default();
+        if row.members_of_views().iter().any(|name| name == OF_THE_VIEW && name != field) {
+            return Err(Failure::at(
+                row.place().column(OF_THE_VIEW),
+                format_args!(
+                    "the record has a member `{OF_THE_VIEW}`, which readers take for its seal, and that is in {field} here: give \
+                     the record with {field}, as the platform returns it, and without `{OF_THE_VIEW}`"
+                ),
+            ));
+        }
         let mut fills: Vec<Fill<'_>> = Vec::new();
         if seal.trim().is_empty() {
             count.unsealed += 1;
         } else if let Some(text) = with(&row, &seal)? {
             count.changed += 1;
-            if value_of(&values, REFERENCE).is_some() {
+            if value_of(&values, reference_field).is_some() {
                 let id = stated_id(&text).unwrap_or_default();
-                fills.push((REFERENCE.into(), Some(reference(&id, &text).into())));
+                fills.push((reference_field.into(), Some(reference(&id, &text).into())));
             }
-            fills.push((SEAL.into(), Some(text.into())));
+            fills.push((field.into(), Some(text.into())));
         } else {
             count.kept += 1;
         }

@@ -228,6 +228,24 @@ impl Row {
         }
     }
 
+    /// The row as it will be read once it is written with these fields filled.
+    pub(crate) fn written(&self, fills: &[Fill<'_>], added: &[String]) -> Result<Self, Failure> {
+        let failed = |error: io::Error| Failure::at(&self.place, error);
+        let kind = match &self.kind {
+            RowKind::Csv(row) => RowKind::Csv(row.written(fills, added, &self.place.file)?),
+            RowKind::Json(row) => RowKind::Json(row.written(fills).map_err(failed)?),
+        };
+        Ok(Self { place: self.place.clone(), kind })
+    }
+
+    /// Members of a flat record that readers take for a part of a view, by their name or their look.
+    pub(crate) fn members_of_views(&self) -> Vec<String> {
+        match &self.kind {
+            RowKind::Csv(_) => Vec::new(),
+            RowKind::Json(row) => row.members_of_views(),
+        }
+    }
+
     /// Whether nothing stands in any of its cells, but perhaps space.
     fn is_empty(&self) -> bool {
         match &self.kind {
@@ -264,14 +282,6 @@ impl Row {
             ));
         }
         Ok(())
-    }
-
-    /// The object that the row names itself.
-    pub(crate) fn object(&self) -> Option<String> {
-        match &self.kind {
-            RowKind::Csv(_) => None,
-            RowKind::Json(row) => row.object(),
-        }
     }
 
     /// Whether it stands in another record, so that what is said of the file's records is not said of it.

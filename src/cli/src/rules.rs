@@ -79,9 +79,16 @@ impl Rules {
         Ok(Self { rules: rules.collect::<Result<_, _>>()? })
     }
 
-    /// The first rule that matches a row of columns of these types, and its place in the order.
-    pub(crate) fn find(&self, values: &Values<'_>, types: &FieldTypes) -> Option<(usize, &Rule)> {
-        self.rules.iter().enumerate().find(|(_, rule)| rule.matches(values, types))
+    /// The first rule that matches a row of columns of these types, and its place in the order. What the row says nothing of
+    /// is null, unless it is an update that leaves such fields as they are.
+    pub(crate) fn find(
+        &self,
+        values: &Values<'_>,
+        types: &FieldTypes,
+        is_update: bool,
+    ) -> Option<(usize, &Rule)> {
+        let absent = (!is_update).then_some(&Value::Null);
+        self.rules.iter().enumerate().find(|(_, rule)| rule.matches(values, types, absent))
     }
 
     /// Refuses what no row could claim at `now`, whatever it holds.
@@ -148,11 +155,11 @@ impl Rule {
         })
     }
 
-    fn matches(&self, values: &Values<'_>, types: &FieldTypes) -> bool {
+    fn matches(&self, values: &Values<'_>, types: &FieldTypes, absent: Option<&Value<'_>>) -> bool {
         self.when.iter().all(|(column, expected)| {
-            let value = value_of(values, column).unwrap_or(&Value::Null);
+            let value = value_of(values, column).or(absent);
             let field_type = types.value_type(column);
-            expected.iter().any(|expected| expected.is(value, field_type))
+            value.is_some_and(|value| expected.iter().any(|expected| expected.is(value, field_type)))
         })
     }
 }
@@ -388,7 +395,7 @@ mod tests {
         );
         let rules = Rules::parse(&text).unwrap();
         let find = |values: &[(&str, &str)]| {
-            rules.find(&row(values), &FieldTypes::default()).map(|(_, rule)| rule.name().to_owned())
+            rules.find(&row(values), &FieldTypes::default(), false).map(|(_, rule)| rule.name().to_owned())
         };
         assert_eq!(find(&[("Kind__c", "y"), ("Flag__c", "TRUE")]).as_deref(), Some("a"));
         assert_eq!(find(&[("Kind__c", "y"), ("Flag__c", "false")]), None);
@@ -402,7 +409,7 @@ mod tests {
     #[test]
     fn placeholders_take_the_row_s_values() {
         let rules = rules("{}", CLAIMS).unwrap();
-        let (_, rule) = rules.find(&row(&[]), &FieldTypes::default()).unwrap();
+        let (_, rule) = rules.find(&row(&[]), &FieldTypes::default(), false).unwrap();
         let claims = rule.claims(&row(&[("Source__c", "sdv")])).unwrap();
         assert_eq!(claims.provenance_source, "urn:example:sdv");
         assert!(

@@ -1,14 +1,14 @@
 //! `touchmark seal`: the same rows out, sealed.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 
 use indicatif::ProgressBar;
 use touchmark::ids::{self, object_of_id};
 use touchmark::json::Value;
 use touchmark::note::{KeyType, VerifierKey};
-use touchmark::{Origin, Timestamp, is_field_name};
+use touchmark::{Cells, Origin, Timestamp, is_field_name};
 use touchmark_seal::{
     FieldPlan, FieldTypes, NotCoverable, NoteKey, PlanError, RecordToSeal, Scope, ScopeError, SealError,
     Sealed, Sealer, Statement, Statements, SystemRandom, stated_id, uuid_v4,
@@ -22,8 +22,8 @@ use crate::key_file::{KeyFile, Role};
 use crate::log::LogFolder;
 use crate::output::{Output, Readers, Replace};
 use crate::progress::progress;
-use crate::read_back::{ReadBack, Voucher, Written};
-use crate::rows::{Fill, Place, Row, Rows, is_without_value, text_of, value_of};
+use crate::read_back::{ReadBack, Voucher, misses};
+use crate::rows::{Fill, Place, Row, Rows, is_without_value, meant, text_of, value_of};
 use crate::rules::{Rule, Rules};
 use crate::shell::{option, option_with, toml_key};
 use crate::status::FreeEntries;
@@ -42,6 +42,9 @@ const TABLE: &str = "_table";
 
 /// How Bulk API ingest writes null.
 const NOT_AVAILABLE: &str = "#N/A";
+
+/// What results of a load say of each row.
+const RESULTS: [&str; 3] = ["sf__Id", "sf__Created", "sf__Error"];
 
 /// Rows that are sealed, read back and written at once.
 const PIECE: usize = 64;
@@ -69,17 +72,13 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     let means = Means::new(args, file, scope, plan)?;
     let read_back = ReadBack::new(scope, means.statements().issuer(), &means.voucher(public), now)?;
 
-    let mut rows = Rows::open(&args.files.input, args.files.meaning.reading(args.files.format))?;
+    let reading = args.files.meaning.reading(args.files.format);
+    let mut rows = Rows::open(&args.files.input, reading)?;
     let mut columns = Columns::new(args, types, means.statements().plan(), &rules);
     let added = match rows.columns() {
         None => Vec::new(),
-        Some(header) if header.iter().any(|name| name == "sf__Id") => {
-            return Err(Failure::input(format!(
-                "{}: is the result of a Bulk load and holds what was sent, not what the platform made of it; query the records and seal those",
-                rows.name()
-            )));
-        }
         Some(header) => {
+            refuse_results(header.iter().map(String::as_str), rows.name())?;
             columns.admit(header.iter().map(|name| (name.as_str(), true)), rows.name())?;
             columns.all_seen(rows.name())?;
             let wanted = columns.filled.iter();
@@ -94,6 +93,8 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
         means,
         read_back,
         rules,
+        // Of a CSV alone: APIs drop nulls from JSON.
+        is_update: rows.columns().is_some() && reading.cells == Cells::Update,
         now,
         entries,
         tally: Tally::default(),
@@ -168,6 +169,24 @@ impl Means {
             Self::Each(sealer) => sealer.statements(),
             Self::Log { statements, .. } => statements,
         }
+    }
+}
+
+/// Refuses the result of a load by the names that only such results have.
+fn refuse_results<'n>(
+    mut names: impl Iterator<Item = &'n str>,
+    place: impl std::fmt::Display,
+) -> Result<(), Failure> {
+    let is_of_results = |name: &&str| RESULTS.iter().any(|known| known.eq_ignore_ascii_case(name));
+    match names.find(is_of_results) {
+        None => Ok(()),
+        Some(name) => Err(Failure::at(
+            place,
+            format_args!(
+                "is the result of a Bulk load (it has {name}) and holds what was sent, not what the platform made of it; \
+                 query the records and seal those"
+            ),
+        )),
     }
 }
 
@@ -255,6 +274,9 @@ struct Columns<'a> {
     args: &'a Seal,
     types: FieldTypes,
     planned: Vec<String>,
+    /// The same, to be looked up.
+    is_planned: HashSet<String>,
+    is_skipped: HashSet<&'a str>,
     /// The planned amounts, where their currency is not planned with them.
     amounts: Vec<String>,
     /// With the rule that asks.
@@ -262,6 +284,8 @@ struct Columns<'a> {
     /// The columns that sealing fills, in the order in which they are added.
     filled: Vec<String>,
     seen: BTreeMap<String, Fate>,
+    /// Those that were seen, by their names in lower case.
+    spellings: HashMap<String, String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -284,10 +308,13 @@ impl<'a> Columns<'a> {
             args,
             types,
             planned: plan.names().map(str::to_owned).collect(),
+            is_planned: plan.names().map(str::to_owned).collect(),
+            is_skipped: args.skip.iter().map(String::as_str).collect(),
             amounts: plan.amounts_without_currency().into_iter().map(str::to_owned).collect(),
             asked_by_rules: asked.map(|(column, rule)| (column.to_owned(), rule.to_owned())).collect(),
             filled,
             seen: BTreeMap::new(),
+            spellings: HashMap::new(),
         }
     }
 
@@ -307,6 +334,7 @@ impl<'a> Columns<'a> {
             self.refuse_amount_alone(name, &place)?;
             match self.decide(name) {
                 Some(fate) => {
+                    self.spellings.insert(name.to_ascii_lowercase(), name.to_owned());
                     self.seen.insert(name.to_owned(), fate);
                 }
                 // An empty relationship, such as `Account: null`, is no field.
@@ -330,16 +358,19 @@ impl<'a> Columns<'a> {
             ""
         };
         Err(Failure::usage(format!(
-            "{place}: {name} must be covered with {}: an amount in another currency is another amount; {renamed}add              {CURRENCY} to --open-fields, or to a tier of --restricted{kept}",
+            "{place}: {name} must be covered with {}: an amount in another currency is another amount; {renamed}add {CURRENCY} to --open-fields, or to a tier of --restricted{kept}",
             self.amounts.join(", ")
         )))
     }
 
     /// Refuses what the platform takes for a name that is known already: upper and lower case do not count there.
     fn refuse_other_spelling(&self, name: &str, place: impl std::fmt::Display) -> Result<(), Failure> {
-        if let Some(known) = self.seen.keys().find(|known| known.eq_ignore_ascii_case(name)) {
+        if let Some(known) = self.spellings.get(&name.to_ascii_lowercase()) {
             let problem = "name one field, as upper and lower case do not count; take one out, or rename it";
             return Err(Failure::at(place, format_args!("{known} and {name} {problem}")));
+        }
+        if let Some(meant) = meant(name) {
+            return Err(misses(format_args!("{place}: {name}"), &meant));
         }
         let own = ["Id", SEAL, UUID, REFERENCE].into_iter().map(str::to_owned);
         let own = own.chain(self.filled.iter().cloned()).chain(companion_spelling(name));
@@ -356,10 +387,10 @@ impl<'a> Columns<'a> {
         if name == SEAL || name == UUID || name == REFERENCE || name == TABLE || is_companion(name) {
             return Some(Fate::Plumbing);
         }
-        if self.planned.iter().any(|planned| planned == name) {
+        if self.is_planned.contains(name) {
             return Some(Fate::Covered);
         }
-        if self.args.skip.iter().any(|skipped| skipped == name) {
+        if self.is_skipped.contains(name) {
             return Some(Fate::Skipped);
         }
         match self.types.get(name) {
@@ -464,6 +495,8 @@ struct Job<'a> {
     means: Means,
     read_back: ReadBack,
     rules: Rules,
+    /// Whether the rows leave as they are the fields of which they say nothing.
+    is_update: bool,
     now: Timestamp,
     /// Of the status list.
     entries: Option<FreeEntries<'a>>,
@@ -516,6 +549,8 @@ struct Tally {
     computed_names: usize,
     /// Records of which `#N/A` is sealed as a text.
     not_available: usize,
+    /// Records of which a text is sealed that begins or ends with space.
+    untrimmed: usize,
     /// Records whose own label says the opposite of what was sealed.
     contradicted: usize,
     /// Rows that no rule matched, of an object that is not the one being sealed.
@@ -561,19 +596,16 @@ impl Job<'_> {
         let first = self.enter(&waiting);
         let mut index = first;
         for piece in waiting.chunks(PIECE) {
-            let mut filled = Vec::with_capacity(piece.len());
+            let mut sealed = Vec::with_capacity(piece.len());
             for (row, draft) in piece {
                 // Made twice for a log, whose seals would take as much memory again as its statements.
                 let fills = self.fills(row.place(), draft.clone(), Some(index))?;
                 index += u64::from(!fills.is_empty());
-                filled.push((row, fills));
+                if !fills.is_empty() {
+                    sealed.push(row.written(&fills, added)?);
+                }
             }
-            let sealed = filled.iter().filter(|(_, fills)| !fills.is_empty());
-            let found =
-                self.read_back
-                    .check(sealed.map(|(row, fills)| {
-                        Ok(Written { place: row.place(), values: row.values()?, fills })
-                    }))?;
+            let found = self.read_back.check(&sealed)?;
             self.tally.contradicted += found.contradicted;
         }
         // Nobody is to see a log grow by what was refused after all.
@@ -607,9 +639,15 @@ impl Job<'_> {
         let text = |name: &str| {
             value_of(&values, name).map(|value| text_of(value).trim().to_owned()).unwrap_or_default()
         };
-        let (old_seal, old_uuid, id) = (text(SEAL), text(UUID), text("Id"));
-        let found = self.rules.find(&values, &columns.types);
-        let other = self.other_object(row, &text(TABLE), &id);
+        refuse_results(values.iter().map(|(name, _)| name.as_ref()), place)?;
+        // As whoever reads the record finds them.
+        let record = row.record().ok();
+        let read_id = record.as_ref().and_then(|record| record.id()).unwrap_or_default().trim();
+        let (old_seal, old_uuid) = (text(SEAL), text(UUID));
+        let id = if read_id.is_empty() { text("Id") } else { read_id.to_owned() };
+        let object = record.as_ref().and_then(|record| record.object());
+        let found = self.rules.find(&values, &columns.types, self.is_update);
+        let other = self.other_object(place, object, &text(TABLE), &id);
         let (at, rule) = match (found, other) {
             (Some(_), Some((object, place))) => {
                 let says = &self.args.object;
@@ -695,9 +733,14 @@ impl Job<'_> {
         *self.tally.by_rule.entry(at).or_default() += 1;
         self.tally.replaced += usize::from(previous.is_some());
         let is_sealed_as_text = |(name, value): &(Cow<'_, str>, Value<'_>)| {
-            value.as_str() == Some(NOT_AVAILABLE) && columns.planned.iter().any(|planned| planned == name)
+            value.as_str() == Some(NOT_AVAILABLE) && columns.is_planned.contains(name.as_ref())
         };
         self.tally.not_available += usize::from(values.iter().any(is_sealed_as_text));
+        let is_untrimmed = |(name, value): &(Cow<'_, str>, Value<'_>)| {
+            value.as_str().is_some_and(|text| text.trim() != text)
+                && columns.is_planned.contains(name.as_ref())
+        };
+        self.tally.untrimmed += usize::from(values.iter().any(is_untrimmed));
         self.tally.minted += usize::from(old_uuid.is_empty());
         self.tally.with_gaps += usize::from(covered + computed.len() < columns.planned.len());
         self.tally.computed_names += usize::from(computed.contains(&"Name"));
@@ -714,11 +757,16 @@ impl Job<'_> {
 
     /// The object that a row is of, where it says, or its id does, that it is another than the one being sealed; and where
     /// it says so.
-    fn other_object(&self, row: &Row, table: &str, id: &str) -> Option<(String, String)> {
-        let place = row.place();
+    fn other_object(
+        &self,
+        place: &Place,
+        object: Option<&str>,
+        table: &str,
+        id: &str,
+    ) -> Option<(String, String)> {
         let is_other = |object: &str| !object.is_empty() && !object.eq_ignore_ascii_case(&self.args.object);
-        if let Some(object) = row.object().filter(|object| is_other(object)) {
-            return Some((object, place.to_string()));
+        if let Some(object) = object.filter(|object| is_other(object)) {
+            return Some((object.to_owned(), place.to_string()));
         }
         if is_other(table) {
             return Some((table.to_owned(), place.column(TABLE)));
@@ -798,7 +846,9 @@ enum Made {
 
 fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
     match error {
-        SealError::Value { field, .. } | SealError::BadReference { field } => {
+        SealError::Value { field, .. }
+        | SealError::BadReference { field }
+        | SealError::NotStored { field, .. } => {
             Failure::at(place.column(field), format_args!("{error}; or {}", left_out(field)))
         }
         SealError::BadUuid => Failure::at(place.column(UUID), error),
@@ -808,7 +858,9 @@ fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
             let place = column.map_or_else(|| place.to_string(), |column| place.column(&column));
             Failure::at(place, format_args!("{}: {error}", rule.name()))
         }
-        SealError::WithoutCurrency { field } => Failure::at(place.column(field), error),
+        SealError::WithoutCurrency { field } | SealError::CurrencyNotShown { field } => {
+            Failure::at(place.column(field), error)
+        }
         _ => Failure::at(place, error),
     }
 }
@@ -864,6 +916,12 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
         tell!(
             "Warning: records in which #N/A is sealed as a text: {}; where the file updates or makes records, #N/A is null: say so with --cells update or --cells insert",
             tally.not_available
+        );
+    }
+    if tally.untrimmed > 0 {
+        tell!(
+            "Warning: records in which a text is sealed that begins or ends with space: {}; the platform trims what it stores, so seal what it returns, or trim the texts first",
+            tally.untrimmed
         );
     }
     if tally.computed_names > 0 {

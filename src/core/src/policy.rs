@@ -223,6 +223,16 @@ impl Policy {
         self.fields.is_plumbing(name)
     }
 
+    /// The field that holds the seal.
+    pub fn seal_field(&self) -> &str {
+        &self.fields.seal
+    }
+
+    /// The field that holds the short reference.
+    pub fn reference_field(&self) -> &str {
+        &self.fields.reference
+    }
+
     /// Digest of the org that records should belong to; `None` for any.
     pub fn tenant(&self) -> Option<&str> {
         self.tenant.as_deref()

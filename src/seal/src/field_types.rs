@@ -42,7 +42,8 @@ impl Account {
     }
 }
 
-/// Whether a record is a person account: by what it says, and otherwise by whether it has a person's name.
+/// Whether a record is a person account: by what it says, and otherwise by whether it has what persons alone have: a person's
+/// name, or a person's e-mail address.
 pub(crate) fn is_person_account(values: &[(Cow<'_, str>, Value<'_>)]) -> bool {
     let value = |wanted: &str| {
         let mut named = values.iter().filter(|(name, _)| name.eq_ignore_ascii_case(wanted));
@@ -53,7 +54,8 @@ pub(crate) fn is_person_account(values: &[(Cow<'_, str>, Value<'_>)]) -> bool {
         return is_person;
     }
     let is_filled = |value: &Value<'_>| normalise(FieldType::Text, value) != Ok(NormalValue::Null);
-    ["FirstName", "LastName"].into_iter().filter_map(value).any(is_filled)
+    let of_persons = standard_objects::PARTS_OF_A_PERSON_S_NAME.into_iter().chain(["PersonEmail"]);
+    of_persons.filter_map(value).any(is_filled)
 }
 
 /// Whether a field can be covered.

@@ -271,6 +271,9 @@ impl Statements {
             {
                 return Err(SealError::BadReference { field: field.name.clone() });
             }
+            if let Some(why) = not_stored(field.field_type, value, &normal) {
+                return Err(SealError::NotStored { field: field.name.clone(), why });
+            }
             let mut bytes = [0u8; 16];
             random.fill(&mut bytes)?;
             let salt = base64url(&bytes);
@@ -278,6 +281,20 @@ impl Statements {
         }
         if covered.is_empty() {
             return Err(SealError::NothingCovered);
+        }
+        let is_currency = |name: &str| name.eq_ignore_ascii_case(CURRENCY);
+        // What says nothing is no amount in another currency either.
+        let is_amount = |field: &PlannedField| {
+            let value = record.values.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value);
+            field.field_type == FieldType::Currency
+                && value.is_some_and(|value| normalise(FieldType::Currency, value) != Ok(NormalValue::Null))
+        };
+        let is_currency_planned = self.plan.fields().iter().any(|field| is_currency(&field.name));
+        if is_currency_planned
+            && !covered.iter().any(|covered| is_currency(&covered.field.name))
+            && let Some(amount) = covered.iter().find(|covered| is_amount(covered.field))
+        {
+            return Err(SealError::CurrencyNotShown { field: amount.field.name.clone() });
         }
         let is_currency_open = record.values.iter().any(|(name, _)| name.eq_ignore_ascii_case(CURRENCY))
             && !covered.iter().any(|covered| covered.field.name.eq_ignore_ascii_case(CURRENCY));
@@ -288,6 +305,48 @@ impl Statements {
             _ => Ok(covered),
         }
     }
+}
+
+/// Why the platform would not give back a value as it stands, whatever it was sent.
+fn not_stored(field_type: FieldType, value: &Value<'_>, normal: &NormalValue<'_>) -> Option<NotStored> {
+    let is_kept = |text: &str| !text.contains(is_dropped);
+    match (field_type, normal) {
+        (FieldType::Boolean, NormalValue::Null) => Some(NotStored::EmptyCheckbox),
+        (FieldType::MultiPicklist, NormalValue::List(texts)) if texts.is_empty() => {
+            Some(NotStored::EmptyList)
+        }
+        (FieldType::MultiPicklist, NormalValue::List(texts)) => {
+            let is_split = value.as_array().is_some() && texts.iter().any(|text| text.contains(';'));
+            let is_blank = texts.iter().any(|text| text.trim().is_empty());
+            match () {
+                () if is_split => Some(NotStored::Separator),
+                () if is_blank => Some(NotStored::Space),
+                () => (!texts.iter().all(|text| is_kept(text))).then_some(NotStored::Characters),
+            }
+        }
+        (FieldType::Int, NormalValue::Text(number)) => number.contains('.').then_some(NotStored::Fraction),
+        (FieldType::Date | FieldType::DateTime, NormalValue::Text(date)) => {
+            // Both are written so that they sort.
+            let day = date.get(..10).unwrap_or_default();
+            (!(EARLIEST..=LATEST).contains(&day)).then_some(NotStored::Moment)
+        }
+        (FieldType::Text | FieldType::TextArea | FieldType::Email, NormalValue::Text(text)) => match () {
+            () if !is_kept(text) => Some(NotStored::Characters),
+            () => text.trim().is_empty().then_some(NotStored::Space),
+        },
+        _ => None,
+    }
+}
+
+/// The first and the last day that the platform has.
+const EARLIEST: &str = "1700-01-01";
+const LATEST: &str = "4000-12-31";
+
+/// Characters that are no text on the platform: control characters but tab and line ends, and noncharacters.
+fn is_dropped(character: char) -> bool {
+    let is_noncharacter =
+        matches!(character, '\u{fdd0}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe;
+    is_noncharacter || character.is_control() && !matches!(character, '\t' | '\n' | '\r')
 }
 
 /// The field that says what an amount is an amount of.
@@ -466,6 +525,18 @@ pub enum SealError {
         /// The amount.
         field: String,
     },
+    /// An amount is to be covered, and the record does not show the currency that is to be covered with it.
+    CurrencyNotShown {
+        /// The amount.
+        field: String,
+    },
+    /// A value that the platform does not store as it stands: what comes back would never be what was sealed.
+    NotStored {
+        /// The field.
+        field: String,
+        /// What the platform makes of it.
+        why: NotStored,
+    },
     /// The validity would end before it begins.
     EndsBeforeItBegins,
     /// The text does not fit its field.
@@ -482,6 +553,50 @@ pub enum SealError {
 impl From<RandomError> for SealError {
     fn from(error: RandomError) -> Self {
         Self::Random(error)
+    }
+}
+
+/// What the platform makes of a value that it does not store as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotStored {
+    /// A checkbox is never null.
+    EmptyCheckbox,
+    /// A list without values is null.
+    EmptyList,
+    /// A value of a multipicklist that holds what separates them is two.
+    Separator,
+    /// A whole number has no fraction.
+    Fraction,
+    /// Outside of the platform's calendar.
+    Moment,
+    /// Characters that are dropped or refused.
+    Characters,
+    /// Space alone, which is trimmed to nothing.
+    Space,
+}
+
+impl fmt::Display for NotStored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::EmptyCheckbox => {
+                "a checkbox is never empty, and the platform would give back false; write false"
+            }
+            Self::EmptyList => "the list holds no value, and the platform would give back null; empty it",
+            Self::Separator => {
+                "a value of the list holds a semicolon, by which the platform divides values; give the parts as values of their own"
+            }
+            Self::Fraction => {
+                "the number has a fraction, and the field holds whole numbers; correct the value, or the type in the types file"
+            }
+            Self::Moment => {
+                "the platform's calendar reaches from 1700-01-01 to 4000-12-31, and this lies outside of it; correct the date"
+            }
+            Self::Characters => {
+                "the text holds characters that the platform does not keep (control characters other than tab and line ends, or noncharacters); take them out"
+            }
+            Self::Space => "the text is space alone, which the platform trims to nothing; empty it",
+        })
     }
 }
 
@@ -511,6 +626,11 @@ impl fmt::Display for SealError {
                 f,
                 "{field} is an amount, and {CURRENCY} is not covered with it, so that another currency could be put in its place: cover {CURRENCY} too"
             ),
+            Self::CurrencyNotShown { field } => write!(
+                f,
+                "{field} is an amount, and the record does not say its {CURRENCY}, which is to be covered with it: give it in this record too"
+            ),
+            Self::NotStored { why, .. } => why.fmt(f),
             Self::EndsBeforeItBegins => {
                 f.write_str("the seal would end before it begins; give a later end of its validity")
             }

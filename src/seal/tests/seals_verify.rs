@@ -106,6 +106,17 @@ fn verdict(
     verifier.verify(&Record::parse(&text).unwrap(), now())
 }
 
+/// Whether the platform gives a text back that it was given.
+fn is_kept(text: &str) -> bool {
+    text.is_empty()
+        || !text.trim().is_empty()
+            && text.chars().all(|character| {
+                !character.is_control()
+                    && u32::from(character) & 0xfffe != 0xfffe
+                    && !('\u{fdd0}'..='\u{fdef}').contains(&character)
+            })
+}
+
 /// Any value that a field of the type may hold, as some API writes it.
 fn value_of(field_type: FieldType) -> BoxedStrategy<Value<'static>> {
     let text = |pattern: &'static str| pattern.prop_map(Value::from).boxed();
@@ -114,14 +125,17 @@ fn value_of(field_type: FieldType) -> BoxedStrategy<Value<'static>> {
         FieldType::Int | FieldType::Double | FieldType::Currency | FieldType::Percent => {
             text("[+-]?[0-9]{1,20}(\\.[0-9]{0,10})?(e-?[0-9])?")
         }
-        FieldType::Date => text("[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"),
+        FieldType::Date => text("(1[7-9]|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"),
         FieldType::DateTime => {
             text("20[0-9]{2}-0[1-9]-1[0-9]T[01][0-9]:[0-5][0-9]:00(\\.[0-9]{1,6})?(Z|\\+0000|-05:30)")
         }
         FieldType::Time => text("[01][0-9]:[0-5][0-9]:[0-5][0-9](\\.[0-9]{3})?Z?"),
-        FieldType::MultiPicklist => text("[a-zé]{0,3}(;[a-zé]{0,3}){0,4}"),
+        FieldType::MultiPicklist => text("[a-zé]{1,3}(;[a-zé]{0,3}){0,4}"),
         FieldType::Id | FieldType::Reference => text("[0-9A-Za-z]{15}"),
-        _ => any::<String>().prop_map(Value::from).boxed(),
+        _ => any::<String>()
+            .prop_filter("not kept by the platform", |text| is_kept(text))
+            .prop_map(Value::from)
+            .boxed(),
     }
 }
 

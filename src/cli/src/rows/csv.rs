@@ -204,6 +204,25 @@ impl CsvRow {
         touchmark::Record::from_csv_row("", self.texts(), self.layout.cells)
     }
 
+    /// As it will be read once it is written.
+    pub(super) fn written(&self, fills: &[Fill<'_>], added: &[String], file: &str) -> Result<Self, Failure> {
+        let mut text = Vec::with_capacity(self.record.text.len());
+        let place = || format!("{file}:{}", self.number);
+        self.write(fills, added, &mut text).map_err(|error| Failure::at(place(), error))?;
+        let layout = if added.is_empty() {
+            Rc::clone(&self.layout)
+        } else {
+            let columns = self.layout.columns.iter().chain(added).cloned().collect();
+            Rc::new(Layout { columns, ..*self.layout })
+        };
+        let mut input: Box<dyn BufRead> = Box::new(io::Cursor::new(text));
+        let record = read_record(&mut input, layout.delimiter, self.number, file, Some(&layout.columns))?;
+        let record = record.filter(|record| record.cells.len() == layout.columns.len());
+        let record =
+            record.ok_or_else(|| Failure::at(place(), "the row could not be read once it is written"))?;
+        Ok(Self { record, layout, number: self.number })
+    }
+
     pub(super) fn texts(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
         let columns = self.layout.columns.iter().enumerate();
         columns.map(|(at, name)| (Cow::Borrowed(name.as_str()), self.record.value(at)))

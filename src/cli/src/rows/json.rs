@@ -568,11 +568,6 @@ impl JsonRow {
         self.found.looks_like.as_deref()
     }
 
-    /// The object that it names itself.
-    pub(super) fn object(&self) -> Option<String> {
-        Some(Record::parse(&self.text).ok()?.object()?.to_owned())
-    }
-
     /// Whether it stands in another record.
     pub(super) fn is_child(&self) -> bool {
         self.found.below.is_some()
@@ -615,8 +610,47 @@ impl JsonRow {
         Ok(object.into_members().into_iter().filter(|(_, value)| is_field(value)).collect())
     }
 
+    pub(super) fn members_of_views(&self) -> Vec<String> {
+        let Ok(Value::Object(members)) = json::parse_view(&self.text) else { return Vec::new() };
+        // Of a view with wrapped fields, these are what makes it one.
+        let usual: &[&str] = if self.fields().1 {
+            &["ApiName", "apiName", "attributes", "fields", "id"]
+        } else {
+            &["attributes"]
+        };
+        let is_wrapped = |value: &Value<'_>| {
+            value.as_object().is_some_and(|field| field.get("value").is_some()) && !self.fields().1
+        };
+        let is_of_view = |name: &str, value: &Value<'_>| {
+            is_wrapped(value) || touchmark::is_member_of_view(name) && !usual.contains(&name)
+        };
+        let found = members.iter().filter(|(name, value)| is_of_view(name, value));
+        found.map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// As it will be read once it is written.
+    pub(super) fn written(&self, fills: &[Fill<'_>]) -> io::Result<Self> {
+        let mut text = Vec::with_capacity(self.text.len());
+        self.write_record(fills, &mut text)?;
+        let text = String::from_utf8(text).map_err(io::Error::other)?;
+        let (before, after) = (String::new(), String::new());
+        Ok(Self {
+            before,
+            text,
+            after,
+            number: self.number,
+            part: self.part.clone(),
+            found: self.found.clone(),
+        })
+    }
+
     pub(super) fn write(&self, fills: &[Fill<'_>], out: &mut dyn Write) -> io::Result<()> {
         out.write_all(self.before.as_bytes())?;
+        self.write_record(fills, out)?;
+        out.write_all(self.after.as_bytes())
+    }
+
+    fn write_record(&self, fills: &[Fill<'_>], out: &mut dyn Write) -> io::Result<()> {
         let spans = Spans::new(&self.text);
         let (start, is_wrapped) = self.fields();
         let members = spans.members(start);
@@ -645,8 +679,7 @@ impl JsonRow {
             let comma = if at > 0 || last.is_some() { "," } else { "" };
             write!(out, "{comma}{space}{}{colon}{}", name_text(name), value_text(text.as_deref()))?;
         }
-        out.write_all(spans.slice(end.max(done)..self.text.len()).as_bytes())?;
-        out.write_all(self.after.as_bytes())
+        out.write_all(spans.slice(end.max(done)..self.text.len()).as_bytes())
     }
 
     /// Where the object starts whose members are the fields, and whether they are wrapped as `{value, displayValue}`.

@@ -96,3 +96,60 @@ fn other_envelopes_cannot_be_approved() {
     approve(&desk, "vc.csv", "approved.csv").succeeds();
     assert_eq!(judged(&desk, "approved.csv"), [("verified".to_owned(), 0)]);
 }
+
+/// What the verifier finds under the policy's own names, an approver finds there too.
+#[test]
+fn seals_are_approved_where_the_policy_says_they_are() {
+    let desk = desk();
+    let fields = r#""fields":{"seal":"Herkunft__c","reference":"Kurz__c"}"#;
+    desk.write("policy.json", format!("{{{POLICY},\"approvals\":1,{fields}}}"));
+    desk.write("in.csv", "Title,Kind__c\nCEO,made\nCFO,other\n");
+    desk.write(
+        "in.json",
+        r#"[{"Title":"CEO","Kind__c":"made"},{"Title":"CFO","Kind__c":"other","Provenance_Seal__c":null}]"#,
+    );
+    let approve = |input: &str, output: &str| {
+        let files = ["approve", input, "--out", output, "--key", "approver.pem", "--trust", "trust.json"];
+        desk.run(&[&files[..], &["--policy", "policy.json", "--object", "Contact"]].concat())
+    };
+    let options = ["--open-fields", "Title", "--skip", "Kind__c", "--reference"];
+    for (input, output) in [("in.csv", "sealed.csv"), ("in.json", "sealed.json")] {
+        desk.seal(input, output, &options).succeeds();
+        let own = |seal: &str, reference: &str| {
+            let text = desk.read(output).replace("Provenance_Seal__c", seal);
+            text.replace("Provenance_Reference__c", reference)
+        };
+        for (seal, reference) in [("Herkunft__c", "Kurz__c"), ("HERKUNFT__C", "kurz__c")] {
+            desk.write("own", own(seal, reference));
+            assert_eq!(judged(&desk, "own")[0], ("unapproved".to_owned(), 0));
+            let ended = approve("own", "approved").succeeds();
+            assert!(ended.stderr.contains("Approved: 1 of 2"), "{}", ended.stderr);
+            // No flag: the short reference follows the text.
+            assert_eq!(judged(&desk, "approved")[0], ("verified".to_owned(), 0));
+            desk.write("edited", desk.read("own").replace("CEO", "CTO"));
+            approve("edited", "no").fails(1, &["Herkunft__c: ", "not to be approved"]);
+        }
+    }
+    approve("sealed.csv", "no").fails(2, &["there is no column Herkunft__c"]);
+    assert!(!desk.has("no"));
+}
+
+/// A seal that stands beside the fields is one, and not nothing.
+#[test]
+fn a_record_with_a_seal_of_the_plain_view_is_not_counted_as_unsealed() {
+    let desk = desk();
+    desk.write("in.json", r#"[{"Id":"003Qx0000080nG1IAI","Title":"CEO","Kind__c":"made"}]"#);
+    desk.seal("in.json", "sealed.json", &["--open-fields", "Title", "--skip", "Kind__c"]).succeeds();
+    let said = ["record 1:seal: the record has a member `seal`", "give the record with Provenance_Seal__c"];
+    desk.write("seal.json", desk.read("sealed.json").replace("Provenance_Seal__c", "seal"));
+    approve(&desk, "seal.json", "no.json").fails(3, &said);
+    for row in [
+        r#"{"Id":"003Qx0000080nG1IAI","Title":"CEO","seal":{"vc":{}}}"#,
+        r#"{"attributes":{"type":"Contact"},"Title":"CEO","seal":"x","Provenance_Seal__c":null}"#,
+        r#"{"apiName":"Contact","id":"003Qx0000080nG1IAI","fields":{"Title":{"value":"CEO"}},"seal":"x"}"#,
+    ] {
+        desk.write("seal.json", format!("[{row}]"));
+        approve(&desk, "seal.json", "no.json").fails(3, &said);
+    }
+    assert!(!desk.has("no.json"));
+}
