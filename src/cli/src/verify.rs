@@ -35,8 +35,8 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     let whole = args.meaning.close(Exit::Ok, &rows.remarks());
     if report.seal_not_shown > 0 {
         tell!(
-            "Note: {} records do not show the field of their seal, which may be there all the same. Where it was asked for \
-             and came back empty, say so with --queried Provenance_Seal__c.",
+            "Note: records that do not show the field of their seal, which may be there all the same: {}. Where it was asked \
+             for and came back empty, say so with --queried Provenance_Seal__c.",
             report.seal_not_shown
         );
     }

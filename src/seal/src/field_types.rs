@@ -8,6 +8,7 @@ use touchmark::normal::{FieldType, NormalValue, normalise};
 
 use crate::plan::write_no_field_name;
 use crate::standard_objects;
+use crate::statement::CURRENCY;
 
 /// What is known of an object's fields: which can be covered by a seal, and as which type.
 #[derive(Clone, Debug, Default)]
@@ -384,7 +385,8 @@ fn described(field: &Object<'_>, kind: &str) -> Coverable {
     if is("encrypted") {
         return Err(NotCoverable::Encrypted);
     }
-    if is_read_only {
+    // A record that takes its currency from another keeps it, and its amounts mean nothing without it (profile §4).
+    if is_read_only && name_of(field) != Some(CURRENCY) {
         return Err(NotCoverable::System);
     }
     // A type that is new to us is compared by its exact text, as a verifier does.

@@ -290,8 +290,11 @@ impl Statements {
                 && value.is_some_and(|value| normalise(FieldType::Currency, value) != Ok(NormalValue::Null))
         };
         let is_currency_planned = self.plan.fields().iter().any(|field| is_currency(&field.name));
+        let says_currency = record.values.iter().any(|(name, value)| {
+            is_currency(name) && normalise(FieldType::Text, value) != Ok(NormalValue::Null)
+        });
         if is_currency_planned
-            && !covered.iter().any(|covered| is_currency(&covered.field.name))
+            && !says_currency
             && let Some(amount) = covered.iter().find(|covered| is_amount(covered.field))
         {
             return Err(SealError::CurrencyNotShown { field: amount.field.name.clone() });
