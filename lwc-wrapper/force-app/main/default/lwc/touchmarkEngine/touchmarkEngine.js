@@ -160,7 +160,9 @@ export function refusal(what, error) {
     const reason = [error.body].flat()[0]?.message ?? error.message ?? error.statusText ?? 'no reason given';
     return {
         code: 'record-unreadable',
-        message: `${what}: ${reason} Check your access, or ask your administrator.`
+        message: `${what}: ${reason} Check your access, or ask your administrator.`,
+        // The platform refused this time, and may not the next.
+        mayPass: true
     };
 }
 

@@ -40,7 +40,7 @@ export function uncheckedVerdict(error, record) {
             level: 'caution',
             trust: 'group.could-not-check',
             explanation: 'trust.unchecked',
-            next: NEXT.get(error?.code) ?? 'next.unchecked'
+            next: (!error?.mayPass && NEXT.get(error?.code)) || 'next.unchecked'
         }
     });
 }
