@@ -242,8 +242,7 @@ class EngineVerifier implements AnswerVerifier {
       try {
         return JSON.parse(this.#engine.openAnswer(answer, object)) as Omit<AnswerVerdicts, 'verdicts'>;
       } catch (error) {
-        this.#engine.stopped = true;
-        console.warn(`touchmark: the engine stopped (${messageOf(error)}). Reload the page to check again.`);
+        this.#stop(error);
       }
     }
     return { records: [answer], notes: [], isWhole: false };
@@ -313,11 +312,16 @@ class EngineVerifier implements AnswerVerifier {
         const answer = this.#engine.verifyAll(this.#configuration, lines, now);
         return acceptAll(typeof answer === 'string' ? answer : await answer, count, problems);
       } catch (error) {
-        this.#engine.stopped = true;
-        console.warn(`touchmark: the engine stopped (${messageOf(error)}). Reload the page to check again.`);
+        this.#stop(error);
       }
     }
     return Array.from({ length: count }, () => this.#unchecked('engine-stopped', now));
+  }
+
+  /** An engine that trapped is not asked again. */
+  #stop(error: unknown): void {
+    this.#engine.stopped = true;
+    console.warn(`touchmark: the engine stopped (${messageOf(error)}). Reload the page to check again.`);
   }
 
   #unchecked(detail: string, now: number): Verdict {

@@ -61,8 +61,7 @@ pub(crate) struct Rows {
 
 enum Kind {
     Csv(csv::CsvRows),
-    Json(json::JsonRows),
-    Lines(json::JsonRows),
+    Json(Box<json::JsonRows>),
 }
 
 /// One row.
@@ -116,8 +115,8 @@ impl Rows {
         };
         let kind = match format {
             Format::Csv => Kind::Csv(csv::CsvRows::open(input, &name, reading.cells)?),
-            Format::Json => Kind::Json(json::JsonRows::document(input, reading.with_children)),
-            Format::Jsonl => Kind::Lines(json::JsonRows::lines(input, reading.with_children)),
+            Format::Json => Kind::Json(Box::new(json::JsonRows::document(input, reading.with_children))),
+            Format::Jsonl => Kind::Json(Box::new(json::JsonRows::lines(input, reading.with_children))),
         };
         Ok(Self { name, length, position, kind })
     }
@@ -131,7 +130,7 @@ impl Rows {
     pub(crate) fn columns(&self) -> Option<&[String]> {
         match &self.kind {
             Kind::Csv(rows) => Some(rows.columns()),
-            Kind::Json(_) | Kind::Lines(_) => None,
+            Kind::Json(_) => None,
         }
     }
 
@@ -149,39 +148,33 @@ impl Rows {
     pub(crate) fn remarks(&self) -> Remarks {
         match &self.kind {
             Kind::Csv(_) => Remarks::default(),
-            Kind::Json(rows) | Kind::Lines(rows) => rows.remarks(),
+            Kind::Json(rows) => rows.remarks(),
         }
     }
 
     /// The next row.
     pub(crate) fn next_row(&mut self) -> Result<Option<Row>, Failure> {
-        let name = self.name.clone();
-        let of_json = |unit: &'static str, row: json::JsonRow| {
-            let part = row.part().map(str::to_owned);
-            Row {
-                place: Place { file: name.clone(), unit, number: row.number(), part },
-                kind: RowKind::Json(row),
-            }
-        };
-        Ok(match &mut self.kind {
+        let place = |unit, number, part| Place { file: self.name.clone(), unit, number, part };
+        match &mut self.kind {
             Kind::Csv(rows) => {
-                let row = rows.next_row(&self.name)?.map(|row| {
-                    let place = Place { file: self.name.clone(), unit: "", number: row.number(), part: None };
-                    Row { place, kind: RowKind::Csv(row) }
-                });
+                let row = rows.next_row(&self.name)?;
+                let row =
+                    row.map(|row| Row { place: place("", row.number(), None), kind: RowKind::Csv(row) });
                 row.as_ref().map_or(Ok(()), Row::refuse_no_record)?;
-                row
+                Ok(row)
             }
-            Kind::Json(rows) => rows.next_row(&self.name)?.map(|row| of_json("record ", row)),
-            Kind::Lines(rows) => rows.next_row(&self.name)?.map(|row| of_json("line ", row)),
-        })
+            Kind::Json(rows) => Ok(rows.next_row(&self.name)?.map(|row| Row {
+                place: place(row.unit(), row.number(), row.part().map(str::to_owned)),
+                kind: RowKind::Json(row),
+            })),
+        }
     }
 
     /// Writes what stands before the first row; `added` columns come after those of the header.
     pub(crate) fn write_head(&self, added: &[String], out: &mut dyn Write) -> io::Result<()> {
         match &self.kind {
             Kind::Csv(rows) => rows.write_head(added, out),
-            Kind::Json(_) | Kind::Lines(_) => Ok(()),
+            Kind::Json(_) => Ok(()),
         }
     }
 
@@ -189,7 +182,7 @@ impl Rows {
     pub(crate) fn write_tail(&self, out: &mut dyn Write) -> io::Result<()> {
         match &self.kind {
             Kind::Csv(rows) => rows.write_tail(out),
-            Kind::Json(rows) | Kind::Lines(rows) => rows.write_tail(out),
+            Kind::Json(rows) => rows.write_tail(out),
         }
     }
 }

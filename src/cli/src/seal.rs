@@ -10,8 +10,8 @@ use touchmark::json::Value;
 use touchmark::note::{KeyType, VerifierKey};
 use touchmark::{Cells, Origin, Timestamp, is_field_name};
 use touchmark_seal::{
-    FieldPlan, FieldTypes, NotCoverable, NoteKey, PlanError, RecordToSeal, Scope, ScopeError, SealError,
-    Sealed, Sealer, Statement, Statements, SystemRandom, stated_id, uuid_v4,
+    CURRENCY, FieldPlan, FieldTypes, NotCoverable, NoteKey, PlanError, RecordToSeal, Scope, ScopeError,
+    SealError, Sealed, Sealer, Statement, Statements, SystemRandom, stated_id, uuid_v4,
 };
 
 use crate::args::{Envelope, Seal};
@@ -33,9 +33,6 @@ use crate::types::{field_types, nearest, renamed};
 pub(crate) const SEAL: &str = "Provenance_Seal__c";
 const UUID: &str = "Provenance_Id__c";
 pub(crate) const REFERENCE: &str = "Provenance_Reference__c";
-
-/// Says what an amount is an amount of (profile §4).
-const CURRENCY: &str = "CurrencyIsoCode";
 
 /// The member by which Snowfakery says of which object a record is.
 const TABLE: &str = "_table";
@@ -405,8 +402,10 @@ impl<'a> Columns<'a> {
         let (known, unknown): (Vec<&str>, Vec<&str>) =
             undecided.iter().partition(|name| self.types.get(name).is_some());
         let mut lines = Vec::new();
+        let said = |option: Option<String>| option.unwrap_or_else(|| RENAME.to_owned());
+        let not_covered =
+            |names: &[&str]| format!("    not to be covered:       {}", said(option("--skip", names)));
         if !known.is_empty() {
-            let said = |option: Option<String>| option.unwrap_or_else(|| RENAME.to_owned());
             lines.extend([
                 format!("  {}", known.join(",")),
                 format!("    everyone may read them:  {}", said(option("--open-fields", &known))),
@@ -414,17 +413,14 @@ impl<'a> Columns<'a> {
                     "    only some may:           {}",
                     said(option_with("--restricted", "TIER=", &known))
                 ),
-                format!("    not to be covered:       {}", said(option("--skip", &known))),
+                not_covered(&known),
             ]);
         }
         for name in unknown {
             if !is_field_name(name) {
                 let error = PlanError::NoFieldName(name.to_owned());
                 lines.push(format!("  {error}{}", renamed(name, self.types.names())));
-                lines.push(format!(
-                    "    not to be covered:       {}",
-                    option("--skip", &[name]).unwrap_or_else(|| RENAME.to_owned())
-                ));
+                lines.push(not_covered(&[name]));
                 continue;
             }
             lines.push(format!("  {name}"));
@@ -435,10 +431,7 @@ impl<'a> Columns<'a> {
             let type_line = format!("{} = \"currency\"", toml_key(name));
             lines.extend([
                 format!("    its type is not known:   name it in a --types file, as in {type_line}"),
-                format!(
-                    "    not to be covered:       {}",
-                    option("--skip", &[name]).unwrap_or_else(|| RENAME.to_owned())
-                ),
+                not_covered(&[name]),
             ]);
         }
         Failure::usage(format!("{place}: every column must be covered or skipped, and these are neither:"))
@@ -588,21 +581,28 @@ impl Job<'_> {
     /// Completes what was drafted, reads it back and writes it.
     fn write(
         &mut self,
-        waiting: Vec<(Row, Option<Draft>)>,
+        mut waiting: Vec<(Row, Option<Draft>)>,
         added: &[String],
         out: &mut Output,
     ) -> Result<(), Failure> {
         let path = &self.args.files.out;
         let first = self.enter(&waiting);
+        // The seals of a log would take as much memory again as its statements: they are made once to be read back, and once
+        // more to be written.
+        let is_kept = matches!(self.means, Means::Each(_));
+        let mut kept = Vec::new();
         let mut index = first;
-        for piece in waiting.chunks(PIECE) {
+        for piece in waiting.chunks_mut(PIECE) {
             let mut sealed = Vec::with_capacity(piece.len());
             for (row, draft) in piece {
-                // Made twice for a log, whose seals would take as much memory again as its statements.
-                let fills = self.fills(row.place(), draft.clone(), Some(index))?;
+                let made = if is_kept { draft.take() } else { draft.clone() };
+                let fills = self.fills(row.place(), made, Some(index))?;
                 index += u64::from(!fills.is_empty());
                 if !fills.is_empty() {
                     sealed.push(row.written(&fills, added)?);
+                }
+                if is_kept {
+                    kept.push(fills);
                 }
             }
             let found = self.read_back.check(&sealed)?;
@@ -612,9 +612,13 @@ impl Job<'_> {
         if let Means::Log { log, .. } = &self.means {
             log.publish(first)?;
         }
+        let mut kept = kept.into_iter();
         let mut index = first;
         for (row, draft) in waiting {
-            let fills = self.fills(row.place(), draft, Some(index))?;
+            let fills = match kept.next() {
+                Some(fills) => fills,
+                None => self.fills(row.place(), draft, Some(index))?,
+            };
             index += u64::from(!fills.is_empty());
             row.write(&fills, added, out).map_err(|error| Failure::io(path, "written", &error))?;
         }

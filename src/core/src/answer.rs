@@ -87,6 +87,9 @@ const WRAPPERS: [(&str, &str); 10] = [
     ("record", "a message of a connector"),
 ];
 
+/// What is said of an error that says nothing.
+const WITHOUT_WORDS: &str = "without saying why";
+
 /// Messages of Singer and Airbyte that carry no record.
 const MESSAGES: [&str; 9] = [
     "SCHEMA",
@@ -223,27 +226,21 @@ impl Extent {
 
     /// A page that goes on is continued by the next one of the same list in another answer.
     fn add_page(&mut self, page: Page) {
-        if page.count.is_some_and(|count| count != page.held) {
-            let counts = [decimal(page.count.unwrap_or_default()), decimal(page.held)];
-            let [count, held] = &counts;
-            self.cut_off.add(joined(&["this counts ", count, " records in a list, and holds ", held]));
+        if let Some(count) = page.count.filter(|count| *count != page.held) {
+            let (count, held) = (decimal(count), decimal(page.held));
+            self.cut_off.add(joined(&["this counts ", &count, " records in a list, and holds ", &held]));
         }
-        let before = match &page.key {
-            Some(_) => self.open.iter().position(|open| {
-                open.key == page.key && open.piece != page.piece && open.total == page.total
-            }),
-            None => None,
-        };
-        let page = match before {
-            Some(at) => {
-                let before = self.open.swap_remove(at);
-                Page { held: before.held + page.held, ..page }
-            }
-            None => page,
-        };
-        match page.next.is_some() && page.key.is_some() {
-            true => self.open.push(page),
-            false => missing(&page).into_iter().for_each(|problem| self.cut_off.add(problem)),
+        let before = page.key.as_ref().and_then(|_| {
+            self.open
+                .iter()
+                .position(|open| open.key == page.key && open.piece != page.piece && open.total == page.total)
+        });
+        let held = before.map_or(0, |at| self.open.swap_remove(at).held) + page.held;
+        let page = Page { held, ..page };
+        if page.next.is_some() && page.key.is_some() {
+            self.open.push(page);
+        } else if let Some(problem) = missing(&page) {
+            self.cut_off.add(problem);
         }
     }
 
@@ -298,7 +295,7 @@ pub(crate) fn is_node<'m>(members: impl Iterator<Item = (&'m str, Kind, bool)>) 
 }
 
 /// Why something is no record that looks like one: it names a record and tells of something else.
-pub(crate) fn is_about_a_record(kind: &dyn Fn(&str) -> Kind, object: Option<&str>) -> Option<&'static str> {
+pub(crate) fn why_no_record(kind: &dyn Fn(&str) -> Kind, object: Option<&str>) -> Option<&'static str> {
     let is = |name, expected| kind(name) == expected;
     if is("success", Kind::Flag) && is("errors", Kind::List)
         || is("referenceId", Kind::Text) && is("id", Kind::Text)
@@ -350,14 +347,14 @@ pub fn open_to_json(text: &str, object: Option<&str>) -> String {
 fn view(text: &str, found: &Found, object: Option<&str>) -> String {
     let spans = Spans::new(text);
     let own = spans.slice(found.span.clone());
-    let members = Members { spans, list: spans.members(found.span.start) };
+    let members = Members::at(spans, found.span.start);
     let names_itself = ["object", "apiName", "ApiName", "attributes", "ChangeEventHeader", "payload", "data"];
     if found.looks_like.is_some() || names_itself.into_iter().any(|name| members.find(name).is_some()) {
         return own.into();
     }
     let id = members.list.iter().find(|member| member.name.eq_ignore_ascii_case("Id"));
     let id = id.and_then(|member| {
-        let wrapped = Members { spans, list: spans.members(member.value.start) };
+        let wrapped = Members::at(spans, member.value.start);
         spans.text(member.value.clone()).or_else(|| wrapped.text("value"))
     });
     match object.or_else(|| object_by(id.as_deref(), found.called.as_deref())) {
@@ -379,9 +376,14 @@ fn missing(page: &Page) -> Option<String> {
             Some(joined(&[&of, " is one page of a longer result; the other pages are at ", next]))
         }
         (None, Some(total)) if total != page.held => {
-            let counts = [decimal(total), decimal(page.held)];
-            let [total, held] = &counts;
-            Some(joined(&[&of, " is cut off: it says that there are ", total, " records, and holds ", held]))
+            let (total, held) = (decimal(total), decimal(page.held));
+            Some(joined(&[
+                &of,
+                " is cut off: it says that there are ",
+                &total,
+                " records, and holds ",
+                &held,
+            ]))
         }
         _ => None,
     }
@@ -420,13 +422,13 @@ impl<'t> Opening<'t> {
     }
 
     fn object(&mut self, span: Range<usize>, called: Option<&str>, depth: usize) {
-        let members = Members { spans: self.spans, list: self.spans.members(span.start) };
+        let members = Members::at(self.spans, span.start);
         let lists = ["records", "searchRecords", "compositeResponse", "results"];
         let is_list = lists.iter().any(|name| members.kind(name) == Kind::List)
             && members.kind("fields") != Kind::Object;
         if !is_list {
             let object = members.inner("attributes").and_then(|inner| inner.text("type"));
-            if let Some(words) = is_about_a_record(&|name| members.kind(name), object.as_deref()) {
+            if let Some(words) = why_no_record(&|name| members.kind(name), object.as_deref()) {
                 return self.no_record(span, words.into());
             }
             if members.are_of_a_record() {
@@ -452,11 +454,10 @@ impl<'t> Opening<'t> {
                 .chain(&[("data", "a GraphQL answer")])
                 .any(|(name, _)| members.is_null(name)) =>
             {
-                let fault = self.error(&members);
                 self.answer.wrapper = known.or(Some("an empty answer"));
                 self.faults_of(&members);
                 if self.answer.faults.is_empty() {
-                    self.answer.faults.extend(fault);
+                    self.answer.faults.extend(self.error(&members));
                 }
                 self.page(&members, 0, None);
             }
@@ -482,7 +483,7 @@ impl<'t> Opening<'t> {
 
     fn unwrap(&mut self, name: &str, members: &Members<'t>, called: Option<&str>, depth: usize) {
         let Some(at) = members.start(name) else { return };
-        let content = Members { spans: self.spans, list: self.spans.members(at) };
+        let content = Members::at(self.spans, at);
         match (name, members.kind(name)) {
             ("records" | "searchRecords", Kind::List) => {
                 self.page(members, self.spans.elements(at).len(), None);
@@ -515,7 +516,7 @@ impl<'t> Opening<'t> {
                 let edges = self.spans.elements(at);
                 self.page(members, edges.len(), None);
                 for edge in edges {
-                    let members = Members { spans: self.spans, list: self.spans.members(edge.start) };
+                    let members = Members::at(self.spans, edge.start);
                     match members.start("node") {
                         Some(node) if members.kind("node") == Kind::Object => {
                             self.record(node..self.spans.value_end(node), called, None, true, depth);
@@ -538,13 +539,13 @@ impl<'t> Opening<'t> {
 
     /// One answer of several: `{statusCode, result}`, `{httpStatusCode, body}`, or what was asked for by itself.
     fn part(&mut self, part: Range<usize>, called: Option<&str>, depth: usize) {
-        let members = Members { spans: self.spans, list: self.spans.members(part.start) };
+        let members = Members::at(self.spans, part.start);
         let status = ["statusCode", "httpStatusCode"].into_iter().find_map(|name| members.number(name));
         let content = ["result", "body"].into_iter().find_map(|name| members.start(name));
         match (status, content) {
             (Some(400..), _) => {
                 let at = content.unwrap_or(part.start);
-                let said = self.error_in(at).unwrap_or_else(|| "without saying why".into());
+                let said = self.error_in(at).unwrap_or_else(|| WITHOUT_WORDS.into());
                 self.answer.faults.push(joined(&["a part of the answer failed: ", &said]));
             }
             (Some(_), Some(at)) => self.walk(at, called, depth),
@@ -606,7 +607,7 @@ impl<'t> Opening<'t> {
 
     /// Records that stand in a record: child relationships of REST, GraphQL, UI API, Apex and tree files.
     fn children(&mut self, at: usize, depth: usize) {
-        let members = Members { spans: self.spans, list: self.spans.members(at) };
+        let members = Members::at(self.spans, at);
         let fields = match members.start("fields") {
             Some(fields) if members.kind("fields") == Kind::Object => self.spans.members(fields),
             _ => self.spans.members(at),
@@ -614,11 +615,10 @@ impl<'t> Opening<'t> {
         let more = members.inner("childRelationships").map(|inner| inner.list).unwrap_or_default();
         for field in fields.into_iter().chain(more) {
             let mut at = field.value.start;
-            if let Some(inner) = (Members { spans: self.spans, list: self.spans.members(at) }).start("value")
-            {
+            if let Some(inner) = (Members::at(self.spans, at)).start("value") {
                 at = inner;
             }
-            let inner = Members { spans: self.spans, list: self.spans.members(at) };
+            let inner = Members::at(self.spans, at);
             let (list, is_node) = match (inner.start("records"), inner.start("edges"), self.spans.byte(at)) {
                 (Some(records), _, _) => (records, false),
                 (None, Some(edges), _) => (edges, true),
@@ -630,7 +630,7 @@ impl<'t> Opening<'t> {
                 self.page(&inner, elements.len(), Some(&field.name));
             }
             for element in elements {
-                let child = Members { spans: self.spans, list: self.spans.members(element.start) };
+                let child = Members::at(self.spans, element.start);
                 let node = if is_node { child.start("node") } else { None };
                 let start = node.unwrap_or(element.start);
                 // A list of texts is a field with several values.
@@ -679,7 +679,6 @@ impl<'t> Opening<'t> {
 
     /// Errors and warnings that stand beside what is wrapped.
     fn faults_of(&mut self, members: &Members<'t>) {
-        const WITHOUT_WORDS: &str = "without saying why";
         for (name, is_fault) in [("errors", true), ("error", true), ("warnings", false)] {
             let Some(value) = members.find(name).cloned() else { continue };
             let said = |opening: &Self, value: &Range<usize>| {
@@ -723,7 +722,7 @@ impl<'t> Opening<'t> {
             b'[' => self.spans.elements(at).first()?.start,
             _ => at,
         };
-        self.error(&Members { spans: self.spans, list: self.spans.members(at) })
+        self.error(&Members::at(self.spans, at))
     }
 
     fn error(&self, members: &Members<'t>) -> Option<String> {
@@ -801,6 +800,11 @@ struct Members<'t> {
 }
 
 impl<'t> Members<'t> {
+    /// Those of the object that starts there; none where something else does.
+    fn at(spans: Spans<'t>, start: usize) -> Self {
+        Self { spans, list: spans.members(start) }
+    }
+
     fn find(&self, name: &str) -> Option<&Range<usize>> {
         self.list.iter().find(|member| member.name == name).map(|member| &member.value)
     }
@@ -836,8 +840,7 @@ impl<'t> Members<'t> {
     }
 
     fn inner(&self, name: &str) -> Option<Self> {
-        let list = self.spans.members(self.start(name)?);
-        (!list.is_empty()).then_some(Self { spans: self.spans, list })
+        Some(Self::at(self.spans, self.start(name)?)).filter(|inner| !inner.list.is_empty())
     }
 
     /// Whether something here says that this is a record, whatever else there is.

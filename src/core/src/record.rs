@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::answer::{Answer, Kind, UNION, is_about_a_record, is_node, is_union};
+use crate::answer::{Answer, Kind, UNION, is_node, is_union, why_no_record};
 use crate::ids;
 use crate::json::{self, JsonError, Object, Value};
 use crate::names::{Names, doubled, is_same_name, named, take_named};
@@ -175,7 +175,7 @@ impl<'a> Record<'a> {
         let kind = |name: &str| kind_of(view.get(name));
         let attributes = view.get("attributes").and_then(Value::as_object);
         let object = attributes.and_then(|attributes| attributes.get("type")).and_then(Value::as_str);
-        if let Some(words) = is_about_a_record(&kind, object) {
+        if let Some(words) = why_no_record(&kind, object) {
             return Err(RecordError::LooksLike(words.into()));
         }
         if has("fields") {

@@ -62,8 +62,8 @@ pub use random::{Random, RandomError, SystemRandom, uuid_v4};
 pub use registry::Registry;
 pub use sealer::Sealer;
 pub use statement::{
-    NotStored, RecordToSeal, Scope, ScopeError, SealError, Sealed, Statement, Statements, reference,
-    stated_entry, stated_id,
+    CURRENCY, NotStored, RecordToSeal, Scope, ScopeError, SealError, Sealed, Statement, Statements,
+    reference, stated_entry, stated_id,
 };
 pub use status::{StatusEntry, StatusList, StatusPurpose};
 pub use tree::{Tile, Tree, with_log_proof};

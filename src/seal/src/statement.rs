@@ -354,7 +354,7 @@ fn is_dropped(character: char) -> bool {
 }
 
 /// The field that says what an amount is an amount of.
-pub(crate) const CURRENCY: &str = "CurrencyIsoCode";
+pub const CURRENCY: &str = "CurrencyIsoCode";
 
 /// Two names of one field: the platform knows no upper and lower case in them (profile §2).
 fn named_twice(values: &[(Cow<'_, str>, Value<'_>)]) -> Option<[String; 2]> {

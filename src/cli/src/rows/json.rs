@@ -52,6 +52,8 @@ pub(super) struct JsonRow {
     before: String,
     text: String,
     after: String,
+    /// What is counted: lines, or records.
+    unit: &'static str,
     number: usize,
     /// Which of several it is in its line, or below its record.
     part: Option<String>,
@@ -164,6 +166,7 @@ impl JsonRows {
         let found = std::mem::take(&mut answer.found);
         self.report.extent.add(answer, 0);
         let in_line = found.iter().filter(|found| found.below.is_none()).count();
+        let unit = if piece.line.is_some() { "line " } else { "record " };
         let (mut before, mut done, mut part, mut child) = (piece.before, 0, 0, 0);
         let text = |from: usize, to: usize| piece.text.get(from..to).unwrap_or_default();
         for found in found {
@@ -177,7 +180,7 @@ impl JsonRows {
                 let part = Some(format!("{relationship} {child}"));
                 let number = piece.line.unwrap_or(self.report.records);
                 let (before, after) = (String::new(), String::new());
-                self.ready.push_back(JsonRow { before, text: record, after, number, part, found });
+                self.ready.push_back(JsonRow { before, text: record, after, unit, number, part, found });
                 continue;
             }
             (part, child) = (part + 1, 0);
@@ -187,7 +190,8 @@ impl JsonRows {
             done = found.span.end;
             let number = piece.line.unwrap_or(self.report.records);
             let part = (piece.line.is_some() && in_line > 1).then(|| format!("record {part}"));
-            self.ready.push_back(JsonRow { before, text: record, after: String::new(), number, part, found });
+            let after = String::new();
+            self.ready.push_back(JsonRow { before, text: record, after, unit, number, part, found });
         }
         let rest = before + text(done, piece.text.len()) + &piece.after;
         match self.ready.iter_mut().rev().find(|row| row.found.below.is_none()) {
@@ -551,6 +555,10 @@ impl Document {
 }
 
 impl JsonRow {
+    pub(super) fn unit(&self) -> &'static str {
+        self.unit
+    }
+
     pub(super) fn number(&self) -> usize {
         self.number
     }
@@ -638,6 +646,7 @@ impl JsonRow {
             before,
             text,
             after,
+            unit: self.unit,
             number: self.number,
             part: self.part.clone(),
             found: self.found.clone(),

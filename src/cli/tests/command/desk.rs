@@ -107,10 +107,14 @@ impl Desk {
     }
 
     pub(crate) fn verify(&self, input: &str, options: &[&str]) -> Ended {
+        self.run(&self.verify_args(input, options))
+    }
+
+    pub(crate) fn verify_args<'a>(&self, input: &'a str, options: &[&'a str]) -> Vec<&'a str> {
         let mut args =
             vec!["verify", input, "--trust", "trust.json", "--tenant", TENANT, "--environment", "sandbox"];
         args.extend(options);
-        self.run(&args)
+        args
     }
 
     /// Every verdict of a file.

@@ -454,18 +454,7 @@ fn an_error_is_an_error_whoever_answers_it() {
         desk.write("in", text.to_string());
         for args in [
             desk.seal_args("in", "out", &["--open-fields", "LastName"]),
-            vec![
-                "verify",
-                "in",
-                "--object",
-                "Contact",
-                "--trust",
-                "trust.json",
-                "--tenant",
-                TENANT,
-                "--environment",
-                "sandbox",
-            ],
+            desk.verify_args("in", &["--object", "Contact"]),
         ] {
             desk.run(&args).fails(3, &["in: the API answered with an error and no records: ", said]);
         }
@@ -633,32 +622,12 @@ fn readers<'a>(desk: &Desk) -> Vec<(&'static str, Vec<&'a str>)> {
         ];
         desk.run(&approver).succeeds();
     }
+    let approve = ["approve", "in", "--out", "out", "--key", "approver.pem"];
     let expected = ["--trust", "trust.json", "--tenant", TENANT, "--environment", "sandbox"];
-    let with = |args: &[&'a str]| [args, &expected].concat();
     vec![
-        (
-            "seal",
-            vec![
-                "seal",
-                "in",
-                "--out",
-                "out",
-                "--key",
-                "key.pem",
-                "--object",
-                "Contact",
-                "--tenant",
-                TENANT,
-                "--environment",
-                "sandbox",
-                "--rules",
-                "rules.toml",
-                "--open-fields",
-                "LastName",
-            ],
-        ),
-        ("verify", with(&["verify", "in"])),
-        ("approve", with(&["approve", "in", "--out", "out", "--key", "approver.pem"])),
+        ("seal", desk.seal_args("in", "out", &["--open-fields", "LastName"])),
+        ("verify", desk.verify_args("in", &[])),
+        ("approve", [approve, expected].concat()),
     ]
 }
 
