@@ -256,7 +256,8 @@ impl Extent {
         all.with("").collect()
     }
 
-    /// Everything that whoever reads the records should know, a sentence each without its full stop.
+    /// Everything that whoever reads the records should know, a sentence each without its full stop: first why the answers
+    /// are not whole.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = self.cut_off();
         notes.extend(self.faults.with("the API answered with an error: "));
@@ -521,6 +522,8 @@ impl<'t> Opening<'t> {
                         Some(node) if members.kind("node") == Kind::Object => {
                             self.record(node..self.spans.value_end(node), called, None, true, depth);
                         }
+                        // A tool may have put the record where its edge was.
+                        _ if members.are_of_a_record() => self.walk(edge.start, called, depth),
                         _ => {
                             self.no_record(edge, "this is an edge without its node: ask for the node".into())
                         }

@@ -30,12 +30,20 @@ pub(crate) struct Options {
     /// Run only these targets: the names of the files in fuzz/fuzz_targets
     #[arg(long, value_name = "TARGET")]
     only: Vec<String>,
+    /// Begin each target's random numbers here, so that the same tree is tried with the same inputs [default: another start
+    /// every time]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    seed: Option<u32>,
 }
 
 /// Builds the targets and runs them, as many at a time as there are cores.
 pub(crate) fn run(house: &House, options: &Options) -> Result<()> {
     let targets = chosen(targets(house)?, &options.only)?;
-    let bench = Bench { folder: house.target("fuzz")?, seeds: house.path("fuzz/seeds") };
+    let bench = Bench {
+        folder: house.target("fuzz")?,
+        seeds: house.path("fuzz/seeds"),
+        seed: options.seed.unwrap_or(0),
+    };
     Steps::closed("cargo xtask fuzz", "nothing was found", |steps| {
         steps.step("build", || {
             tool::cpp_compiler()?;
@@ -79,6 +87,8 @@ fn chosen(all: Vec<String>, only: &[String]) -> Result<Vec<String>> {
 struct Bench {
     folder: PathBuf,
     seeds: PathBuf,
+    /// Where random numbers begin; with 0 the fuzzer takes another start every time.
+    seed: u32,
 }
 
 impl Bench {
@@ -165,6 +175,7 @@ impl Bench {
         }
         command
             .arg(format!("-max_total_time={seconds}"))
+            .arg(format!("-seed={}", self.seed))
             .arg(format!("-timeout={TIMEOUT}"))
             .arg(format!("-artifact_prefix={}/", found.display()))
             .args(["-rss_limit_mb=1024", "-print_final_stats=1", "-print_pcs=0"])
