@@ -116,3 +116,29 @@ test('who gives what is no answer is told so', async () => {
     [['unchecked', 'record-unreadable']],
   );
 });
+
+test('a seal under a name that misses its field is not passed over', async () => {
+  const named = (name, value) => ({ object: 'Contact', fields: { Id: '003Qx0000080nG1IAI', [name]: value } });
+  for (const engine of ['wasm', 'fallback']) {
+    const verifier = await verifierOf(engine);
+    for (const name of ['Provenance Seal', 'acme__Provenance_Seal__c', 'PROVENANCE-SEAL', ' Provenance_Seal__c']) {
+      const verdict = await verifier.verify({ ...named(name, '{}'), queried: ['Provenance_Seal__c'] });
+      assert.equal(verdict.trust, 'unchecked', name);
+      const [{ code, detail }] = verdict.reasons;
+      assert.equal(code, 'record-unreadable');
+      assert.match(detail, /is meant to be Provenance_Seal__c, by its look, and is not read as that/);
+    }
+    // Empty it hides nothing, and another's name is another's.
+    for (const view of [named('Provenance Seal', ''), named('Provenance_Seal_Date__c', '2026-11-21')]) {
+      const verdict = await verifier.verify({ ...view, queried: ['Provenance_Seal__c'] });
+      assert.equal(verdict.trust, 'unsealed');
+    }
+    const own = await createVerifier({
+      trust,
+      policy: { ...policy, fields: { seal: 'acme__Provenance_Seal__c' } },
+      now,
+      engine,
+    });
+    assert.equal((await own.verify(named('acme__Provenance_Seal__c', '{}'))).trust, 'malformed');
+  }
+});

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use touchmark::{Cells, Clean, PROFILE, PROFILE_REVISION, Timestamp};
+use touchmark::{Cells, Clean, PROFILE, PROFILE_REVISION, Timestamp, is_field_name};
 use touchmark_seal::{FieldTypes, StatusPurpose};
 
 use crate::duration::Span;
@@ -188,7 +188,7 @@ pub(crate) struct Seal {
     #[arg(long, value_name = "URL#ENTRY")]
     pub(crate) status: Option<Entries>,
     /// What withdrawing will mean
-    #[arg(long, value_enum, value_name = "PURPOSE", default_value_t = Purpose::Revocation)]
+    #[arg(long, value_enum, value_name = "PURPOSE", default_value_t = Purpose::Revocation, requires = "status")]
     pub(crate) status_purpose: Purpose,
     /// Leave the record id out of the seal, for records that will be inserted into another org
     #[arg(long)]
@@ -274,11 +274,14 @@ pub(crate) struct Prove {
     pub(crate) files: Files,
     #[command(flatten)]
     pub(crate) trust: TrustFile,
+    /// Policy that names the fields of the seal, where they are not the usual ones
+    #[arg(long, value_name = "POLICY.JSON")]
+    pub(crate) policy: Option<PathBuf>,
 }
 
 /// List the records that carry a seal, so that a seal that is stripped or put back is found.
 ///
-/// Only seals that verify are listed. The file discloses no record to whoever has not the trust bundle.
+/// Seals that hold are listed, whatever else is wrong with their records. The file discloses no record to whoever has not the trust bundle.
 #[derive(Debug, Args)]
 #[command(mut_arg("key", |key| key.help("Private key from `touchmark keygen --role registry`")))]
 #[command(after_help = "\
@@ -472,7 +475,7 @@ pub(crate) struct Expected {
     #[arg(long, value_name = "ORG ID", requires = "environment", conflicts_with = "policy")]
     pub(crate) tenant: Option<String>,
     /// Environment to expect, or any; instead of a policy file
-    #[arg(long, value_name = "NAME", requires = "tenant", conflicts_with = "policy")]
+    #[arg(long, value_name = "NAME", requires = "tenant", conflicts_with = "policy", value_parser = one_environment)]
     pub(crate) environment: Option<String>,
     /// Registry of the seals that should exist
     #[arg(long, value_name = "REGISTRY.JSON")]
@@ -481,7 +484,7 @@ pub(crate) struct Expected {
     #[arg(long, value_parser = spelt)]
     pub(crate) object: Option<String>,
     /// Fields that were asked for from an API that drops nulls: where a record lacks one, it is null
-    #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',', value_parser = field_name)]
     pub(crate) queried: Vec<String>,
 }
 
@@ -668,10 +671,14 @@ impl Meaning {
 
     /// How a command ends that would have ended well, and says what was beside the records.
     pub(crate) fn close(self, exit: Exit, remarks: &Remarks) -> Exit {
+        for line in &remarks.cut_off {
+            let said = if self.page { " (no finding, as --page says)" } else { "" };
+            tell!("Note: {line}{said}.");
+        }
         for line in &remarks.lines {
             tell!("Note: {line}.");
         }
-        let is_whole = !remarks.has_faults && (self.page || !remarks.is_cut);
+        let is_whole = !remarks.has_faults && (self.page || remarks.cut_off.is_empty());
         if exit == Exit::Ok && !is_whole { Exit::Findings } else { exit }
     }
 }
@@ -716,6 +723,24 @@ fn clean(text: &str) -> Result<Clean, String> {
         let known: Vec<_> = Clean::ALL.iter().map(|clean| clean.code()).collect();
         format!("write one or several of {}", known.join(", "))
     })
+}
+
+/// Seals are made for several environments, and records are checked in one.
+fn one_environment(text: &str) -> Result<String, String> {
+    match text.split_once(',') {
+        None => Ok(text.to_owned()),
+        Some(_) => {
+            Err("records are checked for one environment at a time; name the one that these are in"
+                .to_owned())
+        }
+    }
+}
+
+fn field_name(text: &str) -> Result<String, String> {
+    if is_field_name(text) || text.split('.').all(is_field_name) {
+        return Ok(text.to_owned());
+    }
+    Err("this is not an API name (a letter first, then letters, digits, underscores)".to_owned())
 }
 
 fn timestamp(text: &str) -> Result<Timestamp, String> {

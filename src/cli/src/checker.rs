@@ -8,13 +8,14 @@ use touchmark::jcs;
 use touchmark::json::{self, Object, Value};
 use touchmark::{
     Policy, Record, RecordError, Registry, SignatureEngine, Timestamp, TrustBundle, Verdict, Verifier,
+    meant_seal_field,
 };
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::args::Expected;
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
-use crate::rows::{Row, Rows, meant};
+use crate::rows::{Row, Rows};
 
 /// Rows that are checked at once: what neighbours share is then asked about once. More gain nothing.
 const PIECE: usize = 256;
@@ -119,7 +120,7 @@ impl<'a> Checker<'a> {
         };
         let policy = self.verifier.policy();
         for (name, _) in record.fields().iter() {
-            if let Some(meant) = meant(name).filter(|_| !policy.is_plumbing(name)) {
+            if let Some(meant) = meant_seal_field(name).filter(|_| !policy.is_plumbing(name)) {
                 let problem = format_args!(
                     "is meant to be {meant}, by its look, and is not read as that; rename it to {meant}, or name it in the \
                      policy's `fields`"
@@ -185,6 +186,11 @@ fn read_piece(rows: &mut Rows) -> (Vec<Row>, Option<Result<(), Failure>>) {
         }
     }
     (piece, None)
+}
+
+/// A policy, as its file has it.
+pub(crate) fn read_policy(path: &Path) -> Result<Policy, Failure> {
+    Policy::from_json(&settings(path)?).map_err(|error| refused(path, &error))
 }
 
 fn settings(path: &Path) -> Result<String, Failure> {

@@ -13,6 +13,7 @@ use touchmark::{jcs, verify_ed25519};
 use touchmark_seal::{NoteKey, Tree, with_log_proof};
 
 use crate::args::{Cosign, Log, Prove, TrustFile};
+use crate::checker::read_policy;
 use crate::failure::{Exit, Failure};
 use crate::files::{Apart, Folder, read_plain, write_whole};
 use crate::key_file::Role;
@@ -233,12 +234,16 @@ fn cosign(args: &Cosign) -> Result<Exit, Failure> {
 fn prove(args: &Prove) -> Result<Exit, Failure> {
     Apart::default()
         .reads("--trust", args.trust.path.as_path())
+        .reads("--policy", args.policy.as_deref())
         .keeps("DIR", args.folder.as_path())
         .writes("--out", args.files.out.as_path())
         .check()?;
     let log = open_listed(&args.folder, &args.trust)?;
     let origin = log.checkpoint.lines().next();
-    let names = SealNames::default();
+    let names = match &args.policy {
+        None => SealNames::default(),
+        Some(path) => SealNames::of(&read_policy(path)?),
+    };
     let count = reseal(&args.files, &names, |row, seal| {
         let Some((leaf, old)) = leaf_of(seal) else { return Ok(None) };
         let of_this_log = TlogProof::parse(&old)

@@ -3,13 +3,14 @@
 
 use touchmark::json::Value;
 use touchmark::{
-    ConfigError, Flag, Policy, Record, SignatureEngine, Timestamp, Trust, TrustBundle, Verdict, Verifier, jcs,
+    ConfigError, Flag, Policy, Record, SignatureEngine, Timestamp, Trust, TrustBundle, Verdict, Verifier,
+    jcs, meant_seal_field,
 };
 use touchmark_seal::Scope;
 
 use crate::failure::Failure;
 use crate::json_text::{object, texts};
-use crate::rows::{Row, meant};
+use crate::rows::Row;
 use crate::verify::details;
 
 const DAY: i64 = 86_400_000;
@@ -94,8 +95,10 @@ impl ReadBack {
         let record = row.record().map_err(|error| {
             Failure::at(place, format_args!("the seal would not verify: {error}{}", remedy(row)))
         })?;
-        if let Some((name, meant)) = record.fields().iter().find_map(|(name, _)| Some((name, meant(name)?))) {
-            return Err(misses(place.column(name), &meant));
+        if let Some((name, meant)) =
+            record.fields().iter().find_map(|(name, _)| Some((name, meant_seal_field(name)?)))
+        {
+            return Err(Failure::at(place.column(name), misses(&meant)));
         }
         match record.object() {
             Some(object) if object != self.object => Err(Failure::at(
@@ -153,13 +156,10 @@ fn bundle(scope: Scope<'_>, issuer: &str, voucher: &Voucher, now: Timestamp) -> 
     ]))
 }
 
-/// Refuses a name that is meant for a field of the seal and misses it: readers refuse the whole file.
-pub(crate) fn misses(place: impl std::fmt::Display, meant: &str) -> Failure {
-    Failure::at(
-        place,
-        format_args!(
-            "is meant to be {meant}, by its look, and no reader takes it for that; rename it to {meant}, or take it out"
-        ),
+/// What is wrong with a name that is meant for a field of the seal and misses it: readers refuse the whole file.
+pub(crate) fn misses(meant: &str) -> String {
+    format!(
+        "is meant to be {meant}, by its look, and no reader takes it for that; rename it to {meant}, or take it out"
     )
 }
 

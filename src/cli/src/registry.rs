@@ -1,7 +1,7 @@
 //! `touchmark registry`: lists the records that carry a seal, and signs the list.
 
 use touchmark::note::KeyType;
-use touchmark::{Trust, Verifier, ids};
+use touchmark::{Trust, Verdict, Verifier, ids};
 use touchmark_seal::NoteKey;
 
 use crate::args::Registry;
@@ -13,6 +13,18 @@ use crate::output::Replace;
 use crate::rows::{Reading, Rows};
 use crate::tell::tell;
 use crate::verify::{ANY_ORIGIN, details, label};
+
+/// Where a seal's signature, issuer and record hold, whatever else is found: left out, the seal could be taken away unseen,
+/// and with it what it says of the record. One that was withdrawn is not expected any more.
+const OF_THE_RECORD: [Trust; 7] = [
+    Trust::Verified,
+    Trust::VerifiedPartial,
+    Trust::Altered,
+    Trust::NotYetValid,
+    Trust::Expired,
+    Trust::Unapproved,
+    Trust::WrongEnvironment,
+];
 
 pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
@@ -50,31 +62,38 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let tenant = tenant.to_owned();
     let mut checker = Checker::new(Verifier::new(trust, policy), &args.expected, now);
     let mut registry = touchmark_seal::Registry::new(&tenant, &hmac_key);
-    let (mut sealed, mut left_out, mut not_clean, mut unknown) = (0u64, 0u64, 0u64, 0u64);
+    let (mut listed, mut left_out, mut not_clean, mut unknown) = (0u64, 0u64, 0u64, 0u64);
     let mut whole = Exit::Ok;
     for input in &args.inputs {
         let mut rows = Rows::open(input, Reading { with_children: true, ..args.meaning.reading(None) })?;
         checker.check_all(&mut rows, |row, verdict, _| {
             let seal = verdict.seal.as_ref().and_then(|seal| ids::to_uuid(seal.id.as_deref()?));
             let record = (verdict.record.object.as_deref(), verdict.record.id.as_deref());
-            sealed += u64::from(verdict.seal.is_some());
+            let is_its_own = OF_THE_RECORD.contains(&verdict.trust);
             match (verdict.trust, seal, record) {
-                // A seal that holds is listed even where the record is not clean: left out, it could be taken away unseen.
-                (Trust::Verified | Trust::VerifiedPartial, Some(seal), (Some(object), Some(id))) => {
+                (_, Some(seal), (Some(object), Some(id))) if is_its_own => {
+                    listed += 1;
                     registry.list(object, id, &seal);
                     if !verdict.is_clean(&ANY_ORIGIN) {
                         not_clean += 1;
-                        tell!("{}: listed, and not clean: {}", row.place(), label(verdict));
+                        tell!("{}: listed, and not clean: {}", row.place(), said(verdict));
                     }
                 }
                 _ if verdict.seal.is_some() => {
                     left_out += 1;
-                    tell!("{}: left out: {}", row.place(), verdict.trust.code());
+                    let why = if is_its_own {
+                        "the record shows no id, and a registry lists records by their ids: load it, and give what the \
+                         platform returns"
+                            .to_owned()
+                    } else {
+                        said(verdict)
+                    };
+                    tell!("{}: left out: {why}", row.place());
                 }
                 // Nobody knows whether there is a seal: unlisted, it could be taken away unseen.
                 (Trust::Unchecked, ..) => {
                     unknown += 1;
-                    tell!("{}: not listed: {}", row.place(), details(verdict).join("; "));
+                    tell!("{}: left out: {}", row.place(), said(verdict));
                 }
                 _ => {}
             }
@@ -82,13 +101,19 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
         })?;
         whole = args.meaning.close(whole, &rows.remarks());
     }
-    if sealed == left_out {
+    if listed == 0 {
         return Err(Failure::input(
-            "there is no record with an id and a seal that verifies: nothing was written",
+            "there is no record with an id and a seal of its own that could be listed: nothing was written",
         ));
     }
     let (text, count) = registry.sign(&key, now, expires);
     write_whole(&args.out, text.as_bytes(), Replace::if_forced(args.force))?;
-    tell!("Listed: {count}; left out: {left_out}; valid until {expires}");
+    tell!("Listed: {count}; left out: {}; valid until {expires}", left_out + unknown);
     Ok(if left_out + not_clean + unknown > 0 { Exit::Findings } else { whole })
+}
+
+/// What a record is, and what stands behind that.
+fn said(verdict: &Verdict) -> String {
+    let details = details(verdict);
+    if details.is_empty() { label(verdict) } else { format!("{} ({})", label(verdict), details.join("; ")) }
 }

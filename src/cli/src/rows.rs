@@ -40,10 +40,10 @@ pub(crate) struct Reading {
 /// What a reader should know of a file beside its rows, once they were read.
 #[derive(Debug, Default)]
 pub(crate) struct Remarks {
-    /// A sentence each, without its full stop.
+    /// Why the answer is not whole: a sentence each, without its full stop.
+    pub(crate) cut_off: Vec<String>,
+    /// What else there is to say, in the same form.
     pub(crate) lines: Vec<String>,
-    /// Whether the answer says that there is more.
-    pub(crate) is_cut: bool,
     /// Whether the answer says that a part of it failed.
     pub(crate) has_faults: bool,
 }
@@ -358,41 +358,6 @@ fn place_of(name: &str, names: &[&str]) -> Option<usize> {
 /// The value of one field; upper and lower case do not count, as on the platform.
 pub(crate) fn value_of<'v, 'a>(values: &'v Values<'a>, name: &str) -> Option<&'v Value<'a>> {
     values.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
-}
-
-/// The field of a seal that a name is meant for and misses by spaces, a namespace or the look of a label: nobody would see
-/// what stands under it.
-pub(crate) fn meant(name: &str) -> Option<String> {
-    let start = name.as_bytes().windows(10).position(|part| part.eq_ignore_ascii_case(b"provenance"))?;
-    let (before, rest) = (name.get(..start)?, name.get(start..)?);
-    // A path to another record's field is a name of its own.
-    let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '.' | '_');
-    let before = before.trim_matches(is_mark);
-    let is_namespace = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if !before.is_empty() && !before.strip_suffix("__").is_some_and(is_namespace) {
-        return None;
-    }
-    // What a label or a tool adds: "(Contact)", "*", ":".
-    let rest = rest.split(['(', '*', ':', '[']).next().unwrap_or_default();
-    let bare: String =
-        rest.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    let is = |wanted: &str| bare.strip_prefix(wanted).is_some_and(|suffix| matches!(suffix, "" | "c" | "pc"));
-    let meant = if is("provenanceseal") {
-        "Provenance_Seal__c".to_owned()
-    } else if is("provenanceid") {
-        "Provenance_Id__c".to_owned()
-    } else if is("provenancereference") {
-        "Provenance_Reference__c".to_owned()
-    } else if bare.starts_with("provenancesalts") {
-        let at = rest.to_ascii_lowercase().find("salts")?;
-        let tier = rest.get(at + 5..)?.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        let lower = tier.to_ascii_lowercase();
-        let tier = if lower.ends_with("__c") { tier.get(..tier.len() - 3)? } else { tier };
-        format!("Provenance_Salts_{tier}__c")
-    } else {
-        return None;
-    };
-    (!name.eq_ignore_ascii_case(&meant)).then_some(meant)
 }
 
 /// Tells the format by the first line: JSON starts with a bracket, and JSON Lines has more after a first whole value.

@@ -7,7 +7,9 @@ use serde::Deserialize;
 use touchmark::json::Value;
 use touchmark::normal::{FieldType, NormalValue, normalise};
 use touchmark::{Origin, Timestamp, is_field_name};
-use touchmark_seal::{Claims, DigitalSourceType, FieldTypes, GenerationMethod, Generator, PlanError};
+use touchmark_seal::{
+    Claims, DigitalSourceType, FieldTypes, GenerationMethod, Generator, PlanError, written_as,
+};
 
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
@@ -58,6 +60,26 @@ impl Expected {
             _ => *text == text_of(value),
         }
     }
+
+    /// Whether a value of this type could be the expected one.
+    fn can_be(&self, field_type: FieldType) -> bool {
+        match self {
+            Self::Bool(_) => field_type == FieldType::Boolean,
+            Self::Text(text) | Self::Number(text) => {
+                text.is_empty() || normalise(field_type, &Value::from(text.as_str())).is_ok()
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for Expected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => write!(f, "\"{text}\""),
+            Self::Number(text) => f.write_str(text),
+            Self::Bool(value) => write!(f, "{value}"),
+        }
+    }
 }
 
 impl Rules {
@@ -68,7 +90,12 @@ impl Rules {
     }
 
     fn parse(text: &str) -> Result<Self, String> {
-        let file: RulesFile = toml::from_str(text).map_err(|error| toml_problem(&error, text))?;
+        let file: RulesFile = toml::from_str(text).map_err(|error| {
+            let is_single = text.lines().any(|line| line.trim_start().starts_with("[rule]"));
+            let remedy =
+                if is_single { "; write [[rule]], with two brackets: there may be several" } else { "" };
+            toml_problem(&error, text) + remedy
+        })?;
         if file.rule.is_empty() {
             return Err("holds no rule; write at least one [[rule]] with `when` and `claims`".to_owned());
         }
@@ -155,6 +182,19 @@ impl Rule {
         })
     }
 
+    /// Why no row could match, where a condition asks a column for what is no value of its type.
+    pub(crate) fn never_matches(&self, types: &FieldTypes) -> Option<String> {
+        self.when.iter().find_map(|(column, expected)| {
+            let field_type = types.value_type(column)?;
+            let text =
+                expected.iter().all(|expected| !expected.can_be(field_type)).then(|| expected.first())??;
+            Some(format!(
+                "`when` asks {column} for {text}, and it is of type {field_type}: {}",
+                written_as(field_type)
+            ))
+        })
+    }
+
     fn matches(&self, values: &Values<'_>, types: &FieldTypes, absent: Option<&Value<'_>>) -> bool {
         self.when.iter().all(|(column, expected)| {
             let value = value_of(values, column).or(absent);
@@ -189,7 +229,12 @@ fn filled(template: &str, values: &Values<'_>) -> Result<String, String> {
         match part {
             Part::Text(plain) => text.push_str(plain),
             Part::Column(name) => {
-                let value = value_of(values, name).map(text_of).unwrap_or_default();
+                let Some(value) = value_of(values, name).map(text_of) else {
+                    return Err(format!(
+                        "this record has no {name}, which {{{name}}} stands for; name a field that it has, or claim a fixed \
+                         value"
+                    ));
+                };
                 if value.is_empty() {
                     return Err(format!("{{{name}}} is empty in this row; fill it, or claim a fixed value"));
                 }

@@ -8,7 +8,7 @@ use indicatif::ProgressBar;
 use touchmark::ids::{self, object_of_id};
 use touchmark::json::Value;
 use touchmark::note::{KeyType, VerifierKey};
-use touchmark::{Cells, Origin, Timestamp, is_field_name};
+use touchmark::{Cells, Origin, Timestamp, is_field_name, meant_seal_field};
 use touchmark_seal::{
     CURRENCY, FieldPlan, FieldTypes, NotCoverable, NoteKey, PlanError, RecordToSeal, Scope, ScopeError,
     SealError, Sealed, Sealer, Statement, Statements, SystemRandom, stated_id, uuid_v4,
@@ -23,7 +23,7 @@ use crate::log::LogFolder;
 use crate::output::{Output, Readers, Replace};
 use crate::progress::progress;
 use crate::read_back::{ReadBack, Voucher, misses};
-use crate::rows::{Fill, Place, Row, Rows, is_without_value, meant, text_of, value_of};
+use crate::rows::{Fill, Place, Row, Rows, is_without_value, text_of, value_of};
 use crate::rules::{Rule, Rules};
 use crate::shell::{option, option_with, toml_key};
 use crate::status::FreeEntries;
@@ -202,6 +202,16 @@ fn plan(args: &Seal, types: &FieldTypes) -> Result<FieldPlan, Failure> {
         Failure::usage(format!("{option}: {error}{remedy}"))
     };
     let mut plan = FieldPlan::new(types.clone());
+    let named = args.open_fields.iter().map(String::as_str);
+    let named =
+        named.chain(args.restricted.iter().flat_map(|tier| tier.split(['=', ',']).skip(1))).map(str::trim);
+    for name in named {
+        let own = [SEAL, UUID, REFERENCE].into_iter().any(|own| own.eq_ignore_ascii_case(name));
+        if own || companion_spelling(name).is_some() {
+            let why = NotCoverable::OfTheSeal;
+            return Err(Failure::usage(format!("{name} cannot be covered by a seal: {why}; do not list it")));
+        }
+    }
     for field in args.open_fields.iter().map(|field| field.trim()).filter(|field| !field.is_empty()) {
         plan.open(field).map_err(|error| refused("--open-fields", error))?;
     }
@@ -216,11 +226,6 @@ fn plan(args: &Seal, types: &FieldTypes) -> Result<FieldPlan, Failure> {
         }
     }
     for name in plan.names() {
-        let own = [SEAL, UUID, REFERENCE].into_iter().any(|own| own.eq_ignore_ascii_case(name));
-        if own || companion_spelling(name).is_some() {
-            let why = NotCoverable::OfTheSeal;
-            return Err(Failure::usage(format!("{name} cannot be covered by a seal: {why}; do not list it")));
-        }
         if let Some(skipped) = args.skip.iter().find(|skipped| skipped.eq_ignore_ascii_case(name)) {
             let how = if skipped == name {
                 "the field is also listed to be covered".to_owned()
@@ -322,12 +327,15 @@ impl<'a> Columns<'a> {
         names: impl Iterator<Item = (&'n str, bool)>,
         place: impl std::fmt::Display,
     ) -> Result<(), Failure> {
-        let mut undecided = Vec::new();
+        let (mut undecided, mut misspelt) = (Vec::new(), Vec::new());
         for (name, holds_something) in names {
             if self.seen.contains_key(name) {
                 continue;
             }
-            self.refuse_other_spelling(name, &place)?;
+            if let Some(problem) = self.other_spelling(name) {
+                misspelt.push(problem);
+                continue;
+            }
             self.refuse_amount_alone(name, &place)?;
             match self.decide(name) {
                 Some(fate) => {
@@ -337,6 +345,15 @@ impl<'a> Columns<'a> {
                 // An empty relationship, such as `Account: null`, is no field.
                 None if !holds_something && !name.ends_with("__c") && self.types.get(name).is_none() => {}
                 None => undecided.push(name),
+            }
+        }
+        match misspelt.as_slice() {
+            [] => {}
+            [only] => return Err(Failure::at(&place, only)),
+            _ => {
+                let lines = misspelt.iter().map(|problem| format!("  {problem}"));
+                let problem = "columns are not spelt as readers look for them:";
+                return Err(Failure::at(&place, problem).with_lines(lines));
             }
         }
         if undecided.is_empty() { Ok(()) } else { Err(self.refusal(&undecided, &place.to_string())) }
@@ -360,24 +377,21 @@ impl<'a> Columns<'a> {
         )))
     }
 
-    /// Refuses what the platform takes for a name that is known already: upper and lower case do not count there.
-    fn refuse_other_spelling(&self, name: &str, place: impl std::fmt::Display) -> Result<(), Failure> {
+    /// What is wrong with a name that the platform takes for one that is known already, as upper and lower case do not count
+    /// there, or that is meant for a field of the seal.
+    fn other_spelling(&self, name: &str) -> Option<String> {
         if let Some(known) = self.spellings.get(&name.to_ascii_lowercase()) {
-            let problem = "name one field, as upper and lower case do not count; take one out, or rename it";
-            return Err(Failure::at(place, format_args!("{known} and {name} {problem}")));
+            return Some(format!(
+                "{known} and {name} name one field, as upper and lower case do not count; take one out, or rename it"
+            ));
         }
-        if let Some(meant) = meant(name) {
-            return Err(misses(format_args!("{place}: {name}"), &meant));
+        if let Some(meant) = meant_seal_field(name) {
+            return Some(format!("{name} {}", misses(&meant)));
         }
         let own = ["Id", SEAL, UUID, REFERENCE].into_iter().map(str::to_owned);
         let own = own.chain(self.filled.iter().cloned()).chain(companion_spelling(name));
         let meant = own.filter(|own| own != name).find(|own| own.eq_ignore_ascii_case(name));
-        match meant {
-            None => Ok(()),
-            Some(meant) => {
-                Err(Failure::at(place, format_args!("the column {name} must be spelt {meant}; rename it")))
-            }
-        }
+        meant.map(|meant| format!("the column {name} must be spelt {meant}; rename it"))
     }
 
     fn decide(&self, name: &str) -> Option<Fate> {
@@ -750,12 +764,17 @@ impl Job<'_> {
         self.tally.computed_names += usize::from(computed.contains(&"Name"));
         // Packs of tiers that are no longer used belong to the old seal.
         let is_stale = |name: &str| is_companion(name) && !columns.filled.iter().any(|filled| filled == name);
-        let stale = values.iter().filter(|(name, _)| is_stale(name)).map(|(name, _)| name.to_string());
+        let stale: Vec<String> = if self.is_update {
+            // An empty cell would leave the pack where it is.
+            columns.seen.keys().filter(|name| is_stale(name)).cloned().collect()
+        } else {
+            values.iter().filter(|(name, _)| is_stale(name)).map(|(name, _)| name.to_string()).collect()
+        };
         Ok(Some(Draft {
             made,
             new_uuid: old_uuid.is_empty().then(|| uuid.clone()),
             has_reference: self.args.reference || value_of(&values, REFERENCE).is_some(),
-            stale: stale.collect(),
+            stale,
         }))
     }
 
@@ -889,6 +908,12 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
         if !matches!(rules.as_slice(), [(_, only)] if only.name() == origin.code()) {
             rules.iter().for_each(|(at, rule)| tell!("    by the rule {}: {}", rule.name(), count_of(*at)));
         }
+        for (at, rule) in &rules {
+            let why = if count_of(*at) == 0 { rule.never_matches(&columns.types) } else { None };
+            if let Some(why) = why {
+                tell!("    Warning: no row was found by the rule {}: {why}", rule.name());
+            }
+        }
     }
     tell!("  no rule matched, left as they were: {}", tally.unsealed);
     if tally.already_sealed > 0 {
@@ -944,6 +969,13 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
     let left_out =
         columns.with_fate(|fate| matches!(fate, Fate::LeftOut(why) if why != NotCoverable::RecordId));
     list("Cannot be covered", &left_out);
+    // One command line may serve several exports, and a name that is mistyped leaves its column to be decided for.
+    let mut absent: Vec<&str> =
+        columns.is_skipped.iter().copied().filter(|name| !columns.seen.contains_key(*name)).collect();
+    absent.sort_unstable();
+    if !columns.seen.is_empty() {
+        list("Named with --skip, and not in the file", &absent);
+    }
     let amounts: Vec<&str> = columns.amounts.iter().map(String::as_str).collect();
     if !columns.seen.is_empty() {
         list("Amounts that are covered without their currency, as the file has no CurrencyIsoCode", &amounts);

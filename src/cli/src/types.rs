@@ -75,16 +75,23 @@ pub(crate) fn field_types(object: &str, file: Option<&Path>) -> Result<FieldType
 
 /// What to do about a column whose name no field has: a label (`First Name`), most often.
 pub(crate) fn renamed<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    if name.contains('.') && name.split('.').all(is_field_name) {
+        return "; it is a path to another record's field, which no seal of this one can cover: take it out"
+            .to_owned();
+    }
     let known: Vec<&str> = known.collect();
-    let squeezed = |name: &str| -> String {
-        name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
     let of_label = squeezed(name);
     let same = known.iter().find(|known| squeezed(known) == of_label).map(|known| (*known).to_owned());
     match same.or_else(|| nearest(&of_label, known.into_iter()).map(str::to_owned)).or_else(|| joined(name)) {
         Some(api_name) => format!("; rename the column to {api_name}"),
         None => "; rename the column to the field's API name (Setup > Object Manager > Fields)".to_owned(),
     }
+}
+
+/// A name without space, signs, and what a custom field's ends with: a label is like its field's name in that.
+pub(crate) fn squeezed(name: &str) -> String {
+    let bare = name.strip_suffix("__c").unwrap_or(name);
+    bare.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The words of a label in one, where nothing of it would be lost but space and signs.

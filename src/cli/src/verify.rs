@@ -4,19 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal as _};
 
 use indicatif::ProgressBar;
-use touchmark::{Clean, FieldState, Level, ReasonCode, Verdict};
+use touchmark::{Clean, Field, FieldState, Level, ReasonCode, Verdict};
 use touchmark_words::{Language, fill, sentence, text};
 
 use crate::args::{Answer, Verify};
 use crate::checker::Checker;
 use crate::failure::{Exit, Failure};
 use crate::progress::progress;
-use crate::rows::{Place, Reading, Rows};
-use crate::tell::{Page, tell, unwritable};
+use crate::rows::{Reading, Row, Rows};
+use crate::tell::{Page, plain, tell, unwritable};
+use crate::types::squeezed;
 
 /// What `--allow` lists where it is not given: every origin, as long as an issuer states it.
 pub(crate) const ANY_ORIGIN: [Clean; 5] =
     [Clean::Synthetic, Clean::AiGenerated, Clean::AiModified, Clean::Masked, Clean::Recorded];
+
+/// So many records are searched for fields under other names: a file has the same ones throughout.
+const SEARCHED: usize = 100;
 
 pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     let mut checker = Checker::open(&args.expected, args.clock.now()?)?;
@@ -28,16 +32,28 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     let progress = if is_seen { ProgressBar::hidden() } else { progress("Checking", rows.length()) };
     let checked = checker.check_all(&mut rows, |row, verdict, position| {
         progress.set_position(position);
-        report.add(row.place(), verdict).map_err(|error| unwritable(&error))
+        report.add(row, verdict).map_err(|error| unwritable(&error))
     });
     progress.finish_and_clear();
     checked?;
     let whole = args.meaning.close(Exit::Ok, &rows.remarks());
     if report.seal_not_shown > 0 {
+        let remedy = if report.can_be_asked {
+            format!(
+                " Where it was asked for and came back empty, say so with --queried {}.",
+                checker.policy().seal_field()
+            )
+        } else {
+            " Query them, and check what the platform returns.".to_owned()
+        };
         tell!(
-            "Note: records that do not show the field of their seal, which may be there all the same: {}. Where it was asked \
-             for and came back empty, say so with --queried Provenance_Seal__c.",
+            "Note: records that do not show the field of their seal, which may be there all the same: {}.{remedy}",
             report.seal_not_shown
+        );
+    }
+    for (column, field) in &report.misnamed {
+        tell!(
+            "Note: {column} is not read, and {field} is sealed and not shown: is it meant? Rename it to {field}."
         );
     }
     let is_empty = report.count == 0;
@@ -61,6 +77,12 @@ struct Report<'a> {
     not_clean: usize,
     flagged: usize,
     seal_not_shown: usize,
+    /// Whether the user can say of one of those that it was asked for.
+    can_be_asked: bool,
+    /// Names that are none of a field, and the sealed field that each is meant for, by its look.
+    misnamed: BTreeMap<String, String>,
+    /// Records that were searched for such names.
+    searched: usize,
     groups: BTreeMap<(Level, String), Count>,
 }
 
@@ -81,17 +103,23 @@ impl<'a> Report<'a> {
             not_clean: 0,
             flagged: 0,
             seal_not_shown: 0,
+            can_be_asked: false,
+            misnamed: BTreeMap::new(),
+            searched: 0,
             groups: BTreeMap::new(),
         }
     }
 
-    fn add(&mut self, place: &Place, verdict: &Verdict) -> io::Result<()> {
+    fn add(&mut self, row: &Row, verdict: &Verdict) -> io::Result<()> {
+        let place = row.place();
         self.count += 1;
+        self.search(row, verdict);
         let is_clean = verdict.is_clean(&self.args.allow);
         self.not_clean += usize::from(!is_clean);
         self.flagged += usize::from(!verdict.flags.is_empty());
         let is_hidden = verdict.reasons.iter().any(|reason| reason.code == ReasonCode::SealNotShown);
         self.seal_not_shown += usize::from(is_hidden);
+        self.can_be_asked |= is_hidden && row.record().is_ok_and(|record| record.can_be_asked());
         let disclosure = verdict.disclose();
         let label = label(verdict);
         let count = self.groups.entry((disclosure.level, label.clone())).or_default();
@@ -117,6 +145,24 @@ impl<'a> Report<'a> {
                 details(verdict)
                     .iter()
                     .try_for_each(|detail| self.page.line(format_args!("{:<18}    {detail}", "")))
+            }
+        }
+    }
+
+    /// Looks for a field that reads as not visible, and stands there under another name: its label, most often.
+    fn search(&mut self, row: &Row, verdict: &Verdict) {
+        let withheld = |field: &&Field| field.state == FieldState::Withheld;
+        if self.searched == SEARCHED || !verdict.fields.iter().any(|field| withheld(&field)) {
+            return;
+        }
+        self.searched += 1;
+        let Ok(record) = row.record() else { return };
+        for field in verdict.fields.iter().filter(withheld) {
+            let same = record.fields().iter().find(|(name, _)| {
+                !name.eq_ignore_ascii_case(&field.name) && squeezed(name) == squeezed(&field.name)
+            });
+            if let Some((name, _)) = same {
+                self.misnamed.insert(plain(name).into_owned(), field.name.clone());
             }
         }
     }

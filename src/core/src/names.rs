@@ -5,6 +5,10 @@ use alloc::string::String;
 use core::cell::OnceCell;
 
 use crate::json::{Object, Value};
+use crate::text::joined;
+
+/// The field that a seal stands in, where a policy does not name another.
+pub(crate) const SEAL: &str = "Provenance_Seal__c";
 
 /// Up to so many names are compared each with each, which is faster than to put them in order.
 const FEW: usize = 32;
@@ -51,6 +55,41 @@ impl<'v, 'a> Names<'v, 'a> {
 fn by_key<'v>(object: &'v Object<'_>) -> Object<'v> {
     let keyed = |(name, _): (&'v str, _)| (Cow::Owned(name.to_ascii_lowercase()), Value::from(name));
     Object::from_members(object.iter().map(keyed).collect())
+}
+
+/// The field of a seal that a name is meant for and misses by spaces, a namespace or the look of a label: nobody would see
+/// what stands under it.
+pub fn meant_seal_field(name: &str) -> Option<String> {
+    let start = name.as_bytes().windows(10).position(|part| part.eq_ignore_ascii_case(b"provenance"))?;
+    let (before, rest) = (name.get(..start)?, name.get(start..)?);
+    // A path to another record's field is a name of its own.
+    let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '.' | '_');
+    let before = before.trim_matches(is_mark);
+    let is_namespace = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if !before.is_empty() && !before.strip_suffix("__").is_some_and(is_namespace) {
+        return None;
+    }
+    // What a label or a tool adds: "(Contact)", "*", ":".
+    let rest = rest.split(['(', '*', ':', '[']).next().unwrap_or_default();
+    let mut bare: String = rest.chars().filter(char::is_ascii_alphanumeric).collect();
+    bare.make_ascii_lowercase();
+    let is = |wanted: &str| bare.strip_prefix(wanted).is_some_and(|suffix| matches!(suffix, "" | "c" | "pc"));
+    let meant = if is("provenanceseal") {
+        SEAL.into()
+    } else if is("provenanceid") {
+        "Provenance_Id__c".into()
+    } else if is("provenancereference") {
+        "Provenance_Reference__c".into()
+    } else if bare.starts_with("provenancesalts") {
+        let at = rest.to_ascii_lowercase().find("salts")?;
+        let tier = rest.get(at + 5..)?.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        let tier =
+            if tier.to_ascii_lowercase().ends_with("__c") { tier.get(..tier.len() - 3)? } else { tier };
+        joined(&["Provenance_Salts_", tier, "__c"])
+    } else {
+        return None;
+    };
+    (!is_same_name(name, &meant)).then_some(meant)
 }
 
 /// Takes the member of that name out, however it is spelt.

@@ -528,7 +528,7 @@ impl<'a> Record<'a> {
     }
 
     /// Whether what is said of the whole record is said of this view: an event that shows what changed is no such view.
-    fn can_be_asked(&self) -> bool {
+    pub fn can_be_asked(&self) -> bool {
         self.change.as_ref().is_none_or(|change| change.shows == Shows::All)
     }
 

@@ -11,7 +11,7 @@ use crate::ids;
 use crate::json::{self, Object, Value};
 use crate::marks::is_cheap_to_compose;
 use crate::merkle::NodeMemory;
-use crate::names::is_same_name;
+use crate::names::{self, is_same_name, meant_seal_field};
 use crate::normal::{self, NormalError, normalise};
 use crate::note::{self, NoteSignature};
 use crate::policy::{Claim, Policy};
@@ -21,7 +21,7 @@ use crate::registry::{Lookup, Registry};
 use crate::seal::{Companion, Evidence, Refusal, Seal, Signature};
 use crate::signature::SignatureCheck;
 use crate::statement::{CoveredField, Statement, printable};
-use crate::text::divide_last;
+use crate::text::{divide_last, joined};
 use crate::time::Timestamp;
 use crate::trust::{self, TrustBundle};
 use crate::verdict::{
@@ -232,6 +232,10 @@ impl<'a> Examination<'a> {
     fn without_seal(&mut self) {
         let Verifier { trust, policy, registry, .. } = self.verifier;
         let stripped = self.record.stripped(policy);
+        if let Some(detail) = self.unread_seal() {
+            self.refuse(Refusal::at(Trust::Unchecked, ReasonCode::RecordUnreadable, &detail));
+            return self.note_stripped(stripped);
+        }
         if self.record.seal.is_none() && !self.record.shows(&policy.fields.seal) {
             self.without_sight();
             return self.note_stripped(stripped);
@@ -287,6 +291,24 @@ impl<'a> Examination<'a> {
             self.verdict.origin = Origin::Synthetic;
             self.expect_seal();
         }
+    }
+
+    /// Where a field that is not read is meant for the seal, by its look, and holds something: what to do about it.
+    fn unread_seal(&self) -> Option<String> {
+        let policy = &self.verifier.policy;
+        let is_meant = |(name, value): &(&str, &Value<'_>)| {
+            !is_empty(value)
+                && !policy.is_plumbing(name)
+                && meant_seal_field(name).is_some_and(|meant| meant == names::SEAL)
+        };
+        let (name, _) = self.record.fields().iter().find(is_meant)?;
+        let words = " is meant to be ";
+        Some(joined(&[
+            &printable(name),
+            words,
+            policy.seal_field(),
+            ", by its look, and is not read as that",
+        ]))
     }
 
     fn note_stripped(&mut self, detail: Option<String>) {

@@ -62,6 +62,23 @@ pub(crate) fn is_person_account(values: &[(Cow<'_, str>, Value<'_>)]) -> bool {
 /// Whether a field can be covered.
 pub type Coverable = Result<FieldType, NotCoverable>;
 
+/// How a value of a type is written, in words for whoever wrote it otherwise.
+pub fn written_as(field_type: FieldType) -> &'static str {
+    match field_type {
+        FieldType::Boolean => "write it as true or false",
+        FieldType::Int => "write it in digits, as 1200",
+        FieldType::Double | FieldType::Currency | FieldType::Percent => {
+            "write it in digits with a point and nothing else, as 1200.50"
+        }
+        FieldType::Date => "write it as 2026-11-21",
+        FieldType::DateTime => "write it as 2026-11-21T09:00:00Z",
+        FieldType::Time => "write it as 09:00:00.000Z",
+        FieldType::MultiPicklist => "write its values with semicolons between them, as a;b",
+        FieldType::Id | FieldType::Reference => "write a record's id, of 15 or 18 letters and digits",
+        _ => "write it as a text",
+    }
+}
+
 impl FieldTypes {
     /// The built-in table of one of [`FieldTypes::standard_objects`], or `None`.
     pub fn standard(object: &str) -> Option<Self> {

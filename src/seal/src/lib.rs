@@ -54,7 +54,7 @@ mod tree;
 pub use approval::{ApprovalError, Approver};
 pub use claims::{Claims, ClaimsError, DigitalSourceType, GenerationMethod, Generator};
 pub use documents::sign_document;
-pub use field_types::{Coverable, FieldTypes, FieldTypesError, NotCoverable};
+pub use field_types::{Coverable, FieldTypes, FieldTypesError, NotCoverable, written_as};
 pub use note_key::{NameError, NoteKey};
 pub use plan::{FieldPlan, PlanError, Tier};
 pub use private_key::{KeyError, PrivateKey};

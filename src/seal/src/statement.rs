@@ -11,7 +11,7 @@ use touchmark::note::decimal;
 use touchmark::{MAX_SEAL_UNITS, PROFILE, Timestamp, ids, is_field_name, jcs};
 
 use crate::claims::{Claims, ClaimsError, moment, object};
-use crate::field_types::is_person_account;
+use crate::field_types::{is_person_account, written_as};
 use crate::plan::{FieldPlan, PlannedField};
 use crate::proof::context;
 use crate::random::{Random, RandomError, uuid_v4};
@@ -617,7 +617,8 @@ impl fmt::Display for SealError {
                 ),
                 NormalError::NotOfType => write!(
                     f,
-                    "the value cannot be of type {field_type}; correct the value, or the type in the types file"
+                    "the value is none of type {field_type}; {}, or correct the type in the types file",
+                    written_as(*field_type)
                 ),
                 _ => error.fmt(f),
             },

@@ -141,9 +141,14 @@ impl CsvRows {
             return Err(Failure::at(
                 format_args!("{file}:{number}"),
                 format_args!(
-                    "the row has {} values and the header {}; a value that holds the delimiter or a line end must stand in quotes",
+                    "the row has {} values and the header {}; {}",
                     row.record.cells.len(),
-                    columns.len()
+                    columns.len(),
+                    if row.record.line_end.is_empty() && row.record.cells.len() < columns.len() {
+                        "it is the last, and does not end its line: the file may have been cut off, so get it anew"
+                    } else {
+                        "a value that holds the delimiter or a line end must stand in quotes"
+                    }
                 ),
             ));
         }
@@ -240,7 +245,8 @@ impl CsvRow {
             match filled.iter().find(|(place, _)| *place == Some(at)) {
                 None => out.write_all(raw.as_bytes())?,
                 Some((_, text)) => {
-                    out.write_all(self.layout.cell_like(raw, text.unwrap_or_default()).as_bytes())?
+                    let text = text.unwrap_or(self.layout.null());
+                    out.write_all(self.layout.cell_like(raw, text).as_bytes())?
                 }
             }
         }
@@ -254,6 +260,11 @@ impl CsvRow {
 }
 
 impl Layout {
+    /// What empties a field: an empty cell of an update leaves it as it is.
+    fn null(&self) -> &'static str {
+        if self.cells == Cells::Update { "#N/A" } else { "" }
+    }
+
     /// A cell as this file writes them.
     fn cell<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.cell_like(if self.quotes { "\"" } else { "" }, text)

@@ -92,14 +92,14 @@ impl JsonRows {
     /// What whoever reads the answer should know, and whether the answer is whole, once it was read.
     pub(super) fn remarks(&self) -> Remarks {
         let Report { extent, left, .. } = &self.report;
-        let (is_cut, has_faults) = (!extent.cut_off().is_empty(), extent.fault().is_some());
-        let mut remarks = extent.notes();
+        let (cut_off, has_faults) = (extent.cut_off(), extent.fault().is_some());
+        let mut lines: Vec<String> = extent.notes().into_iter().skip(cut_off.len()).collect();
         for (relationship, count) in left {
             let are = if *count == 1 { "record of" } else { "records of" };
             let were = if *count == 1 { "was left as it was" } else { "were left as they were" };
-            remarks.push(format!("{count} {are} {relationship}, inside other records, {were}"));
+            lines.push(format!("{count} {are} {relationship}, inside other records, {were}"));
         }
-        Remarks { lines: remarks, is_cut, has_faults }
+        Remarks { cut_off, lines, has_faults }
     }
 
     pub(super) fn next_row(&mut self, file: &str) -> Result<Option<JsonRow>, Failure> {

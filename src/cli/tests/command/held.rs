@@ -65,7 +65,7 @@ fn a_name_that_is_no_api_name_is_not_covered() {
         ("\u{738b}", "rename the column to the field's API name"),
         ("1st__c", "rename the column to the field's API name"),
         ("_Title", "rename the column to Title"),
-        ("Account.Name", "rename the column to AccountName"),
+        ("Account.Name", "which no seal of this one can cover: take it out"),
         ("Title\u{a0}", "rename the column to Title"),
     ] {
         let said = format!("{name} is not an API name (a letter first, then letters, digits, underscores)");
@@ -1084,4 +1084,109 @@ fn an_end_beyond_what_can_be_written_is_no_end_at_all() {
     let mut args = desk.seal_args("in", "out", &["--open-fields", "LastName", "--valid-for", "100y"]);
     args.extend(["--now", "9950-01-01T00:00:00Z"]);
     desk.run(&args).fails(2, &["--valid-for lies beyond the year 9999"]);
+}
+
+// --- what newcomers ran into
+
+#[test]
+fn every_name_that_is_not_spelt_as_readers_look_for_it_is_told_at_once() {
+    let header = "ID,PROVENANCE_SEAL__C,Provenance Id,provenance_salts_personal__c,LASTNAME,LastName\n";
+    let said = [
+        "in: columns are not spelt as readers look for them:\n",
+        "  the column ID must be spelt Id; rename it\n",
+        "  the column PROVENANCE_SEAL__C must be spelt Provenance_Seal__c; rename it\n",
+        "  Provenance Id is meant to be Provenance_Id__c, by its look, and no reader takes it for that; rename it to",
+        "  the column provenance_salts_personal__c must be spelt Provenance_Salts_personal__c; rename it",
+    ];
+    let row = "003Qx0000080nG1IAI,,,,Okafor,Okafor\n";
+    refuses("Contact", format!("{header}{row}"), &["--open-fields", "LastName"], 3, &said);
+}
+
+#[test]
+fn a_condition_that_no_value_of_its_column_meets_is_told() {
+    let rows = "Id,LastName,Birthdate,HasOptedOutOfEmail,NumberOfEmployees\n003Qx0000080nG1IAI,Okafor,1990-01-02,true,\n";
+    let options = ["--open-fields", "LastName", "--skip", "Birthdate,HasOptedOutOfEmail,NumberOfEmployees"];
+    for (when, warning) in [
+        (
+            "Birthdate = \"02.01.1990\"",
+            Some("asks Birthdate for \"02.01.1990\", and it is of type date: write it as 2026-11-21"),
+        ),
+        (
+            "HasOptedOutOfEmail = \"ja\"",
+            Some("asks HasOptedOutOfEmail for \"ja\", and it is of type boolean: write it as true or false"),
+        ),
+        ("Birthdate = [\"x\", 5]", Some("of type date")),
+        ("Birthdate = true", Some("asks Birthdate for true")),
+        // These could have matched, and did not.
+        ("Birthdate = \"1990-01-03\"", None),
+        ("HasOptedOutOfEmail = false", None),
+        ("LastName = \"x\"", None),
+        ("Birthdate = \"\"", None),
+    ] {
+        let desk = desk(&EVERY.replace("when = {}", &format!("when = {{ {when} }}")));
+        let ended = seal(&desk, "Contact", rows, &options).succeeds();
+        match warning {
+            Some(words) => drop(ended.says("Warning: no row was found by the rule made: ").says(words)),
+            None => assert!(!ended.stderr.contains("Warning"), "{}", ended.stderr),
+        }
+    }
+}
+
+#[test]
+fn what_a_file_or_an_option_lacks_is_told_by_name() {
+    let rows = "Id,LastName,Title\n003Qx0000080nG1IAI,Okafor,CEO\n";
+    let open = ["--open-fields", "LastName"];
+    let desk = desk(EVERY);
+    seal(&desk, "Contact", rows, &[&open[..], &["--skip", "Title,Titel,Nick_Name__c"]].concat())
+        .succeeds()
+        .says("Named with --skip, and not in the file: Nick_Name__c, Titel\n");
+    let more = ["--skip", "Title", "--status-purpose", "suspension"];
+    refuses("Contact", rows, &[&open[..], &more].concat(), 2, &["--status-purpose", "--status"]);
+    refuses(
+        "Contact",
+        "Id,LastName,Title\n003Qx0000080nG1IAI,Okafor",
+        &[&open[..], &["--skip", "Title"]].concat(),
+        3,
+        &["in:2: ", "the file may have been cut off, so get it anew"],
+    );
+    refuses(
+        "Contact",
+        rows,
+        &["--open-fields", "Provenance_Seal__c"],
+        2,
+        &["Provenance_Seal__c cannot be covered by a seal", "do not list it"],
+    );
+    desk.write("rules.toml", EVERY.replace("urn:example:test", "urn:example:{Made_By__c}"));
+    let row = r#"{"Id": "003Qx0000080nG1IAI", "LastName": "Okafor"}"#;
+    seal(&desk, "Contact", row, &open).fails(3, &["in:record 1: ", "this record has no Made_By__c"]);
+    desk.write("rules.toml", EVERY.replace("[[rule]]", "[rule]"));
+    seal(&desk, "Contact", rows, &open)
+        .fails(2, &["rules.toml: TOML parse error at line 1", "write [[rule]], with two brackets"]);
+}
+
+/// What belongs to the seal before is taken away in the org as well: an empty cell of an update would leave it there.
+#[test]
+fn a_pack_of_the_seal_before_is_emptied_as_the_file_means_it() {
+    for (cells, emptied) in [("query", ""), ("insert", ""), ("update", "#N/A")] {
+        let desk = desk(EVERY);
+        let rows = "Id,LastName,Title\n003Qx0000080nG1IAI,Okafor,CEO\n";
+        seal(
+            &desk,
+            "Contact",
+            rows,
+            &["--open-fields", "LastName", "--restricted", "Personal=Title", "--cells", cells],
+        )
+        .succeeds();
+        let sealed = desk.read("out");
+        std::fs::remove_file(desk.path("out")).unwrap();
+        let options = ["--open-fields", "LastName,Title", "--replace", "--cells", cells];
+        seal(&desk, "Contact", &sealed, &options).succeeds();
+        // As the cell was quoted, so it stays.
+        assert!(desk.read("out").ends_with(&format!(",\"{emptied}\"\n")), "{cells}: {}", desk.read("out"));
+        // A cell that says nothing of the pack that the org may still hold says so now.
+        let silent = sealed.rfind(",\"{").unwrap();
+        std::fs::remove_file(desk.path("out")).unwrap();
+        seal(&desk, "Contact", format!("{},\n", &sealed[..silent]), &options).succeeds();
+        assert!(desk.read("out").ends_with(&format!(",{emptied}\n")), "{cells}: {}", desk.read("out"));
+    }
 }

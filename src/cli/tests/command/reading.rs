@@ -348,6 +348,8 @@ fn every_wrapper_is_opened_and_says_whether_it_is_whole() {
             // That a file is a page is no finding where the user says so; that a part failed is one.
             let as_page = desk.verify("in", &["--page"]);
             assert_eq!(as_page.code, i32::from(extent == Extent::Failed), "{case} {as_page:?}");
+            let is_excused = as_page.stderr.contains("(no finding, as --page says)");
+            assert_eq!(is_excused, matches!(extent, Extent::Page | Extent::Short), "{case} {as_page:?}");
 
             // What is sealed in it comes back in the same wrapper, whole: no row is lost, doubled or moved.
             desk.write("in", wrap(&bare, extent).unwrap());
