@@ -609,11 +609,11 @@ impl fmt::Display for SealError {
         match self {
             Self::Claims(error) => error.fmt(f),
             Self::BadUuid => f.write_str("the record's uuid is not one (8-4-4-4-12 hexadecimal digits); correct it, or empty it to get a new one"),
-            Self::BadRecordId => f.write_str("the record's id is not one (15 or 18 letters and digits; of 18, the last three follow from the case of the others, which spreadsheets may lose)"),
-            Self::BadReference { .. } => f.write_str("the value is no record's id: of its 18 characters, the last three follow from the case of the others, which spreadsheets may lose"),
+            Self::BadRecordId => f.write_str("the record's id is not one (15 or 18 letters and digits; of 18, the last three follow from the case of the others, which spreadsheets may lose); query the record anew, or empty the id of a record that is not loaded yet"),
+            Self::BadReference { .. } => f.write_str("the value is no record's id: of its 18 characters, the last three follow from the case of the others, which spreadsheets may lose; query the record anew"),
             Self::Value { field_type, error, .. } => match error {
                 NormalError::NotOfType if matches!(field_type, FieldType::Id | FieldType::Reference) => f.write_str(
-                    "the value is no record's id (15 or 18 letters and digits); what stands for a record that has none before the load, such as @AccountRef1, is sealed once it is loaded"
+                    "the value is no record's id (15 or 18 letters and digits); what stands for a record that has none before the load, such as @AccountRef1, is sealed once it is loaded: correct the id, or query the record after its load"
                 ),
                 NormalError::NotOfType => write!(
                     f,
@@ -626,7 +626,7 @@ impl fmt::Display for SealError {
                 f,
                 "the record has both {one} and {other}, which name one field: upper and lower case do not count; take one out"
             ),
-            Self::NothingCovered => f.write_str("the record has none of the covered fields"),
+            Self::NothingCovered => f.write_str("the record has none of the covered fields; give it one of them, or take it out"),
             Self::WithoutCurrency { field } => write!(
                 f,
                 "{field} is an amount, and {CURRENCY} is not covered with it, so that another currency could be put in its place: cover {CURRENCY} too"

@@ -19,6 +19,7 @@ mod keygen;
 mod log;
 mod messages;
 mod reading;
+mod refusals;
 mod salesforce;
 mod seal;
 mod seal_refusals;
