@@ -85,9 +85,8 @@ pub(crate) fn renamed<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> S
     let known: Vec<&str> = known.collect();
     let of_label = squeezed(name);
     let same = known.iter().find(|known| squeezed(known) == of_label).map(|known| (*known).to_owned());
-    match same.or_else(|| nearest(&of_label, known.into_iter()).map(str::to_owned)) {
-        Some(api_name) => return format!("; rename the column to {api_name}"),
-        None => {}
+    if let Some(api_name) = same.or_else(|| nearest(&of_label, known.into_iter()).map(str::to_owned)) {
+        return format!("; rename the column to {api_name}");
     }
     match joined(name) {
         // Nobody told us of such a field: an org's own ends in __c.

@@ -4,7 +4,6 @@
 //! speaks of, and what is neither: of that nothing is said but what it looks like.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -186,11 +185,14 @@ pub fn is_union(value: &Value<'_>) -> bool {
 /// So many different words of an API are kept; of what it says beyond that, the number.
 const MAX_SAID: usize = 100;
 
+/// So many lists are waited for to go on: of more, the first counts as cut off.
+const MAX_OPEN: usize = 500;
+
 /// What answers say of themselves beside their records, taken together in the order in which they were read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extent {
-    /// Lists that go on in an answer that was not read yet, by what a page must say to go on with one.
-    open: BTreeMap<(Option<String>, Option<u64>), Vec<Page>>,
+    /// Lists that go on in an answer that was not read yet.
+    open: Vec<Page>,
     cut_off: Said,
     faults: Said,
     warnings: Said,
@@ -247,15 +249,19 @@ impl Extent {
             let (count, held) = (decimal(count), decimal(page.held));
             self.cut_off.add(joined(&["this counts ", &count, " records in a list, and holds ", &held]));
         }
-        let alike = (page.key.clone(), page.total);
         let before = page.key.as_ref().and_then(|_| {
-            let open = self.open.get_mut(&alike)?;
-            let at = open.iter().position(|open| open.piece != page.piece)?;
-            Some(open.swap_remove(at).held)
+            self.open
+                .iter()
+                .position(|open| open.key == page.key && open.piece != page.piece && open.total == page.total)
         });
-        let page = Page { held: before.unwrap_or(0) + page.held, ..page };
+        let held = before.map_or(0, |at| self.open.remove(at).held) + page.held;
+        let page = Page { held, ..page };
         if page.next.is_some() && page.key.is_some() {
-            self.open.entry(alike).or_default().push(page);
+            if self.open.len() == MAX_OPEN {
+                let problem = missing(&self.open.remove(0));
+                problem.into_iter().for_each(|problem| self.cut_off.add(problem));
+            }
+            self.open.push(page);
         } else if let Some(problem) = missing(&page) {
             self.cut_off.add(problem);
         }
@@ -269,7 +275,7 @@ impl Extent {
     /// Why the answers are not whole, in words; nothing where they are, or say nothing of it.
     pub fn cut_off(&self) -> Vec<String> {
         let mut all = self.cut_off.clone();
-        self.open.values().flatten().filter_map(missing).for_each(|problem| all.add(problem));
+        self.open.iter().filter_map(missing).for_each(|problem| all.add(problem));
         all.with("").collect()
     }
 
