@@ -3,6 +3,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -13,6 +14,18 @@ import { buildPortal } from './portal.mjs';
 
 const www = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(www, 'dist');
+
+/**
+ * Bundlers put small files into the page as `data:` (Vite those of up to 4,096 bytes), which the policy of a page refuses as a worker.
+ * So the file is longer than that, and says why.
+ */
+const WORKER_BANNER = `/*!
+ * touchmark: the script of a worker, which checks seals beside the page. It stands alone: copy it as it is, beside the package's other
+ * files, and name their folder with setBase() where scripts are moved. Where a page allows no worker (worker-src in its
+ * Content-Security-Policy), the page does the work itself.
+ * This comment keeps the file longer than 4,096 bytes: bundlers put shorter ones into the page as data: addresses, and the policies of
+ * pages refuse those as workers.
+ */`;
 
 await main();
 
@@ -44,6 +57,12 @@ async function main() {
     plugins: [elsewhere(Object.keys(metafile.inputs)), ...shared.plugins],
   });
   await build({
+    ...modules,
+    entryPoints: [join(www, 'src/elements-inline.ts')],
+    minify: true,
+    plugins: [everything(), ...shared.plugins],
+  });
+  await build({
     ...shared,
     entryPoints: [join(www, 'src/worker.ts')],
     outdir: dist,
@@ -51,7 +70,9 @@ async function main() {
     target: 'es2022',
     platform: 'browser',
     minify: true,
+    banner: { js: WORKER_BANNER },
   });
+  await commonJs(shared);
   const scripts = {
     ...shared,
     outdir: dist,
@@ -65,10 +86,14 @@ async function main() {
   };
   await build({
     ...scripts,
-    entryPoints: {
-      'touchmark.iife': join(www, 'src/iife.ts'),
-      'touchmark-fallback.iife': join(www, 'src/iife-fallback.ts'),
-    },
+    entryPoints: { 'touchmark-fallback.iife': join(www, 'src/iife-fallback.ts') },
+  });
+  const second = await readFile(join(dist, 'touchmark-fallback.iife.js'));
+  const integrity = `sha384-${createHash('sha384').update(second).digest('base64')}`;
+  await build({
+    ...scripts,
+    entryPoints: { 'touchmark.iife': join(www, 'src/iife.ts') },
+    define: { ...scripts.define, FALLBACK_INTEGRITY: JSON.stringify(integrity) },
   });
   await build({
     ...scripts,
@@ -81,6 +106,42 @@ async function main() {
   await licences();
   await lwcMocks({ www, catalogue });
   await buildPortal({ www, shared });
+}
+
+/** CommonJS for Node before 20.19, which loads no module by require(). Each file is a copy of its own; a program uses one. */
+async function commonJs(shared) {
+  await build({
+    ...shared,
+    entryPoints: ['node', 'inline', 'disclosure'].map((name) => join(www, `src/${name}.ts`)),
+    outdir: join(dist, 'cjs'),
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    target: 'node20',
+    platform: 'node',
+    minifyWhitespace: true,
+    // Its files are beside the modules, one folder up.
+    define: { ...shared.define, 'import.meta.url': 'touchmarkUrl' },
+    banner: {
+      js: "const touchmarkUrl = require('node:url').pathToFileURL(require('node:path').join(__dirname, '..', 'x.js')).href;",
+    },
+  });
+}
+
+/** Puts in what other entries find in files, so that the script stands alone. */
+function everything() {
+  const instead = new Map([
+    [join(www, 'src/index.ts'), join(www, 'src/inline.ts')],
+    [join(www, 'src/elements/sources.ts'), join(www, 'src/elements/inlined-sources.ts')],
+  ]);
+  return {
+    name: 'everything',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+        const inlined = instead.get(join(resolveDir, path.replace(/\.js$/, '.ts')));
+        return inlined && { path: inlined };
+      });
+    },
+  };
 }
 
 /** The files that are not this package's own. Says at once which are missing, and what makes them. */
@@ -107,7 +168,7 @@ async function findInputs() {
 /** What the last build left, so that no stale chunk is packed. The artefacts stay. */
 async function removeOldScripts() {
   for (const name of await readdir(dist)) {
-    if (name.endsWith('.js') || ['types', 'icons', 'words', 'lwc-jest-mocks'].includes(name))
+    if (name.endsWith('.js') || ['cjs', 'types', 'icons', 'words', 'lwc-jest-mocks'].includes(name))
       await rm(join(dist, name), { recursive: true });
   }
 }
@@ -257,6 +318,9 @@ async function types() {
   );
   await mkdir(out, { recursive: true });
   await cp(join(www, 'src/verdict.d.ts'), join(out, 'verdict.d.ts'));
+  // The same, as those of CommonJS: what they are is told by the nearest package.json.
+  await cp(out, join(dist, 'cjs/types'), { recursive: true });
+  await writeFile(join(dist, 'cjs/package.json'), '{ "type": "commonjs" }\n');
 }
 
 /** The repository's licence texts, which a package must carry. */

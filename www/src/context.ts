@@ -4,6 +4,7 @@ import type { Verifier } from './verifier.js';
 export {
   answerFor,
   answering,
+  isHeard,
   isMarkupBelieved,
   onSpoken,
   request,
@@ -190,10 +191,20 @@ function ask(element: Element, asking: Asking): void {
     subscribe: true,
   });
   element.dispatchEvent(event);
+  if (event.cancelBubble) heard.add(element);
+  else heard.delete(element);
   if (waiting.has(element) && pageVerifier && !event.cancelBubble) {
     used.set(element, asking);
     callback(pageVerifier, () => used.delete(element));
   }
+}
+
+/** Elements whose request somebody took, whether or not they have answered. */
+const heard = new WeakSet<Element>();
+
+/** Whether a provider around the element took its last request, and so will say in time what came of it. */
+function isHeard(element: Element): boolean {
+  return heard.has(element);
 }
 
 /** Shadow roots included. */

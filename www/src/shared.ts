@@ -4,11 +4,20 @@
  */
 export * from './index.js';
 export { nextTurn } from './batch.js';
-export { answerFor, answering, isMarkupBelieved, onSpoken, request, scriptSpoke } from './context.js';
+export {
+  answerFor,
+  answering,
+  isHeard,
+  isMarkupBelieved,
+  onSpoken,
+  request,
+  scriptSpoke,
+} from './context.js';
 export { messageOf } from './error.js';
+export { fileAt } from './files.js';
 export { bare, own, shielded } from './own.js';
 export { contradict } from './record-ids.js';
 export { TIMEOUT, within } from './time.js';
-export { isOn, unchecked } from './verdicts.js';
-export { timeOf, uncheckedVerifier, verifierFrom } from './verifier.js';
+export { genuine, isOn, unchecked } from './verdicts.js';
+export { preparing, timeOf, uncheckedVerifier, verifierFrom } from './verifier.js';
 export { compiled, fetched } from './wasm-engine.js';

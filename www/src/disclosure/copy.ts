@@ -1,7 +1,7 @@
 import { faceOf, labelOf } from './tally.js';
 import { summaryLine, verdictOfRow } from './summary-line.js';
 import { own } from '../own.js';
-import { isVerdict } from '../verdicts.js';
+import { genuine } from '../verdicts.js';
 import { needWords, type Words } from '../words.js';
 
 export { copyWithOrigin, type CopyOptions };
@@ -70,7 +70,7 @@ function linesOf(rows: readonly Element[], options: CopyOptions): string[] {
   return rows.map((row, index) => {
     const verdict = verdicts[index];
     const label = labelOf(faceOf(verdict), words);
-    const record = recordOf ? recordOf(row) : isVerdict(verdict) ? verdict.record.id : undefined;
+    const record = recordOf ? recordOf(row) : genuine(verdict)?.record.id;
     return record ? words.fill('export.line', { label, record }) : label;
   });
 }

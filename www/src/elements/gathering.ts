@@ -1,7 +1,7 @@
 import { faceOf, keyOf } from '../disclosure/tally.js';
 import { bare } from '../own.js';
 import type { Verdict } from '../verdict.js';
-import { isVerdict } from '../verdicts.js';
+import { genuine } from '../verdicts.js';
 import { Drawing } from './drawing.js';
 import { TIMEOUT } from '../time.js';
 import { ElementBase, adoptEarly, adoptStyle, languageOf, warnOnce } from './element.js';
@@ -248,7 +248,7 @@ abstract class GatheringElement extends ElementBase {
 /** What an element shows, if an engine of this page made it. */
 function verdictOf(element: HTMLElement): Verdict | null {
   const verdict = 'verdict' in element ? element.verdict : null;
-  return isVerdict(verdict) ? verdict : null;
+  return genuine(verdict) ?? null;
 }
 
 function saysSame(one: Verdict, other: Verdict): boolean {

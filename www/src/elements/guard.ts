@@ -1,6 +1,6 @@
 import { bare } from '../own.js';
 import type { Origin, Verdict } from '../verdict.js';
-import { isVerdict, unchecked } from '../verdicts.js';
+import { genuine, unchecked } from '../verdicts.js';
 import { knownWords } from './element.js';
 import { Gathering } from './gathering.js';
 import { VerdictElement } from './verdict-element.js';
@@ -173,9 +173,7 @@ export class TouchmarkGuard extends VerdictElement {
     if (!this.#gathering.isUsed) return [this.verdict];
     const kinds = new Map<string, Verdict | null>();
     for (const given of this.#gathering.all) {
-      const verdict = isVerdict(given)
-        ? given
-        : unchecked('foreign-verdict', { environment: '', now: Date.now() });
+      const verdict = genuine(given) ?? unchecked('foreign-verdict', { environment: '', now: Date.now() });
       const { cleanAs, disclosure, flags, origin, trust } = verdict;
       kinds.set(JSON.stringify([cleanAs, disclosure, flags.length > 0, origin, trust]), verdict);
     }

@@ -1,6 +1,6 @@
 import type { Verdict } from '../verdict.js';
 import { contradict } from '../record-ids.js';
-import { isVerdict } from '../verdicts.js';
+import { genuine } from '../verdicts.js';
 import { VerdictElement } from './verdict-element.js';
 
 /**
@@ -22,7 +22,7 @@ export class TouchmarkLineage extends VerdictElement {
 
   set earlier(verdicts: Iterable<Verdict> | null | undefined) {
     const given = [...(verdicts ?? [])];
-    this.#earlier = given.filter(isVerdict);
+    this.#earlier = given.map(genuine).filter((verdict) => verdict !== undefined);
     if (this.#earlier.length < given.length) {
       console.warn('<touchmark-lineage> refused a verdict that was not made by a verifier of this page.');
     }

@@ -1,6 +1,6 @@
 import { bare } from '../own.js';
 import type { Verdict } from '../verdict.js';
-import { isVerdict, unchecked } from '../verdicts.js';
+import { genuine, unchecked } from '../verdicts.js';
 import { Drawing } from './drawing.js';
 import { ElementBase, adoptStyle, languageOf } from './element.js';
 
@@ -36,11 +36,12 @@ export class TouchmarkWatermark extends ElementBase {
   }
 
   set verdict(verdict: Verdict | null | undefined) {
-    if (verdict && !isVerdict(verdict)) {
+    const own = genuine(verdict);
+    if (verdict && !own) {
       console.warn('<touchmark-watermark> refused a verdict that was not made by a verifier of this page.');
       this.#verdict = unchecked('foreign-verdict', { environment: '', now: Date.now() });
     } else {
-      this.#verdict = verdict ?? null;
+      this.#verdict = own ?? null;
     }
     this.#draw();
   }
