@@ -37,6 +37,17 @@ describe('at the top of the package', () => {
       assert.equal(manifest[name], undefined, name);
   });
 
+  test('is how old a browser or Node may be, as docs/support.md says', async () => {
+    const said = await readFile(join(repository, 'docs/support.md'), 'utf8');
+    const rows = [...said.matchAll(/^\| (Chrome, Edge|Firefox|Safari) +\| (\d[\d.]*) +\|/gm)];
+    const listed = rows.flatMap(([, names, from]) =>
+      names.split(', ').map((name) => `${name.toLowerCase()} >= ${from}`),
+    );
+    assert.deepEqual(manifest.browserslist, listed);
+    const [, node] = /^\| Node +\| (\d+)\.0 and newer/m.exec(said);
+    assert.equal(manifest.engines.node, `>=${node}`);
+  });
+
   test('so that npm publishes nothing from the sources', async () => {
     const ended = await run('npm', ['run', 'prepublishOnly'], { cwd: join(repository, 'www') }).catch(
       (error) => error,
