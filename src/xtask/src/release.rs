@@ -219,7 +219,9 @@ fn npm_problems(house: &House) -> Result<Vec<String>> {
     if problems.is_empty() {
         let hashes =
             house.node().args(["www/scripts/integrity.mjs", "www"]).captured("the hashes of www/dist");
-        problems.extend(hashes.err().map(|error| format!("www/dist/sri.json: {error:#}")));
+        problems.extend(
+            hashes.err().map(|error| format!("www/dist/sri.json: {error:#}").replace('\n', "\n  www/")),
+        );
     }
     Ok(problems)
 }
@@ -243,23 +245,41 @@ fn tarball(facts: &Facts) -> String {
 fn npm(house: &House, facts: &Facts, folder: &Path) -> Result<()> {
     let stage = house.target("xtask/npm-package")?;
     empty_folder(&stage)?;
-    for path in packed_files(house)? {
-        let copy = stage.join(&path);
+    let files = packed_files(house)?;
+    for path in &files {
+        let copy = stage.join(path);
         if let Some(above) = copy.parent() {
             fs::create_dir_all(above).with_context(|| format!("{} cannot be made", above.display()))?;
         }
-        fs::copy(house.path("www").join(&path), &copy)
+        fs::copy(house.path("www").join(path), &copy)
             .with_context(|| format!("www/{path} cannot be copied"))?;
     }
     let manifest = stage.join("package.json");
     let said = facts.for_npm("www");
     let mut node = house.node();
     node.arg("src/xtask/scripts/published-manifest.mjs").arg(house.path("www/package.json"));
-    node.arg(said.to_string()).arg(&manifest).shown()?;
+    node.arg(said.to_string()).arg(&manifest).captured("published-manifest.mjs")?;
     println!("  its package.json says: {said:#}");
+    for path in &files {
+        readable(&stage.join(path))?;
+    }
     let mut npm = house.npm();
     npm.args(["pack", "--json", "--ignore-scripts", "--pack-destination"]).arg(folder).arg(&stage);
     npm.captured("npm pack").map(drop)
+}
+
+/// npm packs who may read a file, and that is of whoever built it.
+#[cfg(unix)]
+fn readable(file: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let access = fs::Permissions::from_mode(0o644);
+    fs::set_permissions(file, access).with_context(|| format!("{} cannot be made readable", file.display()))
+}
+
+/// npm packs the same for everybody here.
+#[cfg(not(unix))]
+fn readable(_: &Path) -> Result<()> {
+    Ok(())
 }
 
 /// What `cargo publish` would upload of each crate that may be.

@@ -48,9 +48,16 @@ fn clone_with(changes: &[(&str, &str)]) -> TempDir {
         &["add", "--all"],
         &["-c", "user.name=Ann", "-c", "user.email=ann@clone.example", "commit", "--quiet", "--message", "."],
     ] {
-        assert!(Command::new("git").current_dir(folder.path()).args(arguments).status().unwrap().success());
+        assert!(git(folder.path()).args(arguments).status().unwrap().success());
     }
     folder
+}
+
+/// Git, whatever whoever runs this has set for theirs.
+fn git(folder: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.current_dir(folder).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    git
 }
 
 fn release(clone: &Path, options: &[&str]) -> Output {
