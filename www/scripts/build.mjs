@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { writeIntegrity } from './integrity.mjs';
 import { lwcMocks } from './lwc-mocks.mjs';
 import { buildPortal } from './portal.mjs';
 
@@ -103,8 +104,9 @@ async function main() {
   await words(catalogue);
   await icons();
   await types();
-  await licences();
+  await topFiles();
   await lwcMocks({ www, catalogue });
+  await writeIntegrity(www);
   await buildPortal({ www, shared });
 }
 
@@ -323,7 +325,8 @@ async function types() {
   await writeFile(join(dist, 'cjs/package.json'), '{ "type": "commonjs" }\n');
 }
 
-/** The repository's licence texts, which a package must carry. */
-async function licences() {
-  for (const name of ['LICENSE-APACHE', 'LICENSE-MIT']) await cp(join(www, '..', name), join(dist, name));
+/** What npm and its readers look for at the top of a package; the repository has each at its own. */
+async function topFiles() {
+  const names = ['CHANGELOG.md', 'LICENSE', 'LICENSE-APACHE', 'LICENSE-MIT'];
+  for (const name of names) await cp(join(www, '..', name), join(www, name));
 }

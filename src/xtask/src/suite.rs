@@ -4,7 +4,7 @@ use crate::clock::{self, Clock};
 use crate::house::House;
 use crate::step::{Run, Steps};
 use crate::tool::{self, WASM_TARGET};
-use crate::{artefact, calendar, size, wasm_pack};
+use crate::{artefact, calendar, release, size, wasm_pack};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
@@ -39,6 +39,8 @@ pub(crate) enum TestStep {
     Lightning,
     /// The packed npm package and the portal in headless Chromium
     Browser,
+    /// What a release is made of, checked and made twice: the same bytes
+    Release,
     /// wasm-pack makes the same Wasm
     WasmPack,
 }
@@ -113,6 +115,7 @@ impl TestStep {
             Self::Calendar => calendar::run(house, all),
             Self::Lightning => in_browser(house, "lwc-wrapper"),
             Self::Browser => in_browser(house, "tests"),
+            Self::Release => release::rehearse(house, all),
             Self::WasmPack => wasm_pack::compare(house),
         }
     }
