@@ -1,18 +1,20 @@
 // Builds the npm package and the portal: esbuild for the scripts, tsc for their types.
 // Needs the two Rust artefacts in dist/wasm and dist/wasm-ui, which `cargo xtask build` puts there.
 
-import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { describe } from './describe.mjs';
 import { lwcMocks } from './lwc-mocks.mjs';
 import { buildPortal } from './portal.mjs';
 
 const www = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(www, 'dist');
+
+// As a source map: a file that has none of its own lines in the map of what it is bundled into.
+const NO_MAP = `data:application/json,${encodeURIComponent('{"version":3,"sources":["generated"],"sourcesContent":[""],"names":[],"mappings":"AAAA"}')}`;
 
 await main();
 
@@ -30,6 +32,7 @@ async function main() {
     external: ['node:*'],
     // The inlined engine is one line, and stays so.
     minifyWhitespace: true,
+    sourcemap: true,
   };
   const { metafile } = await build({
     ...modules,
@@ -44,7 +47,15 @@ async function main() {
     plugins: [elsewhere(Object.keys(metafile.inputs)), ...shared.plugins],
   });
   await build({
+    ...modules,
+    entryPoints: ['react', 'vue', 'svelte'].map((name) => join(www, `src/${name}.ts`)),
+    external: [...modules.external, 'react', 'vue', 'svelte'],
+    minify: true,
+    plugins: [elsewhere(Object.keys(metafile.inputs)), ...shared.plugins],
+  });
+  await build({
     ...shared,
+    sourcemap: true,
     entryPoints: [join(www, 'src/worker.ts')],
     outdir: dist,
     format: 'esm',
@@ -62,6 +73,8 @@ async function main() {
     target: 'es2016',
     platform: 'browser',
     minify: true,
+    // Beside it and not named in it: hosts that take one file, as a static resource, have no map.
+    sourcemap: 'external',
   };
   await build({
     ...scripts,
@@ -77,7 +90,7 @@ async function main() {
   });
   await words(catalogue);
   await icons();
-  await types();
+  await describe({ www, dist, style: inputs['#style'] });
   await licences();
   await lwcMocks({ www, catalogue });
   await buildPortal({ www, shared });
@@ -107,7 +120,7 @@ async function findInputs() {
 /** What the last build left, so that no stale chunk is packed. The artefacts stay. */
 async function removeOldScripts() {
   for (const name of await readdir(dist)) {
-    if (name.endsWith('.js') || ['types', 'icons', 'words', 'lwc-jest-mocks'].includes(name))
+    if (/\.(?:js|js\.map|json)$/.test(name) || ['types', 'icons', 'words', 'lwc-jest-mocks'].includes(name))
       await rm(join(dist, name), { recursive: true });
   }
 }
@@ -211,7 +224,10 @@ function artefacts(inputs, words) {
           return { contents: code, loader: 'text' };
         }
         const loader = loaders[path] ?? (path.startsWith('#words') ? 'json' : 'js');
-        return { contents: await readFile(file), loader, resolveDir: dirname(file) };
+        if (loader !== 'js') return { contents: await readFile(file), loader, resolveDir: dirname(file) };
+        // Nobody reads what was generated: a map of nothing keeps it out of the maps.
+        const contents = `${await readFile(file, 'utf8')}\n//# sourceMappingURL=${NO_MAP}`;
+        return { contents, loader, resolveDir: dirname(file) };
       });
     },
   };
@@ -245,18 +261,6 @@ async function words(catalogue) {
 /** Icons for the tab: files, since a strict page takes no image from anywhere else. */
 async function icons() {
   await cp(join(www, 'src/icons'), join(dist, 'icons'), { recursive: true });
-}
-
-async function types() {
-  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
-  const out = join(dist, 'types');
-  execFileSync(
-    process.execPath,
-    [tsc, '-p', www, '--emitDeclarationOnly', '--declaration', '--outDir', out],
-    { stdio: 'inherit' },
-  );
-  await mkdir(out, { recursive: true });
-  await cp(join(www, 'src/verdict.d.ts'), join(out, 'verdict.d.ts'));
 }
 
 /** The repository's licence texts, which a package must carry. */
