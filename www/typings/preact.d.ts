@@ -7,7 +7,7 @@ type Listeners<Tag extends keyof Fired> = {
   [Name in keyof Fired[Tag] & string as `on${Name}`]?: ((event: Fired[Tag][Name]) => void) | undefined;
 };
 
-/** Preact takes every name that begins with `on` for an event: set the attribute `on` of a guard through a `ref`. */
+/** Preact takes every name that begins with `on` for an event's. A guard's is `origins`. */
 type NoEvents<Props> = Omit<Props, 'on'> & { on?: never };
 
 export type TouchmarkTags = {

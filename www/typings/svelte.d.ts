@@ -8,8 +8,11 @@ type Listeners<Tag extends keyof Fired> = {
     ((event: Fired[Tag][Name]) => void) | undefined;
 };
 
+/** Svelte takes every name that begins with `on` for an event's. A guard's is `origins`. */
+type NoEvents<Props> = Omit<Props, 'on'> & { on?: never };
+
 export type TouchmarkTags = {
-  [Tag in keyof Markup]: HTMLAttributes<Elements[Tag]> & Markup[Tag] & Listeners<Tag>;
+  [Tag in keyof Markup]: HTMLAttributes<Elements[Tag]> & NoEvents<Markup[Tag]> & Listeners<Tag>;
 };
 
 declare module 'svelte/elements' {

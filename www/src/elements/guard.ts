@@ -19,6 +19,7 @@ import { VerdictElement } from './verdict-element.js';
  *
  * @attr {'flag' | 'blur' | 'block'} [action=flag] - What is done. Block where it is none of them.
  * @attr {string} [on=synthetic ai-generated] - Origins, parted by spaces, that are acted upon.
+ * @attr {string} origins - The same, for frameworks that take every name which begins with `on` for an event's. What both name is acted upon.
  * @attr {'allow' | 'hold'} [unsealed=allow] - What becomes of records that nobody said anything of. Hold where it is neither.
  * @attr {boolean} no-reveal - Blurred content has no button that shows it.
  * @attr {string} for - Id of an element: goes by what the badges inside it show.
@@ -33,6 +34,7 @@ export class TouchmarkGuard extends VerdictElement {
     ...VerdictElement.observedAttributes,
     'action',
     'on',
+    'origins',
     'unsealed',
     'no-reveal',
     'for',
@@ -68,6 +70,16 @@ export class TouchmarkGuard extends VerdictElement {
     this.setAttribute('unsealed', unsealed);
   }
 
+  /** Origins that are acted upon beside those of `on`, parted by spaces, or null. */
+  get origins(): string | null {
+    return this.getAttribute('origins');
+  }
+
+  set origins(origins: string | null | undefined) {
+    if (origins == null) this.removeAttribute('origins');
+    else this.setAttribute('origins', origins);
+  }
+
   /** Whether blurred content has no button that shows it. */
   get noReveal(): boolean {
     return this.hasAttribute('no-reveal');
@@ -97,7 +109,7 @@ export class TouchmarkGuard extends VerdictElement {
   }
 
   protected override properties(): readonly string[] {
-    return [...super.properties(), 'verdicts', 'unsealed', 'noReveal'];
+    return [...super.properties(), 'verdicts', 'unsealed', 'noReveal', 'origins'];
   }
 
   protected override viewProps(): object {
@@ -156,7 +168,7 @@ export class TouchmarkGuard extends VerdictElement {
 
   /** Where no origin is named, the view acts upon the usual ones. */
   get #on(): string {
-    return knownWords(this, 'on', ORIGINS).join(' ');
+    return ['on', 'origins'].flatMap((name) => knownWords(this, name, ORIGINS)).join(' ');
   }
 
   get #holdsUnsealed(): boolean {
