@@ -1,5 +1,5 @@
 /** The elements in JSX of Preact: `import type {} from 'touchmark/types/preact'`. */
-import type { JSX } from 'preact';
+import type { ClassAttributes, JSX } from 'preact';
 import type { Elements, Fired, Markup } from '../markup.js';
 
 /** Preact listens to `on` + the very name of an event. */
@@ -10,8 +10,11 @@ type Listeners<Tag extends keyof Fired> = {
 /** Preact takes every name that begins with `on` for an event's. A guard's is `origins`. */
 type NoEvents<Props> = Omit<Props, 'on'> & { on?: never };
 
+/** What all elements take. `HTMLAttributes` itself is elsewhere in each version of Preact. */
+type Common = Omit<JSX.IntrinsicElements['span'], 'key' | 'ref'>;
+
 export type TouchmarkTags = {
-  [Tag in keyof Markup]: JSX.HTMLAttributes<Elements[Tag]> & NoEvents<Markup[Tag]> & Listeners<Tag>;
+  [Tag in keyof Markup]: Common & ClassAttributes<Elements[Tag]> & NoEvents<Markup[Tag]> & Listeners<Tag>;
 };
 
 declare module 'preact' {
