@@ -6,7 +6,17 @@ const [contacts, trust, policy] = await Promise.all(['contacts', 'trust', 'polic
 export const verifier = await createVerifier({ trust, policy });
 const verdicts = await verifier.verifyAll(contacts.records);
 export const records = contacts.records.filter((_, at) => verdicts[at].origin === 'synthetic').slice(0, 50);
-use(verifier);
+
+/** How many records each batch had that the page's verifier was asked for. */
+export const batches = [];
+use({
+    engine: verifier.engine,
+    verify: (record) => verifier.verify(record),
+    verifyAll(records, options) {
+        batches.push(records.length);
+        return verifier.verifyAll(records, options);
+    },
+});
 
 /** Every answer that the adapter gave, and every event that a badge fired, as ids of records. */
 export const log = [];
@@ -40,4 +50,4 @@ export async function until(get) {
     }
 }
 
-Object.assign(globalThis, { stage: { verifier, records, log, heard, gated, until } });
+Object.assign(globalThis, { stage: { batches, verifier, records, log, heard, gated, until } });
