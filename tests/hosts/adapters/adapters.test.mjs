@@ -13,6 +13,9 @@ import { bundle } from './stage.mjs';
 
 const { installed, site, browser } = await packageInBrowser();
 
+/** Preact in the place of React. */
+const COMPAT = { alias: { react: 'preact/compat', 'react-dom': 'preact/compat' }, jsxImportSource: 'preact' };
+
 const BUNDLING = { jsx: 'automatic', conditions: ['browser', 'svelte'] };
 
 /** Bundles the application of a framework, and answers what runs a function in a new page of it. */
@@ -65,9 +68,9 @@ for (const framework of ['react', 'vue', 'svelte', 'preact', 'solid']) {
   });
 }
 
-for (const framework of ['react', 'vue', 'svelte']) {
+for (const framework of ['react', 'vue', 'svelte', 'preactCompat']) {
   describe(framework, async () => {
-    const run = await started(framework);
+    const run = await started(framework, framework === 'preactCompat' ? COMPAT : {});
 
     it('says what is known of a record, and nothing of the one before', async () => {
       const { log, ids, details } = await run(async () => {

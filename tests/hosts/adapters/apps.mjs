@@ -43,6 +43,9 @@ createRoot(document.getElementById('app')).render(<App />);
 `,
 };
 
+/** The same, where `react` is `preact/compat`. */
+export const preactCompat = react;
+
 const VUE = `
   <output id="said" :data-state="state">{{ verdict?.record.id }}</output>
   <touchmark-badge :record="shown.record" :plain="shown.plain" size="cell" @touchmark-verdict="hear"></touchmark-badge>
