@@ -1,15 +1,14 @@
 // Builds the npm package and the portal: esbuild for the scripts, tsc for their types.
 // Needs the two Rust artefacts in dist/wasm and dist/wasm-ui, which `cargo xtask build` puts there.
 
-import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { writeIntegrity } from './integrity.mjs';
+import { describe } from './describe.mjs';
 import { lwcMocks } from './lwc-mocks.mjs';
 import { buildPortal } from './portal.mjs';
 
@@ -27,6 +26,8 @@ const WORKER_BANNER = `/*!
  * This comment keeps the file longer than 4,096 bytes: bundlers put shorter ones into the page as data: addresses, and the policies of
  * pages refuse those as workers.
  */`;
+// As a source map: a file that has none of its own lines in the map of what it is bundled into.
+const NO_MAP = `data:application/json,${encodeURIComponent('{"version":3,"sources":["generated"],"sourcesContent":[""],"names":[],"mappings":"AAAA"}')}`;
 
 await main();
 
@@ -44,6 +45,7 @@ async function main() {
     external: ['node:*'],
     // The inlined engine is one line, and stays so.
     minifyWhitespace: true,
+    sourcemap: true,
   };
   const { metafile } = await build({
     ...modules,
@@ -64,7 +66,15 @@ async function main() {
     plugins: [everything(), ...shared.plugins],
   });
   await build({
+    ...modules,
+    entryPoints: ['react', 'vue', 'svelte'].map((name) => join(www, `src/${name}.ts`)),
+    external: [...modules.external, 'react', 'vue', 'svelte'],
+    minify: true,
+    plugins: [elsewhere(Object.keys(metafile.inputs)), ...shared.plugins],
+  });
+  await build({
     ...shared,
+    sourcemap: true,
     entryPoints: [join(www, 'src/worker.ts')],
     outdir: dist,
     format: 'esm',
@@ -84,6 +94,8 @@ async function main() {
     target: 'es2016',
     platform: 'browser',
     minify: true,
+    // Beside it and not named in it: hosts that take one file, as a static resource, have no map.
+    sourcemap: 'external',
   };
   await build({
     ...scripts,
@@ -103,7 +115,7 @@ async function main() {
   });
   await words(catalogue);
   await icons();
-  await types();
+  await describe({ www, dist, style: inputs['#style'] });
   await topFiles();
   await lwcMocks({ www, catalogue });
   await writeIntegrity(www);
@@ -170,7 +182,10 @@ async function findInputs() {
 /** What the last build left, so that no stale chunk is packed. The artefacts stay. */
 async function removeOldScripts() {
   for (const name of await readdir(dist)) {
-    if (name.endsWith('.js') || ['cjs', 'types', 'icons', 'words', 'lwc-jest-mocks'].includes(name))
+    if (
+      /\.(?:js|js\.map|json)$/.test(name) ||
+      ['cjs', 'types', 'icons', 'words', 'lwc-jest-mocks'].includes(name)
+    )
       await rm(join(dist, name), { recursive: true });
   }
 }
@@ -274,7 +289,10 @@ function artefacts(inputs, words) {
           return { contents: code, loader: 'text' };
         }
         const loader = loaders[path] ?? (path.startsWith('#words') ? 'json' : 'js');
-        return { contents: await readFile(file), loader, resolveDir: dirname(file) };
+        if (loader !== 'js') return { contents: await readFile(file), loader, resolveDir: dirname(file) };
+        // Nobody reads what was generated: a map of nothing keeps it out of the maps.
+        const contents = `${await readFile(file, 'utf8')}\n//# sourceMappingURL=${NO_MAP}`;
+        return { contents, loader, resolveDir: dirname(file) };
       });
     },
   };
@@ -308,21 +326,6 @@ async function words(catalogue) {
 /** Icons for the tab: files, since a strict page takes no image from anywhere else. */
 async function icons() {
   await cp(join(www, 'src/icons'), join(dist, 'icons'), { recursive: true });
-}
-
-async function types() {
-  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
-  const out = join(dist, 'types');
-  execFileSync(
-    process.execPath,
-    [tsc, '-p', www, '--emitDeclarationOnly', '--declaration', '--outDir', out],
-    { stdio: 'inherit' },
-  );
-  await mkdir(out, { recursive: true });
-  await cp(join(www, 'src/verdict.d.ts'), join(out, 'verdict.d.ts'));
-  // The same, as those of CommonJS: what they are is told by the nearest package.json.
-  await cp(out, join(dist, 'cjs/types'), { recursive: true });
-  await writeFile(join(dist, 'cjs/package.json'), '{ "type": "commonjs" }\n');
 }
 
 /** What npm and its readers look for at the top of a package; the repository has each at its own. */

@@ -1,6 +1,6 @@
 /**
  * What `dist/index.js` holds: the entry `touchmark`, and what the other entries take from it, so that a page has one engine,
- * one context and one set of accepted verdicts. What is listed below is not part of the package's interface.
+ * one context, one batch at a time and one set of accepted verdicts. What is listed below is not part of the package's interface.
  */
 export * from './index.js';
 export { nextTurn } from './batch.js';
@@ -13,6 +13,8 @@ export {
   request,
   scriptSpoke,
 } from './context.js';
+export { batched } from './elements/batch.js';
+export { LASTS, RECENT, onWake } from './elements/waking.js';
 export { messageOf } from './error.js';
 export { fileAt } from './files.js';
 export { bare, own, shielded } from './own.js';

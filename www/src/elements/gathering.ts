@@ -158,7 +158,13 @@ class Gathering {
   }
 }
 
-/** An element that draws what its gathering says. Its children stay until there is something to draw. */
+/**
+ * An element that draws what its gathering says. Its children stay until there is something to draw.
+ *
+ * @attr {string} for - Id of an element: goes by what the badges inside it show.
+ * @attr {string} lang - Language of what it says; that of the place where it stands unless given.
+ * @slot - The fallback: it stands until there is something to say.
+ */
 abstract class GatheringElement extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['for', 'lang'];
 

@@ -6,16 +6,20 @@ import { VerdictElement } from './verdict-element.js';
 /**
  * `<touchmark-lineage record='{…}'>fallback</touchmark-lineage>`: the history of a record as a timeline, newest first.
  *
- * Attributes: `record` (JSON), `lang`. Properties: `record` and `verdict` as of a badge; `earlier`: verdicts on earlier seals of
- * the record, in any order; those on another record are left out. A seal that is named and not among them says so, as does one among them that no newer seal
- * names. Parts: `lineage`, `entry`.
+ * A seal that is named and not among the earlier ones says so, as does one among them that no newer seal names.
+ *
+ * @csspart lineage - The list.
+ * @csspart entry - One seal.
  */
 export class TouchmarkLineage extends VerdictElement {
   protected override readonly kind = 'lineage';
 
   #earlier: readonly Verdict[] = [];
 
-  /** Verdicts on earlier seals, made by a verifier of this page. Others are refused. */
+  /**
+   * Verdicts on earlier seals of the record, in any order, made by a verifier of this page; others are refused, and those on another
+   * record left out.
+   */
   get earlier(): readonly Verdict[] {
     return this.#earlier;
   }

@@ -8,7 +8,7 @@ import { ElementBase, adoptEarly, adoptStyle, languageOf } from './element.js';
 import { onWake } from './waking.js';
 import { loadWords, word } from './words.js';
 
-/** `touchmark-error`: why there is no verifier. */
+/** Fired (bubbling, composed) when there is no verifier: `detail.error` says why. */
 export type TouchmarkErrorEvent = CustomEvent<{ readonly error: TouchmarkError }>;
 
 /** The longest that anybody waits, in milliseconds. */
@@ -34,15 +34,21 @@ const RENEWED_AFTER = 50 * 60_000;
  * inside, and reads the files anew every hour: a key may have been withdrawn since. Where that fails, the lists that it has go on
  * until they end.
  *
- * Attributes: addresses of the trust bundle, the policy and (where there is one) the `registry`, of this page's own origin; `base`, the
- * folder with a copy of this package's `dist`, where its files are not beside its scripts; `timeout`, in milliseconds, after which
- * "Could not check" is said (3000 unless given, 60000 at most). What comes later than that is shown when it comes.
- * Properties: `verifier`, one that the page made itself, in place of the addresses; `allowed`, see below. When none can be had, the elements inside say "Could not check",
- * a status line says so once, and `touchmark-error` is fired (bubbling, composed; `detail.error` is a `TouchmarkError`).
+ * When none can be had, the elements inside say "Could not check", a status line says so once, and `touchmark-error` is fired.
  *
  * Markup may be anybody's who can write a text that the page shows. Once a script of the page has said who checks, by
  * `use(verifier)` or by the `verifier` of any provider, addresses in markup are passed over, unless that script allows them: all, by
  * `use(verifier, { allowProviders: true })`, or this one, by `provider.allowed = true`, which also allows addresses elsewhere.
+ *
+ * @attr {string} trust - Address of the trust bundle, of this page's own origin.
+ * @attr {string} policy - Address of the policy, of this page's own origin.
+ * @attr {string} registry - Address of the registry, where there is one, of this page's own origin.
+ * @attr {string} base - The folder with a copy of this package's `dist`, where its files are not beside its scripts.
+ * @attr {number} timeout - Milliseconds after which "Could not check" is said: 3000 unless given, 60000 at most. What comes later is shown
+ * when it comes.
+ * @fires touchmark-error
+ * @slot - What the verifier is for.
+ * @csspart notice - The status line.
  */
 export class TouchmarkProvider extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['trust', 'policy', 'registry', 'base', 'timeout'];
@@ -64,7 +70,7 @@ export class TouchmarkProvider extends ElementBase {
   #due = false;
   #turn = 0;
 
-  /** The verifier that the page set, if it did. */
+  /** The verifier that the page set, if it did: in place of the addresses. */
   get verifier(): Verifier | null {
     return this.#given;
   }

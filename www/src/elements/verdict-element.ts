@@ -31,6 +31,13 @@ type TouchmarkVerdictEvent = CustomEvent<{ readonly verdict: Verdict }>;
  *
  * A verdict is about a moment. An element that stays asks again, every ten minutes and when the reader comes back; nobody hears of
  * it unless something has changed. A verdict that the page set is the page's to renew.
+ *
+ * @attr {string} record - The record to check, as JSON text.
+ * @attr {string} lang - Language of what it says; that of the place where it stands unless given.
+ * @fires touchmark-verdict
+ * @slot - The fallback: it stands until there is a verdict, and for good where there are no scripts.
+ * @csspart notice - Words in place of a drawing, where nothing can be drawn.
+ * @cssstatesof state
  */
 abstract class VerdictElement extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['record', 'lang'];
