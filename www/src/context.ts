@@ -139,6 +139,7 @@ function answering(host: Element): Checkers {
     const { context, contextTarget, callback, subscribe } = event as ContextRequest;
     if (context !== checkerContext || contextTarget === host) return;
     event.stopImmediatePropagation();
+    heard.add(contextTarget);
     const leave = (): void => void asked.delete(callback);
     const { lost } = own(event as ContextRequest);
     if (subscribe) {
@@ -191,10 +192,9 @@ function ask(element: Element, asking: Asking): void {
     lost,
     subscribe: true,
   });
+  heard.delete(element);
   element.dispatchEvent(event);
-  if (event.cancelBubble) heard.add(element);
-  else heard.delete(element);
-  if (waiting.has(asking) && pageVerifier && !event.cancelBubble) {
+  if (waiting.has(asking) && pageVerifier && !heard.has(element)) {
     used.set(asking, element);
     callback(pageVerifier, () => used.delete(asking));
   }

@@ -18,7 +18,7 @@ export {
   scriptSpoke,
 } from './context.js';
 export { messageOf } from './error.js';
-export { fileAt } from './files.js';
+export { baseOf, fileAt } from './files.js';
 export { bare, own, shielded } from './own.js';
 export { contradict } from './record-ids.js';
 export { TIMEOUT, within } from './time.js';

@@ -16,7 +16,7 @@ export {
 export { batched } from './elements/batch.js';
 export { LASTS, RECENT, onWake } from './elements/waking.js';
 export { messageOf } from './error.js';
-export { fileAt } from './files.js';
+export { baseOf, fileAt } from './files.js';
 export { bare, own, shielded } from './own.js';
 export { contradict } from './record-ids.js';
 export { TIMEOUT, within } from './time.js';

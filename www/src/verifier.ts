@@ -117,9 +117,9 @@ export function verifierFrom(sources: EngineSources, pool?: (start: Start) => Po
 }
 
 /** Starts the engine of an entry beside whatever else is being fetched: what comes of it, whoever makes a verifier is told. */
-export function preparing(sources: EngineSources): (base?: string) => void {
-  return (base) => {
-    startEngine(sources, 'auto', givenModule({ base } as VerifierOptions, sources)).catch(() => {});
+export function preparing(sources: EngineSources): () => void {
+  return () => {
+    startEngine(sources, 'auto').catch(() => {});
   };
 }
 

@@ -1,6 +1,7 @@
 import { answering, isMarkupBelieved, onSpoken, scriptSpoke, type Checkers } from '../context.js';
 import { TouchmarkError, messageOf } from '../error.js';
 import { createVerifier, prepare } from '../index.js';
+import { baseOf, setBase } from '../files.js';
 import { bare } from '../own.js';
 import { TIMEOUT, within } from '../time.js';
 import { uncheckedVerifier, type Verifier } from '../verifier.js';
@@ -250,11 +251,24 @@ export class TouchmarkProvider extends ElementBase {
 
   /** The engine is fetched beside the files, and not after them. */
   async #started(): Promise<{ files: Files; verifier: Verifier }> {
-    const base = this.getAttribute('base') ?? undefined;
-    prepare(base);
+    this.#sayBase();
+    prepare();
     const files = await this.#read();
-    const options = base === undefined ? files : { ...files, base };
-    return { files, verifier: await createVerifier({ ...options, timeout: LONGEST }) };
+    return { files, verifier: await createVerifier({ ...files, timeout: LONGEST }) };
+  }
+
+  /** Where the package's files are is said for the whole page: engine, components and words. Of its own origin, as all addresses here. */
+  #sayBase(): void {
+    const address = this.getAttribute('base');
+    if (address === null) return;
+    const url = baseOf(address, '<touchmark-provider base="…">');
+    if (!this.#allowed && !isOwnOrigin(url)) {
+      throw new TouchmarkError(
+        'options-invalid',
+        `<touchmark-provider base="…">: ${elsewhere(address).message}`,
+      );
+    }
+    setBase(url);
   }
 
   get #timeout(): number {
@@ -287,10 +301,7 @@ export class TouchmarkProvider extends ElementBase {
       const files = await within(TIMEOUT, 'No answer came', this.#read());
       const isSame = JSON.stringify(files) === before;
       // No list that cannot be used takes the place of one that can.
-      const base = this.getAttribute('base') ?? undefined;
-      const verifier = isSame
-        ? undefined
-        : await createVerifier(base === undefined ? files : { ...files, base });
+      const verifier = isSame ? undefined : await createVerifier(files);
       if (turn !== this.#turn) return;
       this.#readAt = Date.now();
       this.#hasWarned = false;
