@@ -3,7 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
+import ts from 'typescript';
 import { manifest } from './manifest.mjs';
 import { htmlData, markupTypes, webTypes } from './metadata.mjs';
 import { keepPublicTypes } from './public-types.mjs';
@@ -16,7 +17,32 @@ export async function describe({ www, dist, style }) {
   await json('custom-elements.json', elements);
   await json('web-types.json', webTypes(elements, about));
   await json('html-custom-data.json', htmlData(elements));
-  await types({ www, out: join(dist, 'types'), entries: typeEntries(about), elements });
+  const out = join(dist, 'types');
+  await types({ www, out, entries: named(about, './dist/types/'), elements });
+  await commonJsTypes({
+    types: out,
+    out: join(dist, 'cjs/types'),
+    entries: named(about, './dist/cjs/types/'),
+  });
+}
+
+/**
+ * The declarations again for `require`, as TypeScript wants them: of the same names with `.cts`, in the folder that `exports` names.
+ * Writes those that the named ones lead to.
+ */
+async function commonJsTypes({ types, out, entries }) {
+  const waiting = entries.map((name) => name.replace(/\.d\.cts$/, '.d.ts'));
+  const written = new Set();
+  for (const name of waiting) {
+    if (written.has(name)) continue;
+    written.add(name);
+    const text = await readFile(join(types, name), 'utf8');
+    for (const { fileName } of ts.preProcessFile(text, true, false).importedFiles)
+      waiting.push(posix.join(posix.dirname(name), fileName).replace(/\.js$/, '.d.ts'));
+    const file = join(out, name.replace(/\.d\.ts$/, '.d.cts'));
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text.replace(/(["']\.\.?\/[^"'\n]+)\.js(["'])/g, '$1.cjs$2'));
+  }
 }
 
 /** Where the typings of frameworks are, below the declarations. */
@@ -47,15 +73,13 @@ async function types({ www, out, entries, elements }) {
   await writeFile(join(cjs, 'package.json'), '{ "type": "commonjs" }\n');
 }
 
-/** The declarations that `exports` of package.json names for modules, as paths below `dist/types`. */
-function typeEntries({ exports }) {
-  const named = new Set();
+/** The files in a folder that `exports` of package.json names, as paths below it. No patterns: those are not entries of their own. */
+function named({ exports }, folder) {
+  const found = new Set();
   const visit = (target) => {
-    if (typeof target === 'string') {
-      const path = /^\.\/dist\/types\/([^*]+\.d\.ts)$/.exec(target)?.[1];
-      if (path) named.add(path);
-    } else for (const one of Object.values(target ?? {})) visit(one);
+    if (typeof target !== 'string') Object.values(target ?? {}).forEach(visit);
+    else if (target.startsWith(folder) && !target.includes('*')) found.add(target.slice(folder.length));
   };
   visit(exports);
-  return [...named];
+  return [...found];
 }

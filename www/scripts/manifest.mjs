@@ -58,14 +58,12 @@ function programOf(www) {
 
 class Reader {
   #checker;
-  #program;
   #www;
   #tokens;
   #events;
   #classes;
 
   constructor(program, www, tokens) {
-    this.#program = program;
     this.#checker = program.getTypeChecker();
     this.#www = www;
     this.#tokens = tokens;
@@ -83,7 +81,7 @@ class Reader {
         cssParts.push(...parts.filter(({ name }) => !cssParts.some((own) => own.name === name)));
       }
     }
-    return [...made.values()].map(({ inside: _, ...element }) => element);
+    return [...made.values()].map((element) => without(element, 'inside'));
   }
 
   /** Names and types of the members of an interface that `define.ts` adds to. */
@@ -117,12 +115,12 @@ class Reader {
       customElement: true,
       tagName,
       attributes,
-      members: fields.map(({ isSetInMarkup: _, ...field }) => field),
+      members: fields.map((field) => without(field, 'isSetInMarkup')),
       events: of('fires').map(({ name }) => this.#event(tagName, name)),
       slots: of('slot').map(({ name, description }) => ({ name, description })),
       cssParts: parts,
       cssProperties: drawn
-        ? this.#tokens.filter(({ only }) => !only || only === tagName).map(({ only: _, ...token }) => token)
+        ? this.#tokens.filter(({ only }) => !only || only === tagName).map((token) => without(token, 'only'))
         : [],
       cssStates: of('cssstatesof').flatMap(({ name }) => this.#states(tagName, type, name)),
       inside: of('csspartsof').map(({ name }) => name),
@@ -298,6 +296,10 @@ function firstOfEach(tags) {
   return [...seen.values()];
 }
 
+function without(object, name) {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
+}
+
 function camelCase(name) {
   return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
@@ -321,7 +323,7 @@ function tokens(css) {
   const tones = /:\n \*\s+(?<tones>\w+(?: · \w+)+)/.exec(list)?.groups.tones.split(' · ') ?? [];
   const found = [];
   const entries = list.matchAll(
-    /^ \*   (?<names>--touchmark-[^\n]*?)(?:\s{2,}|\n \*\s{20,})(?<words>[^\n]+)$/gm,
+    /^ \* {3}(?<names>--touchmark-[^\n]*?)(?:\s{2,}|\n \*\s{20,})(?<words>[^\n]+)$/gm,
   );
   for (const { groups } of entries) {
     const [first, ...more] = groups.names.split(/,\s*/);

@@ -85,12 +85,7 @@ export { csvWithOrigin, inlined, isVerdict, isWhole, notes, splitSum, TouchmarkE
 /** Every entry that has types. */
 async function everyEntry() {
   const { exports } = JSON.parse(await readFile(join(packed, 'package.json'), 'utf8'));
-  const names = Object.entries(exports).filter(([, target]) => JSON.stringify(target).includes('"types"'));
-  return names.flatMap(([name]) =>
-    name.includes('*')
-      ? ['preact', 'react', 'solid', 'svelte', 'vue'].map((one) => name.replace('*', one))
-      : [name],
-  );
+  return Object.keys(exports).filter((name) => JSON.stringify(exports[name]).includes('"types"'));
 }
 
 const FRAMEWORKS = [
