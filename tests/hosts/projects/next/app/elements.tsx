@@ -1,0 +1,7 @@
+'use client';
+
+import 'touchmark/define';
+
+export function Elements() {
+  return null;
+}

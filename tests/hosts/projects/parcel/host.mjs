@@ -1,0 +1,7 @@
+export default {
+  order: 34,
+  title: 'Parcel',
+  version: 'parcel',
+  data: 'dist',
+  ways: [{ how: 'build', build: 'parcel build index.html --no-cache', serve: 'dist', wasm: 0 }],
+};
