@@ -104,7 +104,11 @@ async function launchFirefox() {
     /** In the page's realm: what WebDriver's own command runs is in a sandbox beside it. */
     async evaluate(context, expression) {
       const target = { context };
-      const { result, exceptionDetails } = await ask('script.evaluate', { expression, target, awaitPromise: true });
+      const { result, exceptionDetails } = await ask('script.evaluate', {
+        expression,
+        target,
+        awaitPromise: true,
+      });
       if (exceptionDetails) throw new Error(exceptionDetails.text);
       return result.value;
     },
@@ -147,7 +151,10 @@ async function launchWebKit() {
     await listening(`${url}/status`);
     const driver = await new Builder()
       .usingServer(url)
-      .withCapabilities({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { args: ['--automation'] } })
+      .withCapabilities({
+        browserName: 'MiniBrowser',
+        'webkitgtk:browserOptions': { args: ['--automation'] },
+      })
       .build();
     await driver.manage().setTimeouts({ script: START });
     return new Browser(driver, {
@@ -211,7 +218,11 @@ class Browser {
       /** A point of the viewport. */
       async clickAt({ x, y }) {
         await here();
-        await driver.actions({ async: true }).move({ x, y, origin: Origin.VIEWPORT, duration: 0 }).click().perform();
+        await driver
+          .actions({ async: true })
+          .move({ x, y, origin: Origin.VIEWPORT, duration: 0 })
+          .click()
+          .perform();
       },
       async screenshot(path) {
         await here();

@@ -54,11 +54,16 @@ for (const host of every) {
 
     test('needs no more lines than are counted', async () => {
       const files = (await readdir(project.folder, { recursive: true })).filter(
-        (file) => !/^(node_modules|\.\w+|dist|out)[\\/]/.test(file) && /\.(js|mjs|ts|tsx|vue|svelte|json|html)$/.test(file),
+        (file) =>
+          !/^(node_modules|\.\w+|dist|out)[\\/]/.test(file) &&
+          /\.(js|mjs|ts|tsx|vue|svelte|json|html)$/.test(file),
       );
       const texts = await Promise.all(files.map((file) => readFile(join(project.folder, file), 'utf8')));
       for (const step of host.steps ?? [])
-        assert.ok(texts.some((text) => text.includes(step)), `${host.name}: no file has ${step}`);
+        assert.ok(
+          texts.some((text) => text.includes(step)),
+          `${host.name}: no file has ${step}`,
+        );
     });
   });
 }

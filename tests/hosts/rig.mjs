@@ -96,10 +96,13 @@ export async function prepare(host, packed, data, change = async () => {}) {
     }
     await change(folder);
     // The lock beside package.json says which versions, and what is there already is not asked for again.
-    await run('npm install --no-save --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel error', {
-      cwd: folder,
-      append: [packed.tarball],
-    });
+    await run(
+      'npm install --no-save --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel error',
+      {
+        cwd: folder,
+        append: [packed.tarball],
+      },
+    );
     for (const command of [host.prepare, host.check].flat().filter(Boolean))
       await run(command, { cwd: folder });
     return project;
@@ -110,7 +113,7 @@ export async function prepare(host, packed, data, change = async () => {}) {
 }
 
 /** One way to build and show a project. Answers what was seen; rejects with what is wrong with it. */
-export async function measure(project, way, browser, data) {
+export async function measure(project, way, browser, data, patience = PATIENCE) {
   const { folder } = project;
   const said = [];
   for (const command of [way.build].flat().filter(Boolean))
@@ -119,7 +122,11 @@ export async function measure(project, way, browser, data) {
   if (way.tests) return { warnings };
   if (way.program) {
     const { said } = await run(way.program, { cwd: folder });
-    assert.deepEqual(said.trim().split('\n'), printed(data.contacts), `${way.program} in ${project.host.title}`);
+    assert.deepEqual(
+      said.trim().split('\n'),
+      printed(data.contacts),
+      `${way.program} in ${project.host.title}`,
+    );
     return { warnings };
   }
   const server = await serve(project, way, data);
@@ -127,10 +134,14 @@ export async function measure(project, way, browser, data) {
     if (way.answers) {
       const response = await fetch(new URL(way.answers, server.url));
       const text = await response.text();
-      assert.deepEqual(text.trim().split('\n'), printed(data.contacts), `${way.answers} in ${project.host.title}`);
+      assert.deepEqual(
+        text.trim().split('\n'),
+        printed(data.contacts),
+        `${way.answers} in ${project.host.title}`,
+      );
       return { warnings };
     }
-    const seen = await look(browser, new URL(way.page ?? '', server.url).href);
+    const seen = await look(browser, new URL(way.page ?? '', server.url).href, patience);
     assert.equal(seen.wasm.length, way.wasm ?? 2, `Wasm files: ${seen.wasm.join(' ') || 'none'}`);
     return { warnings, ...seen };
   } catch (error) {
@@ -142,12 +153,13 @@ export async function measure(project, way, browser, data) {
 }
 
 /** The same page in another browser, from which only what it says is asked. */
-export async function lookElsewhere(browser, project, way, data) {
-  const server = await serve(project, way, data);
+export async function lookElsewhere(browser, project, way, data, patience = PATIENCE) {
+  const server = await serve(project, way, data, listening);
   const page = await browser.open(new URL(way.page ?? '', server.url).href);
   try {
-    await says(() => page.evaluate(readBadges), page.troubles);
-    assert.deepEqual(page.troubles, [], `${way.how}: the console`);
+    await says(() => page.evaluate(readBadges), patience);
+    const troubles = await page.evaluate(() => globalThis.troubles);
+    assert.deepEqual(troubles, [], `${way.how}: the console`);
   } finally {
     await page.close();
     await server.close();
@@ -155,7 +167,7 @@ export async function lookElsewhere(browser, project, way, data) {
 }
 
 /** A host's own server, or one for the files that it wrote, as a page's own server fills it in. */
-async function serve({ folder }, way, { contacts }) {
+async function serve({ folder }, way, { contacts }, added = '') {
   if (way.start) return start(way.start, folder);
   const root = join(folder, way.serve ?? '.');
   // Where another origin has the package, as a CDN would.
@@ -164,47 +176,67 @@ async function serve({ folder }, way, { contacts }) {
     root,
     replace: (page) =>
       page
+        .replace('<head>', `<head>${added}`)
         .replaceAll('{{elsewhere}}', elsewhere.url)
         .replaceAll(/\{\{contacts\.(\d)\}\}/g, (_, at) => asAttribute(JSON.stringify(contacts[at]))),
   });
   return { url: server.url, close: () => Promise.all([server.close(), elsewhere.close()]) };
 }
 
+/** Keeps what goes wrong in a page, from its first script on: WebKitGTK's driver tells nothing of it. */
+const listening = `<script>
+  globalThis.troubles = [];
+  const { error } = console;
+  console.error = (...said) => (troubles.push('console: ' + said.join(' ')), error(...said));
+  addEventListener('error', ({ message, target }) => troubles.push('uncaught: ' + (message ?? target.outerHTML)), true);
+  addEventListener('unhandledrejection', ({ reason }) => troubles.push('unhandled: ' + reason));
+</script>`;
+
 const asAttribute = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
 /** Opens a page with the two badges, and waits until they say what is true. Nothing may go wrong beside it. */
-export async function look(browser, url) {
-  const context = { answers: [] };
-  const { page, context: opened, troubles } = await open(browser, 'about:blank');
-  page.on('response', (response) => context.answers.push(response));
+export async function look(browser, url, patience = PATIENCE) {
+  const { page, context, troubles } = await open(browser, 'about:blank');
+  const [asked, came, warnings] = [[], [], []];
+  page.on('request', (request) => asked.push(new URL(request.url())));
+  page.on('requestfinished', (request) => came.push(request));
+  page.on('response', (answer) => {
+    if (answer.status() >= 400) troubles.push(`${answer.status()}: ${answer.url()}`);
+  });
   page.on('console', (message) => {
-    if (message.type() === 'warning') troubles.push(`warning: ${message.text()}`);
+    if (message.type() === 'warning') warnings.push(message.text());
   });
   try {
     await page.goto(url);
-    const texts = await says(() => page.evaluate(readBadges), troubles);
-    const answers = [...context.answers];
-    const bodies = await Promise.all(answers.map((answer) => answer.body().catch(() => Buffer.alloc(0))));
+    const texts = await says(
+      () => page.evaluate(readBadges),
+      patience,
+      () => [...troubles, ...warnings],
+    );
+    const bodies = await Promise.all(came.map(bodyOf));
     // What comes late goes wrong late.
     await page.waitForTimeout(300);
-    const errors = troubles.filter((trouble) => !trouble.startsWith('warning: '));
-    assert.deepEqual(errors, [], `${url}: the console`);
-    const wasm = context.answers.map((answer) => new URL(answer.url())).filter(isWasm);
+    assert.deepEqual(troubles, [], `${url}: the console`);
     return {
       texts,
-      troubles,
-      wasm: wasm.map(({ pathname }) => pathname),
-      requests: answers.length,
+      wasm: asked.filter(isWasm).map(({ pathname }) => pathname),
+      requests: bodies.length,
       bytes: bodies.reduce((sum, body) => sum + compressed(body), 0),
     };
   } finally {
-    await opened.close();
+    await context.close();
   }
 }
 
+async function bodyOf(request) {
+  const answer = await request.response();
+  // A redirect has none.
+  return answer.body().catch(() => Buffer.alloc(0));
+}
+
 /** Waits until the badges of a page say what is true of them. */
-export async function says(read, troubles = []) {
-  const end = Date.now() + PATIENCE;
+async function says(read, patience, others = () => []) {
+  const end = Date.now() + patience;
   let texts;
   do {
     texts = await read();
@@ -212,7 +244,7 @@ export async function says(read, troubles = []) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   } while (Date.now() < end);
   return assert.fail(
-    `The badges say ${JSON.stringify(texts)}, not ${SAID.join(' and ')}\n${troubles.join('\n')}`,
+    `The badges say ${JSON.stringify(texts)}, not ${SAID.join(' and ')}\n${others().join('\n')}`,
   );
 }
 
@@ -238,7 +270,9 @@ const compressed = (body) =>
 export async function site({ root, headers = () => ({}), replace = (text) => text }) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
-    const path = normalize(join(root, decodeURIComponent(pathname.endsWith('/') ? `${pathname}index.html` : pathname)));
+    const path = normalize(
+      join(root, decodeURIComponent(pathname.endsWith('/') ? `${pathname}index.html` : pathname)),
+    );
     const type = TYPES[extname(path)];
     const own = headers(pathname, request);
     const body = path.startsWith(root + sep) ? await readFile(path).catch(() => null) : null;
@@ -247,7 +281,11 @@ export async function site({ root, headers = () => ({}), replace = (text) => tex
       response.writeHead(pathname === '/favicon.ico' ? 204 : 404, own).end();
       return;
     }
-    response.writeHead(200, { 'content-type': type ?? 'application/octet-stream', 'cache-control': 'no-store', ...own });
+    response.writeHead(200, {
+      'content-type': type ?? 'application/octet-stream',
+      'cache-control': 'no-store',
+      ...own,
+    });
     response.end(type?.startsWith('text/html') ? replace(body.toString()) : body);
   });
   server.listen(0, '127.0.0.1');
@@ -308,7 +346,9 @@ export async function run(command, { cwd, append = [] }) {
 
 function shell(command, cwd) {
   // What npm tells the scripts that it runs is not for another project's npm.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_TEST|NODE_OPTIONS)/.test(name)));
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_TEST|NODE_OPTIONS)/.test(name)),
+  );
   return spawn(command, {
     cwd,
     shell: true,
@@ -317,7 +357,6 @@ function shell(command, cwd) {
     env: {
       ...env,
       PATH: [join(cwd, 'node_modules/.bin'), process.env.PATH].join(delimiter),
-      CI: '1',
       NO_COLOR: '1',
       NEXT_TELEMETRY_DISABLED: '1',
       ASTRO_TELEMETRY_DISABLED: '1',
@@ -332,7 +371,9 @@ export async function strayAddresses(folder, files) {
   let count = 0;
   for (const script of files.filter((file) => /\.m?js$/.test(file))) {
     const text = await readFile(join(folder, script), 'utf8');
-    for (const [, , address] of text.matchAll(/new URL\(\s*(["'`])([^"'`]+)\1\s*,\s*import\.meta\.url\s*\)/g)) {
+    for (const [, , address] of text.matchAll(
+      /new URL\(\s*(["'`])([^"'`]+)\1\s*,\s*import\.meta\.url\s*\)/g,
+    )) {
       count += 1;
       if (!existsSync(join(folder, dirname(script), address))) stray.push(`${script}: ${address}`);
     }
@@ -342,9 +383,11 @@ export async function strayAddresses(folder, files) {
 
 /** The version of a package that a project pins. */
 export async function pinned(name, dependency) {
-  const { dependencies = {}, devDependencies = {}, optionalDependencies = {} } = JSON.parse(
-    await readFile(join(projects, name, 'package.json'), 'utf8'),
-  );
+  const {
+    dependencies = {},
+    devDependencies = {},
+    optionalDependencies = {},
+  } = JSON.parse(await readFile(join(projects, name, 'package.json'), 'utf8'));
   const version = { ...optionalDependencies, ...dependencies, ...devDependencies }[dependency];
   assert.match(version ?? '', /^\d+\.\d+\.\d+$/, `${name}/package.json does not pin ${dependency}`);
   return version;

@@ -35,7 +35,12 @@ export function rowsOf(text) {
   const [, table] = text.split(START);
   if (table === undefined || !text.includes(END)) throw new Error(`docs/hosts.md has no ${START} … ${END}`);
   const lines = table.split(END)[0].trim().split('\n').slice(2);
-  return lines.map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+  return lines.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
 }
 
 /** What was measured and the table does not say, and what it says and was not measured, as lines. With `whole`, of all hosts. */
@@ -44,7 +49,9 @@ export function differences(said, measured, { whole }) {
   const [there, here] = [said.map(line), measured.map(line)];
   return [
     ...here.filter((cells) => !there.includes(cells)).map((cells) => `not in the table: ${cells}`),
-    ...(whole ? there.filter((cells) => !here.includes(cells)) : []).map((cells) => `only in the table: ${cells}`),
+    ...(whole ? there.filter((cells) => !here.includes(cells)) : []).map(
+      (cells) => `only in the table: ${cells}`,
+    ),
   ];
 }
 
@@ -53,7 +60,11 @@ export function tableOf(rows) {
   const all = [COLUMNS, ...rows];
   const widths = COLUMNS.map((_, at) => Math.max(...all.map((cells) => cells[at].length)));
   const line = (cells) => `| ${cells.map((cell, at) => cell.padEnd(widths[at])).join(' | ')} |`;
-  return [line(COLUMNS), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
+  return [
+    line(COLUMNS),
+    `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,
+    ...rows.map(line),
+  ].join('\n');
 }
 
 export const read = () => readFile(page, 'utf8');

@@ -7,7 +7,8 @@ export default {
   ways: [
     {
       how: 'one script',
-      build: 'esbuild handler.js --bundle --format=iife --conditions=edge-light,worker --outfile=out/handler.js',
+      build:
+        'esbuild handler.js --bundle --format=iife --conditions=edge-light,worker --outfile=out/handler.js',
       program: 'node run.mjs',
     },
   ],

@@ -4,5 +4,5 @@ import { defineConfig } from 'vite';
 const isCustomElement = (tag) => tag.startsWith('touchmark-');
 
 export default defineConfig({
-  plugins: [vue({ template: { compilerOptions: { isCustomElement } } })],
+    plugins: [vue({ template: { compilerOptions: { isCustomElement } } })],
 });

@@ -3,5 +3,5 @@
 import 'touchmark/define';
 
 export function Elements() {
-  return null;
+    return null;
 }
