@@ -255,12 +255,14 @@ function firefoxProgram() {
 /** The program that a variable names, or that is in one of these places, or on PATH. */
 function program(name, variable, places = []) {
   const named = process.env[variable];
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const onPath = (program) => folders.map((folder) => join(folder, program));
   if (named) {
-    assert.ok(existsSync(named), `${variable} names ${named}, which is not there: correct it or unset it`);
-    return named;
+    const path = [named, ...onPath(named)].find((path) => existsSync(path));
+    assert.ok(path, `${variable} names ${named}, which is not there: correct it or unset it`);
+    return path;
   }
-  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name));
-  return [...places, ...onPath].find((path) => existsSync(path));
+  return [...places, ...onPath(name)].find((path) => existsSync(path));
 }
 
 /** Debian's packages, where this may install them. */

@@ -93,6 +93,8 @@ export async function prepare(host, packed, data, change = async () => {}) {
       await mkdir(join(folder, place), { recursive: true });
       for (const [name, value] of Object.entries(data))
         await writeFile(join(folder, place, `${name}.json`), JSON.stringify(value));
+      // Browsers ask for one without being told to.
+      await writeFile(join(folder, place, 'favicon.ico'), '');
     }
     await change(folder);
     // The lock beside package.json says which versions, and what is there already is not asked for again.
@@ -277,8 +279,7 @@ export async function site({ root, headers = () => ({}), replace = (text) => tex
     const own = headers(pathname, request);
     const body = path.startsWith(root + sep) ? await readFile(path).catch(() => null) : null;
     if (body === null) {
-      // Browsers ask for one without being told to.
-      response.writeHead(pathname === '/favicon.ico' ? 204 : 404, own).end();
+      response.writeHead(404, own).end();
       return;
     }
     response.writeHead(200, {

@@ -20,4 +20,4 @@ function Contacts() {
     );
 }
 
-createRoot(document.getElementById('app')!).render(<Contacts />);
+createRoot(document.querySelector('#app') as Element).render(<Contacts />);

@@ -2,4 +2,4 @@ import { mount } from 'svelte';
 import 'touchmark/define';
 import Contacts from './Contacts.svelte';
 
-mount(Contacts, { target: document.getElementById('app')! });
+mount(Contacts, { target: document.querySelector('#app') as Element });
