@@ -6,6 +6,7 @@ export default {
   title: 'Next',
   version: 'next',
   every: true,
+  steps: ["import type {} from 'touchmark/types/react';"],
   ways: [
     { how: 'server component', build: 'next build', start },
     { how: 'client component', page: 'client', start },

@@ -3,5 +3,6 @@ export default {
   title: 'Parcel',
   version: 'parcel',
   data: 'dist',
+  steps: ['"packageExports": true'],
   ways: [{ how: 'build', build: 'parcel build index.html --no-cache', serve: 'dist', wasm: 0 }],
 };

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'touchmark/define';
+import type {} from 'touchmark/types/react';
 
 function Contacts() {
     const [contacts, setContacts] = useState<{ Id: string }[]>([]);
