@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launch } from '../browser/harness.mjs';
 import { launchOther } from '../webdriver.mjs';
-import { hosts, lookElsewhere, measure, pack, prepare, samples } from './rig.mjs';
+import { hosts, lookElsewhere, measure, pack, prepare, samples, unwrittenSteps } from './rig.mjs';
 import { differences, rowsOf, tableOf } from './table.mjs';
 
 const all = await hosts({ every: false });
@@ -135,6 +135,11 @@ test('a build that fails is told with what it said', () =>
         measure(project, hostOf('vite').ways[0], browser, data),
         /`vite build` failed[^]*no-such-entry/,
       ),
+  ));
+
+test('a step that no file has is named', () =>
+  changed({ ...html, steps: ['src="/touchmark/define.js"', 'planted();'] }, {}, async (project) =>
+    assert.deepEqual(await unwrittenSteps(project), ['planted();']),
   ));
 
 describe('the table', () => {

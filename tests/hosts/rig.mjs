@@ -147,8 +147,7 @@ export async function measure(project, way, browser, data, patience = PATIENCE) 
     assert.equal(seen.wasm.length, way.wasm ?? 2, `Wasm files: ${seen.wasm.join(' ') || 'none'}`);
     return { warnings, ...seen };
   } catch (error) {
-    error.message += server.said?.() ?? '';
-    throw error;
+    throw server.said ? new Error(`${error.message}\n${server.said()}`, { cause: error }) : error;
   } finally {
     await server.close();
   }
@@ -326,7 +325,7 @@ async function start(command, cwd) {
   const end = Date.now() + START;
   while (Date.now() < end && child.exitCode === null) {
     const answer = await fetch(url, { method: 'HEAD' }).catch(() => null);
-    if (answer) return { url, close, said: () => `\n${said}` };
+    if (answer) return { url, close, said: () => said };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   await close();
@@ -380,6 +379,17 @@ export async function strayAddresses(folder, files) {
     }
   }
   return { stray, count };
+}
+
+/** The lines that a host counts as its steps and that no file of its project has. */
+export async function unwrittenSteps({ host, folder }) {
+  const files = (await readdir(folder, { recursive: true })).filter(
+    (file) =>
+      !/^(node_modules|\.\w+|dist|out)[\\/]/.test(file) &&
+      /\.(js|mjs|ts|tsx|vue|svelte|json|html)$/.test(file),
+  );
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  return (host.steps ?? []).filter((step) => !texts.some((text) => text.includes(step)));
 }
 
 /** The version of a package that a project pins. */

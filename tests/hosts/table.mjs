@@ -1,4 +1,4 @@
-// The table of hosts in docs/hosts.md: written by `npm run hosts --workspace tests -- --write`, compared by every run of the tests.
+// The table of hosts in docs/hosts.md: written by `cargo xtask hosts`, compared by every run of the tests.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
