@@ -248,6 +248,7 @@ describe('static resources', () => {
         for (const name of ['touchmark', 'touchmarkFallback'])
             assert.deepEqual(elementsOf(meta(name), 'contentType'), ['application/javascript']);
         assert.deepEqual(elementsOf(meta('touchmarkTrust'), 'contentType'), ['application/zip']);
+        assert.deepEqual(elementsOf(meta('touchmarkNotices'), 'contentType'), ['text/plain']);
     });
 
     test('carry no private key', () => {

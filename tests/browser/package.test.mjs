@@ -69,7 +69,7 @@ describe('the tarball', () => {
     ]);
     const others = installed.files.filter(
       (file) =>
-        !/^(package\.json|README\.md|dist\/LICENSE-\w+|dist\/icons\/[\w-]+\.svg|dist\/words\/[a-z]{2}\.json|dist\/[\w.-]+\.js|dist\/wasm-fallback\/touchmark_fallback\.js|dist\/lwc-jest-mocks\/(index\.js|package\.json|c\/(\w+)\/\w+\.(js|html))|dist\/types\/.*\.d\.ts)$/.test(
+        !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|LICENSE-\w+|THIRD-PARTY-NOTICES|dist\/cdn\.md|dist\/sri\.json|dist\/icons\/[\w-]+\.svg|dist\/words\/[a-z]{2}\.json|dist\/[\w.-]+\.js|dist\/cjs\/(package\.json|\w+\.cjs|types\/.*\.d\.ts)|dist\/wasm-fallback\/touchmark_fallback\.js|dist\/lwc-jest-mocks\/(index\.js|package\.json|c\/(\w+)\/\w+\.(js|html))|dist\/types\/.*\.d\.ts)$/.test(
           file,
         ),
     );
@@ -80,10 +80,11 @@ describe('the tarball', () => {
     const manifest = JSON.parse(
       await readFile(join(installed.folder, 'node_modules/touchmark/package.json'), 'utf8'),
     );
+    const files = (target) =>
+      typeof target === 'string' ? [target] : Object.values(target).flatMap((inner) => files(inner));
     for (const target of Object.values(manifest.exports)) {
-      if (typeof target === 'string') continue;
-      for (const path of Object.values(target))
-        assert.ok(installed.files.includes(path.replace('./', '')), path);
+      for (const path of files(target))
+        if (!path.includes('*')) assert.ok(installed.files.includes(path.replace('./', '')), path);
     }
   });
 
@@ -312,7 +313,8 @@ describe('elements', () => {
         copy: { ...verdict },
         clone: structuredClone(verdict),
         heir: Object.create(verdict),
-        proxy: new Proxy(verdict, {}),
+        // It answers as a verdict would, and there is none behind it.
+        liar: new Proxy({ ...verdict }, { get: (target, name) => target[name] ?? (() => verdict) }),
         text: JSON.stringify(verdict),
       };
       const shown = {};
@@ -717,7 +719,7 @@ describe('when it cannot start', () => {
 
   test('the file is not there', async () => {
     assert.match(
-      await refusal('**/*.wasm', (route) => route.fulfill({ status: 404 })),
+      await refusal('**/*.wasm', (route) => route.fulfill({ status: 404 }), { engine: 'wasm' }),
       /^wasm-not-found: .*touchmark_wasm_bg\.wasm answered 404\. Publish/,
     );
   });
@@ -725,13 +727,16 @@ describe('when it cannot start', () => {
   test('the server sends a page in its place', async () => {
     const html = { contentType: 'text/html', body: '<!doctype html>' };
     assert.match(
-      await refusal('**/*.wasm', (route) => route.fulfill(html)),
+      await refusal('**/*.wasm', (route) => route.fulfill(html), { engine: 'wasm' }),
       /^wasm-unreadable: .*text\/html/,
     );
   });
 
   test('the network is gone', async () => {
-    assert.match(await refusal('**/*.wasm', (route) => route.abort()), /^wasm-unreachable: .*connect-src/);
+    assert.match(
+      await refusal('**/*.wasm', (route) => route.abort(), { engine: 'wasm' }),
+      /^wasm-unreachable: .*connect-src/,
+    );
   });
 
   test('the answer never comes', async () => {
@@ -744,10 +749,36 @@ describe('when it cannot start', () => {
     );
     const body = wasm.subarray(0, wasm.length / 2);
     assert.match(
-      await refusal('**/*.wasm', (route) => route.fulfill({ contentType: 'application/wasm', body })),
+      await refusal('**/*.wasm', (route) => route.fulfill({ contentType: 'application/wasm', body }), {
+        engine: 'wasm',
+      }),
       /^wasm-unreadable: /,
     );
   });
+
+  for (const [what, answer] of [
+    ['is not there', { status: 404 }],
+    ['is a page', { contentType: 'text/html', body: '<!doctype html>' }],
+    ['is damaged', { contentType: 'application/wasm', body: 'asm' }],
+  ]) {
+    test(`a file that ${what} leaves the engine without WebAssembly, and says so once`, async () => {
+      const { page, context } = await open(browser, site.url);
+      const said = [];
+      page.on('console', (message) => said.push(message.text()));
+      await page.route('**/*.wasm', (route) => route.fulfill(answer));
+      const kind = await page.evaluate(
+        async ([entry, files]) => {
+          const { createVerifier } = await import(entry);
+          const [trust, policy] = await Promise.all(files.map(async (file) => (await fetch(file)).text()));
+          return (await createVerifier({ trust, policy })).engine;
+        },
+        [installed.entry('touchmark'), ['/data/trust.json', '/data/policy.json']],
+      );
+      assert.equal(kind, 'fallback');
+      assert.equal(said.filter((line) => /works without WebAssembly/.test(line)).length, 1);
+      await context.close();
+    });
+  }
 
   test('the policy of the page refuses WebAssembly', async () => {
     const strict = await serve({ root: installed.folder, csp: "script-src 'self'" });

@@ -1,18 +1,33 @@
 // Builds the npm package and the portal: esbuild for the scripts, tsc for their types.
 // Needs the two Rust artefacts in dist/wasm and dist/wasm-ui, which `cargo xtask build` puts there.
 
-import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { writeIntegrity } from './integrity.mjs';
+import { describe } from './describe.mjs';
 import { lwcMocks } from './lwc-mocks.mjs';
 import { buildPortal } from './portal.mjs';
 
 const www = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(www, 'dist');
+
+/**
+ * Bundlers put small files into the page as `data:` (Vite those of up to 4,096 bytes), which the policy of a page refuses as a worker.
+ * So the file is longer than that, and says why.
+ */
+const WORKER_BANNER = `/*!
+ * touchmark: the script of a worker, which checks seals beside the page. It stands alone: copy it as it is, beside the package's other
+ * files, and name their folder with setBase() where scripts are moved. Where a page allows no worker (worker-src in its
+ * Content-Security-Policy), the page does the work itself.
+ * This comment keeps the file longer than 4,096 bytes: bundlers put shorter ones into the page as data: addresses, and the policies of
+ * pages refuse those as workers.
+ */`;
+// As a source map: a file that has none of its own lines in the map of what it is bundled into.
+const NO_MAP = `data:application/json,${encodeURIComponent('{"version":3,"sources":["generated"],"sourcesContent":[""],"names":[],"mappings":"AAAA"}')}`;
 
 await main();
 
@@ -30,6 +45,7 @@ async function main() {
     external: ['node:*'],
     // The inlined engine is one line, and stays so.
     minifyWhitespace: true,
+    sourcemap: true,
   };
   const { metafile } = await build({
     ...modules,
@@ -44,14 +60,30 @@ async function main() {
     plugins: [elsewhere(Object.keys(metafile.inputs)), ...shared.plugins],
   });
   await build({
+    ...modules,
+    entryPoints: [join(www, 'src/elements-inline.ts')],
+    minify: true,
+    plugins: [everything(), ...shared.plugins],
+  });
+  await build({
+    ...modules,
+    entryPoints: ['react', 'vue', 'svelte'].map((name) => join(www, `src/${name}.ts`)),
+    external: [...modules.external, 'react', 'vue', 'svelte'],
+    minify: true,
+    plugins: [elsewhere(Object.keys(metafile.inputs)), ...shared.plugins],
+  });
+  await build({
     ...shared,
+    sourcemap: true,
     entryPoints: [join(www, 'src/worker.ts')],
     outdir: dist,
     format: 'esm',
     target: 'es2022',
     platform: 'browser',
     minify: true,
+    banner: { js: WORKER_BANNER },
   });
+  await commonJs(shared);
   const scripts = {
     ...shared,
     outdir: dist,
@@ -62,13 +94,19 @@ async function main() {
     target: 'es2016',
     platform: 'browser',
     minify: true,
+    // Beside it and not named in it: hosts that take one file, as a static resource, have no map.
+    sourcemap: 'external',
   };
   await build({
     ...scripts,
-    entryPoints: {
-      'touchmark.iife': join(www, 'src/iife.ts'),
-      'touchmark-fallback.iife': join(www, 'src/iife-fallback.ts'),
-    },
+    entryPoints: { 'touchmark-fallback.iife': join(www, 'src/iife-fallback.ts') },
+  });
+  const second = await readFile(join(dist, 'touchmark-fallback.iife.js'));
+  const integrity = `sha384-${createHash('sha384').update(second).digest('base64')}`;
+  await build({
+    ...scripts,
+    entryPoints: { 'touchmark.iife': join(www, 'src/iife.ts') },
+    define: { ...scripts.define, FALLBACK_INTEGRITY: JSON.stringify(integrity) },
   });
   await build({
     ...scripts,
@@ -77,10 +115,47 @@ async function main() {
   });
   await words(catalogue);
   await icons();
-  await types();
-  await licences();
+  await describe({ www, dist, style: inputs['#style'] });
+  await topFiles();
   await lwcMocks({ www, catalogue });
+  await writeIntegrity(www);
   await buildPortal({ www, shared });
+}
+
+/** CommonJS for Node before 20.19, which loads no module by require(). Each file is a copy of its own; a program uses one. */
+async function commonJs(shared) {
+  await build({
+    ...shared,
+    entryPoints: ['node', 'inline', 'disclosure'].map((name) => join(www, `src/${name}.ts`)),
+    outdir: join(dist, 'cjs'),
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    target: 'node20',
+    platform: 'node',
+    minifyWhitespace: true,
+    // Its files are beside the modules, one folder up.
+    define: { ...shared.define, 'import.meta.url': 'touchmarkUrl' },
+    banner: {
+      js: "const touchmarkUrl = require('node:url').pathToFileURL(require('node:path').join(__dirname, '..', 'x.js')).href;",
+    },
+  });
+}
+
+/** Puts in what other entries find in files, so that the script stands alone. */
+function everything() {
+  const instead = new Map([
+    [join(www, 'src/index.ts'), join(www, 'src/inline.ts')],
+    [join(www, 'src/elements/sources.ts'), join(www, 'src/elements/inlined-sources.ts')],
+  ]);
+  return {
+    name: 'everything',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+        const inlined = instead.get(join(resolveDir, path.replace(/\.js$/, '.ts')));
+        return inlined && { path: inlined };
+      });
+    },
+  };
 }
 
 /** The files that are not this package's own. Says at once which are missing, and what makes them. */
@@ -107,7 +182,10 @@ async function findInputs() {
 /** What the last build left, so that no stale chunk is packed. The artefacts stay. */
 async function removeOldScripts() {
   for (const name of await readdir(dist)) {
-    if (name.endsWith('.js') || ['types', 'icons', 'words', 'lwc-jest-mocks'].includes(name))
+    if (
+      /\.(?:js|js\.map|json)$/.test(name) ||
+      ['cjs', 'types', 'icons', 'words', 'lwc-jest-mocks'].includes(name)
+    )
       await rm(join(dist, name), { recursive: true });
   }
 }
@@ -211,7 +289,10 @@ function artefacts(inputs, words) {
           return { contents: code, loader: 'text' };
         }
         const loader = loaders[path] ?? (path.startsWith('#words') ? 'json' : 'js');
-        return { contents: await readFile(file), loader, resolveDir: dirname(file) };
+        if (loader !== 'js') return { contents: await readFile(file), loader, resolveDir: dirname(file) };
+        // Nobody reads what was generated: a map of nothing keeps it out of the maps.
+        const contents = `${await readFile(file, 'utf8')}\n//# sourceMappingURL=${NO_MAP}`;
+        return { contents, loader, resolveDir: dirname(file) };
       });
     },
   };
@@ -247,19 +328,8 @@ async function icons() {
   await cp(join(www, 'src/icons'), join(dist, 'icons'), { recursive: true });
 }
 
-async function types() {
-  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
-  const out = join(dist, 'types');
-  execFileSync(
-    process.execPath,
-    [tsc, '-p', www, '--emitDeclarationOnly', '--declaration', '--outDir', out],
-    { stdio: 'inherit' },
-  );
-  await mkdir(out, { recursive: true });
-  await cp(join(www, 'src/verdict.d.ts'), join(out, 'verdict.d.ts'));
-}
-
-/** The repository's licence texts, which a package must carry. */
-async function licences() {
-  for (const name of ['LICENSE-APACHE', 'LICENSE-MIT']) await cp(join(www, '..', name), join(dist, name));
+/** What npm and its readers look for at the top of a package; the repository has each at its own. */
+async function topFiles() {
+  const names = ['CHANGELOG.md', 'LICENSE', 'LICENSE-APACHE', 'LICENSE-MIT'];
+  for (const name of names) await cp(join(www, '..', name), join(www, name));
 }

@@ -36,6 +36,7 @@ export async function lwcMocks({ www, catalogue }) {
     if (name === 'touchmarkWords') await writeFile(join(out, 'c', name, 'labels.js'), labels(catalogue.en));
   }
   await writeFile(join(out, 'index.js'), config(names));
+  await writeFile(join(out, 'index.d.ts'), CONFIG_TYPES);
   // The package is one of modules; what Jest reads is not.
   await writeFile(join(out, 'package.json'), '{ "type": "commonjs" }\n');
 }
@@ -126,3 +127,9 @@ ${mapped}};
 exports.transformIgnorePatterns = ['/node_modules/(?!touchmark/dist/lwc-jest-mocks/|(.*@lwc/state)|(.*@salesforce/sfdx-lwc-jest/src/lightning-stubs)/)'];
 `;
 }
+
+const CONFIG_TYPES = `/** For jest.config.js: spread it into the option of this name. */
+export declare const moduleNameMapper: { readonly [pattern: string]: string };
+/** For jest.config.js: the option of this name. */
+export declare const transformIgnorePatterns: string[];
+`;

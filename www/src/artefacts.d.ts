@@ -66,5 +66,8 @@ declare module '#words/en' {
   export default words;
 }
 
+/** The hash of `touchmark-fallback.iife.js`, as a script element takes it. */
+declare const FALLBACK_INTEGRITY: string;
+
 /** The package's version. */
 declare const TOUCHMARK_VERSION: string;

@@ -1,6 +1,7 @@
 import type { RecordView, Verdict } from './verdict.js';
 import { Lines } from './lines.js';
 import { own } from './own.js';
+import type { Platform } from './platform.js';
 import { recordText } from './record-text.js';
 import { madeFor } from './verdicts.js';
 
@@ -16,7 +17,7 @@ interface VerifyAllOptions {
   /** Called after each piece. */
   onProgress?: ((progress: Progress) => void) | undefined;
   /** Ends the work: the promise rejects with the signal's reason. */
-  signal?: AbortSignal | undefined;
+  signal?: Platform<'AbortSignal'> | undefined;
 }
 
 /** How far `verifyAll` is. */

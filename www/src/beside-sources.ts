@@ -2,10 +2,12 @@ import bytes from '#verifier.wasm';
 import type { EngineSources } from './engine.js';
 import type { Fallback } from './fallback-engine.js';
 import { vouchedFor } from './script-address.js';
-import { compiled } from './wasm-engine.js';
+import { fileAt } from './files.js';
+import { compiled, fetched } from './wasm-engine.js';
 
-/** Where this script came from, where the page tells: it is known only while the script runs. */
-const own = (globalThis.document?.currentScript as HTMLScriptElement | null | undefined)?.src;
+/** This script's element, where the page tells: it is known only while the script runs. */
+const script = globalThis.document?.currentScript as HTMLScriptElement | null | undefined;
+const [own, nonce, isShared] = [script?.src, script?.nonce, script?.crossOrigin];
 
 /**
  * The Wasm inside this script, the engine without it in a second script. Synchronous where it can be: some hosts never
@@ -14,6 +16,7 @@ const own = (globalThis.document?.currentScript as HTMLScriptElement | null | un
 export const besideSources: EngineSources = {
   wasm: () => compiled(bytes, 'The inlined engine'),
   fallback: () => loaded() ?? fetchedBeside(),
+  at: fetched,
 };
 
 function loaded(): Promise<{ start(): Fallback }> | undefined {
@@ -21,16 +24,32 @@ function loaded(): Promise<{ start(): Fallback }> | undefined {
   return fallback && Promise.resolve(fallback);
 }
 
-/** The second script, from the folder of this one. */
+const FILE = 'touchmark-fallback.iife.js';
+
+/** The second script, from the folder of this one: the one of this build, and no other. */
 function fetchedBeside(): Promise<{ start(): Fallback }> {
   return new Promise((resolve, reject) => {
     const fail = (): void =>
-      reject(new Error('load touchmark-fallback.iife.js before you call createVerifier'));
-    if (!own) return fail();
+      reject(
+        new Error(
+          'load touchmark-fallback.iife.js before you call createVerifier, or say where it is (touchmark.base = "/touchmark/")',
+        ),
+      );
+    let url: URL;
+    try {
+      url = fileAt(FILE, () => new URL(FILE, own));
+    } catch {
+      return fail();
+    }
     const script = document.createElement('script');
     script.onload = () => loaded()?.then(resolve) ?? fail();
     script.onerror = fail;
-    script.src = vouchedFor(new URL('touchmark-fallback.iife.js', own)) as unknown as string;
+    // What let the page's own tag through lets this one through, and no other script has a say in it.
+    if (nonce) script.nonce = nonce;
+    const isReadable = url.origin === globalThis.origin || typeof isShared === 'string';
+    if (typeof isShared === 'string') script.crossOrigin = isShared;
+    if (isReadable) script.integrity = FALLBACK_INTEGRITY;
+    script.src = vouchedFor(url) as unknown as string;
     document.head.append(script);
   });
 }

@@ -4,6 +4,7 @@ import type { Verifier } from './verifier.js';
 export {
   answerFor,
   answering,
+  isHeard,
   isMarkupBelieved,
   onSpoken,
   request,
@@ -40,9 +41,9 @@ interface UseOptions {
 
 type Asking = Pick<Required<ContextRequest>, 'callback' | 'lost'>;
 
-/** Elements that nobody has answered yet, and those that the page's own verifier answered. */
-const waiting = new Map<Element, Asking>();
-const used = new Map<Element, Asking>();
+/** Requests that nobody has answered yet, and those that the page's own verifier answered, each with its element, which may have several. */
+const waiting = new Map<Asking, Element>();
+const used = new Map<Asking, Element>();
 let pageVerifier: Verifier | undefined;
 
 /** Whether a script of the page has said who checks, and whether it lets markup say so too. */
@@ -57,7 +58,7 @@ const doubted = new Set<() => void>();
 function use(verifier: Verifier, options?: UseOptions): void {
   pageVerifier = verifier;
   allowsMarkup = own(options).allowProviders === true;
-  for (const { callback } of [...used.values()]) callback(verifier);
+  for (const { callback } of [...used.keys()]) callback(verifier);
   scriptSpoke();
   askAgain();
 }
@@ -102,22 +103,22 @@ function request(element: Element, answered: (verifier: Verifier) => void, lost:
   let over = false;
   const callback: Callback = (verifier, unsubscribe) => {
     if (over) return unsubscribe?.();
-    waiting.delete(element);
+    waiting.delete(asking);
     if (unsubscribe) leave = unsubscribe;
     answered(verifier);
   };
-  const asking = {
+  const asking: Asking = {
     callback,
     lost: () => {
       if (!over) lost();
     },
   };
-  waiting.set(element, asking);
+  waiting.set(asking, element);
   ask(element, asking);
   return () => {
     over = true;
-    waiting.delete(element);
-    used.delete(element);
+    waiting.delete(asking);
+    used.delete(asking);
     leave();
   };
 }
@@ -131,17 +132,18 @@ interface Checkers {
 }
 
 function answering(host: Element): Checkers {
-  const asked = new Map<Element, Pick<ContextRequest, 'callback' | 'lost'>>();
+  // By what each asked with: an element may have asked for several records.
+  const asked = new Map<Callback, Pick<ContextRequest, 'callback' | 'lost'>>();
   let current: Verifier | undefined;
   const listen = (event: Event): void => {
     const { context, contextTarget, callback, subscribe } = event as ContextRequest;
     if (context !== checkerContext || contextTarget === host) return;
     event.stopImmediatePropagation();
-    const leave = (): void => void asked.delete(contextTarget);
+    const leave = (): void => void asked.delete(callback);
     const { lost } = own(event as ContextRequest);
     if (subscribe) {
       const again: Callback = (verifier) => callback(verifier, leave);
-      asked.set(contextTarget, lost ? { callback: again, lost } : { callback: again });
+      asked.set(callback, lost ? { callback: again, lost } : { callback: again });
     }
     // Not told yet: the element is known, and its own patience says when to give up.
     if (current) callback(current, leave);
@@ -149,10 +151,10 @@ function answering(host: Element): Checkers {
   host.addEventListener('context-request', listen);
   // Elements may have been there first, and have asked the page.
   queueMicrotask(() => {
-    for (const [element, asking] of [...used]) {
+    for (const [asking, element] of [...used]) {
       if (!isInside(element, host)) continue;
-      used.delete(element);
-      waiting.set(element, asking);
+      used.delete(asking);
+      waiting.set(asking, element);
     }
     askAgain();
   });
@@ -190,10 +192,20 @@ function ask(element: Element, asking: Asking): void {
     subscribe: true,
   });
   element.dispatchEvent(event);
-  if (waiting.has(element) && pageVerifier && !event.cancelBubble) {
-    used.set(element, asking);
-    callback(pageVerifier, () => used.delete(element));
+  if (event.cancelBubble) heard.add(element);
+  else heard.delete(element);
+  if (waiting.has(asking) && pageVerifier && !event.cancelBubble) {
+    used.set(asking, element);
+    callback(pageVerifier, () => used.delete(asking));
   }
+}
+
+/** Elements whose request somebody took, whether or not they have answered. */
+const heard = new WeakSet<Element>();
+
+/** Whether a provider around the element took its last request, and so will say in time what came of it. */
+function isHeard(element: Element): boolean {
+  return heard.has(element);
 }
 
 /** Shadow roots included. */
@@ -205,5 +217,5 @@ function isInside(element: Element, host: Element): boolean {
 }
 
 function askAgain(): void {
-  for (const [element, asking] of [...waiting]) ask(element, asking);
+  for (const [asking, element] of [...waiting]) ask(element, asking);
 }

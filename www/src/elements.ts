@@ -11,3 +11,4 @@ export type { Evidence, TouchmarkCopyEvent, TouchmarkEvidenceEvent } from './ele
 export type { ElementState, TouchmarkVerdictEvent } from './elements/verdict-element.js';
 export { observe, type Observation, type ObserveOptions } from './observe.js';
 export { use, type UseOptions } from './context.js';
+export { setBase } from './files.js';

@@ -38,17 +38,24 @@ interface Configuration {
 
 /** Where an entry gets the artefacts from. */
 interface EngineSources {
-  readonly wasm: ModuleSource;
+  /** `folder`: that of the package's files, where whoever makes a verifier names it. */
+  readonly wasm: (folder?: URL) => WebAssembly.Module | Promise<WebAssembly.Module>;
   readonly fallback: FallbackSource;
+  /** The artefact at another address. */
+  readonly at: (address: URL) => Promise<WebAssembly.Module>;
 }
 
 /** One engine of a kind a page. A failed start is forgotten, so that it can be tried again, unless nothing can change it. */
 const engines = new Map<EngineKind, Promise<Engine>>();
 
 /** The chosen engine; on `auto` the fallback where WebAssembly cannot be used. Rejects with what stands in the way. */
-async function startEngine(sources: EngineSources, choice: EngineChoice): Promise<Engine> {
+async function startEngine(
+  sources: EngineSources,
+  choice: EngineChoice,
+  given?: ModuleSource,
+): Promise<Engine> {
   const start = {
-    wasm: () => once('wasm', () => startWasm(sources.wasm)),
+    wasm: () => once('wasm', () => startWasm(given ?? (() => sources.wasm()))),
     fallback: () => once('fallback', () => startFallback(sources.fallback)),
   };
   if (choice !== 'auto') {
@@ -61,9 +68,12 @@ async function startEngine(sources: EngineSources, choice: EngineChoice): Promis
   try {
     return await start.wasm();
   } catch (error) {
-    if (!isFinal(error)) throw error;
+    if (!(error instanceof TouchmarkError)) throw error;
     try {
-      return await start.fallback();
+      const engine = await start.fallback();
+      // A page that cannot have the other is as it is; a file that could not be had is somebody's to put right.
+      if (!isFinal(error)) console.warn(`touchmark works without WebAssembly, slower: ${error.message}`);
+      return engine;
     } catch (second) {
       throw new TouchmarkError(
         error.code,
@@ -75,7 +85,7 @@ async function startEngine(sources: EngineSources, choice: EngineChoice): Promis
 }
 
 /** This page cannot have the engine. What else goes wrong is a fault in how it was published, or passes. */
-function isFinal(error: unknown): error is TouchmarkError {
+function isFinal(error: unknown): boolean {
   return error instanceof TouchmarkError && FINAL.has(error.code);
 }
 

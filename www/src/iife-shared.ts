@@ -4,18 +4,30 @@
  * says more than `unchecked`.
  */
 import { besideSources } from './beside-sources.js';
-import { verifierFrom } from './verifier.js';
+import { preparing, verifierFrom } from './verifier.js';
 
 export * from './surface.js';
 export { nextTurn } from './batch.js';
-export { answerFor, answering, isMarkupBelieved, onSpoken, request, scriptSpoke } from './context.js';
+export {
+  answerFor,
+  answering,
+  isHeard,
+  isMarkupBelieved,
+  onSpoken,
+  request,
+  scriptSpoke,
+} from './context.js';
 export { messageOf } from './error.js';
+export { fileAt } from './files.js';
 export { bare, own, shielded } from './own.js';
 export { contradict } from './record-ids.js';
 export { TIMEOUT, within } from './time.js';
-export { isOn, unchecked } from './verdicts.js';
+export { genuine, isOn, unchecked } from './verdicts.js';
 export { timeOf, uncheckedVerifier } from './verifier.js';
 export { compiled } from './wasm-engine.js';
 
 /** Makes a verifier; the engine is inside the script. */
 export const createVerifier = verifierFrom(besideSources);
+
+/** What `<touchmark-provider>` calls before it fetches files. */
+export const prepare = preparing(besideSources);

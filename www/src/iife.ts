@@ -23,6 +23,11 @@ export interface Touchmark {
   /** Adds up amounts by what may be said of where their rows came from, as in `touchmark/disclosure`. */
   readonly splitSum: typeof splitSum;
   readonly version: string;
+  /**
+   * The folder of the scripts, for pages that cannot tell where theirs came from: the engine without WebAssembly is loaded from
+   * there where it is needed. To be set; read, it is empty until then.
+   */
+  base: string;
 }
 
 declare global {
@@ -30,6 +35,8 @@ declare global {
 }
 
 const { createVerifier, isVerdict, TouchmarkError, version } = shared;
+
+let base = '';
 
 globalThis.touchmark = Object.freeze(
   Object.defineProperty(
@@ -41,6 +48,13 @@ globalThis.touchmark = Object.freeze(
       tally,
       splitSum,
       version,
+      get base() {
+        return base;
+      },
+      set base(address: string) {
+        shared.setBase(address);
+        base = String(address);
+      },
     },
     // Where the script of the elements finds it (`secondScript` in scripts/build.mjs), and who lists the members does not.
     Symbol.for('touchmark/shared'),

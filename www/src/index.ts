@@ -1,8 +1,11 @@
 import { urlSources } from './url-sources.js';
-import { verifierFrom } from './verifier.js';
+import { preparing, verifierFrom } from './verifier.js';
 import { filePool } from './file-pool.js';
 
 export * from './surface.js';
 
 /** Makes a verifier; the engine and its workers come from beside this script. */
 export const createVerifier = verifierFrom(urlSources, filePool);
+
+/** Not part of the package's interface: `<touchmark-provider>` calls it. */
+export const prepare = preparing(urlSources);

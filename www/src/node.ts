@@ -1,18 +1,40 @@
 import { readFile } from 'node:fs/promises';
 import type { EngineSources } from './engine.js';
+import { TouchmarkError, messageOf } from './error.js';
+import { fileAt } from './files.js';
 import { verifierFrom } from './verifier.js';
-import { compiled } from './wasm-engine.js';
+import { compiled, fetched } from './wasm-engine.js';
 
 export * from './surface.js';
 
 /** The artefacts from the package's folder. */
 const sources: EngineSources = {
-  async wasm() {
-    const file = new URL('./wasm/touchmark_wasm_bg.wasm', import.meta.url);
-    return compiled(await readFile(file), file.href);
-  },
+  wasm: (folder) =>
+    read(
+      fileAt(
+        'wasm/touchmark_wasm_bg.wasm',
+        () => new URL('./wasm/touchmark_wasm_bg.wasm', import.meta.url),
+        folder,
+      ),
+    ),
   fallback: () => import('#fallback'),
+  at: (address) => (address.protocol === 'file:' ? read(address) : fetched(address)),
 };
+
+/** From a file; a bundle that left it behind has none. */
+async function read(file: URL): Promise<WebAssembly.Module> {
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    throw new TouchmarkError(
+      'wasm-not-found',
+      `${file.href} could not be read (${messageOf(error)}). A bundle leaves it behind: keep touchmark out of the bundle (external), hand over the file (createVerifier({ wasm })), or import touchmark/inline, which has it inside.`,
+      { cause: error },
+    );
+  }
+  return compiled(bytes, file.href);
+}
 
 /** Makes a verifier; the engine is read from the package's folder. */
 export const createVerifier = verifierFrom(sources);

@@ -1,3 +1,8 @@
+/** Whether this browser knows addresses that are vouched for (Trusted Types), whether or not the page requires them. */
+export function isVouchedFor(): boolean {
+  return 'trustedTypes' in globalThis;
+}
+
 /** The address of a script of this package, vouched for where a page requires it (Trusted Types). It is a constant. */
 export function vouchedFor(url: URL): URL {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };

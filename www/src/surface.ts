@@ -2,6 +2,7 @@
 export { TouchmarkError, type TouchmarkErrorCode } from './error.js';
 export { isVerdict } from './verdicts.js';
 export { use, type UseOptions } from './context.js';
+export { setBase } from './files.js';
 export type {
   AnswerVerdicts,
   AnswerVerifier,
@@ -11,6 +12,7 @@ export type {
   VerifierOptions,
   VerifyAllOptions,
   VerifyAnswerOptions,
+  WasmSource,
 } from './verifier.js';
 export type * from './verdict.js';
 

@@ -1,8 +1,8 @@
 import type { Claims, Disclosure, FieldResult, Reason, RecordView, Verdict } from './verdict.js';
-import { shielded } from './own.js';
+import { bare, shielded } from './own.js';
 import { idsOf, nameSame, type Ids } from './record-ids.js';
 
-export { accept, isOn, isVerdict, madeFor, unchecked };
+export { accept, genuine, isOn, isVerdict, madeFor, unchecked };
 
 /** Verdicts made in this page. Being in here is what an element asks for: no attribute and no literal can get in. */
 const made = new WeakSet<object>();
@@ -12,6 +12,26 @@ function isVerdict(value: unknown): value is Verdict {
   return typeof value === 'object' && value !== null && made.has(value);
 }
 
+/** By this, a proxy around a verdict answers with the verdict. */
+const SELF = Symbol('touchmark verdict');
+
+/**
+ * The verdict itself, where this is one that an engine of this page made, or a proxy that the state of a framework put around one
+ * (Svelte's `$state`); undefined for all else. Read from what it answers, and from nothing that may stand before it.
+ */
+function genuine(value: unknown): Verdict | undefined {
+  if (isVerdict(value)) return value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  try {
+    // What only inherits from a verdict is something else.
+    if (!Object.prototype.hasOwnProperty.call(value, SELF)) return undefined;
+    const inner: unknown = (value as { [SELF]: () => unknown })[SELF]();
+    return isVerdict(inner) ? inner : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Freezes what an engine answered and remembers it. Only `verifier.ts` may call this. */
 function accept(answer: unknown): Verdict {
   // An answer that is not a verdict means that the engine and this package are not of one build.
@@ -19,6 +39,7 @@ function accept(answer: unknown): Verdict {
     throw new TypeError('the engine answered something that is not a verdict');
   }
   shield(answer as Verdict);
+  Object.defineProperty(answer, SELF, bare({ value: () => answer }));
   freeze(answer);
   made.add(answer);
   return answer as Verdict;

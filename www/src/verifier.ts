@@ -17,12 +17,14 @@ import {
   type EngineSources,
 } from './engine.js';
 import { TouchmarkError, messageOf } from './error.js';
+import { baseOf } from './files.js';
 import { line, linesOf } from './lines.js';
 import { own } from './own.js';
 import { Stuck, type Pool, type PoolWorker, type Start } from './pool.js';
 import { recordText, strictText } from './record-text.js';
 import { TIMEOUT, within } from './time.js';
 import { accept, madeFor, unchecked } from './verdicts.js';
+import { moduleOf, type ModuleSource } from './wasm-engine.js';
 
 export type { Progress, VerifyAllOptions };
 
@@ -44,11 +46,22 @@ export interface VerifierOptions {
    */
   engine?: EngineChoice | undefined;
   /**
+   * The engine's `.wasm` file, where it is not beside the script: its address, what a server answered to it, its bytes, or the
+   * module that a host compiled (`import module from 'touchmark/wasm/touchmark_wasm_bg.wasm'` on edge servers). A page has one
+   * engine: the first that was started.
+   */
+  wasm?: WasmSource | Promise<WasmSource> | undefined;
+  /** The folder that holds a copy of this package's `dist`, for this verifier's engine; `setBase` says it for the whole page. */
+  base?: string | URL | undefined;
+  /**
    * How many workers share the work of `verifyAll`. `auto` unless given: none for a few hundred records, else all cores
    * but one, four at most. Where a page has no workers or allows none, it does the work itself.
    */
   workers?: number | 'auto' | undefined;
 }
+
+/** What the engine can be had from. */
+export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
 
 /** Checks records. Never throws for what is in a record: that is what the verdict says. */
 export interface Verifier {
@@ -103,6 +116,13 @@ export function verifierFrom(sources: EngineSources, pool?: (start: Start) => Po
   };
 }
 
+/** Starts the engine of an entry beside whatever else is being fetched: what comes of it, whoever makes a verifier is told. */
+export function preparing(sources: EngineSources): (base?: string) => void {
+  return (base) => {
+    startEngine(sources, 'auto', givenModule({ base } as VerifierOptions, sources)).catch(() => {});
+  };
+}
+
 /** What time it is for each verifier of this page. */
 const clocks = new WeakMap<Verifier, () => number>();
 
@@ -129,7 +149,7 @@ export function uncheckedVerifier({ code }: TouchmarkError): Verifier {
   };
 }
 
-const OPTIONS = ['trust', 'policy', 'registry', 'now', 'timeout', 'engine', 'workers'];
+const OPTIONS = ['trust', 'policy', 'registry', 'now', 'timeout', 'engine', 'wasm', 'base', 'workers'];
 
 /** A misspelt option would be a rule that does not hold. */
 function requireOptions(options: unknown): asserts options is VerifierOptions {
@@ -152,7 +172,7 @@ async function create(
   const trust = text(options.trust, 'trust');
   const policy = text(options.policy, 'policy');
   const registry = options.registry === undefined ? undefined : text(options.registry, 'registry');
-  const engine = await startEngine(sources, options.engine ?? 'auto');
+  const engine = await startEngine(sources, options.engine ?? 'auto', givenModule(options, sources));
   if (engine.stopped) {
     throw new TouchmarkError(
       'engine-stopped',
@@ -165,6 +185,14 @@ async function create(
   const { module } = engine;
   const pool = module && makePool?.({ module, trust, policy, registry });
   return new EngineVerifier(engine, configuration, environmentOf(policy), options, pool);
+}
+
+/** The engine that whoever makes a verifier names; undefined where they leave it to the entry. */
+function givenModule({ wasm, base }: VerifierOptions, sources: EngineSources): ModuleSource | undefined {
+  if (wasm !== undefined) return () => moduleOf(wasm, sources.at);
+  if (base === undefined) return undefined;
+  const folder = baseOf(base, 'createVerifier');
+  return () => sources.wasm(folder);
 }
 
 class EngineVerifier implements AnswerVerifier {

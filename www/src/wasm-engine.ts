@@ -3,7 +3,7 @@ import type { Engine } from './engine.js';
 import { TouchmarkError, messageOf } from './error.js';
 import { bare } from './own.js';
 
-export { startWasm, compiled, fetched, selfTestFailed, type ModuleSource };
+export { startWasm, compiled, fetched, moduleOf, selfTestFailed, type ModuleSource };
 
 /** Where an entry gets the artefact from. */
 type ModuleSource = () => WebAssembly.Module | Promise<WebAssembly.Module>;
@@ -60,10 +60,15 @@ async function fetched(url: URL): Promise<WebAssembly.Module> {
       { cause: error },
     );
   }
+  return compiledFrom(response, url.href);
+}
+
+/** Compiles what a server answered. */
+async function compiledFrom(response: Response, name: string): Promise<WebAssembly.Module> {
   if (!response.ok) {
     throw new TouchmarkError(
       'wasm-not-found',
-      `${url.href} answered ${response.status}. Publish the .wasm files of the touchmark package beside its scripts, or import touchmark/inline.`,
+      `${name} answered ${response.status}. Publish the .wasm files of the touchmark package beside its scripts, say where they are (setBase("/touchmark/")), or import touchmark/elements-inline, which has everything inside.`,
     );
   }
   const type = response.headers.get('content-type') ?? 'no type';
@@ -74,22 +79,55 @@ async function fetched(url: URL): Promise<WebAssembly.Module> {
   } catch (error) {
     if (isRefusal(error)) throw refused(error);
     throw unreadable(
-      url.href,
-      `it was served as ${type} (${messageOf(error)}). Serve the .wasm file itself, as application/wasm, and no page in its place`,
+      name,
+      `it was served as ${type} (${messageOf(error)}). Serve the .wasm file itself, as application/wasm, and no page in its place. Where a development server moved the scripts, say where the files are (setBase("/touchmark/"))`,
       error,
     );
   }
 }
 
-/** Chromium and Firefox throw CompileError, WebKit EvalError; all three name the policy. */
+/** What a page may hand over as the engine: compiled, as bytes, or as what a server answered. */
+async function moduleOf(
+  given: unknown,
+  at: (address: URL) => Promise<WebAssembly.Module>,
+): Promise<WebAssembly.Module> {
+  const name = 'The `wasm` of createVerifier';
+  const source = await given;
+  if (source instanceof WebAssembly.Module || isModule(source)) return source as WebAssembly.Module;
+  if (typeof Response !== 'undefined' && source instanceof Response) return compiledFrom(source, name);
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
+    try {
+      return await WebAssembly.compile(source as BufferSource);
+    } catch (error) {
+      throw isRefusal(error) ? refused(error) : unreadable(name, messageOf(error), error);
+    }
+  }
+  try {
+    return await at(new URL(String(source), globalThis.document?.baseURI ?? globalThis.location?.href));
+  } catch (error) {
+    if (error instanceof TouchmarkError) throw error;
+    throw unreadable(
+      name,
+      `it is no address, no answer, no bytes and no module (${messageOf(error)})`,
+      error,
+    );
+  }
+}
+
+/** A module of another realm. */
+function isModule(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object WebAssembly.Module]';
+}
+
+/** Chromium and Firefox throw CompileError, WebKit EvalError; all three name the policy. Edge servers compile nothing at run time. */
 function isRefusal(error: unknown): boolean {
-  return /unsafe-eval|content.security.policy|blocked by csp/i.test(messageOf(error));
+  return /unsafe-eval|content.security.policy|blocked by csp|disallowed by embedder/i.test(messageOf(error));
 }
 
 function refused(error: unknown): TouchmarkError {
   return new TouchmarkError(
     'wasm-refused',
-    "The page's Content-Security-Policy refuses WebAssembly. Add 'wasm-unsafe-eval' to script-src.",
+    "The page's Content-Security-Policy refuses WebAssembly (add 'wasm-unsafe-eval' to script-src), or the server compiles none at run time (hand over a module: createVerifier({ wasm })).",
     { cause: error },
   );
 }

@@ -121,7 +121,12 @@ test('a seal under a name that misses its field is not passed over', async () =>
   const named = (name, value) => ({ object: 'Contact', fields: { Id: '003Qx0000080nG1IAI', [name]: value } });
   for (const engine of ['wasm', 'fallback']) {
     const verifier = await verifierOf(engine);
-    for (const name of ['Provenance Seal', 'acme__Provenance_Seal__c', 'PROVENANCE-SEAL', ' Provenance_Seal__c']) {
+    for (const name of [
+      'Provenance Seal',
+      'acme__Provenance_Seal__c',
+      'PROVENANCE-SEAL',
+      ' Provenance_Seal__c',
+    ]) {
       const verdict = await verifier.verify({ ...named(name, '{}'), queried: ['Provenance_Seal__c'] });
       assert.equal(verdict.trust, 'unchecked', name);
       const [{ code, detail }] = verdict.reasons;

@@ -196,6 +196,7 @@ describe('the classic script of the elements', () => {
       'tally',
       'splitSum',
       'version',
+      'base',
     ]);
     const shared = touchmark[Symbol.for('touchmark/shared')];
     assert.ok(Object.isFrozen(shared));

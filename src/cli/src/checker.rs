@@ -122,8 +122,8 @@ impl<'a> Checker<'a> {
         for (name, _) in record.fields().iter() {
             if let Some(meant) = meant_seal_field(name).filter(|_| !policy.is_plumbing(name)) {
                 let problem = format_args!(
-                    "is meant to be {meant}, by its look, and is not read as that; rename it to {meant}, or name it in the \
-                     policy's `fields`"
+                    "is meant to be {meant}, by its look, and is not read as that; rename it to {meant}, name it in the \
+                     policy's `fields`, or take it out where {meant} is there too"
                 );
                 return Err(Failure::at(row.place().column(name), problem));
             }

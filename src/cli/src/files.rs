@@ -42,6 +42,12 @@ pub(crate) fn read_short_text(path: &Path) -> Result<String, Failure> {
 /// As [`read_short_text`], without the byte order mark that some editors write.
 pub(crate) fn read_settings(path: &Path) -> Result<String, Failure> {
     let text = read_short_text(path)?;
+    if text.contains("-----BEGIN PRIVATE KEY") {
+        return Err(Failure::at(
+            path.display(),
+            "is a key, and nothing that is read here; name the right file",
+        ));
+    }
     Ok(match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
         None => text,

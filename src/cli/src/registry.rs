@@ -1,7 +1,9 @@
 //! `touchmark registry`: lists the records that carry a seal, and signs the list.
 
+use std::collections::HashMap;
+
 use touchmark::note::KeyType;
-use touchmark::{Trust, Verdict, Verifier, ids};
+use touchmark::{ReasonCode, Trust, Verdict, Verifier, ids};
 use touchmark_seal::NoteKey;
 
 use crate::args::Registry;
@@ -10,7 +12,7 @@ use crate::failure::{Exit, Failure};
 use crate::files::{Apart, write_whole};
 use crate::key_file::{KeyFile, Role};
 use crate::output::Replace;
-use crate::rows::{Reading, Rows};
+use crate::rows::{Place, Reading, Rows};
 use crate::tell::tell;
 use crate::verify::{ANY_ORIGIN, details, label};
 
@@ -64,6 +66,7 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let mut registry = touchmark_seal::Registry::new(&tenant, &hmac_key);
     let (mut listed, mut left_out, mut not_clean, mut unknown) = (0u64, 0u64, 0u64, 0u64);
     let mut whole = Exit::Ok;
+    let mut current: HashMap<(String, String), (String, Place)> = HashMap::new();
     for input in &args.inputs {
         let mut rows = Rows::open(input, Reading { with_children: true, ..args.meaning.reading(None) })?;
         checker.check_all(&mut rows, |row, verdict, _| {
@@ -72,6 +75,17 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
             let is_its_own = OF_THE_RECORD.contains(&verdict.trust);
             match (verdict.trust, seal, record) {
                 (_, Some(seal), (Some(object), Some(id))) if is_its_own => {
+                    let record = (object.to_owned(), id.to_owned());
+                    if let Some((other, place)) = current.get(&record)
+                        && *other != seal
+                    {
+                        let problem = format_args!(
+                            "{place} is the same record with another seal, and one of the two is not the current one; give the \
+                             file alone that holds what the org holds now"
+                        );
+                        return Err(Failure::at(row.place(), problem));
+                    }
+                    current.insert(record, (seal.clone(), row.place().clone()));
                     listed += 1;
                     registry.list(object, id, &seal);
                     if !verdict.is_clean(&ANY_ORIGIN) {
@@ -91,7 +105,9 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
                     tell!("{}: left out: {why}", row.place());
                 }
                 // Nobody knows whether there is a seal: unlisted, it could be taken away unseen.
-                (Trust::Unchecked, ..) => {
+                _ if verdict.trust == Trust::Unchecked
+                    || verdict.reasons.iter().any(|reason| reason.code == ReasonCode::SealNotShown) =>
+                {
                     unknown += 1;
                     tell!("{}: left out: {}", row.place(), said(verdict));
                 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use touchmark::Policy;
+use touchmark::{Policy, meant_seal_field};
 use touchmark_seal::{reference, stated_id};
 
 use crate::args::Files;
@@ -55,7 +55,12 @@ pub(crate) fn reseal(
     let mut rows = Rows::open(&files.input, files.meaning.reading(files.format))?;
     let SealNames { seal: field, reference: reference_field } = names;
     if rows.columns().is_some_and(|columns| !columns.iter().any(|name| name.eq_ignore_ascii_case(field))) {
-        return Err(Failure::usage(format!("{}: there is no column {field}", rows.name())));
+        let columns = rows.columns().unwrap_or_default();
+        let near = columns.iter().find(|name| meant_seal_field(name).is_some_and(|meant| meant == *field));
+        let near = near
+            .map(|name| format!("; {name} is meant to be it, by its look: rename it"))
+            .unwrap_or_default();
+        return Err(Failure::usage(format!("{}: there is no column {field}{near}", rows.name())));
     }
     let mut out = Output::open(&files.out, Readers::Usual, Replace::files_unless_forced(files.force))?;
     let failed = |error: io::Error| Failure::io(&files.out, "written", &error);

@@ -51,6 +51,27 @@ pub(crate) struct Remarks {
 /// The longest row of a CSV accepted: a seal field and its companions fit ten times over.
 pub(crate) const MAX_ROW: usize = 16 << 20;
 
+/// What a row says that adds up others.
+const TOTALS: [&str; 17] = [
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sub-total",
+    "sum",
+    "sums",
+    "grand sum",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "somme",
+    "total général",
+    "total general",
+    "totale",
+    "suma",
+    "totaal",
+];
+
 /// The rows of one file.
 pub(crate) struct Rows {
     name: String,
@@ -260,12 +281,36 @@ impl Row {
         }
     }
 
+    /// Whether it adds up the rows above it, as spreadsheets and reports do: it says so, has no id and hardly another value. A
+    /// record that is called so has an id, or says more.
+    fn is_total(&self) -> bool {
+        let RowKind::Csv(row) = &self.kind else { return false };
+        let (mut says_so, mut filled, mut count) = (false, 0, 0);
+        for (name, text) in row.texts() {
+            let text = text.trim();
+            if name.eq_ignore_ascii_case("Id") && touchmark::ids::to_18(text).is_some() {
+                return false;
+            }
+            let word = text.trim_end_matches([':', ' ']).to_lowercase();
+            says_so |= TOTALS.contains(&word.as_str());
+            filled += usize::from(!text.is_empty());
+            count += 1;
+        }
+        says_so && 2 * filled <= count
+    }
+
     /// Refuses a row of a table that nobody takes for a record.
     fn refuse_no_record(&self) -> Result<(), Failure> {
         if self.is_empty() {
             return Err(Failure::at(
                 &self.place,
                 "the row is empty: no cell holds a value, and spreadsheets leave such rows behind; remove the row",
+            ));
+        }
+        if self.is_total() {
+            return Err(Failure::at(
+                &self.place,
+                "the row adds up those above it and is no record, as spreadsheets and reports write one; remove the row",
             ));
         }
         if self.repeats_header() {
@@ -378,9 +423,20 @@ fn tell(mut input: Box<dyn BufRead>) -> io::Result<(Format, Box<dyn BufRead>)> {
         Some(b'[') => Format::Json,
         Some(b'{') if touchmark::json::parse_view(text).is_ok() && has_more(&mut input)? => Format::Jsonl,
         Some(b'{') => Format::Json,
+        // What a tool says before its answer is no header.
+        _ if input.fill_buf()?.trim_ascii_start().starts_with(b"{\n") || is_answer(input.fill_buf()?) => {
+            let said = "text stands before the JSON, a warning of the tool perhaps; remove it, or keep it apart (2>/dev/null)";
+            return Err(io::Error::other(said));
+        }
         _ => Format::Csv,
     };
     Ok((format, Box::new(Cursor::new(first).chain(input))))
+}
+
+/// Whether the next line begins JSON as tools write it.
+fn is_answer(buffer: &[u8]) -> bool {
+    let text = buffer.trim_ascii_start();
+    [&b"{\r\n"[..], b"{\"", b"[{\"", b"[\n"].iter().any(|start| text.starts_with(start))
 }
 
 fn has_more(input: &mut Box<dyn BufRead>) -> io::Result<bool> {

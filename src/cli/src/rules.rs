@@ -14,6 +14,7 @@ use touchmark_seal::{
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
 use crate::rows::{Values, text_of, value_of};
+use crate::seal::NOT_AVAILABLE;
 use crate::types::toml_problem;
 
 /// The rules, in order: the first that matches a row speaks for it.
@@ -160,6 +161,11 @@ impl Rule {
         self.claims.origin()
     }
 
+    /// The fields of which it states where they came from.
+    pub(crate) fn field_origins(&self) -> impl Iterator<Item = &str> {
+        self.claims.field_origins.iter().map(|(field, _)| field.as_str())
+    }
+
     /// What it claims of a row.
     pub(crate) fn claims(&self, values: &Values<'_>) -> Result<Claims, String> {
         let mut claims = self.claims.clone();
@@ -186,8 +192,7 @@ impl Rule {
     pub(crate) fn never_matches(&self, types: &FieldTypes) -> Option<String> {
         self.when.iter().find_map(|(column, expected)| {
             let field_type = types.value_type(column)?;
-            let text =
-                expected.iter().all(|expected| !expected.can_be(field_type)).then(|| expected.first())??;
+            let text = expected.iter().find(|expected| !expected.can_be(field_type))?;
             Some(format!(
                 "`when` asks {column} for {text}, and it is of type {field_type}: {}",
                 written_as(field_type)
@@ -235,7 +240,7 @@ fn filled(template: &str, values: &Values<'_>) -> Result<String, String> {
                          value"
                     ));
                 };
-                if value.is_empty() {
+                if value.is_empty() || value.trim() == NOT_AVAILABLE {
                     return Err(format!("{{{name}}} is empty in this row; fill it, or claim a fixed value"));
                 }
                 text.push_str(&value);
@@ -342,6 +347,11 @@ impl RuleFile {
                 toml::Value::Array(values) => values,
                 value => vec![value],
             };
+            if values.is_empty() {
+                return Err(format!(
+                    "when: {column} lists no value, so no row could match; list one, or take it out"
+                ));
+            }
             let expected = values.into_iter().map(|value| match value {
                 toml::Value::String(text) => Ok(Expected::Text(text)),
                 toml::Value::Boolean(value) => Ok(Expected::Bool(value)),

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 
 use indicatif::ProgressBar;
+use touchmark::answer::object_by;
 use touchmark::ids::{self, object_of_id};
 use touchmark::json::Value;
 use touchmark::note::{KeyType, VerifierKey};
-use touchmark::{Cells, Origin, Timestamp, is_field_name, meant_seal_field};
+use touchmark::{Cells, Origin, Record, Timestamp, is_field_name, meant_seal_field};
 use touchmark_seal::{
     CURRENCY, FieldPlan, FieldTypes, NotCoverable, NoteKey, PlanError, RecordToSeal, Scope, ScopeError,
     SealError, Sealed, Sealer, Statement, Statements, SystemRandom, stated_id, uuid_v4,
@@ -23,12 +24,12 @@ use crate::log::LogFolder;
 use crate::output::{Output, Readers, Replace};
 use crate::progress::progress;
 use crate::read_back::{ReadBack, Voucher, misses};
-use crate::rows::{Fill, Place, Row, Rows, is_without_value, text_of, value_of};
+use crate::rows::{Fill, Place, Row, Rows, Values, is_without_value, text_of, value_of};
 use crate::rules::{Rule, Rules};
 use crate::shell::{option, option_with, toml_key};
 use crate::status::FreeEntries;
-use crate::tell::tell;
-use crate::types::{field_types, nearest, renamed};
+use crate::tell::{plain, tell};
+use crate::types::{field_types, nearest, renamed, squeezed};
 
 pub(crate) const SEAL: &str = "Provenance_Seal__c";
 const UUID: &str = "Provenance_Id__c";
@@ -38,7 +39,7 @@ pub(crate) const REFERENCE: &str = "Provenance_Reference__c";
 const TABLE: &str = "_table";
 
 /// How Bulk API ingest writes null.
-const NOT_AVAILABLE: &str = "#N/A";
+pub(crate) const NOT_AVAILABLE: &str = "#N/A";
 
 /// What results of a load say of each row.
 const RESULTS: [&str; 3] = ["sf__Id", "sf__Created", "sf__Error"];
@@ -62,24 +63,30 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     rules.check_at(now).map_err(|problem| Failure::usage(format!("{}: {problem}", args.rules.display())))?;
     let file = args.key.read()?;
     let types = field_types(&args.object, args.types.as_deref())?;
-    let plan = plan(args, &types)?;
+    let reading = args.files.meaning.reading(args.files.format);
+    let mut rows = Rows::open(&args.files.input, reading)?;
+    let plan = plan(args, &types, rows.columns())
+        .map_err(|failure| of_other_object(args, &mut rows).unwrap_or(failure))?;
     let public = file.key.multikey();
     let environments: Vec<&str> = args.environment.iter().map(String::as_str).collect();
     let scope = Scope { object: &args.object, tenant: &args.tenant, environments: &environments };
     let means = Means::new(args, file, scope, plan)?;
     let read_back = ReadBack::new(scope, means.statements().issuer(), &means.voucher(public), now)?;
 
-    let reading = args.files.meaning.reading(args.files.format);
-    let mut rows = Rows::open(&args.files.input, reading)?;
     let mut columns = Columns::new(args, types, means.statements().plan(), &rules);
     let added = match rows.columns() {
         None => Vec::new(),
         Some(header) => {
             refuse_results(header.iter().map(String::as_str), rows.name())?;
-            columns.admit(header.iter().map(|name| (name.as_str(), true)), rows.name())?;
+            let header: Vec<String> = header.to_vec();
+            let admitted = columns.admit(header.iter().map(|name| (name.as_str(), true)), rows.name());
+            admitted.map_err(|failure| of_other_object(args, &mut rows).unwrap_or(failure))?;
             columns.all_seen(rows.name())?;
             let wanted = columns.filled.iter();
-            wanted.filter(|name| !header.contains(name)).cloned().collect()
+            wanted
+                .filter(|name| !header.iter().any(|known| known.eq_ignore_ascii_case(name)))
+                .cloned()
+                .collect()
         }
     };
     let mut out =
@@ -187,16 +194,63 @@ fn refuse_results<'n>(
     }
 }
 
-fn plan(args: &Seal, types: &FieldTypes) -> Result<FieldPlan, Failure> {
+/// What is wrong first, where the columns do not fit because the records are those of another object: their ids say so.
+fn of_other_object(args: &Seal, rows: &mut Rows) -> Option<Failure> {
+    let row = rows.next_row().ok().flatten()?;
+    let record = row.record().ok()?;
+    let object = record
+        .object()
+        .map(str::to_owned)
+        .or_else(|| record.id().and_then(object_of_id).map(str::to_owned))?;
+    let is_other = !object.is_empty() && !object.eq_ignore_ascii_case(&args.object);
+    is_other.then(|| {
+        let problem = format_args!(
+            "is a record of {object}, and --object says {}: name the object that the records are of",
+            args.object
+        );
+        Failure::usage(format!("{}: {problem}", row.place()))
+    })
+}
+
+fn plan(args: &Seal, types: &FieldTypes, columns: Option<&[String]>) -> Result<FieldPlan, Failure> {
     let has_table = FieldTypes::standard(&args.object).is_some() || args.types.is_some();
     let refused = |option: &str, error: PlanError| {
         let remedy = match &error {
+            PlanError::UnknownType { field, similar: None }
+                if columns
+                    .is_some_and(|names| !names.iter().any(|name| name.eq_ignore_ascii_case(field))) =>
+            {
+                let names = columns.unwrap_or_default().iter().map(String::as_str);
+                let near = did_you_mean(field, names.clone());
+                let file = args.files.input.display();
+                format!(
+                    ", and there is no such column in {file}{near}; there are {}",
+                    names.collect::<Vec<_>>().join(", ")
+                )
+            }
             PlanError::UnknownType { field, similar: None } => {
                 let near = did_you_mean(field, types.names());
-                near + &unknown_type(field, &args.object, has_table)
+                near + &unknown_type(field, &args.object, has_table, Some(option))
+            }
+            PlanError::NoFieldName(name) if name.contains(';') => {
+                format!("; write commas between names, as in {option} {}", name.replace(';', ","))
             }
             PlanError::NotCoverable { field, .. } => format!("; take {field} out of {option}"),
-            PlanError::NoFieldName(name) => renamed(name, types.names()),
+            PlanError::NoFieldName(name) => {
+                let remedy = renamed(name, types.names());
+                // The file may have the right name, and the option alone be wrong.
+                let api_name = remedy.strip_prefix("; rename the column to ").filter(|api_name| {
+                    let is_there = |wanted: &str| {
+                        columns
+                            .is_some_and(|names| names.iter().any(|name| name.eq_ignore_ascii_case(wanted)))
+                    };
+                    is_there(api_name) && !is_there(name)
+                });
+                match api_name {
+                    Some(api_name) => format!("; write {api_name}, as the column is called"),
+                    None => remedy,
+                }
+            }
             _ => String::new(),
         };
         Failure::usage(format!("{option}: {error}{remedy}"))
@@ -238,25 +292,32 @@ fn plan(args: &Seal, types: &FieldTypes) -> Result<FieldPlan, Failure> {
     Ok(plan)
 }
 
-fn unknown_type(field: &str, object: &str, has_table: bool) -> String {
+fn unknown_type(field: &str, object: &str, has_table: bool, listed_in: Option<&str>) -> String {
     let known: Vec<_> = FieldTypes::standard_objects().collect();
     let hint = if has_table {
         String::new()
     } else {
-        format!(" (types are built in for {}, not for {object})", known.join(", "))
+        let meant = did_you_mean(object, known.iter().copied());
+        format!(" (types are built in for {}, not for {object}{meant})", known.join(", "))
     };
+    format!("; {}, or {}{hint}", type_line(field), left_out(field, listed_in))
+}
+
+/// How a field's type is told.
+fn type_line(field: &str) -> String {
     format!(
-        "; name its type in a --types file, as in {} = \"currency\", or {}{hint}",
+        "name its type in a --types file, as in {} = \"{}\" (or currency, date, …: as its describe has it)",
         toml_key(field),
-        left_out(field)
+        if field.to_ascii_lowercase().ends_with("id") { "reference" } else { "string" }
     )
 }
 
-/// How a column is left out.
-fn left_out(name: &str) -> String {
-    match option("--skip", &[name]) {
-        Some(skip) => format!("leave it out with {skip}"),
-        None => RENAME.to_owned(),
+/// How a column is left out that an option lists to be covered.
+fn left_out(name: &str, listed_in: Option<&str>) -> String {
+    match (option("--skip", &[name]), listed_in) {
+        (Some(skip), Some(listed_in)) => format!("take it out of {listed_in} and add {skip}"),
+        (Some(skip), None) => format!("leave it out with {skip}"),
+        (None, _) => RENAME.to_owned(),
     }
 }
 
@@ -278,7 +339,8 @@ struct Columns<'a> {
     planned: Vec<String>,
     /// The same, to be looked up.
     is_planned: HashSet<String>,
-    is_skipped: HashSet<&'a str>,
+    /// In lower case.
+    is_skipped: HashSet<String>,
     /// The planned amounts, where their currency is not planned with them.
     amounts: Vec<String>,
     /// With the rule that asks.
@@ -286,7 +348,7 @@ struct Columns<'a> {
     /// The columns that sealing fills, in the order in which they are added.
     filled: Vec<String>,
     seen: BTreeMap<String, Fate>,
-    /// Those that were seen, by their names in lower case.
+    /// How names are spelt in what is signed, by their lower case: files write them as they like.
     spellings: HashMap<String, String>,
 }
 
@@ -305,18 +367,27 @@ impl<'a> Columns<'a> {
         if args.reference {
             filled.push(REFERENCE.to_owned());
         }
-        let asked = rules.columns().into_iter();
+        let asked: Vec<_> =
+            rules.columns().into_iter().map(|(column, rule)| (column.to_owned(), rule.to_owned())).collect();
+        // The platform's spelling before anybody's.
+        let mut spellings = HashMap::new();
+        let own = ["Id", SEAL, UUID, REFERENCE, CURRENCY].into_iter();
+        let own = own.chain(filled.iter().map(String::as_str)).chain(types.names()).chain(plan.names());
+        let asked_for = args.skip.iter().chain(asked.iter().map(|(column, _)| column)).map(String::as_str);
+        for name in own.chain(asked_for) {
+            spellings.entry(name.to_ascii_lowercase()).or_insert_with(|| name.to_owned());
+        }
         Self {
             args,
             types,
             planned: plan.names().map(str::to_owned).collect(),
             is_planned: plan.names().map(str::to_owned).collect(),
-            is_skipped: args.skip.iter().map(String::as_str).collect(),
+            is_skipped: args.skip.iter().map(|name| name.to_ascii_lowercase()).collect(),
             amounts: plan.amounts_without_currency().into_iter().map(str::to_owned).collect(),
-            asked_by_rules: asked.map(|(column, rule)| (column.to_owned(), rule.to_owned())).collect(),
+            asked_by_rules: asked,
             filled,
             seen: BTreeMap::new(),
-            spellings: HashMap::new(),
+            spellings,
         }
     }
 
@@ -328,25 +399,35 @@ impl<'a> Columns<'a> {
         place: impl std::fmt::Display,
     ) -> Result<(), Failure> {
         let (mut undecided, mut misspelt) = (Vec::new(), Vec::new());
-        for (name, holds_something) in names {
-            if self.seen.contains_key(name) {
+        let mut here: HashMap<Cow<'_, str>, &str> = HashMap::new();
+        for (written, holds_something) in names {
+            let name = self.spelt(written);
+            if let Some(other) = here.insert(name.clone(), written) {
+                misspelt.push(format!(
+                    "{other} and {written} name one field, as upper and lower case do not count; take one out, or rename it"
+                ));
                 continue;
             }
-            if let Some(problem) = self.other_spelling(name) {
-                misspelt.push(problem);
+            if self.seen.contains_key(name.as_ref()) {
                 continue;
             }
-            self.refuse_amount_alone(name, &place)?;
-            match self.decide(name) {
+            if let Some(meant) = meant_seal_field(&name) {
+                misspelt.push(format!("{name} {}", misses(&meant)));
+                continue;
+            }
+            self.refuse_amount_alone(&name, &place)?;
+            match self.decide(&name) {
                 Some(fate) => {
-                    self.spellings.insert(name.to_ascii_lowercase(), name.to_owned());
-                    self.seen.insert(name.to_owned(), fate);
+                    let name = name.into_owned();
+                    self.spellings.entry(name.to_ascii_lowercase()).or_insert_with(|| name.clone());
+                    self.seen.insert(name, fate);
                 }
                 // An empty relationship, such as `Account: null`, is no field.
-                None if !holds_something && !name.ends_with("__c") && self.types.get(name).is_none() => {}
-                None => undecided.push(name),
+                None if !holds_something && !name.ends_with("__c") && self.types.get(&name).is_none() => {}
+                None => undecided.push(name.into_owned()),
             }
         }
+        let undecided: Vec<&str> = undecided.iter().map(String::as_str).collect();
         match misspelt.as_slice() {
             [] => {}
             [only] => return Err(Failure::at(&place, only)),
@@ -377,21 +458,13 @@ impl<'a> Columns<'a> {
         )))
     }
 
-    /// What is wrong with a name that the platform takes for one that is known already, as upper and lower case do not count
-    /// there, or that is meant for a field of the seal.
-    fn other_spelling(&self, name: &str) -> Option<String> {
-        if let Some(known) = self.spellings.get(&name.to_ascii_lowercase()) {
-            return Some(format!(
-                "{known} and {name} name one field, as upper and lower case do not count; take one out, or rename it"
-            ));
+    /// A name as it is signed: upper and lower case do not count on the platform, and loaders write names in capitals.
+    fn spelt<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        match self.spellings.get(&name.to_ascii_lowercase()) {
+            Some(known) if known != name => Cow::Owned(known.clone()),
+            Some(_) => Cow::Borrowed(name),
+            None => companion_spelling(name).map_or(Cow::Borrowed(name), Cow::Owned),
         }
-        if let Some(meant) = meant_seal_field(name) {
-            return Some(format!("{name} {}", misses(&meant)));
-        }
-        let own = ["Id", SEAL, UUID, REFERENCE].into_iter().map(str::to_owned);
-        let own = own.chain(self.filled.iter().cloned()).chain(companion_spelling(name));
-        let meant = own.filter(|own| own != name).find(|own| own.eq_ignore_ascii_case(name));
-        meant.map(|meant| format!("the column {name} must be spelt {meant}; rename it"))
     }
 
     fn decide(&self, name: &str) -> Option<Fate> {
@@ -401,7 +474,7 @@ impl<'a> Columns<'a> {
         if self.is_planned.contains(name) {
             return Some(Fate::Covered);
         }
-        if self.is_skipped.contains(name) {
+        if self.is_skipped.contains(&name.to_ascii_lowercase()) {
             return Some(Fate::Skipped);
         }
         match self.types.get(name) {
@@ -431,6 +504,14 @@ impl<'a> Columns<'a> {
             ]);
         }
         for name in unknown {
+            if self.may_be_the_id(name) && !is_field_name(name) {
+                lines.push(format!("  {name}"));
+                lines.push(
+                    "    did you mean Id? The record's id is read from the column Id: rename it".to_owned(),
+                );
+                lines.push(not_covered(&[name]));
+                continue;
+            }
             if !is_field_name(name) {
                 let error = PlanError::NoFieldName(name.to_owned());
                 lines.push(format!("  {error}{}", renamed(name, self.types.names())));
@@ -442,14 +523,24 @@ impl<'a> Columns<'a> {
                 lines.push(format!("    did you mean {similar}? Rename the column: names must be the API's"));
                 continue;
             }
-            let type_line = format!("{} = \"currency\"", toml_key(name));
-            lines.extend([
-                format!("    its type is not known:   name it in a --types file, as in {type_line}"),
-                not_covered(&[name]),
-            ]);
+            if self.may_be_the_id(name) {
+                lines.push(
+                    "    did you mean Id? The record's id is read from the column Id: rename it".to_owned(),
+                );
+            }
+            lines.extend([format!("    its type is not known:   {}", type_line(name)), not_covered(&[name])]);
         }
         Failure::usage(format!("{place}: every column must be covered or skipped, and these are neither:"))
             .with_lines(lines)
+    }
+
+    /// Whether a column is called as people call the id of the records, and none is called `Id`.
+    fn may_be_the_id(&self, name: &str) -> bool {
+        let name = squeezed(name);
+        let of_object = squeezed(&self.args.object) + "id";
+        !self.seen.contains_key("Id")
+            && [of_object.as_str(), "recordid", "id18", "casesafeid", "salesforceid", "sfid"]
+                .contains(&name.as_str())
     }
 
     /// Every column that was named must be there.
@@ -466,11 +557,9 @@ impl<'a> Columns<'a> {
                 known().collect::<Vec<_>>().join(", ")
             )))
         };
-        let is_missing = |name: &str| !self.seen.contains_key(name);
+        let is_missing = |name: &str| !self.seen.contains_key(self.spelt(name).as_ref());
         if let Some(name) = self.planned.iter().find(|name| is_missing(name)) {
-            let is_open = self.args.open_fields.iter().any(|open| open.trim() == name);
-            let option = if is_open { "--open-fields" } else { "--restricted" };
-            return refusal(format!("{option} names"), name);
+            return refusal(format!("{} names", option_that_lists(self.args, name)), name);
         }
         if let Some((name, rule)) = self.asked_by_rules.iter().find(|(name, _)| is_missing(name)) {
             return refusal(format!("{}: {rule}: asks for", self.args.rules.display()), name);
@@ -549,6 +638,8 @@ struct Tally {
     by_rule: BTreeMap<usize, usize>,
     unsealed: usize,
     replaced: usize,
+    /// Records that show no id, without the user having said that they have none.
+    without_id: usize,
     minted: usize,
     with_gaps: usize,
     already_sealed: usize,
@@ -653,19 +744,28 @@ impl Job<'_> {
     /// What becomes of a row; nothing where no rule matches.
     fn draft(&mut self, row: &Row, columns: &mut Columns<'_>) -> Result<Option<Draft>, Failure> {
         let place = row.place();
-        let values = row.values()?;
+        let mut values = row.values()?;
+        refuse_results(values.iter().map(|(name, _)| name.as_ref()), place)?;
+        let written: Vec<_> =
+            values.iter().map(|(name, value)| (name.to_string(), !value.is_null())).collect();
+        for (name, _) in &mut values {
+            if let Cow::Owned(spelt) = columns.spelt(name) {
+                *name = Cow::Owned(spelt);
+            }
+        }
         let text = |name: &str| {
             value_of(&values, name).map(|value| text_of(value).trim().to_owned()).unwrap_or_default()
         };
-        refuse_results(values.iter().map(|(name, _)| name.as_ref()), place)?;
         // As whoever reads the record finds them.
         let record = row.record().ok();
         let read_id = record.as_ref().and_then(|record| record.id()).unwrap_or_default().trim();
+        self.refuse_unread(&values, record.as_ref(), place)?;
         let (old_seal, old_uuid) = (text(SEAL), text(UUID));
         let id = if read_id.is_empty() { text("Id") } else { read_id.to_owned() };
         let object = record.as_ref().and_then(|record| record.object());
         let found = self.rules.find(&values, &columns.types, self.is_update);
-        let other = self.other_object(place, object, &text(TABLE), &id);
+        let called = row.called().filter(|called| object_by(None, Some(called)).is_some());
+        let other = self.other_object(place, object, &text(TABLE), &id, called);
         let (at, rule) = match (found, other) {
             (Some(_), Some((object, place))) => {
                 let says = &self.args.object;
@@ -690,8 +790,7 @@ impl Job<'_> {
                          record; take it out, or load the records and seal what the platform returns",
                     ));
                 }
-                let names = values.iter().map(|(name, value)| (name.as_ref(), !value.is_null()));
-                columns.admit(names, place)?;
+                columns.admit(written.iter().map(|(name, is_set)| (name.as_str(), *is_set)), place)?;
                 match found {
                     Some(found) => found,
                     None => {
@@ -742,7 +841,7 @@ impl Job<'_> {
                     computed.join(", ") + if computed.len() == 1 { " is" } else { " are" }
                 ),
             ),
-            error => refused(&error, rule, place),
+            error => refused(self.args, &error, rule, place),
         })?;
         let covered = match &made {
             Made::Sealed(sealed) => sealed.covered,
@@ -759,6 +858,7 @@ impl Job<'_> {
                 && columns.is_planned.contains(name.as_ref())
         };
         self.tally.untrimmed += usize::from(values.iter().any(is_untrimmed));
+        self.tally.without_id += usize::from(id.is_empty() && !self.args.without_record_id);
         self.tally.minted += usize::from(old_uuid.is_empty());
         self.tally.with_gaps += usize::from(covered + computed.len() < columns.planned.len());
         self.tally.computed_names += usize::from(computed.contains(&"Name"));
@@ -773,7 +873,10 @@ impl Job<'_> {
         Ok(Some(Draft {
             made,
             new_uuid: old_uuid.is_empty().then(|| uuid.clone()),
-            has_reference: self.args.reference || value_of(&values, REFERENCE).is_some(),
+            // An empty cell of an update is no value, and a reference that stays would be that of the seal before.
+            has_reference: self.args.reference
+                || value_of(&values, REFERENCE).is_some()
+                || self.is_update && columns.seen.contains_key(REFERENCE),
             stale,
         }))
     }
@@ -786,6 +889,7 @@ impl Job<'_> {
         object: Option<&str>,
         table: &str,
         id: &str,
+        called: Option<&str>,
     ) -> Option<(String, String)> {
         let is_other = |object: &str| !object.is_empty() && !object.eq_ignore_ascii_case(&self.args.object);
         if let Some(object) = object.filter(|object| is_other(object)) {
@@ -794,8 +898,13 @@ impl Job<'_> {
         if is_other(table) {
             return Some((table.to_owned(), place.column(TABLE)));
         }
-        let of_id = object_of_id(id).filter(|object| is_other(object))?;
-        Some((of_id.to_owned(), place.column("Id")))
+        // Against the record's own word, and its id's, what the answer around it calls it does not count: that may be an alias.
+        if object.is_some() || object_of_id(id).is_some() {
+            let of_id = object_of_id(id).filter(|object| is_other(object))?;
+            return Some((of_id.to_owned(), place.column("Id")));
+        }
+        let called = called.filter(|called| is_other(called))?;
+        Some((called.to_owned(), format!("{place} ({called})")))
     }
 
     /// The fields to fill in a row; what was stated for a log takes its place there.
@@ -828,6 +937,36 @@ impl Job<'_> {
         }
         fills.extend(stale.into_iter().map(|name| (Cow::Owned(name), None)));
         Ok(fills)
+    }
+
+    /// Refuses what a field of the seal holds and cannot, and ids of two records: taken for nothing, either would be replaced or
+    /// chosen between without a word.
+    fn refuse_unread(
+        &self,
+        values: &Values<'_>,
+        record: Option<&Record<'_>>,
+        place: &Place,
+    ) -> Result<(), Failure> {
+        let fields = record.into_iter().flat_map(|record| record.fields().iter());
+        let all = values.iter().map(|(name, value)| (name.as_ref(), value)).chain(fields);
+        for (name, value) in all {
+            let is_of_the_seal = [SEAL, UUID, REFERENCE].iter().any(|own| own.eq_ignore_ascii_case(name))
+                || is_companion(name);
+            if is_of_the_seal && !matches!(value, Value::Null | Value::String(_)) {
+                return Err(Failure::at(
+                    place.column(name),
+                    "holds no text, so a reader cannot take it for what stands there; give it as the platform returns it, as \
+                     text, or empty it to seal the record as new",
+                ));
+            }
+        }
+        if !record.is_some_and(Record::has_no_one_id) {
+            return Ok(());
+        }
+        Err(Failure::at(
+            place.column("Id"),
+            "the record names two ids that differ, or one that is no text, so nobody knows which record it is; query it anew",
+        ))
     }
 
     fn previous_seal(&self, old_seal: &str, place: &Place) -> Result<Option<String>, Failure> {
@@ -867,13 +1006,20 @@ enum Made {
     Stated(Statement),
 }
 
-fn refused(error: &SealError, rule: &Rule, place: &Place) -> Failure {
+/// The option that says of a field that it shall be covered.
+fn option_that_lists(args: &Seal, field: &str) -> &'static str {
+    let is_open = args.open_fields.iter().any(|open| open.trim() == field);
+    if is_open { "--open-fields" } else { "--restricted" }
+}
+
+fn refused(args: &Seal, error: &SealError, rule: &Rule, place: &Place) -> Failure {
     match error {
         SealError::Value { field, .. }
         | SealError::BadReference { field }
-        | SealError::NotStored { field, .. } => {
-            Failure::at(place.column(field), format_args!("{error}; or {}", left_out(field)))
-        }
+        | SealError::NotStored { field, .. } => Failure::at(
+            place.column(field),
+            format_args!("{error}; or {}", left_out(field, Some(option_that_lists(args, field)))),
+        ),
         SealError::BadUuid => Failure::at(place.column(UUID), error),
         SealError::BadRecordId => Failure::at(place.column("Id"), error),
         SealError::Claims(claims) => {
@@ -929,6 +1075,15 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
     if tally.minted > 0 {
         tell!("New uuids: {}", tally.minted);
     }
+    if tally.without_id > 0 {
+        let maybe = columns.seen.keys().find(|name| columns.may_be_the_id(name));
+        let hint =
+            maybe.map(|name| format!("; is {} their id? Rename it to Id", plain(name))).unwrap_or_default();
+        tell!(
+            "Records that show no Id: {}; their seals are bound to {UUID} alone, and no registry can list them{hint}",
+            tally.without_id
+        );
+    }
     if tally.with_gaps > 0 {
         tell!(
             "Records that lack some of the fields to be covered: {} (an API that drops nulls?); those fields stay uncovered there",
@@ -970,12 +1125,22 @@ fn report(job: &Job<'_>, columns: &Columns<'_>) {
         columns.with_fate(|fate| matches!(fate, Fate::LeftOut(why) if why != NotCoverable::RecordId));
     list("Cannot be covered", &left_out);
     // One command line may serve several exports, and a name that is mistyped leaves its column to be decided for.
-    let mut absent: Vec<&str> =
-        columns.is_skipped.iter().copied().filter(|name| !columns.seen.contains_key(*name)).collect();
+    let mut absent: Vec<&str> = columns
+        .args
+        .skip
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !columns.seen.contains_key(columns.spelt(name).as_ref()))
+        .collect();
     absent.sort_unstable();
     if !columns.seen.is_empty() {
         list("Named with --skip, and not in the file", &absent);
     }
+    let mut stated: Vec<&str> = job.rules.iter().flat_map(Rule::field_origins).collect();
+    stated.retain(|field| !columns.is_planned.contains(*field));
+    stated.sort_unstable();
+    stated.dedup();
+    list("Fields whose origin is stated and that are not covered", &stated);
     let amounts: Vec<&str> = columns.amounts.iter().map(String::as_str).collect();
     if !columns.seen.is_empty() {
         list("Amounts that are covered without their currency, as the file has no CurrencyIsoCode", &amounts);

@@ -32,6 +32,9 @@ pub(crate) fn field_types(object: &str, file: Option<&Path>) -> Result<FieldType
     if is_json {
         let described = FieldTypes::from_json(&text, object).map_err(|error| {
             refused(match &error {
+                FieldTypesError::OtherObject(name) if name.eq_ignore_ascii_case(object) => {
+                    format!("describes {name}, and --object says {object}; name the object as the platform does, {name}")
+                }
                 FieldTypesError::OtherObject(name) => {
                     format!("describes {name}, and --object says {object}; give the describe of {object}")
                 }
@@ -82,7 +85,14 @@ pub(crate) fn renamed<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> S
     let known: Vec<&str> = known.collect();
     let of_label = squeezed(name);
     let same = known.iter().find(|known| squeezed(known) == of_label).map(|known| (*known).to_owned());
-    match same.or_else(|| nearest(&of_label, known.into_iter()).map(str::to_owned)).or_else(|| joined(name)) {
+    if let Some(api_name) = same.or_else(|| nearest(&of_label, known.into_iter()).map(str::to_owned)) {
+        return format!("; rename the column to {api_name}");
+    }
+    match joined(name) {
+        // Nobody told us of such a field: an org's own ends in __c.
+        Some(api_name) if !api_name.ends_with("__c") => format!(
+            "; rename the column to the field's API name (of a custom field {api_name}__c, perhaps; Setup > Object Manager > Fields)"
+        ),
         Some(api_name) => format!("; rename the column to {api_name}"),
         None => "; rename the column to the field's API name (Setup > Object Manager > Fields)".to_owned(),
     }

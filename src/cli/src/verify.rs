@@ -1,10 +1,12 @@
 //! `touchmark verify`: what each record is, and whether that can be believed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::RandomState;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::BuildHasher as _;
 use std::io::{self, IsTerminal as _};
 
 use indicatif::ProgressBar;
-use touchmark::{Clean, Field, FieldState, Level, ReasonCode, Verdict};
+use touchmark::{Clean, Field, FieldState, Level, ReasonCode, Verdict, is_field_name};
 use touchmark_words::{Language, fill, sentence, text};
 
 use crate::args::{Answer, Verify};
@@ -18,6 +20,9 @@ use crate::types::squeezed;
 /// What `--allow` lists where it is not given: every origin, as long as an issuer states it.
 pub(crate) const ANY_ORIGIN: [Clean; 5] =
     [Clean::Synthetic, Clean::AiGenerated, Clean::AiModified, Clean::Masked, Clean::Recorded];
+
+/// The ids of so many records are kept, to tell where one comes twice: a file of any length takes no more memory.
+const REMEMBERED: usize = 1 << 20;
 
 /// So many records are searched for fields under other names: a file has the same ones throughout.
 const SEARCHED: usize = 100;
@@ -51,6 +56,16 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
             report.seal_not_shown
         );
     }
+    if report.again > 0 {
+        tell!(
+            "Note: records that come again, by their ids: {}. Where pages were put together, one may be there twice and another \
+             be missing.",
+            report.again
+        );
+    }
+    for line in report.expectations() {
+        tell!("Note: {line}");
+    }
     for (column, field) in &report.misnamed {
         tell!(
             "Note: {column} is not read, and {field} is sealed and not shown: is it meant? Rename it to {field}."
@@ -77,10 +92,20 @@ struct Report<'a> {
     not_clean: usize,
     flagged: usize,
     seal_not_shown: usize,
+    /// Records with a seal, and those among them whose seal is of another org, or for other environments.
+    sealed: usize,
+    of_other_tenants: usize,
+    of_other_environments: usize,
+    /// Which ones.
+    environments: BTreeSet<String>,
     /// Whether the user can say of one of those that it was asked for.
     can_be_asked: bool,
     /// Names that are none of a field, and the sealed field that each is meant for, by its look.
     misnamed: BTreeMap<String, String>,
+    /// The ids of the records so far, hashed, and how many records came again.
+    known: HashSet<u64>,
+    hasher: RandomState,
+    again: usize,
     /// Records that were searched for such names.
     searched: usize,
     groups: BTreeMap<(Level, String), Count>,
@@ -103,8 +128,15 @@ impl<'a> Report<'a> {
             not_clean: 0,
             flagged: 0,
             seal_not_shown: 0,
+            sealed: 0,
+            of_other_tenants: 0,
+            of_other_environments: 0,
+            environments: BTreeSet::new(),
             can_be_asked: false,
             misnamed: BTreeMap::new(),
+            known: HashSet::new(),
+            hasher: RandomState::new(),
+            again: 0,
             searched: 0,
             groups: BTreeMap::new(),
         }
@@ -114,11 +146,20 @@ impl<'a> Report<'a> {
         let place = row.place();
         self.count += 1;
         self.search(row, verdict);
+        self.remember(verdict);
         let is_clean = verdict.is_clean(&self.args.allow);
         self.not_clean += usize::from(!is_clean);
         self.flagged += usize::from(!verdict.flags.is_empty());
         let is_hidden = verdict.reasons.iter().any(|reason| reason.code == ReasonCode::SealNotShown);
         self.seal_not_shown += usize::from(is_hidden);
+        let says = |code| verdict.reasons.iter().any(|reason| reason.code == code);
+        self.sealed += usize::from(verdict.seal.is_some());
+        self.of_other_tenants += usize::from(says(ReasonCode::TenantDiffers));
+        if says(ReasonCode::EnvironmentDiffers) {
+            self.of_other_environments += 1;
+            let names = verdict.environment_sealed.iter().map(|name| plain(name).into_owned());
+            self.environments.extend(names.take(10_usize.saturating_sub(self.environments.len())));
+        }
         self.can_be_asked |= is_hidden && row.record().is_ok_and(|record| record.can_be_asked());
         let disclosure = verdict.disclose();
         let label = label(verdict);
@@ -149,6 +190,34 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Where not one of several seals is of the org, or of the environment, that is expected: that is nearly always what was
+    /// mistyped, and not what happened to every record.
+    fn expectations(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.sealed > 0 && self.of_other_tenants == self.sealed {
+            lines.push("every seal is of another org than the one expected. Is the tenant right?".to_owned());
+        }
+        if self.sealed > 0 && self.of_other_environments == self.sealed {
+            let sealed: Vec<&str> = self.environments.iter().map(String::as_str).collect();
+            lines.push(format!(
+                "every record was sealed for another environment than the one expected ({}). Is the environment right? Upper \
+                 and lower case count in its name.",
+                sealed.join(", ")
+            ));
+        }
+        lines
+    }
+
+    fn remember(&mut self, verdict: &Verdict) {
+        let Some(id) = verdict.record.id.as_deref() else { return };
+        let hash = self.hasher.hash_one((verdict.record.object.as_deref(), id));
+        if self.known.contains(&hash) {
+            self.again += 1;
+        } else if self.known.len() < REMEMBERED {
+            self.known.insert(hash);
+        }
+    }
+
     /// Looks for a field that reads as not visible, and stands there under another name: its label, most often.
     fn search(&mut self, row: &Row, verdict: &Verdict) {
         let withheld = |field: &&Field| field.state == FieldState::Withheld;
@@ -158,9 +227,10 @@ impl<'a> Report<'a> {
         self.searched += 1;
         let Ok(record) = row.record() else { return };
         for field in verdict.fields.iter().filter(withheld) {
-            let same = record.fields().iter().find(|(name, _)| {
-                !name.eq_ignore_ascii_case(&field.name) && squeezed(name) == squeezed(&field.name)
-            });
+            let same = record
+                .fields()
+                .iter()
+                .find(|(name, _)| !is_field_name(name) && squeezed(name) == squeezed(&field.name));
             if let Some((name, _)) = same {
                 self.misnamed.insert(plain(name).into_owned(), field.name.clone());
             }

@@ -87,6 +87,17 @@ const WRAPPERS: [(&str, &str); 10] = [
     ("record", "a message of a connector"),
 ];
 
+/// How answers say that there is more, beside a link to it.
+const MORE: [(&str, &str); 7] = [
+    ("hasMore", "true"),
+    ("has_more", "true"),
+    ("hasNext", "true"),
+    ("truncated", "true"),
+    ("isTruncated", "true"),
+    ("complete", "false"),
+    ("isComplete", "false"),
+];
+
 /// What is said of an error that says nothing.
 const WITHOUT_WORDS: &str = "without saying why";
 
@@ -150,7 +161,14 @@ impl Answer {
     }
 }
 
-const AVRO_TYPES: [&str; 8] = ["string", "boolean", "int", "long", "float", "double", "bytes", "array"];
+const AVRO_TYPES: [&str; 12] = [
+    "string", "boolean", "int", "long", "float", "double", "bytes", "array", "map", "fixed", "enum", "record",
+];
+
+/// Whether a name is that of a type and of no field: simple, or with a namespace or what the type stands for (`int.date`).
+fn is_of_a_type(name: &str) -> bool {
+    AVRO_TYPES.contains(&name) || name.contains('.')
+}
 
 /// What is said of a value that [`is_union`].
 pub const UNION: &str = "a value is in Avro's JSON encoding, which puts it into an object that names its type; give the value by itself";
@@ -159,15 +177,16 @@ pub const UNION: &str = "a value is in Avro's JSON encoding, which puts it into 
 pub fn is_union(value: &Value<'_>) -> bool {
     let mut members = value.as_object().into_iter().flat_map(|object| object.iter());
     match (members.next(), members.next()) {
-        (Some((name, value)), None) => {
-            AVRO_TYPES.contains(&name) && !matches!(value, Value::Object(_) | Value::Null)
-        }
+        (Some((name, value)), None) => is_of_a_type(name) && !matches!(value, Value::Object(_) | Value::Null),
         _ => false,
     }
 }
 
 /// So many different words of an API are kept; of what it says beyond that, the number.
 const MAX_SAID: usize = 100;
+
+/// So many lists are waited for to go on: of more, the first counts as cut off.
+const MAX_OPEN: usize = 500;
 
 /// What answers say of themselves beside their records, taken together in the order in which they were read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -235,9 +254,13 @@ impl Extent {
                 .iter()
                 .position(|open| open.key == page.key && open.piece != page.piece && open.total == page.total)
         });
-        let held = before.map_or(0, |at| self.open.swap_remove(at).held) + page.held;
+        let held = before.map_or(0, |at| self.open.remove(at).held) + page.held;
         let page = Page { held, ..page };
         if page.next.is_some() && page.key.is_some() {
+            if self.open.len() == MAX_OPEN {
+                let problem = missing(&self.open.remove(0));
+                problem.into_iter().for_each(|problem| self.cut_off.add(problem));
+            }
             self.open.push(page);
         } else if let Some(problem) = missing(&page) {
             self.cut_off.add(problem);
@@ -498,9 +521,14 @@ impl<'t> Opening<'t> {
                 content.list.iter().for_each(|member| self.walk(member.value.start, called, depth))
             }
             ("compositeResponse" | "results" | "graphs", _) => {
+                let parts = self.spans.elements(at);
+                if name == "results" && ["done", "totalSize"].iter().any(|name| members.find(name).is_some())
+                {
+                    self.page(members, parts.len(), None);
+                }
                 // What stands side by side does not go on in each other.
                 let key = self.key.take();
-                for part in self.spans.elements(at) {
+                for part in parts {
                     self.part(part, called, depth);
                 }
                 self.key = key;
@@ -651,7 +679,16 @@ impl<'t> Opening<'t> {
             value.is_some_and(|value| value.eq_ignore_ascii_case(expected))
         };
         let info = members.inner("pageInfo");
-        let links = ["nextRecordsUrl", "nextPageUrl", "nextPageToken"];
+        let links = [
+            "nextRecordsUrl",
+            "nextPageUrl",
+            "nextPageToken",
+            "nextUrl",
+            "nextPage",
+            "nextCursor",
+            "next",
+            "locator",
+        ];
         let leads_on = |name: &&str| {
             members
                 .find(name)
@@ -661,8 +698,8 @@ impl<'t> Opening<'t> {
             Some("nextRecordsUrl (done: false)")
         } else if info.as_ref().is_some_and(|info| is(info, "hasNextPage", "true")) {
             Some("pageInfo.endCursor (hasNextPage: true)")
-        } else if is(members, "hasMore", "true") || is(members, "has_more", "true") {
-            Some("the next request (hasMore: true)")
+        } else if MORE.iter().any(|(name, value)| is(members, name, value)) {
+            Some("the next request, as the answer says (hasMore: true, or the like)")
         } else {
             links.into_iter().find(leads_on)
         };
@@ -700,13 +737,25 @@ impl<'t> Opening<'t> {
                 Kind::Text if self.spans.slice(value.clone()) != "\"\"" => Vec::from([said(self, &value)]),
                 _ => Vec::new(),
             };
-            if is_fault { self.answer.faults.extend(all) } else { self.answer.warnings.extend(all) }
+            // A warning that records are missing is no more than an error is.
+            let (missing, others): (Vec<String>, Vec<String>) = all
+                .into_iter()
+                .partition(|words| is_fault || words.contains("missing") && words.contains("record"));
+            self.answer.faults.extend(missing);
+            self.answer.warnings.extend(others);
         }
         // What HTTP calls well is well; `sf` says 0.
-        let failed = members.number("status").filter(|status| !matches!(status, 0 | 100..400));
+        let status = members.number("status").or_else(|| members.number("statusCode"));
+        let failed = status.filter(|status| !matches!(status, 0 | 100..400));
         if let Some(status) = failed {
             let said = self.error(members).unwrap_or_else(|| joined(&["status ", &decimal(status)]));
             self.answer.faults.push(said);
+        }
+        // An error's own code, beside what there was until then.
+        if failed.is_none()
+            && ["errorCode", "exceptionCode"].iter().any(|name| members.kind(name) == Kind::Text)
+        {
+            self.answer.faults.extend(self.error(members));
         }
         let is_said = |name, expected| {
             members.find(name).is_some_and(|value| self.spans.slice(value.clone()) == expected)
@@ -892,7 +941,7 @@ impl<'t> Members<'t> {
     /// As [`is_union`], of a text.
     fn is_union(&self, value: &Range<usize>) -> bool {
         match self.spans.members(value.start).as_slice() {
-            [only] => AVRO_TYPES.contains(&&*only.name) && self.kind_of(&only.value) != Kind::Object,
+            [only] => is_of_a_type(&only.name) && self.kind_of(&only.value) != Kind::Object,
             _ => false,
         }
     }

@@ -57,32 +57,41 @@ fn by_key<'v>(object: &'v Object<'_>) -> Object<'v> {
     Object::from_members(object.iter().map(keyed).collect())
 }
 
-/// The field of a seal that a name is meant for and misses by spaces, a namespace or the look of a label: nobody would see
-/// what stands under it.
-pub fn meant_seal_field(name: &str) -> Option<String> {
+/// What a name says that speaks of provenance, in small letters and digits and without what stands before it: `provenancesealc` of
+/// `acme__Provenance Seal__c`. Nothing of a path to another record's field.
+pub(crate) fn of_provenance(name: &str) -> Option<String> {
     let start = name.as_bytes().windows(10).position(|part| part.eq_ignore_ascii_case(b"provenance"))?;
     let (before, rest) = (name.get(..start)?, name.get(start..)?);
-    // A path to another record's field is a name of its own.
-    let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '.' | '_');
-    let before = before.trim_matches(is_mark);
-    let is_namespace = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if !before.is_empty() && !before.strip_suffix("__").is_some_and(is_namespace) {
+    let is_word = before.bytes().any(|byte| byte.is_ascii_alphanumeric());
+    if before.contains('.') || is_word && !before.ends_with("__") {
         return None;
     }
     // What a label or a tool adds: "(Contact)", "*", ":".
-    let rest = rest.split(['(', '*', ':', '[']).next().unwrap_or_default();
-    let mut bare: String = rest.chars().filter(char::is_ascii_alphanumeric).collect();
-    bare.make_ascii_lowercase();
-    let is = |wanted: &str| bare.strip_prefix(wanted).is_some_and(|suffix| matches!(suffix, "" | "c" | "pc"));
-    let meant = if is("provenanceseal") {
+    let own = rest.bytes().take_while(|byte| !matches!(byte, b'(' | b'*' | b':' | b'['));
+    let own = own.filter(u8::is_ascii_alphanumeric);
+    Some(own.map(|byte| char::from(byte.to_ascii_lowercase())).collect())
+}
+
+/// Whether what [`of_provenance`] found is this name, with or without the end of a custom field's.
+pub(crate) fn is_bare(bare: &str, wanted: &str) -> bool {
+    bare.strip_prefix(wanted).is_some_and(|suffix| matches!(suffix, "" | "c" | "pc"))
+}
+
+/// The field of a seal that a name is meant for and misses by spaces, a namespace or the look of a label: nobody would see
+/// what stands under it.
+pub fn meant_seal_field(name: &str) -> Option<String> {
+    let bare = of_provenance(name)?;
+    let meant = if is_bare(&bare, "provenanceseal") {
         SEAL.into()
-    } else if is("provenanceid") {
+    } else if is_bare(&bare, "provenanceid") {
         "Provenance_Id__c".into()
-    } else if is("provenancereference") {
+    } else if is_bare(&bare, "provenancereference") {
         "Provenance_Reference__c".into()
     } else if bare.starts_with("provenancesalts") {
-        let at = rest.to_ascii_lowercase().find("salts")?;
-        let tier = rest.get(at + 5..)?.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        let lower = name.to_ascii_lowercase();
+        let end = name.find(['(', '*', ':', '[']).unwrap_or(name.len());
+        let tier =
+            name.get(lower.find("salts")? + 5..end)?.trim_matches(|c: char| !c.is_ascii_alphanumeric());
         let tier =
             if tier.to_ascii_lowercase().ends_with("__c") { tier.get(..tier.len() - 3)? } else { tier };
         joined(&["Provenance_Salts_", tier, "__c"])

@@ -11,7 +11,7 @@ use crate::json::{self, JsonError, Object, Value};
 use crate::names::{Names, doubled, is_same_name, named, take_named};
 use crate::normal::{self, FieldType, NormalValue, normalise};
 use crate::policy::{Claim, Policy};
-use crate::statement::printable;
+use crate::statement::{is_field_name, printable};
 use crate::text::{divide, divide_last, joined};
 use crate::verdict::RecordRef;
 
@@ -342,8 +342,12 @@ impl<'a> Record<'a> {
         cells: Cells,
     ) -> Self {
         let row = row.into_iter().filter_map(|(name, text)| Some((name, cells.value(text)?))).collect();
-        let mut record = Self::default().with_object(object);
-        record.show(Object::from_members(row), false, &|_, _| true);
+        let row = Object::from_members(row);
+        // Tools that flatten a record of REST write so of which object it is.
+        let told = named(&row, "attributes.type").and_then(|(_, told)| told.as_str()).map(str::trim);
+        let told = told.filter(|told| is_field_name(told)).map(|told| Cow::Owned(String::from(told)));
+        let mut record = Self::default().with_object(told.unwrap_or_else(|| object.into()));
+        record.show(row, false, &|_, _| true);
         record
     }
 
@@ -388,7 +392,8 @@ impl<'a> Record<'a> {
         record.object = record.object.or(told);
         let inner = form.object(&mut view, "fields").or(form.object(&mut view, "node"));
         let given = inner.unwrap_or(view);
-        if record.id.is_none() && named(&given, "Id").is_none() {
+        // Beside an `Id` too: of two ids that differ, neither is taken.
+        if record.id.is_none() {
             record.id = form.text(&mut attributes, "url").and_then(id_of_url);
         }
         record.is_before_load = attributes.get("referenceId").is_some();
@@ -525,6 +530,11 @@ impl<'a> Record<'a> {
     /// Record id as shown.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
+    }
+
+    /// Whether the view names two ids that differ, or one that is no text: then neither is taken, and none is the record's.
+    pub fn has_no_one_id(&self) -> bool {
+        self.id.as_deref() == Some(NO_ID)
     }
 
     /// Whether what is said of the whole record is said of this view: an event that shows what changed is no such view.

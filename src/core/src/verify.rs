@@ -11,7 +11,7 @@ use crate::ids;
 use crate::json::{self, Object, Value};
 use crate::marks::is_cheap_to_compose;
 use crate::merkle::NodeMemory;
-use crate::names::{self, is_same_name, meant_seal_field};
+use crate::names::{is_bare, is_same_name, of_provenance};
 use crate::normal::{self, NormalError, normalise};
 use crate::note::{self, NoteSignature};
 use crate::policy::{Claim, Policy};
@@ -299,7 +299,7 @@ impl<'a> Examination<'a> {
         let is_meant = |(name, value): &(&str, &Value<'_>)| {
             !is_empty(value)
                 && !policy.is_plumbing(name)
-                && meant_seal_field(name).is_some_and(|meant| meant == names::SEAL)
+                && of_provenance(name).is_some_and(|bare| is_bare(&bare, "provenanceseal"))
         };
         let (name, _) = self.record.fields().iter().find(is_meant)?;
         let words = " is meant to be ";

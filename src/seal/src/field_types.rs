@@ -43,8 +43,7 @@ impl Account {
     }
 }
 
-/// Whether a record is a person account: by what it says, and otherwise by whether it has what persons alone have: a person's
-/// name, or a person's e-mail address.
+/// Whether a record is a person account: by what it says, and otherwise by whether it has what persons alone have.
 pub(crate) fn is_person_account(values: &[(Cow<'_, str>, Value<'_>)]) -> bool {
     let value = |wanted: &str| {
         let mut named = values.iter().filter(|(name, _)| name.eq_ignore_ascii_case(wanted));
@@ -54,9 +53,19 @@ pub(crate) fn is_person_account(values: &[(Cow<'_, str>, Value<'_>)]) -> bool {
     if let Some(Ok(NormalValue::Bool(is_person))) = said {
         return is_person;
     }
-    let is_filled = |value: &Value<'_>| normalise(FieldType::Text, value) != Ok(NormalValue::Null);
-    let of_persons = standard_objects::PARTS_OF_A_PERSON_S_NAME.into_iter().chain(["PersonEmail"]);
-    of_persons.filter_map(value).any(is_filled)
+    // A box that is not ticked is there in every account.
+    let is_filled = |value: &Value<'_>| {
+        normalise(FieldType::Text, value) != Ok(NormalValue::Null)
+            && normalise(FieldType::Boolean, value) != Ok(NormalValue::Bool(false))
+    };
+    let is_of_persons = |name: &str| {
+        let starts = name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("Person"));
+        let ends = name.len().checked_sub(4).and_then(|at| name.get(at..));
+        standard_objects::PARTS_OF_A_PERSON_S_NAME.iter().any(|part| part.eq_ignore_ascii_case(name))
+            || starts && is_field_name(name) && !name.contains('_')
+            || ends.is_some_and(|end| end.eq_ignore_ascii_case("__pc"))
+    };
+    values.iter().any(|(name, value)| is_of_persons(name) && is_filled(value))
 }
 
 /// Whether a field can be covered.

@@ -11,7 +11,7 @@ use touchmark::note::decimal;
 use touchmark::{MAX_SEAL_UNITS, PROFILE, Timestamp, ids, is_field_name, jcs};
 
 use crate::claims::{Claims, ClaimsError, moment, object};
-use crate::field_types::{is_person_account, written_as};
+use crate::field_types::{Account, is_person_account, written_as};
 use crate::plan::{FieldPlan, PlannedField};
 use crate::proof::context;
 use crate::random::{Random, RandomError, uuid_v4};
@@ -254,6 +254,9 @@ impl Statements {
     ) -> Result<Vec<Covered<'_>>, SealError> {
         let mut covered = Vec::new();
         let is_person = is_person_account(record.values);
+        if self.plan.fields().iter().any(|field| field.account != Account::Any) {
+            refuse_unclear_account(record.values)?;
+        }
         for field in self.plan.fields() {
             let Some((_, value)) = record.values.iter().find(|(name, _)| *name == field.name) else {
                 continue;
@@ -310,6 +313,17 @@ impl Statements {
     }
 }
 
+/// What makes the account's name must be known where it decides what is covered.
+fn refuse_unclear_account(values: &[(Cow<'_, str>, Value<'_>)]) -> Result<(), SealError> {
+    let said = values.iter().find(|(name, _)| name.eq_ignore_ascii_case("IsPersonAccount"));
+    match said.map(|(name, value)| (name, normalise(FieldType::Boolean, value))) {
+        Some((name, Err(error))) => {
+            Err(SealError::Value { field: name.to_string(), field_type: FieldType::Boolean, error })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Why the platform would not give back a value as it stands, whatever it was sent.
 fn not_stored(field_type: FieldType, value: &Value<'_>, normal: &NormalValue<'_>) -> Option<NotStored> {
     let is_kept = |text: &str| !text.contains(is_dropped);
@@ -327,7 +341,10 @@ fn not_stored(field_type: FieldType, value: &Value<'_>, normal: &NormalValue<'_>
                 () => (!texts.iter().all(|text| is_kept(text))).then_some(NotStored::Characters),
             }
         }
-        (FieldType::Int, NormalValue::Text(number)) => number.contains('.').then_some(NotStored::Fraction),
+        (FieldType::Int, NormalValue::Text(number)) if number.contains('.') => Some(NotStored::Fraction),
+        (FieldType::Int, NormalValue::Text(number)) => {
+            number.parse::<i32>().is_err().then_some(NotStored::Range)
+        }
         (FieldType::Date | FieldType::DateTime, NormalValue::Text(date)) => {
             // Both are written so that they sort.
             let day = date.get(..10).unwrap_or_default();
@@ -572,6 +589,8 @@ pub enum NotStored {
     Separator,
     /// A whole number has no fraction.
     Fraction,
+    /// A whole number has 32 bits.
+    Range,
     /// Outside of the platform's calendar.
     Moment,
     /// Characters that are dropped or refused.
@@ -592,6 +611,9 @@ impl fmt::Display for NotStored {
             }
             Self::Fraction => {
                 "the number has a fraction, and the field holds whole numbers; correct the value, or the type in the types file"
+            }
+            Self::Range => {
+                "the field holds whole numbers from -2147483648 to 2147483647; correct the value, or the type in the types file"
             }
             Self::Moment => {
                 "the platform's calendar reaches from 1700-01-01 to 4000-12-31, and this lies outside of it; correct the date"

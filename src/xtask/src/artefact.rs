@@ -7,6 +7,7 @@
 use crate::clock::Clock;
 use crate::house::House;
 use crate::labels;
+use crate::notices;
 use crate::step::{Run, Steps};
 use crate::tool::{self, WASM_TARGET};
 use crate::wasm_pack;
@@ -144,7 +145,7 @@ fn names(bytes: &[u8], place: &Path) -> bool {
 fn compiled(house: &House, artefact: &WasmCrate, profile: &str, features: &[&str]) -> Result<PathBuf> {
     let WasmCrate { package, stem, .. } = artefact;
     let mut build = house.cargo();
-    build.args(tool::without_home()?);
+    build.args(tool::without_home(WASM_TARGET)?);
     build.args(["build", "--lib", "--profile", profile, "--target", WASM_TARGET, "--package", package]);
     build.args(features).shown()?;
     house.target(&format!("{WASM_TARGET}/{profile}/{stem}.wasm"))
@@ -263,22 +264,30 @@ fn www(house: &House) -> Result<()> {
     for module in modules.iter().map(String::as_str).chain([FALLBACK]) {
         house.need(module, "run `cargo xtask build --only wasm --only wasm-ui` first")?;
     }
+    notices::write(house)?;
     house.npm().args(["run", "build", "--workspace", "www"]).shown()
 }
 
-/// The classic scripts → Salesforce's folder of static resources.
+/// What is the same in the npm package and in Salesforce's folder of static resources: the classic scripts, and the terms of
+/// what is in them.
+pub(crate) const STATIC_RESOURCES: [(&str, &str); 4] = [
+    ("www/dist/touchmark.iife.js", "touchmark.js"),
+    ("www/dist/touchmark-fallback.iife.js", "touchmarkFallback.js"),
+    ("www/dist/touchmark-elements.iife.js", "touchmarkElements.js"),
+    (notices::NPM, "touchmarkNotices.txt"),
+];
+
+/// Where Salesforce's tools look for them.
+pub(crate) const STATIC_RESOURCE_FOLDER: &str = "lwc-wrapper/force-app/main/default/staticresources";
+
 fn static_resources(house: &House) -> Result<()> {
-    const FOLDER: &str = "lwc-wrapper/force-app/main/default/staticresources";
-    let folder = house.need(FOLDER, "the Lightning project keeps the static resources' metadata there")?;
-    for (script, resource) in [
-        ("www/dist/touchmark.iife.js", "touchmark.js"),
-        ("www/dist/touchmark-fallback.iife.js", "touchmarkFallback.js"),
-        ("www/dist/touchmark-elements.iife.js", "touchmarkElements.js"),
-    ] {
+    let folder = house
+        .need(STATIC_RESOURCE_FOLDER, "the Lightning project keeps the static resources' metadata there")?;
+    for (script, resource) in STATIC_RESOURCES {
         let script = house.need(script, "run `cargo xtask build --only www` first")?;
         let copy = folder.join(resource);
         fs::copy(&script, &copy).with_context(|| format!("{} cannot be written", copy.display()))?;
-        println!("  {} bytes → {FOLDER}/{resource}", size(&copy)?);
+        println!("  {} bytes → {STATIC_RESOURCE_FOLDER}/{resource}", size(&copy)?);
     }
     Ok(())
 }

@@ -72,6 +72,25 @@ impl House {
             })
     }
 
+    /// The crates that may be published.
+    pub(crate) fn published_packages(&self) -> Vec<String> {
+        let packages = self.metadata.get("packages").and_then(Value::as_array).into_iter().flatten();
+        let may_be = |package: &&Value| {
+            package.get("publish").is_none_or(|registries| *registries != Value::Array(vec![]))
+        };
+        packages
+            .filter(may_be)
+            .filter_map(|package| package.get("name")?.as_str().map(str::to_owned))
+            .collect()
+    }
+
+    /// Git, in the repository.
+    pub(crate) fn git(&self) -> Command {
+        let mut command = Command::new("git");
+        command.current_dir(&self.root);
+        command
+    }
+
     /// The same cargo that started this program, in the repository.
     pub(crate) fn cargo(&self) -> Command {
         let mut command = Command::new(cargo_program());

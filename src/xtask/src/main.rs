@@ -6,17 +6,22 @@ mod bench;
 mod calendar;
 mod clock;
 mod demo;
+mod facts;
 mod fuzz;
 mod house;
 mod labels;
+mod linked;
 mod mutants;
+mod notices;
 mod objects;
+mod release;
 mod sbom;
 mod size;
 mod step;
 mod suite;
 mod tool;
 mod wasm_pack;
+mod zip;
 
 use crate::step::Run;
 use anyhow::Result;
@@ -77,6 +82,8 @@ enum Command {
     Mutants(mutants::Options),
     /// Write the standard objects' field types that are built in, from describe results
     Objects(objects::Options),
+    /// Check and write everything that a release is made of; publishes nothing
+    Release(release::Options),
     /// List the crates in what ships, and hash every file that is deployed to Salesforce
     Sbom,
     /// Prove that wasm-pack makes the same Wasm as `cargo xtask build`
@@ -111,6 +118,7 @@ fn run(command: Command) -> Result<()> {
         Command::Hostile => hostile(&house),
         Command::Mutants(options) => mutants::run(&house, &options),
         Command::Objects(options) => objects::write(&house, &options),
+        Command::Release(options) => release::make(&house, &options),
         Command::Sbom => sbom::write(&house),
         Command::WasmPack => wasm_pack::compare(&house),
     }

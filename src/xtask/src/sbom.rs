@@ -1,11 +1,11 @@
 //! `cargo xtask sbom`: what a reviewer of the Salesforce package asks for. A list of every crate that is compiled into
 //! what ships (CycloneDX), and the hash of every file that is deployed.
 
-use crate::artefact::{COMPONENTS, VERIFIER, WasmCrate, empty_folder};
+use crate::artefact::{COMPONENTS, VERIFIER, empty_folder};
 use crate::house::House;
-use crate::step::Run;
+use crate::linked::{Crate, linked};
 use crate::tool::{self, WASM_TARGET};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,14 +19,9 @@ const DEPLOYED: &str = "lwc-wrapper/force-app/main/default";
 pub(crate) fn write(house: &House) -> Result<()> {
     let folder = house.target("sbom")?;
     empty_folder(&folder)?;
-    let lock = fs::read_to_string(house.path("Cargo.lock")).context("Cargo.lock cannot be read")?;
-    let checksums = checksums(&lock);
-    for artefact in [&VERIFIER, &COMPONENTS] {
-        let bill = bill_of_materials(house, artefact, &checksums)?;
-        let file = folder.join(format!("{}.cdx.json", artefact.package));
-        let count = bill.pointer("/components").and_then(Value::as_array).map_or(0, Vec::len);
-        fs::write(&file, format!("{bill:#}\n"))
-            .with_context(|| format!("{} cannot be written", file.display()))?;
+    for package in [VERIFIER.package, COMPONENTS.package] {
+        let file = folder.join(format!("{package}.cdx.json"));
+        let count = write_bill(house, package, WASM_TARGET, &file)?;
         println!("{}: {count} crates", file.display());
     }
     let sums = hashes(&house.need(DEPLOYED, "run this in a whole clone")?)?;
@@ -40,50 +35,45 @@ pub(crate) fn write(house: &House) -> Result<()> {
     Ok(())
 }
 
-/// CycloneDX 1.5, of crates that run in the browser: no build scripts, no procedural macros, no time stamp, so that the
-/// same sources give the same bytes.
+/// The list of one package's crates, on one target, in a file.
+pub(crate) fn write_bill(house: &House, package: &str, target: &str, file: &Path) -> Result<usize> {
+    let lock = fs::read_to_string(house.path("Cargo.lock")).context("Cargo.lock cannot be read")?;
+    let bill = bill_of_materials(package, &linked(house, package, target, &[])?, &checksums(&lock))?;
+    fs::write(file, format!("{bill:#}\n"))
+        .with_context(|| format!("{} cannot be written", file.display()))?;
+    Ok(bill.pointer("/components").and_then(Value::as_array).map_or(0, Vec::len))
+}
+
+/// CycloneDX 1.5, without a time stamp, so that the same sources give the same bytes.
 fn bill_of_materials(
-    house: &House,
-    artefact: &WasmCrate,
+    package: &str,
+    crates: &BTreeSet<Crate>,
     checksums: &BTreeMap<(String, String), String>,
 ) -> Result<Value> {
-    let mut tree = house.cargo();
-    tree.args(["tree", "--locked", "--package", artefact.package, "--target", WASM_TARGET]);
-    tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}|{l}"]);
-    let tree = tree.captured("cargo tree")?;
-    let mut components = Vec::new();
-    let mut version = "";
-    for line in tree.lines().collect::<BTreeSet<_>>() {
-        let Some((name, number, license)) = package(line) else { continue };
-        if name == artefact.package {
-            version = number;
-            continue;
-        }
+    let component = |linked: &Crate| {
+        let Crate { name, version, licence } = linked;
         // A crate of this repository has none.
-        let checksum = checksums.get(&(name.to_owned(), number.to_owned()));
-        let purl = checksum.map(|_| format!("pkg:cargo/{name}@{number}"));
+        let checksum = checksums.get(&(name.clone(), version.clone()));
+        let purl = checksum.map(|_| format!("pkg:cargo/{name}@{version}"));
         let hashes = checksum.map(|content| json!([{ "alg": "SHA-256", "content": content }]));
-        let component = without_nulls(json!({
+        without_nulls(json!({
             "type": "library",
-            "bom-ref": format!("{name}@{number}"),
+            "bom-ref": format!("{name}@{version}"),
             "name": name,
-            "version": number,
-            "licenses": [{ "expression": license.replace('/', " OR ") }],
+            "version": version,
+            "licenses": [{ "expression": licence }],
             "purl": purl,
             "hashes": hashes,
-        }));
-        if !components.contains(&component) {
-            components.push(component);
-        }
-    }
-    if version.is_empty() || components.is_empty() {
-        bail!("cargo tree names no crates below {}", artefact.package);
-    }
+        }))
+    };
+    let root = crates.iter().find(|linked| linked.name == package);
+    let root = root.with_context(|| format!("cargo tree does not name {package} itself"))?;
+    let components: Vec<_> = crates.iter().filter(|&linked| linked != root).map(component).collect();
     Ok(json!({
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",
         "version": 1,
-        "metadata": { "component": { "type": "library", "name": artefact.package, "version": version } },
+        "metadata": { "component": { "type": "library", "name": package, "version": root.version } },
         "components": components,
     }))
 }
@@ -93,13 +83,6 @@ fn without_nulls(mut object: Value) -> Value {
         members.retain(|_, value| !value.is_null());
     }
     object
-}
-
-/// A line of `cargo tree`: `name v1.2.3 (/path)|MIT (*)`.
-fn package(line: &str) -> Option<(&str, &str, &str)> {
-    let (package, license) = line.split_once('|')?;
-    let mut words = package.split(' ');
-    Some((words.next()?, words.next()?.strip_prefix('v')?, license.trim_end_matches("(*)").trim_end()))
 }
 
 /// Hashes of the registry's archives, by name and version.
@@ -115,7 +98,8 @@ fn checksums(lock: &str) -> BTreeMap<(String, String), String> {
         .collect()
 }
 
-fn hashes(folder: &Path) -> Result<String> {
+/// What `sha256sum --check` reads, of everything below a folder but tests.
+pub(crate) fn hashes(folder: &Path) -> Result<String> {
     let mut files = files_below(folder)?;
     files.sort();
     let mut sums = String::new();
@@ -132,7 +116,7 @@ fn hashes(folder: &Path) -> Result<String> {
 }
 
 /// All but the tests, which stay here.
-fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))? {
         let path = entry?.path();
@@ -148,13 +132,6 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_line_of_the_tree_is_read_with_and_without_path_and_mark() {
-        assert_eq!(package("sha2 v0.11.1|MIT OR Apache-2.0"), Some(("sha2", "0.11.1", "MIT OR Apache-2.0")));
-        assert_eq!(package("touchmark v0.1.0 (/a b/src/core)|MIT (*)"), Some(("touchmark", "0.1.0", "MIT")));
-        assert_eq!(package("[build-dependencies]"), None);
-    }
 
     #[test]
     fn a_crate_of_this_repository_has_no_checksum() {

@@ -4,7 +4,7 @@ use crate::clock::{self, Clock};
 use crate::house::House;
 use crate::step::{Run, Steps};
 use crate::tool::{self, WASM_TARGET};
-use crate::{artefact, calendar, size, wasm_pack};
+use crate::{artefact, calendar, release, size, wasm_pack};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
@@ -44,6 +44,8 @@ pub(crate) enum TestStep {
     Browser,
     /// The packed npm package in other people's builds, servers and policies, in Chromium, Firefox and WebKitGTK
     Hosts,
+    /// What a release is made of, checked and made twice: the same bytes
+    Release,
     /// wasm-pack makes the same Wasm
     WasmPack,
 }
@@ -119,6 +121,7 @@ impl TestStep {
             Self::Lightning => in_browsers(house, "lwc-wrapper", "test")?.shown(),
             Self::Browser => in_chromium(house, "tests", "test")?.shown(),
             Self::Hosts => in_hosts(house, if all { "all" } else { "" }),
+            Self::Release => release::rehearse(house, all),
             Self::WasmPack => wasm_pack::compare(house),
         }
     }

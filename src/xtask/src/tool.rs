@@ -211,7 +211,7 @@ fn apt_get(arguments: &[&str]) -> Result<()> {
 
 /// What tells Cargo to name the same places in panics on every machine: otherwise each builder's home folder would be in
 /// the Wasm, and no two would make the same bytes. Adds to the flags of `.cargo/config.toml`.
-pub(crate) fn without_home() -> Result<[String; 2]> {
+pub(crate) fn without_home(target: &str) -> Result<[String; 2]> {
     let sysroot = Command::new("rustc").args(["--print", "sysroot"]).captured("rustc --print sysroot")?;
     let version = Command::new("rustc").args(["--version", "--verbose"]).captured("rustc --version")?;
     let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or("unknown");
@@ -224,7 +224,7 @@ pub(crate) fn without_home() -> Result<[String; 2]> {
         // Where rustup has the library's sources, they go by their place here; elsewhere by this name already.
         format!("'--remap-path-prefix={}/lib/rustlib/src/rust=/rustc/{commit}'", sysroot.trim()),
     ];
-    Ok(["--config".to_owned(), format!("target.{WASM_TARGET}.rustflags=[{}]", flags.join(","))])
+    Ok(["--config".to_owned(), format!("target.{target}.rustflags=[{}]", flags.join(","))])
 }
 
 /// A Cargo-installed command at the version that this repository is checked with: the one on PATH, or one installed

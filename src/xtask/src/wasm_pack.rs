@@ -66,7 +66,7 @@ fn compare_one(house: &House, program: &Path, artefact: &WasmCrate) -> Result<()
         .args(["build", artefact.folder, "--profile", PROFILE, "--target", "web", "--out-dir"])
         .arg(&out)
         .arg("--")
-        .args(tool::without_home()?)
+        .args(tool::without_home(tool::WASM_TARGET)?)
         .shown()?;
     let module = format!("{}_bg.wasm", artefact.stem);
     let theirs = sha256(&out.join(&module))?;

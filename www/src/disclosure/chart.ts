@@ -1,5 +1,6 @@
 import type { Origin } from '../verdict.js';
 import { own } from '../own.js';
+import type { Platform } from '../platform.js';
 import type { Words } from '../words.js';
 
 export { canvasPattern, chartPattern, seriesLabel, type ChartPattern, type PatternOptions };
@@ -54,7 +55,10 @@ let next = 1;
  * An SVG `<pattern>` for the series of an origin: in the `<defs>` of a chart, or in a hidden drawing of the document that every
  * chart of it can use.
  */
-function chartPattern(target: Document | SVGSVGElement, options: PatternOptions): ChartPattern {
+function chartPattern(
+  target: Platform<'Document'> | Platform<'SVGSVGElement'>,
+  options: PatternOptions,
+): ChartPattern {
   const { origin, color = 'currentColor' } = own(options);
   const page = target.ownerDocument ?? (target as Document);
   const id = `touchmark-pattern-${next++}`;
@@ -88,7 +92,10 @@ function chartPattern(target: Document | SVGSVGElement, options: PatternOptions)
  * The same for a chart on a canvas. A canvas has no living colours: make it again when the theme changes. Under forced colours the
  * lines are the text colour whatever `color` says.
  */
-function canvasPattern(context: CanvasRenderingContext2D, options: PatternOptions): CanvasPattern | null {
+function canvasPattern(
+  context: Platform<'CanvasRenderingContext2D'>,
+  options: PatternOptions,
+): Platform<'CanvasPattern'> | null {
   const { origin, color } = own(options);
   const { canvas } = context;
   const inherited = getComputedStyle(canvas).color;

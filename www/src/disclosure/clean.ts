@@ -1,5 +1,5 @@
 import type { Clean, Origin } from '../verdict.js';
-import { isVerdict } from '../verdicts.js';
+import { genuine } from '../verdicts.js';
 
 export { isClean, isOrClaims };
 
@@ -8,8 +8,7 @@ export { isClean, isOrClaims };
  * the core has answered it. What no engine of this page made is clean for nobody.
  */
 function isClean(verdict: unknown, allowed: readonly Clean[]): boolean {
-  if (!isVerdict(verdict)) return false;
-  const { cleanAs } = verdict;
+  const cleanAs = genuine(verdict)?.cleanAs;
   return cleanAs !== undefined && allowed.includes(cleanAs);
 }
 
@@ -17,6 +16,7 @@ function isClean(verdict: unknown, allowed: readonly Clean[]): boolean {
  * Whether a filter that is named for an origin ("Hide synthetic records") is about a record: it is of that origin or is said to be,
  * whoever says so. Nothing else: what hides more than it says misleads as well.
  */
-function isOrClaims(verdict: unknown, origin: Origin): boolean {
-  return isVerdict(verdict) && (verdict.origin === origin || verdict.claimedOrigin === origin);
+function isOrClaims(given: unknown, origin: Origin): boolean {
+  const verdict = genuine(given);
+  return verdict !== undefined && (verdict.origin === origin || verdict.claimedOrigin === origin);
 }

@@ -1,7 +1,8 @@
 import { faceOf, labelOf } from './tally.js';
 import { summaryLine, verdictOfRow } from './summary-line.js';
 import { own } from '../own.js';
-import { isVerdict } from '../verdicts.js';
+import type { Platform } from '../platform.js';
+import { genuine } from '../verdicts.js';
 import { needWords, type Words } from '../words.js';
 
 export { copyWithOrigin, type CopyOptions };
@@ -11,9 +12,9 @@ interface CopyOptions {
   /** Which elements below the root are rows. */
   rows?: string | undefined;
   /** The verdict of a row; what its badge shows unless given. */
-  verdictOf?: ((row: Element) => unknown) | undefined;
+  verdictOf?: ((row: Platform<'Element'>) => unknown) | undefined;
   /** How a row's own line names its record; the record's id unless given. Used with `lines: 'rows'`. */
-  recordOf?: ((row: Element) => string) | undefined;
+  recordOf?: ((row: Platform<'Element'>) => string) | undefined;
   /** `summary`: one line for all rows. `rows`: a line for each. */
   lines?: 'summary' | 'rows' | undefined;
   /** Where it was copied from; this page's host unless given, nothing for an empty text. */
@@ -25,7 +26,10 @@ interface CopyOptions {
  * tabs and line breaks) and the same as HTML. Copying from a text field, and copies that the page handles itself, stay as they are.
  * Answers what ends it. Throws `options-invalid` without words.
  */
-function copyWithOrigin(root: Element | Document | ShadowRoot, given: CopyOptions): () => void {
+function copyWithOrigin(
+  root: Platform<'Element'> | Platform<'Document'> | Platform<'ShadowRoot'>,
+  given: CopyOptions,
+): () => void {
   const options = own(given);
   needWords('copyWithOrigin', options.words);
   const page = root.ownerDocument ?? (root as Document);
@@ -70,7 +74,7 @@ function linesOf(rows: readonly Element[], options: CopyOptions): string[] {
   return rows.map((row, index) => {
     const verdict = verdicts[index];
     const label = labelOf(faceOf(verdict), words);
-    const record = recordOf ? recordOf(row) : isVerdict(verdict) ? verdict.record.id : undefined;
+    const record = recordOf ? recordOf(row) : genuine(verdict)?.record.id;
     return record ? words.fill('export.line', { label, record }) : label;
   });
 }

@@ -1,7 +1,7 @@
 import { TouchmarkError, messageOf } from '../error.js';
 import { own, shielded } from '../own.js';
 import type { Flag, Origin, Trust } from '../verdict.js';
-import { isVerdict } from '../verdicts.js';
+import { genuine } from '../verdicts.js';
 
 export { csvWithOrigin, matchesSidecar, readSidecar, type CsvOptions, type Sidecar, type SidecarRow };
 
@@ -121,9 +121,10 @@ async function matchesSidecar(csv: string | Uint8Array, sidecar: string | Sideca
   return (await sha256(csv)) === expected;
 }
 
-function rowOf(verdict: unknown, index: number): SidecarRow {
+function rowOf(given: unknown, index: number): SidecarRow {
   const row = index + 1;
-  if (!isVerdict(verdict)) return { row, origin: 'unknown', trust: 'unchecked' };
+  const verdict = genuine(given);
+  if (!verdict) return { row, origin: 'unknown', trust: 'unchecked' };
   const { record, origin, trust, flags, seal, checkedAt } = verdict;
   return {
     row,

@@ -1,5 +1,6 @@
 import { TouchmarkError } from '../error.js';
 import { bare, own } from '../own.js';
+import type { Platform } from '../platform.js';
 import { needWords, type Words } from '../words.js';
 import type { Tally } from './tally.js';
 
@@ -15,7 +16,7 @@ interface PageContextOptions {
    * Address of an icon for the tab while the title has a prefix; `true` for the one of this package. It comes from a file: a strict
    * `img-src` refuses `data:` and `blob:`.
    */
-  icon?: string | URL | true | undefined;
+  icon?: string | Platform<'URL'> | true | undefined;
 }
 
 /** What is in place for a document; a second call takes the place of the first. */

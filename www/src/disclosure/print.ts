@@ -1,5 +1,6 @@
 import { summaryLine, verdictOfRow } from './summary-line.js';
 import { own } from '../own.js';
+import type { Platform } from '../platform.js';
 import { needWords, type Words } from '../words.js';
 
 export { printLabels, type PrintOptions };
@@ -18,7 +19,7 @@ interface PrintOptions {
  * Adds a line to the end of `root`, or after it if it is a table, while the page prints: how many records of which origin, when
  * they were checked, and of how many. Badges print by themselves. Answers what ends it. Throws `options-invalid` without words.
  */
-function printLabels(root: Element, given: PrintOptions): () => void {
+function printLabels(root: Platform<'Element'>, given: PrintOptions): () => void {
   const options = own(given);
   needWords('printLabels', options.words);
   const line = root.ownerDocument.createElement('p');

@@ -1,5 +1,5 @@
 import { bare, own } from '../own.js';
-import { isVerdict } from '../verdicts.js';
+import { genuine } from '../verdicts.js';
 import { labelOf, listOf, tally } from './tally.js';
 import { needWords, type Words } from '../words.js';
 
@@ -21,7 +21,7 @@ function summaryLine(
   const counts = tally(all).map((line) =>
     words.fill('summary.count', { label: labelOf(line, words), count: number.format(line.count) }),
   );
-  const checked = all.filter(isVerdict).map(({ checkedAt }) => Date.parse(checkedAt));
+  const checked = all.flatMap((one) => genuine(one)?.checkedAt ?? []).map((time) => Date.parse(time));
   const parts = [words.fill('export.summary', { counts: listOf(counts, words) })];
   if (checked.length > 0) {
     const oldest = checked.reduce((one, other) => Math.min(one, other));

@@ -1,6 +1,6 @@
 import { own, shielded } from '../own.js';
 import type { Group, Level, Verdict } from '../verdict.js';
-import { isVerdict } from '../verdicts.js';
+import { genuine } from '../verdicts.js';
 import type { Words } from '../words.js';
 
 export { MAY_LACK, faceOf, keyOf, labelOf, listOf, tally, type Face, type Tally, type TallyLine };
@@ -43,8 +43,9 @@ function tally(verdicts: Iterable<unknown>): Tally {
 }
 
 /** What may be said of one record. Only an engine's verdict says anything. */
-function faceOf(verdict: unknown): Face {
-  if (!isVerdict(verdict)) {
+function faceOf(given: unknown): Face {
+  const verdict = genuine(given);
+  if (!verdict) {
     return shielded<Face>({ group: 'could-not-check', level: 'caution', flagged: false }, MAY_LACK);
   }
   const { disclosure, flags }: Verdict = verdict;

@@ -5,10 +5,13 @@ import { GatheringElement } from './gathering.js';
 /**
  * `<touchmark-banner says="synthetic" environment="sandbox">fallback</touchmark-banner>`: what a section or a page holds.
  *
- * Attributes: `says` (words, parted by spaces, of `synthetic`, `ai`, `masked`, `influence`: statements that a page may make,
- * since they only make people more careful), `environment` (named as it is written), `for` (id of an element: says what the
- * badges inside it show), `lang`. Property `verdicts`: the verdicts of a list, in place of `for`. Shows nothing where there is
- * nothing to say; the children stay until that is known. Parts: `banner`, `statement`.
+ * Shows nothing where there is nothing to say; the children stay until that is known.
+ *
+ * @attr {string} says - Words, parted by spaces, of `synthetic`, `ai`, `masked`, `influence`: statements that a page may make, since they
+ * only make people more careful.
+ * @attr {string} environment - The environment to name, as it is written.
+ * @csspart banner - The whole.
+ * @csspart statement - One thing that is said.
  */
 export class TouchmarkBanner extends GatheringElement {
   static override readonly observedAttributes = [

@@ -46,5 +46,6 @@ async function start(): Promise<Components> {
     throw new TouchmarkError('wasm-refused', why, { cause: error });
   }
   onWords((lang, texts) => void glue.supply_words(lang, JSON.stringify(texts)));
-  return glue;
+  // Not the namespace: with it would go the glue's own start, which looks for a file that is not there.
+  return { mount: glue.mount, update: glue.update, unmount: glue.unmount };
 }

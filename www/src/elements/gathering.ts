@@ -1,7 +1,7 @@
 import { faceOf, keyOf } from '../disclosure/tally.js';
 import { bare } from '../own.js';
 import type { Verdict } from '../verdict.js';
-import { isVerdict } from '../verdicts.js';
+import { genuine } from '../verdicts.js';
 import { Drawing } from './drawing.js';
 import { TIMEOUT } from '../time.js';
 import { ElementBase, adoptEarly, adoptStyle, languageOf, warnOnce } from './element.js';
@@ -158,7 +158,13 @@ class Gathering {
   }
 }
 
-/** An element that draws what its gathering says. Its children stay until there is something to draw. */
+/**
+ * An element that draws what its gathering says. Its children stay until there is something to draw.
+ *
+ * @attr {string} for - Id of an element: goes by what the badges inside it show.
+ * @attr {string} lang - Language of what it says; that of the place where it stands unless given.
+ * @slot - The fallback: it stands until there is something to say.
+ */
 abstract class GatheringElement extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['for', 'lang'];
 
@@ -248,7 +254,7 @@ abstract class GatheringElement extends ElementBase {
 /** What an element shows, if an engine of this page made it. */
 function verdictOf(element: HTMLElement): Verdict | null {
   const verdict = 'verdict' in element ? element.verdict : null;
-  return isVerdict(verdict) ? verdict : null;
+  return genuine(verdict) ?? null;
 }
 
 function saysSame(one: Verdict, other: Verdict): boolean {

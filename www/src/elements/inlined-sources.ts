@@ -12,4 +12,5 @@ export function readTexts(): Promise<Texts> {
   return Promise.reject(new Error('this script fetches none'));
 }
 
-export const WORDS_REMEDY = 'Hand over the file of the catalogue: touchmarkElements.supplyWords(tag, texts).';
+export const WORDS_REMEDY =
+  'Hand over the file of the catalogue (touchmark/words/de.json): supplyWords(tag, texts), of touchmarkElements or of touchmark/elements-inline.';

@@ -1,28 +1,32 @@
 import type { Verdict } from '../verdict.js';
 import { contradict } from '../record-ids.js';
-import { isVerdict } from '../verdicts.js';
+import { genuine } from '../verdicts.js';
 import { VerdictElement } from './verdict-element.js';
 
 /**
  * `<touchmark-lineage record='{…}'>fallback</touchmark-lineage>`: the history of a record as a timeline, newest first.
  *
- * Attributes: `record` (JSON), `lang`. Properties: `record` and `verdict` as of a badge; `earlier`: verdicts on earlier seals of
- * the record, in any order; those on another record are left out. A seal that is named and not among them says so, as does one among them that no newer seal
- * names. Parts: `lineage`, `entry`.
+ * A seal that is named and not among the earlier ones says so, as does one among them that no newer seal names.
+ *
+ * @csspart lineage - The list.
+ * @csspart entry - One seal.
  */
 export class TouchmarkLineage extends VerdictElement {
   protected override readonly kind = 'lineage';
 
   #earlier: readonly Verdict[] = [];
 
-  /** Verdicts on earlier seals, made by a verifier of this page. Others are refused. */
+  /**
+   * Verdicts on earlier seals of the record, in any order, made by a verifier of this page; others are refused, and those on another
+   * record left out.
+   */
   get earlier(): readonly Verdict[] {
     return this.#earlier;
   }
 
   set earlier(verdicts: Iterable<Verdict> | null | undefined) {
     const given = [...(verdicts ?? [])];
-    this.#earlier = given.filter(isVerdict);
+    this.#earlier = given.map(genuine).filter((verdict) => verdict !== undefined);
     if (this.#earlier.length < given.length) {
       console.warn('<touchmark-lineage> refused a verdict that was not made by a verifier of this page.');
     }

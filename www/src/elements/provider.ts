@@ -1,6 +1,6 @@
 import { answering, isMarkupBelieved, onSpoken, scriptSpoke, type Checkers } from '../context.js';
 import { TouchmarkError, messageOf } from '../error.js';
-import { createVerifier } from '../index.js';
+import { createVerifier, prepare } from '../index.js';
 import { bare } from '../own.js';
 import { TIMEOUT, within } from '../time.js';
 import { uncheckedVerifier, type Verifier } from '../verifier.js';
@@ -8,8 +8,23 @@ import { ElementBase, adoptEarly, adoptStyle, languageOf } from './element.js';
 import { onWake } from './waking.js';
 import { loadWords, word } from './words.js';
 
-/** `touchmark-error`: why there is no verifier. */
+/** Fired (bubbling, composed) when there is no verifier: `detail.error` says why. */
 export type TouchmarkErrorEvent = CustomEvent<{ readonly error: TouchmarkError }>;
+
+/** The longest that anybody waits, in milliseconds. */
+const LONGEST = 60_000;
+
+/** Milliseconds before each further try. */
+const PAUSES: readonly number[] = [5_000, 15_000, 60_000];
+
+/** What may pass by itself. */
+const PASSES: ReadonlySet<string> = new Set([
+  'timeout',
+  'trust-unreadable',
+  'policy-unreadable',
+  'registry-unreadable',
+  'wasm-unreachable',
+]);
 
 /** Milliseconds after which the files are read anew. The page wakes every ten minutes or a little sooner: about every hour. */
 const RENEWED_AFTER = 50 * 60_000;
@@ -19,16 +34,24 @@ const RENEWED_AFTER = 50 * 60_000;
  * inside, and reads the files anew every hour: a key may have been withdrawn since. Where that fails, the lists that it has go on
  * until they end.
  *
- * Attributes: addresses of the trust bundle, the policy and (where there is one) the `registry`, of this page's own origin.
- * Properties: `verifier`, one that the page made itself, in place of the addresses; `allowed`, see below. When none can be had, the elements inside say "Could not check",
- * a status line says so once, and `touchmark-error` is fired (bubbling, composed; `detail.error` is a `TouchmarkError`).
+ * When none can be had, the elements inside say "Could not check", a status line says so once, and `touchmark-error` is fired.
  *
  * Markup may be anybody's who can write a text that the page shows. Once a script of the page has said who checks, by
  * `use(verifier)` or by the `verifier` of any provider, addresses in markup are passed over, unless that script allows them: all, by
  * `use(verifier, { allowProviders: true })`, or this one, by `provider.allowed = true`, which also allows addresses elsewhere.
+ *
+ * @attr {string} trust - Address of the trust bundle, of this page's own origin.
+ * @attr {string} policy - Address of the policy, of this page's own origin.
+ * @attr {string} registry - Address of the registry, where there is one, of this page's own origin.
+ * @attr {string} base - The folder with a copy of this package's `dist`, where its files are not beside its scripts.
+ * @attr {number} timeout - Milliseconds after which "Could not check" is said: 3000 unless given, 60000 at most. What comes later is shown
+ * when it comes.
+ * @fires touchmark-error
+ * @slot - What the verifier is for.
+ * @csspart notice - The status line.
  */
 export class TouchmarkProvider extends ElementBase {
-  static readonly observedAttributes: readonly string[] = ['trust', 'policy', 'registry'];
+  static readonly observedAttributes: readonly string[] = ['trust', 'policy', 'registry', 'base', 'timeout'];
 
   #given: Verifier | null = null;
   #allowed = false;
@@ -40,12 +63,14 @@ export class TouchmarkProvider extends ElementBase {
   #readAt = 0;
   #renewing = false;
   #hasWarned = false;
+  /** Times that it tried again since it last worked. */
+  #tries = 0;
   #leave: (() => void)[] = [];
   /** Attributes that change together are one change. */
   #due = false;
   #turn = 0;
 
-  /** The verifier that the page set, if it did. */
+  /** The verifier that the page set, if it did: in place of the addresses. */
   get verifier(): Verifier | null {
     return this.#given;
   }
@@ -144,7 +169,19 @@ export class TouchmarkProvider extends ElementBase {
     if (turn !== this.#turn) return;
     this.#fail(error);
     this.#checkers?.tell(verifier);
-    if (error) void this.#say('trust.unchecked', turn);
+    if (!error) return;
+    void this.#say('trust.unchecked', turn);
+    this.#tryAgain(error, turn);
+  }
+
+  /** A network that failed may work in a moment. What is wrong with a file stays wrong until somebody mends it. */
+  #tryAgain({ code }: TouchmarkError, turn: number): void {
+    const pause = PASSES.has(code) ? PAUSES[this.#tries] : undefined;
+    if (pause === undefined) return;
+    this.#tries += 1;
+    setTimeout(() => {
+      if (turn === this.#turn && this.isConnected) this.#schedule();
+    }, pause);
   }
 
   /** Where a script of the page has said who checks, and not that this may say so too. */
@@ -189,15 +226,40 @@ export class TouchmarkProvider extends ElementBase {
     this.#status.textContent = said.text;
   }
 
+  /** Rejects when its time is over; a verifier that is there later than that is taken all the same. */
   async #load(turn: number): Promise<Verifier> {
-    const { files, verifier } = await within(
-      TIMEOUT,
-      'The verifier did not start',
-      this.#read().then(async (files) => ({ files, verifier: await createVerifier(files) })),
-    );
-    if (turn === this.#turn) this.#files = files;
-    this.#readAt = Date.now();
-    return verifier;
+    let isLate = false;
+    const loading = this.#started().then(({ files, verifier }) => {
+      if (turn !== this.#turn) return verifier;
+      this.#files = files;
+      this.#readAt = Date.now();
+      this.#tries = 0;
+      if (isLate) {
+        this.#turn += 1;
+        this.#fail(null);
+        this.#checkers?.tell(verifier);
+      }
+      return verifier;
+    });
+    try {
+      return await within(this.#timeout, 'The verifier did not start', loading);
+    } finally {
+      isLate = true;
+    }
+  }
+
+  /** The engine is fetched beside the files, and not after them. */
+  async #started(): Promise<{ files: Files; verifier: Verifier }> {
+    const base = this.getAttribute('base') ?? undefined;
+    prepare(base);
+    const files = await this.#read();
+    const options = base === undefined ? files : { ...files, base };
+    return { files, verifier: await createVerifier({ ...options, timeout: LONGEST }) };
+  }
+
+  get #timeout(): number {
+    const given = Number(this.getAttribute('timeout') ?? TIMEOUT);
+    return given > 0 ? Math.min(given, LONGEST) : TIMEOUT;
   }
 
   async #read(): Promise<Files> {
@@ -225,7 +287,10 @@ export class TouchmarkProvider extends ElementBase {
       const files = await within(TIMEOUT, 'No answer came', this.#read());
       const isSame = JSON.stringify(files) === before;
       // No list that cannot be used takes the place of one that can.
-      const verifier = isSame ? undefined : await createVerifier(files);
+      const base = this.getAttribute('base') ?? undefined;
+      const verifier = isSame
+        ? undefined
+        : await createVerifier(base === undefined ? files : { ...files, base });
       if (turn !== this.#turn) return;
       this.#readAt = Date.now();
       this.#hasWarned = false;

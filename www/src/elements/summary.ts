@@ -21,11 +21,19 @@ const ROW = 'tr, li, [role="row"], [data-touchmark-row]';
  * `<touchmark-summary for="contacts" total="1200">fallback</touchmark-summary>`: the records of a list, counted by what may be
  * said of each, and a switch that hides what is synthetic or said to be.
  *
- * Attributes: `for` (id of an element: counts what the badges inside it show), `total` (how many records there are, checked or
- * not), `hide` (synthetic records are hidden), `lang`. Properties: `verdicts` (in place of `for`), `hide`,
- * `total`, `sums`. The switch fires `touchmark-hide`; unless that is cancelled, and where there is a `for`, the element hides
+ * The switch fires `touchmark-hide`; unless that is cancelled, and where there is a `for`, the element hides
  * the row around each record that is synthetic, or claims to be (`tr`, `li`, `role="row"` or `data-touchmark-row`), late ones too, and
- * shows them again. Parts: `summary`, `main`, `counts`, `sums`, `hide`, `hidden`.
+ * shows them again.
+ *
+ * @attr {number} total - How many records there are, checked or not.
+ * @attr {boolean} hide - Synthetic records are hidden.
+ * @fires touchmark-hide
+ * @csspart summary - The whole.
+ * @csspart main - How many were checked, and what is behind them.
+ * @csspart counts - The list of counts.
+ * @csspart sums - The figure and its parts.
+ * @csspart hide - The switch.
+ * @csspart hidden - How many rows are hidden.
  */
 class TouchmarkSummary extends GatheringElement {
   static override readonly observedAttributes = [...GatheringElement.observedAttributes, 'total', 'hide'];

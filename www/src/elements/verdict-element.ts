@@ -1,10 +1,10 @@
 import type { Group, RecordView, Verdict } from '../verdict.js';
 import { timeOf, type Verifier } from '../verifier.js';
-import { request } from '../context.js';
+import { isHeard, request } from '../context.js';
 import { messageOf } from '../error.js';
 import { bare } from '../own.js';
 import { TIMEOUT } from '../time.js';
-import { isOn, isVerdict, unchecked } from '../verdicts.js';
+import { genuine, isOn, isVerdict, unchecked } from '../verdicts.js';
 import { batched } from './batch.js';
 import { loadComponents, type Components } from './components.js';
 import { ElementBase, adoptEarly, adoptStyle, languageOf, warnOnce } from './element.js';
@@ -31,6 +31,13 @@ type TouchmarkVerdictEvent = CustomEvent<{ readonly verdict: Verdict }>;
  *
  * A verdict is about a moment. An element that stays asks again, every ten minutes and when the reader comes back; nobody hears of
  * it unless something has changed. A verdict that the page set is the page's to renew.
+ *
+ * @attr {string} record - The record to check, as JSON text.
+ * @attr {string} lang - Language of what it says; that of the place where it stands unless given.
+ * @fires touchmark-verdict
+ * @slot - The fallback: it stands until there is a verdict, and for good where there are no scripts.
+ * @csspart notice - Words in place of a drawing, where nothing can be drawn.
+ * @cssstatesof state
  */
 abstract class VerdictElement extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['record', 'lang'];
@@ -183,15 +190,24 @@ abstract class VerdictElement extends ElementBase {
     this.#replaceDrawing();
     if (this.#record === null) {
       this.#stopAsking();
+      this.#patience = setTimeout(() => {
+        warnOnce(
+          `<${this.localName}> has neither a record nor a verdict, so it has nothing to check. Set its property \`record\` or \`verdict\`, or the attribute record="…" with JSON (frameworks drop objects where they write HTML on a server: give JSON.stringify(record)).`,
+        );
+      }, TIMEOUT);
       return;
     }
-    this.#patience ??= setTimeout(() => {
-      this.#giveUp(
-        'no-verifier',
-        'no verifier answered in time. Put it inside a <touchmark-provider trust="…" policy="…">, or call use(verifier)',
-      );
-    }, TIMEOUT);
+    this.#patience ??= setTimeout(() => this.#loseVerifier(), TIMEOUT);
     this.#ask();
+  }
+
+  /** Whoever heard the request says in time that there is none, and why; else nobody is there to ask. */
+  #loseVerifier(): void {
+    if (isHeard(this)) {
+      this.#patience = setTimeout(() => this.#giveUp('no-verifier', NO_VERIFIER), LONGEST);
+      return;
+    }
+    this.#giveUp('no-verifier', NO_VERIFIER);
   }
 
   /** Has the record checked by whoever answers here, now and whenever that changes; not by those who `isDone` says are done. */
@@ -290,18 +306,29 @@ abstract class VerdictElement extends ElementBase {
 
   /** The one way in: a verdict is shown only if an engine of this page made it. */
   #showOwn(verdict: unknown): void {
-    if (isVerdict(verdict)) {
-      const [reason] = verdict.reasons;
+    const own = genuine(verdict);
+    if (own) {
+      const [reason] = own.reasons;
       if (reason?.code === 'record-unreadable') {
-        console.warn(`<${this.localName}> was given a record that cannot be read: ${reason.detail ?? ''}`);
+        console.warn(
+          `<${this.localName}> was given a record that cannot be read: ${reason.detail ?? ''}${this.#quotingRemedy()}`,
+        );
       }
-      this.#show(verdict);
+      this.#show(own);
       return;
     }
     this.#giveUp(
       'foreign-verdict',
-      'the verdict it was given was not made by a verifier of this page (a copy, a literal, another realm). Hand over the very object that verify() answered',
+      'the verdict it was given was not made by a verifier of this page (a copy, a literal, a framework’s proxy of one, another realm or another copy of touchmark). Hand over the very object that verify() answered: keep it in $state.raw (Svelte) or shallowRef (Vue), and import everything from one entry',
     );
+  }
+
+  /** Markup ends an attribute at the first quote of its kind, and nothing says so but a text that ends too early. */
+  #quotingRemedy(): string {
+    const isFromMarkup = typeof this.#record === 'string' && this.getAttribute('record') === this.#record;
+    return isFromMarkup
+      ? '. In an attribute, quotes within the JSON end it: write ’ as &#39; and " as &quot;, or set the property `record`'
+      : '';
   }
 
   #giveUp(code: string, detail: string): void {
@@ -468,6 +495,12 @@ abstract class VerdictElement extends ElementBase {
     }
   }
 }
+
+const NO_VERIFIER =
+  'no verifier answered in time. Put it inside a <touchmark-provider trust="…" policy="…">, or call use(verifier)';
+
+/** Milliseconds that a provider may take at most. */
+const LONGEST = 60_000;
 
 /** Whether two verdicts on one record differ in nothing but the moment, and in what was known of the list at that moment. */
 function saysSame(one: Verdict, other: Verdict): boolean {

@@ -1,6 +1,6 @@
 import { bare } from '../own.js';
 import type { Verdict } from '../verdict.js';
-import { isVerdict, unchecked } from '../verdicts.js';
+import { genuine, unchecked } from '../verdicts.js';
 import { Drawing } from './drawing.js';
 import { ElementBase, adoptStyle, languageOf } from './element.js';
 
@@ -10,12 +10,17 @@ const RESTORATIONS = 5;
 /**
  * `<touchmark-watermark environment="sandbox" host="…" date="…">region</touchmark-watermark>`: says over a region what it holds.
  *
- * Attributes: `text` (in place of the catalogue's words), `environment`, `host`, `date`, `lang`. Property `verdict`: one made by a
- * verifier of this page, whose origin it then carries. Part: `watermark`.
- *
  * The layer is put back when a script or an extension takes it away or alters it, a few times a second at most; it is printed.
  * Hiding the whole element (`hidden`) hides the region with it, and is the page's right. It discloses; it does not protect:
  * whoever owns the page can leave it out, cover it, or take a picture without it.
+ *
+ * @attr {string} text - Words in place of the catalogue's.
+ * @attr {string} environment - The environment to name, as it is written.
+ * @attr {string} host - The host to name, as it is written.
+ * @attr {string} date - The date to name, as it is written.
+ * @attr {string} lang - Language of what it says; that of the place where it stands unless given.
+ * @slot - The region that it marks.
+ * @csspart watermark - The layer over the region.
  */
 export class TouchmarkWatermark extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['text', 'environment', 'host', 'date', 'lang'];
@@ -30,17 +35,18 @@ export class TouchmarkWatermark extends ElementBase {
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #warned = false;
 
-  /** The verdict whose origin it carries, or null. */
+  /** The verdict whose origin it carries, made by a verifier of this page, or null. */
   get verdict(): Verdict | null {
     return this.#verdict;
   }
 
   set verdict(verdict: Verdict | null | undefined) {
-    if (verdict && !isVerdict(verdict)) {
+    const own = genuine(verdict);
+    if (verdict && !own) {
       console.warn('<touchmark-watermark> refused a verdict that was not made by a verifier of this page.');
       this.#verdict = unchecked('foreign-verdict', { environment: '', now: Date.now() });
     } else {
-      this.#verdict = verdict ?? null;
+      this.#verdict = own ?? null;
     }
     this.#draw();
   }

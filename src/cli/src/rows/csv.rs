@@ -77,7 +77,12 @@ impl CsvRows {
             .read_until(b'\n', &mut first)
             .map_err(|error| problem(&error.to_string()))?;
         if first.iter().all(u8::is_ascii_whitespace) {
-            return Err(problem("the file is empty; its first row must name the fields"));
+            let is_all = input.fill_buf().map_err(|error| problem(&error.to_string()))?.is_empty();
+            return Err(problem(if is_all {
+                "the file is empty; its first row must name the fields"
+            } else {
+                "the first line is empty; remove it, so that the first row names the fields"
+            }));
         }
         // UTF-16 without its mark: every second byte of plain letters is 0.
         if first.iter().take(64).filter(|byte| **byte == 0).count() > 1 {
@@ -141,10 +146,15 @@ impl CsvRows {
             return Err(Failure::at(
                 format_args!("{file}:{number}"),
                 format_args!(
-                    "the row has {} values and the header {}; {}",
-                    row.record.cells.len(),
+                    "the row has {} and the header {}; {}",
+                    match row.record.cells.len() {
+                        1 => "1 value".to_owned(),
+                        count => format!("{count} values"),
+                    },
                     columns.len(),
-                    if row.record.line_end.is_empty() && row.record.cells.len() < columns.len() {
+                    if row.record.cells.len() == 1 {
+                        "a value that holds the delimiter or a line end must stand in quotes; remove what a report writes below its rows"
+                    } else if row.record.line_end.is_empty() && row.record.cells.len() < columns.len() {
                         "it is the last, and does not end its line: the file may have been cut off, so get it anew"
                     } else {
                         "a value that holds the delimiter or a line end must stand in quotes"

@@ -60,7 +60,7 @@ fn a_name_that_is_no_api_name_is_not_covered() {
         ("LAST-NAME", "rename the column to LastName"),
         ("E-mail", "rename the column to Email"),
         ("Mailing City", "rename the column to MailingCity"),
-        ("Favourite Colour", "rename the column to FavouriteColour"),
+        ("Favourite Colour", "(of a custom field FavouriteColour__c, perhaps;"),
         ("Gr\u{f6}\u{df}e__c", "rename the column to the field's API name"),
         ("\u{738b}", "rename the column to the field's API name"),
         ("1st__c", "rename the column to the field's API name"),
@@ -224,9 +224,7 @@ fn an_amount_is_covered_with_its_currency_or_that_is_told() {
     for amount in amounts {
         for column in ["CurrencyIsoCode", "CURRENCYISOCODE", "currencyisocode"] {
             let file = file.replace("CurrencyIsoCode", column);
-            let said = format!("in: {column} must be covered with Amount");
-            let renamed = format!("rename {column} to CurrencyIsoCode");
-            let said: &[&str] = if column == "CurrencyIsoCode" { &[&said] } else { &[&said, &renamed] };
+            let said = &["in: CurrencyIsoCode must be covered with Amount"];
             let skip = ["--skip", column];
             refuses("Opportunity", &file, &[fields, amount].concat(), 2, said);
             refuses("Opportunity", &file, &[fields, amount, skip].concat(), 2, said);
@@ -1093,10 +1091,8 @@ fn every_name_that_is_not_spelt_as_readers_look_for_it_is_told_at_once() {
     let header = "ID,PROVENANCE_SEAL__C,Provenance Id,provenance_salts_personal__c,LASTNAME,LastName\n";
     let said = [
         "in: columns are not spelt as readers look for them:\n",
-        "  the column ID must be spelt Id; rename it\n",
-        "  the column PROVENANCE_SEAL__C must be spelt Provenance_Seal__c; rename it\n",
         "  Provenance Id is meant to be Provenance_Id__c, by its look, and no reader takes it for that; rename it to",
-        "  the column provenance_salts_personal__c must be spelt Provenance_Salts_personal__c; rename it",
+        "  LASTNAME and LastName name one field, as upper and lower case do not count; take one out, or rename it",
     ];
     let row = "003Qx0000080nG1IAI,,,,Okafor,Okafor\n";
     refuses("Contact", format!("{header}{row}"), &["--open-fields", "LastName"], 3, &said);
@@ -1189,4 +1185,371 @@ fn a_pack_of_the_seal_before_is_emptied_as_the_file_means_it() {
         seal(&desk, "Contact", format!("{},\n", &sealed[..silent]), &options).succeeds();
         assert!(desk.read("out").ends_with(&format!(",{emptied}\n")), "{cells}: {}", desk.read("out"));
     }
+}
+
+/// Data Loader writes names in capitals, and hands write them as they like: the seal says the platform's, the file keeps its own.
+#[test]
+fn names_in_any_case_are_sealed_and_the_file_keeps_its_own() {
+    let row = "003Qx0000080nG1IAI,Okafor,CEO,1990-01-02,x,,,\n";
+    let columns = "Id,LastName,Title,Birthdate,Kind__c,Provenance_Seal__c,Provenance_Id__c,Provenance_Salts_Personal__c";
+    let rules = EVERY.replace("when = {}", "when = { Kind__c = \"x\" }");
+    let fields =
+        ["--open-fields", "LastName,Title", "--restricted", "Personal=Birthdate", "--skip", "Kind__c"];
+    for header in [columns.to_uppercase(), columns.to_lowercase(), columns.replace('L', "l")] {
+        let desk = desk(&rules);
+        let ended = seal(&desk, "Contact", format!("{header}\n{row}"), &fields).succeeds();
+        assert!(ended.stderr.contains("Covered: Birthdate, LastName, Title\n"), "{}", ended.stderr);
+        let sealed = desk.read("out");
+        assert!(sealed.starts_with(&format!("{header}\n")), "{sealed}");
+        // Whatever the file calls it.
+        for field in ["LastName", "Title", "Birthdate"] {
+            assert_eq!(read_back(&desk, "Contact", field), [("verified".into(), "match".into())], "{header}");
+        }
+        std::fs::remove_file(desk.path("out")).unwrap();
+        seal(&desk, "Contact", &sealed, &[&fields[..], &["--replace"]].concat())
+            .succeeds()
+            .says("Seals replaced: 1\n");
+    }
+    // Of lines, each has its own way.
+    let lines = "{\"Id\":\"003Qx0000080nG1IAI\",\"Title\":\"A\",\"Kind__c\":\"x\"}\n{\"ID\":\"003Qx0000080nGcIAI\",\"TITLE\":\"B\",\"kind__c\":\"x\"}\n";
+    let desk = desk(&rules);
+    seal(&desk, "Contact", lines, &["--open-fields", "Title", "--skip", "Kind__c"]).succeeds();
+    let matches = ("verified".to_owned(), "match".to_owned());
+    assert_eq!(read_back(&desk, "Contact", "Title"), [matches.clone(), matches]);
+}
+
+#[test]
+fn a_row_that_adds_up_others_is_no_record() {
+    let header = "Id,LastName,Title,DoNotCall,Score__c\n003Qx0000080nG1IAI,Okafor,CEO,false,1.5\n";
+    let options = ["--open-fields", "LastName,Title", "--skip", "DoNotCall,Score__c"];
+    for total in [
+        ",Total,,,1.5",
+        "Total,,,,1.5",
+        ",\"Grand Total\",,,1.5",
+        ",TOTAL:,,,",
+        ",Summe,,,1.5",
+        "Gesamtsumme,,,,1.5",
+        ",Subtotal,,,",
+        "Sum ,,,,",
+    ] {
+        refuses(
+            "Contact",
+            format!("{header}{total}\n"),
+            &options,
+            3,
+            &["in:3: the row adds up those above it", "remove the row"],
+        );
+    }
+    // Somebody may be called so.
+    for person in ["003Qx0000080nGcIAI,Total,,,", ",Total,CFO,false,", ",Sumner,,,"] {
+        let desk = desk(EVERY);
+        seal(&desk, "Contact", format!("{header}{person}\n"), &options).succeeds();
+    }
+    refuses(
+        "Contact",
+        format!("{header}Copyright (c) 2000-2026\n"),
+        &options,
+        3,
+        &["in:3: the row has 1 value and the header 5", "remove what a report writes"],
+    );
+}
+
+#[test]
+fn what_has_no_id_is_counted_and_told() {
+    let desk = desk(EVERY);
+    for (header, options, hint) in [
+        ("LastName,Title", &[][..], ""),
+        ("LastName,Contact ID", &["--skip", "Contact ID"], "; is Contact ID their id? Rename it to Id"),
+        ("LastName,ContactId", &["--skip", "ContactId"], "; is ContactId their id? Rename it to Id"),
+        ("LastName,Record_ID", &["--skip", "Record_ID"], "; is Record_ID their id? Rename it to Id"),
+        ("LastName,AccountId", &["--skip", "AccountId"], ""),
+    ] {
+        let title = if header.contains("Title") { &["--skip", "Title"][..] } else { &[] };
+        let ended = seal(
+            &desk,
+            "Contact",
+            format!("{header}\nOkafor,\n"),
+            &[&["--open-fields", "LastName"], options, title, &["--force"]].concat(),
+        )
+        .succeeds();
+        let said = format!(
+            "Records that show no Id: 1; their seals are bound to Provenance_Id__c alone, and no registry can list them{hint}\n"
+        );
+        assert!(ended.stderr.contains(&said), "{}", ended.stderr);
+        std::fs::remove_file(desk.path("out")).unwrap();
+    }
+    for column in ["Contact ID", "CONTACTID", "Record Id", "Case Safe ID"] {
+        refuses(
+            "Contact",
+            format!("LastName,{column}\n"),
+            &["--open-fields", "LastName"],
+            2,
+            &["did you mean Id? The record's id is read from the column Id: rename it"],
+        );
+    }
+    // Said is said.
+    let ended =
+        seal(&desk, "Contact", "LastName\nOkafor\n", &["--open-fields", "LastName", "--without-record-id"])
+            .succeeds();
+    assert!(!ended.stderr.contains("show no Id"), "{}", ended.stderr);
+}
+
+/// What is wrong first is told first: columns do not fit because the records are those of another object.
+#[test]
+fn the_wrong_object_is_told_before_its_columns() {
+    let said =
+        ["in:2: is a record of Contact, and --object says Lead: name the object that the records are of"];
+    for options in [&["--open-fields", "AccountId,LastName"][..], &["--open-fields", "LastName"]] {
+        refuses("Lead", "Id,LastName,AccountId\n003Qx0000080nG1IAI,Okafor,\n", options, 2, &said);
+    }
+    refuses(
+        "Contacts",
+        "LastName\nOkafor\n",
+        &["--open-fields", "LastName"],
+        2,
+        &["not for Contacts (did you mean Contact?)"],
+    );
+}
+
+/// Followed to the letter, each advice leads on.
+#[test]
+fn the_advice_about_options_fits_the_file() {
+    let rows = "Id,FirstName,LastName,DoNotCall\n003Qx0000080nG1IAI,Ada,Okafor,yes\n";
+    for (options, said) in [
+        (
+            &["--open-fields", "First Name,LastName", "--skip", "DoNotCall"][..],
+            "write FirstName, as the column is called",
+        ),
+        (
+            &["--open-fields", "FirstName;LastName"],
+            "write commas between names, as in --open-fields FirstName,LastName",
+        ),
+        (
+            &["--open-fields", "FirstName,Surname"],
+            "Surname: its type is not known, and there is no such column in in",
+        ),
+        (
+            &["--open-fields", "FirstName,LastName,DoNotCall"],
+            "take it out of --open-fields and add --skip DoNotCall",
+        ),
+        (
+            &["--open-fields", "FirstName,LastName", "--restricted", "P=DoNotCall"],
+            "take it out of --restricted and add --skip DoNotCall",
+        ),
+    ] {
+        let desk = desk(EVERY);
+        let ended = seal(&desk, "Contact", rows, options);
+        assert!(ended.code != 0 && ended.stderr.contains(said), "{}", ended.stderr);
+    }
+}
+
+// --- what an attacker found
+
+/// Of a record that says nothing of its object, the answer around it does: a custom object's name is no alias.
+#[test]
+fn what_the_answer_calls_its_records_is_heard() {
+    let node = |object: &str| {
+        format!(
+            r#"{{"data":{{"uiapi":{{"query":{{"{object}":{{"edges":[{{"node":{{"Id":"a01Qx0000080nG1IAI","Name":{{"value":"x"}}}}}}]}}}}}}}}}}"#
+        )
+    };
+    let singer = |stream: &str| {
+        format!(r#"{{"type":"RECORD","stream":"{stream}","record":{{"Name":"x","Flag__c":true}}}}"#)
+    };
+    let csv = |object: &str| format!("attributes.type,Id,Name\n{object},a01Qx0000080nG1IAI,x\n");
+    let desk = desk(EVERY);
+    desk.write("types.toml", "[Invoice__c]\nName = \"string\"\nFlag__c = \"boolean\"\n");
+    let options = ["--types", "types.toml", "--open-fields", "Name"];
+    for other in ["Loan__c", "Contact"] {
+        for input in [node(other), singer(other), csv(other)] {
+            let more: &[&str] = if input.contains("Flag__c") { &["--skip", "Flag__c"] } else { &[] };
+            let ended = seal(&desk, "Invoice__c", &input, &[&options[..], more].concat());
+            let said = format!("is a record of {other}, and --object says Invoice__c");
+            ended.fails(3, &["in:", &said]);
+        }
+    }
+    for input in [node("Invoice__c"), singer("invoices"), csv("Invoice__c"), csv("")] {
+        let more: &[&str] = if input.contains("Flag__c") { &["--skip", "Flag__c"] } else { &[] };
+        seal(&desk, "Invoice__c", &input, &[&options[..], more, &["--force"]].concat()).succeeds();
+        std::fs::remove_file(desk.path("out")).unwrap();
+    }
+}
+
+#[test]
+fn what_holds_no_text_where_a_seal_stands_is_not_replaced() {
+    for (member, value) in [
+        ("Provenance_Seal__c", r#"{"seal":"crm-seal/1"}"#),
+        ("Provenance_Seal__c", "[]"),
+        ("Provenance_Seal__c", "5"),
+        ("PROVENANCE_SEAL__C", "true"),
+        ("Provenance_Id__c", r#"{"v":1}"#),
+        ("Provenance_Reference__c", "[1]"),
+        ("Provenance_Salts_Personal__c", r#"{"a":"b"}"#),
+    ] {
+        for options in [&[][..], &["--replace"]] {
+            let row = format!(r#"[{{"Id":"003Qx0000080nG1IAI","LastName":"x","{member}":{value}}}]"#);
+            let said = ["in:record 1:", "holds no text", "or empty it to seal the record as new"];
+            refuses("Contact", row, &[&["--open-fields", "LastName"], options].concat(), 3, &said);
+        }
+    }
+}
+
+#[test]
+fn a_record_that_names_two_ids_is_not_sealed() {
+    let address = "/services/data/v65.0/sobjects/Contact/003Qx0000080nGcIAI";
+    for row in [
+        format!(r#"[{{"attributes":{{"type":"Contact","url":"{address}"}},"Id":"003Qx0000080nG1IAI","LastName":"x"}}]"#),
+        r#"[{"apiName":"Contact","id":"003Qx0000080nGcIAI","fields":{"Id":{"value":"003Qx0000080nG1IAI"},"LastName":{"value":"x"}}}]"#.to_owned(),
+    ] {
+        let said = ["in:record 1:Id: the record names two ids", "query it anew"];
+        refuses("Contact", row, &["--open-fields", "LastName"], 3, &said);
+    }
+    // 15 and 18 characters are one.
+    let row = format!(
+        r#"[{{"attributes":{{"type":"Contact","url":"{address}"}},"Id":"003Qx0000080nGc","LastName":"x"}}]"#
+    );
+    seal(&desk(EVERY), "Contact", row, &["--open-fields", "LastName"]).succeeds();
+}
+
+/// An update leaves what it says nothing of: a reference to the seal before would stay.
+#[test]
+fn a_reference_is_filled_wherever_the_file_has_its_column() {
+    for cells in ["query", "update", "insert"] {
+        let desk = desk(EVERY);
+        let columns = ["--open-fields", "LastName", "--cells", cells];
+        seal(
+            &desk,
+            "Contact",
+            "Id,LastName\n003Qx0000080nG1IAI,Okafor\n",
+            &[&columns[..], &["--reference"]].concat(),
+        )
+        .succeeds();
+        let sealed = desk.read("out");
+        let (start, end) = sealed.trim_end().rsplit_once(',').unwrap();
+        assert!(!end.is_empty());
+        std::fs::remove_file(desk.path("out")).unwrap();
+        seal(&desk, "Contact", format!("{start},\n"), &[&columns[..], &["--replace"]].concat()).succeeds();
+        let again = desk.read("out");
+        if cells != "query" && cells != "insert" {
+            assert!(!again.trim_end().ends_with(','), "{cells}: {again}");
+        }
+        assert_eq!(read_back(&desk, "Contact", "LastName"), [("verified".into(), "match".into())], "{cells}");
+    }
+}
+
+#[test]
+fn whose_name_it_is_is_known_before_it_is_covered() {
+    let columns = ["--open-fields", "Name", "--skip"];
+    for (column, value, is_person) in [
+        ("IsPersonAccount", "true", true),
+        ("IsPersonAccount", "false", false),
+        ("PersonContactId", "003Qx0000080nG1IAI", true),
+        ("PersonBirthdate", "1990-01-02", true),
+        ("PersonMailingCity", "Leeds", true),
+        ("PersonDoNotCall", "true", true),
+        ("PersonDoNotCall", "false", false),
+        ("Hobby__pc", "x", true),
+        ("LASTNAME", "x", true),
+        ("Personality__c", "x", false),
+        ("PersonMailingCity", "", false),
+    ] {
+        let rows = format!("Id,Name,{column}\n001Qx0000080nG1IAI,Okafor,{value}\n");
+        let desk = desk(EVERY);
+        let ended = seal(&desk, "Account", rows, &[&columns[..], &[column]].concat());
+        if is_person {
+            ended.fails(3, &["in:2: nothing of the account would be covered: Name is not its own"]);
+        } else {
+            ended.succeeds();
+        }
+    }
+    let rows = "Id,Name,IsPersonAccount\n001Qx0000080nG1IAI,Okafor,yes\n";
+    let said = ["in:2:IsPersonAccount: the value is none of type boolean; write it as true or false"];
+    refuses("Account", rows, &["--open-fields", "Name"], 3, &said);
+}
+
+#[test]
+fn what_no_row_could_claim_or_match_is_refused() {
+    let rows = "Id,LastName,Made__c\n003Qx0000080nG1IAI,Okafor,#N/A\n";
+    let options = ["--open-fields", "LastName", "--skip", "Made__c"];
+    for (rules, code, said) in [
+        (EVERY.replace("urn:example:test", "{Made__c}"), 3, "{Made__c} is empty in this row"),
+        (
+            EVERY.replace("when = {}", "when = { LastName = [] }"),
+            2,
+            "LastName lists no value, so no row could match",
+        ),
+    ] {
+        let desk = desk(&rules);
+        seal(&desk, "Contact", rows, &options).fails(code, &[said]);
+    }
+}
+
+#[test]
+fn an_origin_stated_of_a_field_that_is_not_covered_is_told() {
+    let desk = desk(&format!(
+        "{EVERY}fieldOrigins = {{ Nope = \"trainedAlgorithmicMedia\", LastName = \"algorithmicMedia\" }}\n"
+    ));
+    seal(&desk, "Contact", "Id,LastName\n003Qx0000080nG1IAI,Okafor\n", &["--open-fields", "LastName"])
+        .succeeds()
+        .says("Fields whose origin is stated and that are not covered: Nope\n");
+}
+
+#[test]
+fn whole_numbers_have_32_bits() {
+    for (number, is_well) in [
+        ("2147483647", true),
+        ("-2147483648", true),
+        ("2147483648", false),
+        ("1e20", false),
+        ("-2147483649", false),
+    ] {
+        let rows = format!("Id,Name,NumberOfEmployees\n001Qx0000080nG1IAI,Okafor,{number}\n");
+        let desk = desk(EVERY);
+        let ended = seal(&desk, "Account", rows, &["--open-fields", "Name,NumberOfEmployees"]);
+        if is_well {
+            ended.succeeds();
+        } else {
+            ended.fails(
+                3,
+                &["in:2:NumberOfEmployees: the field holds whole numbers from -2147483648 to 2147483647"],
+            );
+        }
+    }
+}
+
+#[test]
+fn names_that_are_nearly_right_are_told_by_every_command() {
+    let desk = desk(EVERY);
+    desk.write("in.csv", "Id,Provenance Seal\n003Qx0000080nG1IAI,x\n");
+    let verify = ["--tenant", TENANT, "--environment", "sandbox", "--trust", "trust.json"];
+    desk.run(&[&["approve", "in.csv", "--out", "o", "--key", "key.pem"], &verify[..]].concat());
+    desk.write("types.json", r#"{"name":"Loan__c","fields":[{"name":"Name","type":"string"}]}"#);
+    refuses_with(
+        &desk,
+        "LOAN__C",
+        "Name\nx\n",
+        &["--types", "types.json", "--open-fields", "Name"],
+        2,
+        &["name the object as the platform does, Loan__c"],
+    );
+    refuses(
+        "Contact",
+        "\n\nId,LastName\n",
+        &["--format", "csv", "--open-fields", "LastName"],
+        3,
+        &["in:1: the first line is empty; remove it"],
+    );
+    let warned = " ›   Warning: @salesforce/cli update available from 2.1 to 2.2.\n{\n  \"status\": 0,\n  \"result\": {\"records\": []}\n}\n";
+    refuses(
+        "Contact",
+        warned,
+        &["--open-fields", "LastName"],
+        3,
+        &["text stands before the JSON", "remove it"],
+    );
+}
+
+#[track_caller]
+fn refuses_with(desk: &Desk, object: &str, input: &str, options: &[&str], code: i32, said: &[&str]) {
+    seal(desk, object, input, options).fails(code, said);
 }

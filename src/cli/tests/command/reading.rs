@@ -912,3 +912,87 @@ fn what_is_said_of_the_file_is_not_said_of_the_records_inside_its_records() {
         assert!(ended.stdout.contains("does not say which object it is of"), "{ended:?}");
     }
 }
+
+/// Whatever else says that an answer is not whole: beside the records, in any wrapper.
+#[test]
+fn what_says_that_records_are_missing_is_heard() {
+    let (desk, contacts, _) = contacts();
+    let record = Contact::rest(&contacts[0]);
+    let answers = [
+        (
+            json!({"records": [record], "errorCode": "QUERY_TIMEOUT", "message": "Your query ran too long"}),
+            "QUERY_TIMEOUT: Your query ran too long",
+        ),
+        (json!({"records": [record], "statusCode": 500}), "status 500"),
+        (json!({"records": [record], "truncated": true}), "the other pages are at"),
+        (json!({"records": [record], "isTruncated": true}), "the other pages are at"),
+        (json!({"records": [record], "hasNext": true}), "the other pages are at"),
+        (json!({"records": [record], "complete": false}), "the other pages are at"),
+        (json!({"records": [record], "nextUrl": "/q/2"}), "the other pages are at nextUrl"),
+        (json!({"records": [record], "nextPage": "abc"}), "the other pages are at nextPage"),
+        (json!({"records": [record], "next": "abc"}), "the other pages are at next"),
+        (json!({"records": [record], "locator": "MTAwMDA"}), "the other pages are at locator"),
+        (json!({"results": [record], "done": false, "totalSize": 9}), "the other pages are at"),
+        (json!({"results": [record], "done": true, "totalSize": 9}), "is cut off"),
+        (
+            json!({"status": 0, "result": {"records": [record], "totalSize": 1, "done": true}, "warnings": ["The query result is missing 500 records due to a 10000 record limit. Increase the number of records returned by setting the config value."]}),
+            "missing 500 records",
+        ),
+    ];
+    for (answer, said) in answers {
+        desk.write("in.json", answer.to_string());
+        desk.verify("in.json", &[]).fails(1, &[said]);
+    }
+    for answer in [
+        json!({"records": [record], "truncated": false, "hasNext": false, "complete": true, "nextUrl": null, "next": "", "locator": null, "statusCode": 200}),
+        json!({"results": [record], "done": true, "totalSize": 1}),
+        json!({"status": 0, "result": {"records": [record], "totalSize": 1, "done": true}, "warnings": ["The flag --x is deprecated"]}),
+    ] {
+        desk.write("in.json", answer.to_string());
+        desk.verify("in.json", &[]).succeeds();
+    }
+}
+
+#[test]
+fn a_record_that_comes_again_is_told() {
+    let (desk, contacts, _) = contacts();
+    let (first, second) = (Contact::rest(&contacts[0]), Contact::rest(&contacts[1]));
+    let page = |record: &Value, done: bool| json!({"totalSize": 2, "done": done, "records": [record], "nextRecordsUrl": if done { Value::Null } else { "/q/01g-1".into() }});
+    desk.write("in.json", json!([page(&first, false), page(&first, true)]).to_string());
+    assert!(desk.verify("in.json", &[]).stderr.contains("Note: records that come again, by their ids: 1."));
+    desk.write("in.json", json!([page(&first, false), page(&second, true)]).to_string());
+    assert_eq!(desk.verify("in.json", &[]).succeeds().stderr, "");
+}
+
+/// What Avro writes around a value says nothing of the value, whatever the type is called.
+#[test]
+fn a_union_of_any_type_is_no_statement_about_the_record() {
+    let (desk, contacts, _) = contacts();
+    for name in
+        ["string", "int.date", "com.acme.Title", "map", "fixed", "enum", "record", "long.timestamp-millis"]
+    {
+        for field in ["Title", "LastName", "Provenance_Seal__c"] {
+            let mut record = Contact::rest(&contacts[0]);
+            record[field] = json!({name: record[field]});
+            desk.write("in.json", json!([record]).to_string());
+            let ended = desk.verify("in.json", &["--format", "json"]);
+            assert_eq!(trusts(&ended), ["unchecked"], "{name} {field}");
+            assert!(
+                ended.stdout.contains("record-unreadable") && ended.stdout.contains("Avro"),
+                "{name} {field}"
+            );
+        }
+    }
+}
+
+/// So many pages that go on in none: the work grows with their number.
+#[test]
+fn open_pages_cost_no_more_than_their_number() {
+    let desk = Desk::with_key();
+    let lines = (0..20_000).map(|total| {
+        format!("{{\"totalSize\":{total},\"done\":false,\"nextRecordsUrl\":\"/q\",\"records\":[]}}\n")
+    });
+    desk.write("in.jsonl", lines.collect::<String>());
+    let ended = desk.verify("in.jsonl", &[]);
+    assert_eq!(ended.code, 3, "{ended:?}");
+}

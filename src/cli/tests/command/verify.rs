@@ -367,6 +367,58 @@ fn a_seal_that_is_the_record_s_own_is_listed_whatever_else_is_wrong() {
     }
 }
 
+/// Two seals of one record cannot both be the current one.
+#[test]
+fn a_registry_of_two_seals_for_one_record_is_refused() {
+    let desk = sealed();
+    let keygen = ["keygen", "--role", "registry", "--out", "registry.pem", "--trust", "trust.json"];
+    desk.run(&[&keygen[..], &["--name", "bank.example/registry"]].concat()).succeeds();
+    let fields =
+        ["--open-fields", "Title", "--restricted", "Personal=Email", "--skip", "Kind__c,Synthetic_Data__c"];
+    desk.seal("sealed.csv", "newer.csv", &[&fields[..], &["--replace"]].concat()).succeeds();
+    let make = |inputs: &[&str]| {
+        let with =
+            ["--out", "registry.json", "--key", "registry.pem", "--trust", "trust.json", "--tenant", TENANT];
+        desk.run(&[&["registry"], inputs, &with, &["--environment", "sandbox", "--force"]].concat())
+    };
+    for inputs in [["sealed.csv", "newer.csv"], ["newer.csv", "sealed.csv"]] {
+        let said = format!("{}:2 is the same record with another seal", inputs[0]);
+        make(&inputs).fails(
+            3,
+            &[&format!("{}:2: ", inputs[1]), &said, "give the file alone that holds what the org holds now"],
+        );
+        assert!(!desk.has("registry.json"));
+    }
+    // Twice the same is once.
+    let ended = make(&["newer.csv", "newer.csv"]).succeeds();
+    assert!(ended.stderr.starts_with("Listed: 2; left out: 0"), "{}", ended.stderr);
+}
+
+/// What is nearly always mistyped is asked about.
+#[test]
+fn an_expectation_that_no_seal_meets_is_asked_about() {
+    let desk = sealed();
+    let verify = |tenant: &str, environment: &str| {
+        desk.run(&[
+            "verify",
+            "sealed.csv",
+            "--trust",
+            "trust.json",
+            "--tenant",
+            tenant,
+            "--environment",
+            environment,
+        ])
+    };
+    verify("00DQx000000aBcZMAU", "sandbox")
+        .fails(1, &["every seal is of another org than the one expected. Is the tenant right?"]);
+    verify(TENANT, "Sandbox")
+        .fails(1, &["every record was sealed for another environment than the one expected (sandbox)"]);
+    assert_eq!(verify(TENANT, "sandbox").stderr, "");
+    desk.run(&["verify", "sealed.csv", "--trust", "key.pem", "--tenant", TENANT, "--environment", "sandbox"])
+        .fails(4, &["key.pem: is a key, and nothing that is read here; name the right file"]);
+}
+
 #[test]
 fn a_column_with_a_label_for_its_name_is_told() {
     let desk = sealed();
@@ -384,7 +436,8 @@ fn a_column_with_a_label_for_its_name_is_told() {
         );
     }
     // What only some may see, and what is called otherwise, is no mistake.
-    for text in [sealed.clone(), sealed.replacen("Title", "Rank", 1)] {
+    for text in [sealed.clone(), sealed.replacen("Title", "Rank", 1), sealed.replacen("Title", "Title__c", 1)]
+    {
         desk.write("labels.csv", text);
         assert_eq!(desk.verify("labels.csv", &[]).stderr, "");
     }

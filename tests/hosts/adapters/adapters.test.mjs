@@ -1,0 +1,154 @@
+// The adapters and the elements in real applications of React, Vue and Svelte, from the packed tarball, in a page with a strict policy.
+// Functions handed to `page.evaluate` run in the page, where the application has put these:
+/* global stage, show */
+
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it, test } from 'node:test';
+import { open, packageInBrowser } from '../../browser/harness.mjs';
+import * as apps from './apps.mjs';
+import { bundle } from './stage.mjs';
+
+const { installed, site, browser } = await packageInBrowser();
+
+/** Preact in the place of React. */
+const COMPAT = { alias: { react: 'preact/compat', 'react-dom': 'preact/compat' }, jsxImportSource: 'preact' };
+
+const BUNDLING = { jsx: 'automatic', conditions: ['browser', 'svelte'] };
+
+/** Bundles the application of a framework, and answers what runs a function in a new page of it. */
+async function started(framework, options = {}) {
+  const path = await bundle(installed, framework, apps[framework], { ...BUNDLING, ...options });
+  return async (test) => {
+    const { page, context, troubles } = await open(browser, new URL(path, site.url).href);
+    await page.waitForFunction(() => globalThis.show && document.getElementById('said'));
+    const found = await page.evaluate(test);
+    await context.close();
+    assert.deepEqual(troubles, []);
+    return found;
+  };
+}
+
+for (const framework of ['react', 'vue', 'svelte', 'preact', 'solid']) {
+  test(`${framework} sets properties and attributes of elements, and hears their events`, async () => {
+    const run = await started(framework, framework === 'preact' ? { jsxImportSource: 'preact' } : {});
+    const found = await run(async () => {
+      const { heard, records, until } = stage;
+      const badge = document.querySelector('touchmark-badge');
+      const guard = document.querySelector('touchmark-guard');
+      show({ record: records[0] });
+      await until(() => heard.length > 0);
+      const isPlain = () => badge.hasAttribute('plain');
+      const drawn = () => badge.shadowRoot.querySelector('button');
+      const plain = [
+        isPlain(),
+        Boolean((await until(() => badge.shadowRoot.querySelector('[part~=badge]'))) && drawn()),
+      ];
+      show({ plain: false });
+      await until(() => !isPlain() && drawn());
+      return {
+        heard: heard[0] === records[0].Id,
+        record: badge.record.Id === records[0].Id,
+        size: badge.getAttribute('size'),
+        plain,
+        origins: guard.getAttribute('origins'),
+        noReveal: guard.noReveal,
+      };
+    });
+    assert.deepEqual(found, {
+      heard: true,
+      record: true,
+      size: 'cell',
+      plain: [true, false],
+      origins: 'masked',
+      noReveal: false,
+    });
+  });
+}
+
+for (const framework of ['react', 'vue', 'svelte', 'preactCompat']) {
+  describe(framework, async () => {
+    const run = await started(framework, framework === 'preactCompat' ? COMPAT : {});
+
+    it('says what is known of a record, and nothing of the one before', async () => {
+      const { log, ids, details } = await run(async () => {
+        const { log, records, until } = stage;
+        const said = () => document.getElementById('said').textContent;
+        const ids = records.slice(0, 2).map(({ Id }) => Id);
+        await until(() => log.length > 0);
+        for (const record of records.slice(0, 2)) {
+          show({ record });
+          await until(() => said() === record.Id);
+        }
+        const details = document.querySelector('touchmark-details');
+        await until(() => details.state !== 'checking');
+        const shown = [details.verdict?.record.id, details.state];
+        show({ record: null });
+        await until(() => said() === '');
+        return { log, ids, details: shown };
+      });
+      const states = log.filter((one, at) => JSON.stringify(one) !== JSON.stringify(log[at - 1]));
+      const [first, second] = ids;
+      assert.deepEqual(
+        states.map(([state, id]) => (id ? id : state)),
+        ['checking', first, 'checking', second, 'checking'],
+      );
+      assert.deepEqual(details, [second, 'verified'], 'a verdict that is handed on is the very object');
+    });
+
+    it('passes over an answer that comes too late', async () => {
+      const { log, ids } = await run(async () => {
+        const { gated, log, records, until } = stage;
+        const slow = gated();
+        const ids = records.slice(0, 2).map(({ Id }) => Id);
+        show({ verifier: slow, record: records[0] });
+        await until(() => slow.asked === 1);
+        show({ record: records[1] });
+        await until(() => slow.asked === 2);
+        await slow.release(1);
+        await until(() => document.getElementById('said').textContent === ids[1]);
+        await slow.release(0);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return { log, ids };
+      });
+      assert.equal(log.at(-1)[1], ids[1]);
+      assert.ok(!log.some(([, id]) => id === ids[0]));
+    });
+
+    it('asks the provider around an element that it is given', async () => {
+      const asked = await run(async () => {
+        const { gated, records, until } = stage;
+        const provided = gated();
+        show({ provided, isInside: true });
+        // The page would have answered by then.
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        show({ record: records[0] });
+        await until(() => {
+          for (let at = 0; at < provided.asked; at += 1) provided.release(at);
+          return document.getElementById('said').textContent === records[0].Id;
+        });
+        return provided.asked;
+      });
+      assert.ok(asked > 0);
+    });
+
+    it('says in time that nobody checks', async () => {
+      const found = await run(async () => {
+        const { log, records, until } = stage;
+        show({ verifier: { engine: 'wasm', verifyAll: () => new Promise(() => {}) }, record: records[0] });
+        await until(() => log.at(-1)?.[0] === 'could-not-check');
+        return log.at(-1);
+      });
+      assert.equal(found[0], 'could-not-check');
+    });
+  });
+}
+
+test('an adapter is small, and has no framework inside', async () => {
+  for (const name of ['react', 'vue', 'svelte']) {
+    const text = await readFile(join(installed.folder, `node_modules/touchmark/dist/${name}.js`));
+    assert.ok(text.length <= 2000, `${name}: ${text.length} bytes (gzip ${gzipSync(text).length})`);
+  }
+});

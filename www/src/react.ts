@@ -1,0 +1,25 @@
+'use client';
+
+import { useEffect, useState, type RefObject } from 'react';
+import { CHECKING, ask, keyOf, type Answer, type MaybeRecord } from './asking.js';
+import type { Verifier } from './verifier.js';
+
+export type { Answer, UseVerdictOptions };
+
+interface UseVerdictOptions {
+  /** Checks the record; unless given, the verifier of the provider around `at`, or the page's (`use`). */
+  readonly verifier?: Verifier | undefined;
+  /** A ref to an element inside the `<touchmark-provider>` that shall answer. */
+  readonly at?: RefObject<Element | null> | undefined;
+}
+
+/** The verdict on a record, as a badge would show it. Asked again when what is in the record changes. */
+export function useVerdict(record: MaybeRecord, { verifier, at }: UseVerdictOptions = {}): Answer {
+  const key = keyOf(record);
+  const [known, setKnown] = useState<{ key: unknown; verifier: unknown; answer: Answer }>();
+  useEffect(
+    () => ask(record, { verifier, at: at?.current }, (answer) => setKnown({ key, verifier, answer })),
+    [key, verifier, at],
+  );
+  return known && known.key === key && known.verifier === verifier ? known.answer : CHECKING;
+}
