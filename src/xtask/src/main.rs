@@ -72,6 +72,8 @@ enum Command {
     Size,
     /// Compare records per second with a JavaScript peer in headless Chromium
     Bench(bench::Options),
+    /// Build the package in every host that docs/hosts.md has, and write what was found into its table
+    Hosts,
     /// Try hostile input on everything that reads text
     Fuzz(fuzz::Options),
     /// Print what input that is made to cost does cost, in time and memory
@@ -111,6 +113,7 @@ fn run(command: Command) -> Result<()> {
         Command::Lint { only } => suite::lint(&house, &only),
         Command::Size => size::check(&house),
         Command::Bench(options) => bench::run(&house, &options),
+        Command::Hosts => suite::write_hosts(&house),
         Command::Fuzz(options) => fuzz::run(&house, &options),
         Command::Hostile => hostile(&house),
         Command::Mutants(options) => mutants::run(&house, &options),

@@ -13,6 +13,9 @@ const BROWSER_CRATES: [&str; 2] = [artefact::VERIFIER.package, artefact::COMPONE
 
 const CARGO_DENY: &str = "0.20.2";
 
+/// Firefox's side of WebDriver: Mozilla's own crate, since Debian's stable releases have no package of it.
+const GECKODRIVER: &str = "0.37.1";
+
 /// What every engine is held to.
 const ACCEPTANCE_CASES: [&str; 2] = ["tests/data/seal-cases.json", "tests/data/seal-cases-2.json"];
 
@@ -39,6 +42,8 @@ pub(crate) enum TestStep {
     Lightning,
     /// The packed npm package and the portal in headless Chromium
     Browser,
+    /// The packed npm package in other people's builds, servers and policies, in Chromium, Firefox and WebKitGTK
+    Hosts,
     /// What a release is made of, checked and made twice: the same bytes
     Release,
     /// wasm-pack makes the same Wasm
@@ -113,8 +118,9 @@ impl TestStep {
                 npm_run(house, "www", "test")
             }
             Self::Calendar => calendar::run(house, all),
-            Self::Lightning => in_browser(house, "lwc-wrapper"),
-            Self::Browser => in_browser(house, "tests"),
+            Self::Lightning => in_browsers(house, "lwc-wrapper", "test")?.shown(),
+            Self::Browser => in_chromium(house, "tests", "test")?.shown(),
+            Self::Hosts => in_hosts(house, if all { "all" } else { "" }),
             Self::Release => release::rehearse(house, all),
             Self::WasmPack => wasm_pack::compare(house),
         }
@@ -215,12 +221,33 @@ fn interop(house: &House) -> Result<()> {
         .shown()
 }
 
-/// A workspace's tests that need a browser.
-fn in_browser(house: &House, workspace: &str) -> Result<()> {
+/// Every host that the documentation has, and its table written anew.
+pub(crate) fn write_hosts(house: &House) -> Result<()> {
+    artefact::build(house, &[])?;
+    in_hosts(house, "write")
+}
+
+/// The package in hosts: those of every change, `all`, or all to `write` what was found into the documentation.
+fn in_hosts(house: &House, which: &str) -> Result<()> {
+    in_browsers(house, "tests", "hosts")?.env("TOUCHMARK_HOSTS", which).shown()
+}
+
+/// A workspace's script that needs a Chromium.
+fn in_chromium(house: &House, workspace: &str, script: &str) -> Result<std::process::Command> {
     tool::npm_packages(house)?;
     let chromium = tool::chromium(house)?;
     println!("  with {}", chromium.display());
-    npm(house, workspace, "test").env("CHROMIUM_PATH", chromium).shown()
+    let mut command = npm(house, workspace, script);
+    command.env("CHROMIUM_PATH", chromium);
+    Ok(command)
+}
+
+/// A workspace's script that needs other browsers too; `tests/webdriver.mjs` finds or installs them.
+fn in_browsers(house: &House, workspace: &str, script: &str) -> Result<std::process::Command> {
+    let geckodriver = tool::cargo_tool(house, "geckodriver", GECKODRIVER)?;
+    let mut command = in_chromium(house, workspace, script)?;
+    command.env("GECKODRIVER_PATH", geckodriver);
+    Ok(command)
 }
 
 fn npm_run(house: &House, workspace: &str, script: &str) -> Result<()> {

@@ -1,0 +1,6 @@
+export default {
+  order: 33,
+  title: 'Rollup',
+  version: 'rollup',
+  ways: [{ how: 'with import-meta-assets', build: 'rollup --config', serve: 'public' }],
+};

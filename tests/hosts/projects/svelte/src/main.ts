@@ -1,0 +1,5 @@
+import { mount } from 'svelte';
+import 'touchmark/define';
+import Contacts from './Contacts.svelte';
+
+mount(Contacts, { target: document.querySelector('#app') as Element });
