@@ -67,10 +67,6 @@ async function types({ www, out, entries, elements }) {
     const link = `import type {} from './${FRAMEWORKS}/${basename(name, '.d.ts')}.js';\n`;
     await writeFile(adapter, link + (await readFile(adapter, 'utf8')));
   }
-  // The same, as those of CommonJS: what they are is told by the nearest package.json.
-  const cjs = join(out, '../cjs');
-  await cp(out, join(cjs, 'types'), { recursive: true });
-  await writeFile(join(cjs, 'package.json'), '{ "type": "commonjs" }\n');
 }
 
 /** The files in a folder that `exports` of package.json names, as paths below it. No patterns: those are not entries of their own. */
