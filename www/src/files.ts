@@ -1,4 +1,5 @@
 import { TouchmarkError, messageOf } from './error.js';
+import type { Platform } from './platform.js';
 
 export { baseOf, fileAt, setBase };
 
@@ -11,7 +12,7 @@ let base: URL | undefined;
  *
  * Throws a {@link TouchmarkError} for what is no address.
  */
-function setBase(address: string | URL): void {
+function setBase(address: string | Platform<'URL'>): void {
   base = baseOf(address, 'setBase');
 }
 

@@ -20,6 +20,7 @@ import { TouchmarkError, messageOf } from './error.js';
 import { baseOf } from './files.js';
 import { line, linesOf } from './lines.js';
 import { own } from './own.js';
+import type { Platform, WasmModule } from './platform.js';
 import { Stuck, type Pool, type PoolWorker, type Start } from './pool.js';
 import { recordText, strictText } from './record-text.js';
 import { TIMEOUT, within } from './time.js';
@@ -52,7 +53,7 @@ export interface VerifierOptions {
    */
   wasm?: WasmSource | Promise<WasmSource> | undefined;
   /** The folder that holds a copy of this package's `dist`, for this verifier's engine; `setBase` says it for the whole page. */
-  base?: string | URL | undefined;
+  base?: string | Platform<'URL'> | undefined;
   /**
    * How many workers share the work of `verifyAll`. `auto` unless given: none for a few hundred records, else all cores
    * but one, four at most. Where a page has no workers or allows none, it does the work itself.
@@ -61,7 +62,8 @@ export interface VerifierOptions {
 }
 
 /** What the engine can be had from. */
-export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
+export type WasmSource =
+  string | Platform<'URL'> | Platform<'Response'> | ArrayBuffer | ArrayBufferView | WasmModule;
 
 /** Checks records. Never throws for what is in a record: that is what the verdict says. */
 export interface Verifier {
