@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, extname, join, normalize, sep } from 'node:path';
+import { delimiter, dirname, extname, join, normalize, posix, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { open } from '../browser/harness.mjs';
@@ -365,7 +365,10 @@ function shell(command, cwd) {
   });
 }
 
-/** Every file of a package that a script names as `new URL('…', import.meta.url)` and that is not there, as `script: file`. */
+/**
+ * Every file of a package that a script names as `new URL('…', import.meta.url)` and that is not there, as `script: file`. Of an
+ * address with a part that is filled in later, one file must fit.
+ */
 export async function strayAddresses(folder, files) {
   const stray = [];
   let count = 0;
@@ -375,7 +378,11 @@ export async function strayAddresses(folder, files) {
       /new URL\(\s*(["'`])([^"'`]+)\1\s*,\s*import\.meta\.url\s*\)/g,
     )) {
       count += 1;
-      if (!existsSync(join(folder, dirname(script), address))) stray.push(`${script}: ${address}`);
+      const parts = posix.join(dirname(script), address).split(/\$\{[^}]*\}/);
+      const named = new RegExp(
+        `^${parts.map((part) => part.replaceAll(/[.*+?^$()[\]{}|\\]/g, '\\$&')).join('[^/]+')}$`,
+      );
+      if (!files.some((file) => named.test(file))) stray.push(`${script}: ${address}`);
     }
   }
   return { stray, count };
