@@ -1,6 +1,6 @@
 // The package where hosts move its files, hold them up or answer something else, and where frameworks hand over what they have.
 // Functions handed to `page.evaluate` run in the page.
-/* global touchmark */
+/* global touchmark, told */
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';

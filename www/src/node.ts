@@ -25,7 +25,8 @@ const sources: EngineSources = {
 async function read(file: URL): Promise<WebAssembly.Module> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
-    bytes = await readFile(file);
+    // A bundler may have put an address of its own making in the place of ours.
+    bytes = await readFile(new URL(file.href));
   } catch (error) {
     throw new TouchmarkError(
       'wasm-not-found',

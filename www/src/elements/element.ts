@@ -17,7 +17,8 @@ let sheet: CSSStyleSheet | undefined;
 function adoptStyle(root: ShadowRoot): void {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(css + own);
+    // Documents that are never painted (jsdom) have no rules to adopt.
+    sheet.replaceSync?.(css + own);
   }
   root.adoptedStyleSheets = [sheet];
 }
