@@ -29,6 +29,12 @@ const WORKER_BANNER = `/*!
 // As a source map: a file that has none of its own lines in the map of what it is bundled into.
 const NO_MAP = `data:application/json,${encodeURIComponent('{"version":3,"sources":["generated"],"sourcesContent":[""],"names":[],"mappings":"AAAA"}')}`;
 
+/**
+ * Of what holds an engine: minifiers (SWC) make of bytes in a template literal what no script may hold. Elsewhere templates stay, since
+ * bundlers know the address of a language's words by one.
+ */
+const WITH_BYTES = { supported: { 'template-literal': false } };
+
 await main();
 
 async function main() {
@@ -54,13 +60,18 @@ async function main() {
   });
   await build({
     ...modules,
-    entryPoints: ['node', 'inline', 'define', 'elements', 'disclosure'].map((name) =>
-      join(www, `src/${name}.ts`),
-    ),
+    entryPoints: ['node', 'define', 'elements', 'disclosure'].map((name) => join(www, `src/${name}.ts`)),
     plugins: [elsewhere(Object.keys(metafile.inputs)), ...shared.plugins],
   });
   await build({
     ...modules,
+    ...WITH_BYTES,
+    entryPoints: [join(www, 'src/inline.ts')],
+    plugins: [elsewhere(Object.keys(metafile.inputs)), ...shared.plugins],
+  });
+  await build({
+    ...modules,
+    ...WITH_BYTES,
     entryPoints: [join(www, 'src/elements-inline.ts')],
     minify: true,
     plugins: [everything(), ...shared.plugins],
@@ -86,6 +97,7 @@ async function main() {
   await commonJs(shared);
   const scripts = {
     ...shared,
+    ...WITH_BYTES,
     outdir: dist,
     format: 'iife',
     // A classic script takes the encoding of its page.
@@ -199,8 +211,6 @@ async function sharedOptions(inputs, words) {
     logLevel: 'warning',
     define: { TOUCHMARK_VERSION: JSON.stringify(version) },
     plugins: [artefacts(inputs, words)],
-    // Minifiers (SWC) make of bytes in a template literal what no script may hold.
-    supported: { 'template-literal': false },
     // The glue's own default path is never taken; entries hand it a module.
     logOverride: { 'empty-import-meta': 'silent' },
   };

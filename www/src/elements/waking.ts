@@ -29,8 +29,9 @@ function begin(): void {
 }
 
 function end(): void {
-  document.removeEventListener('visibilitychange', wake);
-  removeEventListener('pageshow', returned);
+  // A test's document may be gone before the last element has noticed.
+  globalThis.document?.removeEventListener('visibilitychange', wake);
+  globalThis.removeEventListener?.('pageshow', returned);
   clearTimeout(timer);
 }
 
