@@ -138,6 +138,7 @@ async function main() {
 async function commonJs(shared) {
   await build({
     ...shared,
+    ...WITH_BYTES,
     entryPoints: ['node', 'inline', 'disclosure'].map((name) => join(www, `src/${name}.ts`)),
     outdir: join(dist, 'cjs'),
     outExtension: { '.js': '.cjs' },
