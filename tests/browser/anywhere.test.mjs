@@ -48,9 +48,9 @@ const settled = (page, selector = 'touchmark-badge') =>
 const stateOf = (page) => page.evaluate(() => document.querySelector('touchmark-badge').state);
 
 /** Puts a provider with a badge into the page. */
-function show(page, attributes = {}, given = record) {
+function show(page, attributes = {}, given = record, allowed = false) {
   return page.evaluate(
-    ([attributes, record]) => {
+    ([attributes, record, allowed]) => {
       const provider = document.createElement('touchmark-provider');
       const files = { trust: '/data/trust.json', policy: '/data/policy.json' };
       for (const [name, value] of Object.entries({ ...files, ...attributes }))
@@ -62,10 +62,11 @@ function show(page, attributes = {}, given = record) {
       provider.addEventListener('touchmark-verdict', ({ detail }) =>
         told.push(`${detail.verdict.trust} ${detail.verdict.reasons[0]?.detail ?? ''}`.trim()),
       );
+      provider.allowed = allowed;
       provider.append(badge);
       document.querySelector('main').append(provider);
     },
-    [attributes, given],
+    [attributes, given, allowed],
   );
 }
 
@@ -112,7 +113,7 @@ describe('where the files are', () => {
         },
         [entries.define, way],
       );
-      await show(page, way === 'provider' ? { base: '/moved/' } : {});
+      await show(page, way === 'provider' ? { base: '/moved/' } : {}, record, way === 'provider');
       await settled(page);
       await page.waitForFunction(() =>
         /Synthetische Daten/.test(document.querySelector('touchmark-badge').shadowRoot.textContent),
@@ -127,27 +128,109 @@ describe('where the files are', () => {
     }
   });
 
-  test('elsewhere is not believed of markup, and no address is told', async () => {
-    const { page, context, said } = await openPage();
-    await page.evaluate((entry) => import(entry), entries.define);
-    await show(page, { base: 'https://elsewhere.example/' });
-    await settled(page);
-    assert.equal(await stateOf(page), 'could-not-check');
-    assert.ok(
-      said.some((line) =>
-        /base="…">: https:\/\/elsewhere\.example\/ is not of this page's origin/.test(line),
-      ),
-      said.join('\n'),
-    );
-    const message = await page.evaluate(async (entry) => {
-      const { setBase } = await import(entry);
-      try {
-        setBase('http://[');
-      } catch ({ name, code, message }) {
-        return `${name} ${code}: ${message}`;
+  test('is not believed of markup, which may be anybody’s: it says whose code runs', async () => {
+    for (const address of [
+      '/moved/',
+      'https://elsewhere.example/',
+      'data:text/plain,',
+      '//elsewhere.example/',
+    ]) {
+      const { page, context, said, asked } = await openPage();
+      await page.evaluate((entry) => import(entry), entries.define);
+      await show(page, { base: address });
+      await settled(page);
+      assert.equal(await stateOf(page), 'verified', address);
+      assert.ok(
+        said.some((line) => /base="…"> is passed over/.test(line)),
+        said.join('\n'),
+      );
+      assert.ok(
+        asked.every((path) => !/moved|elsewhere/.test(path)),
+        asked.join('\n'),
+      );
+      await context.close();
+    }
+  });
+
+  test('is an address of a folder, not moved by the base of the document', async () => {
+    const { page, context, asked } = await openPage();
+    await moveFiles(page);
+    const refused = await page.evaluate(async (entry) => {
+      const { createVerifier, setBase } = await import(entry);
+      const refused = {};
+      for (const address of [
+        'http://[',
+        'data:text/plain,',
+        'blob:x',
+        '/moved?v=1',
+        '/moved/#x',
+        'javascript:1',
+      ]) {
+        try {
+          setBase(address);
+          refused[address] = 'taken';
+        } catch ({ code }) {
+          refused[address] = code;
+        }
       }
+      const base = document.createElement('base');
+      base.href = '/elsewhere/';
+      document.head.append(base);
+      setBase('/moved');
+      const read = async (name) => (await fetch(`/data/${name}.json`)).text();
+      const [trust, policy] = await Promise.all(['trust', 'policy'].map(read));
+      refused.engine = (await createVerifier({ trust, policy, engine: 'wasm' })).engine;
+      return refused;
     }, entries.touchmark);
-    assert.match(message, /^TouchmarkError options-invalid: setBase needs the address of the folder/);
+    const { engine, ...codes } = refused;
+    assert.deepEqual([...new Set(Object.values(codes))], ['options-invalid'], JSON.stringify(codes));
+    assert.equal(engine, 'wasm');
+    assert.ok(asked.includes('/moved/wasm/touchmark_wasm_bg.wasm'));
+    await context.close();
+  });
+
+  test('a wrong one that is handed over spoils no other, and every refusal is typed', async () => {
+    const { page, context } = await openPage();
+    const told = await page.evaluate(async (entry) => {
+      const { createVerifier } = await import(entry);
+      const read = async (name) => (await fetch(`/data/${name}.json`)).text();
+      const [trust, policy] = await Promise.all(['trust', 'policy'].map(read));
+      const file = (name) =>
+        fetch(`/node_modules/touchmark/dist/${name}`).then((answer) => answer.arrayBuffer());
+      const told = [];
+      for (const wasm of [
+        await file('wasm-ui/touchmark_wasm_ui_bg.wasm'),
+        new Uint8Array(8),
+        Promise.reject(new Error('gone')),
+        fetch('/nowhere.wasm'),
+        5,
+      ]) {
+        told.push(
+          await createVerifier({ trust, policy, engine: 'wasm', wasm }).then(
+            () => 'taken',
+            ({ name, code }) => `${name} ${code}`,
+          ),
+        );
+      }
+      const right = await file('wasm/touchmark_wasm_bg.wasm');
+      told.push((await createVerifier({ trust, policy, engine: 'wasm', wasm: right })).engine);
+      // Not asked for any more, and nobody's loss.
+      told.push((await createVerifier({ trust, policy, wasm: Promise.reject(new Error('late')) })).engine);
+      for (const timeout of [0, -1, Number.NaN, 'x', Infinity, 1e10]) {
+        told.push(
+          await createVerifier({ trust, policy, timeout }).then(
+            ({ engine }) => engine,
+            ({ code }) => code,
+          ),
+        );
+      }
+      return told;
+    }, entries.touchmark);
+    assert.deepEqual(
+      told.slice(0, 5).filter((one) => !one.startsWith('TouchmarkError ')),
+      [],
+    );
+    assert.deepEqual(told.slice(5), ['wasm', 'wasm', ...Array(4).fill('options-invalid'), 'wasm', 'wasm']);
     await context.close();
   });
 
@@ -335,6 +418,60 @@ describe('what frameworks hand over', () => {
     await context.close();
   });
 
+  test('a verdict on another record is not shown, through whatever it is handed', async () => {
+    const { page, context } = await openPage();
+    const states = await page.evaluate(
+      async ([entry, define, record]) => {
+        const touchmark = await import(entry);
+        await import(define);
+        const read = async (name) => (await fetch(`/data/${name}.json`)).text();
+        const [trust, policy] = await Promise.all(['trust', 'policy'].map(read));
+        const verdict = await (await touchmark.createVerifier({ trust, policy })).verify(record);
+        const [self] = Object.getOwnPropertySymbols(verdict);
+        const states = [];
+        for (const answer of [verdict, new Proxy(verdict, {}), { [self]: () => verdict }]) {
+          touchmark.use({ engine: 'wasm', verifyAll: async (all) => all.map(() => answer) });
+          const badge = document.createElement('touchmark-badge');
+          badge.record = { attributes: { type: 'Contact' }, Id: '003Qx0000080nZZIAI', LastName: 'Other' };
+          document.querySelector('main').append(badge);
+          while (badge.state === 'checking') await new Promise(requestAnimationFrame);
+          states.push(`${badge.state} ${badge.verdict.reasons[0].detail}`);
+        }
+        return states;
+      },
+      [entries.touchmark, entries.define, record],
+    );
+    assert.deepEqual(states, Array(3).fill('could-not-check verdict-on-another-record'));
+    await context.close();
+  });
+
+  test('a record that comes late is waited for anew, and nobody is told that it is missing', async () => {
+    const { page, context, said } = await openPage();
+    await page.clock.install();
+    await page.evaluate((entry) => import(entry), entries.define);
+    await page.evaluate((record) => {
+      const badge = document.createElement('touchmark-badge');
+      document.querySelector('main').append(badge);
+      badge.record = JSON.parse(record);
+    }, record);
+    await page.clock.runFor(3500);
+    await page.waitForTimeout(50);
+    assert.equal(await stateOf(page), 'could-not-check');
+    assert.ok(!said.some((line) => /neither a record/.test(line)), said.join('\n'));
+    assert.ok(said.some((line) => /no verifier answered in time/.test(line)));
+    await context.close();
+  });
+
+  test('two copies of the package on a page are told apart in words', async () => {
+    const { page, context, said } = await openPage();
+    await page.evaluate(
+      ([one, other]) => import(one).then(() => import(other)),
+      [entries.define, entries['elements-inline']],
+    );
+    assert.ok(said.some((line) => /touchmark is on this page twice/.test(line)));
+    await context.close();
+  });
+
   test('an element that has neither record nor verdict says so after its patience', async () => {
     const { page, context, said } = await openPage();
     await page.clock.install();
@@ -451,12 +588,13 @@ describe('CommonJS', () => {
          for (const make of [createVerifier, inline.createVerifier]) {
            const verifier = await make({ trust, policy });
            const verdict = await verifier.verify(records[0]);
-           console.log(verifier.engine, verdict.trust);
+           // Of one copy: what one part made, the others take for made.
+           console.log(verifier.engine, verdict.trust, tally([verdict])[0].group);
          }
          console.log(typeof tally, (await wordsFor('de')).text('origin.synthetic'));
        })();`,
     );
     const { stdout } = await promisify(execFile)(process.execPath, ['common.cjs'], { cwd: installed.folder });
-    assert.equal(stdout, 'wasm verified\nwasm verified\nfunction Synthetische Daten\n');
+    assert.equal(stdout, 'wasm verified verified\nwasm verified verified\nfunction Synthetische Daten\n');
   });
 });

@@ -134,13 +134,14 @@ async function main() {
   await buildPortal({ www, shared });
 }
 
-/** CommonJS for Node before 20.19, which loads no module by require(). Each file is a copy of its own; a program uses one. */
+/** CommonJS for Node before 20.19, which loads no module by require(): one script that holds all, and one for each entry. */
 async function commonJs(shared) {
+  const out = join(dist, 'cjs');
   await build({
     ...shared,
     ...WITH_BYTES,
-    entryPoints: ['node', 'inline', 'disclosure'].map((name) => join(www, `src/${name}.ts`)),
-    outdir: join(dist, 'cjs'),
+    entryPoints: { all: join(www, 'src/cjs.ts') },
+    outdir: out,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     target: 'node20',
@@ -152,6 +153,8 @@ async function commonJs(shared) {
       js: "const touchmarkUrl = require('node:url').pathToFileURL(require('node:path').join(__dirname, '..', 'x.js')).href;",
     },
   });
+  for (const name of ['node', 'inline', 'disclosure'])
+    await writeFile(join(out, `${name}.cjs`), `module.exports = require('./all.cjs').${name};\n`);
 }
 
 /** Puts in what other entries find in files, so that the script stands alone. */

@@ -89,7 +89,7 @@ mirror of npm once the package is published there. A browser that is given a has
 ## Classic scripts
 
 All that they need is inside them, so three hashes cover everything that runs. The second engine is for pages without
-WebAssembly; where it is not on the page, the first script fetches it when it is needed, and nobody compares its bytes then.
+WebAssembly; where it is not on the page, the first script fetches it when it is needed, and takes no other than that of its own build.
 
 \`\`\`html
 ${classic('touchmark.iife.js')}

@@ -1,11 +1,13 @@
-import { request } from './context.js';
+import { isHeard, request } from './context.js';
 import { batched } from './elements/batch.js';
 import type { ElementState } from './elements/verdict-element.js';
 import { onWake } from './elements/waking.js';
 import type { Platform } from './platform.js';
+import { own } from './own.js';
+import { recordText } from './record-text.js';
 import { TIMEOUT } from './time.js';
 import type { RecordView, Verdict } from './verdict.js';
-import { isOn, isVerdict, unchecked } from './verdicts.js';
+import { genuine, isOn, unchecked } from './verdicts.js';
 import type { Verifier } from './verifier.js';
 
 export { CHECKING, ask, keyOf, type Answer, type AskOptions, type MaybeRecord };
@@ -26,6 +28,9 @@ interface AskOptions {
 
 type MaybeRecord = RecordView | string | null | undefined;
 
+/** Milliseconds that a provider may take at most. */
+const LONGEST = 60_000;
+
 const CHECKING: Answer = Object.freeze({ verdict: undefined, state: 'checking' });
 
 /**
@@ -33,8 +38,10 @@ const CHECKING: Answer = Object.freeze({ verdict: undefined, state: 'checking' }
  * it asks again when the verifier changes, every ten minutes and when the reader comes back, and gives up in time. On a server
  * nothing is asked.
  */
-function ask(record: MaybeRecord, { verifier, at }: AskOptions, told: (answer: Answer) => void): () => void {
+function ask(record: MaybeRecord, options: AskOptions, told: (answer: Answer) => void): () => void {
   if (record === null || record === undefined || typeof document === 'undefined') return () => {};
+  const { verifier, at } = own(options);
+  const place = at ?? document.createElement('span');
   // Goes up with everything that makes an answer on its way out of date.
   let turn = 0;
   let current: Verifier | undefined;
@@ -47,9 +54,10 @@ function ask(record: MaybeRecord, { verifier, at }: AskOptions, told: (answer: A
     const mine = ++turn;
     current = verifier;
     batched(verifier, record).then(
-      (verdict) => {
+      (answer) => {
         if (mine !== turn) return;
-        if (!isVerdict(verdict)) fail('foreign-verdict');
+        const verdict = genuine(answer);
+        if (!verdict) fail('foreign-verdict');
         else if (!isOn(verdict, record)) fail('verdict-on-another-record');
         else tell(verdict);
       },
@@ -58,13 +66,18 @@ function ask(record: MaybeRecord, { verifier, at }: AskOptions, told: (answer: A
       },
     );
   };
-  const wait = (): ReturnType<typeof setTimeout> =>
+  // Whoever heard the request says in time that there is none.
+  const wait = (milliseconds = TIMEOUT): ReturnType<typeof setTimeout> =>
     setTimeout(() => {
+      if (milliseconds === TIMEOUT && isHeard(place)) {
+        patience = wait(LONGEST);
+        return;
+      }
       console.warn(
         'touchmark: no verifier answered in time. Call use(verifier), hand one over as `verifier`, or give `at` an element inside a <touchmark-provider>.',
       );
       fail('no-verifier');
-    }, TIMEOUT);
+    }, milliseconds);
   let patience = wait();
   const lost = (): void => {
     turn += 1;
@@ -75,7 +88,7 @@ function ask(record: MaybeRecord, { verifier, at }: AskOptions, told: (answer: A
   };
   let leave = (): void => {};
   if (verifier) have(verifier);
-  else leave = request(at ?? document.createElement('span'), have, lost);
+  else leave = request(place, have, lost);
   const sleep = onWake(() => {
     if (current) have(current);
   });
@@ -87,11 +100,9 @@ function ask(record: MaybeRecord, { verifier, at }: AskOptions, told: (answer: A
   };
 }
 
-/** What tells one record from the next where each drawing makes its objects anew: their text, or else the object itself. */
-function keyOf(record: MaybeRecord): unknown {
-  try {
-    return typeof record === 'string' ? record : JSON.stringify(record);
-  } catch {
-    return record;
-  }
+/** What tells one record from the next where each drawing makes its objects anew: their text, and what no text can say of them. */
+function keyOf(record: MaybeRecord): string | null {
+  if (record === null || record === undefined) return null;
+  const { text, problem } = recordText(record);
+  return problem === undefined ? text : `${text}\n${problem}`;
 }

@@ -55,7 +55,7 @@ async function startEngine(
   given?: ModuleSource,
 ): Promise<Engine> {
   const start = {
-    wasm: () => once('wasm', () => startWasm(given ?? (() => sources.wasm()))),
+    wasm: () => once('wasm', () => startWasm(given ?? (() => sources.wasm())), given !== undefined),
     fallback: () => once('fallback', () => startFallback(sources.fallback)),
   };
   if (choice !== 'auto') {
@@ -72,7 +72,7 @@ async function startEngine(
     try {
       const engine = await start.fallback();
       // A page that cannot have the other is as it is; a file that could not be had is somebody's to put right.
-      if (!isFinal(error)) console.warn(`touchmark works without WebAssembly, slower: ${error.message}`);
+      if (given || !isFinal(error)) warnSlower(error.message);
       return engine;
     } catch (second) {
       throw new TouchmarkError(
@@ -84,6 +84,13 @@ async function startEngine(
   }
 }
 
+let hasWarned = false;
+
+function warnSlower(why: string): void {
+  if (!hasWarned) console.warn(`touchmark works without WebAssembly, slower: ${why}`);
+  hasWarned = true;
+}
+
 /** This page cannot have the engine. What else goes wrong is a fault in how it was published, or passes. */
 function isFinal(error: unknown): boolean {
   return error instanceof TouchmarkError && FINAL.has(error.code);
@@ -91,13 +98,14 @@ function isFinal(error: unknown): boolean {
 
 const FINAL = new Set(['wasm-missing', 'wasm-refused', 'self-test-failed']);
 
-function once(kind: EngineKind, start: () => Promise<Engine>): Promise<Engine> {
+/** `isGiven`: by whoever makes a verifier, so that what is wrong with it says nothing of the page. */
+function once(kind: EngineKind, start: () => Promise<Engine>, isGiven = false): Promise<Engine> {
   const known = engines.get(kind);
   if (known) return known;
   const starting = start();
   engines.set(kind, starting);
   starting.catch((error) => {
-    if (!isFinal(error)) engines.delete(kind);
+    if (isGiven || !isFinal(error)) engines.delete(kind);
   });
   return starting;
 }

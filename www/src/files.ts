@@ -20,10 +20,11 @@ function setBase(address: string | Platform<'URL'>): void {
 function baseOf(address: string | URL, caller: string): URL {
   const text = String(address);
   try {
-    return new URL(
-      text.endsWith('/') ? text : `${text}/`,
-      globalThis.document?.baseURI ?? globalThis.location?.href,
-    );
+    // Not by the base of the document: markup may have one.
+    const url = new URL(/[?#]|\/$/.test(text) ? text : `${text}/`, globalThis.location?.href);
+    if (!/^(?:https?|file):$/.test(url.protocol) || !url.pathname.endsWith('/') || url.search || url.hash)
+      throw new TypeError('this is no folder');
+    return url;
   } catch (error) {
     throw new TouchmarkError(
       'options-invalid',

@@ -2,6 +2,7 @@
 
 import { useEffect, useState, type RefObject } from 'react';
 import { CHECKING, ask, keyOf, type Answer, type MaybeRecord } from './asking.js';
+import { own } from './own.js';
 import type { Verifier } from './verifier.js';
 
 export type { Answer, UseVerdictOptions };
@@ -14,12 +15,20 @@ interface UseVerdictOptions {
 }
 
 /** The verdict on a record, as a badge would show it. Asked again when what is in the record changes. */
-export function useVerdict(record: MaybeRecord, { verifier, at }: UseVerdictOptions = {}): Answer {
+export function useVerdict(record: MaybeRecord, options: UseVerdictOptions = {}): Answer {
+  const { verifier, at } = own(options);
   const key = keyOf(record);
-  const [known, setKnown] = useState<{ key: unknown; verifier: unknown; answer: Answer }>();
-  useEffect(
-    () => ask(record, { verifier, at: at?.current }, (answer) => setKnown({ key, verifier, answer })),
-    [key, verifier, at],
-  );
-  return known && known.key === key && known.verifier === verifier ? known.answer : CHECKING;
+  const [known, setKnown] = useState<{ key: unknown; verifier: unknown; at: unknown; answer: Answer }>();
+  useEffect(() => {
+    const stop = ask(record, { verifier, at: at?.current }, (answer) =>
+      setKnown({ key, verifier, at, answer }),
+    );
+    return () => {
+      stop();
+      // What was answered before is no answer to what is asked next.
+      setKnown(undefined);
+    };
+  }, [key, verifier, at]);
+  const isOfThis = known?.key === key && known.verifier === verifier && known.at === at;
+  return isOfThis ? known.answer : CHECKING;
 }

@@ -24,7 +24,15 @@ const elements = {
 /** Registers every element that the page does not have yet; a server has no place for them. */
 export function defineElements(): void {
   if (typeof customElements === 'undefined') return;
+  let isSecond = false;
   for (const [name, element] of Object.entries(elements)) {
-    if (!customElements.get(name)) customElements.define(name, element);
+    const known = customElements.get(name);
+    if (!known) customElements.define(name, element);
+    else if (known !== element) isSecond = true;
+  }
+  if (isSecond) {
+    console.warn(
+      'touchmark is on this page twice, and elements show only what their own copy checked. Import everything from one entry (touchmark/define and touchmark belong together; touchmark/elements-inline stands alone).',
+    );
   }
 }

@@ -3,17 +3,23 @@ import { TouchmarkError } from './error.js';
 /** The time every promise of this package keeps, unless told otherwise. */
 export const TIMEOUT = 3000;
 
+/** Timers of browsers count in 32 bits, and are over at once beyond that. */
+const LONGEST = 2_147_483_647;
+
 /** Settles as `promise` does, or rejects after `milliseconds` with what did not happen. */
 export function within<T>(milliseconds: number, what: string, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(
-        new TouchmarkError(
-          'timeout',
-          `${what} within ${milliseconds} ms. The network or the machine is slow: try again, or give a longer timeout.`,
-        ),
-      );
-    }, milliseconds);
+    const timer = setTimeout(
+      () => {
+        reject(
+          new TouchmarkError(
+            'timeout',
+            `${what} within ${milliseconds} ms. The network or the machine is slow: try again, or give a longer timeout.`,
+          ),
+        );
+      },
+      Math.min(milliseconds, LONGEST),
+    );
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -52,7 +52,7 @@ export interface VerifierOptions {
    * engine: the first that was started.
    */
   wasm?: WasmSource | Promise<WasmSource> | undefined;
-  /** The folder that holds a copy of this package's `dist`, for this verifier's engine; `setBase` says it for the whole page. */
+  /** The folder that holds a copy of this package's `dist`, for an engine that is not started yet; `setBase` says it for the whole page. */
   base?: string | Platform<'URL'> | undefined;
   /**
    * How many workers share the work of `verifyAll`. `auto` unless given: none for a few hundred records, else all cores
@@ -160,7 +160,12 @@ function requireOptions(options: unknown): asserts options is VerifierOptions {
   if (typeof options !== 'object' || options === null) throw invalid('needs { trust, policy }.');
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
   if (unknown !== undefined) throw invalid(`knows no option "${unknown}". It knows ${OPTIONS.join(', ')}.`);
-  const { workers = 'auto' } = own(options as VerifierOptions);
+  const { workers = 'auto', timeout = TIMEOUT, wasm } = own(options as VerifierOptions);
+  // Where an engine runs already nobody asks for it, nor for what became of it.
+  Promise.resolve(wasm).catch(() => {});
+  if (typeof timeout !== 'number' || !(timeout > 0)) {
+    throw invalid(`needs a number of milliseconds as \`timeout\`; it was given ${String(timeout)}.`);
+  }
   if (workers !== 'auto' && !(Number.isInteger(workers) && workers >= 0)) {
     throw invalid(`needs "auto" or a whole number as \`workers\`; it was given ${String(workers)}.`);
   }

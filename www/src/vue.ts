@@ -1,5 +1,6 @@
 import { computed, shallowRef, toValue, watchPostEffect, type ComputedRef, type MaybeRefOrGetter } from 'vue';
 import { CHECKING, ask, keyOf, type Answer, type MaybeRecord } from './asking.js';
+import { own } from './own.js';
 import type { Verifier } from './verifier.js';
 
 export type { Answer, UseVerdict, UseVerdictOptions };
@@ -19,14 +20,15 @@ export function useVerdict(
   record: MaybeRefOrGetter<MaybeRecord>,
   options: UseVerdictOptions = {},
 ): UseVerdict {
-  const answer = shallowRef(CHECKING);
+  const { verifier, at } = own(options);
+  /** What is asked now, and of whom: an answer to anything else is none. */
+  const asked = computed(() => [keyOf(toValue(record)), toValue(verifier), toValue(at)] as const);
+  const known = shallowRef<{ asked: unknown; answer: Answer }>();
   watchPostEffect((clean) => {
-    const asked = toValue(record);
-    // Reads all of it: whatever is edited in it is followed.
-    keyOf(asked);
-    answer.value = CHECKING;
-    const who = { verifier: toValue(options.verifier), at: toValue(options.at) };
-    clean(ask(asked, who, (told) => (answer.value = told)));
+    const mine = asked.value;
+    const [, verifier, at] = mine;
+    clean(ask(toValue(record), { verifier, at }, (answer) => (known.value = { asked: mine, answer })));
   });
+  const answer = computed(() => (known.value?.asked === asked.value ? known.value.answer : CHECKING));
   return { verdict: computed(() => answer.value.verdict), state: computed(() => answer.value.state) };
 }

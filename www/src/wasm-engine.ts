@@ -92,7 +92,14 @@ async function moduleOf(
   at: (address: URL) => Promise<WebAssembly.Module>,
 ): Promise<WebAssembly.Module> {
   const name = 'The `wasm` of createVerifier';
-  const source = await given;
+  let source: unknown;
+  try {
+    source = await given;
+  } catch (error) {
+    throw new TouchmarkError('wasm-unreachable', `${name} could not be had (${messageOf(error)}).`, {
+      cause: error,
+    });
+  }
   if (source instanceof WebAssembly.Module || isModule(source)) return source as WebAssembly.Module;
   if (typeof Response !== 'undefined' && source instanceof Response) return compiledFrom(source, name);
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
@@ -103,7 +110,7 @@ async function moduleOf(
     }
   }
   try {
-    return await at(new URL(String(source), globalThis.document?.baseURI ?? globalThis.location?.href));
+    return await at(new URL(String(source), globalThis.location?.href));
   } catch (error) {
     if (error instanceof TouchmarkError) throw error;
     throw unreadable(

@@ -1,11 +1,11 @@
 import { answering, isMarkupBelieved, onSpoken, scriptSpoke, type Checkers } from '../context.js';
 import { TouchmarkError, messageOf } from '../error.js';
 import { createVerifier, prepare } from '../index.js';
-import { baseOf, setBase } from '../files.js';
+import { setBase } from '../files.js';
 import { bare } from '../own.js';
 import { TIMEOUT, within } from '../time.js';
 import { uncheckedVerifier, type Verifier } from '../verifier.js';
-import { ElementBase, adoptEarly, adoptStyle, languageOf } from './element.js';
+import { ElementBase, adoptEarly, adoptStyle, languageOf, warnOnce } from './element.js';
 import { onWake } from './waking.js';
 import { loadWords, word } from './words.js';
 
@@ -44,7 +44,8 @@ const RENEWED_AFTER = 50 * 60_000;
  * @attr {string} trust - Address of the trust bundle, of this page's own origin.
  * @attr {string} policy - Address of the policy, of this page's own origin.
  * @attr {string} registry - Address of the registry, where there is one, of this page's own origin.
- * @attr {string} base - The folder with a copy of this package's `dist`, where its files are not beside its scripts.
+ * @attr {string} base - The folder with a copy of this package's `dist`, where its files are not beside its scripts; believed of a provider
+ * that a script allowed.
  * @attr {number} timeout - Milliseconds after which "Could not check" is said: 3000 unless given, 60000 at most. What comes later is shown
  * when it comes.
  * @fires touchmark-error
@@ -64,6 +65,8 @@ export class TouchmarkProvider extends ElementBase {
   #readAt = 0;
   #renewing = false;
   #hasWarned = false;
+  /** Whether files or engine of this turn are on their way. */
+  #loading = false;
   /** Times that it tried again since it last worked. */
   #tries = 0;
   #leave: (() => void)[] = [];
@@ -178,7 +181,8 @@ export class TouchmarkProvider extends ElementBase {
   /** A network that failed may work in a moment. What is wrong with a file stays wrong until somebody mends it. */
   #tryAgain({ code }: TouchmarkError, turn: number): void {
     const pause = PASSES.has(code) ? PAUSES[this.#tries] : undefined;
-    if (pause === undefined) return;
+    // What is under way still may arrive, and another try would void it.
+    if (pause === undefined || this.#loading) return;
     this.#tries += 1;
     setTimeout(() => {
       if (turn === this.#turn && this.isConnected) this.#schedule();
@@ -230,7 +234,11 @@ export class TouchmarkProvider extends ElementBase {
   /** Rejects when its time is over; a verifier that is there later than that is taken all the same. */
   async #load(turn: number): Promise<Verifier> {
     let isLate = false;
-    const loading = this.#started().then(({ files, verifier }) => {
+    this.#loading = true;
+    const loading = this.#started().finally(() => {
+      if (turn === this.#turn) this.#loading = false;
+    });
+    const taken = loading.then(({ files, verifier }) => {
       if (turn !== this.#turn) return verifier;
       this.#files = files;
       this.#readAt = Date.now();
@@ -243,9 +251,14 @@ export class TouchmarkProvider extends ElementBase {
       return verifier;
     });
     try {
-      return await within(this.#timeout, 'The verifier did not start', loading);
+      return await within(this.#timeout, 'The verifier did not start', taken);
     } finally {
       isLate = true;
+      // Its end is heard by then, or else comes later.
+      if (this.#loading)
+        taken.catch((cause: unknown) => {
+          if (turn === this.#turn) this.#tryAgain(errorOf(cause), turn);
+        });
     }
   }
 
@@ -257,18 +270,20 @@ export class TouchmarkProvider extends ElementBase {
     return { files, verifier: await createVerifier({ ...files, timeout: LONGEST }) };
   }
 
-  /** Where the package's files are is said for the whole page: engine, components and words. Of its own origin, as all addresses here. */
+  /**
+   * Where the package's files are is said for the whole page: engine, components and words. They are its code, so markup alone, which
+   * may be anybody's, has no say in it.
+   */
   #sayBase(): void {
     const address = this.getAttribute('base');
     if (address === null) return;
-    const url = baseOf(address, '<touchmark-provider base="…">');
-    if (!this.#allowed && !isOwnOrigin(url)) {
-      throw new TouchmarkError(
-        'options-invalid',
-        `<touchmark-provider base="…">: ${elsewhere(address).message}`,
-      );
+    if (this.#allowed) {
+      setBase(address);
+      return;
     }
-    setBase(url);
+    warnOnce(
+      '<touchmark-provider base="…"> is passed over: it says whose code runs in this page, and markup may be anybody’s. Call setBase() in a script, or set the property `allowed` of this provider.',
+    );
   }
 
   get #timeout(): number {

@@ -4,7 +4,7 @@ import { isHeard, request } from '../context.js';
 import { messageOf } from '../error.js';
 import { bare } from '../own.js';
 import { TIMEOUT } from '../time.js';
-import { genuine, isOn, isVerdict, unchecked } from '../verdicts.js';
+import { genuine, isOn, unchecked } from '../verdicts.js';
 import { batched } from './batch.js';
 import { loadComponents, type Components } from './components.js';
 import { ElementBase, adoptEarly, adoptStyle, languageOf, warnOnce } from './element.js';
@@ -63,6 +63,8 @@ abstract class VerdictElement extends ElementBase {
   #answeredAt = 0;
   #stopWaking: (() => void) | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
+  /** What it is for: a record, and not a verifier. */
+  #isWithoutRecord = false;
   #shadow: { root: ShadowRoot; slot: HTMLSlotElement; mount: HTMLDivElement } | undefined;
   /** Words of our own after the fallback; most elements never need them. */
   #notice: HTMLSpanElement | undefined;
@@ -190,6 +192,7 @@ abstract class VerdictElement extends ElementBase {
     this.#replaceDrawing();
     if (this.#record === null) {
       this.#stopAsking();
+      this.#isWithoutRecord = true;
       this.#patience = setTimeout(() => {
         warnOnce(
           `<${this.localName}> has neither a record nor a verdict, so it has nothing to check. Set its property \`record\` or \`verdict\`, or the attribute record="…" with JSON (frameworks drop objects where they write HTML on a server: give JSON.stringify(record)).`,
@@ -197,8 +200,15 @@ abstract class VerdictElement extends ElementBase {
       }, TIMEOUT);
       return;
     }
+    if (this.#isWithoutRecord) this.#restPatience();
     this.#patience ??= setTimeout(() => this.#loseVerifier(), TIMEOUT);
     this.#ask();
+  }
+
+  #restPatience(): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+    this.#isWithoutRecord = false;
   }
 
   /** Whoever heard the request says in time that there is none, and why; else nobody is there to ask. */
@@ -222,6 +232,7 @@ abstract class VerdictElement extends ElementBase {
       () => {
         // What it said was said by somebody who has no say.
         this.#checkedBy = undefined;
+        this.#restPatience();
         if (!this.#given) this.#check();
       },
     );
@@ -247,13 +258,14 @@ abstract class VerdictElement extends ElementBase {
   /** Whoever answers a request may be anybody's object; what it answers must not be, nor be about anything else. */
   #take(verdict: unknown, record: RecordView | string): void {
     const before = this.#verdict;
-    if (isVerdict(verdict) && !isOn(verdict, record)) {
+    const own = genuine(verdict);
+    if (own && !isOn(own, record)) {
       this.#giveUp(
         'verdict-on-another-record',
         'the verdict that it was answered is on another record. Whoever stands in for the verifier mixes them up',
       );
-    } else if (isVerdict(verdict) && before && saysSame(before, verdict)) {
-      this.#renew(verdict);
+    } else if (own && before && saysSame(before, own)) {
+      this.#renew(own);
     } else {
       this.#showOwn(verdict);
     }
@@ -297,8 +309,7 @@ abstract class VerdictElement extends ElementBase {
 
   #stopAsking(): void {
     this.#turn += 1;
-    clearTimeout(this.#patience);
-    this.#patience = undefined;
+    this.#restPatience();
     this.#leave?.();
     this.#leave = undefined;
     this.#verifier = undefined;
@@ -319,7 +330,7 @@ abstract class VerdictElement extends ElementBase {
     }
     this.#giveUp(
       'foreign-verdict',
-      'the verdict it was given was not made by a verifier of this page (a copy, a literal, a framework’s proxy of one, another realm or another copy of touchmark). Hand over the very object that verify() answered: keep it in $state.raw (Svelte) or shallowRef (Vue), and import everything from one entry',
+      'the verdict it was given was not made by a verifier of this page (a copy, a literal, a proxy that hides it, another realm or another copy of touchmark). Hand over the very object that verify() answered, and import everything from one entry',
     );
   }
 
@@ -338,8 +349,7 @@ abstract class VerdictElement extends ElementBase {
   }
 
   #show(verdict: Verdict): void {
-    clearTimeout(this.#patience);
-    this.#patience = undefined;
+    this.#restPatience();
     const isAnother = this.#change(verdict);
     if (!this.isConnected) return;
     if (isAnother && !(this.#isDrawn() && hasWords(languageOf(this)))) this.#replaceDrawing();
@@ -356,8 +366,7 @@ abstract class VerdictElement extends ElementBase {
 
   /** A newer verdict that says the same: nobody is told. */
   #renew(verdict: Verdict): void {
-    clearTimeout(this.#patience);
-    this.#patience = undefined;
+    this.#restPatience();
     this.#verdict = this.#told = verdict;
     this.redraw();
   }
