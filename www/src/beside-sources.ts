@@ -7,7 +7,7 @@ import { compiled, fetched } from './wasm-engine.js';
 
 /** This script's element, where the page tells: it is known only while the script runs. */
 const script = globalThis.document?.currentScript as HTMLScriptElement | null | undefined;
-const [own, nonce, isShared] = [script?.src, script?.nonce, script?.crossOrigin];
+const own = script?.src;
 
 /**
  * The Wasm inside this script, the engine without it in a second script. Synchronous where it can be: some hosts never
@@ -44,12 +44,22 @@ function fetchedBeside(): Promise<{ start(): Fallback }> {
     const script = document.createElement('script');
     script.onload = () => loaded()?.then(resolve) ?? fail();
     script.onerror = fail;
-    // What let the page's own tag through lets this one through, and no other script has a say in it.
-    if (nonce) script.nonce = nonce;
-    const isReadable = url.origin === globalThis.origin || typeof isShared === 'string';
-    if (typeof isShared === 'string') script.crossOrigin = isShared;
-    if (isReadable) script.integrity = FALLBACK_INTEGRITY;
+    vouch(script, url);
     script.src = vouchedFor(url) as unknown as string;
     document.head.append(script);
   });
+}
+
+/** What let the page's own tag through lets this one through, and no other script of that name has a say in it. */
+function vouch(second: HTMLScriptElement, url: URL): void {
+  try {
+    const { nonce, crossOrigin } = script ?? {};
+    if (nonce) second.nonce = nonce;
+    if (typeof crossOrigin === 'string') second.crossOrigin = crossOrigin;
+    // Of another server's files the browser can compare those only that it is let read.
+    if (url.origin === globalThis.origin || typeof crossOrigin === 'string')
+      second.integrity = FALLBACK_INTEGRITY;
+  } catch {
+    // Lightning Web Security keeps both from scripts. Its pages load the second script themselves.
+  }
 }
