@@ -54,7 +54,7 @@ function fetchedBeside(): Promise<{ start(): Fallback }> {
 function vouch(second: HTMLScriptElement, url: URL): void {
   try {
     const { nonce, crossOrigin } = script ?? {};
-    if (nonce) second.nonce = nonce;
+    if (nonce) second.setAttribute('nonce', nonce);
     if (typeof crossOrigin === 'string') second.crossOrigin = crossOrigin;
     // Of another server's files the browser can compare those only that it is let read.
     if (url.origin === globalThis.origin || typeof crossOrigin === 'string')
