@@ -8,12 +8,16 @@ import { build } from 'esbuild';
 /** What the build copies beside a bundle that is not told of by its bundler. */
 const BESIDE = ['wasm', 'wasm-ui', 'wasm-fallback', 'words', 'worker.js'];
 
+let bundled = 0;
+
 /**
  * Bundles `files` (name → text), of which `app.*` is the first, in a folder of the installed package. Answers the address of a page that
  * runs it, below the site's root.
  */
 export async function bundle(installed, name, files, options = {}) {
-  const folder = join(installed.folder, name);
+  // A folder of its own: tests of one framework may be set up at the same time.
+  const place = `${name}-${(bundled += 1)}`;
+  const folder = join(installed.folder, place);
   await mkdir(folder, { recursive: true });
   const given = { ...files, 'stage.js': await readFile(new URL('page/stage.js', import.meta.url), 'utf8') };
   for (const [file, text] of Object.entries(given)) await writeFile(join(folder, file), text);
@@ -39,5 +43,5 @@ export async function bundle(installed, name, files, options = {}) {
     join(folder, 'index.html'),
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title><link rel="icon" href="/favicon.svg"><main id="app"></main><script type="module" src="out/app.js"></script></html>\n`,
   );
-  return `${name}/index.html`;
+  return `${place}/index.html`;
 }
