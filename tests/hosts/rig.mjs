@@ -87,8 +87,9 @@ export async function prepare(host, packed, data, change = async () => {}) {
   const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   const project = { host, folder, remove, warnings: 0 };
   try {
-    const source = join(projects, host.name);
-    await cp(source, folder, { recursive: true, filter: (path) => path !== join(source, 'host.mjs') });
+    // Another version of a host has the files of the first, and its own in their place.
+    for (const source of [host.like, host.name].filter(Boolean).map((name) => join(projects, name)))
+      await cp(source, folder, { recursive: true, filter: (path) => path !== join(source, 'host.mjs') });
     for (const place of [host.data ?? 'public'].flat()) {
       await mkdir(join(folder, place), { recursive: true });
       for (const [name, value] of Object.entries(data))

@@ -5,7 +5,7 @@ import { onWake } from './elements/waking.js';
 import type { Platform } from './platform.js';
 import { own } from './own.js';
 import { recordText } from './record-text.js';
-import { TIMEOUT } from './time.js';
+import { LONGEST, TIMEOUT } from './time.js';
 import type { RecordView, Verdict } from './verdict.js';
 import { genuine, isOn, unchecked } from './verdicts.js';
 import type { Verifier } from './verifier.js';
@@ -27,9 +27,6 @@ interface AskOptions {
 }
 
 type MaybeRecord = RecordView | string | null | undefined;
-
-/** Milliseconds that a provider may take at most. */
-const LONGEST = 60_000;
 
 const CHECKING: Answer = Object.freeze({ verdict: undefined, state: 'checking' });
 

@@ -21,7 +21,7 @@ export { messageOf } from './error.js';
 export { baseOf, fileAt } from './files.js';
 export { bare, own, shielded } from './own.js';
 export { contradict } from './record-ids.js';
-export { TIMEOUT, within } from './time.js';
+export { LONGEST, TIMEOUT, within } from './time.js';
 export { genuine, isOn, unchecked } from './verdicts.js';
 export { timeOf, uncheckedVerifier } from './verifier.js';
 export { compiled } from './wasm-engine.js';

@@ -20,7 +20,7 @@ export { baseOf, fileAt } from './files.js';
 export { bare, own, shielded } from './own.js';
 export { contradict } from './record-ids.js';
 export { recordText } from './record-text.js';
-export { TIMEOUT, within } from './time.js';
+export { LONGEST, TIMEOUT, within } from './time.js';
 export { genuine, isOn, unchecked } from './verdicts.js';
 export { preparing, timeOf, uncheckedVerifier, verifierFrom } from './verifier.js';
 export { compiled, fetched } from './wasm-engine.js';

@@ -737,7 +737,7 @@ fn one_environment(text: &str) -> Result<String, String> {
 }
 
 fn field_name(text: &str) -> Result<String, String> {
-    if is_field_name(text) || text.split('.').all(is_field_name) {
+    if text.split('.').all(is_field_name) {
         return Ok(text.to_owned());
     }
     Err("this is not an API name (a letter first, then letters, digits, underscores)".to_owned())

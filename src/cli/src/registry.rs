@@ -106,7 +106,7 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
                 }
                 // Nobody knows whether there is a seal: unlisted, it could be taken away unseen.
                 _ if verdict.trust == Trust::Unchecked
-                    || verdict.reasons.iter().any(|reason| reason.code == ReasonCode::SealNotShown) =>
+                    || verdict.has_reason(ReasonCode::SealNotShown) =>
                 {
                     unknown += 1;
                     tell!("{}: left out: {}", row.place(), said(verdict));

@@ -2,14 +2,13 @@
 
 use std::io;
 
-use touchmark::{Policy, meant_seal_field};
+use touchmark::{Policy, REFERENCE_FIELD, SEAL_FIELD, meant_seal_field};
 use touchmark_seal::{reference, stated_id};
 
 use crate::args::Files;
 use crate::failure::{Exit, Failure};
 use crate::output::{Output, Readers, Replace};
 use crate::rows::{Fill, Row, Rows, text_of, value_of};
-use crate::seal::{REFERENCE, SEAL};
 
 /// What became of the rows.
 #[derive(Default)]
@@ -31,7 +30,7 @@ pub(crate) struct SealNames {
 
 impl Default for SealNames {
     fn default() -> Self {
-        Self { seal: SEAL.to_owned(), reference: REFERENCE.to_owned() }
+        Self { seal: SEAL_FIELD.to_owned(), reference: REFERENCE_FIELD.to_owned() }
     }
 }
 

@@ -74,7 +74,7 @@ const TOTALS: [&str; 17] = [
 
 /// The rows of one file.
 pub(crate) struct Rows {
-    name: String,
+    name: Rc<str>,
     length: Option<u64>,
     position: Rc<Cell<u64>>,
     kind: Kind,
@@ -99,7 +99,7 @@ enum RowKind {
 /// Where a row stands.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
-    file: String,
+    file: Rc<str>,
     unit: &'static str,
     number: usize,
     /// Which of several it is in its line, or below its record.
@@ -117,7 +117,8 @@ impl Rows {
     pub(crate) fn open(path: &Path, reading: Reading) -> Result<Self, Failure> {
         let position = Rc::new(Cell::new(0));
         let is_stdin = path == Path::new("-");
-        let name = if is_stdin { "standard input".to_owned() } else { path.display().to_string() };
+        let name: Rc<str> =
+            if is_stdin { "standard input".into() } else { path.display().to_string().into() };
         let (input, length): (Box<dyn Read>, _) = if is_stdin {
             (Box::new(io::stdin()), None)
         } else {
@@ -175,7 +176,7 @@ impl Rows {
 
     /// The next row.
     pub(crate) fn next_row(&mut self) -> Result<Option<Row>, Failure> {
-        let place = |unit, number, part| Place { file: self.name.clone(), unit, number, part };
+        let place = |unit, number, part| Place { file: Rc::clone(&self.name), unit, number, part };
         match &mut self.kind {
             Kind::Csv(rows) => {
                 let row = rows.next_row(&self.name)?;

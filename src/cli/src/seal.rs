@@ -9,7 +9,10 @@ use touchmark::answer::object_by;
 use touchmark::ids::{self, object_of_id};
 use touchmark::json::Value;
 use touchmark::note::{KeyType, VerifierKey};
-use touchmark::{Cells, Origin, Record, Timestamp, is_field_name, meant_seal_field};
+use touchmark::{
+    Cells, Origin, REFERENCE_FIELD as REFERENCE, Record, SEAL_FIELD as SEAL, Timestamp, UUID_FIELD as UUID,
+    is_field_name, meant_seal_field,
+};
 use touchmark_seal::{
     CURRENCY, FieldPlan, FieldTypes, NotCoverable, NoteKey, PlanError, RecordToSeal, Scope, ScopeError,
     SealError, Sealed, Sealer, Statement, Statements, SystemRandom, stated_id, uuid_v4,
@@ -29,11 +32,7 @@ use crate::rules::{Rule, Rules};
 use crate::shell::{option, option_with, toml_key};
 use crate::status::FreeEntries;
 use crate::tell::{plain, tell};
-use crate::types::{field_types, nearest, renamed, squeezed};
-
-pub(crate) const SEAL: &str = "Provenance_Seal__c";
-const UUID: &str = "Provenance_Id__c";
-pub(crate) const REFERENCE: &str = "Provenance_Reference__c";
+use crate::types::{field_types, nearest, of_label, renamed, squeezed};
 
 /// The member by which Snowfakery says of which object a record is.
 const TABLE: &str = "_table";
@@ -97,6 +96,7 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
         means,
         read_back,
         rules,
+        has_header: rows.columns().is_some(),
         // Of a CSV alone: APIs drop nulls from JSON.
         is_update: rows.columns().is_some() && reading.cells == Cells::Update,
         now,
@@ -214,19 +214,16 @@ fn of_other_object(args: &Seal, rows: &mut Rows) -> Option<Failure> {
 
 fn plan(args: &Seal, types: &FieldTypes, columns: Option<&[String]>) -> Result<FieldPlan, Failure> {
     let has_table = FieldTypes::standard(&args.object).is_some() || args.types.is_some();
+    // Where a header says so.
+    let lacks = |wanted: &str| {
+        columns.is_some_and(|names| !names.iter().any(|name| name.eq_ignore_ascii_case(wanted)))
+    };
+    let has = |wanted: &str| columns.is_some() && !lacks(wanted);
     let refused = |option: &str, error: PlanError| {
         let remedy = match &error {
-            PlanError::UnknownType { field, similar: None }
-                if columns
-                    .is_some_and(|names| !names.iter().any(|name| name.eq_ignore_ascii_case(field))) =>
-            {
-                let names = columns.unwrap_or_default().iter().map(String::as_str);
-                let near = did_you_mean(field, names.clone());
-                let file = args.files.input.display();
-                format!(
-                    ", and there is no such column in {file}{near}; there are {}",
-                    names.collect::<Vec<_>>().join(", ")
-                )
+            PlanError::UnknownType { field, similar: None } if lacks(field) => {
+                let known = columns.unwrap_or_default().iter().map(String::as_str);
+                format!(", and {}", no_such_column(field, &args.files.input.display().to_string(), known))
             }
             PlanError::UnknownType { field, similar: None } => {
                 let near = did_you_mean(field, types.names());
@@ -235,31 +232,21 @@ fn plan(args: &Seal, types: &FieldTypes, columns: Option<&[String]>) -> Result<F
             PlanError::NoFieldName(name) if name.contains(';') => {
                 format!("; write commas between names, as in {option} {}", name.replace(';', ","))
             }
-            PlanError::NotCoverable { field, .. } => format!("; take {field} out of {option}"),
-            PlanError::NoFieldName(name) => {
-                let remedy = renamed(name, types.names());
-                // The file may have the right name, and the option alone be wrong.
-                let api_name = remedy.strip_prefix("; rename the column to ").filter(|api_name| {
-                    let is_there = |wanted: &str| {
-                        columns
-                            .is_some_and(|names| names.iter().any(|name| name.eq_ignore_ascii_case(wanted)))
-                    };
-                    is_there(api_name) && !is_there(name)
-                });
-                match api_name {
-                    Some(api_name) => format!("; write {api_name}, as the column is called"),
-                    None => remedy,
+            // The file has the right name, and the option alone is wrong.
+            PlanError::NoFieldName(name) => match of_label(name, types.names()) {
+                Some(api_name) if has(api_name) && lacks(name) => {
+                    format!("; write {api_name}, as the column is called")
                 }
-            }
+                _ => renamed(name, types.names()),
+            },
+            PlanError::NotCoverable { field, .. } => format!("; take {field} out of {option}"),
             _ => String::new(),
         };
         Failure::usage(format!("{option}: {error}{remedy}"))
     };
     let mut plan = FieldPlan::new(types.clone());
-    let named = args.open_fields.iter().map(String::as_str);
-    let named =
-        named.chain(args.restricted.iter().flat_map(|tier| tier.split(['=', ',']).skip(1))).map(str::trim);
-    for name in named {
+    let restricted = args.restricted.iter().flat_map(|tier| tier.split(['=', ',']).skip(1));
+    for name in args.open_fields.iter().map(String::as_str).chain(restricted).map(str::trim) {
         let own = [SEAL, UUID, REFERENCE].into_iter().any(|own| own.eq_ignore_ascii_case(name));
         if own || companion_spelling(name).is_some() {
             let why = NotCoverable::OfTheSeal;
@@ -330,6 +317,11 @@ fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String 
         Some(known) => format!(" (did you mean {known}?)"),
         None => String::new(),
     }
+}
+
+fn no_such_column<'n>(name: &str, file: &str, known: impl Iterator<Item = &'n str> + Clone) -> String {
+    let near = did_you_mean(name, known.clone());
+    format!("there is no such column in {file}{near}; there are {}", known.collect::<Vec<_>>().join(", "))
 }
 
 /// What becomes of each column.
@@ -443,23 +435,26 @@ impl<'a> Columns<'a> {
     /// Refuses to cover amounts and not what they are amounts of, where the file says it: another currency could be put in
     /// its place unseen.
     fn refuse_amount_alone(&self, name: &str, place: impl std::fmt::Display) -> Result<(), Failure> {
-        if self.amounts.is_empty() || !name.eq_ignore_ascii_case(CURRENCY) {
+        if self.amounts.is_empty() || name != CURRENCY {
             return Ok(());
         }
-        let renamed = if name == CURRENCY { String::new() } else { format!("rename {name} to {CURRENCY}, ") };
         let kept = if self.args.skip.iter().any(|skipped| skipped.eq_ignore_ascii_case(CURRENCY)) {
             ", and take it out of --skip"
         } else {
             ""
         };
         Err(Failure::usage(format!(
-            "{place}: {name} must be covered with {}: an amount in another currency is another amount; {renamed}add {CURRENCY} to --open-fields, or to a tier of --restricted{kept}",
+            "{place}: {CURRENCY} must be covered with {}: an amount in another currency is another amount; add {CURRENCY} to --open-fields, or to a tier of --restricted{kept}",
             self.amounts.join(", ")
         )))
     }
 
     /// A name as it is signed: upper and lower case do not count on the platform, and loaders write names in capitals.
     fn spelt<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        // Nearly always it is that already.
+        if self.seen.contains_key(name) {
+            return Cow::Borrowed(name);
+        }
         match self.spellings.get(&name.to_ascii_lowercase()) {
             Some(known) if known != name => Cow::Owned(known.clone()),
             Some(_) => Cow::Borrowed(name),
@@ -504,31 +499,22 @@ impl<'a> Columns<'a> {
             ]);
         }
         for name in unknown {
-            if self.may_be_the_id(name) && !is_field_name(name) {
-                lines.push(format!("  {name}"));
-                lines.push(
-                    "    did you mean Id? The record's id is read from the column Id: rename it".to_owned(),
-                );
-                lines.push(not_covered(&[name]));
-                continue;
-            }
-            if !is_field_name(name) {
+            let may_be_the_id = self.may_be_the_id(name);
+            if !is_field_name(name) && !may_be_the_id {
                 let error = PlanError::NoFieldName(name.to_owned());
                 lines.push(format!("  {error}{}", renamed(name, self.types.names())));
-                lines.push(not_covered(&[name]));
-                continue;
+            } else {
+                lines.push(format!("  {name}"));
             }
-            lines.push(format!("  {name}"));
-            if let Some(similar) = self.types.in_other_case(name) {
-                lines.push(format!("    did you mean {similar}? Rename the column: names must be the API's"));
-                continue;
-            }
-            if self.may_be_the_id(name) {
+            if may_be_the_id {
                 lines.push(
                     "    did you mean Id? The record's id is read from the column Id: rename it".to_owned(),
                 );
             }
-            lines.extend([format!("    its type is not known:   {}", type_line(name)), not_covered(&[name])]);
+            if is_field_name(name) {
+                lines.push(format!("    its type is not known:   {}", type_line(name)));
+            }
+            lines.push(not_covered(&[name]));
         }
         Failure::usage(format!("{place}: every column must be covered or skipped, and these are neither:"))
             .with_lines(lines)
@@ -549,13 +535,9 @@ impl<'a> Columns<'a> {
         if self.seen.is_empty() {
             return Ok(());
         }
-        let known = || self.seen.keys().map(String::as_str);
         let refusal = |who: String, name: &str| {
-            Err(Failure::usage(format!(
-                "{who} {name}, and there is no such column in {file}{}; there are {}",
-                did_you_mean(name, known()),
-                known().collect::<Vec<_>>().join(", ")
-            )))
+            let known = self.seen.keys().map(String::as_str);
+            Err(Failure::usage(format!("{who} {name}, and {}", no_such_column(name, file, known))))
         };
         let is_missing = |name: &str| !self.seen.contains_key(self.spelt(name).as_ref());
         if let Some(name) = self.planned.iter().find(|name| is_missing(name)) {
@@ -591,6 +573,8 @@ struct Job<'a> {
     means: Means,
     read_back: ReadBack,
     rules: Rules,
+    /// Whether the columns are known before the rows.
+    has_header: bool,
     /// Whether the rows leave as they are the fields of which they say nothing.
     is_update: bool,
     now: Timestamp,
@@ -745,9 +729,12 @@ impl Job<'_> {
     fn draft(&mut self, row: &Row, columns: &mut Columns<'_>) -> Result<Option<Draft>, Failure> {
         let place = row.place();
         let mut values = row.values()?;
+        let mut written = Vec::new();
         refuse_results(values.iter().map(|(name, _)| name.as_ref()), place)?;
-        let written: Vec<_> =
-            values.iter().map(|(name, value)| (name.to_string(), !value.is_null())).collect();
+        // A header was admitted once for all rows.
+        if !self.has_header {
+            written = values.iter().map(|(name, value)| (name.to_string(), !value.is_null())).collect();
+        }
         for (name, _) in &mut values {
             if let Cow::Owned(spelt) = columns.spelt(name) {
                 *name = Cow::Owned(spelt);

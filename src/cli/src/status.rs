@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use touchmark::json::{Object, Value};
 use touchmark::note::decimal;
-use touchmark::{Policy, Record, TrustBundle, Verifier};
+use touchmark::{Policy, Record, SEAL_FIELD, TrustBundle, Verifier};
 use touchmark_seal::{
     PrivateKey, Random as _, StatusEntry, StatusList, StatusPurpose, SystemRandom, stated_entry,
 };
@@ -19,7 +19,6 @@ use crate::json_text::{object, pretty};
 use crate::key_file::Role;
 use crate::output::{Output, Readers, Replace};
 use crate::rows::{Reading, Rows, text_of, value_of};
-use crate::seal::SEAL;
 use crate::tell::tell;
 use crate::trust::{require_usable, whole_seconds};
 
@@ -240,7 +239,7 @@ fn withdraw_seals(
     while let Some(row) = rows.next_row()? {
         is_empty = false;
         let values = row.values()?;
-        let seal = value_of(&values, SEAL).map(text_of).unwrap_or_default();
+        let seal = value_of(&values, SEAL_FIELD).map(text_of).unwrap_or_default();
         let entry = stated_entry(&seal, &args.list, args.purpose.of_list());
         // Which record the seal is on does not matter here.
         let view = object([
@@ -258,7 +257,7 @@ fn withdraw_seals(
                 args.list,
                 args.purpose.of_list().code()
             );
-            return Err(Failure::at(row.place().column(SEAL), problem));
+            return Err(Failure::at(row.place().column(SEAL_FIELD), problem));
         }
     }
     if is_empty {

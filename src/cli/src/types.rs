@@ -76,16 +76,21 @@ pub(crate) fn field_types(object: &str, file: Option<&Path>) -> Result<FieldType
     Ok(types)
 }
 
-/// What to do about a column whose name no field has: a label (`First Name`), most often.
+/// The known name that a label (`First Name`) is that of, or of which it is a near miss.
+pub(crate) fn of_label<'n>(label: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let known: Vec<&str> = known.collect();
+    let bare = squeezed(label);
+    let same = known.iter().find(|known| squeezed(known) == bare).copied();
+    same.or_else(|| nearest(&bare, known.into_iter()))
+}
+
+/// What to do about a column whose name no field has: a label, most often.
 pub(crate) fn renamed<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
     if name.contains('.') && name.split('.').all(is_field_name) {
         return "; it is a path to another record's field, which no seal of this one can cover: take it out"
             .to_owned();
     }
-    let known: Vec<&str> = known.collect();
-    let of_label = squeezed(name);
-    let same = known.iter().find(|known| squeezed(known) == of_label).map(|known| (*known).to_owned());
-    if let Some(api_name) = same.or_else(|| nearest(&of_label, known.into_iter()).map(str::to_owned)) {
+    if let Some(api_name) = of_label(name, known) {
         return format!("; rename the column to {api_name}");
     }
     match joined(name) {

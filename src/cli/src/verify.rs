@@ -150,17 +150,19 @@ impl<'a> Report<'a> {
         let is_clean = verdict.is_clean(&self.args.allow);
         self.not_clean += usize::from(!is_clean);
         self.flagged += usize::from(!verdict.flags.is_empty());
-        let is_hidden = verdict.reasons.iter().any(|reason| reason.code == ReasonCode::SealNotShown);
+        let is_hidden = verdict.has_reason(ReasonCode::SealNotShown);
         self.seal_not_shown += usize::from(is_hidden);
-        let says = |code| verdict.reasons.iter().any(|reason| reason.code == code);
         self.sealed += usize::from(verdict.seal.is_some());
-        self.of_other_tenants += usize::from(says(ReasonCode::TenantDiffers));
-        if says(ReasonCode::EnvironmentDiffers) {
+        self.of_other_tenants += usize::from(verdict.has_reason(ReasonCode::TenantDiffers));
+        if verdict.has_reason(ReasonCode::EnvironmentDiffers) {
             self.of_other_environments += 1;
             let names = verdict.environment_sealed.iter().map(|name| plain(name).into_owned());
             self.environments.extend(names.take(10_usize.saturating_sub(self.environments.len())));
         }
-        self.can_be_asked |= is_hidden && row.record().is_ok_and(|record| record.can_be_asked());
+        // The row is read once more for that, so only until it is known.
+        if is_hidden && !self.can_be_asked {
+            self.can_be_asked = row.record().is_ok_and(|record| record.can_be_asked());
+        }
         let disclosure = verdict.disclose();
         let label = label(verdict);
         let count = self.groups.entry((disclosure.level, label.clone())).or_default();

@@ -79,7 +79,7 @@ pub use config::{ConfigError, Flaw};
 pub use disclosure::{Disclosure, Group, IssuerStanding, Level};
 #[cfg(feature = "dalek")]
 pub use ed25519::SignatureEngine;
-pub use names::meant_seal_field;
+pub use names::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD, meant_seal_field};
 pub use policy::Policy;
 pub use reason::ReasonCode;
 pub use record::{Cells, Record, RecordError, is_member_of_view};

@@ -7,8 +7,14 @@ use core::cell::OnceCell;
 use crate::json::{Object, Value};
 use crate::text::joined;
 
-/// The field that a seal stands in, where a policy does not name another.
-pub(crate) const SEAL: &str = "Provenance_Seal__c";
+/// The field that a seal stands in, where a policy does not name another (profile §2).
+pub const SEAL_FIELD: &str = "Provenance_Seal__c";
+
+/// The field of the record's uuid, likewise.
+pub const UUID_FIELD: &str = "Provenance_Id__c";
+
+/// The field of the short reference, likewise.
+pub const REFERENCE_FIELD: &str = "Provenance_Reference__c";
 
 /// Up to so many names are compared each with each, which is faster than to put them in order.
 const FEW: usize = 32;
@@ -82,11 +88,11 @@ pub(crate) fn is_bare(bare: &str, wanted: &str) -> bool {
 pub fn meant_seal_field(name: &str) -> Option<String> {
     let bare = of_provenance(name)?;
     let meant = if is_bare(&bare, "provenanceseal") {
-        SEAL.into()
+        SEAL_FIELD.into()
     } else if is_bare(&bare, "provenanceid") {
-        "Provenance_Id__c".into()
+        UUID_FIELD.into()
     } else if is_bare(&bare, "provenancereference") {
-        "Provenance_Reference__c".into()
+        REFERENCE_FIELD.into()
     } else if bare.starts_with("provenancesalts") {
         let lower = name.to_ascii_lowercase();
         let end = name.find(['(', '*', ':', '[']).unwrap_or(name.len());

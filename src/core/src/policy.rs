@@ -10,7 +10,7 @@ use crate::did::{self, PublicKey};
 use crate::digest::{is_digest, tenant_digest};
 use crate::ids;
 use crate::json::{Object, Value};
-use crate::names::{self, is_same_name};
+use crate::names::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD, is_same_name};
 use crate::text::divide;
 
 /// The word that a caller must write to expect nothing.
@@ -275,11 +275,11 @@ impl FieldNames {
         let name = |member, default| stated.and_then(|names| names.text(member)).unwrap_or(default);
         let (prefix, suffix) = halves(name("companions", "Provenance_Salts_*__c")).unwrap_or_default();
         Self {
-            seal: name("seal", names::SEAL).to_owned(),
-            uuid: name("uuid", "Provenance_Id__c").to_owned(),
+            seal: name("seal", SEAL_FIELD).to_owned(),
+            uuid: name("uuid", UUID_FIELD).to_owned(),
             companion_prefix: prefix.to_owned(),
             companion_suffix: suffix.to_owned(),
-            reference: name("reference", "Provenance_Reference__c").to_owned(),
+            reference: name("reference", REFERENCE_FIELD).to_owned(),
         }
     }
 

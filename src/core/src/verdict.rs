@@ -264,7 +264,8 @@ impl Verdict {
         self.fields.iter().any(|field| field.state == state)
     }
 
-    pub(crate) fn has_reason(&self, code: ReasonCode) -> bool {
+    /// Whether this is among the findings.
+    pub fn has_reason(&self, code: ReasonCode) -> bool {
         self.reasons.iter().any(|reason| reason.code == code)
     }
 }

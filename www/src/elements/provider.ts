@@ -3,7 +3,7 @@ import { TouchmarkError, messageOf } from '../error.js';
 import { createVerifier, prepare } from '../index.js';
 import { setBase } from '../files.js';
 import { bare } from '../own.js';
-import { TIMEOUT, within } from '../time.js';
+import { LONGEST, TIMEOUT, within } from '../time.js';
 import { uncheckedVerifier, type Verifier } from '../verifier.js';
 import { ElementBase, adoptEarly, adoptStyle, languageOf, warnOnce } from './element.js';
 import { onWake } from './waking.js';
@@ -11,9 +11,6 @@ import { loadWords, word } from './words.js';
 
 /** Fired (bubbling, composed) when there is no verifier: `detail.error` says why. */
 export type TouchmarkErrorEvent = CustomEvent<{ readonly error: TouchmarkError }>;
-
-/** The longest that anybody waits, in milliseconds. */
-const LONGEST = 60_000;
 
 /** Milliseconds before each further try. */
 const PAUSES: readonly number[] = [5_000, 15_000, 60_000];

@@ -3,7 +3,7 @@ import { timeOf, type Verifier } from '../verifier.js';
 import { isHeard, request } from '../context.js';
 import { messageOf } from '../error.js';
 import { bare } from '../own.js';
-import { TIMEOUT } from '../time.js';
+import { LONGEST, TIMEOUT } from '../time.js';
 import { genuine, isOn, unchecked } from '../verdicts.js';
 import { batched } from './batch.js';
 import { loadComponents, type Components } from './components.js';
@@ -507,9 +507,6 @@ abstract class VerdictElement extends ElementBase {
 
 const NO_VERIFIER =
   'no verifier answered in time. Put it inside a <touchmark-provider trust="…" policy="…">, or call use(verifier)';
-
-/** Milliseconds that a provider may take at most. */
-const LONGEST = 60_000;
 
 /** Whether two verdicts on one record differ in nothing but the moment, and in what was known of the list at that moment. */
 function saysSame(one: Verdict, other: Verdict): boolean {

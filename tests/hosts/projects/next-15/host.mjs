@@ -1,15 +1,4 @@
-const start = 'next start --hostname 127.0.0.1 --port {port}';
+import next from '../next/host.mjs';
 
-/** Type-checked by its build. */
-export default {
-  order: 41,
-  title: 'Next',
-  version: 'next',
-  every: false,
-  steps: ["import type {} from 'touchmark/types/react';"],
-  ways: [
-    { how: 'server component', build: 'next build', start },
-    { how: 'client component', page: 'client', start },
-    { how: 'route handler', answers: 'verdicts', start },
-  ],
-};
+/** The version before. */
+export default { ...next, like: 'next', order: 41, every: false };

@@ -1,4 +1,5 @@
 export default {
+  like: 'rollup',
   order: 33,
   title: 'Rollup',
   version: 'rollup',

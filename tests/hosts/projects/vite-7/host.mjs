@@ -1,10 +1,4 @@
-export default {
-  order: 21,
-  title: 'Vite',
-  version: 'vite',
-  every: false,
-  ways: [
-    { how: 'build', build: 'vite build', serve: 'dist' },
-    { how: 'dev', start: 'vite --host 127.0.0.1 --port {port} --strictPort', isDev: true },
-  ],
-};
+import vite from '../vite/host.mjs';
+
+/** The version before. */
+export default { ...vite, like: 'vite', order: 21, every: false };
