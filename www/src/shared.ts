@@ -3,6 +3,7 @@
  * one context, one batch at a time and one set of accepted verdicts. What is listed below is not part of the package's interface.
  */
 export * from './index.js';
+export { CHECKING, ask, keyOf } from './asking.js';
 export { nextTurn } from './batch.js';
 export {
   answerFor,

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { describe, it, test } from 'node:test';
 import { open, packageInBrowser } from '../../browser/harness.mjs';
 import * as apps from './apps.mjs';
-import { bundle } from './stage.mjs';
+import { bundle, drawn } from './stage.mjs';
 
 const { installed, site, browser } = await packageInBrowser();
 
@@ -144,6 +144,70 @@ for (const framework of ['react', 'vue', 'svelte', 'preactCompat']) {
       assert.equal(found[0], 'could-not-check');
     });
   });
+}
+
+for (const framework of ['react', 'vue', 'svelte']) {
+  for (const moment of ['before', 'after']) {
+    test(`${framework}: what a server has drawn is taken over ${moment} the elements are known`, async () => {
+      const path = await bundle(installed, framework, apps.takeover[framework], BUNDLING);
+      const started = async () => {
+        const opened = await open(browser, new URL(path, site.url).href);
+        await opened.page.waitForFunction(() => globalThis.start);
+        return opened;
+      };
+      const server = await started();
+      const markup = await server.page.evaluate(() => globalThis.markup);
+      await server.context.close();
+      await drawn(installed, path, markup);
+      const { page, context, troubles } = await started();
+      const found = await page.evaluate(async (moment) => {
+        const { heard, records, verdicts, until } = stage;
+        const [badge, details, guard] = ['badge', 'details', 'guard'].map((name) =>
+          document.querySelector(`touchmark-${name}`),
+        );
+        if (moment === 'after') await globalThis.define();
+        globalThis.start();
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        if (moment === 'before') await globalThis.define();
+        await until(() => heard.length === 1);
+        const first = {
+          isTheSame: document.querySelector('touchmark-badge') === badge,
+          isHeld: (globalThis.badge?.current ?? badge) === badge,
+          heard: heard[0] === records[0].Id,
+          record: badge.record === records[0],
+          verdict: details.verdict === verdicts[0],
+          size: badge.getAttribute('size'),
+          described: badge.getAttribute('aria-describedby'),
+          masks: guard.noReveal,
+        };
+        show({ record: records[1], verdict: verdicts[1], masks: false });
+        await until(() => heard.length === 2);
+        const second = {
+          heard: heard[1] === records[1].Id,
+          verdict: details.verdict === verdicts[1],
+          masks: guard.noReveal,
+        };
+        show({ record: null });
+        await until(() => badge.record === null);
+        return { first, second };
+      }, moment);
+      await context.close();
+      assert.deepEqual([...server.troubles, ...troubles], []);
+      assert.deepEqual(found, {
+        first: {
+          isTheSame: true,
+          isHeld: true,
+          heard: true,
+          record: true,
+          verdict: true,
+          size: 'cell',
+          described: 'said',
+          masks: true,
+        },
+        second: { heard: true, verdict: true, masks: false },
+      });
+    });
+  }
 }
 
 test('an adapter is small, and has no framework inside', async () => {

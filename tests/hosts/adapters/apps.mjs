@@ -195,3 +195,121 @@ render(() => {
 }, document.getElementById('app'));
 `,
 };
+
+/** What writes a server's markup, and takes it over (`start`) in a page that has it; elements are known once `define` was called. */
+export const takeover = {
+  react: {
+    'app.jsx': `
+import { Touchmark } from 'touchmark/react';
+import { useRef, useState } from 'react';
+import { hydrateRoot } from 'react-dom/client';
+import { renderToString } from 'react-dom/server.browser';
+import { heard, records, verdicts } from './stage.js';
+
+function App() {
+  const [shown, setShown] = useState({ record: records[0], verdict: verdicts[0], masks: true });
+  const badge = useRef(null);
+  globalThis.badge = badge;
+  globalThis.show = (change) => setShown((before) => ({ ...before, ...change }));
+  return (
+    <>
+      <Touchmark
+        as="touchmark-badge"
+        ref={badge}
+        record={shown.record}
+        size="cell"
+        aria-describedby="said"
+        ontouchmark-verdict={(event) => heard.push(event.detail.verdict.record.id)}
+      >
+        Not yet checked
+      </Touchmark>
+      <Touchmark as="touchmark-details" verdict={shown.verdict} />
+      <Touchmark as="touchmark-guard" origins="masked" noReveal={shown.masks} />
+    </>
+  );
+}
+
+const app = document.getElementById('app');
+globalThis.markup = renderToString(<App />);
+globalThis.define = () => import('touchmark/define');
+globalThis.start = () => hydrateRoot(app, <App />);
+`,
+  },
+  vue: {
+    'app.js': `
+import { createSSRApp, shallowRef } from 'vue';
+import { renderToString } from 'vue/server-renderer';
+import { heard, records, verdicts } from './stage.js';
+import { render } from './template.js';
+import { ssrRender } from './server.js';
+
+const app = document.getElementById('app');
+const component = (drawn) => ({
+  ...drawn,
+  setup() {
+    const shown = shallowRef({ record: records[0], verdict: verdicts[0], masks: true });
+    globalThis.show = (change) => (shown.value = { ...shown.value, ...change });
+    return { shown, hear: (event) => heard.push(event.detail.verdict.record.id) };
+  },
+});
+globalThis.markup = await renderToString(createSSRApp(component({ ssrRender })));
+globalThis.define = () => import('touchmark/define');
+globalThis.start = () => createSSRApp(component({ render })).mount(app);
+`,
+    ...Object.fromEntries(
+      [false, true].map((ssr) => [
+        ssr ? 'server.js' : 'template.js',
+        compileTemplate({
+          source: `
+  <touchmark-badge .record="shown.record" size="cell" aria-describedby="said" @touchmark-verdict="hear">Not yet checked</touchmark-badge>
+  <touchmark-details .verdict="shown.verdict"></touchmark-details>
+  <touchmark-guard origins="masked" .noReveal="shown.masks"></touchmark-guard>`,
+          filename: 'app.vue',
+          id: 'app',
+          ssr,
+          ssrCssVars: [],
+          compilerOptions: { isCustomElement: (tag) => tag.startsWith('touchmark-') },
+        }).code,
+      ]),
+    ),
+  },
+  svelte: {
+    'app.js': `
+import { hydrate } from 'svelte';
+import { render } from 'svelte/server';
+import { heard, records, verdicts } from './stage.js';
+import App from './component.js';
+import Server from './server.js';
+
+const app = document.getElementById('app');
+const props = { first: { record: records[0], verdict: verdicts[0], masks: true } };
+globalThis.markup = render(Server, { props }).body;
+globalThis.define = () => import('touchmark/define');
+globalThis.start = () => hydrate(App, { target: app, props });
+`,
+    ...Object.fromEntries(
+      ['client', 'server'].map((generate) => [
+        generate === 'client' ? 'component.js' : 'server.js',
+        compile(
+          `
+<svelte:options runes />
+<script>
+  import { heard } from './stage.js';
+  const { first } = $props();
+  let shown = $state.raw(first);
+  globalThis.show = (change) => (shown = { ...shown, ...change });
+</script>
+<touchmark-badge
+  record={shown.record}
+  size="cell"
+  aria-describedby="said"
+  ontouchmark-verdict={(event) => heard.push(event.detail.verdict.record.id)}
+>Not yet checked</touchmark-badge>
+<touchmark-details verdict={shown.verdict}></touchmark-details>
+<touchmark-guard origins="masked" no-reveal={shown.masks || null}></touchmark-guard>`,
+          { generate, filename: 'App.svelte' },
+        ).js.code,
+      ]),
+    ),
+  },
+};

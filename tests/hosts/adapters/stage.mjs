@@ -39,9 +39,15 @@ export async function bundle(installed, name, files, options = {}) {
       recursive: true,
     });
   }
+  const page = `${place}/index.html`;
+  await drawn(installed, page, '');
+  return page;
+}
+
+/** Writes the page of an application, with what a server would have drawn of it. */
+export async function drawn(installed, page, markup) {
   await writeFile(
-    join(folder, 'index.html'),
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title><link rel="icon" href="/favicon.svg"><main id="app"></main><script type="module" src="out/app.js"></script></html>\n`,
+    join(installed.folder, page),
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title><link rel="icon" href="/favicon.svg"><main id="app">${markup}</main><script type="module" src="out/app.js"></script></html>\n`,
   );
-  return `${place}/index.html`;
 }

@@ -184,9 +184,17 @@ export function Row({ record, verdict }: { record: RecordView; verdict: Verdict 
     assert.equal(await complaints({ 'row.tsx': TSX }, REACT, REACTS), '');
     const adapter = TSX.replace(
       "import type {} from 'touchmark/types/react';",
-      "import { useVerdict } from 'touchmark/react';\nexport const { verdict, state } = useVerdict('{}');",
+      "import { Touchmark, useVerdict } from 'touchmark/react';\nexport const { verdict, state } = useVerdict('{}');",
     );
-    assert.equal(await complaints({ 'row.tsx': adapter }, REACT, REACTS), '');
+    const tag = /<(\/?)touchmark-(\w+)/g;
+    const component = adapter.replace(tag, (_, end, name) =>
+      end ? '</Touchmark' : `<Touchmark as="touchmark-${name}"`,
+    );
+    for (const text of [adapter, component]) {
+      assert.equal(await complaints({ 'row.tsx': text }, REACT, REACTS), '');
+    }
+    const wrong = component.replace('size="cell"', 'size="huge"');
+    assert.match(await complaints({ 'row.tsx': wrong }, REACT, REACTS), /huge/);
   });
 
   it('are known to Preact', async () => {

@@ -4,8 +4,10 @@ import { createVerifier, use } from 'touchmark';
 const read = async (name) => (await fetch(`/data/${name}.json`)).json();
 const [contacts, trust, policy] = await Promise.all(['contacts', 'trust', 'policy'].map(read));
 export const verifier = await createVerifier({ trust, policy });
-const verdicts = await verifier.verifyAll(contacts.records);
-export const records = contacts.records.filter((_, at) => verdicts[at].origin === 'synthetic').slice(0, 50);
+const all = await verifier.verifyAll(contacts.records);
+const isShown = (_, at) => all[at].origin === 'synthetic';
+export const records = contacts.records.filter(isShown).slice(0, 50);
+export const verdicts = all.filter(isShown).slice(0, 50);
 
 /** How many records each batch had that the page's verifier was asked for. */
 export const batches = [];
@@ -50,4 +52,4 @@ export async function until(get) {
     }
 }
 
-Object.assign(globalThis, { stage: { batches, verifier, records, log, heard, gated, until } });
+Object.assign(globalThis, { stage: { batches, verifier, records, verdicts, log, heard, gated, until } });

@@ -10,6 +10,7 @@ export default {
   ways: [
     { how: 'server component', build: 'next build', start },
     { how: 'client component', page: 'client', start },
+    { how: 'client component, hydrated', page: 'hydrated', start },
     { how: 'route handler', answers: 'verdicts', start },
   ],
 };
