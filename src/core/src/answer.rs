@@ -11,9 +11,9 @@ use core::ops::Range;
 use crate::ids;
 use crate::jcs;
 use crate::json::{self, Object, Value};
+use crate::printable;
 use crate::record::VIEWS;
 use crate::span::{Member, Spans};
-use crate::statement::printable;
 use crate::text::{digits, joined};
 
 /// How deep wrappers and child records may stand in each other: deeper than JSON is read.

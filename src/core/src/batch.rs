@@ -4,10 +4,10 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::Timestamp;
 use crate::merkle::NodeMemory;
 use crate::record::{Record, RecordError};
 use crate::signature::SignatureCheck;
-use crate::time::Timestamp;
 use crate::verdict::Verdict;
 use crate::verify::{Pending, Verifier};
 
@@ -65,7 +65,7 @@ impl<'a> PendingBatch<'a> {
         let mut checks = Vec::with_capacity(self.count);
         for begun in &self.begun {
             let Begun::Asked(pending, places) = begun else { continue };
-            for (check, &place) in pending.checks().iter().zip(places) {
+            for (check, &place) in pending.checks().zip(places) {
                 if place == checks.len() {
                     checks.push(check);
                 }
@@ -101,19 +101,20 @@ impl<'a> PendingBatch<'a> {
 
     /// Notes a record's questions. What the record before asked too is the same question.
     fn ask(&mut self, pending: Pending<'a>) -> Begun<'a> {
-        let (known, places) = match self.begun.last() {
-            Some(Begun::Asked(last, places)) => (last.checks(), places.as_slice()),
-            _ => (&[][..], &[][..]),
+        let last = match self.begun.last() {
+            Some(Begun::Asked(last, places)) => Some((last, places)),
+            _ => None,
         };
         let mut count = self.count;
         let mut place = |check: &SignatureCheck| {
-            let same = known.iter().zip(places).find(|(known, _)| *known == check);
+            let same =
+                last.and_then(|(last, places)| last.checks().zip(places).find(|(known, _)| *known == check));
             same.map(|(_, place)| *place).unwrap_or_else(|| {
                 count += 1;
                 count - 1
             })
         };
-        let places = pending.checks().iter().map(&mut place).collect();
+        let places = pending.checks().map(&mut place).collect();
         self.count = count;
         Begun::Asked(Box::new(pending), places)
     }

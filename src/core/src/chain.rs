@@ -4,22 +4,44 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::digest::sha256;
-use crate::encoding::read_base58btc;
-use crate::jcs;
+use crate::claimed::Claimed;
+use crate::cryptosuite::{CRYPTOSUITE, PROOF_PURPOSE, PROOF_TYPE, is_context, signature_bytes, signed_bytes};
 use crate::json::{Object, Value};
 use crate::reason::ReasonCode;
-use crate::seal::{Refusal, Signature, is_context, names_key_of, require_own_key};
-use crate::statement::printable;
-use crate::text::push_place;
-use crate::time::Timestamp;
+use crate::refusal::Refusal;
+use crate::text::{divide, push_place};
 use crate::verdict::Trust;
+use crate::verification_method::{names_key_of, require_own_key};
+use crate::{MAX_PROOFS, Timestamp, printable};
 
-/// Most proofs in one seal (profile §6).
-const MAX_PROOFS: usize = 8;
+/// Somebody's signature over a statement.
+pub(crate) struct Signature {
+    pub(crate) options: ProofOptions,
+    pub(crate) message: Vec<u8>,
+    pub(crate) bytes: [u8; 64],
+}
+
+/// What a signature says of itself.
+pub(crate) struct ProofOptions {
+    pub(crate) verification_method: String,
+    /// When the proof says it was made; a JWS does not say.
+    pub(crate) created: Option<Timestamp>,
+    pub(crate) expires: Option<Timestamp>,
+}
+
+impl ProofOptions {
+    /// The DID whose key this is.
+    pub(crate) fn signer(&self) -> &str {
+        divide(&self.verification_method, b'#').map_or(&self.verification_method, |(did, _)| did)
+    }
+}
 
 /// The signatures of a credential's proofs, the issuer's first, once everything that needs no arithmetic holds.
-pub(crate) fn read(credential: &Object<'_>, issuer: &str) -> Result<Vec<Signature>, Refusal> {
+pub(crate) fn read(
+    credential: Claimed<&Object<'_>>,
+    issuer: Claimed<&str>,
+) -> Result<Vec<Signature>, Refusal> {
+    let (credential, issuer) = (credential.unverified(), issuer.unverified());
     let (values, is_chain) = match credential.get("proof") {
         Some(Value::Array(values)) if !values.is_empty() => (values.as_slice(), true),
         Some(proof @ Value::Object(_)) => (core::slice::from_ref(proof), false),
@@ -53,9 +75,11 @@ pub(crate) fn read(credential: &Object<'_>, issuer: &str) -> Result<Vec<Signatur
                 }
             }
             signatures.push(Signature {
-                verification_method: proof.verification_method.into(),
-                created: proof.created,
-                expires: proof.expires,
+                options: ProofOptions {
+                    verification_method: proof.verification_method.into(),
+                    created: proof.created,
+                    expires: proof.expires,
+                },
                 message: signed_bytes(proof.options, credential, &covered),
                 bytes: proof.signature,
             });
@@ -144,39 +168,25 @@ impl<'v, 'a> Proof<'v, 'a> {
             (flaw.text(options, "proofValue"), flaw.text(options, "verificationMethod"));
         let purpose = flaw.text(options, "proofPurpose");
         let (created, expires) = (flaw.time(options, "created"), flaw.time(options, "expires"));
-        let mut signature = [0; 64];
-        let is_signature =
-            value.strip_prefix('z').and_then(|value| read_base58btc(value, &mut signature)).is_some();
-        if kind != "DataIntegrityProof" || cryptosuite != "eddsa-jcs-2022" {
+        let signature = signature_bytes(value);
+        if kind != PROOF_TYPE || cryptosuite != CRYPTOSUITE {
             let detail = printable(cryptosuite);
             flaw.note(Refusal::at(Trust::Unsupported, ReasonCode::CryptosuiteUnsupported, &detail));
-        } else if !is_signature {
+        } else if signature.is_none() {
             flaw.malformed("proofValue");
         }
         if let Err(refusal) = require_own_key(verification_method) {
             flaw.note(refusal);
         }
         if !is_context(options.get("@context")) {
-            flaw.note(Refusal::new(Trust::Invalid, ReasonCode::ContextMismatch));
+            flaw.note(Refusal::invalid(ReasonCode::ContextMismatch));
         }
-        if purpose != "assertionMethod" {
-            flaw.note(Refusal::new(Trust::Invalid, ReasonCode::PurposeMismatch));
+        if purpose != PROOF_PURPOSE {
+            flaw.note(Refusal::invalid(ReasonCode::PurposeMismatch));
         }
+        let signature = signature.unwrap_or([0; 64]);
         Self { options, id, previous, verification_method, created, expires, signature }
     }
-}
-
-/// What a proof signs: the hash of its options, then the hash of the document with the proofs that it covers
-/// (vc-di-eddsa §3.3.4).
-pub fn signed_bytes(options: &Object<'_>, document: &Object<'_>, covered: &[&Value<'_>]) -> Vec<u8> {
-    let mut buffer = String::with_capacity(4096);
-    jcs::write_object_replacing(options, Some(("proofValue", &[])), &mut buffer);
-    let options = sha256(buffer.as_bytes());
-    buffer.clear();
-    jcs::write_object_replacing(document, Some(("proof", covered)), &mut buffer);
-    let mut message = options.to_vec();
-    message.extend_from_slice(&sha256(buffer.as_bytes()));
-    message
 }
 
 /// One root, the issuer's; unique ids; every reference leads towards the root.
@@ -184,7 +194,7 @@ fn require_chain(proofs: &[Proof<'_, '_>], issuer: &str) -> Result<(), Refusal> 
     let mut roots = proofs.iter().filter(|proof| proof.previous.is_empty());
     let (Some(root), None) = (roots.next(), roots.next()) else { return Err(broken("not one root")) };
     if !names_key_of(root.verification_method, issuer) {
-        return Err(Refusal::new(Trust::Invalid, ReasonCode::VerificationMethodMismatch));
+        return Err(Refusal::invalid(ReasonCode::VerificationMethodMismatch));
     }
     let is_repeated = |id| proofs.iter().filter(|proof| proof.id == id).count() > 1;
     if proofs.iter().any(|proof| is_repeated(proof.id)) {

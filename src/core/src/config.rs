@@ -10,9 +10,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
+use crate::Timestamp;
+use crate::cryptosuite::signature_bytes;
+use crate::did;
 use crate::json::{self, Object, Value};
 use crate::text::{joined, push_decimal, push_place};
-use crate::time::Timestamp;
 
 /// Misuse by the host: a trust bundle, policy or registry that cannot be used. It reads as its [`Flaw`], and is one
 /// word, because readers pass many results along and few are errors.
@@ -101,6 +103,16 @@ pub(crate) struct Form {
 }
 
 pub(crate) static TEXT: Form = Form { accepts: |text| !text.is_empty(), problem: "must be a text" };
+
+pub(crate) static PROOF_VALUE: Form = Form {
+    accepts: |text| signature_bytes(text).is_some(),
+    problem: "must be an Ed25519 signature: z and base58",
+};
+
+pub(crate) static MULTIKEY: Form = Form {
+    accepts: |text| did::from_multikey(text).is_some(),
+    problem: "must be an Ed25519 Multikey (z6Mk…)",
+};
 
 pub(crate) static TIME: Form = Form {
     accepts: |text| Timestamp::parse(text).is_some(),

@@ -6,7 +6,8 @@ use alloc::string::String;
 
 use crate::reason::ReasonCode;
 use crate::text::joined;
-use crate::verdict::{Flag, Origin, Trust, Verdict, codes};
+use crate::verdict::{Flag, Trust, Verdict};
+use crate::{Origin, codes};
 
 codes! {
     /// The states people are shown; each stands for one or more [`Trust`] values.

@@ -5,7 +5,7 @@
 //! no input or output, and makes no request. Text flows one way, and the type remembers how far it got:
 //!
 //! ```text
-//! seal text → Seal → Statement (only from verified bytes) → Verdict → Disclosure
+//! seal text → UnverifiedSeal → VerifiedSeal → Statement → Verdict → Disclosure
 //! ```
 //!
 //! ```
@@ -39,62 +39,65 @@ extern crate alloc;
 pub mod answer;
 mod batch;
 mod chain;
+mod claimed;
 mod config;
-pub mod did;
-pub mod digest;
 mod disclosure;
 #[cfg(feature = "dalek")]
 mod ed25519;
-pub mod ids;
 mod index;
 mod inflate;
-mod marks;
-pub mod merkle;
-pub mod method;
 mod names;
-pub mod normal;
-pub mod note;
+mod parties;
 mod policy;
+mod question;
 mod reason;
 mod record;
+mod refusal;
 mod registry;
+mod salts;
 mod seal;
 mod signature;
 pub mod span;
 mod statement;
 mod status;
-mod time;
-pub mod tlog;
 mod trust;
 mod verdict;
 mod verdict_json;
+mod verification_method;
 mod verify;
 
-pub(crate) use touchmark_json::{decimal, text};
+pub(crate) use touchmark_json::text;
 pub use touchmark_json::{encoding, jcs, json};
+pub use touchmark_profile::cryptosuite::signed_bytes;
+pub use touchmark_profile::{
+    CONTEXT, MAX_FIELDS, MAX_LIST, MAX_SEAL_UNITS, MIN_LIST, Origin, PROFILE, PROFILE_REVISION,
+    REFERENCE_FIELD, SEAL_FIELD, Timestamp, UUID_FIELD, did, digest, ids, is_confidence, is_field_name,
+    is_invisible, merkle, method, normal, note, tlog, visible,
+};
+pub(crate) use touchmark_profile::{
+    MAX_PROOFS, SKEW, codes, cryptosuite, is_api_name, is_cheap_to_compose, printable, time,
+};
 
 pub use batch::{PendingBatch, Records};
-pub use chain::signed_bytes;
 pub use config::{ConfigError, Flaw};
 pub use disclosure::{Disclosure, Group, IssuerStanding, Level};
 #[cfg(feature = "dalek")]
 pub use ed25519::SignatureEngine;
-pub use names::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD, meant_seal_field};
+pub use names::meant_seal_field;
 pub use policy::Policy;
 pub use reason::ReasonCode;
 pub use record::{Cells, Record, RecordError, is_member_of_view};
 pub use registry::{MAX_REGISTRY, PendingRegistry, Registry, RegistryNote, registry_entry};
-pub use seal::{CONTEXT, MAX_SEAL_UNITS, PROFILE, PROFILE_REVISION};
+pub use seal::{UnverifiedSeal, VerifiedSeal};
 #[cfg(feature = "dalek")]
 pub use signature::verify as verify_ed25519;
 pub use signature::{SignatureCheck, self_test, self_test_checks};
-pub use statement::{MAX_FIELDS, is_confidence, is_field_name, is_invisible, visible};
-pub use status::{MAX_LIST, MAX_LISTS, MIN_LIST};
-pub use time::Timestamp;
+pub use statement::Statement;
+pub use status::MAX_LISTS;
 pub use trust::{MAX_BUNDLE, PendingTrustBundle, RegistryKey, TrustBundle};
 pub use verdict::{
     Approval, BundleRef, Claims, Clean, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer,
-    LogEntry, Origin, Reason, RecordRef, SealRef, Trust, Verdict, Witnessed,
+    LogEntry, Reason, RecordRef, SealRef, Trust, Verdict, Witnessed,
 };
 pub use verdict_json::VerdictError;
 pub use verify::{Pending, Verifier};

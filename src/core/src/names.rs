@@ -6,15 +6,7 @@ use core::cell::OnceCell;
 
 use crate::json::{Object, Value};
 use crate::text::joined;
-
-/// The field that a seal stands in, where a policy does not name another (profile §2).
-pub const SEAL_FIELD: &str = "Provenance_Seal__c";
-
-/// The field of the record's uuid, likewise.
-pub const UUID_FIELD: &str = "Provenance_Id__c";
-
-/// The field of the short reference, likewise.
-pub const REFERENCE_FIELD: &str = "Provenance_Reference__c";
+use crate::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD};
 
 /// Up to so many names are compared each with each, which is faster than to put them in order.
 const FEW: usize = 32;
@@ -44,6 +36,7 @@ pub(crate) struct Names<'v, 'a> {
 }
 
 impl<'v, 'a> Names<'v, 'a> {
+    /// The members of an object.
     pub(crate) fn of(object: &'v Object<'a>) -> Self {
         Self { object, by_key: OnceCell::new() }
     }

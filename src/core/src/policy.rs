@@ -5,13 +5,14 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::config::Need::{Optional, Required};
-use crate::config::{self, ConfigError, Form, Kind, Member, Shape, TEXT, count, texts};
+use crate::config::{self, ConfigError, Form, Kind, MULTIKEY, Member, Shape, TEXT, count, texts};
 use crate::did::{self, PublicKey};
 use crate::digest::{is_digest, tenant_digest};
 use crate::ids;
 use crate::json::{Object, Value};
-use crate::names::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD, is_same_name};
+use crate::names::is_same_name;
 use crate::text::divide;
+use crate::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD};
 
 /// The word that a caller must write to expect nothing.
 const ANY: &str = "any";
@@ -23,11 +24,6 @@ const MAX_POLICY: usize = 1;
 pub(crate) static TENANT: Form = Form {
     accepts: |text| tenant_from(text).is_some(),
     problem: "must be an org id (15 or 18 characters, 00D…), or its digest",
-};
-
-static MULTIKEY: Form = Form {
-    accepts: |text| did::from_multikey(text).is_some(),
-    problem: "must be an Ed25519 Multikey (z6Mk…)",
 };
 
 static ENVIRONMENT: Form = Form {

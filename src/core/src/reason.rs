@@ -1,6 +1,6 @@
 //! The findings a verdict can list, each with its place in the profile.
 
-use crate::verdict::codes;
+use crate::codes;
 
 codes! {
     /// Why a verdict is what it is. `docs/reasons.md` lists what each means and what to do.

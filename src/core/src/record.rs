@@ -11,9 +11,9 @@ use crate::json::{self, JsonError, Object, Value};
 use crate::names::{Names, doubled, is_same_name, named, take_named};
 use crate::normal::{self, FieldType, NormalValue, normalise};
 use crate::policy::{Claim, Policy};
-use crate::statement::{is_field_name, printable};
 use crate::text::{divide, divide_last, joined};
 use crate::verdict::RecordRef;
+use crate::{is_field_name, printable};
 
 /// A record as some API shows it. Borrows from the text or tree it came from.
 ///

@@ -19,8 +19,8 @@ use crate::note::{Note, decimal, hash_from};
 use crate::policy::Policy;
 use crate::signature::SignatureCheck;
 use crate::text::{divide, joined};
-use crate::time::{SKEW, Timestamp};
 use crate::trust::RegistryKey;
+use crate::{SKEW, Timestamp};
 
 /// Longest registry that is read, in MiB of its JSON text: about three million records.
 pub const MAX_REGISTRY: usize = 64;

@@ -6,71 +6,31 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::chain;
-use crate::did;
-use crate::digest::is_salt;
+use crate::chain::{self, ProofOptions, Signature};
+use crate::claimed::Claimed;
+use crate::cryptosuite::is_context;
 use crate::encoding::from_base64url;
-use crate::ids;
-use crate::jcs;
 use crate::json::{self, Object, Value};
 use crate::merkle::{self, NodeMemory};
 use crate::note::Checkpoint;
+use crate::question::{Question, Signer};
 use crate::reason::ReasonCode;
-use crate::statement::{claimed_origin, has_fraction_or_long_number, printable};
+use crate::refusal::Refusal;
+use crate::salts::{has_fraction_or_long_number, is_too_long, salt_in};
 use crate::text::{divide, divide_last, joined};
-use crate::time::Timestamp;
 use crate::tlog::TlogProof;
-use crate::verdict::{Envelope, Origin, Reason, Trust};
-
-/// Longest seal text, in UTF-16 units: what a Salesforce Long Text Area holds (profile §6).
-pub const MAX_SEAL_UNITS: usize = 131_072;
-
-/// The profile version this verifier reads.
-pub const PROFILE: &str = "crm-seal/1";
-
-/// The day of the profile's text that this verifier follows: what changed between two is in §10.
-pub const PROFILE_REVISION: &str = "2026-11-29";
-
-/// `@context` of every statement and proof, exactly (profile §3).
-pub const CONTEXT: [&str; 2] =
-    ["https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/undefined-terms/v2"];
-
-/// A finding that ends the check. Boxed: many results are passed along, and few are refusals.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refusal(Box<(Trust, Reason)>);
-
-impl Refusal {
-    #[cold]
-    pub(crate) fn new(trust: Trust, code: ReasonCode) -> Self {
-        Self(Box::new((trust, Reason { code, detail: None })))
-    }
-
-    #[cold]
-    pub(crate) fn at(trust: Trust, code: ReasonCode, detail: &str) -> Self {
-        Self(Box::new((trust, Reason { code, detail: Some(detail.into()) })))
-    }
-
-    pub(crate) fn envelope(detail: &str) -> Self {
-        Self::at(Trust::Malformed, ReasonCode::EnvelopeMalformed, detail)
-    }
-
-    pub(crate) fn trust(&self) -> Trust {
-        self.0.0
-    }
-
-    pub(crate) fn into_parts(self) -> (Trust, Reason) {
-        *self.0
-    }
-}
+use crate::verdict::{Envelope, Trust};
+use crate::verification_method::{names_key_of, require_own_key};
+use crate::{Origin, PROFILE, ids, jcs, printable};
 
 /// What is wrong with a number, for a finding's detail.
 const UNSAFE_NUMBER: &str = "a number that is not a safe integer";
 
-/// A seal, as far as it could be read.
+/// A seal, as far as it could be read. Nobody vouches for what it says: all that it gives out is [`Claimed`].
 #[derive(Default)]
-pub(crate) struct Seal<'a> {
+pub struct UnverifiedSeal<'a> {
     /// Which envelope, where the container is well formed.
-    pub(crate) envelope: Option<Envelope>,
+    envelope: Option<Envelope>,
     container: Object<'a>,
     salts: Object<'a>,
     /// Of a JWS: what its payload holds, and its signature, until it is asked for.
@@ -78,6 +38,43 @@ pub(crate) struct Seal<'a> {
     signatures: Vec<Signature>,
     /// What is wrong with container or envelope.
     flaw: Option<Refusal>,
+}
+
+/// A seal of which every signature was found to hold. Whose they are, and whether they are believed, is still to be judged.
+///
+/// There is no other way to one than an engine's answers, and no way to a [`Statement`](crate::Statement) but through one:
+///
+/// ```
+/// # use touchmark::{Statement, VerifiedSeal};
+/// fn stated(seal: &VerifiedSeal<'_>) -> bool {
+///     Statement::of(seal).is_ok()
+/// }
+/// ```
+///
+/// ```compile_fail,E0308
+/// # use touchmark::{Statement, UnverifiedSeal};
+/// fn stated(seal: &UnverifiedSeal<'_>) -> bool {
+///     Statement::of(seal).is_ok()
+/// }
+/// ```
+///
+/// ```compile_fail,E0451
+/// # use touchmark::{UnverifiedSeal, VerifiedSeal};
+/// fn vouch_for(seal: UnverifiedSeal<'_>) -> VerifiedSeal<'_> {
+///     VerifiedSeal { seal, ..todo!() }
+/// }
+/// ```
+pub struct VerifiedSeal<'a> {
+    seal: UnverifiedSeal<'a>,
+    /// All of them answered with yes.
+    questions: Vec<Question<'a>>,
+    entry: Option<LogIndex>,
+}
+
+/// A seal that an engine does not vouch for, and why the check ends there.
+pub(crate) struct Unproven<'a> {
+    pub(crate) seal: Box<UnverifiedSeal<'a>>,
+    pub(crate) refusal: Refusal,
 }
 
 /// What speaks for a statement. Nothing of it holds until an engine says so.
@@ -88,28 +85,46 @@ pub(crate) enum Evidence<'v> {
     Entry { index: u64, checkpoint: Checkpoint<'v> },
 }
 
-/// Somebody's signature over a statement.
-pub(crate) struct Signature {
-    pub(crate) verification_method: String,
-    /// When the proof says it was made; a JWS does not say.
-    pub(crate) created: Option<Timestamp>,
-    pub(crate) expires: Option<Timestamp>,
-    pub(crate) message: Vec<u8>,
-    pub(crate) bytes: [u8; 64],
+/// Where a statement is in a log.
+#[derive(Clone, Debug)]
+pub(crate) struct LogIndex {
+    pub(crate) origin: String,
+    pub(crate) index: u64,
 }
 
-impl Signature {
-    /// The DID whose key this is.
-    pub(crate) fn signer(&self) -> &str {
-        divide(&self.verification_method, b'#').map_or(&self.verification_method, |(did, _)| did)
-    }
-}
-
-impl<'a> Seal<'a> {
+impl<'a> UnverifiedSeal<'a> {
     pub(crate) fn read(text: &'a str) -> Self {
         let mut seal = Self::default();
         seal.flaw = seal.fill(text).err();
         seal
+    }
+
+    /// Which envelope, where the container is well formed.
+    pub(crate) fn envelope(&self) -> Option<Envelope> {
+        self.envelope
+    }
+
+    /// The statement's id as the text states it, where it is a uuid.
+    pub(crate) fn claimed_id(&self) -> Option<Claimed<&str>> {
+        self.claimed().text("id").filter(|id| ids::bare_uuid(id.unverified()).is_some())
+    }
+
+    /// The seal, once the engine found every signature to hold. `answers` are in the order of the questions; a signature that
+    /// does not hold decides, whatever is known of the others.
+    pub(crate) fn conclude(
+        self,
+        questions: Vec<Question<'a>>,
+        entry: Option<LogIndex>,
+        answers: &[Option<bool>],
+    ) -> Result<VerifiedSeal<'a>, Unproven<'a>> {
+        let refusal = if answers.contains(&Some(false)) {
+            Refusal::invalid(ReasonCode::SignatureInvalid)
+        } else if answers.len() != questions.len() || answers.contains(&None) {
+            Refusal::new(Trust::Unchecked, ReasonCode::EngineUnavailable)
+        } else {
+            return Ok(VerifiedSeal { seal: self, questions, entry });
+        };
+        Err(Unproven { seal: Box::new(self), refusal })
     }
 
     fn fill(&mut self, text: &'a str) -> Result<(), Refusal> {
@@ -188,9 +203,7 @@ impl<'a> Seal<'a> {
             }
         }
         self.signatures.push(Signature {
-            verification_method: method.into(),
-            created: None,
-            expires: None,
+            options: ProofOptions { verification_method: method.into(), created: None, expires: None },
             message: message.into(),
             bytes,
         });
@@ -214,38 +227,27 @@ impl<'a> Seal<'a> {
         self.container.get(name)?.as_object()
     }
 
-    /// The statement as the text states it: it identifies the text and may escalate, it proves nothing. Empty where it
-    /// cannot be read.
-    pub(crate) fn unverified(&self) -> &Object<'a> {
+    /// The statement as the text states it; empty where it cannot be read.
+    fn claimed(&self) -> Claimed<&Object<'a>> {
         let statement = match self.envelope {
             Some(Envelope::Vc) => self.stated("vc"),
             Some(Envelope::Tlog) => self.stated("tlog").and_then(|parts| parts.get("leaf")?.as_object()),
             _ => None,
         };
-        statement.unwrap_or(&self.payload)
+        Claimed::new(statement.unwrap_or(&self.payload))
     }
 
     /// What any statement in the text says of the record without being believed: it may escalate, it proves nothing. The
     /// text need be I-JSON, and nothing else: a seal that was broken on purpose does not take its claim along
     /// (profile §5).
-    pub(crate) fn claimed_origin(&self) -> Option<Origin> {
+    pub(crate) fn claimed_origin(&self) -> Option<Claimed<Origin>> {
         let leaf = self.stated("tlog").and_then(|parts| parts.object("leaf"));
         let payload = self.container.text("jws").and_then(|jws| {
             let (_, rest) = divide(jws, b'.')?;
             decoded(divide(rest, b'.').map_or(rest, |(payload, _)| payload))
         });
         let statements = [self.stated("vc"), leaf, payload.as_ref()];
-        statements.into_iter().flatten().filter_map(claimed_origin).min()
-    }
-
-    /// The salt of a field in the open pack.
-    pub(crate) fn salt(&self, field: &str) -> Option<&str> {
-        salt_in(&self.salts, field)
-    }
-
-    /// The issuer as the text states it.
-    pub(crate) fn issuer(&self) -> Option<&str> {
-        self.unverified().text("issuer")
+        statements.into_iter().flatten().filter_map(|statement| Claimed::new(statement).origin()).min()
     }
 
     /// What speaks for the statement, once everything that needs no signature holds: first whatever makes it
@@ -255,14 +257,14 @@ impl<'a> Seal<'a> {
             return Err(refusal);
         }
         let signatures = core::mem::take(&mut self.signatures);
-        let Some(issuer) = self.issuer() else { return Err(Refusal::envelope("vc.issuer")) };
-        let credential = self.unverified();
+        let credential = self.claimed();
+        let Some(issuer) = credential.text("issuer") else { return Err(Refusal::envelope("vc.issuer")) };
         let evidence = match self.envelope {
             Some(Envelope::Jws) => {
-                for signature in &signatures {
-                    require_own_key(&signature.verification_method)?;
-                    if !names_key_of(&signature.verification_method, issuer) {
-                        return Err(invalid(ReasonCode::VerificationMethodMismatch));
+                for Signature { options, .. } in &signatures {
+                    require_own_key(&options.verification_method)?;
+                    if !names_key_of(&options.verification_method, issuer.unverified()) {
+                        return Err(Refusal::invalid(ReasonCode::VerificationMethodMismatch));
                     }
                 }
                 Evidence::Signatures(signatures)
@@ -273,10 +275,46 @@ impl<'a> Seal<'a> {
             }
             _ => Evidence::Signatures(chain::read(credential, issuer)?),
         };
-        if !is_context(credential.get("@context")) {
-            return Err(invalid(ReasonCode::ContextMismatch));
+        if !is_context(credential.unverified().get("@context")) {
+            return Err(Refusal::invalid(ReasonCode::ContextMismatch));
         }
         Ok(evidence)
+    }
+}
+
+impl<'a> VerifiedSeal<'a> {
+    /// The bytes that were signed, read.
+    pub(crate) fn payload(&self) -> &Object<'a> {
+        self.seal.claimed().unverified()
+    }
+
+    /// Who says so.
+    pub(crate) fn issuer(&self) -> &str {
+        self.payload().text("issuer").unwrap_or_default()
+    }
+
+    pub(crate) fn envelope(&self) -> Option<Envelope> {
+        self.seal.envelope
+    }
+
+    /// Whose signatures hold: over the statement, the issuer's first; or over the checkpoint of a log that has it.
+    pub(crate) fn signers(&self) -> impl Iterator<Item = &Signer<'a>> {
+        self.questions.iter().map(|question| &question.signer)
+    }
+
+    /// Where the statement is in a log, if a log speaks for it.
+    pub(crate) fn entry(&self) -> Option<&LogIndex> {
+        self.entry.as_ref()
+    }
+
+    /// The salt of a field in the open pack.
+    pub(crate) fn salt(&self, field: &str) -> Option<&str> {
+        salt_in(&self.seal.salts, field)
+    }
+
+    /// What it claims, for as long as the issuer is not believed.
+    pub(crate) fn claimed_origin(&self) -> Option<Claimed<Origin>> {
+        self.seal.claimed_origin()
     }
 }
 
@@ -295,17 +333,21 @@ fn require_profile(container: &Object<'_>) -> Result<(), Refusal> {
 }
 
 /// Walks from the statement to the checkpoint's root.
-fn entry<'v>(leaf: &Object<'_>, proof: &'v str, nodes: &mut NodeMemory) -> Result<Evidence<'v>, Refusal> {
+fn entry<'v>(
+    leaf: Claimed<&Object<'_>>,
+    proof: &'v str,
+    nodes: &mut NodeMemory,
+) -> Result<Evidence<'v>, Refusal> {
     let read = TlogProof::parse(proof);
     let Some((checkpoint, read)) = read.and_then(|read| Some((Checkpoint::parse(read.checkpoint)?, read)))
     else {
         return Err(Refusal::envelope("tlog.proof"));
     };
     let mut data = String::with_capacity(4096);
-    jcs::write_object_replacing(leaf, None, &mut data);
+    jcs::write_object_replacing(leaf.unverified(), None, &mut data);
     let leaf = merkle::leaf_hash(data.as_bytes());
     if nodes.root_from_path(read.index, checkpoint.size, leaf, &read.path) != Some(checkpoint.root) {
-        return Err(invalid(ReasonCode::InclusionMismatch));
+        return Err(Refusal::invalid(ReasonCode::InclusionMismatch));
     }
     Ok(Evidence::Entry { index: read.index, checkpoint })
 }
@@ -333,64 +375,4 @@ fn decoded<'a>(text: &str) -> Option<Object<'a>> {
         Value::Object(object) => Some(object),
         _ => None,
     }
-}
-
-fn invalid(code: ReasonCode) -> Refusal {
-    Refusal::new(Trust::Invalid, code)
-}
-
-/// Refuses a `did:key` that is no Ed25519 key, and one that names another key than its own.
-pub(crate) fn require_own_key(verification_method: &str) -> Result<(), Refusal> {
-    let (did, fragment) = divide(verification_method, b'#').unwrap_or((verification_method, ""));
-    let Some(own) = did.strip_prefix("did:key:") else { return Ok(()) };
-    if did::from_did_key(did).is_none() {
-        return Err(Refusal::new(Trust::Unsupported, ReasonCode::KeyTypeUnsupported));
-    }
-    if own == fragment { Ok(()) } else { Err(invalid(ReasonCode::VerificationMethodMismatch)) }
-}
-
-/// Whether a verification method is a key of that DID.
-pub(crate) fn names_key_of(verification_method: &str, did: &str) -> bool {
-    let fragment = verification_method.strip_prefix(did).and_then(|rest| rest.strip_prefix('#'));
-    fragment.is_some_and(|fragment| !fragment.is_empty())
-}
-
-/// Salts for fields that not everybody may read; readable exactly by those who may.
-pub(crate) struct Companion<'a>(Object<'a>);
-
-impl<'a> Companion<'a> {
-    /// A pack that belongs to the seal with that id; `None` for one that is malformed or belongs to another.
-    pub(crate) fn read(text: &'a str, seal_id: &str) -> Option<Self> {
-        if is_too_long(text) {
-            return None;
-        }
-        let Ok(Value::Object(pack)) = json::parse(text) else { return None };
-        pack.get("salts")?.as_object()?;
-        if has_fraction_or_long_number(&pack) {
-            return None;
-        }
-        ids::is_same_uuid(pack.text("seal")?, seal_id).then_some(Self(pack))
-    }
-
-    pub(crate) fn salt(&self, field: &str) -> Option<&str> {
-        salt_in(self.0.get("salts")?.as_object()?, field)
-    }
-}
-
-fn salt_in<'v>(salts: &'v Object<'_>, field: &str) -> Option<&'v str> {
-    salts.text(field).filter(|salt| is_salt(salt))
-}
-
-fn is_too_long(text: &str) -> bool {
-    // UTF-8 never takes fewer bytes than UTF-16 takes units. Of a character's bytes in UTF-8, the first counts as one unit,
-    // that of a character beyond the basic plane as two, and those that continue it as none.
-    let units = |byte: u8| usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0);
-    text.len() > MAX_SEAL_UNITS && text.bytes().map(units).sum::<usize>() > MAX_SEAL_UNITS
-}
-
-pub(crate) fn is_context(value: Option<&Value<'_>>) -> bool {
-    value.and_then(Value::as_array).is_some_and(|values| {
-        values.len() == CONTEXT.len()
-            && values.iter().zip(&CONTEXT).all(|(value, iri)| value.as_str() == Some(*iri))
-    })
 }

@@ -7,32 +7,22 @@ use core::cell::Cell;
 
 use crate::digest::is_digest;
 use crate::ids;
-use crate::json::{Number, Object, Value};
-use crate::marks::is_mark;
-use crate::method::RECORDING_METHODS;
-use crate::names::doubled;
+use crate::json::{self, Number, Object, Value};
+use crate::names::{doubled, is_same_name};
 use crate::normal::FieldType;
 use crate::reason::ReasonCode;
-use crate::seal::Refusal;
+use crate::refusal::Refusal;
+use crate::seal::VerifiedSeal;
 use crate::status::StatusRef;
-use crate::text::{divide, joined};
-use crate::time::{Date, Timestamp};
-use crate::verdict::{Claims, Origin, Trust};
-
-/// Most covered fields in one seal (profile §6).
-pub const MAX_FIELDS: usize = 400;
-
-/// Longest claim that is passed on for display, in characters; the rest is cut, marked by an ellipsis.
-const MAX_SHOWN: usize = 1_024;
-
-/// Most combining marks on one character that are passed on for display: more than any language needs, and few enough not
-/// to be drawn over the lines around it.
-const MAX_MARKS: usize = 4;
-
-const SOURCE_TYPE: &str = "http://cv.iptc.org/newscodes/digitalsourcetype/";
+use crate::text::joined;
+use crate::time::Date;
+use crate::verdict::{Claims, Trust};
+use crate::{MAX_FIELDS, Origin, Timestamp, is_api_name, is_confidence, printable};
 
 /// A statement of the profile's form, from signed bytes.
-pub(crate) struct Statement<'v> {
+///
+/// Made of a [`VerifiedSeal`] alone.
+pub struct Statement<'v> {
     pub(crate) seal_id: String,
     pub(crate) subject_id: &'v str,
     pub(crate) tenant: &'v str,
@@ -58,8 +48,12 @@ pub(crate) struct CoveredField<'v> {
 }
 
 impl<'v> Statement<'v> {
-    /// Reads a statement whose signature an engine found to hold.
-    pub(crate) fn read(object: &'v Object<'_>) -> Result<Self, Refusal> {
+    /// Reads what is stated.
+    ///
+    /// # Errors
+    /// A refusal, of a statement that is not of the profile's form.
+    pub fn of(seal: &'v VerifiedSeal<'_>) -> Result<Self, Refusal> {
+        let object = seal.payload();
         let flaw = Flaw::default();
         let credential = Part { name: "vc", object: Some(object), flaw: &flaw };
         let subject = credential.part("credentialSubject");
@@ -111,18 +105,14 @@ impl<'v> Statement<'v> {
     }
 }
 
-/// The origin that a credential states which is not believed, where it is one that makes people more careful. A member of
-/// the wrong form counts as absent (profile §5).
-pub(crate) fn claimed_origin(credential: &Object<'_>) -> Option<Origin> {
-    let provenance = provenance_of(credential)?;
-    let mut field_sources = Vec::new();
-    for (_, source) in provenance.object("fieldOrigins").into_iter().flat_map(Object::iter) {
-        field_sources.extend(source.as_str());
+impl Statement<'_> {
+    /// The covered field of that name, however it is spelt.
+    pub(crate) fn covering(&self, name: &str) -> Option<&CoveredField<'_>> {
+        match self.covered.binary_search_by(|field| json::utf16_order(field.name, name)) {
+            Ok(at) => self.covered.get(at),
+            Err(_) => self.covered.iter().find(|field| is_same_name(field.name, name)),
+        }
     }
-    let is_synthetic = provenance.get("isSynthetic").and_then(Value::as_bool) == Some(true);
-    let source = provenance.text("digitalSourceType");
-    let origin = Origin::of_claims(is_synthetic, source, None, &field_sources);
-    origin.escalates().then_some(origin)
 }
 
 fn provenance_of<'v, 'a>(credential: &'v Object<'a>) -> Option<&'v Object<'a>> {
@@ -144,51 +134,6 @@ fn derive_origin(provenance: &Part<'_, '_, '_>) -> Origin {
         }
     }
     Origin::of_claims(is_synthetic == Some(true), source, method, &field_sources)
-}
-
-impl Origin {
-    /// Whether a claim of this origin makes people more careful.
-    pub(crate) fn escalates(self) -> bool {
-        !matches!(self, Self::Recorded | Self::Unknown)
-    }
-
-    /// The origin table of profile §3: from `isSynthetic`, `digitalSourceType` (an IPTC URI), `generationMethod` and
-    /// the source types of `fieldOrigins`. [`Origin::Unknown`] means that the claims do not fit together.
-    pub fn of_claims(
-        is_synthetic: bool,
-        source: Option<&str>,
-        method: Option<&str>,
-        field_sources: &[&str],
-    ) -> Self {
-        let (mut is_modified, mut is_recorded) =
-            (false, method.is_none_or(|method| RECORDING_METHODS.contains(&method)));
-        for field in field_sources {
-            // A record of which one field was written by a model was changed by a model.
-            let field = Self::of_source(field);
-            is_modified |= matches!(field, Self::AiGenerated | Self::AiModified);
-            is_recorded &= field == Self::Recorded;
-        }
-        match source.map_or(Self::Recorded, Self::of_source) {
-            _ if is_synthetic => Self::Synthetic,
-            Self::AiGenerated => Self::AiGenerated,
-            Self::AiModified => Self::AiModified,
-            _ if is_modified => Self::AiModified,
-            Self::Masked => Self::Masked,
-            Self::Recorded if is_recorded => Self::Recorded,
-            _ => Self::Unknown,
-        }
-    }
-
-    /// What an IPTC source type says by itself.
-    fn of_source(source: &str) -> Self {
-        match source.strip_prefix(SOURCE_TYPE).unwrap_or_default() {
-            "trainedAlgorithmicMedia" => Self::AiGenerated,
-            "compositeWithTrainedAlgorithmicMedia" | "compositeSynthetic" => Self::AiModified,
-            "algorithmicallyEnhanced" => Self::Masked,
-            "humanEdits" | "digitalCreation" | "digitalCapture" => Self::Recorded,
-            _ => Self::Unknown,
-        }
-    }
 }
 
 fn status<'v>(credential: &Part<'v, '_, '_>) -> Option<StatusRef<'v>> {
@@ -242,29 +187,9 @@ fn covered_fields<'v>(digests: &Part<'v, '_, '_>) -> Vec<CoveredField<'v>> {
     covered
 }
 
-/// A decimal from 0 to 1, as a text: `0(\.\d+)?` or `1(\.0+)?` (profile §3).
-pub fn is_confidence(text: &str) -> bool {
-    let (whole, fraction) = divide(text, b'.').unwrap_or((text, "0"));
-    let is_digits = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
-    is_digits && (whole == "0" || whole == "1" && fraction.bytes().all(|byte| byte == b'0'))
-}
-
-/// Field names come to people's eyes: letters, digits, underscore and the dot of a path, nothing that could mislead.
-fn is_api_name(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
-}
-
-/// Whether a field of a record can have this name: what a statement may name, narrowed to what the platform gives out, a
-/// letter first and no path to another record.
-pub fn is_field_name(name: &str) -> bool {
-    is_api_name(name)
-        && name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && !name.bytes().any(|byte| byte == b'.')
-}
-
 impl Claims {
     /// What a statement that was read claims, to be shown. What only informs is left out where it is not of its form.
-    pub(crate) fn of(credential: &Object<'_>) -> Option<Self> {
+    pub(crate) fn of(credential: &Object<'_>, sealed_at: Option<Timestamp>) -> Option<Self> {
         let provenance = provenance_of(credential)?;
         let claim = |name| shown(Some(provenance), name);
         let generator = provenance.get("generator").and_then(Value::as_object);
@@ -293,7 +218,7 @@ impl Claims {
             confidence_score: claim("confidenceScore"),
             derived_from: shown_list(provenance, "derivedFrom"),
             previous_seal: claim("previousSeal"),
-            sealed_at: None,
+            sealed_at: sealed_at.map(Timestamp::to_text),
             field_origins,
         })
     }
@@ -311,65 +236,6 @@ fn shown_list(object: &Object<'_>, name: &str) -> Vec<String> {
         list.extend(text);
     }
     list
-}
-
-/// A text that is safe to show, and no longer than a line or so.
-pub(crate) fn printable(text: &str) -> String {
-    // Nearly always there is nothing to do.
-    if text.len() <= MAX_SHOWN && text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-        return text.into();
-    }
-    let mut shown = String::with_capacity(text.len().min(MAX_SHOWN));
-    for (at, character) in visible(text).enumerate() {
-        if at == MAX_SHOWN {
-            shown.push('…');
-            break;
-        }
-        shown.push(character);
-    }
-    shown
-}
-
-/// What of a text is safe to show: bidirectional controls, zero-width characters, variation selectors and control
-/// characters are stripped (profile §6), as are marks heaped on one character; white space is a space.
-pub fn visible(text: &str) -> impl Iterator<Item = char> {
-    let mut marks = 0;
-    let visible = text.chars().filter(|&character| !is_invisible(character)).filter(move |&character| {
-        marks = if is_mark(character) { marks + 1 } else { 0 };
-        marks <= MAX_MARKS
-    });
-    visible.map(|character| if character.is_whitespace() { ' ' } else { character })
-}
-
-/// Whether people could not see that a text holds this character, or a terminal would act on it (profile §6). White space
-/// is not among them.
-pub fn is_invisible(character: char) -> bool {
-    // What Unicode reserves as no character has no place in a verdict's JSON either (RFC 7493).
-    let is_reserved = u32::from(character) & 0xFFFE == 0xFFFE;
-    is_reserved
-        || matches!(
-            u32::from(character),
-            0x00..=0x08 | 0x0E..=0x1F | 0x7F..=0x84 | 0x86..=0x9F // controls
-            | 0xAD | 0x034F | 0x061C | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180B..=0x180F | 0x2800
-            | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFEFF | 0xFFA0 // zero width, bidi
-            | 0xFE00..=0xFE0F | 0xFFF0..=0xFFFB // variation selectors, annotations
-            | 0xFDD0..=0xFDEF // reserved as no character
-            | 0x16FE4 | 0x13430..=0x1343F | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A // format controls of scripts and music
-            | 0xE0000..=0xE0FFF // tags, more variation selectors
-        )
-}
-
-/// Numbers in a seal are integers within ±(2^53−1) (profile §3); everything else numeric is a string.
-pub(crate) fn has_fraction_or_long_number(object: &Object<'_>) -> bool {
-    fn found(value: &Value<'_>) -> bool {
-        match value {
-            Value::Number(number) => number.to_integer().is_none(),
-            Value::Array(values) => values.iter().any(found),
-            Value::Object(object) => has_fraction_or_long_number(object),
-            _ => false,
-        }
-    }
-    object.iter().any(|(_, value)| found(value))
 }
 
 /// The first thing found wrong. Reading goes on after it and the result is thrown away: one way out is a third of the
@@ -467,16 +333,7 @@ impl<'v, 'a, 'f> Part<'v, 'a, 'f> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_shown_hides_nothing_and_is_bounded() {
-        assert_eq!(printable("S\u{200b}DV\u{202e} 1\u{fe0f}.0\n\u{7}"), "SDV 1.0 ");
-        assert_eq!(printable("Zoë 😀"), "Zoë 😀");
-        assert_eq!(printable(&["Z", &"\u{301}".repeat(60), "o"].concat()), "Z\u{301}\u{301}\u{301}\u{301}o");
-        assert_eq!(printable(&["\u{200b}", &"\u{301}\u{200b}".repeat(60)].concat()).chars().count(), 4);
-        assert_eq!(printable("a\u{ffff}b\u{fdd0}c\u{1fffe}d"), "abcd");
-        assert_eq!(printable(&"x".repeat(5_000)).chars().count(), MAX_SHOWN + 1);
-    }
+    use touchmark_profile::SOURCE_TYPE;
 
     #[test]
     fn origins_of_the_profile() {

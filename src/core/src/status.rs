@@ -5,24 +5,19 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::config::Need::{Optional, Required};
-use crate::config::{Form, Kind, Member, Section, Shape, TEXT, TIME};
+use crate::config::{Form, Kind, Member, PROOF_VALUE, Section, Shape, TEXT, TIME};
+use crate::cryptosuite::{CRYPTOSUITE, PROOF_PURPOSE, PROOF_TYPE};
 use crate::did::PublicKey;
 use crate::encoding::from_base64url;
 use crate::inflate::gunzip;
 use crate::note::decimal;
-use crate::statement::printable;
+use crate::parties::Issuer;
+use crate::printable;
 use crate::text::joined;
-use crate::time::{SKEW, Timestamp};
-use crate::trust::{Issuer, PROOF_VALUE};
-
-/// Longest list, in bytes (profile §6): eight million entries.
-pub const MAX_LIST: usize = 1 << 20;
+use crate::{MAX_LIST, MIN_LIST, SKEW, Timestamp};
 
 /// All lists of a bundle together, in bytes: they are kept inflated, because a list is asked once for each seal.
 pub const MAX_LISTS: usize = 16 << 20;
-
-/// Shortest list, in bytes: fewer than 131,072 entries would tell whose status is asked for (§6.1 there).
-pub const MIN_LIST: usize = 131_072 / 8;
 
 /// Where a seal's status is kept (`credentialStatus`).
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +49,23 @@ impl StatusRef<'_> {
     /// The name, as it may be shown.
     pub(crate) fn shown(&self) -> String {
         printable(&self.place())
+    }
+}
+
+/// What is known of a seal's status. Of several that speak, the one that withdraws is heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum StatusAnswer {
+    /// The seal names no entry.
+    NotAsked,
+    /// Nothing at hand says.
+    Unknown,
+    Good,
+    Withdrawn,
+}
+
+impl StatusAnswer {
+    pub(crate) fn of(is_withdrawn: bool) -> Self {
+        if is_withdrawn { Self::Withdrawn } else { Self::Good }
     }
 }
 
@@ -98,12 +110,12 @@ static SUBJECT: Shape = Shape {
 /// vc-di-eddsa §3.3.
 static PROOF: Shape = Shape {
     members: &[
-        Member("type", Required, Kind::Is("DataIntegrityProof")),
-        Member("cryptosuite", Required, Kind::Is("eddsa-jcs-2022")),
+        Member("type", Required, Kind::Is(PROOF_TYPE)),
+        Member("cryptosuite", Required, Kind::Is(CRYPTOSUITE)),
         Member("created", Optional, Kind::Text(&TIME)),
         Member("expires", Optional, Kind::Text(&TIME)),
         Member("verificationMethod", Required, Kind::Text(&TEXT)),
-        Member("proofPurpose", Required, Kind::Is("assertionMethod")),
+        Member("proofPurpose", Required, Kind::Is(PROOF_PURPOSE)),
         Member("proofValue", Required, Kind::Text(&PROOF_VALUE)),
     ],
     is_open: true,
@@ -159,8 +171,12 @@ impl StatusList {
         list
     }
 
-    /// The bit of an entry; `None` where the list does not speak of it, or not of this time.
-    pub(crate) fn bit(&self, entry: &StatusRef<'_>, now: Timestamp) -> Option<bool> {
+    /// What the list says of an entry: nothing, where it does not speak of it, or not of this time.
+    pub(crate) fn answer(&self, entry: &StatusRef<'_>, now: Timestamp) -> StatusAnswer {
+        self.bit(entry, now).map_or(StatusAnswer::Unknown, StatusAnswer::of)
+    }
+
+    fn bit(&self, entry: &StatusRef<'_>, now: Timestamp) -> Option<bool> {
         let is_of_purpose = match entry.purpose {
             "revocation" => self.is_revocation,
             "suspension" => self.is_suspension,

@@ -5,22 +5,23 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::chain::signed_bytes;
 use crate::config::Need::{Optional, Required};
-use crate::config::{self, ConfigError, Form, Kind, Member, Section, Shape, TEXT, TIME, lists};
+use crate::config::{
+    self, ConfigError, Form, Kind, MULTIKEY, Member, PROOF_VALUE, Section, Shape, TEXT, TIME,
+};
+use crate::cryptosuite::{CRYPTOSUITE, PROOF_PURPOSE, PROOF_TYPE, signature_bytes, signed_bytes};
 use crate::did::{self, PublicKey};
-use crate::encoding::{from_base58btc, from_base64url};
 use crate::ids;
 use crate::index::Index;
 use crate::json::{Object, Value};
 use crate::note::{KeyType, NoteSignature, VerifierKey};
-use crate::policy::{Policy, TENANT, tenant_from};
-use crate::seal::names_key_of;
+use crate::parties::{DID, ENTITY, Issuer, KEY_BYTES, NO_KEY, Parties, checked_key};
+use crate::policy::Policy;
 use crate::signature::SignatureCheck;
-use crate::status::{CREDENTIAL, MAX_LISTS, StatusList, StatusRef};
-use crate::text::{divide, joined, push_place};
-use crate::time::{SKEW, Timestamp};
-use crate::verdict::{BundleRef, Origin};
+use crate::status::{CREDENTIAL, MAX_LISTS, StatusAnswer, StatusList, StatusRef};
+use crate::text::{divide, push_place};
+use crate::verdict::BundleRef;
+use crate::{SKEW, Timestamp};
 
 /// Longest trust bundle that is read, in MiB. A bundle is a few kilobytes; a thousand issuers are a quarter of a
 /// megabyte, and a status list of eight million entries at most one and a half.
@@ -56,38 +57,6 @@ struct Contents {
 /// A trust bundle that is well formed, and whose signatures, if it has any, are still to be checked.
 #[derive(Clone, Debug, Default)]
 pub struct PendingTrustBundle(TrustBundle);
-
-/// Issuers or approvers, in the order of the file, and the order of their ids.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Parties {
-    list: Vec<Party>,
-    index: Index,
-}
-
-/// What is decoded of an issuer or an approver.
-#[derive(Clone, Debug, Default)]
-struct Party {
-    keys: Vec<Key>,
-    key_index: Index,
-    /// Tenant digests; none means no restriction.
-    tenants: Vec<String>,
-}
-
-/// Somebody whose seals, or whose approvals, may be believed.
-#[derive(Clone, Copy)]
-pub(crate) struct Issuer<'t> {
-    entry: &'t Object<'t>,
-    party: &'t Party,
-}
-
-/// A key and the time for which it is listed.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Key {
-    id: String,
-    pub(crate) public: PublicKey,
-    valid_from: Option<Timestamp>,
-    valid_until: Option<Timestamp>,
-}
 
 /// A key that signs notes: a log's, a witness's or a registry's.
 #[derive(Clone, Debug)]
@@ -143,49 +112,6 @@ static BUNDLE: Shape = Shape {
     is_open: false,
 };
 
-static ENTITY: Shape = Shape {
-    members: &[
-        Member("id", Required, Kind::Text(&DID)),
-        Member("name", Optional, Kind::Text(&TEXT)),
-        Member("keys", Required, Kind::Objects(&KEY)),
-        Member("scope", Optional, Kind::Object(&SCOPE)),
-    ],
-    is_open: false,
-};
-
-static KEY: Shape = Shape {
-    members: &[
-        Member("id", Optional, Kind::Text(&TEXT)),
-        Member("type", Optional, Kind::Text(&TEXT)),
-        Member("publicKeyMultibase", Optional, Kind::Text(&MULTIKEY)),
-        Member("publicKeyJwk", Optional, Kind::Object(&JWK)),
-        Member("validFrom", Optional, Kind::Text(&TIME)),
-        Member("validUntil", Optional, Kind::Text(&TIME)),
-    ],
-    is_open: false,
-};
-
-/// RFC 8037 §2. Its private half, `d`, is refused by name.
-static JWK: Shape = Shape {
-    members: &[
-        Member("d", Optional, Kind::Text(&NO_PRIVATE_KEY)),
-        Member("kty", Required, Kind::Is("OKP")),
-        Member("crv", Required, Kind::Is("Ed25519")),
-        Member("x", Required, Kind::Text(&KEY_BYTES)),
-    ],
-    is_open: true,
-};
-
-static SCOPE: Shape = Shape {
-    members: &[
-        Member("tenants", Optional, Kind::Names(&TENANT)),
-        Member("objects", Optional, Kind::Names(&TEXT)),
-        Member("environments", Optional, Kind::Names(&TEXT)),
-        Member("origins", Optional, Kind::Names(&ORIGIN)),
-    ],
-    is_open: false,
-};
-
 static LOG: Shape = Shape {
     members: &[
         Member("key", Required, Kind::Text(&NOTE_KEY)),
@@ -218,37 +144,14 @@ static REVOCATION: Shape = Shape {
 /// vc-di-eddsa §3.3. The bundle has its own expiry.
 static BUNDLE_PROOF: Shape = Shape {
     members: &[
-        Member("type", Required, Kind::Is("DataIntegrityProof")),
-        Member("cryptosuite", Required, Kind::Is("eddsa-jcs-2022")),
+        Member("type", Required, Kind::Is(PROOF_TYPE)),
+        Member("cryptosuite", Required, Kind::Is(CRYPTOSUITE)),
         Member("created", Optional, Kind::Text(&TIME)),
         Member("verificationMethod", Required, Kind::Text(&TEXT)),
-        Member("proofPurpose", Required, Kind::Is("assertionMethod")),
+        Member("proofPurpose", Required, Kind::Is(PROOF_PURPOSE)),
         Member("proofValue", Required, Kind::Text(&PROOF_VALUE)),
     ],
     is_open: false,
-};
-
-static DID: Form = Form {
-    accepts: |text| text.starts_with("did:"),
-    problem: "must be a DID, such as did:key:z6Mk… or did:web:issuer.example",
-};
-
-static MULTIKEY: Form = Form {
-    accepts: |text| did::from_multikey(text).is_some(),
-    problem: "must be an Ed25519 Multikey (z6Mk…)",
-};
-
-static KEY_BYTES: Form = Form {
-    accepts: |text| key_bytes(text).is_some(),
-    problem: "must be 32 bytes in base64url, 43 characters without padding",
-};
-
-static NO_PRIVATE_KEY: Form =
-    Form { accepts: |_| false, problem: "is the private key: take it out of this file and replace the key" };
-
-static ORIGIN: Form = Form {
-    accepts: |text| Origin::from_code(text).is_some(),
-    problem: "must be an origin, such as synthetic, masked, ai-generated, ai-modified or recorded",
 };
 
 static NOTE_KEY: Form = Form {
@@ -273,11 +176,6 @@ const REVOKED: &str = "revoked";
 
 static STATE: Form =
     Form { accepts: |text| text == "valid" || text == REVOKED, problem: "must be valid or revoked" };
-
-pub(crate) static PROOF_VALUE: Form = Form {
-    accepts: |text| signature_bytes(text).is_some(),
-    problem: "must be an Ed25519 signature: z and base58",
-};
 
 // --- reading
 
@@ -366,20 +264,23 @@ impl TrustBundle {
         self.0.is_withdrawn(key, signed)
     }
 
-    /// Whether the status entry of an issuer's seal is revoked; `None` when nothing at hand says.
+    /// What is known of the status entry of an issuer's seal.
     pub(crate) fn status(
         &self,
         entry: &StatusRef<'_>,
         issuer: &str,
         policy: &Policy,
         now: Timestamp,
-    ) -> Option<bool> {
+    ) -> StatusAnswer {
         let states = self.0.file.object("status");
         let state_of = |name: &str| states.and_then(|states| states.text(name));
-        let mut said = state_of(&entry.name()).map(|state| state == REVOKED);
+        let mut said = match state_of(&entry.name()) {
+            Some(state) => StatusAnswer::of(state == REVOKED),
+            None => StatusAnswer::Unknown,
+        };
         // A word that names no purpose withdraws for all of them, and clears of revocation alone.
         if state_of(&entry.place()) == Some(REVOKED) {
-            said = Some(true);
+            said = StatusAnswer::Withdrawn;
         }
         for list in &self.0.status_lists {
             let is_believed = list.issuer == issuer
@@ -387,7 +288,7 @@ impl TrustBundle {
                 && !self.is_withdrawn(&list.key, list.made);
             if is_believed {
                 // Of several that speak, the one that withdraws is heard.
-                said = said.max(list.bit(entry, now));
+                said = said.max(list.answer(entry, now));
             }
         }
         said
@@ -509,149 +410,8 @@ fn proof_check(document: &Section<'_>, key: &PublicKey) -> SignatureCheck {
     check
 }
 
-fn signature_bytes(text: &str) -> Option<[u8; 64]> {
-    from_base58btc(text.strip_prefix('z')?)
-}
-
-fn key_bytes(text: &str) -> Option<[u8; 32]> {
-    from_base64url(text)?.try_into().ok()
-}
-
-/// What stands for a key that is none, in a file that is refused for it.
-const NO_KEY: PublicKey = [0; 32];
-
-/// The bytes of a key that the shape has seen to be one: a Multikey, or base64url.
-fn checked_key(text: &str) -> [u8; 32] {
-    did::from_multikey(text).or_else(|| key_bytes(text)).unwrap_or(NO_KEY)
-}
-
-impl Parties {
-    fn fill(&mut self, root: &Section<'_>, role: &str) {
-        root.each(role, &mut |section| {
-            self.list.push(Party::read(section));
-        });
-        let entries = root.object.list(role);
-        self.index = Index::of(entries.len(), &|at| id_at(entries, at));
-        if let Some(at) = self.index.repeated(&|at| id_at(entries, at)) {
-            root.refuse(&place_of_id(role, at), "is listed twice; put all its keys in one entry");
-        }
-    }
-
-    /// The one with that id, in the list of the file that this was filled from.
-    fn find<'t>(&'t self, entries: &'t [Value<'t>], id: &str) -> Option<Issuer<'t>> {
-        let at = self.index.first(&|at| id_at(entries, at), id.as_bytes())?;
-        Some(Issuer { entry: entries.get(at)?.as_object()?, party: self.list.get(at)? })
-    }
-}
-
-fn place_of_id(list: &str, at: usize) -> String {
-    let mut place = String::from(list);
-    push_place(at, &mut place);
-    place.push_str(".id");
-    place
-}
-
-fn id_at<'t>(entries: &'t [Value<'_>], at: usize) -> &'t [u8] {
-    let id = entries.get(at).and_then(Value::as_object).and_then(|entry| entry.text("id"));
-    id.unwrap_or_default().as_bytes()
-}
-
 fn text_at<'t>(texts: &'t [Value<'_>], at: usize) -> &'t [u8] {
     texts.get(at).and_then(Value::as_str).unwrap_or_default().as_bytes()
-}
-
-impl Party {
-    fn read(section: &Section<'_>) -> Self {
-        let mut keys = Vec::new();
-        section.each("keys", &mut |key| {
-            keys.push(Key::read(key, section.text("id")));
-        });
-        section.require("keys", !keys.is_empty(), "must list at least one key");
-        let key_index = Index::of(keys.len(), &|at| key_name(&keys, at));
-        if let Some(at) = key_index.repeated(&|at| key_name(&keys, at)) {
-            section.refuse(&place_of_id("keys", at), "is that of another key; give each key its own");
-        }
-        let mut tenants = Vec::new();
-        if let Some(scope) = section.object.object("scope") {
-            for tenant in scope.list("tenants") {
-                tenants.extend(tenant.as_str().and_then(tenant_from));
-            }
-        }
-        Self { keys, key_index, tenants }
-    }
-}
-
-impl<'t> Issuer<'t> {
-    pub(crate) fn id(self) -> &'t str {
-        self.entry.text("id").unwrap_or_default()
-    }
-
-    pub(crate) fn name(self) -> Option<&'t str> {
-        self.entry.text("name")
-    }
-
-    pub(crate) fn key(self, verification_method: &str) -> Option<&'t Key> {
-        let Party { keys, key_index, .. } = self.party;
-        keys.get(key_index.first(&|at| key_name(keys, at), verification_method.as_bytes())?)
-    }
-
-    /// Whether both are the same entry of the file.
-    pub(crate) fn is(self, other: Self) -> bool {
-        core::ptr::eq(self.party, other.party)
-    }
-
-    /// Whether this is one of its keys, under whatever id.
-    pub(crate) fn holds(self, public: &PublicKey) -> bool {
-        self.party.keys.iter().any(|key| key.public == *public)
-    }
-
-    /// Whether the issuer may seal for the tenant with that digest.
-    pub(crate) fn is_for_tenant(self, digest: &str) -> bool {
-        self.party.tenants.is_empty() || self.party.tenants.iter().any(|tenant| tenant == digest)
-    }
-
-    /// Whether the issuer's scope allows something: where it lists nothing of that sort, it does.
-    pub(crate) fn allows(self, sort: &str, value: &str) -> bool {
-        let Some(scope) = self.entry.object("scope") else { return true };
-        scope.list(sort).is_empty() || lists(scope, sort, value)
-    }
-}
-
-fn key_name(keys: &[Key], at: usize) -> &[u8] {
-    keys.get(at).map(|key| key.id.as_bytes()).unwrap_or_default()
-}
-
-impl Key {
-    fn read(section: &Section<'_>, issuer: &str) -> Self {
-        let (multikey, jwk) = (section.text("publicKeyMultibase"), section.object.object("publicKeyJwk"));
-        let is_one = multikey.is_empty() == jwk.is_some();
-        section.require("", is_one, "must have one of publicKeyMultibase and publicKeyJwk");
-        let public = checked_key(jwk.and_then(|jwk| jwk.text("x")).unwrap_or(multikey));
-        let is_own = did::from_did_key(issuer).is_none_or(|own| own == public);
-        section.require("", is_own, "is not the key that the issuer's did:key names");
-        let id = match section.text("id") {
-            "" => joined(&[issuer, "#", &did::to_multikey(&public)]),
-            id if id.starts_with('#') => joined(&[issuer, id]),
-            id => id.to_owned(),
-        };
-        section.require("id", names_key_of(&id, issuer), "must be the issuer's DID, # and the key's name");
-        Self { id, public, valid_from: section.time("validFrom"), valid_until: section.time("validUntil") }
-    }
-
-    /// Whether the key is listed for that time.
-    pub(crate) fn is_listed_at(&self, time: Timestamp) -> bool {
-        self.valid_from.is_none_or(|from| from <= time) && self.is_listed_until(time)
-    }
-
-    /// Whether the listing has not ended by that time.
-    pub(crate) fn is_listed_until(&self, time: Timestamp) -> bool {
-        self.valid_until.is_none_or(|until| time <= until)
-    }
-
-    /// Whether the listing is limited at all.
-    pub(crate) fn has_window(&self) -> bool {
-        self.valid_from.is_some() || self.valid_until.is_some()
-    }
 }
 
 impl NoteKey {

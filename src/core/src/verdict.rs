@@ -3,40 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::codes;
 use crate::reason::ReasonCode;
-use crate::time::Timestamp;
-
-/// Declares a closed list whose members travel as stable kebab-case codes.
-macro_rules! codes {
-    ($(#[$outer:meta])* $name:ident { $($(#[$inner:meta])* $variant:ident => $code:literal,)+ }) => {
-        $(#[$outer])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum $name { $($(#[$inner])* $variant,)+ }
-
-        impl $name {
-            /// Every member, in declaration order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The stable code.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)+ }
-            }
-
-            /// The member with that code.
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)+ _ => None }
-            }
-        }
-
-        impl core::fmt::Display for $name {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.write_str(self.code())
-            }
-        }
-    };
-}
-pub(crate) use codes;
+use crate::{Origin, Timestamp};
 
 codes! {
     /// Whether the seal holds. With a seal, the first that applies is taken, in this order (profile §5).
@@ -81,24 +50,6 @@ codes! {
 }
 
 codes! {
-    /// Where the record came from (profile §3).
-    Origin {
-        /// Made, not recorded.
-        Synthetic => "synthetic",
-        /// Made by a generative model.
-        AiGenerated => "ai-generated",
-        /// Recorded, then changed or completed by a generative model.
-        AiModified => "ai-modified",
-        /// Recorded, then masked.
-        Masked => "masked",
-        /// Recorded from life, as the issuer states it.
-        Recorded => "recorded",
-        /// Nothing trustworthy was said.
-        Unknown => "unknown",
-    }
-}
-
-codes! {
     /// What a surface must allow to show a record as clean (profile §5): an origin, or records without a seal.
     Clean {
         /// Made, not recorded.
@@ -125,7 +76,8 @@ impl Clean {
             Origin::AiModified => Some(Self::AiModified),
             Origin::Masked => Some(Self::Masked),
             Origin::Recorded => Some(Self::Recorded),
-            Origin::Unknown => None,
+            // Nor one that this code does not know.
+            _ => None,
         }
     }
 }

@@ -4,17 +4,17 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::Timestamp;
 use crate::disclosure::Disclosure;
 use crate::jcs;
 use crate::json::{self, Number, Object, Value};
 use crate::reason::ReasonCode;
-use crate::seal::{PROFILE, PROFILE_REVISION};
 use crate::text::push_decimal;
-use crate::time::Timestamp;
 use crate::verdict::{
     Approval, BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer,
-    LogEntry, Origin, Reason, RecordRef, SealRef, Trust, Verdict, Witnessed,
+    LogEntry, Reason, RecordRef, SealRef, Trust, Verdict, Witnessed,
 };
+use crate::{Origin, PROFILE, PROFILE_REVISION};
 
 /// A text that is not a verdict of this version.
 #[derive(Clone, Debug, PartialEq, Eq)]

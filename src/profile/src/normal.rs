@@ -4,13 +4,13 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::codes;
 use crate::decimal::Decimal;
 use crate::ids;
 use crate::jcs;
 use crate::json::{Object, Value};
 use crate::text::{self, divide};
 use crate::time::{Date, TimeOfDay, Timestamp};
-use crate::verdict::codes;
 
 codes! {
     /// The field types that have a form of their own. Every other type is compared by its exact code points.
@@ -67,7 +67,8 @@ pub enum NormalValue<'a> {
 }
 
 impl NormalValue<'_> {
-    pub(crate) fn write_jcs(&self, out: &mut String) {
+    /// Appends it as RFC 8785 writes it.
+    pub fn write_jcs(&self, out: &mut String) {
         match self {
             Self::Null => out.push_str("null"),
             Self::Bool(true) => out.push_str("true"),
@@ -261,7 +262,7 @@ fn with_line_feeds(text: &str) -> String {
 }
 
 /// A boolean as any API writes it: `true`/`false` (as text in any case), `1`, `0`. Of numbers the value counts.
-pub(crate) fn boolean(value: &Value<'_>) -> Option<bool> {
+pub fn boolean(value: &Value<'_>) -> Option<bool> {
     let text = match value {
         Value::Bool(value) => return Some(*value),
         Value::String(text) => text.as_ref(),

@@ -10,9 +10,6 @@ pub struct Timestamp(i64);
 
 const DAY: i64 = 86_400_000;
 
-/// How far clocks may be apart, in milliseconds (profile §6).
-pub(crate) const SKEW: i64 = 300_000;
-
 impl Timestamp {
     /// From epoch milliseconds; `None` outside the years 0000–9999, which RFC 3339 cannot write.
     pub fn from_millis(millis: i64) -> Option<Self> {
@@ -31,7 +28,7 @@ impl Timestamp {
     }
 
     /// As [`Timestamp::parse`], and with offsets without a colon (`+0000`), as Salesforce's REST API writes them.
-    pub(crate) fn parse_lenient(text: &str) -> Option<Self> {
+    pub fn parse_lenient(text: &str) -> Option<Self> {
         Self::parse_with(text, true)
     }
 
@@ -52,7 +49,7 @@ impl Timestamp {
     }
 
     /// Writes RFC 3339 in UTC; decimals only where there are any.
-    pub(crate) fn to_text(self) -> String {
+    pub fn to_text(self) -> String {
         self.text_with(false)
     }
 
@@ -76,13 +73,13 @@ impl core::fmt::Display for Timestamp {
 
 /// A calendar date, in days since 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Date {
+pub struct Date {
     days: i32,
 }
 
 impl Date {
     /// Reads `YYYY-MM-DD` and nothing else.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         Self::parse_prefix(text).filter(|(_, rest)| rest.is_empty()).map(|(date, _)| date)
     }
 
@@ -97,24 +94,25 @@ impl Date {
     }
 
     /// The first moment after this day, in UTC.
-    pub(crate) fn end(self) -> Option<Timestamp> {
+    pub fn end(self) -> Option<Timestamp> {
         Timestamp::from_millis((i64::from(self.days) + 1) * DAY)
     }
 }
 
 /// A time of day, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct TimeOfDay {
+pub struct TimeOfDay {
     millis: i32,
 }
 
 impl TimeOfDay {
-    pub(crate) fn from_millis(millis: i64) -> Option<Self> {
+    /// From milliseconds since midnight; `None` outside a day.
+    pub fn from_millis(millis: i64) -> Option<Self> {
         (0..DAY).contains(&millis).then_some(Self { millis: millis as i32 })
     }
 
     /// Reads `hh:mm:ss[.d+]` at the start of a text and gives what follows.
-    pub(crate) fn parse_prefix(text: &str) -> Option<(Self, &str)> {
+    pub fn parse_prefix(text: &str) -> Option<(Self, &str)> {
         let (time, mut rest) = read_form(text, "00:00:00")?;
         let (hour, minute, second) = (time / 10_000, time / 100 % 100, time % 100);
         if hour > 23 || minute > 59 || second > 59 {
@@ -134,7 +132,7 @@ impl TimeOfDay {
     }
 
     /// Writes `hh:mm:ss.sss`.
-    pub(crate) fn to_text(self) -> String {
+    pub fn to_text(self) -> String {
         let mut text = String::with_capacity(12);
         self.write(true, &mut text);
         text

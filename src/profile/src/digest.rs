@@ -15,7 +15,7 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 }
 
 /// SHA-256 of the parts, one after the other.
-pub(crate) fn sha256_of(parts: &[&[u8]]) -> [u8; 32] {
+pub fn sha256_of(parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part);
@@ -35,7 +35,7 @@ pub fn is_salt(text: &str) -> bool {
 }
 
 /// Whether a text is a digest: 32 bytes as 43 canonical base64url characters.
-pub(crate) fn is_digest(text: &str) -> bool {
+pub fn is_digest(text: &str) -> bool {
     is_base64url_of(32, text)
 }
 
@@ -46,14 +46,14 @@ pub fn field_digest(salt: &str, name: &str, value: &NormalValue<'_>) -> String {
 
 /// Computes field digests in buffers that are used again.
 #[derive(Default)]
-pub(crate) struct FieldHasher {
+pub struct FieldHasher {
     disclosure: String,
     encoded: Vec<u8>,
 }
 
 impl FieldHasher {
     /// Whether a digest is that of the field.
-    pub(crate) fn matches(&mut self, digest: &str, salt: &str, name: &str, value: &NormalValue<'_>) -> bool {
+    pub fn matches(&mut self, digest: &str, salt: &str, name: &str, value: &NormalValue<'_>) -> bool {
         let hash = self.hash(salt, name, value);
         self.encoded.clear();
         write_base64url(&hash, &mut self.encoded);

@@ -30,7 +30,7 @@ pub fn from_did_key(did: &str) -> Option<PublicKey> {
 }
 
 /// The verification method of a `did:key`.
-pub(crate) fn own_method(did: &str) -> Option<String> {
+pub fn own_method(did: &str) -> Option<String> {
     did.strip_prefix("did:key:").map(|own| joined(&[did, "#", own]))
 }
 
@@ -62,7 +62,7 @@ pub fn is_publicly_known(key: &PublicKey) -> bool {
 }
 
 /// Lower-case hexadecimal of a constant.
-pub(crate) const fn hex<const N: usize>(text: &str) -> [u8; N] {
+pub const fn hex<const N: usize>(text: &str) -> [u8; N] {
     let mut bytes = [0u8; N];
     let mut digits = text.as_bytes();
     let mut at = 0;

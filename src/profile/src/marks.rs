@@ -28,7 +28,7 @@ pub(crate) fn is_mark(character: char) -> bool {
 
 /// Whether a host's NFC takes time that grows with the text: some put long runs of marks in order in the square of their
 /// length (profile §4).
-pub(crate) fn is_cheap_to_compose(text: &str) -> bool {
+pub fn is_cheap_to_compose(text: &str) -> bool {
     // A character takes at least a third as many units as bytes.
     if text.len() > 3 * LONGEST_COMPOSED || text.encode_utf16().count() > LONGEST_COMPOSED {
         return false;

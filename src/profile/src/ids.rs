@@ -56,12 +56,12 @@ pub fn object_of_id(id: &str) -> Option<&'static str> {
 }
 
 /// Whether a name cannot be an alias: of a standard object whose ids are known, or of a custom one.
-pub(crate) fn is_object_name(name: &str) -> bool {
+pub fn is_object_name(name: &str) -> bool {
     name.ends_with("__c") || PREFIXES.iter().any(|(_, known)| *known == name)
 }
 
 /// Whether two record ids name one record, in whichever form each is.
-pub(crate) fn is_same_id(a: &str, b: &str) -> bool {
+pub fn is_same_id(a: &str, b: &str) -> bool {
     to_18(a).is_some_and(|a| to_18(b) == Some(a))
 }
 
@@ -71,12 +71,12 @@ pub fn to_uuid(text: &str) -> Option<String> {
 }
 
 /// Whether two texts are the same uuid, in whichever form each is.
-pub(crate) fn is_same_uuid(a: &str, b: &str) -> bool {
+pub fn is_same_uuid(a: &str, b: &str) -> bool {
     bare_uuid(a).zip(bare_uuid(b)).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
 }
 
 /// A uuid as it is written, without `urn:uuid:`.
-pub(crate) fn bare_uuid(text: &str) -> Option<&str> {
+pub fn bare_uuid(text: &str) -> Option<&str> {
     let bare = match text.get(..9) {
         Some(prefix) if prefix.eq_ignore_ascii_case("urn:uuid:") => text.get(9..)?,
         _ => text,

@@ -164,7 +164,7 @@ fn is_key_name(name: &str) -> bool {
 }
 
 /// The hash that a line of a note is the base64 of.
-pub(crate) fn hash_from(line: &str) -> Option<Hash> {
+pub fn hash_from(line: &str) -> Option<Hash> {
     from_base64(line)?.try_into().ok()
 }
 

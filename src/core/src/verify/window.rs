@@ -1,0 +1,33 @@
+//! Whether it is the time for which the seal was made.
+
+use super::findings::Findings;
+use super::known::Known;
+use crate::SKEW;
+use crate::question::Signer;
+use crate::reason::ReasonCode;
+use crate::verdict::Trust;
+
+pub(crate) fn find(known: &Known<'_, '_>) -> Findings {
+    let Known { context, statement, seal, .. } = known;
+    let mut begins = alloc::vec![statement.valid_from, statement.created];
+    let mut ends = alloc::vec::Vec::from_iter(statement.valid_until);
+    for signer in seal.signers() {
+        if let Signer::Proof(proof) = signer {
+            begins.extend(proof.options.created);
+            ends.extend(proof.options.expires);
+        }
+    }
+    let now = context.now.as_millis();
+    let mut findings = Findings::default();
+    for begin in begins {
+        if begin.as_millis() > now + SKEW {
+            findings.add(Trust::NotYetValid, ReasonCode::ValidityNotBegun, Some(&begin.to_text()));
+        }
+    }
+    for end in ends {
+        if end.as_millis() + SKEW < now {
+            findings.add(Trust::Expired, ReasonCode::ValidityEnded, Some(&end.to_text()));
+        }
+    }
+    findings
+}
