@@ -7,7 +7,7 @@ use std::fmt;
 use libfuzzer_sys::fuzz_target;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use touchmark::jcs;
-use touchmark::json::{self, JsonErrorKind, MAX_DEPTH, MAX_FRACTIONS, Value};
+use touchmark::json::{self, JsonErrorKind, MAX_DEPTH, Value};
 
 fuzz_target!(|text: &str| {
     let theirs = serde_json::from_str::<Node>(text);
@@ -32,9 +32,12 @@ fuzz_target!(|text: &str| {
 
 fn hold_canonical_form(text: &str, value: &Value<'_>) {
     let canonical = jcs::to_string(value);
-    // Canonical integers may be long (1e20), which a view reads and a seal does not.
     let again = json::parse_view(&canonical).expect("what is canonical can be read");
     assert_eq!(jcs::to_string(&again), canonical, "canonical form is no fixed point");
+    // Of other numbers there is no canonical form here.
+    if !value.as_object().is_some_and(json::Object::has_only_safe_integers) {
+        return;
+    }
     let theirs: serde_json::Value = serde_json::from_str(text).expect("accepted just now");
     let theirs = serde_json_canonicalizer::to_string(&theirs).expect("numbers are finite");
     assert_eq!(canonical, theirs, "two canonical forms");
@@ -73,9 +76,6 @@ impl Node {
                 Self::Double(value) => value.abs() > SAFE,
                 _ => false,
             }),
-            JsonErrorKind::TooManyFractions => {
-                self.count(&|node| matches!(node, Self::Double(_))) > MAX_FRACTIONS
-            }
             JsonErrorKind::TooDeep => self.depth() > MAX_DEPTH,
             _ => false,
         }
@@ -113,7 +113,7 @@ impl PartialEq<Value<'_>> for Node {
             (Self::Null, Value::Null) => true,
             (Self::Bool(theirs), Value::Bool(ours)) => theirs == ours,
             (Self::Integer(theirs), Value::Number(ours)) => ours.as_str().parse() == Ok(*theirs),
-            (Self::Double(theirs), Value::Number(ours)) => ours.to_f64() == *theirs,
+            (Self::Double(theirs), Value::Number(ours)) => ours.as_str().parse() == Ok(*theirs),
             (Self::Text(theirs), Value::String(ours)) => theirs == ours,
             (Self::Array(theirs), Value::Array(ours)) => {
                 theirs.len() == ours.len() && theirs.iter().zip(ours).all(|(theirs, ours)| theirs == ours)

@@ -88,7 +88,7 @@ fn error(error: Option<touchmark::ConfigError>) -> String {
 pub const ALL: [Hostile; 22] = [
     hostile("seal: 10 MB", "malformed: seal-too-long", || Input::Seal("x".repeat(10_000_000))),
     hostile("seal: 100,000 fractions", "malformed: seal-too-long", || fractions(100_000)),
-    hostile("seal: fractions, as many as fit", "malformed: seal-not-json", || fractions(5_000)),
+    hostile("seal: fractions, as many as fit", "malformed: container-malformed", || fractions(5_000)),
     hostile("seal: brackets, as many as fit", "malformed: seal-not-json", || {
         Input::Seal("[".repeat(131_072))
     }),

@@ -15,7 +15,7 @@ impl<'a> Companion<'a> {
         }
         let Ok(Value::Object(pack)) = json::parse(text) else { return None };
         pack.get("salts")?.as_object()?;
-        if has_fraction_or_long_number(&pack) {
+        if !pack.has_only_safe_integers() {
             return None;
         }
         ids::is_same_uuid(pack.text("seal")?, seal_id).then_some(Self(pack))
@@ -36,17 +36,4 @@ pub(crate) fn is_too_long(text: &str) -> bool {
     // that of a character beyond the basic plane as two, and those that continue it as none.
     let units = |byte: u8| usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0);
     text.len() > MAX_SEAL_UNITS && text.bytes().map(units).sum::<usize>() > MAX_SEAL_UNITS
-}
-
-/// Numbers in a seal are integers within ±(2^53−1) (profile §3); everything else numeric is a string.
-pub(crate) fn has_fraction_or_long_number(object: &Object<'_>) -> bool {
-    fn found(value: &Value<'_>) -> bool {
-        match value {
-            Value::Number(number) => number.to_integer().is_none(),
-            Value::Array(values) => values.iter().any(found),
-            Value::Object(object) => has_fraction_or_long_number(object),
-            _ => false,
-        }
-    }
-    object.iter().any(|(_, value)| found(value))
 }

@@ -16,7 +16,7 @@ use crate::note::Checkpoint;
 use crate::question::{Question, Signer};
 use crate::reason::ReasonCode;
 use crate::refusal::Refusal;
-use crate::salts::{has_fraction_or_long_number, is_too_long, salt_in};
+use crate::salts::{is_too_long, salt_in};
 use crate::text::{divide, divide_last, joined};
 use crate::tlog::TlogProof;
 use crate::verdict::{Envelope, Trust};
@@ -146,7 +146,7 @@ impl<'a> UnverifiedSeal<'a> {
             return Err(refusal);
         }
         require_profile(&self.container)?;
-        if has_fraction_or_long_number(&self.container) {
+        if !self.container.has_only_safe_integers() {
             return Err(container_malformed(UNSAFE_NUMBER));
         }
         match self.container.take("salts") {
@@ -193,7 +193,7 @@ impl<'a> UnverifiedSeal<'a> {
         if !is_read {
             return Err(Refusal::envelope("jws.payload"));
         }
-        if has_fraction_or_long_number(&self.payload) {
+        if !self.payload.has_only_safe_integers() {
             return Err(Refusal::envelope(&joined(&["jws.payload: ", UNSAFE_NUMBER])));
         }
         // What a JWT claim would say, the statement says; a proof would be a second envelope.

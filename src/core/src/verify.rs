@@ -262,7 +262,7 @@ fn judge<'a>(seal: &VerifiedSeal<'a>, context: &Context<'a>, mut verdict: Verdic
     let Comparison { fields, coverage, findings: differences } =
         if binding.is_empty() { fields::compare_all(&known) } else { Comparison::default() };
     // The order of profile §5: the first finding is the one behind the trust value.
-    let Findings { trust, reasons, .. } = Findings::in_order([
+    (verdict.trust, verdict.reasons) = Findings::in_order([
         withdrawal,
         binding,
         differences,
@@ -270,8 +270,6 @@ fn judge<'a>(seal: &VerifiedSeal<'a>, context: &Context<'a>, mut verdict: Verdic
         approvals::find(&known, &verdict.approvals),
         unknown::find(&known),
     ]);
-    verdict.trust = trust.unwrap_or(Trust::Verified);
-    verdict.reasons = reasons;
     // Of a seal that is not to be relied on, what differs is listed, and nothing is shown as matching.
     if !is_withdrawn && verdict.trust != Trust::Unchecked {
         (verdict.fields, verdict.coverage) = (fields, coverage);

@@ -36,8 +36,8 @@ impl Decimal {
         Self::new(digits, point)
     }
 
-    /// Of digits that do not begin with a zero.
-    pub(crate) fn new(mut digits: Vec<u8>, point: i64) -> Self {
+    /// Of digits that do not begin with a zero, with the decimal point behind so many of them.
+    pub fn new(mut digits: Vec<u8>, point: i64) -> Self {
         while digits.last() == Some(&0) {
             digits.pop();
         }
@@ -63,7 +63,7 @@ impl Decimal {
 }
 
 /// Appends digits with a decimal point behind so many of them, and the zeros that it takes to get there.
-pub(crate) fn write_with_point(digits: &[u8], point: i64, out: &mut String) {
+fn write_with_point(digits: &[u8], point: i64, out: &mut String) {
     for at in (point - 1).min(0)..point.max(length(digits)) {
         if at == point {
             out.push('.');

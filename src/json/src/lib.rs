@@ -8,7 +8,6 @@
 extern crate alloc;
 
 pub mod decimal;
-mod double;
 pub mod encoding;
 pub mod jcs;
 pub mod json;

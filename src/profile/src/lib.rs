@@ -11,6 +11,7 @@ mod confidence;
 pub mod cryptosuite;
 pub mod did;
 pub mod digest;
+mod double;
 mod field_name;
 pub mod ids;
 mod marks;

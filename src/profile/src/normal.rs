@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use crate::codes;
 use crate::decimal::Decimal;
+use crate::double::shortest;
 use crate::ids;
 use crate::jcs;
 use crate::json::{Object, Value};
@@ -111,13 +112,10 @@ impl core::fmt::Display for NormalError {
 impl core::error::Error for NormalError {}
 
 /// The longest decimal accepted, in digits, and the largest exponent (profile §4).
-const MAX_DECIMAL: usize = 40;
-
-/// A JSON number whose shortest decimal has more significant digits than this may have been rounded to a double.
-const MAX_EXACT_DIGITS: usize = 15;
+const MAX_DECIMAL: i64 = 40;
 
 /// From here on, doubles leave out whole numbers: 2^53.
-const INEXACT: f64 = 9_007_199_254_740_992.0;
+const INEXACT: &str = "9007199254740992";
 
 /// A whole number up to this many, as a date, may count days (profile §4).
 const MAX_DAYS: u64 = 3_000_000;
@@ -134,13 +132,14 @@ pub fn normalise<'v>(field_type: FieldType, value: &'v Value<'_>) -> Result<Norm
     };
     match field_type {
         Int | Double | Currency | Percent => {
-            let text = shortest(value);
-            let digits = Decimal::read(text::without_sign(&text).1).digits().len();
-            if number.to_f64().abs() >= INEXACT || digits > MAX_EXACT_DIGITS {
-                return Err(NormalError::Lossy);
+            let (is_negative, decimal) = number.to_decimal();
+            let shortest = shortest(&decimal).filter(|shortest| *shortest < Decimal::read(INEXACT));
+            let decimal = shortest.ok_or(NormalError::Lossy)?;
+            // As a text it would have an exponent of that size.
+            if decimal.point() <= -MAX_DECIMAL && !decimal.digits().is_empty() {
+                return Err(NormalError::NotOfType);
             }
-            let plain = plain_decimal(&text).ok_or(NormalError::NotOfType)?;
-            Ok(NormalValue::Text(plain.into()))
+            Ok(NormalValue::Text(plain(is_negative, &decimal).into()))
         }
         Date if whole(value).is_some_and(|days| days != 0 && days.unsigned_abs() <= MAX_DAYS) => {
             Err(NormalError::Lossy)
@@ -149,20 +148,18 @@ pub fn normalise<'v>(field_type: FieldType, value: &'v Value<'_>) -> Result<Norm
     }
 }
 
-/// A number as JavaScript writes it: however a shape wrote it, it is the same number (RFC 8785).
-fn shortest(value: &Value<'_>) -> String {
-    let mut text = String::new();
-    jcs::write(value, &mut text);
-    text
-}
-
 /// A number that is whole, whether or not it was written as an integer.
 fn whole(value: &Value<'_>) -> Option<i64> {
     let number = value.as_number()?;
     number.to_integer().or_else(|| {
-        let text = shortest(value);
-        let (is_negative, digits) = text::without_sign(&text);
-        let count = i64::try_from(text::digits(digits)?).ok()?;
+        let (is_negative, decimal) = number.to_decimal();
+        let decimal = shortest(&decimal)?;
+        let is_whole = decimal.digits().is_empty()
+            || (usize::try_from(decimal.point()).ok()?).checked_sub(decimal.digits().len()).is_some();
+        // No point in time takes more digits.
+        let is_short = is_whole && decimal.point() <= 18;
+        let count = is_short.then(|| text::digits(&plain(false, &decimal))).flatten()?;
+        let count = i64::try_from(count).ok()?;
         Some(if is_negative { -count } else { count })
     })
 }
@@ -291,17 +288,22 @@ fn plain_decimal(text: &str) -> Option<String> {
     let count = whole.len() + fraction.len();
     let is_decimal = whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
     let power = text::digits(text::without_sign(exponent).1);
-    let is_small = power.map_or(mantissa.len() == unsigned.len(), |power| power <= MAX_DECIMAL as u64);
-    if count == 0 || count > MAX_DECIMAL || !is_decimal || !is_small {
+    let is_small =
+        power.map_or(mantissa.len() == unsigned.len(), |power| power <= MAX_DECIMAL.unsigned_abs());
+    if count == 0 || count as u64 > MAX_DECIMAL.unsigned_abs() || !is_decimal || !is_small {
         return None;
     }
-    let decimal = Decimal::read(unsigned);
+    Some(plain(is_negative, &Decimal::read(unsigned)))
+}
+
+/// No exponent, no leading or trailing zeros, no `-0`.
+fn plain(is_negative: bool, decimal: &Decimal) -> String {
     let mut plain = String::new();
     if is_negative && !decimal.digits().is_empty() {
         plain.push('-');
     }
     decimal.write_plain(&mut plain);
-    Some(plain)
+    plain
 }
 
 #[cfg(test)]
@@ -451,7 +453,7 @@ mod tests {
         fn normalising_twice_changes_nothing(text in r"[+-]?[0-9]{0,8}(\.[0-9]{0,8})?([eE][+-]?[0-9]{1,2})?") {
             if let Some(once) = plain_decimal(&text) {
                 // A large exponent can write more digits than a reader accepts.
-                if once.bytes().filter(u8::is_ascii_digit).count() <= MAX_DECIMAL {
+                if once.bytes().filter(u8::is_ascii_digit).count() <= MAX_DECIMAL as usize {
                     prop_assert_eq!(plain_decimal(&once), Some(once.clone()));
                 }
                 prop_assert_eq!(once.parse::<f64>().unwrap(), text.parse::<f64>().unwrap());
