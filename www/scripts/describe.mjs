@@ -56,7 +56,6 @@ async function types({ www, out, entries, elements }) {
     { stdio: 'inherit' },
   );
   await mkdir(join(out, FRAMEWORKS), { recursive: true });
-  await cp(join(www, 'src/verdict.d.ts'), join(out, 'verdict.d.ts'));
   await writeFile(join(out, 'markup.d.ts'), markupTypes(elements));
   const frameworks = await readdir(join(www, 'typings'));
   for (const name of frameworks) await cp(join(www, 'typings', name), join(out, FRAMEWORKS, name));

@@ -124,7 +124,7 @@ function freeze(value: object): void {
 /** Names of the members that may be absent. */
 type Optional<Of> = { [Name in keyof Of]-?: object extends Pick<Of, Name> ? Name : never }[keyof Of];
 
-/** All of them, and no others: a member that is new in `verdict.d.ts` is missed by the compiler here. */
+/** All of them, and no others: a member that is new in `verdict.ts` is missed by the compiler here. */
 function optional<Of>(names: { readonly [Name in Optional<Of>]: true }): readonly string[] {
   return Object.keys(names);
 }

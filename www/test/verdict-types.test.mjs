@@ -1,4 +1,4 @@
-// Holds verdict.d.ts to the verdicts that the Rust core writes: tsc must accept each, and nothing more.
+// Holds verdict.ts to the verdicts that the Rust core writes: tsc must accept each, and nothing more.
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
