@@ -1,4 +1,4 @@
-import { fileAt } from './files.js';
+import { fileAt } from './engine/files.js';
 import { bare } from './own.js';
 
 export { readTexts, textOf, type Texts };

@@ -26,7 +26,7 @@ async function complaints(verdicts) {
   );
   await writeFile(
     join(folder, 'verdicts.ts'),
-    `import type { Verdict } from '../../src/verdict.js';\n${lines.join('\n')}\n`,
+    `import type { Verdict } from '../../src/verdict/verdict.js';\n${lines.join('\n')}\n`,
   );
   const config = {
     extends: '../../tsconfig.json',

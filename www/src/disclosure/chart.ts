@@ -1,7 +1,7 @@
-import type { Origin } from '../verdict.js';
+import type { Origin } from '../verdict/verdict.js';
 import { own } from '../own.js';
 import type { Platform } from '../platform.js';
-import type { Words } from '../words.js';
+import type { Words } from './words.js';
 
 export { canvasPattern, chartPattern, seriesLabel, type ChartPattern, type PatternOptions };
 

@@ -1,5 +1,5 @@
-import type { Clean, Origin } from '../verdict.js';
-import { genuine } from '../verdicts.js';
+import type { Clean, Origin } from '../verdict/verdict.js';
+import { genuine } from '../verdict/authenticity.js';
 
 export { isClean, isOrClaims };
 

@@ -2,8 +2,8 @@ import { faceOf, labelOf } from './tally.js';
 import { summaryLine, verdictOfRow } from './summary-line.js';
 import { own } from '../own.js';
 import type { Platform } from '../platform.js';
-import { genuine } from '../verdicts.js';
-import { needWords, type Words } from '../words.js';
+import { genuine } from '../verdict/authenticity.js';
+import { needWords, type Words } from './words.js';
 
 export { copyWithOrigin, type CopyOptions };
 

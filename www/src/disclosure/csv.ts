@@ -1,7 +1,7 @@
 import { TouchmarkError, messageOf } from '../error.js';
 import { own, shielded } from '../own.js';
-import type { Flag, Origin, Trust } from '../verdict.js';
-import { genuine } from '../verdicts.js';
+import type { Flag, Origin, Trust } from '../verdict/verdict.js';
+import { genuine } from '../verdict/authenticity.js';
 
 export { csvWithOrigin, matchesSidecar, readSidecar, type CsvOptions, type Sidecar, type SidecarRow };
 

@@ -1,7 +1,7 @@
 import { TouchmarkError } from '../error.js';
 import { bare, own } from '../own.js';
 import type { Platform } from '../platform.js';
-import { needWords, type Words } from '../words.js';
+import { needWords, type Words } from './words.js';
 import type { Tally } from './tally.js';
 
 export { pageContext, type PageContextOptions };

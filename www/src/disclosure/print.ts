@@ -1,7 +1,7 @@
 import { summaryLine, verdictOfRow } from './summary-line.js';
 import { own } from '../own.js';
 import type { Platform } from '../platform.js';
-import { needWords, type Words } from '../words.js';
+import { needWords, type Words } from './words.js';
 
 export { printLabels, type PrintOptions };
 

@@ -1,7 +1,7 @@
 import { TouchmarkError } from '../error.js';
 import { bare, own, shielded } from '../own.js';
 import { MAY_LACK, faceOf, keyOf, labelOf, listOf, type Face } from './tally.js';
-import { needWords, type Words } from '../words.js';
+import { needWords, type Words } from './words.js';
 
 export { formatSplit, splitSum, type Amount, type Split, type SplitFormat, type SplitPart };
 

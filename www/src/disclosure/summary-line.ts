@@ -1,7 +1,7 @@
 import { bare, own } from '../own.js';
-import { genuine } from '../verdicts.js';
+import { genuine } from '../verdict/authenticity.js';
 import { labelOf, listOf, tally } from './tally.js';
-import { needWords, type Words } from '../words.js';
+import { needWords, type Words } from './words.js';
 
 export { summaryLine, verdictOfRow };
 

@@ -1,7 +1,7 @@
 import { own, shielded } from '../own.js';
-import type { Group, Level, Verdict } from '../verdict.js';
-import { genuine } from '../verdicts.js';
-import type { Words } from '../words.js';
+import type { Group, Level, Verdict } from '../verdict/verdict.js';
+import { genuine } from '../verdict/authenticity.js';
+import type { Words } from './words.js';
 
 export { MAY_LACK, faceOf, keyOf, labelOf, listOf, tally, type Face, type Tally, type TallyLine };
 

@@ -1,8 +1,8 @@
 import * as glue from '#components';
 import { TouchmarkError, messageOf } from '../error.js';
 import { TIMEOUT, within } from '../time.js';
-import { componentModule } from './sources.js';
-import { loadWords, onWords } from './words.js';
+import { componentModule } from './component-source.js';
+import { loadWords, onWords } from './languages.js';
 
 export { artefact, loadComponents, type Components };
 

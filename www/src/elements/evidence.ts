@@ -1,5 +1,5 @@
 import { bare } from '../own.js';
-import type { Verdict } from '../verdict.js';
+import type { Verdict } from '../verdict/verdict.js';
 
 export { offerEvidence, type Evidence, type TouchmarkCopyEvent, type TouchmarkEvidenceEvent };
 

@@ -1,7 +1,7 @@
 import { faceOf, keyOf } from '../disclosure/tally.js';
 import { bare } from '../own.js';
-import type { Verdict } from '../verdict.js';
-import { genuine } from '../verdicts.js';
+import type { Verdict } from '../verdict/verdict.js';
+import { genuine } from '../verdict/authenticity.js';
 import { Drawing } from './drawing.js';
 import { TIMEOUT } from '../time.js';
 import { ElementBase, adoptEarly, adoptStyle, languageOf, warnOnce } from './element.js';

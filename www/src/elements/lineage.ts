@@ -1,6 +1,6 @@
-import type { Verdict } from '../verdict.js';
-import { contradict } from '../record-ids.js';
-import { genuine } from '../verdicts.js';
+import type { Verdict } from '../verdict/verdict.js';
+import { contradict } from '../verdict/record-ids.js';
+import { genuine } from '../verdict/authenticity.js';
 import { VerdictElement } from './verdict-element.js';
 
 /**

@@ -1,13 +1,13 @@
-import { answering, isMarkupBelieved, onSpoken, scriptSpoke, type Checkers } from '../context.js';
+import { answering, isMarkupBelieved, onSpoken, scriptSpoke, type Checkers } from '../asking/context.js';
 import { TouchmarkError, messageOf } from '../error.js';
-import { createVerifier, prepare } from '../index.js';
-import { setBase } from '../files.js';
+import { createVerifier, prepare } from '../entries/index.js';
+import { setBase } from '../engine/files.js';
 import { bare } from '../own.js';
 import { LONGEST, TIMEOUT, within } from '../time.js';
-import { uncheckedVerifier, type Verifier } from '../verifier.js';
+import { uncheckedVerifier, type Verifier } from '../engine/verifier.js';
 import { ElementBase, adoptEarly, adoptStyle, languageOf, warnOnce } from './element.js';
-import { onWake } from './waking.js';
-import { loadWords, word } from './words.js';
+import { onWake } from '../asking/waking.js';
+import { loadWords, word } from './languages.js';
 
 /** Fired (bubbling, composed) when there is no verifier: `detail.error` says why. */
 export type TouchmarkErrorEvent = CustomEvent<{ readonly error: TouchmarkError }>;

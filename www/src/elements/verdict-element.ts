@@ -1,18 +1,18 @@
-import type { Group, RecordView, Verdict } from '../verdict.js';
-import { timeOf, type Verifier } from '../verifier.js';
-import { isHeard, request } from '../context.js';
+import type { Group, RecordView, Verdict } from '../verdict/verdict.js';
+import { timeOf, type Verifier } from '../engine/verifier.js';
+import { isHeard, request } from '../asking/context.js';
 import { messageOf } from '../error.js';
 import { bare } from '../own.js';
 import { LONGEST, TIMEOUT } from '../time.js';
-import { genuine, isOn, unchecked } from '../verdicts.js';
-import { batched } from './batch.js';
+import { genuine, isOn, unchecked } from '../verdict/authenticity.js';
+import { batched } from '../asking/queue.js';
 import { loadComponents, type Components } from './components.js';
 import { ElementBase, adoptEarly, adoptStyle, languageOf, warnOnce } from './element.js';
 import { offerEvidence } from './evidence.js';
 import { copyOfFace } from './faces.js';
 import { appeared, changed, gone } from './showing.js';
-import { LASTS, RECENT, onWake } from './waking.js';
-import { hasWords, inWords, word } from './words.js';
+import { LASTS, RECENT, onWake } from '../asking/waking.js';
+import { hasWords, inWords, word } from './languages.js';
 
 export { VerdictElement, type ElementState, type TouchmarkVerdictEvent };
 

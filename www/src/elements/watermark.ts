@@ -1,6 +1,6 @@
 import { bare } from '../own.js';
-import type { Verdict } from '../verdict.js';
-import { genuine, unchecked } from '../verdicts.js';
+import type { Verdict } from '../verdict/verdict.js';
+import { genuine, unchecked } from '../verdict/authenticity.js';
 import { Drawing } from './drawing.js';
 import { ElementBase, adoptStyle, languageOf } from './element.js';
 
