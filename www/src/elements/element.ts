@@ -1,6 +1,7 @@
 import css from '#style';
+import { bare } from '../own.js';
 
-export { ElementBase, adoptEarly, adoptStyle, languageOf, knownWords, warnOnce };
+export { ElementBase, adoptEarly, fire, languageOf, knownWords, shadowOf, warnOnce };
 
 /** `HTMLElement` where there is a document; elsewhere something to extend, so that importing the classes is safe. */
 const ElementBase = globalThis.HTMLElement ?? (function () {} as unknown as typeof HTMLElement);
@@ -13,14 +14,24 @@ slot[hidden], .notice:empty { display: none; }
 
 let sheet: CSSStyleSheet | undefined;
 
-/** One constructed sheet for all elements: nothing that a strict `style-src` could refuse, parsed once. */
-function adoptStyle(root: ShadowRoot): void {
+/** The shadow tree of an element. One constructed sheet for all: nothing that a strict `style-src` could refuse, parsed once. */
+function shadowOf(element: HTMLElement): ShadowRoot {
+  const root = element.shadowRoot ?? element.attachShadow(bare<ShadowRootInit>({ mode: 'open' }));
   if (!sheet) {
     sheet = new CSSStyleSheet();
     // Documents that are never painted (jsdom) have no rules to adopt.
     sheet.replaceSync?.(css + own);
   }
   root.adoptedStyleSheets = [sheet];
+  return root;
+}
+
+/** Fires an event that leaves shadow trees. Answers whether nobody has cancelled it. */
+function fire(element: HTMLElement, name: string, detail: object, cancelable = false): boolean {
+  Object.freeze(detail);
+  return element.dispatchEvent(
+    new CustomEvent(name, bare({ bubbles: true, composed: true, cancelable, detail })),
+  );
 }
 
 /** Properties that were set before the element was defined hide the accessors of its class: hands them over. */

@@ -1,5 +1,6 @@
 import { bare } from '../own.js';
 import type { Verdict } from '../verdict/verdict.js';
+import { fire } from './element.js';
 
 export { offerEvidence, type Evidence, type TouchmarkCopyEvent, type TouchmarkEvidenceEvent };
 
@@ -26,19 +27,12 @@ function offerEvidence(root: ShadowRoot, element: Showing): void {
       target instanceof Element ? target.closest<HTMLElement>('[part="copy"], [part="download"]') : null;
     const verdict = element.verdict;
     if (!button || !verdict) return;
-    const fire = (name: string, detail: object): boolean =>
-      element.dispatchEvent(
-        new CustomEvent(
-          name,
-          bare({ bubbles: true, composed: true, cancelable: true, detail: Object.freeze(detail) }),
-        ),
-      );
     if (button.getAttribute('part') === 'copy') {
       const text = button.getAttribute('data-text') ?? '';
-      if (fire('touchmark-copy', { verdict, text })) void copy(button, text);
+      if (fire(element, 'touchmark-copy', { verdict, text }, true)) void copy(button, text);
     } else {
       const evidence = evidenceOf(verdict);
-      if (fire('touchmark-evidence', { verdict, evidence })) save(evidence);
+      if (fire(element, 'touchmark-evidence', { verdict, evidence }, true)) save(evidence);
     }
   });
 }

@@ -4,7 +4,7 @@ import type { Verdict } from '../verdict/verdict.js';
 import { genuine } from '../verdict/authenticity.js';
 import { Drawing } from './drawing.js';
 import { TIMEOUT } from '../time.js';
-import { ElementBase, adoptEarly, adoptStyle, languageOf, warnOnce } from './element.js';
+import { ElementBase, adoptEarly, languageOf, shadowOf, warnOnce } from './element.js';
 import { onChange, showing } from './showing.js';
 
 export { Gathering, GatheringElement };
@@ -242,8 +242,7 @@ abstract class GatheringElement extends ElementBase {
 
   #build(): void {
     if (this.#drawing) return;
-    const root = this.shadowRoot ?? this.attachShadow(bare<ShadowRootInit>({ mode: 'open' }));
-    adoptStyle(root);
+    const root = shadowOf(this);
     this.#slot = document.createElement('slot');
     this.#drawing = new Drawing(this, this.kind);
     root.replaceChildren(this.#slot, this.#drawing.place);

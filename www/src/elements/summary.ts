@@ -1,6 +1,6 @@
 import { isOrClaims } from '../disclosure/clean.js';
 import { tally, type TallyLine } from '../disclosure/tally.js';
-import { bare } from '../own.js';
+import { fire } from './element.js';
 import { GatheringElement, parentOf } from './gathering.js';
 
 export { TouchmarkSummary, type SummarySums, type TouchmarkHideEvent };
@@ -113,11 +113,7 @@ class TouchmarkSummary extends GatheringElement {
     root.addEventListener('click', ({ target }) => {
       if (!(target instanceof Element) || !target.closest('[part~="hide"]')) return;
       const hide = !this.hide;
-      const event: TouchmarkHideEvent = new CustomEvent(
-        'touchmark-hide',
-        bare({ bubbles: true, composed: true, cancelable: true, detail: Object.freeze({ hide }) }),
-      );
-      this.#cancelled = !this.dispatchEvent(event);
+      this.#cancelled = !fire(this, 'touchmark-hide', { hide }, true);
       this.hide = hide;
     });
   }

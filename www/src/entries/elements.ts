@@ -8,7 +8,8 @@ export { TouchmarkProvider, type TouchmarkErrorEvent } from '../elements/provide
 export { TouchmarkSummary, type SummarySums, type TouchmarkHideEvent } from '../elements/summary.js';
 export { TouchmarkWatermark } from '../elements/watermark.js';
 export type { Evidence, TouchmarkCopyEvent, TouchmarkEvidenceEvent } from '../elements/evidence.js';
-export type { ElementState, TouchmarkVerdictEvent } from '../elements/verdict-element.js';
+export type { ElementState } from '../asking/asking.js';
+export type { TouchmarkVerdictEvent } from '../elements/announcing.js';
 export { observe, type Observation, type ObserveOptions } from '../elements/observation.js';
 export { use, type UseOptions } from '../asking/context.js';
 export { setBase } from '../engine/files.js';

@@ -7,6 +7,7 @@ import { besideSources } from '../engine/beside-sources.js';
 import { preparing, verifierFrom } from '../engine/verifier.js';
 
 export * from './surface.js';
+export { faceOf, keyOf, tally } from '../disclosure/tally.js';
 export { nextTurn } from '../engine/batch.js';
 export {
   answerFor,

@@ -2,7 +2,7 @@
 
 import { createElement, useCallback, useEffect, useRef, useState } from 'react';
 import type { JSX, ReactElement, Ref, RefObject } from 'react';
-import { CHECKING, ask, keyOf, type Answer, type MaybeRecord } from '../asking/asking.js';
+import { CHECKING, ask, keyOf, type Answer, type MaybeRecord } from '../asking/answer.js';
 import { own } from '../own.js';
 import type { Verifier } from '../engine/verifier.js';
 

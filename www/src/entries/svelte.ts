@@ -1,5 +1,5 @@
 import { readable, type Readable } from 'svelte/store';
-import { CHECKING, ask, type Answer, type AskOptions, type MaybeRecord } from '../asking/asking.js';
+import { CHECKING, ask, type Answer, type AskOptions, type MaybeRecord } from '../asking/answer.js';
 
 export type { Answer, AskOptions };
 

@@ -1,5 +1,5 @@
 import { computed, shallowRef, toValue, watchPostEffect, type ComputedRef, type MaybeRefOrGetter } from 'vue';
-import { CHECKING, ask, keyOf, type Answer, type MaybeRecord } from '../asking/asking.js';
+import { CHECKING, ask, keyOf, type Answer, type MaybeRecord } from '../asking/answer.js';
 import { own } from '../own.js';
 import type { Verifier } from '../engine/verifier.js';
 
