@@ -1,18 +1,6 @@
+/** How whoever asks finds who answers: the community context protocol, with the providers of a page and its `use(verifier)`. */
 import { bare, own } from '../own.js';
 import type { Verifier } from '../engine/verifier.js';
-
-export {
-  answerFor,
-  answering,
-  isHeard,
-  isMarkupBelieved,
-  onSpoken,
-  request,
-  scriptSpoke,
-  use,
-  type Checkers,
-  type UseOptions,
-};
 
 /**
  * How an element finds its verifier: the community context protocol. A `context-request` event rises from the
@@ -31,7 +19,7 @@ interface ContextRequest extends Event {
   readonly lost?: () => void;
 }
 
-interface UseOptions {
+export interface UseOptions {
   /**
    * Whether a `<touchmark-provider trust="…">` of the markup is believed beside this verifier. Not unless it is asked for: markup can
    * come from anybody who may write a text that the page shows, and would bring its own trust.
@@ -55,7 +43,7 @@ const doubted = new Set<() => void>();
  * Makes `verifier` the one for every element of the page but those inside a provider that a script gave a verifier, or allowed.
  * The script has the last word, whenever it comes: what a provider of the markup had answered until then is void.
  */
-function use(verifier: Verifier, options?: UseOptions): void {
+export function use(verifier: Verifier, options?: UseOptions): void {
   pageVerifier = verifier;
   allowsMarkup = own(options).allowProviders === true;
   for (const { callback } of [...used.keys()]) callback(verifier);
@@ -64,7 +52,7 @@ function use(verifier: Verifier, options?: UseOptions): void {
 }
 
 /** A script has said who checks: from here on markup is not asked, unless that script allows it. */
-function scriptSpoke(): void {
+export function scriptSpoke(): void {
   hasSpoken = true;
   for (const listener of [...doubted]) listener();
 }
@@ -73,7 +61,7 @@ function scriptSpoke(): void {
  * Whether addresses in the markup of a provider may say whom to trust: where a script allows it, and where no script has said
  * anything and no provider stands around it. What a page shows of somebody's text is inside of what the page wrote.
  */
-function isMarkupBelieved(provider: Element): boolean {
+export function isMarkupBelieved(provider: Element): boolean {
   return allowsMarkup || (!hasSpoken && !isBelowAnother(provider));
 }
 
@@ -89,7 +77,7 @@ function above(node: Node): Node | null {
 }
 
 /** Calls back when that may have changed, until what is answered is called. */
-function onSpoken(listener: () => void): () => void {
+export function onSpoken(listener: () => void): () => void {
   doubted.add(listener);
   return () => void doubted.delete(listener);
 }
@@ -98,7 +86,11 @@ function onSpoken(listener: () => void): () => void {
  * Asks for a verifier on behalf of `element`; the answer may come at once, later, or more than once. `lost` is called where it is
  * taken back.
  */
-function request(element: Element, answered: (verifier: Verifier) => void, lost: () => void): () => void {
+export function request(
+  element: Element,
+  answered: (verifier: Verifier) => void,
+  lost: () => void,
+): () => void {
   let leave = (): void => {};
   let over = false;
   const callback: Callback = (verifier, unsubscribe) => {
@@ -124,14 +116,14 @@ function request(element: Element, answered: (verifier: Verifier) => void, lost:
 }
 
 /** The providing side: the elements that asked below `host`, and what they are told. */
-interface Checkers {
+export interface Checkers {
   /** Tells everyone who asked, and everyone who will. */
   tell(verifier: Verifier): void;
   /** Stops answering, and takes back what was answered; those who asked ask again elsewhere. */
   close(): void;
 }
 
-function answering(host: Element): Checkers {
+export function answering(host: Element): Checkers {
   // By what each asked with: an element may have asked for several records.
   const asked = new Map<Callback, Pick<ContextRequest, 'callback' | 'lost'>>();
   let current: Verifier | undefined;
@@ -174,7 +166,7 @@ function answering(host: Element): Checkers {
 }
 
 /** Answers what `element` itself asks with `verifier`, whoever else would. */
-function answerFor(element: Element, verifier: Verifier): void {
+export function answerFor(element: Element, verifier: Verifier): void {
   element.addEventListener('context-request', (event) => {
     const { context, contextTarget, callback } = event as ContextRequest;
     if (context !== checkerContext || contextTarget !== element) return;
@@ -204,7 +196,7 @@ function ask(element: Element, asking: Asking): void {
 const heard = new WeakSet<Element>();
 
 /** Whether a provider around the element took its last request, and so will say in time what came of it. */
-function isHeard(element: Element): boolean {
+export function isHeard(element: Element): boolean {
   return heard.has(element);
 }
 

@@ -1,3 +1,4 @@
+/** Records that are asked for in one microtask, checked as one batch. */
 import type { RecordView, Verdict } from '../verdict/verdict.js';
 import type { Verifier } from '../engine/verifier.js';
 

@@ -1,10 +1,10 @@
-export { RECENT, LASTS, onWake };
+/** When to look again at a page that stays open: one timer, and one ear for the return of the reader. */
 
 /** Milliseconds between two looks at a page that stays open: a seal expires, a key is withdrawn, a list ends. */
-const LASTS = 600_000;
+export const LASTS = 600_000;
 
 /** What was answered so lately is not asked again. */
-const RECENT = 60_000;
+export const RECENT = 60_000;
 
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -14,7 +14,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
  * the page; never while nobody can see it. One timer for the whole page. It runs a little shorter than it might, by chance, so
  * that the pages of many readers do not ask a server in step.
  */
-function onWake(listener: () => void): () => void {
+export function onWake(listener: () => void): () => void {
   listeners.add(listener);
   if (listeners.size === 1) begin();
   return () => {

@@ -1,13 +1,12 @@
+/** The whole catalogue in one language, for what is said outside of elements. */
 import core from '#words/core';
 import english from '#words/en';
 import { TouchmarkError, messageOf } from '../error.js';
 import { own } from '../own.js';
 import { readTexts, textOf, type Texts } from '../texts.js';
 
-export { loadWords, needWords, type Words };
-
 /** The catalogue in one language. */
-interface Words {
+export interface Words {
   /** The language asked for, with its region; a key without a text in it is answered in English. */
   readonly lang: string;
   /** The text of a key; the key itself where the catalogue has none. */
@@ -24,7 +23,7 @@ const loaded = new Map<string, Promise<Texts>>();
  * The words of a language, from `words/<tag>.json` beside this script, fetched once. English is in this script, and is
  * what a language without a file gets: nobody is left without words because a file is.
  */
-async function loadWords(tag: string): Promise<Words> {
+export async function loadWords(tag: string): Promise<Words> {
   const lang = canonical(tag);
   const [primary = ''] = lang.split('-');
   if (primary === 'en') return wordsOf(lang, english);
@@ -45,7 +44,7 @@ async function loadWords(tag: string): Promise<Words> {
 }
 
 /** Said at once, to whoever calls: what needs words often runs only when somebody copies or prints. */
-function needWords(caller: string, words: unknown): void {
+export function needWords(caller: string, words: unknown): void {
   if (typeof own(words as Partial<Words> | null | undefined).fill === 'function') return;
   throw new TouchmarkError(
     'options-invalid',

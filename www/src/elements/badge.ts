@@ -1,3 +1,4 @@
+/** `<touchmark-badge>`: origin and trust of one record. */
 import type { Verdict } from '../verdict/verdict.js';
 import { VerdictElement } from './verdict-element.js';
 

@@ -1,13 +1,12 @@
+/** What the component artefact draws in the shadow tree of an element. */
 import { messageOf } from '../error.js';
 import { loadComponents, type Components } from './components.js';
 import { languageOf } from './element.js';
 
-export { Drawing };
-
 type Kind = Parameters<Components['mount']>[0];
 
 /** One view of the component artefact in the shadow tree of an element. */
-class Drawing {
+export class Drawing {
   /** Where the view is mounted: an element of `display: contents`. */
   readonly place: HTMLDivElement;
 

@@ -1,3 +1,4 @@
+/** `<touchmark-guard>`: flags, blurs or holds back its children by what the verdicts on them say. */
 import { bare } from '../own.js';
 import type { Origin, Verdict } from '../verdict/verdict.js';
 import { genuine, unchecked } from '../verdict/authenticity.js';

@@ -1,3 +1,4 @@
+/** The words of each language that elements speak, as far as they have come. */
 import core from '#words/core';
 import { messageOf } from '../error.js';
 import { textOf, type Texts } from '../texts.js';
@@ -5,10 +6,8 @@ import { TIMEOUT, within } from '../time.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { WORDS_REMEDY, readTexts } from './component-source.js';
 
-export { hasWords, inWords, loadWords, onWords, supplyWords, word, type Said };
-
 /** Something to show, and the language it is really in. */
-interface Said {
+export interface Said {
   readonly text: string;
   readonly lang: string;
 }
@@ -21,7 +20,7 @@ const listeners: ((lang: string, texts: Texts) => void)[] = [];
  * Settles when the words of a language are here, or when it is clear that they will not be in time: then English stands in, and
  * it is said once. English is always here. A language is asked for once a page.
  */
-function loadWords(lang: string): Promise<void> {
+export function loadWords(lang: string): Promise<void> {
   const tag = primary(lang);
   if (tag === 'en' || !core.languages.includes(tag)) return Promise.resolve();
   let asking = asked.get(tag);
@@ -37,19 +36,19 @@ function loadWords(lang: string): Promise<void> {
 }
 
 /** Whether all words that there will ever be of a language are here. */
-function hasWords(lang: string): boolean {
+export function hasWords(lang: string): boolean {
   const tag = primary(lang);
   return tag === 'en' || !core.languages.includes(tag) || arrived.has(tag);
 }
 
 /** Calls back for each language that is here, and for each that comes, however late. */
-function onWords(listener: (lang: string, texts: Texts) => void): void {
+export function onWords(listener: (lang: string, texts: Texts) => void): void {
   listeners.push(listener);
   for (const [tag, texts] of arrived) listener(tag, texts);
 }
 
 /** A text for the moments when no artefact is there to ask, in English where the language has none here. */
-function word(key: string, lang: string): Said {
+export function word(key: string, lang: string): Said {
   const tag = primary(lang);
   const own = textOf(arrived.get(tag), key);
   return own === undefined
@@ -61,7 +60,7 @@ function word(key: string, lang: string): Said {
  * What a badge says of a verdict, as one line: origin first, trust second, then what is said of it without being believed, and whether
  * it needs attention.
  */
-function inWords({ disclosure, flags }: Verdict, lang: string): Said {
+export function inWords({ disclosure, flags }: Verdict, lang: string): Said {
   const { origin, trust, claim, environment } = disclosure;
   const keys = [origin, trust, claim, flags.length > 0 ? 'badge.flagged' : undefined];
   const line = (lang: string): Said[] =>
@@ -88,7 +87,7 @@ async function fetchWords(tag: string): Promise<void> {
  * Words of a language, from whoever has them; what was said in English until then is drawn again. Answers whether they were
  * taken: a language takes its words once, since what people read does not change under them.
  */
-function supplyWords(lang: string, given: Texts | string): boolean {
+export function supplyWords(lang: string, given: Texts | string): boolean {
   const tag = primary(lang);
   if (tag === 'en' || !core.languages.includes(tag) || arrived.has(tag)) return false;
   const texts: unknown = typeof given === 'string' ? parsed(given) : given;

@@ -1,3 +1,4 @@
+/** `<touchmark-lineage>`: the history of a record. */
 import type { Verdict } from '../verdict/verdict.js';
 import { contradict } from '../verdict/record-ids.js';
 import { genuine } from '../verdict/authenticity.js';

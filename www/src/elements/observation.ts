@@ -1,3 +1,4 @@
+/** `observe`: labels records wherever a page of somebody else shows them. */
 import { TouchmarkBadge } from './badge.js';
 import { languageOf } from './element.js';
 import { word } from './languages.js';
@@ -9,11 +10,9 @@ import { nextTurn } from '../engine/batch.js';
 import type { RecordView } from '../verdict/verdict.js';
 import type { Verifier } from '../engine/verifier.js';
 
-export { observe, type Observation, type ObserveOptions };
-
 type MaybeRecord = RecordView | string | null | undefined;
 
-interface ObserveOptions {
+export interface ObserveOptions {
   /** The record that an element shows, or a promise of it; null where it shows none. Asked when the element comes into view. */
   recordOf(element: HTMLElement): MaybeRecord | PromiseLike<MaybeRecord>;
   /** Checks the records; unless given, the verifier of the provider around them, or the page's. */
@@ -35,7 +34,7 @@ interface ObserveOptions {
 }
 
 /** Call it to stop: every badge it placed is taken back. */
-interface Observation {
+export interface Observation {
   (): void;
   /** Checks again what an element shows, or every element: call it when a record changed and its id did not. */
   refresh(element?: Element): void;
@@ -50,7 +49,7 @@ interface Observation {
  *
  * Throws a `TouchmarkError` (`options-invalid`) where `root` is no element, or `recordOf` no function.
  */
-function observe(root: Document | ShadowRoot | Element, given: ObserveOptions): Observation {
+export function observe(root: Document | ShadowRoot | Element, given: ObserveOptions): Observation {
   if (typeof (root as Partial<ParentNode> | null)?.querySelectorAll !== 'function') {
     throw new TouchmarkError(
       'options-invalid',

@@ -1,3 +1,4 @@
+/** `<touchmark-provider>`: makes the verifier that answers the elements inside. */
 import { answering, isMarkupBelieved, onSpoken, scriptSpoke, type Checkers } from '../asking/context.js';
 import { TouchmarkError, messageOf } from '../error.js';
 import { createVerifier, prepare } from '../entries/index.js';

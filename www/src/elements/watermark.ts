@@ -1,3 +1,4 @@
+/** `<touchmark-watermark>`: says over a region what it holds. */
 import { bare } from '../own.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { genuine, unchecked } from '../verdict/authenticity.js';

@@ -1,3 +1,4 @@
+/** The records of one `verifyAll`, handed out in pieces. */
 import type { RecordView, Verdict } from '../verdict/verdict.js';
 import { Lines } from './lines.js';
 import { own } from '../own.js';
@@ -5,10 +6,8 @@ import type { Platform } from '../platform.js';
 import { recordText } from '../verdict/record-text.js';
 import { madeFor } from '../verdict/authenticity.js';
 
-export { Batch, PieceSize, nextTurn, type Piece, type Problems, type Progress, type VerifyAllOptions };
-
 /** Options of `verifyAll`. */
-interface VerifyAllOptions {
+export interface VerifyAllOptions {
   /**
    * Positions of the records to check before the others: the rows on the screen. A function is asked again before
    * each piece, so that a reader who scrolls is followed.
@@ -21,7 +20,7 @@ interface VerifyAllOptions {
 }
 
 /** How far `verifyAll` is. */
-interface Progress {
+export interface Progress {
   readonly done: number;
   readonly total: number;
   /** The verdicts so far, each at its record's position; `undefined` where there is none yet. */
@@ -29,7 +28,7 @@ interface Progress {
 }
 
 /** Some records of a batch, a line each in UTF-8, and their positions in it. */
-interface Piece {
+export interface Piece {
   readonly positions: readonly number[];
   readonly lines: Uint8Array;
   /** What was no record, by its place in the piece. */
@@ -37,10 +36,10 @@ interface Piece {
 }
 
 /** Why a line holds no record, by its number. */
-type Problems = ReadonlyMap<number, string>;
+export type Problems = ReadonlyMap<number, string>;
 
 /** The records of one `verifyAll`: handed out in pieces by anyone who asks, and complete when every piece is settled. */
-class Batch {
+export class Batch {
   /** Resolves with a verdict for each record, in their order. */
   readonly verdicts: Promise<Verdict[]>;
 
@@ -154,7 +153,7 @@ class Batch {
 const TASK = 16;
 
 /** How many characters make a piece of that length. Learned from the pieces before: machines differ, and so do seals. */
-class PieceSize {
+export class PieceSize {
   #characters = 1 << 14;
 
   get characters(): number {
@@ -169,7 +168,7 @@ class PieceSize {
 }
 
 /** Lets the page draw and answer input. Messages, since a browser delays nested timers by 4 ms. */
-function nextTurn(): Promise<void> {
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof MessageChannel === 'undefined') {
       setTimeout(resolve, 0);

@@ -1,5 +1,6 @@
+/** Where a classic script has its engines from: inside, and from a second script beside it. */
 import bytes from '#verifier.wasm';
-import type { EngineSources } from './engine.js';
+import type { EngineSources } from './start.js';
 import type { Fallback } from './fallback-engine.js';
 import { vouchedFor } from './script-address.js';
 import { fileAt } from './files.js';

@@ -1,15 +1,14 @@
+/** The engine without WebAssembly: the verifier as JavaScript, with signatures by WebCrypto. */
 import type { Configuration, Engine } from './engine.js';
 import { TouchmarkError, messageOf } from '../error.js';
 import { answersTo } from './signatures.js';
 import { selfTestFailed } from './wasm-engine.js';
 
-export { startFallback, type Fallback, type FallbackSource };
-
 /** Where an entry gets the artefact from. */
-type FallbackSource = () => Promise<{ start(): Fallback }>;
+export type FallbackSource = () => Promise<{ start(): Fallback }>;
 
 /** What the artefact offers. Checks go out and answers come in as bytes, as `answersTo` has them. */
-interface Fallback {
+export interface Fallback {
   configuration_checks(trust: string, policy: string, registry?: string): Uint8Array;
   configure(trust: string, policy: string, registry: string | undefined, answers: Uint8Array): Configuration;
   checks(configuration: Configuration, records: Uint8Array, now: number): Uint8Array;
@@ -20,7 +19,7 @@ interface Fallback {
 }
 
 /** The verifier as JavaScript. It is asked twice: for the signatures to check, then with WebCrypto's answers. */
-async function startFallback(source: FallbackSource): Promise<Engine> {
+export async function startFallback(source: FallbackSource): Promise<Engine> {
   let glue: Fallback;
   try {
     glue = (await source()).start();

@@ -1,3 +1,4 @@
+/** Workers from the file beside the script. */
 import { fileAt } from './files.js';
 import { Pool, type Start } from './pool.js';
 import { isVouchedFor, vouchedFor } from './script-address.js';

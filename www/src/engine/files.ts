@@ -1,7 +1,6 @@
+/** Where the files of this package are. */
 import { TouchmarkError, messageOf } from '../error.js';
 import type { Platform } from '../platform.js';
-
-export { baseOf, fileAt, setBase };
 
 /** The folder of this package's files, where the page says it: `dist`, with what is below it. */
 let base: URL | undefined;
@@ -12,12 +11,12 @@ let base: URL | undefined;
  *
  * Throws a {@link TouchmarkError} for what is no address.
  */
-function setBase(address: string | Platform<'URL'>): void {
+export function setBase(address: string | Platform<'URL'>): void {
   base = baseOf(address, 'setBase');
 }
 
 /** The address of a folder, as `caller` was given it. */
-function baseOf(address: string | URL, caller: string): URL {
+export function baseOf(address: string | URL, caller: string): URL {
   const text = String(address);
   try {
     // Not by the base of the document: markup may have one.
@@ -38,7 +37,7 @@ function baseOf(address: string | URL, caller: string): URL {
  * The address of a file of this package. `own` says where it is beside this script, in words that bundlers see and copy the file by;
  * `path`, where it is below `dist`.
  */
-function fileAt(path: string, own: () => URL, folder = base): URL {
+export function fileAt(path: string, own: () => URL, folder = base): URL {
   if (folder) return new URL(path, folder);
   let url: URL;
   try {

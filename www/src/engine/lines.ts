@@ -1,14 +1,14 @@
-export { Lines, line, linesOf };
+/** JSON Lines as bytes, which is what engines read. */
 
 const encoder = new TextEncoder();
 
 /** One line. */
-function line(text: string): Uint8Array {
+export function line(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
 /** JSON Lines as bytes. As one long string they would be copied twice more, the second time a character at a time. */
-class Lines {
+export class Lines {
   #bytes = new Uint8Array(1 << 15);
   #length = 0;
 
@@ -36,7 +36,7 @@ class Lines {
 }
 
 /** The lines again, one by one. */
-function linesOf(bytes: Uint8Array): Uint8Array[] {
+export function linesOf(bytes: Uint8Array): Uint8Array[] {
   const lines: Uint8Array[] = [];
   for (let start = 0; start <= bytes.length;) {
     const end = bytes.indexOf(LINE_END, start);

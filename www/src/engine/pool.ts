@@ -1,11 +1,10 @@
+/** Workers that check pieces of a batch beside the page. */
 import type { Piece } from './batch.js';
 import { PieceSize } from './batch.js';
 import { TIMEOUT } from '../time.js';
 
-export { Pool, Stuck, type PoolWorker, type Start, type Answer, type WorkerSource };
-
 /** What a worker is told first. It answers `true` when its engine has passed its self-test and read these. */
-interface Start {
+export interface Start {
   readonly module: WebAssembly.Module;
   readonly trust: string;
   readonly policy: string;
@@ -13,26 +12,26 @@ interface Start {
 }
 
 /** What a worker answers to a piece. */
-interface Answer {
+export interface Answer {
   /** A JSON array. No verdict yet: only the page makes those. */
   readonly verdicts: string;
   readonly milliseconds: number;
 }
 
 /** Where an entry gets workers from. May throw: some pages allow none. */
-type WorkerSource = () => Worker;
+export type WorkerSource = () => Worker;
 
 /** Milliseconds without a batch after which the workers are ended. */
 const IDLE = 10_000;
 
 /** A worker that was given up while it worked on what it was asked: asked of the page, that could stop the page as well. */
-class Stuck extends Error {}
+export class Stuck extends Error {}
 
 /**
  * Workers that check pieces beside the page. Nothing depends on them: until one is ready, and where none is allowed, the page
  * does the work. What a worker stopped at the page does not do.
  */
-class Pool {
+export class Pool {
   /** What makes a piece for a worker. */
   readonly size = new PieceSize();
 
@@ -112,7 +111,7 @@ interface Waiting {
 }
 
 /** One worker. It answers in the order of asking; whatever else it does ends it. */
-class PoolWorker {
+export class PoolWorker {
   readonly ready: Promise<unknown>;
 
   readonly #worker: Worker;

@@ -1,4 +1,5 @@
-import type { EngineSources } from './engine.js';
+/** Where modules have their engines from: files beside the script. */
+import type { EngineSources } from './start.js';
 import { fileAt } from './files.js';
 import { fetched } from './wasm-engine.js';
 

@@ -1,21 +1,8 @@
+/** Verifiers: what a page makes of trust bundle and policy, and asks for verdicts. */
 import type { RecordView, Verdict } from '../verdict/verdict.js';
-import {
-  Batch,
-  PieceSize,
-  nextTurn,
-  type Piece,
-  type Problems,
-  type Progress,
-  type VerifyAllOptions,
-} from './batch.js';
-import {
-  startEngine,
-  type Configuration,
-  type Engine,
-  type EngineChoice,
-  type EngineKind,
-  type EngineSources,
-} from './engine.js';
+import { Batch, PieceSize, nextTurn, type Piece, type Problems, type VerifyAllOptions } from './batch.js';
+import type { Configuration, Engine, EngineKind } from './engine.js';
+import { startEngine, type EngineChoice, type EngineSources } from './start.js';
 import { TouchmarkError, messageOf } from '../error.js';
 import { baseOf } from './files.js';
 import { line, linesOf } from './lines.js';
@@ -26,8 +13,6 @@ import { recordText, strictText } from '../verdict/record-text.js';
 import { TIMEOUT, within } from '../time.js';
 import { accept, madeFor, unchecked } from '../verdict/authenticity.js';
 import { moduleOf, type ModuleSource } from './wasm-engine.js';
-
-export type { Progress, VerifyAllOptions };
 
 /** What a verifier needs to know. Objects or JSON text, as you have them. */
 export interface VerifierOptions {

@@ -1,15 +1,14 @@
+/** The engine in WebAssembly, and the ways to get its module. */
 import * as glue from '#verifier';
 import type { Engine } from './engine.js';
 import { TouchmarkError, messageOf } from '../error.js';
 import { bare } from '../own.js';
 
-export { startWasm, compiled, fetched, moduleOf, selfTestFailed, type ModuleSource };
-
 /** Where an entry gets the artefact from. */
-type ModuleSource = () => WebAssembly.Module | Promise<WebAssembly.Module>;
+export type ModuleSource = () => WebAssembly.Module | Promise<WebAssembly.Module>;
 
 /** The artefact with everything inside. wasm-bindgen's glue holds one instance. */
-async function startWasm(source: ModuleSource): Promise<Engine> {
+export async function startWasm(source: ModuleSource): Promise<Engine> {
   if (typeof WebAssembly === 'undefined') {
     throw new TouchmarkError(
       'wasm-missing',
@@ -37,7 +36,7 @@ async function startWasm(source: ModuleSource): Promise<Engine> {
 }
 
 /** Compiles bytes that are already in the page. */
-function compiled(bytes: BufferSource, name: string): WebAssembly.Module {
+export function compiled(bytes: BufferSource, name: string): WebAssembly.Module {
   try {
     return new WebAssembly.Module(bytes);
   } catch (error) {
@@ -49,7 +48,7 @@ function compiled(bytes: BufferSource, name: string): WebAssembly.Module {
 }
 
 /** Fetches and compiles. Streaming needs the right MIME type; the wrong one costs time, not the check. */
-async function fetched(url: URL): Promise<WebAssembly.Module> {
+export async function fetched(url: URL): Promise<WebAssembly.Module> {
   let response: Response;
   try {
     response = await fetch(url, bare<RequestInit>({ credentials: 'same-origin' }));
@@ -87,7 +86,7 @@ async function compiledFrom(response: Response, name: string): Promise<WebAssemb
 }
 
 /** What a page may hand over as the engine: compiled, as bytes, or as what a server answered. */
-async function moduleOf(
+export async function moduleOf(
   given: unknown,
   at: (address: URL) => Promise<WebAssembly.Module>,
 ): Promise<WebAssembly.Module> {
@@ -153,7 +152,7 @@ function unreadable(name: string, why: string, error: unknown): TouchmarkError {
   });
 }
 
-function selfTestFailed(why: string, error?: unknown): TouchmarkError {
+export function selfTestFailed(why: string, error?: unknown): TouchmarkError {
   return new TouchmarkError(
     'self-test-failed',
     `The engine failed its self-test (${why}), so nothing is checked with it. Reload the page; if it stays, the published files are damaged or of different versions.`,

@@ -1,3 +1,4 @@
+/** `touchmark/define`: registers the elements, and tells TypeScript of them. */
 import { defineElements } from './tags.js';
 
 import type {

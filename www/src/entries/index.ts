@@ -1,3 +1,4 @@
+/** `touchmark`: verifiers, with the engine and its workers in files beside the script. */
 import { urlSources } from '../engine/url-sources.js';
 import { preparing, verifierFrom } from '../engine/verifier.js';
 import { filePool } from '../engine/file-pool.js';

@@ -1,3 +1,4 @@
+/** `touchmark/inline`: verifiers, with both engines inside. */
 import { inlineSources } from '../engine/inline-sources.js';
 import { preparing, verifierFrom } from '../engine/verifier.js';
 

@@ -1,5 +1,6 @@
+/** `touchmark` for Node: verifiers, with the engine read from the folder of the package. */
 import { readFile } from 'node:fs/promises';
-import type { EngineSources } from '../engine/engine.js';
+import type { EngineSources } from '../engine/start.js';
 import { TouchmarkError, messageOf } from '../error.js';
 import { fileAt } from '../engine/files.js';
 import { verifierFrom } from '../engine/verifier.js';

@@ -1,3 +1,4 @@
+/** `touchmark/react`: verdicts as a hook, elements as a component. */
 'use client';
 
 import { createElement, useCallback, useEffect, useRef, useState } from 'react';
@@ -6,9 +7,9 @@ import { CHECKING, ask, keyOf, type Answer, type MaybeRecord } from '../asking/a
 import { own } from '../own.js';
 import type { Verifier } from '../engine/verifier.js';
 
-export type { Answer, TouchmarkProps, UseVerdictOptions };
+export type { Answer } from '../asking/answer.js';
 
-interface UseVerdictOptions {
+export interface UseVerdictOptions {
   /** Checks the record; unless given, the verifier of the provider around `at`, or the page's (`use`). */
   readonly verifier?: Verifier | undefined;
   /** A ref to an element inside the `<touchmark-provider>` that shall answer. */
@@ -36,7 +37,7 @@ export function useVerdict(record: MaybeRecord, options: UseVerdictOptions = {})
 
 type Tags = keyof JSX.IntrinsicElements & `touchmark-${string}`;
 
-type TouchmarkProps<Tag extends Tags> = JSX.IntrinsicElements[Tag] & {
+export type TouchmarkProps<Tag extends Tags> = JSX.IntrinsicElements[Tag] & {
   /** Which element, by its tag. */
   readonly as: Tag;
 };

@@ -3,14 +3,13 @@ export { TouchmarkError, type TouchmarkErrorCode } from '../error.js';
 export { isVerdict } from '../verdict/authenticity.js';
 export { use, type UseOptions } from '../asking/context.js';
 export { setBase } from '../engine/files.js';
+export type { Progress, VerifyAllOptions } from '../engine/batch.js';
 export type {
   AnswerVerdicts,
   AnswerVerifier,
   CreateVerifier,
-  Progress,
   Verifier,
   VerifierOptions,
-  VerifyAllOptions,
   VerifyAnswerOptions,
   WasmSource,
 } from '../engine/verifier.js';

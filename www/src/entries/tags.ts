@@ -1,3 +1,4 @@
+/** The elements by their tags, and their registration. */
 import {
   TouchmarkBadge,
   TouchmarkBanner,

@@ -1,11 +1,12 @@
+/** `touchmark/vue`: verdicts as refs. */
 import { computed, shallowRef, toValue, watchPostEffect, type ComputedRef, type MaybeRefOrGetter } from 'vue';
 import { CHECKING, ask, keyOf, type Answer, type MaybeRecord } from '../asking/answer.js';
 import { own } from '../own.js';
 import type { Verifier } from '../engine/verifier.js';
 
-export type { Answer, UseVerdict, UseVerdictOptions };
+export type { Answer } from '../asking/answer.js';
 
-interface UseVerdictOptions {
+export interface UseVerdictOptions {
   /** Checks the record; unless given, the verifier of the provider around `at`, or the page's (`use`). */
   readonly verifier?: MaybeRefOrGetter<Verifier | undefined>;
   /** A template ref to an element inside the `<touchmark-provider>` that shall answer. */
@@ -13,7 +14,7 @@ interface UseVerdictOptions {
 }
 
 /** The members of an {@link Answer}, each a ref. No verdict is made reactive. */
-type UseVerdict = { readonly [Name in keyof Answer]: ComputedRef<Answer[Name]> };
+export type UseVerdict = { readonly [Name in keyof Answer]: ComputedRef<Answer[Name]> };
 
 /** The verdict on a record, as a badge would show it. Asked again when what is in the record changes. */
 export function useVerdict(

@@ -1,14 +1,13 @@
+/** Which verdicts an engine of this page made, and on which records. */
 import type { Claims, Disclosure, FieldResult, Reason, RecordView, Verdict } from './verdict.js';
 import { bare, shielded } from '../own.js';
 import { idsOf, nameSame, type Ids } from './record-ids.js';
-
-export { accept, genuine, isOn, isVerdict, madeFor, unchecked };
 
 /** Verdicts made in this page. Being in here is what an element asks for: no attribute and no literal can get in. */
 const made = new WeakSet<object>();
 
 /** Whether this very object was made by an engine of this page. A copy of it was not. */
-function isVerdict(value: unknown): value is Verdict {
+export function isVerdict(value: unknown): value is Verdict {
   return typeof value === 'object' && value !== null && made.has(value);
 }
 
@@ -19,7 +18,7 @@ const SELF = Symbol('touchmark verdict');
  * The verdict itself, where this is one that an engine of this page made, or a proxy that the state of a framework put around one
  * (Svelte's `$state`); undefined for all else. Read from what it answers, and from nothing that may stand before it.
  */
-function genuine(value: unknown): Verdict | undefined {
+export function genuine(value: unknown): Verdict | undefined {
   if (isVerdict(value)) return value;
   if (typeof value !== 'object' || value === null) return undefined;
   try {
@@ -33,7 +32,7 @@ function genuine(value: unknown): Verdict | undefined {
 }
 
 /** Freezes what an engine answered and remembers it. Only `verifier.ts` may call this. */
-function accept(answer: unknown): Verdict {
+export function accept(answer: unknown): Verdict {
   // An answer that is not a verdict means that the engine and this package are not of one build.
   if (typeof answer !== 'object' || answer === null || typeof (answer as Verdict).trust !== 'string') {
     throw new TypeError('the engine answered something that is not a verdict');
@@ -50,7 +49,7 @@ const onObject = new WeakMap<object, WeakSet<Verdict>>();
 const onText = new WeakMap<Verdict, number>();
 
 /** Remembers which record a verdict is on. Only those who had it checked may call this. */
-function madeFor(verdict: Verdict, record: unknown): void {
+export function madeFor(verdict: Verdict, record: unknown): void {
   if (typeof record === 'string') {
     onText.set(verdict, fingerprint(record));
   } else if (typeof record === 'object' && record !== null) {
@@ -63,7 +62,7 @@ function madeFor(verdict: Verdict, record: unknown): void {
  * Whether a verdict is on this record: it was made for the very object or text, or both name the same record. Whoever answers an
  * element may answer with a genuine verdict on another record, and a record that names nothing is not known by its ids.
  */
-function isOn(verdict: Verdict, record: RecordView | string): boolean {
+export function isOn(verdict: Verdict, record: RecordView | string): boolean {
   const isMadeFor =
     typeof record === 'string'
       ? onText.get(verdict) === fingerprint(record)
@@ -88,7 +87,7 @@ function fingerprint(text: string): number {
 const PROFILE_REVISION = '2026-11-29';
 
 /** The verdict for a check that could not be made, with a code that says why. It says nothing about the record. */
-function unchecked(detail: string, context: { environment: string; now: number }): Verdict {
+export function unchecked(detail: string, context: { environment: string; now: number }): Verdict {
   return accept({
     profile: 'crm-seal/1',
     profileRevision: PROFILE_REVISION,

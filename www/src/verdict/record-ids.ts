@@ -1,15 +1,14 @@
+/** Which record a view shows: its ids, and whether two may be of one record. */
 import { own } from '../own.js';
 import type { Verdict } from './verdict.js';
 
-export { contradict, idsOf, nameSame, type Ids };
-
 /** What tells one record from another. */
-type Ids = Verdict['record'];
+export type Ids = Verdict['record'];
 
 const NAMES = ['object', 'id', 'uuid'] as const;
 
 /** Whether an id, a uuid or the name of the object says that two records are different. */
-function contradict(one: Ids, other: Ids): boolean {
+export function contradict(one: Ids, other: Ids): boolean {
   const [here, there] = [comparable(one), comparable(other)];
   return NAMES.some(
     (name) => here[name] !== undefined && there[name] !== undefined && here[name] !== there[name],
@@ -17,7 +16,7 @@ function contradict(one: Ids, other: Ids): boolean {
 }
 
 /** Whether two records have an id in common, and nothing says that they are different. */
-function nameSame(one: Ids, other: Ids): boolean {
+export function nameSame(one: Ids, other: Ids): boolean {
   const [here, there] = [comparable(one), comparable(other)];
   const isShared = (name: 'id' | 'uuid'): boolean => here[name] !== undefined && here[name] === there[name];
   return (isShared('id') || isShared('uuid')) && !contradict(one, other);
@@ -35,7 +34,7 @@ type Members = { readonly [name: string]: unknown };
  * What a record view says of which record it shows, in the shapes of `docs/records.md`. Only for telling that a verdict is on
  * another record: what binds a seal to its record is the core's own reading.
  */
-function idsOf(record: unknown): Ids {
+export function idsOf(record: unknown): Ids {
   try {
     return read(typeof record === 'string' ? JSON.parse(record) : record);
   } catch {

@@ -1,16 +1,15 @@
+/** A record as the text that engines read. */
 import { messageOf } from '../error.js';
 import type { RecordView } from './verdict.js';
 
-export { recordText, strictText, type Written };
-
 /** A record as one line of JSON; where it has none, a line that no engine takes for a record, and what stands in the way. */
-interface Written {
+export interface Written {
   readonly text: string;
   readonly problem?: string;
 }
 
 /** A record as one line. What JSON would leave out or bend crosses as no record at all, and the verdict says what it was. */
-function recordText(record: RecordView | string | undefined): Written {
+export function recordText(record: RecordView | string | undefined): Written {
   if (typeof record === 'string') return { text: oneLine(record) };
   try {
     return { text: strictText(record) };
@@ -24,7 +23,7 @@ function recordText(record: RecordView | string | undefined): Written {
  * functions, symbols, NaN, holes, what a Map holds. In a record, absence and null mean something, since both are what a sealed empty field looks
  * like; in a policy, they are a rule that is not set. Throws where anything would be lost, with a message that names the place.
  */
-function strictText(value: unknown): string {
+export function strictText(value: unknown): string {
   try {
     return new Writer().write(value);
   } catch (error) {
