@@ -98,7 +98,7 @@ describe('WebCrypto behind the rules for bytes answers every Ed25519 vector as v
     assert.ok(wycheproof.length > 100, `${wycheproof.length} vectors of Wycheproof`);
     vectors = [...wycheproof, ...(await json('tests/interop/ed25519/vectors.json'))];
     await build({
-      entryPoints: [join(repository, 'www/src/signatures.ts')],
+      entryPoints: [join(repository, 'www/src/engine/signatures.ts')],
       outfile: join(installed.folder, 'signatures.js'),
       format: 'esm',
     });

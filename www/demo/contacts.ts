@@ -1,5 +1,5 @@
-import { isOrClaims } from '../src/disclosure.js';
-import type { Level, RecordView, Verdict } from '../src/index.js';
+import { isOrClaims } from '../src/entries/disclosure.js';
+import type { Level, RecordView, Verdict } from '../src/entries/index.js';
 
 export type Environment = 'sandbox' | 'production';
 

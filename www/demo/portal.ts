@@ -1,8 +1,8 @@
 // A customer's contact list: every record says where it came from, and the "Try it" panel shows what seals notice.
 
-import { createVerifier, use, type Verdict, type Verifier } from '../src/index.js';
-import '../src/define.js';
-import type { TouchmarkBadge, TouchmarkWatermark } from '../src/elements.js';
+import { createVerifier, use, type Verdict, type Verifier } from '../src/entries/index.js';
+import '../src/entries/define.js';
+import type { TouchmarkBadge, TouchmarkWatermark } from '../src/entries/elements.js';
 import { Contacts, type Environment } from './contacts.js';
 import { category, count, said } from './words.js';
 

@@ -1,5 +1,5 @@
 import words from '#words/en';
-import type { Verdict } from '../src/index.js';
+import type { Verdict } from '../src/entries/index.js';
 
 /** What a badge says of a verdict: origin first, trust second, then what is only said of the record. */
 export function said({ disclosure }: Verdict): string {

@@ -14,6 +14,10 @@ import { buildPortal } from './portal.mjs';
 
 const www = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(www, 'dist');
+const entries = join(www, 'src/entries');
+/** Where elements get the component artefact and words from: files, and for scripts that stand alone what is inside. */
+const componentSource = join(www, 'src/elements/component-source.ts');
+const inlinedComponentSource = join(www, 'src/elements/inlined-component-source.ts');
 
 /**
  * Bundlers put small files into the page as `data:` (Vite those of up to 4,096 bytes), which the policy of a page refuses as a worker.
@@ -55,30 +59,30 @@ async function main() {
   };
   const { metafile } = await build({
     ...modules,
-    entryPoints: { index: join(www, 'src/shared.ts') },
+    entryPoints: { index: join(entries, 'shared.ts') },
     metafile: true,
   });
   await build({
     ...modules,
-    entryPoints: ['node', 'define', 'elements', 'disclosure'].map((name) => join(www, `src/${name}.ts`)),
+    entryPoints: ['node', 'define', 'elements', 'disclosure'].map((name) => join(entries, `${name}.ts`)),
     plugins: [elsewhere(Object.keys(metafile.inputs)), ...shared.plugins],
   });
   await build({
     ...modules,
     ...WITH_BYTES,
-    entryPoints: [join(www, 'src/inline.ts')],
+    entryPoints: [join(entries, 'inline.ts')],
     plugins: [elsewhere(Object.keys(metafile.inputs)), ...shared.plugins],
   });
   await build({
     ...modules,
     ...WITH_BYTES,
-    entryPoints: [join(www, 'src/elements-inline.ts')],
+    entryPoints: [join(entries, 'elements-inline.ts')],
     minify: true,
     plugins: [everything(), ...shared.plugins],
   });
   await build({
     ...modules,
-    entryPoints: ['react', 'vue', 'svelte'].map((name) => join(www, `src/${name}.ts`)),
+    entryPoints: ['react', 'vue', 'svelte'].map((name) => join(entries, `${name}.ts`)),
     external: [...modules.external, 'react', 'vue', 'svelte'],
     minify: true,
     plugins: [elsewhere(Object.keys(metafile.inputs)), ...shared.plugins],
@@ -86,7 +90,7 @@ async function main() {
   await build({
     ...shared,
     sourcemap: true,
-    entryPoints: [join(www, 'src/worker.ts')],
+    entryPoints: [join(www, 'src/engine/worker.ts')],
     outdir: dist,
     format: 'esm',
     target: 'es2022',
@@ -111,18 +115,18 @@ async function main() {
   };
   await build({
     ...scripts,
-    entryPoints: { 'touchmark-fallback.iife': join(www, 'src/iife-fallback.ts') },
+    entryPoints: { 'touchmark-fallback.iife': join(entries, 'iife-fallback.ts') },
   });
   const second = await readFile(join(dist, 'touchmark-fallback.iife.js'));
   const integrity = `sha384-${createHash('sha384').update(second).digest('base64')}`;
   await build({
     ...scripts,
-    entryPoints: { 'touchmark.iife': join(www, 'src/iife.ts') },
+    entryPoints: { 'touchmark.iife': join(entries, 'iife.ts') },
     define: { ...scripts.define, FALLBACK_INTEGRITY: JSON.stringify(integrity) },
   });
   await build({
     ...scripts,
-    entryPoints: { 'touchmark-elements.iife': join(www, 'src/iife-elements.ts') },
+    entryPoints: { 'touchmark-elements.iife': join(entries, 'iife-elements.ts') },
     plugins: [secondScript(await offered(shared)), ...shared.plugins],
   });
   await words(catalogue);
@@ -140,7 +144,7 @@ async function commonJs(shared) {
   await build({
     ...shared,
     ...WITH_BYTES,
-    entryPoints: { all: join(www, 'src/cjs.ts') },
+    entryPoints: { all: join(entries, 'cjs.ts') },
     outdir: out,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
@@ -160,8 +164,8 @@ async function commonJs(shared) {
 /** Puts in what other entries find in files, so that the script stands alone. */
 function everything() {
   const instead = new Map([
-    [join(www, 'src/index.ts'), join(www, 'src/inline.ts')],
-    [join(www, 'src/elements/sources.ts'), join(www, 'src/elements/inlined-sources.ts')],
+    [join(entries, 'index.ts'), join(entries, 'inline.ts')],
+    [componentSource, inlinedComponentSource],
   ]);
   return {
     name: 'everything',
@@ -227,7 +231,7 @@ async function sharedOptions(inputs, words) {
 function elsewhere(inputs) {
   const held = new Set(inputs.map((path) => resolve(path)));
   // Each entry has its own list of what it offers.
-  held.delete(join(www, 'src/surface.ts'));
+  held.delete(join(entries, 'surface.ts'));
   return {
     name: 'elsewhere',
     setup({ onResolve }) {
@@ -235,7 +239,7 @@ function elsewhere(inputs) {
         const file = join(resolveDir, path.replace(/\.js$/, '.ts'));
         if (kind === 'entry-point') return undefined;
         if (held.has(file)) return { path: './index.js', external: true };
-        if (file === join(www, 'src/elements.ts')) return { path: './elements.js', external: true };
+        if (file === join(entries, 'elements.ts')) return { path: './elements.js', external: true };
         return undefined;
       });
     },
@@ -246,7 +250,7 @@ function elsewhere(inputs) {
 async function offered(shared) {
   const { metafile } = await build({
     ...shared,
-    entryPoints: [join(www, 'src/iife-shared.ts')],
+    entryPoints: [join(entries, 'iife-shared.ts')],
     format: 'esm',
     target: 'es2022',
     write: false,
@@ -258,10 +262,10 @@ async function offered(shared) {
 
 /**
  * Leaves to the classic script that ran before what that holds. A script cannot import from another, so what it offers is taken
- * from its global; a name that it does not offer is an error of the build. `sources.ts` loads files, and this script loads none.
+ * from its global; a name that it does not offer is an error of the build. The source of the components loads files, and this script loads none.
  */
 function secondScript({ modules, names }) {
-  const held = new Set([...modules.map((path) => resolve(path)), join(www, 'src/index.ts')]);
+  const held = new Set([...modules.map((path) => resolve(path)), join(entries, 'index.ts')]);
   const taken = `export const { ${names.join(', ')} } =
     (globalThis.touchmark && globalThis.touchmark[Symbol.for('touchmark/shared')]) || {};`;
   return {
@@ -270,8 +274,7 @@ function secondScript({ modules, names }) {
       onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
         const file = join(resolveDir, path.replace(/\.js$/, '.ts'));
         if (held.has(file)) return { path: 'first', namespace: 'first-script', sideEffects: false };
-        if (file === join(www, 'src/elements/sources.ts'))
-          return { path: join(www, 'src/elements/inlined-sources.ts') };
+        if (file === componentSource) return { path: inlinedComponentSource };
         return undefined;
       });
       onLoad({ filter: /.*/, namespace: 'first-script' }, () => ({ contents: taken, loader: 'js' }));

@@ -1,7 +1,7 @@
 // What the package says of itself to compilers and editors: declarations, and the custom elements manifest with what follows from it.
 
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, posix } from 'node:path';
 import ts from 'typescript';
@@ -55,8 +55,8 @@ async function types({ www, out, entries, elements }) {
     [tsc, '-p', www, '--emitDeclarationOnly', '--declaration', '--outDir', out],
     { stdio: 'inherit' },
   );
+  await entriesToTop(out);
   await mkdir(join(out, FRAMEWORKS), { recursive: true });
-  await cp(join(www, 'src/verdict.d.ts'), join(out, 'verdict.d.ts'));
   await writeFile(join(out, 'markup.d.ts'), markupTypes(elements));
   const frameworks = await readdir(join(www, 'typings'));
   for (const name of frameworks) await cp(join(www, 'typings', name), join(out, FRAMEWORKS, name));
@@ -67,6 +67,16 @@ async function types({ www, out, entries, elements }) {
     const link = `import type {} from './${FRAMEWORKS}/${basename(name, '.d.ts')}.js';\n`;
     await writeFile(adapter, link + (await readFile(adapter, 'utf8')));
   }
+}
+
+/** The declarations of the entries go where `exports` has them: beside the folders, as their scripts are. Only entries import entries. */
+async function entriesToTop(out) {
+  const folder = join(out, 'entries');
+  for (const name of await readdir(folder)) {
+    const text = await readFile(join(folder, name), 'utf8');
+    await writeFile(join(out, name), text.replace(/(["'])\.\.\//g, '$1./'));
+  }
+  await rm(folder, { recursive: true });
 }
 
 /** The files in a folder that `exports` of package.json names, as paths below it. No patterns: those are not entries of their own. */

@@ -67,7 +67,7 @@ class Reader {
     this.#checker = program.getTypeChecker();
     this.#www = www;
     this.#tokens = tokens;
-    const define = program.getSourceFile(join(www, 'src/define.ts'));
+    const define = program.getSourceFile(join(www, 'src/entries/define.ts'));
     this.#events = this.#map(define, 'HTMLElementEventMap');
     this.#classes = this.#map(define, 'HTMLElementTagNameMap');
   }

@@ -20,7 +20,7 @@ declare module '#verifier' {
 /** The same without WebAssembly: `www/scripts/fallback.mjs` makes it. */
 declare module '#fallback' {
   /** A new engine, with memory of its own. */
-  export function start(): import('./fallback-engine.js').Fallback;
+  export function start(): import('./engine/fallback-engine.js').Fallback;
 }
 
 /** The same artefact's bytes; carried only by the entries that inline it. */

@@ -1,3 +1,4 @@
+/** What this package throws. */
 import { bare } from './own.js';
 
 /** Why a verifier could not be made. Stable; new codes may be added. */

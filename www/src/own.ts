@@ -4,15 +4,13 @@
  * direction: what a page hands over is read by `own`, what the platform is handed is `bare`, and what a page is answered
  * has each member that is absent `shielded`.
  */
-export { bare, own, shielded };
-
 /** The own members of what a page handed over, and no others. Taken once: a getter answers once, and nothing changes later. */
-function own<Given extends object>(given: Given | null | undefined): Given {
+export function own<Given extends object>(given: Given | null | undefined): Given {
   return Object.assign(Object.create(null), given) as Given;
 }
 
 /** A dictionary for the platform, which reads its members as anybody would: off the prototype where they are absent. */
-function bare<Members extends object>(members: Members): Members {
+export function bare<Members extends object>(members: Members): Members {
   return own(members);
 }
 
@@ -20,7 +18,7 @@ function bare<Members extends object>(members: Members): Members {
  * Members that are absent, made own ones that say so. They are not enumerable: the JSON, the copies and the comparisons of
  * the object are what they were.
  */
-function shielded<Answer extends object>(answer: Answer, optional: readonly string[]): Answer {
+export function shielded<Answer extends object>(answer: Answer, optional: readonly string[]): Answer {
   for (const name of optional) {
     if (!Object.prototype.hasOwnProperty.call(answer, name)) Object.defineProperty(answer, name, ABSENT);
   }

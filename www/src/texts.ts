@@ -1,15 +1,14 @@
-import { fileAt } from './files.js';
+/** The texts of a language, as a file of the catalogue has them. */
+import { fileAt } from './engine/files.js';
 import { bare } from './own.js';
 
-export { readTexts, textOf, type Texts };
-
 /** The texts of one language, by key: a file of the catalogue. What stands in it is data, and taken for nothing more. */
-interface Texts {
+export interface Texts {
   readonly [key: string]: unknown;
 }
 
 /** The file of a language, `words/<tag>.json` beside this script. Rejects where there is none. */
-async function readTexts(tag: string): Promise<Texts> {
+export async function readTexts(tag: string): Promise<Texts> {
   const url = fileAt(`words/${tag}.json`, () => new URL(`./words/${tag}.json`, import.meta.url));
   const texts: unknown = JSON.parse(await read(url));
   if (typeof texts !== 'object' || texts === null) throw new Error(`${url.href} is no list of texts.`);
@@ -36,7 +35,7 @@ async function readLocal(url: URL): Promise<string> {
 }
 
 /** The text of a key, unless it is missing or empty; no key may name what objects inherit. */
-function textOf(texts: Texts | undefined, key: string): string | undefined {
+export function textOf(texts: Texts | undefined, key: string): string | undefined {
   const text = texts && Object.prototype.hasOwnProperty.call(texts, key) ? texts[key] : undefined;
   return typeof text === 'string' && text !== '' ? text : undefined;
 }

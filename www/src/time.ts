@@ -1,3 +1,4 @@
+/** How long anything may take. */
 import { TouchmarkError } from './error.js';
 
 /** The time every promise of this package keeps, unless told otherwise. */

@@ -1,4 +1,4 @@
-// Holds verdict.d.ts to the verdicts that the Rust core writes: tsc must accept each, and nothing more.
+// Holds verdict.ts to the verdicts that the Rust core writes: tsc must accept each, and nothing more.
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -26,7 +26,7 @@ async function complaints(verdicts) {
   );
   await writeFile(
     join(folder, 'verdicts.ts'),
-    `import type { Verdict } from '../../src/verdict.js';\n${lines.join('\n')}\n`,
+    `import type { Verdict } from '../../src/verdict/verdict.js';\n${lines.join('\n')}\n`,
   );
   const config = {
     extends: '../../tsconfig.json',

@@ -1,5 +1,5 @@
 //! The verdict as JSON, out and back. Every name is fixed: what came from a record or a seal is only ever a value,
-//! so no attacker names a key. `www/src/verdict.d.ts` describes the same form for JavaScript.
+//! so no attacker names a key. `www/src/verdict/verdict.ts` describes the same form for JavaScript.
 
 use alloc::string::String;
 use alloc::vec::Vec;

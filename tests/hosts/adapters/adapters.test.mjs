@@ -134,6 +134,22 @@ for (const framework of ['react', 'vue', 'svelte', 'preactCompat']) {
       assert.ok(asked > 0);
     });
 
+    it('asks elsewhere once the provider has no say any more', async () => {
+      const asked = await run(async () => {
+        const { batches, gated, records, until } = stage;
+        const provided = gated();
+        show({ provided, isInside: true });
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        show({ record: records[0] });
+        await until(() => provided.asked > 0);
+        const before = batches.length;
+        document.querySelector('touchmark-provider').verifier = null;
+        await until(() => document.getElementById('said').textContent === records[0].Id);
+        return batches.length - before;
+      });
+      assert.ok(asked > 0);
+    });
+
     it('says in time that nobody checks', async () => {
       const found = await run(async () => {
         const { log, records, until } = stage;

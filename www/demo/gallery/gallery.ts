@@ -1,6 +1,6 @@
 // Every component in every state, on one page: for people who choose, and for the tests that look.
 
-import '../../src/define.js';
+import '../../src/entries/define.js';
 import { controls, type Choice } from './controls.js';
 import { once } from './components.js';
 import { element, make } from './page.js';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../src/index.js';
+import type { Verdict } from '../../src/entries/index.js';
 import { badge } from './components.js';
 import type { Choice } from './controls.js';
 import { make } from './page.js';

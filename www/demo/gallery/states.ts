@@ -1,4 +1,4 @@
-import { createVerifier, type Group, type RecordView, type Verdict } from '../../src/index.js';
+import { createVerifier, type Group, type RecordView, type Verdict } from '../../src/entries/index.js';
 
 export { checked, GROUPS, type State, type States };
 

@@ -1,18 +1,17 @@
-import type { Origin } from '../verdict.js';
+/** Patterns and labels that say in a chart where the data of a series is from. */
+import type { Origin } from '../verdict/verdict.js';
 import { own } from '../own.js';
 import type { Platform } from '../platform.js';
-import type { Words } from '../words.js';
+import type { Words } from './words.js';
 
-export { canvasPattern, chartPattern, seriesLabel, type ChartPattern, type PatternOptions };
-
-interface PatternOptions {
+export interface PatternOptions {
   origin: Origin;
   /** Colour of the lines; that of the text around the chart unless given, so that dark and forced colours apply. */
   color?: string | undefined;
 }
 
 /** A pattern to fill a series with. */
-interface ChartPattern {
+export interface ChartPattern {
   /** Id of the `<pattern>`, unique in the document. */
   readonly id: string;
   /** For the attribute `fill`: `url(#id)`. */
@@ -55,7 +54,7 @@ let next = 1;
  * An SVG `<pattern>` for the series of an origin: in the `<defs>` of a chart, or in a hidden drawing of the document that every
  * chart of it can use.
  */
-function chartPattern(
+export function chartPattern(
   target: Platform<'Document'> | Platform<'SVGSVGElement'>,
   options: PatternOptions,
 ): ChartPattern {
@@ -92,7 +91,7 @@ function chartPattern(
  * The same for a chart on a canvas. A canvas has no living colours: make it again when the theme changes. Under forced colours the
  * lines are the text colour whatever `color` says.
  */
-function canvasPattern(
+export function canvasPattern(
   context: Platform<'CanvasRenderingContext2D'>,
   options: PatternOptions,
 ): Platform<'CanvasPattern'> | null {
@@ -116,7 +115,7 @@ function canvasPattern(
 }
 
 /** How a legend names a series: "Pipeline (Synthetic data)". The pattern alone says nothing to who does not see it. */
-function seriesLabel(name: string, origin: Origin, words: Words): string {
+export function seriesLabel(name: string, origin: Origin, words: Words): string {
   return words.fill('chart.series', { name, origin: words.text(`origin.${origin}`) });
 }
 

@@ -1,13 +1,12 @@
+/** What is copied out of a page says where it is from. */
 import { faceOf, labelOf } from './tally.js';
 import { summaryLine, verdictOfRow } from './summary-line.js';
 import { own } from '../own.js';
 import type { Platform } from '../platform.js';
-import { genuine } from '../verdicts.js';
-import { needWords, type Words } from '../words.js';
+import { genuine } from '../verdict/authenticity.js';
+import { needWords, type Words } from './words.js';
 
-export { copyWithOrigin, type CopyOptions };
-
-interface CopyOptions {
+export interface CopyOptions {
   words: Words;
   /** Which elements below the root are rows. */
   rows?: string | undefined;
@@ -26,7 +25,7 @@ interface CopyOptions {
  * tabs and line breaks) and the same as HTML. Copying from a text field, and copies that the page handles itself, stay as they are.
  * Answers what ends it. Throws `options-invalid` without words.
  */
-function copyWithOrigin(
+export function copyWithOrigin(
   root: Platform<'Element'> | Platform<'Document'> | Platform<'ShadowRoot'>,
   given: CopyOptions,
 ): () => void {

@@ -1,11 +1,10 @@
+/** Rows as CSV with columns for their verdicts, and the sidecar that goes with the file. */
 import { TouchmarkError, messageOf } from '../error.js';
 import { own, shielded } from '../own.js';
-import type { Flag, Origin, Trust } from '../verdict.js';
-import { genuine } from '../verdicts.js';
+import type { Flag, Origin, Trust } from '../verdict/verdict.js';
+import { genuine } from '../verdict/authenticity.js';
 
-export { csvWithOrigin, matchesSidecar, readSidecar, type CsvOptions, type Sidecar, type SidecarRow };
-
-interface CsvOptions {
+export interface CsvOptions {
   /** The columns, in order; every field that a row has, in the order met, unless given. */
   columns?: readonly string[] | undefined;
   /** Name of the CSV file, for the sidecar to point at. */
@@ -19,14 +18,14 @@ interface CsvOptions {
 }
 
 /** What a sidecar says. It is not signed: whoever wrote the file says so, and a seal says more. */
-interface Sidecar {
+export interface Sidecar {
   readonly url: string;
   /** SHA-256 of the CSV in UTF-8, in hexadecimal. */
   readonly sha256: string;
   readonly rows: readonly SidecarRow[];
 }
 
-interface SidecarRow {
+export interface SidecarRow {
   /** From 1; the header is not counted. */
   readonly row: number;
   readonly record?: { readonly object?: string; readonly id?: string; readonly uuid?: string };
@@ -45,7 +44,7 @@ const PROFILE = 'touchmark-sidecar/1';
  * row where it came from: metadata of CSV on the Web, with the verdicts in its `notes`. The sidecar holds identifiers and
  * codes, no values, no field names beyond the columns, no salts. Rejects with `rows-invalid` where a cell has no text form.
  */
-async function csvWithOrigin(
+export async function csvWithOrigin(
   rows: readonly { readonly [column: string]: unknown }[],
   verdicts: readonly unknown[],
   options: CsvOptions = {},
@@ -82,7 +81,7 @@ async function csvWithOrigin(
 }
 
 /** Reads a sidecar. Throws a `TouchmarkError` (`sidecar-unreadable`) for anything that is none. */
-function readSidecar(text: string): Sidecar {
+export function readSidecar(text: string): Sidecar {
   try {
     const { url, notes } = own(JSON.parse(text) as { url: unknown; notes: { [name: string]: unknown }[] });
     const note = notes.map((one) => own(one)).find(({ profile }) => profile === PROFILE);
@@ -111,7 +110,7 @@ function readSidecar(text: string): Sidecar {
  * Whether a sidecar was written for this very CSV. A file that was opened and saved by a spreadsheet no longer matches. A byte
  * order mark in front is overlooked. False, too, for a sidecar that cannot be read.
  */
-async function matchesSidecar(csv: string | Uint8Array, sidecar: string | Sidecar): Promise<boolean> {
+export async function matchesSidecar(csv: string | Uint8Array, sidecar: string | Sidecar): Promise<boolean> {
   let expected: string;
   try {
     expected = typeof sidecar === 'string' ? readSidecar(sidecar).sha256 : sidecar.sha256;

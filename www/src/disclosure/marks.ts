@@ -1,10 +1,9 @@
+/** Ids of seals inside a text, in characters that nothing shows. */
 import { TouchmarkError } from '../error.js';
 import { own } from '../own.js';
 
-export { markText, readMarks, unmark, type Mark };
-
 /** A seal's id found in a text, and where: the index at which its mark begins. */
-interface Mark {
+export interface Mark {
   readonly sealId: string;
   readonly at: number;
 }
@@ -32,7 +31,7 @@ const EVERY = 16;
  * paste; never for a field's value: it is another value then, to every seal, search and comparison. A text that holds
  * this id is answered as it is. Throws a `TouchmarkError` (`seal-id-invalid`) for what is no UUID.
  */
-function markText(text: string, sealId: string, options: { every?: number } = {}): string {
+export function markText(text: string, sealId: string, options: { every?: number } = {}): string {
   const { every = EVERY } = own(options);
   const mark = markOf(sealId);
   if (text === '' || text.includes(mark)) return text;
@@ -47,7 +46,7 @@ function markText(text: string, sealId: string, options: { every?: number } = {}
 }
 
 /** The marks in a text, in order. A mark that is torn or changed is none. */
-function readMarks(text: string): Mark[] {
+export function readMarks(text: string): Mark[] {
   const marks: Mark[] = [];
   for (const { 0: found, index } of text.matchAll(MARKS)) {
     const sealId = idOf(found);
@@ -57,7 +56,7 @@ function readMarks(text: string): Mark[] {
 }
 
 /** The text as it was, torn marks taken out too. */
-function unmark(text: string): string {
+export function unmark(text: string): string {
   return text.replace(MARKS, '');
 }
 

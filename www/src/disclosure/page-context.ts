@@ -1,12 +1,11 @@
+/** What a page holds, said in its title and by its icon. */
 import { TouchmarkError } from '../error.js';
 import { bare, own } from '../own.js';
 import type { Platform } from '../platform.js';
-import { needWords, type Words } from '../words.js';
+import { needWords, type Words } from './words.js';
 import type { Tally } from './tally.js';
 
-export { pageContext, type PageContextOptions };
-
-interface PageContextOptions {
+export interface PageContextOptions {
   words: Words;
   /** What the page shows; the origin met most often, recorded data aside, goes before the title. */
   tally?: Tally | undefined;
@@ -27,7 +26,7 @@ const current = new WeakMap<Document, () => void>();
  * printed above the page. The page may change its title; the prefix stays. Answers what takes it all back. Call it again
  * when the tally changes. Throws `options-invalid` where words are missing, or the tally is none.
  */
-function pageContext(given: PageContextOptions): () => void {
+export function pageContext(given: PageContextOptions): () => void {
   const options = own(given);
   needWords('pageContext', options.words);
   const isTally = (options.tally ?? []).every((line) => typeof own(line).count === 'number');

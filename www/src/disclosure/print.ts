@@ -1,11 +1,10 @@
+/** What is printed says where it is from. */
 import { summaryLine, verdictOfRow } from './summary-line.js';
 import { own } from '../own.js';
 import type { Platform } from '../platform.js';
-import { needWords, type Words } from '../words.js';
+import { needWords, type Words } from './words.js';
 
-export { printLabels, type PrintOptions };
-
-interface PrintOptions {
+export interface PrintOptions {
   words: Words;
   /** What the line counts, asked when printing begins; what the badges below the root show unless given. */
   verdicts?: (() => Iterable<unknown>) | undefined;
@@ -19,7 +18,7 @@ interface PrintOptions {
  * Adds a line to the end of `root`, or after it if it is a table, while the page prints: how many records of which origin, when
  * they were checked, and of how many. Badges print by themselves. Answers what ends it. Throws `options-invalid` without words.
  */
-function printLabels(root: Platform<'Element'>, given: PrintOptions): () => void {
+export function printLabels(root: Platform<'Element'>, given: PrintOptions): () => void {
   const options = own(given);
   needWords('printLabels', options.words);
   const line = root.ownerDocument.createElement('p');

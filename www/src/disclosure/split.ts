@@ -1,21 +1,20 @@
+/** A figure, split by what may be said of the rows that it adds up. */
 import { TouchmarkError } from '../error.js';
 import { bare, own, shielded } from '../own.js';
 import { MAY_LACK, faceOf, keyOf, labelOf, listOf, type Face } from './tally.js';
-import { needWords, type Words } from '../words.js';
-
-export { formatSplit, splitSum, type Amount, type Split, type SplitFormat, type SplitPart };
+import { needWords, type Words } from './words.js';
 
 /** What can be added up without loss: a decimal text (`"1234.50"`, `"-1e3"`), a whole number of any size, a finite number. */
-type Amount = string | number | bigint;
+export type Amount = string | number | bigint;
 
 /** A figure, and what it is made of. Amounts are exact decimal texts. */
-interface Split {
+export interface Split {
   readonly total: string;
   /** A part for each face among the rows, in the order met. */
   readonly parts: readonly SplitPart[];
 }
 
-interface SplitPart extends Face {
+export interface SplitPart extends Face {
   readonly amount: string;
 }
 
@@ -24,7 +23,7 @@ interface SplitPart extends Face {
  * are 0.3. Throws a `TouchmarkError` (`rows-invalid`) that names the row whose amount is no number; a page that wants an
  * empty amount to count as nothing says so in `amountOf`.
  */
-function splitSum<Row>(
+export function splitSum<Row>(
   rows: Iterable<Row>,
   from: { verdictOf(row: Row, index: number): unknown; amountOf(row: Row, index: number): Amount },
 ): Split {
@@ -51,7 +50,7 @@ function splitSum<Row>(
 }
 
 /** How figures are written. */
-interface SplitFormat {
+export interface SplitFormat {
   words: Words;
   /** Language and region of the numbers (`de-AT`); that of the words unless given. */
   lang?: string | undefined;
@@ -65,7 +64,7 @@ interface SplitFormat {
  * "€4.2m, of which Synthetic data: €1.1m". Recorded data whose seal holds is what a figure is taken for, so it is not
  * named; everything else is.
  */
-function formatSplit(given: Split, options: SplitFormat): string {
+export function formatSplit(given: Split, options: SplitFormat): string {
   const { words, lang: wanted, currency, numbers } = own(options);
   needWords('formatSplit', words);
   const lang = wanted ?? words.lang;

@@ -1,16 +1,15 @@
+/** One line that goes with records when they leave the page. */
 import { bare, own } from '../own.js';
-import { genuine } from '../verdicts.js';
+import { genuine } from '../verdict/authenticity.js';
 import { labelOf, listOf, tally } from './tally.js';
-import { needWords, type Words } from '../words.js';
-
-export { summaryLine, verdictOfRow };
+import { needWords, type Words } from './words.js';
 
 /**
  * One line that goes with records when they leave the page: "Where these records came from: Synthetic data: 3, Origin not
  * disclosed: 1 · Checked 21 Nov 2026, 14:05 UTC · Copied from crm.example". The time is that of the oldest check.
  * Throws `options-invalid` without words.
  */
-function summaryLine(
+export function summaryLine(
   verdicts: Iterable<unknown>,
   options: { words: Words; host?: string | undefined },
 ): string {
@@ -32,7 +31,7 @@ function summaryLine(
 }
 
 /** The verdict that a row's own badge shows, if it has one. */
-function verdictOfRow(row: Element): unknown {
+export function verdictOfRow(row: Element): unknown {
   const element = row.matches('touchmark-badge, touchmark-details')
     ? row
     : row.querySelector('touchmark-badge, touchmark-details');

@@ -1,12 +1,11 @@
+/** Verdicts counted by what may be said of them. */
 import { own, shielded } from '../own.js';
-import type { Group, Level, Verdict } from '../verdict.js';
-import { genuine } from '../verdicts.js';
-import type { Words } from '../words.js';
-
-export { MAY_LACK, faceOf, keyOf, labelOf, listOf, tally, type Face, type Tally, type TallyLine };
+import type { Group, Level, Verdict } from '../verdict/verdict.js';
+import { genuine } from '../verdict/authenticity.js';
+import type { Words } from './words.js';
 
 /** What may be said of a record, without the record: the part of a verdict that things are counted by. */
-interface Face {
+export interface Face {
   /** Catalogue key, such as `origin.synthetic`; absent where the state overrides every origin label. */
   readonly origin?: string;
   /** Catalogue key of what is said of it without being believed, such as `claim.synthetic`. */
@@ -18,18 +17,18 @@ interface Face {
 }
 
 /** The members of a face that may be absent: no prototype stands in for them. */
-const MAY_LACK: readonly (keyof Face)[] = ['origin', 'claim'];
+export const MAY_LACK: readonly (keyof Face)[] = ['origin', 'claim'];
 
 /** How many verdicts have one face. */
-interface TallyLine extends Face {
+export interface TallyLine extends Face {
   readonly count: number;
 }
 
 /** The most frequent face first; of equals, the one met first. */
-type Tally = readonly TallyLine[];
+export type Tally = readonly TallyLine[];
 
 /** Counts verdicts by what may be said of them. Whatever no engine of this page made counts as one that could not be checked. */
-function tally(verdicts: Iterable<unknown>): Tally {
+export function tally(verdicts: Iterable<unknown>): Tally {
   const lines = new Map<string, { face: Face; count: number }>();
   for (const verdict of verdicts) {
     const face = faceOf(verdict);
@@ -43,7 +42,7 @@ function tally(verdicts: Iterable<unknown>): Tally {
 }
 
 /** What may be said of one record. Only an engine's verdict says anything. */
-function faceOf(given: unknown): Face {
+export function faceOf(given: unknown): Face {
   const verdict = genuine(given);
   if (!verdict) {
     return shielded<Face>({ group: 'could-not-check', level: 'caution', flagged: false }, MAY_LACK);
@@ -55,7 +54,7 @@ function faceOf(given: unknown): Face {
 }
 
 /** Equal for equal faces. */
-function keyOf(face: Face): string {
+export function keyOf(face: Face): string {
   const { origin, claim, group, level, flagged } = own(face);
   return [origin, claim, group, level, flagged].join(' ');
 }
@@ -64,7 +63,7 @@ function keyOf(face: Face): string {
  * A face in words, origin first: the origin alone where the seal holds, else with what is the matter; then what is said of it
  * without being believed.
  */
-function labelOf(face: Face, words: Words): string {
+export function labelOf(face: Face, words: Words): string {
   const { origin, claim, group, flagged } = own(face);
   const trust = words.text(`group.${group}`);
   const said =
@@ -74,7 +73,7 @@ function labelOf(face: Face, words: Words): string {
 }
 
 /** Some things in a row, as the language writes that. */
-function listOf(parts: readonly string[], { lang }: Words): string {
+export function listOf(parts: readonly string[], { lang }: Words): string {
   return new Intl.ListFormat(lang, own<Intl.ListFormatOptions>({ type: 'unit', style: 'short' })).format(
     parts,
   );

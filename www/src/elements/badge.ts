@@ -1,4 +1,5 @@
-import type { Verdict } from '../verdict.js';
+/** `<touchmark-badge>`: origin and trust of one record. */
+import type { Verdict } from '../verdict/verdict.js';
 import { VerdictElement } from './verdict-element.js';
 
 /**

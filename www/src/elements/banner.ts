@@ -1,3 +1,4 @@
+/** `<touchmark-banner>`: what a section or a page holds. */
 import { tally } from '../disclosure/tally.js';
 import { knownWords } from './element.js';
 import { GatheringElement } from './gathering.js';

@@ -1,13 +1,12 @@
+/** The component artefact, started once a page. */
 import * as glue from '#components';
 import { TouchmarkError, messageOf } from '../error.js';
 import { TIMEOUT, within } from '../time.js';
-import { componentModule } from './sources.js';
-import { loadWords, onWords } from './words.js';
-
-export { artefact, loadComponents, type Components };
+import { componentModule } from './component-source.js';
+import { loadWords, onWords } from './languages.js';
 
 /** The component artefact: renders verdicts it is handed, verifies nothing. */
-type Components = Pick<typeof glue, 'mount' | 'update' | 'unmount'>;
+export type Components = Pick<typeof glue, 'mount' | 'update' | 'unmount'>;
 
 let components: Promise<Components> | undefined;
 
@@ -15,7 +14,7 @@ let components: Promise<Components> | undefined;
  * The components, with the words of `lang` if they can be had in time. Views that were drawn before their words came are drawn
  * again by the artefact.
  */
-async function loadComponents(lang: string): Promise<Components> {
+export async function loadComponents(lang: string): Promise<Components> {
   const starting = artefact();
   // Words first: where there is no artefact, they are what a verdict is said in.
   await loadWords(lang);
@@ -23,7 +22,7 @@ async function loadComponents(lang: string): Promise<Components> {
 }
 
 /** Fetched once a page, when the first element asks. A failed start is forgotten, so that it can be tried again. */
-function artefact(): Promise<Components> {
+export function artefact(): Promise<Components> {
   if (!components) {
     const loading = within(TIMEOUT, 'The components did not start', start());
     loading.catch(() => {

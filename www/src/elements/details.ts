@@ -1,3 +1,4 @@
+/** `<touchmark-details>`: everything that a verdict says. */
 import { VerdictElement } from './verdict-element.js';
 
 /**

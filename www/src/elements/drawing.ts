@@ -1,13 +1,12 @@
+/** What the component artefact draws in the shadow tree of an element. */
 import { messageOf } from '../error.js';
 import { loadComponents, type Components } from './components.js';
 import { languageOf } from './element.js';
 
-export { Drawing };
-
 type Kind = Parameters<Components['mount']>[0];
 
 /** One view of the component artefact in the shadow tree of an element. */
-class Drawing {
+export class Drawing {
   /** Where the view is mounted: an element of `display: contents`. */
   readonly place: HTMLDivElement;
 
@@ -24,6 +23,11 @@ class Drawing {
     this.place.className = 'mount';
   }
 
+  /** What it is drawn with; undefined while nothing is. */
+  get components(): Components | undefined {
+    return this.#mounted?.components;
+  }
+
   /**
    * Draws, or changes what is drawn. `props` is asked when the artefact is there; then `drawn` is called. Without the
    * artefact nothing is drawn, and the console says why.
@@ -33,14 +37,19 @@ class Drawing {
     loadComponents(languageOf(this.#element))
       .then((components) => {
         if (turn !== this.#turn || !this.#element.isConnected) return;
-        const text = JSON.stringify(props());
-        if (this.#mounted) components.update(this.#mounted.id, text);
-        else this.#mounted = { components, id: components.mount(this.#kind, this.place, text) };
+        this.render(components, props());
         drawn();
       })
       .catch((error: unknown) => {
         console.warn(`<${this.#element.localName}> could not be drawn: ${messageOf(error)}`);
       });
+  }
+
+  /** Draws now, or changes what is drawn. */
+  render(components: Components, props: object): void {
+    const text = JSON.stringify(props);
+    if (this.#mounted) components.update(this.#mounted.id, text);
+    else this.#mounted = { components, id: components.mount(this.#kind, this.place, text) };
   }
 
   /** Takes the view away, and frees what it held. */

@@ -1,9 +1,9 @@
+/** What all elements share: their base, shadow tree, events, and how they read what is around them. */
 import css from '#style';
-
-export { ElementBase, adoptEarly, adoptStyle, languageOf, knownWords, warnOnce };
+import { bare } from '../own.js';
 
 /** `HTMLElement` where there is a document; elsewhere something to extend, so that importing the classes is safe. */
-const ElementBase = globalThis.HTMLElement ?? (function () {} as unknown as typeof HTMLElement);
+export const ElementBase = globalThis.HTMLElement ?? (function () {} as unknown as typeof HTMLElement);
 
 /** What the elements themselves need; the look, hosts included, is the component artefact's. */
 const own = `
@@ -13,18 +13,28 @@ slot[hidden], .notice:empty { display: none; }
 
 let sheet: CSSStyleSheet | undefined;
 
-/** One constructed sheet for all elements: nothing that a strict `style-src` could refuse, parsed once. */
-function adoptStyle(root: ShadowRoot): void {
+/** The shadow tree of an element. One constructed sheet for all: nothing that a strict `style-src` could refuse, parsed once. */
+export function shadowOf(element: HTMLElement): ShadowRoot {
+  const root = element.shadowRoot ?? element.attachShadow(bare<ShadowRootInit>({ mode: 'open' }));
   if (!sheet) {
     sheet = new CSSStyleSheet();
     // Documents that are never painted (jsdom) have no rules to adopt.
     sheet.replaceSync?.(css + own);
   }
   root.adoptedStyleSheets = [sheet];
+  return root;
+}
+
+/** Fires an event that leaves shadow trees. Answers whether nobody has cancelled it. */
+export function fire(element: HTMLElement, name: string, detail: object, cancelable = false): boolean {
+  Object.freeze(detail);
+  return element.dispatchEvent(
+    new CustomEvent(name, bare({ bubbles: true, composed: true, cancelable, detail })),
+  );
 }
 
 /** Properties that were set before the element was defined hide the accessors of its class: hands them over. */
-function adoptEarly(element: HTMLElement, names: readonly string[]): void {
+export function adoptEarly(element: HTMLElement, names: readonly string[]): void {
   for (const name of names) {
     if (!Object.prototype.hasOwnProperty.call(element, name)) continue;
     const value: unknown = Reflect.get(element, name);
@@ -34,7 +44,7 @@ function adoptEarly(element: HTMLElement, names: readonly string[]): void {
 }
 
 /** The words of an attribute that there are. The console names any other: a word that is passed over is a rule that does not hold. */
-function knownWords(element: Element, attribute: string, known: readonly string[]): readonly string[] {
+export function knownWords(element: Element, attribute: string, known: readonly string[]): readonly string[] {
   const given = (element.getAttribute(attribute) ?? '').toLowerCase();
   const words = given.split(/[\s,]+/).filter((word) => word !== '');
   for (const word of words) {
@@ -47,14 +57,14 @@ function knownWords(element: Element, attribute: string, known: readonly string[
 const warned = new Set<string>();
 
 /** Once for each cause on a page, however many elements share it. */
-function warnOnce(message: string): void {
+export function warnOnce(message: string): void {
   if (warned.has(message)) return;
   warned.add(message);
   console.warn(message);
 }
 
 /** The language people read here: the closest `lang`, through shadow roots as far as the host lets see them, else English. */
-function languageOf(element: Element): string {
+export function languageOf(element: Element): string {
   for (let at: Element | null = element; at;) {
     const found: Element | null = at.closest('[lang]');
     const lang = found?.getAttribute('lang');

@@ -1,44 +1,37 @@
+/** The buttons of the details: a verdict as text, and as a file. */
 import { bare } from '../own.js';
-import type { Verdict } from '../verdict.js';
-
-export { offerEvidence, type Evidence, type TouchmarkCopyEvent, type TouchmarkEvidenceEvent };
+import type { Verdict } from '../verdict/verdict.js';
+import { fire } from './element.js';
 
 /** A verdict as it is saved: without the names of fields that the viewer may not see, which would be one more disclosure. */
-interface Evidence extends Verdict {
+export interface Evidence extends Verdict {
   /** How many fields were left out. */
   readonly withheld: number;
 }
 
 /** Fired (bubbling, composed, cancelable) by "Copy as text". Unless it is cancelled, `text` is copied. */
-type TouchmarkCopyEvent = CustomEvent<{ readonly verdict: Verdict; readonly text: string }>;
+export type TouchmarkCopyEvent = CustomEvent<{ readonly verdict: Verdict; readonly text: string }>;
 
 /** Fired (bubbling, composed, cancelable) by "Download evidence". Unless it is cancelled, the evidence is saved as a file. */
-type TouchmarkEvidenceEvent = CustomEvent<{ readonly verdict: Verdict; readonly evidence: Evidence }>;
+export type TouchmarkEvidenceEvent = CustomEvent<{ readonly verdict: Verdict; readonly evidence: Evidence }>;
 
 interface Showing extends HTMLElement {
   readonly verdict: Verdict | null;
 }
 
 /** Answers the buttons of the details inside `root`: says to the page what is about to be done, and does it. */
-function offerEvidence(root: ShadowRoot, element: Showing): void {
+export function offerEvidence(root: ShadowRoot, element: Showing): void {
   root.addEventListener('click', ({ target }) => {
     const button =
       target instanceof Element ? target.closest<HTMLElement>('[part="copy"], [part="download"]') : null;
     const verdict = element.verdict;
     if (!button || !verdict) return;
-    const fire = (name: string, detail: object): boolean =>
-      element.dispatchEvent(
-        new CustomEvent(
-          name,
-          bare({ bubbles: true, composed: true, cancelable: true, detail: Object.freeze(detail) }),
-        ),
-      );
     if (button.getAttribute('part') === 'copy') {
       const text = button.getAttribute('data-text') ?? '';
-      if (fire('touchmark-copy', { verdict, text })) void copy(button, text);
+      if (fire(element, 'touchmark-copy', { verdict, text }, true)) void copy(button, text);
     } else {
       const evidence = evidenceOf(verdict);
-      if (fire('touchmark-evidence', { verdict, evidence })) save(evidence);
+      if (fire(element, 'touchmark-evidence', { verdict, evidence }, true)) save(evidence);
     }
   });
 }

@@ -1,6 +1,5 @@
+/** Drawings that many elements share, each made once and copied. */
 import type { Components } from './components.js';
-
-export { copyOfFace };
 
 type Kind = Parameters<Components['mount']>[0];
 
@@ -15,7 +14,7 @@ const MOST = 256;
  * faces: each is drawn once, and copied by the browser itself. `key` must differ where the drawing does; `props` is asked
  * only when there is something to draw. Nobody outside gets hold of the originals.
  */
-function copyOfFace(components: Components, kind: Kind, key: string, props: () => string): Node {
+export function copyOfFace(components: Components, kind: Kind, key: string, props: () => string): Node {
   let face = faces.get(key);
   if (!face) {
     const host = document.createElement('div');

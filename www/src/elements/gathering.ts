@@ -1,13 +1,12 @@
+/** The verdicts on a list, and the elements that show them: banner and summary. */
 import { faceOf, keyOf } from '../disclosure/tally.js';
 import { bare } from '../own.js';
-import type { Verdict } from '../verdict.js';
-import { genuine } from '../verdicts.js';
+import type { Verdict } from '../verdict/verdict.js';
+import { genuine } from '../verdict/authenticity.js';
 import { Drawing } from './drawing.js';
 import { TIMEOUT } from '../time.js';
-import { ElementBase, adoptEarly, adoptStyle, languageOf, warnOnce } from './element.js';
+import { ElementBase, adoptEarly, languageOf, shadowOf, warnOnce } from './element.js';
 import { onChange, showing } from './showing.js';
-
-export { Gathering, GatheringElement };
 
 /** Elements that show one record, and so may say what their list holds. */
 const SHOWS_RECORD = 'touchmark-badge, touchmark-details';
@@ -21,7 +20,7 @@ const LEVELS = ['quiet', 'notice', 'caution', 'alert'];
  * and details inside another element show, in shadow roots too. A record that is shown more than once counts once; where
  * two verdicts on it are equally loud and say different things, both count.
  */
-class Gathering {
+export class Gathering {
   readonly #host: HTMLElement;
   readonly #changed: () => void;
   #given: readonly unknown[] | null = null;
@@ -165,7 +164,7 @@ class Gathering {
  * @attr {string} lang - Language of what it says; that of the place where it stands unless given.
  * @slot - The fallback: it stands until there is something to say.
  */
-abstract class GatheringElement extends ElementBase {
+export abstract class GatheringElement extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['for', 'lang'];
 
   /** What the component artefact calls it. */
@@ -242,8 +241,7 @@ abstract class GatheringElement extends ElementBase {
 
   #build(): void {
     if (this.#drawing) return;
-    const root = this.shadowRoot ?? this.attachShadow(bare<ShadowRootInit>({ mode: 'open' }));
-    adoptStyle(root);
+    const root = shadowOf(this);
     this.#slot = document.createElement('slot');
     this.#drawing = new Drawing(this, this.kind);
     root.replaceChildren(this.#slot, this.#drawing.place);

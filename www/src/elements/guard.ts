@@ -1,6 +1,7 @@
+/** `<touchmark-guard>`: flags, blurs or holds back its children by what the verdicts on them say. */
 import { bare } from '../own.js';
-import type { Origin, Verdict } from '../verdict.js';
-import { genuine, unchecked } from '../verdicts.js';
+import type { Origin, Verdict } from '../verdict/verdict.js';
+import { genuine, unchecked } from '../verdict/authenticity.js';
 import { knownWords } from './element.js';
 import { Gathering } from './gathering.js';
 import { VerdictElement } from './verdict-element.js';

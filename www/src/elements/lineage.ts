@@ -1,6 +1,7 @@
-import type { Verdict } from '../verdict.js';
-import { contradict } from '../record-ids.js';
-import { genuine } from '../verdicts.js';
+/** `<touchmark-lineage>`: the history of a record. */
+import type { Verdict } from '../verdict/verdict.js';
+import { contradict } from '../verdict/record-ids.js';
+import { genuine } from '../verdict/authenticity.js';
 import { VerdictElement } from './verdict-element.js';
 
 /**

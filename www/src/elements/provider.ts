@@ -1,13 +1,14 @@
-import { answering, isMarkupBelieved, onSpoken, scriptSpoke, type Checkers } from '../context.js';
+/** `<touchmark-provider>`: makes the verifier that answers the elements inside. */
+import { answering, isMarkupBelieved, onSpoken, scriptSpoke, type Checkers } from '../asking/context.js';
 import { TouchmarkError, messageOf } from '../error.js';
-import { createVerifier, prepare } from '../index.js';
-import { setBase } from '../files.js';
+import { createVerifier, prepare } from '../entries/index.js';
+import { setBase } from '../engine/files.js';
 import { bare } from '../own.js';
 import { LONGEST, TIMEOUT, within } from '../time.js';
-import { uncheckedVerifier, type Verifier } from '../verifier.js';
-import { ElementBase, adoptEarly, adoptStyle, languageOf, warnOnce } from './element.js';
-import { onWake } from './waking.js';
-import { loadWords, word } from './words.js';
+import { uncheckedVerifier, type Verifier } from '../engine/verifier.js';
+import { ElementBase, adoptEarly, fire, languageOf, shadowOf, warnOnce } from './element.js';
+import { onWake } from '../asking/waking.js';
+import { loadWords, word } from './languages.js';
 
 /** Fired (bubbling, composed) when there is no verifier: `detail.error` says why. */
 export type TouchmarkErrorEvent = CustomEvent<{ readonly error: TouchmarkError }>;
@@ -131,8 +132,7 @@ export class TouchmarkProvider extends ElementBase {
 
   #build(): void {
     if (this.#status) return;
-    const root = this.shadowRoot ?? this.attachShadow(bare<ShadowRootInit>({ mode: 'open' }));
-    adoptStyle(root);
+    const root = shadowOf(this);
     this.#status = document.createElement('p');
     this.#status.className = 'notice';
     this.#status.setAttribute('part', 'notice');
@@ -208,12 +208,7 @@ export class TouchmarkProvider extends ElementBase {
     if (this.#status) this.#status.textContent = '';
     if (!error) return;
     console.warn(`<touchmark-provider> could not start (${error.code}): ${error.message}`);
-    this.dispatchEvent(
-      new CustomEvent(
-        'touchmark-error',
-        bare({ bubbles: true, composed: true, detail: Object.freeze({ error }) }),
-      ),
-    );
+    fire(this, 'touchmark-error', { error });
   }
 
   /** Says it in the status line, once the words are there. */

@@ -1,18 +1,17 @@
+/** `<touchmark-summary>`: a list counted by what may be said of its records. */
 import { isOrClaims } from '../disclosure/clean.js';
 import { tally, type TallyLine } from '../disclosure/tally.js';
-import { bare } from '../own.js';
+import { fire } from './element.js';
 import { GatheringElement, parentOf } from './gathering.js';
 
-export { TouchmarkSummary, type SummarySums, type TouchmarkHideEvent };
-
 /** A figure and what it is made of, every amount already written as people read it. */
-interface SummarySums {
+export interface SummarySums {
   readonly total: string;
   readonly parts: readonly (Omit<TallyLine, 'count'> & { readonly amount: string })[];
 }
 
 /** Fired (bubbling, composed, cancelable) when somebody used the switch "Hide synthetic records". */
-type TouchmarkHideEvent = CustomEvent<{ readonly hide: boolean }>;
+export type TouchmarkHideEvent = CustomEvent<{ readonly hide: boolean }>;
 
 /** What stands for one record in a list. */
 const ROW = 'tr, li, [role="row"], [data-touchmark-row]';
@@ -35,7 +34,7 @@ const ROW = 'tr, li, [role="row"], [data-touchmark-row]';
  * @csspart hide - The switch.
  * @csspart hidden - How many rows are hidden.
  */
-class TouchmarkSummary extends GatheringElement {
+export class TouchmarkSummary extends GatheringElement {
   static override readonly observedAttributes = [...GatheringElement.observedAttributes, 'total', 'hide'];
 
   protected override readonly kind = 'summary';
@@ -113,11 +112,7 @@ class TouchmarkSummary extends GatheringElement {
     root.addEventListener('click', ({ target }) => {
       if (!(target instanceof Element) || !target.closest('[part~="hide"]')) return;
       const hide = !this.hide;
-      const event: TouchmarkHideEvent = new CustomEvent(
-        'touchmark-hide',
-        bare({ bubbles: true, composed: true, cancelable: true, detail: Object.freeze({ hide }) }),
-      );
-      this.#cancelled = !this.dispatchEvent(event);
+      this.#cancelled = !fire(this, 'touchmark-hide', { hide }, true);
       this.hide = hide;
     });
   }

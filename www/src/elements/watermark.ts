@@ -1,8 +1,9 @@
+/** `<touchmark-watermark>`: says over a region what it holds. */
 import { bare } from '../own.js';
-import type { Verdict } from '../verdict.js';
-import { genuine, unchecked } from '../verdicts.js';
+import type { Verdict } from '../verdict/verdict.js';
+import { genuine, unchecked } from '../verdict/authenticity.js';
 import { Drawing } from './drawing.js';
-import { ElementBase, adoptStyle, languageOf } from './element.js';
+import { ElementBase, languageOf, shadowOf } from './element.js';
 
 /** So often within a second a layer is put back. A script that insists gets the rest of the second, and no more of the processor. */
 const RESTORATIONS = 5;
@@ -53,8 +54,7 @@ export class TouchmarkWatermark extends ElementBase {
 
   connectedCallback(): void {
     if (!this.#shadow) {
-      const root = this.shadowRoot ?? this.attachShadow(bare<ShadowRootInit>({ mode: 'open' }));
-      adoptStyle(root);
+      const root = shadowOf(this);
       this.#shadow = { root, slot: document.createElement('slot') };
     }
     this.#draw();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useOf } from '../use';
 
-const VERDICT = readFileSync(join(__dirname, '../../../../../../../www/src/verdict.d.ts'), 'utf8');
+const VERDICT = readFileSync(join(__dirname, '../../../../../../../www/src/verdict/verdict.ts'), 'utf8');
 
 /** Every state that a check can come to, as the package declares them. */
 const TRUST = /export type Trust =([^;]*);/.exec(VERDICT)[1].match(/[\w-]+/g);

@@ -1,0 +1,42 @@
+/** `touchmark/define`: registers the elements, and tells TypeScript of them. */
+import { defineElements } from './tags.js';
+
+import type {
+  TouchmarkBadge,
+  TouchmarkBanner,
+  TouchmarkCopyEvent,
+  TouchmarkDetails,
+  TouchmarkErrorEvent,
+  TouchmarkEvidenceEvent,
+  TouchmarkGuard,
+  TouchmarkHideEvent,
+  TouchmarkLineage,
+  TouchmarkProvider,
+  TouchmarkSummary,
+  TouchmarkVerdictEvent,
+  TouchmarkWatermark,
+} from './elements.js';
+
+export * from './elements.js';
+
+defineElements();
+
+declare global {
+  interface HTMLElementEventMap {
+    'touchmark-verdict': TouchmarkVerdictEvent;
+    'touchmark-error': TouchmarkErrorEvent;
+    'touchmark-hide': TouchmarkHideEvent;
+    'touchmark-copy': TouchmarkCopyEvent;
+    'touchmark-evidence': TouchmarkEvidenceEvent;
+  }
+  interface HTMLElementTagNameMap {
+    'touchmark-provider': TouchmarkProvider;
+    'touchmark-badge': TouchmarkBadge;
+    'touchmark-details': TouchmarkDetails;
+    'touchmark-watermark': TouchmarkWatermark;
+    'touchmark-banner': TouchmarkBanner;
+    'touchmark-summary': TouchmarkSummary;
+    'touchmark-guard': TouchmarkGuard;
+    'touchmark-lineage': TouchmarkLineage;
+  }
+}

@@ -1,9 +1,0 @@
-/** The engine without WebAssembly as a classic script, for pages that have `touchmark/iife` and are refused its engine. */
-import { start } from '#fallback';
-import type { Fallback } from './fallback-engine.js';
-
-declare global {
-  var touchmarkFallback: { start(): Fallback } | undefined;
-}
-
-globalThis.touchmarkFallback = Object.freeze({ start });
