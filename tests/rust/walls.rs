@@ -17,7 +17,12 @@ const BROWSER: &str = "wasm32-unknown-unknown";
 const WEB: &[&str] = &["wasm-bindgen", "web-sys", "js-sys", "leptos"];
 const ISSUER_SIDE: &[&str] = &["touchmark-seal", "touchmark-cli"];
 
-const WALLS: [Wall; 5] = [
+/// Rooms above the ground that readers and writers share.
+const ABOVE: &[&str] = &["touchmark", "touchmark-seal", "touchmark-words"];
+
+const WALLS: [Wall; 7] = [
+    Wall { package: "touchmark-json", target: BROWSER, unreachable: &["touchmark-profile", "touchmark"] },
+    Wall { package: "touchmark-profile", target: BROWSER, unreachable: ABOVE },
     Wall { package: "touchmark", target: BROWSER, unreachable: WEB },
     Wall { package: "touchmark", target: BROWSER, unreachable: &["getrandom", "rand_core"] },
     Wall { package: "touchmark-words", target: BROWSER, unreachable: WEB },

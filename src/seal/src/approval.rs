@@ -3,14 +3,12 @@ use std::fmt;
 use touchmark::digest::sha256;
 use touchmark::json::{self, JsonError, Value};
 use touchmark::{MAX_SEAL_UNITS, Timestamp, jcs};
+use touchmark_profile::MAX_PROOFS;
 
 use crate::private_key::PrivateKey;
 use crate::proof::{ProofOptions, replacing};
 use crate::random::{Random, RandomError, uuid_v4};
 use crate::statement::{ScopeError, is_did, whole_seconds, within_field};
-
-/// Most proofs in one seal (profile §6).
-const MAX_PROOFS: usize = 8;
 
 /// Approves seals: adds a proof that covers the issuer's (profile §3, "Approvals"; vc-data-integrity §2.1.2).
 #[derive(Debug)]

@@ -5,6 +5,7 @@ use touchmark::json::{Object, Value};
 use touchmark::method::{MAKING_METHODS, RECORDING_METHODS};
 use touchmark::normal::{FieldType, NormalValue, normalise};
 use touchmark::{Origin, Timestamp, is_confidence};
+use touchmark_profile::SOURCE_TYPE;
 
 /// What an issuer states about where a record came from: the member `provenance` of the statement (profile §3).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -265,8 +266,6 @@ impl std::error::Error for ClaimsError {}
 /// An IPTC digital source type (<http://cv.iptc.org/newscodes/digitalsourcetype/>).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DigitalSourceType(&'static str);
-
-const SOURCE_TYPE: &str = "http://cv.iptc.org/newscodes/digitalsourcetype/";
 
 macro_rules! source_types {
     ($($code:literal,)+) => { &[$(concat!("http://cv.iptc.org/newscodes/digitalsourcetype/", $code),)+] };

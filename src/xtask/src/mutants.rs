@@ -65,7 +65,7 @@ pub(crate) fn run(house: &House, options: &Options) -> Result<()> {
             mutants.arg("--file").arg(format!("src/{}.rs", name.replace('/', "/src/")));
         }
     }
-    for package in ["touchmark-json", "touchmark", "touchmark-seal", "touchmark-tests"] {
+    for package in ["touchmark-json", "touchmark-profile", "touchmark", "touchmark-seal", "touchmark-tests"] {
         mutants.args(["--test-package", package]);
     }
     mutants.arg("--output").arg(house.target("")?);
