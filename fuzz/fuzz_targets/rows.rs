@@ -8,10 +8,9 @@
 mod cli {
     pub(crate) mod failure;
     pub(crate) mod files;
-    pub(crate) mod output;
     pub(crate) mod rows;
 }
-use cli::{failure, files, output, rows};
+use cli::{failure, files, rows};
 
 use std::io::{Seek as _, Write as _};
 use std::sync::{LazyLock, Mutex};

@@ -12,9 +12,9 @@ use touchmark::{
 };
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::args::Expected;
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
+use crate::options::Expected;
 use crate::rows::{Row, Rows};
 
 /// Rows that are checked at once: what neighbours share is then asked about once. More gain nothing.

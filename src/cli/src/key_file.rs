@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use touchmark_seal::PrivateKey;
 use zeroize::Zeroizing;
 
-use crate::args::SigningKey;
 use crate::failure::{Exit, Failure};
 use crate::files::read_short_text;
+use crate::options::SigningKey;
 use crate::shell::shell_path;
 use crate::tell::tell;
 

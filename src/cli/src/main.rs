@@ -1,41 +1,36 @@
 //! The `touchmark` command: seal CRM records, and check the seals they carry.
 #![deny(clippy::print_stderr, clippy::print_stdout, reason = "both panic when nobody listens")]
 
-mod approve;
-mod args;
-mod bench;
+mod apart;
 mod bundle;
 mod checker;
-mod conform;
+mod commands;
 mod duration;
 mod failure;
+mod field_names;
+mod field_types;
 mod files;
+mod folder;
 mod json_text;
 mod key_file;
-mod keygen;
-mod log;
+mod log_folder;
+mod options;
 mod output;
 mod progress;
 mod read_back;
-mod registry;
 mod resealed;
 mod rows;
 mod rules;
-mod salesforce;
-mod seal;
 mod shell;
-mod status;
+mod status_entries;
 mod tell;
-mod trust;
-mod types;
-mod verify;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 use clap::error::ContextKind;
 
-use crate::args::{Arguments, Command};
+use crate::commands::Arguments;
 use crate::shell::shell_quoted;
 use crate::tell::{plain, tell};
 
@@ -44,19 +39,7 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return misunderstood(error),
     };
-    let result = match arguments.command {
-        Command::Keygen(args) => keygen::run(&args),
-        Command::Seal(args) => seal::run(&args),
-        Command::Approve(args) => approve::run(&args),
-        Command::Log(args) => log::run(&args),
-        Command::Registry(args) => registry::run(&args),
-        Command::Trust(args) => trust::run(&args),
-        Command::Verify(args) => verify::run(&args),
-        Command::Salesforce(args) => salesforce::run(&args),
-        Command::Conform(args) => conform::run(&args),
-        Command::Bench(args) => bench::run(&args),
-    };
-    match result {
+    match arguments.command.run() {
         Ok(exit) => exit.into(),
         Err(failure) => {
             if !failure.message.is_empty() {

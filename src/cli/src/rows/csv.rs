@@ -8,7 +8,8 @@ use std::rc::Rc;
 
 use touchmark::Cells;
 
-use super::{Fill, MAX_ROW, Values, place_of};
+use super::format::MAX_ROW;
+use super::values::{Fill, Values, place_of};
 use crate::failure::Failure;
 
 /// Delimiters that a header is searched for, in this order: what Bulk API and spreadsheets write.

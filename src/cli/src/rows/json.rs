@@ -11,7 +11,9 @@ use touchmark::answer::{Answer, Extent, Found};
 use touchmark::json::{self, JsonError, Value};
 use touchmark::span::Spans;
 
-use super::{Fill, Place, Remarks, Values, place_of};
+use super::format::Remarks;
+use super::place::Place;
+use super::values::{Fill, Values, place_of};
 use crate::failure::Failure;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";

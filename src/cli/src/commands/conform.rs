@@ -1,7 +1,9 @@
 //! `touchmark conform`: runs a file of acceptance cases and holds every verdict to all of its expectation.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
+use clap::Args;
 use touchmark::digest::tenant_digest;
 use touchmark::encoding::base64url;
 use touchmark::ids;
@@ -11,11 +13,19 @@ use touchmark::{Flag, Policy, Record, Registry, Timestamp, TrustBundle, Verdict,
 use touchmark_seal::{NoteKey, PrivateKey, SystemRandom};
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::args::Conform;
 use crate::failure::{Exit, Failure};
 use crate::files::read_text;
 use crate::json_text::{object, texts};
 use crate::tell::answer;
+
+/// Run a file of acceptance cases, and name each expectation that is not met.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  touchmark conform tests/data/seal-cases.json")]
+pub(crate) struct Conform {
+    /// Acceptance cases (JSON)
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
 
 pub(crate) fn run(args: &Conform) -> Result<Exit, Failure> {
     let text = read_text(&args.file)?;

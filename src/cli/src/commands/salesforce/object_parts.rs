@@ -1,9 +1,8 @@
 //! What an object gets beside its fields: history, list views, validation rules, a report type and a trigger.
 
-use crate::salesforce::fields::source;
-use crate::salesforce::folder::NewFile;
-use crate::salesforce::object::Object;
-use crate::salesforce::xml::Element;
+use crate::commands::salesforce::folder::NewFile;
+use crate::commands::salesforce::object::Object;
+use crate::commands::salesforce::xml::Element;
 
 /// The version of the platform that the source is written for; that of sfdx-project.json.
 const API_VERSION: &str = "65.0";
@@ -33,7 +32,7 @@ pub(crate) fn files(object: &Object) -> Vec<NewFile> {
 fn history(object: &Object) -> NewFile {
     let definition = Element::group("CustomObject", [Element::text("enableHistory", true)]);
     let path = format!("objects/{0}/{0}.object-meta.xml", object.name);
-    NewFile { will_do: Some("<enableHistory>true</enableHistory>"), ..source(path, &definition) }
+    NewFile { will_do: Some("<enableHistory>true</enableHistory>"), ..NewFile::source(path, &definition) }
 }
 
 /// A list view. What it filters by is declared, and its name says so.
@@ -81,7 +80,7 @@ impl ListView {
             Element::group("filters", filter)
         }));
         let path = format!("objects/{}/listViews/{}.listView-meta.xml", object.name, self.name);
-        source(path, &Element::group("ListView", elements))
+        NewFile::source(path, &Element::group("ListView", elements))
     }
 }
 
@@ -126,7 +125,7 @@ impl Rule {
             Element::text("errorMessage", self.message),
         ];
         let path = format!("objects/{}/validationRules/{}.validationRule-meta.xml", object.name, self.name);
-        source(path, &Element::group("ValidationRule", elements))
+        NewFile::source(path, &Element::group("ValidationRule", elements))
     }
 }
 
@@ -161,7 +160,7 @@ fn report_type(object: &Object) -> NewFile {
         section("Declared origin, not checked", &DECLARED),
     ];
     let path = format!("reportTypes/Touchmark_{}.reportType-meta.xml", object.stem());
-    source(path, &Element::group("ReportType", elements))
+    NewFile::source(path, &Element::group("ReportType", elements))
 }
 
 fn trigger(object: &Object) -> [NewFile; 2] {
@@ -211,6 +210,6 @@ private class TouchmarkTriggersTest {{
 
 fn apex(path: String, code: String, kind: &'static str) -> [NewFile; 2] {
     let elements = [Element::text("apiVersion", API_VERSION), Element::text("status", "Active")];
-    let meta = source(format!("{path}-meta.xml"), &Element::group(kind, elements));
+    let meta = NewFile::source(format!("{path}-meta.xml"), &Element::group(kind, elements));
     [NewFile { path, text: code, will_do: None }, meta]
 }

@@ -4,18 +4,81 @@ use std::collections::hash_map::RandomState;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::BuildHasher as _;
 use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
 
+use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use touchmark::{Clean, Field, FieldState, Level, ReasonCode, Verdict, is_field_name};
 use touchmark_words::{Language, fill, sentence, text};
 
-use crate::args::{Answer, Verify};
 use crate::checker::Checker;
 use crate::failure::{Exit, Failure};
+use crate::field_names::squeezed;
+use crate::options::{Clock, Expected, Meaning};
 use crate::progress::progress;
-use crate::rows::{Reading, Row, Rows};
+use crate::rows::{Format, Reading, Row, Rows};
 use crate::tell::{Page, plain, tell, unwritable};
-use crate::types::squeezed;
+
+/// Check the seals of records, and say what each record is and whether that can be believed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  touchmark verify sealed.csv --trust trust.json --policy policy.json
+  touchmark verify sealed.csv --trust trust.json --tenant 00DQx000000aBcDMAU --environment sandbox
+  touchmark verify sealed.json --trust trust.json --policy policy.json --format jsonl > verdicts.jsonl
+
+The exit code is 0 when every record is clean: its seal holds, nothing that was looked at contradicts it, nothing is flagged,
+and its origin is one that --allow lists. It is 1 when anything else was found. Without --allow every origin is allowed, and a
+record without a seal is not.")]
+pub(crate) struct Verify {
+    /// Records to check, or - for the standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) input: PathBuf,
+    #[command(flatten)]
+    pub(crate) expected: Expected,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = Answer::Table)]
+    pub(crate) format: Answer,
+    /// Format of FILE [default: told by its content]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) input_format: Option<Format>,
+    #[command(flatten)]
+    pub(crate) meaning: Meaning,
+    /// Leave out the records that are clean; the summary counts them
+    #[arg(long)]
+    pub(crate) problems: bool,
+    /// What may be clean: synthetic, ai-generated, ai-modified, masked, recorded, and unsealed for records without a seal
+    /// [default: every origin]
+    #[arg(
+        long,
+        value_name = "ORIGIN,…",
+        value_delimiter = ',',
+        value_parser = clean,
+        default_values_t = ANY_ORIGIN,
+        hide_default_value = true
+    )]
+    pub(crate) allow: Vec<Clean>,
+    #[command(flatten)]
+    pub(crate) clock: Clock,
+}
+
+/// How `verify` answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Answer {
+    /// A line for each record, and a summary, for people
+    Table,
+    /// One JSON array of verdicts
+    Json,
+    /// One verdict a line
+    Jsonl,
+}
+
+fn clean(text: &str) -> Result<Clean, String> {
+    Clean::from_code(text).ok_or_else(|| {
+        let known: Vec<_> = Clean::ALL.iter().map(|clean| clean.code()).collect();
+        format!("write one or several of {}", known.join(", "))
+    })
+}
 
 /// What `--allow` lists where it is not given: every origin, as long as an issuer states it.
 pub(crate) const ANY_ORIGIN: [Clean; 5] =

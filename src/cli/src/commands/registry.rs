@@ -1,20 +1,55 @@
 //! `touchmark registry`: lists the records that carry a seal, and signs the list.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
+use clap::Args;
 use touchmark::note::KeyType;
 use touchmark::{ReasonCode, Trust, Verdict, Verifier, ids};
 use touchmark_seal::NoteKey;
 
-use crate::args::Registry;
+use crate::apart::Apart;
 use crate::checker::{Checker, trust_and_policy};
+use crate::commands::verify::{ANY_ORIGIN, details, label};
+use crate::duration::Span;
 use crate::failure::{Exit, Failure};
-use crate::files::{Apart, write_whole};
 use crate::key_file::{KeyFile, Role};
-use crate::output::Replace;
+use crate::options::{Clock, Expected, Meaning, SigningKey};
+use crate::output::{Replace, write_whole};
 use crate::rows::{Place, Reading, Rows};
 use crate::tell::tell;
-use crate::verify::{ANY_ORIGIN, details, label};
+
+/// List the records that carry a seal, so that a seal that is stripped or put back is found.
+///
+/// Seals that hold are listed, whatever else is wrong with their records. The file discloses no record to whoever has not the trust bundle.
+#[derive(Debug, Args)]
+#[command(mut_arg("key", |key| key.help("Private key from `touchmark keygen --role registry`")))]
+#[command(after_help = "\
+Example:
+  touchmark registry sealed.csv --out registry.json --key registry.pem \\
+    --trust trust.json --tenant 00DQx000000aBcDMAU --environment sandbox")]
+pub(crate) struct Registry {
+    /// Sealed records; all that one org should hold
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) meaning: Meaning,
+    /// Where to write the registry, or - for the standard output
+    #[arg(long, short, value_name = "REGISTRY.JSON")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) key: SigningKey,
+    /// How long the registry speaks: make a new one before that
+    #[arg(long, value_name = "SPAN", default_value = "30d")]
+    pub(crate) valid_for: Span,
+    /// Replace an existing file
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) expected: Expected,
+    #[command(flatten)]
+    pub(crate) clock: Clock,
+}
 
 /// Where a seal's signature, issuer and record hold, whatever else is found: left out, the seal could be taken away unseen,
 /// and with it what it says of the record. One that was withdrawn is not expected any more.

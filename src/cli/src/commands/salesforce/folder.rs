@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use crate::commands::salesforce::xml::Element;
 use crate::failure::Failure;
-use crate::files::{Folder, read_plain};
+use crate::files::read_plain;
+use crate::folder::Folder;
 
 /// A file to be written.
 pub(crate) struct NewFile {
@@ -15,6 +17,13 @@ pub(crate) struct NewFile {
     pub(crate) text: String,
     /// What an existing file says when it will do as it is. Such a file holds other things too, and is never replaced.
     pub(crate) will_do: Option<&'static str>,
+}
+
+impl NewFile {
+    /// A metadata file.
+    pub(crate) fn source(path: String, element: &Element) -> Self {
+        Self { path, text: element.file(), will_do: None }
+    }
 }
 
 /// No metadata file that an org takes is longer.

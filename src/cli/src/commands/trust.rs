@@ -1,20 +1,64 @@
 //! `touchmark trust`: signs trust bundles, and has status lists put into them.
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::PathBuf;
 
+use clap::{Args, Subcommand};
 use touchmark::json::{Value, parse};
-use touchmark::{Timestamp, TrustBundle};
 use touchmark_seal::{PrivateKey, SystemRandom, sign_document};
 
-use crate::args::{SignTrust, Trust, TrustKeygen};
+use crate::apart::Apart;
+use crate::bundle::require_usable;
+use crate::commands::status::{self, Status};
 use crate::failure::{Exit, Failure};
-use crate::files::{Apart, read_settings, write_whole};
+use crate::files::read_settings;
 use crate::json_text::pretty;
 use crate::key_file::{KeyFile, Role};
-use crate::output::{Output, Readers, Replace};
-use crate::status;
+use crate::options::{Clock, SigningKey};
+use crate::output::{Output, Readers, Replace, write_whole};
 use crate::tell::tell;
+
+/// Sign a trust bundle, or keep a status list in it.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Trust {
+    Keygen(TrustKeygen),
+    Sign(SignTrust),
+    Status(Status),
+}
+
+/// Make the key that signs trust bundles.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  touchmark trust keygen --out publisher.pem")]
+pub(crate) struct TrustKeygen {
+    /// Where to write the private key (PKCS#8 PEM, readable by you alone)
+    #[arg(long, value_name = "KEY.PEM")]
+    pub(crate) out: PathBuf,
+    /// Replace an existing file
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Sign a trust bundle, for pages whose policy takes signed ones only.
+#[derive(Debug, Args)]
+#[command(mut_arg("key", |key| key.help("Private key from `touchmark trust keygen`")))]
+#[command(
+    after_help = "Example:\n  touchmark trust sign trust.json --key publisher.pem --out published.json"
+)]
+pub(crate) struct SignTrust {
+    /// Trust bundle to sign
+    #[arg(value_name = "TRUST.JSON")]
+    pub(crate) bundle: PathBuf,
+    #[command(flatten)]
+    pub(crate) key: SigningKey,
+    /// Where to write the signed bundle, or - for the standard output
+    #[arg(long, short, value_name = "SIGNED.JSON")]
+    pub(crate) out: PathBuf,
+    /// Replace an existing file
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) clock: Clock,
+}
 
 pub(crate) fn run(args: &Trust) -> Result<Exit, Failure> {
     match args {
@@ -56,15 +100,4 @@ fn sign(args: &SignTrust) -> Result<Exit, Failure> {
     write_whole(&args.out, signed.as_bytes(), Replace::if_forced(args.force))?;
     tell!("Signed by {}; name that key in the policy's trustBundle.keys", file.key.multikey());
     Ok(Exit::Ok)
-}
-
-pub(crate) fn whole_seconds(now: Timestamp) -> Timestamp {
-    Timestamp::from_millis(now.as_millis().div_euclid(1000) * 1000).unwrap_or(now)
-}
-
-pub(crate) fn require_usable(path: &Path, text: &str) -> Result<(), Failure> {
-    match TrustBundle::from_json(text) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(Failure::trust(format!("{}: {error}", path.display()))),
-    }
 }

@@ -1,26 +1,89 @@
 //! `touchmark keygen`: a private key, and its public half in a trust bundle.
 
 use std::io::Write as _;
+use std::path::PathBuf;
 
+use clap::{Args, ValueEnum};
+use touchmark::TrustBundle;
 use touchmark::encoding::base64url;
 use touchmark::json::Value;
 use touchmark::note::{KeyType, VerifierKey};
-use touchmark::{Timestamp, TrustBundle};
 use touchmark_seal::{NameError, NoteKey, PrivateKey, Random as _, SystemRandom};
 
-use crate::args::{KeyRole, Keygen};
+use crate::apart::Apart;
 use crate::bundle::Bundle;
+use crate::duration::Span;
 use crate::failure::{Exit, Failure};
-use crate::files::Apart;
 use crate::json_text::{object, texts};
 use crate::key_file::{KeyFile, Role};
-use crate::log::LogFolder;
+use crate::log_folder::LogFolder;
+use crate::options::Clock;
 use crate::output::{Output, Readers, Replace};
 use crate::tell::tell;
 
+/// Make a signing key, and list its public half in a trust bundle.
+///
+/// An issuer's key comes with a new trust bundle. The keys of the other roles are added to the one that lists the
+/// issuer: its next version.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  touchmark keygen --out key.pem --trust trust.json --name \"Example Bank plc\"
+  touchmark keygen --role approver --out approver.pem --trust trust.json \\
+    --name \"Data Protection, Example Bank\"
+  touchmark keygen --role log --log log --out log.pem --trust trust.json \\
+    --name bank.example/crm-seals
+  touchmark keygen --role witness --out witness.pem --trust trust.json --name witness.example/w1
+  touchmark keygen --role registry --out registry.pem --trust trust.json \\
+    --name bank.example/registry
+
+Keep the keys secret: whoever has one can sign in your name. Publish trust.json with your pages.")]
+pub(crate) struct Keygen {
+    /// What the key is for
+    #[arg(long, value_enum, default_value_t = KeyRole::Issuer)]
+    pub(crate) role: KeyRole,
+    /// Where to write the private key (PKCS#8 PEM, readable by you alone)
+    #[arg(long, value_name = "KEY.PEM")]
+    pub(crate) out: PathBuf,
+    /// Trust bundle: written for an issuer, added to for the other roles
+    #[arg(long, value_name = "TRUST.JSON")]
+    pub(crate) trust: PathBuf,
+    /// Name that people are shown; for a log, a witness or a registry its name, like a URL without scheme
+    #[arg(long)]
+    pub(crate) name: String,
+    /// DID such as did:web:bank.example [default: the key's own did:key]; for a log, the only issuer it vouches for
+    #[arg(long, value_name = "DID")]
+    pub(crate) issuer: Option<String>,
+    /// Folder in which the new log begins
+    #[arg(long, value_name = "DIR", required_if_eq("role", "log"))]
+    pub(crate) log: Option<PathBuf>,
+    /// How long the trust bundle stays current [default: 1y; one that exists keeps its end]
+    #[arg(long, value_name = "SPAN")]
+    pub(crate) expires: Option<Span>,
+    /// Replace existing files; seals of a replaced key can no longer be made again
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) clock: Clock,
+}
+
+/// What a key is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KeyRole {
+    /// Seals
+    Issuer,
+    /// Approves seals of others
+    Approver,
+    /// Signs the checkpoints of a log, for `seal --envelope tlog`
+    Log,
+    /// Cosigns the checkpoints of others' logs
+    Witness,
+    /// Signs the registry of the seals that should exist
+    Registry,
+}
+
 pub(crate) fn run(args: &Keygen) -> Result<Exit, Failure> {
-    let now = args.clock.now()?;
-    let now = Timestamp::from_millis(now.as_millis().div_euclid(1000) * 1000).unwrap_or(now);
+    let now = args.clock.now()?.whole_seconds();
     check(args)?;
     let is_issuer = args.role == KeyRole::Issuer;
     let mut bundle = if is_issuer { Bundle::new(now) } else { Bundle::read(&args.trust, now)? };

@@ -2,10 +2,10 @@
 
 use touchmark_seal::Tier;
 
-use crate::salesforce::fields::{Field, Kind, source};
-use crate::salesforce::folder::NewFile;
-use crate::salesforce::object::Object;
-use crate::salesforce::xml::Element;
+use crate::commands::salesforce::field::{Field, Kind};
+use crate::commands::salesforce::folder::NewFile;
+use crate::commands::salesforce::object::Object;
+use crate::commands::salesforce::xml::Element;
 
 const REPLACE_SEALS: &str = "Touchmark_Replace_Seals";
 
@@ -77,7 +77,7 @@ impl PermissionSet<'_> {
         }
         elements.extend(self.extras);
         let path = format!("permissionsets/{}.permissionset-meta.xml", self.name);
-        source(path, &Element::group("PermissionSet", elements))
+        NewFile::source(path, &Element::group("PermissionSet", elements))
     }
 }
 
@@ -101,5 +101,5 @@ fn custom_permission() -> NewFile {
         Element::text("label", "Touchmark: replace seals"),
     ];
     let path = format!("customPermissions/{REPLACE_SEALS}.customPermission-meta.xml");
-    source(path, &Element::group("CustomPermission", elements))
+    NewFile::source(path, &Element::group("CustomPermission", elements))
 }

@@ -1,106 +1,75 @@
-//! Status lists: the entries that a load of seals takes, and `touchmark trust status`, which says what became of them.
+//! `touchmark trust status`: keeps an issuer's status list in a trust bundle.
 
 use std::io::Write as _;
 use std::path::Path;
-use std::str::FromStr;
+use std::path::PathBuf;
 
+use clap::Args;
 use touchmark::json::{Object, Value};
 use touchmark::note::decimal;
 use touchmark::{Policy, Record, SEAL_FIELD, TrustBundle, Verifier};
-use touchmark_seal::{
-    PrivateKey, Random as _, StatusEntry, StatusList, StatusPurpose, SystemRandom, stated_entry,
-};
+use touchmark_seal::{PrivateKey, StatusList, StatusPurpose, stated_entry};
 
-use crate::args::Status;
-use crate::bundle::Bundle;
+use crate::apart::Apart;
+use crate::bundle::{Bundle, require_usable};
+use crate::duration::Span;
 use crate::failure::{Exit, Failure};
-use crate::files::{Apart, read_short_text};
+use crate::files::read_short_text;
 use crate::json_text::{object, pretty};
 use crate::key_file::Role;
+use crate::options::{Clock, Meaning, SigningKey};
 use crate::output::{Output, Readers, Replace};
 use crate::rows::{Reading, Rows, text_of, value_of};
+use crate::status_entries::Purpose;
 use crate::tell::tell;
-use crate::trust::{require_usable, whole_seconds};
 
-/// The entries of one list from which a load may take, as `--status` names them.
-#[derive(Clone, Debug)]
-pub(crate) struct Entries {
+/// Keep an issuer's status list in a trust bundle: withdraw seals, or sign the list anew.
+///
+/// The list is the one that the bundle holds, or a new one, with the entries changed that are named here. The bundle
+/// becomes its next version.
+#[derive(Debug, Args)]
+#[command(mut_arg("key", |key| key.help("The issuer's private key")))]
+#[command(after_help = "\
+Examples:
+  touchmark trust status trust.json --key key.pem --list https://bank.example/status/3
+  touchmark trust status trust.json --key key.pem --list https://bank.example/status/3 --add 17,4242")]
+pub(crate) struct Status {
+    /// Trust bundle that holds the list
+    #[arg(value_name = "TRUST.JSON")]
+    pub(crate) bundle: PathBuf,
+    #[command(flatten)]
+    pub(crate) key: SigningKey,
+    /// Address of the list, as seals name it
+    #[arg(long, value_name = "URL")]
     pub(crate) list: String,
-    first: u64,
-    /// The last of a range, of which entries are taken at random; without it they are counted up.
-    last: Option<u64>,
-}
-
-impl FromStr for Entries {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let read = || {
-            let (list, entries) = text.split_once('#')?;
-            let (first, last) = match entries.split_once('-') {
-                Some((first, last)) => (decimal(first)?, Some(decimal(last)?)),
-                None => (decimal(entries)?, None),
-            };
-            StatusEntry::new(list, StatusPurpose::Revocation, last.unwrap_or(first))?;
-            (last.is_none_or(|last| first <= last)).then(|| Self { list: list.to_owned(), first, last })
-        };
-        read().ok_or_else(|| {
-            format!(
-                "write the address of the list, # and the first entry, as in https://bank.example/status/3#1000, or a \
-                 range, as in https://bank.example/status/3#1000-1999; entries are below {}",
-                StatusList::MAX_ENTRIES
-            )
-        })
-    }
-}
-
-/// The entries that no seal has yet.
-pub(crate) struct FreeEntries<'a> {
-    entries: &'a Entries,
-    taken: u64,
-    /// Of a range, in no order.
-    left: Vec<u64>,
-}
-
-impl<'a> FreeEntries<'a> {
-    pub(crate) fn new(entries: &'a Entries) -> Self {
-        let left = entries.last.map(|last| (entries.first..=last).collect()).unwrap_or_default();
-        Self { entries, taken: 0, left }
-    }
-
-    /// An entry for one seal.
-    pub(crate) fn take(&mut self, purpose: StatusPurpose) -> Result<StatusEntry<'a>, Failure> {
-        let index = match self.entries.last {
-            None => Some(self.entries.first + self.taken),
-            Some(_) => self.draw()?,
-        };
-        let entry = index.and_then(|index| StatusEntry::new(&self.entries.list, purpose, index));
-        self.taken += 1;
-        entry.ok_or_else(|| {
-            Failure::usage(format!(
-                "--status: only {} records could get an entry of {}; name more entries, or another list",
-                self.taken - 1,
-                self.entries.list
-            ))
-        })
-    }
-
-    fn draw(&mut self) -> Result<Option<u64>, Failure> {
-        let mut bytes = [0; 8];
-        SystemRandom.fill(&mut bytes).map_err(|error| Failure::input(error.to_string()))?;
-        let at = u64::from_le_bytes(bytes).checked_rem(self.left.len() as u64);
-        Ok(at.and_then(|at| usize::try_from(at).ok()).map(|at| self.left.swap_remove(at)))
-    }
-
-    /// What was taken, and where the next load may begin.
-    pub(crate) fn report(&self) -> String {
-        let Entries { list, first, last } = self.entries;
-        let (how, next) = match last {
-            None => (String::new(), first + self.taken),
-            Some(last) => (format!(", at random up to #{last}"), last + 1),
-        };
-        format!("{} entries of {list} from #{first}{how}; the next load may begin at #{next}", self.taken)
-    }
+    /// Entries to withdraw beside those that are withdrawn
+    #[arg(long, value_name = "ENTRY,…", value_delimiter = ',')]
+    pub(crate) add: Vec<u64>,
+    /// Records whose seals are to be withdrawn: the entries that they name
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sealed: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) meaning: Meaning,
+    /// Entries that are no longer withdrawn; of suspensions alone
+    #[arg(long, value_name = "ENTRY,…", value_delimiter = ',')]
+    pub(crate) remove: Vec<u64>,
+    /// Every entry that is withdrawn, separated by white space: these and no others
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["add", "sealed", "remove"])]
+    pub(crate) withdrawn: Option<PathBuf>,
+    /// How many entries the list has at least, in steps of 131072
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) entries: Option<u64>,
+    /// Where to write the list by itself as well, to be put at its address
+    #[arg(long, value_name = "LIST.JSON")]
+    pub(crate) publish: Option<PathBuf>,
+    /// What a set bit means
+    #[arg(long, value_enum, default_value_t = Purpose::Revocation)]
+    pub(crate) purpose: Purpose,
+    /// How long the list speaks: make a new one before that
+    #[arg(long, value_name = "SPAN", default_value = "30d")]
+    pub(crate) valid_for: Span,
+    #[command(flatten)]
+    pub(crate) clock: Clock,
 }
 
 /// Makes an issuer's list, or the next version of it, and puts it into a trust bundle.
@@ -135,7 +104,7 @@ pub(crate) fn run(args: &Status) -> Result<Exit, Failure> {
             .map_err(|error| Failure::trust(format!("{}: {error}", args.bundle.display())))?;
         exit = withdraw_seals(&mut list, path, args, &did, trust)?;
     }
-    let credential = list.sign(&args.list, purpose, &did, &key, whole_seconds(now), until);
+    let credential = list.sign(&args.list, purpose, &did, &key, now.whole_seconds(), until);
     let credential =
         credential.map_err(|error| Failure::input(format!("the list cannot be packed: {error}")))?;
     let published = pretty(&credential);

@@ -1,79 +1,10 @@
-//! `touchmark salesforce fields`: the source of what an org needs before sealed records can be loaded.
-
-use std::collections::BTreeSet;
+//! The custom fields of the seal and of what is declared, the same on every object.
 
 use touchmark_seal::Tier;
 use touchmark_words::{Language, text};
 
-use crate::args::{SalesforceFields, TextOrJson};
-use crate::failure::{Exit, Failure};
-use crate::json_text::{object, pretty, texts};
-use crate::salesforce::folder::{NewFile, write};
-use crate::salesforce::object::Object;
-use crate::salesforce::xml::Element;
-use crate::salesforce::{access, object_parts};
-use crate::tell::{answer_json, tell};
-
-pub(crate) fn run(args: &SalesforceFields) -> Result<Exit, Failure> {
-    let mut objects = Object::list(&args.objects)?;
-    objects.sort_by(|one, other| one.name.cmp(&other.name));
-    let tiers = tiers(&args.tier)?;
-    let fields = fields(&tiers);
-    let mut files = access::files(&objects, &tiers, &fields);
-    files.extend(object_parts::trigger_test(&objects));
-    for object in &objects {
-        let folder = format!("objects/{}/fields", object.name);
-        files.extend(
-            fields.iter().map(|field| {
-                source(format!("{folder}/{}.field-meta.xml", field.name), &field.custom_field())
-            }),
-        );
-        files.extend(object_parts::files(object));
-    }
-    files.sort_by(|one, other| one.path.cmp(&other.path));
-    if let Some(path) = shared_path(&files) {
-        return Err(Failure::usage(format!(
-            "--objects, --tier: two of these would share {path}; leave one of them out, and add its parts by hand"
-        )));
-    }
-    let written = write(&args.out, &files, args.force)?;
-    if args.format == TextOrJson::Json {
-        let lists = [("written", &written.written), ("unchanged", &written.unchanged)];
-        let lists = lists.map(|(name, paths)| (name.into(), Some(texts(paths.iter().map(String::as_str)))));
-        answer_json(&pretty(&object(lists)))?;
-    }
-    let [new, old] = [&written.written, &written.unchanged].map(Vec::len);
-    tell!("Written: {new}; already there: {old}; in {}", args.out.display());
-    for object in objects.iter().filter(|object| !object.is_standard()) {
-        let name = &object.name;
-        tell!(
-            "{name}: have its own definition say <enableHistory>true</enableHistory>, or no history is kept"
-        );
-    }
-    Ok(Exit::Ok)
-}
-
-/// A path that two files would have, in an org and on many disks: upper and lower case are the same there.
-fn shared_path(files: &[NewFile]) -> Option<&str> {
-    let mut known = BTreeSet::new();
-    files.iter().map(|file| file.path.as_str()).find(|path| !known.insert(path.to_ascii_lowercase()))
-}
-
-pub(crate) fn tiers(names: &[String]) -> Result<Vec<Tier>, Failure> {
-    let mut tiers: Vec<Tier> = Vec::new();
-    for name in names {
-        let tier = Tier::new(name.trim()).map_err(|error| Failure::usage(format!("--tier: {error}")))?;
-        if !tiers.contains(&tier) {
-            tiers.push(tier);
-        }
-    }
-    Ok(tiers)
-}
-
-/// A metadata file.
-pub(crate) fn source(path: String, element: &Element) -> NewFile {
-    NewFile { path, text: element.file(), will_do: None }
-}
+use crate::commands::salesforce::xml::Element;
+use crate::failure::Failure;
 
 /// A custom field, the same on every object.
 pub(crate) struct Field {
@@ -184,8 +115,20 @@ const DECLARED_ORIGIN: &str = "IF(Synthetic_Data__c, \"Declared synthetic\", \
     \"Source or method declared\")) & \
     IF(ISBLANK(Provenance_Reference__c), \"\", \" · seal named\") & \" · not checked here\"";
 
+/// The tiers of these names, each once.
+pub(crate) fn tiers(names: &[String]) -> Result<Vec<Tier>, Failure> {
+    let mut tiers: Vec<Tier> = Vec::new();
+    for name in names {
+        let tier = Tier::new(name.trim()).map_err(|error| Failure::usage(format!("--tier: {error}")))?;
+        if !tiers.contains(&tier) {
+            tiers.push(tier);
+        }
+    }
+    Ok(tiers)
+}
+
 /// The fields of every object, by name.
-fn fields(tiers: &[Tier]) -> Vec<Field> {
+pub(crate) fn fields(tiers: &[Tier]) -> Vec<Field> {
     let fixed = FIELDS.map(|(name, label, kind, description, help)| {
         let [name, label, description, help] = [name, label, description, help].map(str::to_owned);
         Field { name, label, kind, description, help }
@@ -216,7 +159,7 @@ impl Field {
         self.kind != Kind::Formula
     }
 
-    fn custom_field(&self) -> Element {
+    pub(crate) fn custom_field(&self) -> Element {
         let classification = if self.kind == Kind::Salts { "Restricted" } else { "Internal" };
         let mut elements = vec![
             Element::text("fullName", &self.name),

@@ -1,14 +1,51 @@
 //! `touchmark salesforce soql`: queries for an emergency.
 
+use clap::Args;
 use touchmark::json::Value;
 use touchmark_seal::Tier;
 
-use crate::args::{SalesforceSoql, TextOrJson};
+use crate::commands::salesforce::field::tiers;
+use crate::commands::salesforce::object::{Object, is_name};
 use crate::failure::{Exit, Failure};
 use crate::json_text::{object, pretty};
-use crate::salesforce::fields::tiers;
-use crate::salesforce::object::{Object, is_name};
+use crate::options::TextOrJson;
 use crate::tell::{answer, answer_json};
+
+/// Print SOQL queries for an emergency: which records declare what, and what happened to them since.
+///
+/// A query reads what is declared, which nobody signed. Only `touchmark verify` checks the seals of what is exported.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  touchmark salesforce soql
+  sf data query --query \"$(touchmark salesforce soql --objects Contact --query declared-counts)\"
+  sf data query --json --query \"$(touchmark salesforce soql --objects Contact --query export)\" > contacts.json
+  touchmark verify contacts.json --trust trust.json --policy policy.json")]
+pub(crate) struct SalesforceSoql {
+    /// Objects to ask about
+    #[arg(
+        long,
+        value_name = "OBJECT,…",
+        value_delimiter = ',',
+        default_value = "Account,Case,Contact,Lead,Opportunity"
+    )]
+    pub(crate) objects: Vec<String>,
+    /// The only query to print, without a word around it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) query: Option<String>,
+    /// How many days to look back
+    #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) days: u16,
+    /// Tiers of restricted fields
+    #[arg(long, value_name = "TIER,…", value_delimiter = ',', default_value = "Personal")]
+    pub(crate) tier: Vec<String>,
+    /// Fields to export beside the seal [default: all standard ones]
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
+    pub(crate) fields: Vec<String>,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) format: TextOrJson,
+}
 
 pub(crate) fn run(args: &SalesforceSoql) -> Result<Exit, Failure> {
     let objects = Object::list(&args.objects)?;

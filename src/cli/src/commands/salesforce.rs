@@ -1,6 +1,7 @@
 //! `touchmark salesforce`: what an org needs to hold seals, and queries for when something is wrong.
 
 mod access;
+mod field;
 mod fields;
 mod folder;
 mod object;
@@ -8,8 +9,16 @@ mod object_parts;
 mod soql;
 mod xml;
 
-use crate::args::Salesforce;
+use clap::Subcommand;
+
 use crate::failure::{Exit, Failure};
+
+/// Prepare a Salesforce org for sealed records, and question it.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Salesforce {
+    Fields(fields::SalesforceFields),
+    Soql(soql::SalesforceSoql),
+}
 
 pub(crate) fn run(args: &Salesforce) -> Result<Exit, Failure> {
     match args {

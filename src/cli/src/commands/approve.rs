@@ -1,16 +1,40 @@
 //! `touchmark approve`: a second party's signature over seals that it has checked.
 
+use clap::Args;
 use touchmark::{FieldState, Trust, Verdict};
 use touchmark_seal::{ApprovalError, Approver, ScopeError, SystemRandom};
 
-use crate::args::Approve;
+use crate::apart::Apart;
 use crate::checker::Checker;
+use crate::commands::verify::{ANY_ORIGIN, label};
 use crate::failure::{Exit, Failure};
-use crate::files::Apart;
 use crate::key_file::Role;
+use crate::options::{Clock, Expected, Files, SigningKey};
 use crate::resealed::{SealNames, reseal};
 use crate::tell::tell;
-use crate::verify::{ANY_ORIGIN, label};
+
+/// Approve sealed records: add a second party's signature to each seal.
+///
+/// Every sealed record must verify, with every covered field there to be checked; otherwise nothing is written.
+/// Unsealed records stay as they are.
+#[derive(Debug, Args)]
+#[command(mut_arg("key", |key| key.help("Private key from `touchmark keygen --role approver`")))]
+#[command(after_help = "\
+Example:
+  touchmark approve sealed.csv --out approved.csv --key approver.pem \\
+    --trust trust.json --tenant 00DQx000000aBcDMAU --environment sandbox
+
+A policy with \"approvals\": 1 then asks for it. Only seals of --envelope vc can be approved.")]
+pub(crate) struct Approve {
+    #[command(flatten)]
+    pub(crate) files: Files,
+    #[command(flatten)]
+    pub(crate) key: SigningKey,
+    #[command(flatten)]
+    pub(crate) expected: Expected,
+    #[command(flatten)]
+    pub(crate) clock: Clock,
+}
 
 pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
     let apart = Apart::default().reads("--key", args.key.path.as_path());
