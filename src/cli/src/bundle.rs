@@ -145,7 +145,7 @@ impl Bundle {
         self.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
-    pub(crate) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> Result<String, Failure> {
         pretty(&object(self.members.iter().map(|(name, value)| (name.clone(), Some(value.clone())))))
     }
 }

@@ -5,9 +5,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
+use anstream::AutoStream;
+use anstyle::AnsiColor;
 use touchmark::{Level, is_invisible, visible};
 
 use crate::failure::Failure;
@@ -41,16 +43,14 @@ pub(crate) fn unwritable(error: &io::Error) -> Failure {
     Failure::io(Path::new("standard output"), "written", error)
 }
 
-/// An answer of many lines.
+/// An answer of many lines, in colour where it is shown on a terminal and nobody asked for none.
 pub(crate) struct Page {
-    out: BufWriter<io::StdoutLock<'static>>,
-    has_colour: bool,
+    out: BufWriter<AutoStream<io::StdoutLock<'static>>>,
 }
 
 impl Page {
     pub(crate) fn new() -> Self {
-        let is_wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self { out: BufWriter::new(io::stdout().lock()), has_colour: io::stdout().is_terminal() && is_wanted }
+        Self { out: BufWriter::with_capacity(1 << 16, AutoStream::auto(io::stdout().lock())) }
     }
 
     pub(crate) fn line(&mut self, words: fmt::Arguments<'_>) -> io::Result<()> {
@@ -61,17 +61,14 @@ impl Page {
     pub(crate) fn label(&mut self, before: fmt::Arguments<'_>, level: Level, label: &str) -> io::Result<()> {
         let (before, label) = (before.to_string(), plain(label));
         let before = plain(&before);
-        let code = match level {
-            Level::Alert => "31",
-            Level::Caution => "33",
-            Level::Notice => "36",
-            _ => "32",
+        let colour = match level {
+            Level::Alert => AnsiColor::Red,
+            Level::Caution => AnsiColor::Yellow,
+            Level::Notice => AnsiColor::Cyan,
+            _ => AnsiColor::Green,
         };
-        if self.has_colour {
-            writeln!(self.out, "{before}\x1b[{code}m{label}\x1b[0m")
-        } else {
-            writeln!(self.out, "{before}{label}")
-        }
+        let style = colour.on_default();
+        writeln!(self.out, "{before}{style}{label}{style:#}")
     }
 
     /// A part of a document, line ends included.

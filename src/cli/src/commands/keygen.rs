@@ -95,7 +95,7 @@ pub(crate) fn run(args: &Keygen) -> Result<Exit, Failure> {
 
     let key = PrivateKey::generate(&mut SystemRandom).map_err(|error| Failure::input(error.to_string()))?;
     let (role, shown) = bundle.add(args, &key)?;
-    let trust = bundle.text();
+    let trust = bundle.text()?;
     TrustBundle::from_json(&trust).map_err(|error| {
         let given = args.issuer.as_ref().map(|did| format!("--issuer {did}")).unwrap_or_default();
         Failure::usage(format!("{given} makes no usable trust bundle: {}: {}", error.path, error.problem))

@@ -13,10 +13,10 @@ use crate::checker::{Checker, trust_and_policy};
 use crate::commands::verify::{ANY_ORIGIN, details, label};
 use crate::duration::Span;
 use crate::failure::{Exit, Failure};
-use crate::key_file::{KeyFile, Role};
+use crate::key_file::Role;
 use crate::options::{Clock, Expected, Meaning, SigningKey};
 use crate::output::{Replace, write_whole};
-use crate::rows::{Place, Reading, Rows};
+use crate::rows::{Place, Reading, Row, Rows};
 use crate::tell::tell;
 
 /// List the records that carry a seal, so that a seal that is stripped or put back is found.
@@ -65,23 +65,7 @@ const OF_THE_RECORD: [Trust; 7] = [
 
 pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
-    if args.expected.registry.is_some() {
-        return Err(Failure::usage(
-            "--registry: this makes one; leave it out, and name the new one with --out",
-        ));
-    }
-    let mut apart = Apart::default().reads("--key", args.key.path.as_path());
-    for input in &args.inputs {
-        apart = apart.reads("FILE", input.as_path());
-    }
-    args.expected.kept_apart(apart).writes("--out", args.out.as_path()).check()?;
-    let KeyFile { key, role, .. } = match args.key.read()? {
-        file @ KeyFile { role: Role::Registry(_), .. } => file,
-        file => return Err(file.wrong_role("a registry")),
-    };
-    let Role::Registry(name) = role else { return Err(Failure::usage("not the key of a registry")) };
-    let key =
-        NoteKey::new(&name, KeyType::Ed25519, key).map_err(|error| Failure::usage(error.to_string()))?;
+    let key = key(args)?;
     let expires = args.valid_for.end(now).ok_or_else(|| {
         Failure::usage("--valid-for: a registry must expire, within the year 9999; 30d is usual")
     })?;
@@ -97,70 +81,113 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
         Failure::usage("a registry is one org's: name its tenant, in the policy or with --tenant")
     })?;
     let tenant = tenant.to_owned();
+    let mut listing = Listing::new(touchmark_seal::Registry::new(&tenant, &hmac_key));
     let mut checker = Checker::new(Verifier::new(trust, policy), &args.expected, now);
-    let mut registry = touchmark_seal::Registry::new(&tenant, &hmac_key);
-    let (mut listed, mut left_out, mut not_clean, mut unknown) = (0u64, 0u64, 0u64, 0u64);
     let mut whole = Exit::Ok;
-    let mut current: HashMap<(String, String), (String, Place)> = HashMap::new();
     for input in &args.inputs {
         let mut rows = Rows::open(input, Reading { with_children: true, ..args.meaning.reading(None) })?;
-        checker.check_all(&mut rows, |row, verdict, _| {
-            let seal = verdict.seal.as_ref().and_then(|seal| ids::to_uuid(seal.id.as_deref()?));
-            let record = (verdict.record.object.as_deref(), verdict.record.id.as_deref());
-            let is_its_own = OF_THE_RECORD.contains(&verdict.trust);
-            match (verdict.trust, seal, record) {
-                (_, Some(seal), (Some(object), Some(id))) if is_its_own => {
-                    let record = (object.to_owned(), id.to_owned());
-                    if let Some((other, place)) = current.get(&record)
-                        && *other != seal
-                    {
-                        let problem = format_args!(
-                            "{place} is the same record with another seal, and one of the two is not the current one; give the \
-                             file alone that holds what the org holds now"
-                        );
-                        return Err(Failure::at(row.place(), problem));
-                    }
-                    current.insert(record, (seal.clone(), row.place().clone()));
-                    listed += 1;
-                    registry.list(object, id, &seal);
-                    if !verdict.is_clean(&ANY_ORIGIN) {
-                        not_clean += 1;
-                        tell!("{}: listed, and not clean: {}", row.place(), said(verdict));
-                    }
-                }
-                _ if verdict.seal.is_some() => {
-                    left_out += 1;
-                    let why = if is_its_own {
-                        "the record shows no id, and a registry lists records by their ids: load it, and give what the \
-                         platform returns"
-                            .to_owned()
-                    } else {
-                        said(verdict)
-                    };
-                    tell!("{}: left out: {why}", row.place());
-                }
-                // Nobody knows whether there is a seal: unlisted, it could be taken away unseen.
-                _ if verdict.trust == Trust::Unchecked
-                    || verdict.has_reason(ReasonCode::SealNotShown) =>
-                {
-                    unknown += 1;
-                    tell!("{}: left out: {}", row.place(), said(verdict));
-                }
-                _ => {}
-            }
-            Ok(())
-        })?;
+        checker.check_all(&mut rows, |row, verdict, _| listing.add(row, verdict))?;
         whole = args.meaning.close(whole, &rows.remarks());
     }
-    if listed == 0 {
+    if listing.listed == 0 {
         return Err(Failure::input(
             "there is no record with an id and a seal of its own that could be listed: nothing was written",
         ));
     }
+    let Listing { registry, left_out, not_clean, .. } = listing;
     let (text, count) = registry.sign(&key, now, expires);
     write_whole(&args.out, text.as_bytes(), Replace::if_forced(args.force))?;
-    tell!("Listed: {count}; left out: {}; valid until {expires}", left_out + unknown);
-    Ok(if left_out + not_clean + unknown > 0 { Exit::Findings } else { whole })
+    tell!("Listed: {count}; left out: {left_out}; valid until {expires}");
+    Ok(if left_out + not_clean > 0 { Exit::Findings } else { whole })
+}
+
+/// The key that signs, once the options fit together.
+fn key(args: &Registry) -> Result<NoteKey, Failure> {
+    if args.expected.registry.is_some() {
+        return Err(Failure::usage(
+            "--registry: this makes one; leave it out, and name the new one with --out",
+        ));
+    }
+    let mut apart = Apart::default().reads("--key", args.key.path.as_path());
+    for input in &args.inputs {
+        apart = apart.reads("FILE", input.as_path());
+    }
+    args.expected.kept_apart(apart).writes("--out", args.out.as_path()).check()?;
+    let file = args.key.read()?;
+    let Role::Registry(name) = &file.role else { return Err(file.wrong_role("a registry")) };
+    let name = name.clone();
+    NoteKey::new(&name, KeyType::Ed25519, file.key).map_err(|error| Failure::usage(error.to_string()))
+}
+
+/// The registry as it grows, and what people should know of it.
+struct Listing<'a> {
+    registry: touchmark_seal::Registry<'a>,
+    listed: u64,
+    /// Records that have a seal, or may have one, and are not listed.
+    left_out: u64,
+    not_clean: u64,
+    /// The seal of each record, and where it was.
+    current: HashMap<(String, String), (String, Place)>,
+}
+
+impl<'a> Listing<'a> {
+    fn new(registry: touchmark_seal::Registry<'a>) -> Self {
+        Self { registry, listed: 0, left_out: 0, not_clean: 0, current: HashMap::new() }
+    }
+
+    /// Lists a record with its seal, or says why not.
+    fn add(&mut self, row: &Row, verdict: &Verdict) -> Result<(), Failure> {
+        let seal = verdict.seal.as_ref().and_then(|seal| ids::to_uuid(seal.id.as_deref()?));
+        let record = (verdict.record.object.as_deref(), verdict.record.id.as_deref());
+        let is_its_own = OF_THE_RECORD.contains(&verdict.trust);
+        match (seal, record) {
+            (Some(seal), (Some(object), Some(id))) if is_its_own => {
+                self.refuse_other_seal(object, id, &seal, row.place())?;
+                self.listed += 1;
+                self.registry.list(object, id, &seal);
+                if !verdict.is_clean(&ANY_ORIGIN) {
+                    self.not_clean += 1;
+                    tell!("{}: listed, and not clean: {}", row.place(), said(verdict));
+                }
+            }
+            _ if verdict.seal.is_some() && is_its_own => {
+                self.left_out += 1;
+                tell!(
+                    "{}: left out: the record shows no id, and a registry lists records by their ids: load it, and give what the \
+                     platform returns",
+                    row.place()
+                );
+            }
+            // Without a seal that is shown, nobody knows whether there is one: unlisted, it could be taken away unseen.
+            _ if verdict.seal.is_some()
+                || verdict.trust == Trust::Unchecked
+                || verdict.has_reason(ReasonCode::SealNotShown) =>
+            {
+                self.left_out += 1;
+                tell!("{}: left out: {}", row.place(), said(verdict));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Refuses two seals of one record: only one can be the current one.
+    fn refuse_other_seal(&mut self, object: &str, id: &str, seal: &str, at: &Place) -> Result<(), Failure> {
+        let record = (object.to_owned(), id.to_owned());
+        match self.current.get(&record) {
+            Some((other, place)) if other != seal => Err(Failure::at(
+                at,
+                format_args!(
+                    "{place} is the same record with another seal, and one of the two is not the current one; give the \
+                     file alone that holds what the org holds now"
+                ),
+            )),
+            _ => {
+                self.current.insert(record, (seal.to_owned(), at.clone()));
+                Ok(())
+            }
+        }
+    }
 }
 
 /// What a record is, and what stands behind that.

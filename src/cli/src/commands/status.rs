@@ -100,16 +100,16 @@ pub(crate) fn run(args: &Status) -> Result<Exit, Failure> {
     let mut list = list(args, old.unwrap_or_default(), purpose)?;
     let mut exit = Exit::Ok;
     if let Some(path) = &args.sealed {
-        let trust = TrustBundle::from_json(&bundle.text())
+        let trust = TrustBundle::from_json(&bundle.text()?)
             .map_err(|error| Failure::trust(format!("{}: {error}", args.bundle.display())))?;
         exit = withdraw_seals(&mut list, path, args, &did, trust)?;
     }
     let credential = list.sign(&args.list, purpose, &did, &key, now.whole_seconds(), until);
     let credential =
         credential.map_err(|error| Failure::input(format!("the list cannot be packed: {error}")))?;
-    let published = pretty(&credential);
+    let published = pretty(&credential)?;
     bundle.replace("statusLists", credential, is_own);
-    let bundle = bundle.text();
+    let bundle = bundle.text()?;
     require_usable(&args.bundle, &bundle)?;
     // Both are prepared before either gets its name.
     let published = args.publish.as_ref().map(|path| prepared(path, &published)).transpose()?;

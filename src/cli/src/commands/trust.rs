@@ -95,7 +95,7 @@ fn sign(args: &SignTrust) -> Result<Exit, Failure> {
     let Ok(Value::Object(bundle)) = parse(&text) else {
         return Err(Failure::trust(format!("{}: must be a JSON object", args.bundle.display())));
     };
-    let signed = pretty(&sign_document(&bundle, &file.key.did_key(), &file.key, now));
+    let signed = pretty(&sign_document(&bundle, &file.key.did_key(), &file.key, now))?;
     require_usable(&args.out, &signed)?;
     write_whole(&args.out, signed.as_bytes(), Replace::if_forced(args.force))?;
     tell!("Signed by {}; name that key in the policy's trustBundle.keys", file.key.multikey());

@@ -1,5 +1,6 @@
 //! The custom fields of the seal and of what is declared, the same on every object.
 
+use touchmark::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD};
 use touchmark_seal::Tier;
 use touchmark_words::{Language, text};
 
@@ -62,21 +63,21 @@ const FIELDS: [(&str, &str, Kind, &str, &str); 9] = [
         "How this record was made. Declared, not checked.",
     ),
     (
-        "Provenance_Id__c",
+        UUID_FIELD,
         "Provenance ID",
         Kind::Uuid,
         "A random UUID that names this record in its seal. Written by the sealing tool. It survives inserts and sandbox copies, which give the record a new Salesforce ID.",
         "Ties the seal to this record. A seal copied from another record is found out by it.",
     ),
     (
-        "Provenance_Reference__c",
+        REFERENCE_FIELD,
         "Provenance Reference",
         Kind::Text,
         "The ID of the seal and a digest of its text, short enough for reports, filters and field history. Written by the sealing tool. When it does not match the seal, the badge says so.",
         "Short name of the seal, for reports and history.",
     ),
     (
-        "Provenance_Seal__c",
+        SEAL_FIELD,
         "Provenance Seal",
         Kind::Seal,
         "The touchmark seal: a signed statement about where this record came from, with one digest for each covered field. Written by the sealing tool only. Holds no field values. Changing one character makes the seal invalid.",

@@ -66,7 +66,7 @@ pub(crate) fn run(args: &SalesforceFields) -> Result<Exit, Failure> {
     if args.format == TextOrJson::Json {
         let lists = [("written", &written.written), ("unchanged", &written.unchanged)];
         let lists = lists.map(|(name, paths)| (name.into(), Some(texts(paths.iter().map(String::as_str)))));
-        answer_json(&pretty(&object(lists)))?;
+        answer_json(&pretty(&object(lists))?)?;
     }
     let [new, old] = [&written.written, &written.unchanged].map(Vec::len);
     tell!("Written: {new}; already there: {old}; in {}", args.out.display());

@@ -1,5 +1,7 @@
 //! What an object gets beside its fields: history, list views, validation rules, a report type and a trigger.
 
+use touchmark::REFERENCE_FIELD;
+
 use crate::commands::salesforce::folder::NewFile;
 use crate::commands::salesforce::object::Object;
 use crate::commands::salesforce::xml::Element;
@@ -15,7 +17,7 @@ const DECLARED: [&str; 7] = [
     "Generation_Method__c",
     "Creation_Timestamp__c",
     "Confidence_Score__c",
-    "Provenance_Reference__c",
+    REFERENCE_FIELD,
 ];
 
 pub(crate) fn files(object: &Object) -> Vec<NewFile> {
@@ -61,7 +63,7 @@ const LIST_VIEWS: [ListView; 3] = [
     ListView {
         name: "Touchmark_Declared_Sealed",
         label: "Touchmark: declared sealed, not checked",
-        filters: &[("Provenance_Reference__c", "notEqual", None)],
+        filters: &[(REFERENCE_FIELD, "notEqual", None)],
     },
 ];
 
@@ -100,7 +102,7 @@ const RULES: [Rule; 2] = [
         description: "A record that names a seal goes on to name one. Rests on the reference alone: a rule cannot read the seal.",
         condition: "NOT(ISNEW()) && NOT($Permission.Touchmark_Replace_Seals) && \
             NOT(ISBLANK(PRIORVALUE(Provenance_Reference__c))) && ISBLANK(Provenance_Reference__c)",
-        field: "Provenance_Reference__c",
+        field: REFERENCE_FIELD,
         message: "This would take the seal's reference from the record. Leave Provenance Reference as it is, or ask an administrator for the permission Touchmark: replace seals.",
     },
     Rule {

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use touchmark::json::Value;
+use touchmark::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD};
 use touchmark_seal::Tier;
 
 use crate::commands::salesforce::field::tiers;
@@ -80,7 +81,7 @@ pub(crate) fn run(args: &SalesforceSoql) -> Result<Exit, Failure> {
                     ("query".into(), Some(query.as_str().into())),
                 ])
             });
-            let text = pretty(&Value::Array(entries.collect()));
+            let text = pretty(&Value::Array(entries.collect()))?;
             answer_json(&text)?;
         }
         TextOrJson::Text if args.query.is_some() => {
@@ -265,9 +266,9 @@ fn exported(fields: &[String], tiers: &[Tier]) -> Result<String, Failure> {
         "Generation_Method__c",
         "Confidence_Score__c",
         "Creation_Timestamp__c",
-        "Provenance_Id__c",
-        "Provenance_Reference__c",
-        "Provenance_Seal__c",
+        UUID_FIELD,
+        REFERENCE_FIELD,
+        SEAL_FIELD,
     ];
     selected.extend(ours.map(str::to_owned));
     selected.extend(tiers.iter().map(Tier::companion_field));

@@ -1,5 +1,7 @@
 //! Metadata files as the platform gives them back, so that a retrieve after a deploy changes nothing: `fullName` first,
 //! then by name of element, four spaces for each level.
+//!
+//! By hand, in 50 lines: nothing is read, and the order and layout of the platform would be ours over `quick-xml` too.
 
 /// An element with a text or with elements inside.
 pub(crate) struct Element {
