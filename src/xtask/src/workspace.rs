@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The repository and what `cargo metadata` says of it.
-pub(crate) struct House {
+pub(crate) struct Workspace {
     root: PathBuf,
     metadata: Value,
 }
 
-impl House {
+impl Workspace {
     /// Finds the repository that this program was called in. Where it was built says nothing: folders are copied and
     /// moved with what was built in them, and Cargo takes that for fresh.
     pub(crate) fn find() -> Result<Self> {
