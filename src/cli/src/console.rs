@@ -14,11 +14,11 @@ use touchmark::{Level, is_invisible, visible};
 
 use crate::failure::Failure;
 
-/// Tells people a line, as `eprintln!` does; but where nobody listens any more, the command goes on and ends as it would.
-macro_rules! tell {
-    ($($words:tt)*) => { $crate::tell::line(format_args!($($words)*)) };
+/// Reports a line to people, as `eprintln!` does; but where nobody listens any more, the command goes on and ends as it would.
+macro_rules! report {
+    ($($words:tt)*) => { $crate::console::line(format_args!($($words)*)) };
 }
-pub(crate) use tell;
+pub(crate) use report;
 
 pub(crate) fn line(words: fmt::Arguments<'_>) {
     let _ = writeln!(io::stderr(), "{}", plain(&words.to_string()));

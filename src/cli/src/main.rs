@@ -5,6 +5,7 @@ mod apart;
 mod bundle;
 mod checker;
 mod commands;
+mod console;
 mod duration;
 mod failure;
 mod field_names;
@@ -23,7 +24,6 @@ mod rows;
 mod rules;
 mod shell;
 mod status_entries;
-mod tell;
 
 use std::process::ExitCode;
 
@@ -31,8 +31,8 @@ use clap::Parser as _;
 use clap::error::ContextKind;
 
 use crate::commands::Arguments;
+use crate::console::{plain, report};
 use crate::shell::shell_quoted;
-use crate::tell::{plain, tell};
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
@@ -43,8 +43,8 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(failure) => {
             if !failure.message.is_empty() {
-                tell!("touchmark: {}", failure.message);
-                failure.lines.iter().for_each(|line| tell!("{line}"));
+                report!("touchmark: {}", failure.message);
+                failure.lines.iter().for_each(|line| report!("{line}"));
             }
             failure.exit.into()
         }
@@ -58,7 +58,7 @@ fn misunderstood(error: clap::Error) -> ExitCode {
     let words: Vec<String> =
         std::env::args_os().map(|word| plain(&word.to_string_lossy()).into_owned()).collect();
     let Some(mut error) = Arguments::try_parse_from(&words).err() else {
-        tell!("touchmark: {error}");
+        report!("touchmark: {error}");
         return exit;
     };
     if words.iter().any(|word| shell_quoted(word) != *word) {

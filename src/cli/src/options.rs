@@ -7,9 +7,9 @@ use touchmark::{Cells, Timestamp, is_field_name};
 use touchmark_seal::FieldTypes;
 
 use crate::apart::Apart;
+use crate::console::report;
 use crate::failure::{Exit, Failure};
 use crate::rows::{Format, Reading, Remarks};
-use crate::tell::tell;
 
 /// Whom to believe, and what to expect.
 #[derive(Debug, Args)]
@@ -115,10 +115,10 @@ impl Meaning {
     pub(crate) fn close(self, exit: Exit, remarks: &Remarks) -> Exit {
         for line in &remarks.cut_off {
             let said = if self.page { " (no finding, as --page says)" } else { "" };
-            tell!("Note: {line}{said}.");
+            report!("Note: {line}{said}.");
         }
         for line in &remarks.lines {
-            tell!("Note: {line}.");
+            report!("Note: {line}.");
         }
         let is_whole = !remarks.has_faults && (self.page || remarks.cut_off.is_empty());
         if exit == Exit::Ok && !is_whole { Exit::Findings } else { exit }

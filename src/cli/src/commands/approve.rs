@@ -7,11 +7,11 @@ use touchmark_seal::{ApprovalError, Approver, ScopeError, SystemRandom};
 use crate::apart::Apart;
 use crate::checker::Checker;
 use crate::commands::verify::{ANY_ORIGIN, label};
+use crate::console::report;
 use crate::failure::{Exit, Failure};
 use crate::key_file::Role;
 use crate::options::{Clock, Expected, Files, SigningKey};
 use crate::resealed::{SealNames, reseal};
-use crate::tell::tell;
 
 /// Approve sealed records: add a second party's signature to each seal.
 ///
@@ -59,11 +59,11 @@ pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
             Err(error) => Err(Failure::at(place, error)),
         }
     })?;
-    tell!("Approved: {} of {}", count.changed, count.rows);
+    report!("Approved: {} of {}", count.changed, count.rows);
     if count.unsealed > 0 {
-        tell!("  not sealed, left as they were: {}", count.unsealed);
+        report!("  not sealed, left as they were: {}", count.unsealed);
     }
-    tell!("Approver: {did}");
+    report!("Approver: {did}");
     Ok(count.exit)
 }
 

@@ -13,10 +13,10 @@ use touchmark::{Flag, Policy, Record, Registry, Timestamp, TrustBundle, Verdict,
 use touchmark_seal::{NoteKey, PrivateKey, SystemRandom};
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::console::answer;
 use crate::failure::{Exit, Failure};
 use crate::files::read_text;
 use crate::json_text::{object, texts};
-use crate::tell::answer;
 
 /// Run a file of acceptance cases, and name each expectation that is not met.
 #[derive(Debug, Args)]

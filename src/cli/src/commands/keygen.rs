@@ -12,6 +12,7 @@ use touchmark_seal::{NameError, NoteKey, PrivateKey, Random as _, SystemRandom};
 
 use crate::apart::Apart;
 use crate::bundle::Bundle;
+use crate::console::report;
 use crate::duration::Span;
 use crate::failure::{Exit, Failure};
 use crate::json_text::{object, texts};
@@ -19,7 +20,6 @@ use crate::key_file::{KeyFile, Role};
 use crate::log_folder::LogFolder;
 use crate::options::Clock;
 use crate::output::{Output, Readers, Replace};
-use crate::tell::tell;
 
 /// Make a signing key, and list its public half in a trust bundle.
 ///
@@ -110,13 +110,13 @@ pub(crate) fn run(args: &Keygen) -> Result<Exit, Failure> {
     key_file.commit()?;
     trust_file.commit()?;
 
-    tell!("Private key   {}  (keep it secret; only you may read it)", args.out.display());
+    report!("Private key   {}  (keep it secret; only you may read it)", args.out.display());
     let expires = bundle.member("expires");
-    tell!("Trust bundle  {}  (publish it with your pages; expires {expires})", args.trust.display());
+    report!("Trust bundle  {}  (publish it with your pages; expires {expires})", args.trust.display());
     if let Some(folder) = &args.log {
-        tell!("Log           {}  (hashes alone: it may be published)", folder.display());
+        report!("Log           {}  (hashes alone: it may be published)", folder.display());
     }
-    tell!("{shown}");
+    report!("{shown}");
     Ok(Exit::Ok)
 }
 

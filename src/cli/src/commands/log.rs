@@ -13,6 +13,7 @@ use touchmark_seal::{NoteKey, with_log_proof};
 
 use crate::apart::Apart;
 use crate::checker::read_policy;
+use crate::console::report;
 use crate::failure::{Exit, Failure};
 use crate::files::read_plain;
 use crate::key_file::Role;
@@ -20,7 +21,6 @@ use crate::log_folder::{MAX_CHECKPOINT, open_listed};
 use crate::options::{Clock, Files, SigningKey, TrustFile};
 use crate::output::{Replace, write_whole};
 use crate::resealed::{SealNames, reseal};
-use crate::tell::tell;
 
 /// Keep a log of seals: cosign it as a witness, and renew the proofs of what it holds.
 #[derive(Debug, Subcommand)]
@@ -126,7 +126,7 @@ fn cosign(args: &Cosign) -> Result<Exit, Failure> {
     }
     write_whole(&args.seen, cosigned.as_bytes(), Replace::Files { or_forced: false })?;
     log.cosign(cosigned)?;
-    tell!("Cosigned: {size} leaves of {}, by {name}", args.folder.display());
+    report!("Cosigned: {size} leaves of {}, by {name}", args.folder.display());
     Ok(Exit::Ok)
 }
 
@@ -159,12 +159,12 @@ fn prove(args: &Prove) -> Result<Exit, Failure> {
             Failure::at(row.place().column(&names.seal), problem)
         })
     })?;
-    tell!("Proved: {} of {}", count.changed, count.rows);
+    report!("Proved: {} of {}", count.changed, count.rows);
     if count.kept > 0 {
-        tell!("  not sealed in this log, left as they were: {}", count.kept);
+        report!("  not sealed in this log, left as they were: {}", count.kept);
     }
     if count.unsealed > 0 {
-        tell!("  not sealed, left as they were: {}", count.unsealed);
+        report!("  not sealed, left as they were: {}", count.unsealed);
     }
     Ok(count.exit)
 }

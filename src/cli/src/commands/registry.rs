@@ -11,13 +11,13 @@ use touchmark_seal::NoteKey;
 use crate::apart::Apart;
 use crate::checker::{Checker, trust_and_policy};
 use crate::commands::verify::{ANY_ORIGIN, details, label};
+use crate::console::report;
 use crate::duration::Span;
 use crate::failure::{Exit, Failure};
 use crate::key_file::Role;
 use crate::options::{Clock, Expected, Meaning, SigningKey};
 use crate::output::{Replace, write_whole};
 use crate::rows::{Place, Reading, Row, Rows};
-use crate::tell::tell;
 
 /// List the records that carry a seal, so that a seal that is stripped or put back is found.
 ///
@@ -97,7 +97,7 @@ pub(crate) fn run(args: &Registry) -> Result<Exit, Failure> {
     let Listing { registry, left_out, not_clean, .. } = listing;
     let (text, count) = registry.sign(&key, now, expires);
     write_whole(&args.out, text.as_bytes(), Replace::if_forced(args.force))?;
-    tell!("Listed: {count}; left out: {left_out}; valid until {expires}");
+    report!("Listed: {count}; left out: {left_out}; valid until {expires}");
     Ok(if left_out + not_clean > 0 { Exit::Findings } else { whole })
 }
 
@@ -147,12 +147,12 @@ impl<'a> Listing<'a> {
                 self.registry.list(object, id, &seal);
                 if !verdict.is_clean(&ANY_ORIGIN) {
                     self.not_clean += 1;
-                    tell!("{}: listed, and not clean: {}", row.place(), said(verdict));
+                    report!("{}: listed, and not clean: {}", row.place(), said(verdict));
                 }
             }
             _ if verdict.seal.is_some() && is_its_own => {
                 self.left_out += 1;
-                tell!(
+                report!(
                     "{}: left out: the record shows no id, and a registry lists records by their ids: load it, and give what the \
                      platform returns",
                     row.place()
@@ -164,7 +164,7 @@ impl<'a> Listing<'a> {
                 || verdict.has_reason(ReasonCode::SealNotShown) =>
             {
                 self.left_out += 1;
-                tell!("{}: left out: {}", row.place(), said(verdict));
+                report!("{}: left out: {}", row.place(), said(verdict));
             }
             _ => {}
         }

@@ -12,6 +12,7 @@ use touchmark_seal::{PrivateKey, StatusList, StatusPurpose, stated_entry};
 
 use crate::apart::Apart;
 use crate::bundle::{Bundle, require_usable};
+use crate::console::report;
 use crate::duration::Span;
 use crate::failure::{Exit, Failure};
 use crate::files::read_short_text;
@@ -21,7 +22,6 @@ use crate::options::{Clock, Meaning, SigningKey};
 use crate::output::{Output, Readers, Replace};
 use crate::rows::{Reading, Rows, text_of, value_of};
 use crate::status_entries::Purpose;
-use crate::tell::tell;
 
 /// Keep an issuer's status list in a trust bundle: withdraw seals, or sign the list anew.
 ///
@@ -115,7 +115,7 @@ pub(crate) fn run(args: &Status) -> Result<Exit, Failure> {
     let published = args.publish.as_ref().map(|path| prepared(path, &published)).transpose()?;
     prepared(&args.bundle, &bundle)?.commit()?;
     published.map_or(Ok(()), Output::commit)?;
-    tell!(
+    report!(
         "Status list   {} ({}): {} withdrawn of {} entries; valid until {until}",
         args.list,
         purpose.code(),
@@ -123,9 +123,9 @@ pub(crate) fn run(args: &Status) -> Result<Exit, Failure> {
         list.entries()
     );
     if is_new {
-        tell!("              a new list: the bundle held none of this issuer at this address");
+        report!("              a new list: the bundle held none of this issuer at this address");
     }
-    tell!("Trust bundle  {}", args.bundle.display());
+    report!("Trust bundle  {}", args.bundle.display());
     Ok(exit)
 }
 

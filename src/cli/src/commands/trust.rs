@@ -10,13 +10,13 @@ use touchmark_seal::{PrivateKey, SystemRandom, sign_document};
 use crate::apart::Apart;
 use crate::bundle::require_usable;
 use crate::commands::status::{self, Status};
+use crate::console::report;
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
 use crate::json_text::pretty;
 use crate::key_file::{KeyFile, Role};
 use crate::options::{Clock, SigningKey};
 use crate::output::{Output, Readers, Replace, write_whole};
-use crate::tell::tell;
 
 /// Sign a trust bundle, or keep a status list in it.
 #[derive(Debug, Subcommand)]
@@ -74,8 +74,8 @@ fn keygen(args: &TrustKeygen) -> Result<Exit, Failure> {
     let secret = KeyFile::text(&key, &Role::Publisher)?;
     file.write_all(secret.as_bytes()).map_err(|error| Failure::io(&args.out, "written", &error))?;
     file.commit()?;
-    tell!("Private key   {}  (keep it secret; only you may read it)", args.out.display());
-    tell!("Policy        \"trustBundle\": {{ \"keys\": [\"{}\"] }}", key.multikey());
+    report!("Private key   {}  (keep it secret; only you may read it)", args.out.display());
+    report!("Policy        \"trustBundle\": {{ \"keys\": [\"{}\"] }}", key.multikey());
     Ok(Exit::Ok)
 }
 
@@ -98,6 +98,6 @@ fn sign(args: &SignTrust) -> Result<Exit, Failure> {
     let signed = pretty(&sign_document(&bundle, &file.key.did_key(), &file.key, now))?;
     require_usable(&args.out, &signed)?;
     write_whole(&args.out, signed.as_bytes(), Replace::if_forced(args.force))?;
-    tell!("Signed by {}; name that key in the policy's trustBundle.keys", file.key.multikey());
+    report!("Signed by {}; name that key in the policy's trustBundle.keys", file.key.multikey());
     Ok(Exit::Ok)
 }

@@ -12,12 +12,12 @@ use touchmark::{Clean, Field, FieldState, Level, ReasonCode, Verdict, is_field_n
 use touchmark_words::{Language, fill, sentence, text};
 
 use crate::checker::Checker;
+use crate::console::{Page, plain, report as tell, unwritable};
 use crate::failure::{Exit, Failure};
 use crate::field_names::squeezed;
 use crate::options::{Clock, Expected, Meaning};
 use crate::progress::progress;
 use crate::rows::{Format, Reading, Row, Rows};
-use crate::tell::{Page, plain, tell, unwritable};
 
 /// Check the seals of records, and say what each record is and whether that can be believed.
 #[derive(Debug, Args)]

@@ -9,10 +9,10 @@ use crate::commands::salesforce::field::{fields, tiers};
 use crate::commands::salesforce::folder::{NewFile, write};
 use crate::commands::salesforce::object::Object;
 use crate::commands::salesforce::{access, object_parts};
+use crate::console::{answer_json, report};
 use crate::failure::{Exit, Failure};
 use crate::json_text::{object, pretty, texts};
 use crate::options::TextOrJson;
-use crate::tell::{answer_json, tell};
 
 /// Write the fields, access, rules and views that sealed records need, as Salesforce DX source.
 ///
@@ -69,10 +69,10 @@ pub(crate) fn run(args: &SalesforceFields) -> Result<Exit, Failure> {
         answer_json(&pretty(&object(lists))?)?;
     }
     let [new, old] = [&written.written, &written.unchanged].map(Vec::len);
-    tell!("Written: {new}; already there: {old}; in {}", args.out.display());
+    report!("Written: {new}; already there: {old}; in {}", args.out.display());
     for object in objects.iter().filter(|object| !object.is_standard()) {
         let name = &object.name;
-        tell!(
+        report!(
             "{name}: have its own definition say <enableHistory>true</enableHistory>, or no history is kept"
         );
     }

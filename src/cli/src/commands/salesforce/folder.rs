@@ -71,13 +71,13 @@ pub(crate) fn write(root: &Path, files: &[NewFile], may_replace: bool) -> Result
     // Written beside first: a full disk leaves everything as it was.
     let beside =
         TempDir::with_prefix_in(".touchmark-", root).map_err(|error| Failure::io(root, "written", &error))?;
-    let draft = |at: usize| beside.path().join(at.to_string());
+    let prepared = |at: usize| beside.path().join(at.to_string());
     for (at, (file, path)) in to_write.iter().enumerate() {
-        fs::write(draft(at), &file.text).map_err(|error| Failure::io(path, "written", &error))?;
+        fs::write(prepared(at), &file.text).map_err(|error| Failure::io(path, "written", &error))?;
         made.make(path.parent().unwrap_or(root))?;
     }
     for (at, (file, path)) in to_write.iter().enumerate() {
-        fs::rename(draft(at), path).map_err(|error| Failure::io(path, "written", &error))?;
+        fs::rename(prepared(at), path).map_err(|error| Failure::io(path, "written", &error))?;
         written.written.push(file.path.clone());
     }
     made.keep();

@@ -7,10 +7,10 @@ use touchmark_seal::Tier;
 
 use crate::commands::salesforce::field::tiers;
 use crate::commands::salesforce::object::{Object, is_name};
+use crate::console::{answer, answer_json};
 use crate::failure::{Exit, Failure};
 use crate::json_text::{object, pretty};
 use crate::options::TextOrJson;
-use crate::tell::{answer, answer_json};
 
 /// Print SOQL queries for an emergency: which records declare what, and what happened to them since.
 ///

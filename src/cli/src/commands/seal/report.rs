@@ -6,25 +6,25 @@ use touchmark_seal::NotCoverable;
 use crate::commands::seal::columns::{Columns, Outcome};
 use crate::commands::seal::tally::Tally;
 use crate::commands::seal::task::Task;
+use crate::console::{plain, report};
 use crate::rules::Rule;
-use crate::tell::{plain, tell};
 
 pub(super) fn report(task: &Task<'_>, columns: &Columns<'_>) {
     let (sealed, left) = (task.tally.sealed(), task.tally.left());
-    tell!("Sealed: {sealed} of {}", sealed + left);
+    report!("Sealed: {sealed} of {}", sealed + left);
     report_rows(task, columns);
     report_records(&task.tally, columns);
     report_columns(task, columns);
     let until = task.args.valid_for.end(task.now);
     let until = until.map_or_else(|| "without end".to_owned(), |until| format!("until {until}"));
-    tell!("Issuer: {}; valid {until}", task.signer.statements().issuer());
+    report!("Issuer: {}; valid {until}", task.signer.statements().issuer());
     if let Some(entries) = &task.entries {
-        tell!("Status: {}", entries.report());
+        report!("Status: {}", entries.report());
     }
     if sealed == 0 && left == 0 {
-        tell!("Nothing was sealed: the file holds no records.");
+        report!("Nothing was sealed: the file holds no records.");
     } else if sealed == 0 {
-        tell!("Nothing was sealed: check that `when` in the rules names values that occur in the file.");
+        report!("Nothing was sealed: check that `when` in the rules names values that occur in the file.");
     }
 }
 
@@ -42,70 +42,70 @@ fn report_rows(task: &Task<'_>, columns: &Columns<'_>) {
     for origin in origins {
         let rules: Vec<_> =
             task.rules.iter().enumerate().filter(|(_, rule)| rule.origin() == origin).collect();
-        tell!("  {origin}: {}", rules.iter().map(|(at, _)| count_of(*at)).sum::<usize>());
+        report!("  {origin}: {}", rules.iter().map(|(at, _)| count_of(*at)).sum::<usize>());
         if !matches!(rules.as_slice(), [(_, only)] if only.name() == origin.code()) {
-            rules.iter().for_each(|(at, rule)| tell!("    by the rule {}: {}", rule.name(), count_of(*at)));
+            rules.iter().for_each(|(at, rule)| report!("    by the rule {}: {}", rule.name(), count_of(*at)));
         }
         for (at, rule) in &rules {
             let why = if count_of(*at) == 0 { rule.never_matches(&columns.types) } else { None };
             if let Some(why) = why {
-                tell!("    Warning: no row was found by the rule {}: {why}", rule.name());
+                report!("    Warning: no row was found by the rule {}: {why}", rule.name());
             }
         }
     }
-    tell!("  no rule matched, left as they were: {}", tally.unsealed);
+    report!("  no rule matched, left as they were: {}", tally.unsealed);
     if tally.already_sealed > 0 {
-        tell!("    of these, sealed before: {}", tally.already_sealed);
+        report!("    of these, sealed before: {}", tally.already_sealed);
     }
     if !tally.of_others.is_empty() {
         let others: Vec<_> = tally.of_others.iter().map(|(name, count)| format!("{name} {count}")).collect();
-        tell!("  rows of other objects, left as they were: {}", others.join(", "));
+        report!("  rows of other objects, left as they were: {}", others.join(", "));
     }
 }
 
 /// What there is to know of the records that were sealed.
 fn report_records(tally: &Tally, columns: &Columns<'_>) {
     if tally.replaced > 0 {
-        tell!("Seals replaced: {}", tally.replaced);
+        report!("Seals replaced: {}", tally.replaced);
     }
     if tally.minted > 0 {
-        tell!("New uuids: {}", tally.minted);
+        report!("New uuids: {}", tally.minted);
     }
     if tally.without_id > 0 {
         let maybe = columns.seen.keys().find(|name| columns.may_be_the_id(name));
         let hint =
             maybe.map(|name| format!("; is {} their id? Rename it to Id", plain(name))).unwrap_or_default();
-        tell!(
+        report!(
             "Records that show no Id: {}; their seals are bound to {UUID_FIELD} alone, and no registry can list them{hint}",
             tally.without_id
         );
     }
     if tally.with_gaps > 0 {
-        tell!(
+        report!(
             "Records that lack some of the fields to be covered: {} (an API that drops nulls?); those fields stay uncovered there",
             tally.with_gaps
         );
     }
     if tally.contradicted > 0 {
-        tell!(
+        report!(
             "Warning: records whose own label contradicts what is sealed, which verifiers flag: {}; correct the label or the rules",
             tally.contradicted
         );
     }
     if tally.not_available > 0 {
-        tell!(
+        report!(
             "Warning: records in which #N/A is sealed as a text: {}; where the file updates or makes records, #N/A is null: say so with --cells update or --cells insert",
             tally.not_available
         );
     }
     if tally.untrimmed > 0 {
-        tell!(
+        report!(
             "Warning: records in which a text is sealed that begins or ends with space: {}; the platform trims what it stores, so seal what it returns, or trim the texts first",
             tally.untrimmed
         );
     }
     if tally.computed_names > 0 {
-        tell!(
+        report!(
             "Person accounts: {}; the platform makes their Name from its parts, so it stays uncovered there",
             tally.computed_names
         );
@@ -116,7 +116,7 @@ fn report_records(tally: &Tally, columns: &Columns<'_>) {
 fn report_columns(task: &Task<'_>, columns: &Columns<'_>) {
     let list = |label: &str, names: &[&str]| {
         if !names.is_empty() {
-            tell!("{label}: {}", names.join(", "));
+            report!("{label}: {}", names.join(", "));
         }
     };
     list("Covered", &columns.with_outcome(|outcome| outcome == Outcome::Covered));
