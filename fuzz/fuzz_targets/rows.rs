@@ -4,7 +4,7 @@
 
 /// The modules of the command line, which is a program and no library.
 #[path = "../../src/cli/src"]
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 mod cli {
     pub(crate) mod failure;
     pub(crate) mod files;
