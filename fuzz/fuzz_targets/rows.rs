@@ -4,14 +4,13 @@
 
 /// The modules of the command line, which is a program and no library.
 #[path = "../../src/cli/src"]
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 mod cli {
     pub(crate) mod failure;
     pub(crate) mod files;
-    pub(crate) mod output;
     pub(crate) mod rows;
 }
-use cli::{failure, files, output, rows};
+use cli::{failure, files, rows};
 
 use std::io::{Seek as _, Write as _};
 use std::sync::{LazyLock, Mutex};

@@ -1,10 +1,10 @@
 // The same sealed contacts through this package, two JavaScript peers and the native core, in headless Chromium and in
-// Node. Run by `cargo xtask bench`, which sets TOUCHMARK (the command line) and CHROMIUM_PATH.
+// Node. Run by `cargo xtask bench`, which sets TOUCHMARK (the command line), TOUCHMARK_NATIVE and CHROMIUM_PATH.
 //
 // The sides take turns, so that a busy machine is busy for all. Slow sides verify another part of the records in each
 // round, because all of them would take minutes; what is compared is the time for one record.
 
-import { fork } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { serve } from '../../www/demo/serve.mjs';
-import { makeSite, touchmark } from './material.mjs';
+import { makeSite } from './material.mjs';
 import { median, report } from './report.mjs';
 import { measureTable } from './table.mjs';
 
@@ -105,11 +105,13 @@ async function openBench(browser, url) {
   return { call, context, tab };
 }
 
-/** The engine's own work, text to text, by the command line: the physical reference. */
+/** The engine's own work, text to text, without a browser: the physical reference. */
 async function native() {
   const data = (name) => join(site, 'data', name);
-  const words = ['bench', data('vc.jsonl'), '--trust', data('trust.json'), '--policy', data('policy.json')];
-  return JSON.parse(touchmark(...words));
+  const program = process.env.TOUCHMARK_NATIVE;
+  if (!program) throw new Error('TOUCHMARK_NATIVE names no program: run `cargo xtask bench`');
+  const files = ['vc.jsonl', 'trust.json', 'policy.json'].map(data);
+  return JSON.parse(execFileSync(program, files, { encoding: 'utf8' }));
 }
 
 /** Medians of microseconds a record: alternating rounds after one that is not counted, every verdict counted. */

@@ -7,11 +7,11 @@ use std::path::Path;
 use touchmark::json::{Object, Value, parse};
 use touchmark::{Timestamp, TrustBundle};
 
-use crate::args::TrustFile;
 use crate::duration::Span;
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
 use crate::json_text::{object, pretty};
+use crate::options::TrustFile;
 
 impl TrustFile {
     pub(crate) fn read(&self) -> Result<TrustBundle, Failure> {
@@ -145,11 +145,19 @@ impl Bundle {
         self.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
-    pub(crate) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> Result<String, Failure> {
         pretty(&object(self.members.iter().map(|(name, value)| (name.clone(), Some(value.clone())))))
     }
 }
 
 fn number(value: i64) -> Value<'static> {
     parse(&value.to_string()).map(Value::into_owned).unwrap_or(Value::Null)
+}
+
+/// Refuses a bundle that a verifier would.
+pub(crate) fn require_usable(path: &Path, text: &str) -> Result<(), Failure> {
+    match TrustBundle::from_json(text) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(Failure::trust(format!("{}: {error}", path.display()))),
+    }
 }

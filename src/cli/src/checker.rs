@@ -12,16 +12,16 @@ use touchmark::{
 };
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::args::Expected;
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
+use crate::options::Expected;
 use crate::rows::{Row, Rows};
 
 /// Rows that are checked at once: what neighbours share is then asked about once. More gain nothing.
-const PIECE: usize = 256;
+const CHUNK: usize = 256;
 
-/// Where a piece ends before that, in bytes of the file.
-const PIECE_BYTES: u64 = 4 << 20;
+/// Where a chunk ends before that, in bytes of the file.
+const CHUNK_BYTES: u64 = 4 << 20;
 
 const CHILD: &str = "this record inside another does not say which object it is of: ask for its type or ApiName, or query it by itself";
 
@@ -85,10 +85,10 @@ impl<'a> Checker<'a> {
     ) -> Result<(), Failure> {
         self.object = None;
         loop {
-            let (piece, end) = read_piece(rows);
-            let mut records = Vec::with_capacity(piece.len());
+            let (chunk, end) = read_chunk(rows);
+            let mut records = Vec::with_capacity(chunk.len());
             let mut unclear = Ok(());
-            for row in &piece {
+            for row in &chunk {
                 match self.record(row) {
                     Ok(record) => records.push(record),
                     Err(failure) => {
@@ -99,7 +99,7 @@ impl<'a> Checker<'a> {
             }
             // What stands before a failure is told first.
             let verdicts = self.verifier.verify_all(&records, self.now, &mut self.engine);
-            for (row, verdict) in piece.iter().zip(&verdicts) {
+            for (row, verdict) in chunk.iter().zip(&verdicts) {
                 each(row, verdict, rows.position())?;
             }
             unclear?;
@@ -175,17 +175,17 @@ impl<'a> Checker<'a> {
 }
 
 /// The next rows; with the last of them comes how the file ended.
-fn read_piece(rows: &mut Rows) -> (Vec<Row>, Option<Result<(), Failure>>) {
-    let mut piece = Vec::new();
+fn read_chunk(rows: &mut Rows) -> (Vec<Row>, Option<Result<(), Failure>>) {
+    let mut chunk = Vec::new();
     let start = rows.position();
-    while piece.len() < PIECE && rows.position() - start < PIECE_BYTES {
+    while chunk.len() < CHUNK && rows.position() - start < CHUNK_BYTES {
         match rows.next_row() {
-            Ok(Some(row)) => piece.push(row),
-            Ok(None) => return (piece, Some(Ok(()))),
-            Err(failure) => return (piece, Some(Err(failure))),
+            Ok(Some(row)) => chunk.push(row),
+            Ok(None) => return (chunk, Some(Ok(()))),
+            Err(failure) => return (chunk, Some(Err(failure))),
         }
     }
-    (piece, None)
+    (chunk, None)
 }
 
 /// A policy, as its file has it.

@@ -1,4 +1,7 @@
 //! Spans of time as people write them: `1y`, `90d`, `12h`.
+//!
+//! By hand, in 50 lines: `humantime` has years of 365.25 days and months of 30.44, and seals and bundles end after 365 and
+//! 30; it takes `m` for minutes, and knows no `never`.
 
 use touchmark::Timestamp;
 

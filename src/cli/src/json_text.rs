@@ -2,8 +2,12 @@
 
 use std::borrow::Cow;
 
+use serde::ser::{Error as _, Serialize, Serializer};
+use serde_json::value::RawValue;
 use touchmark::jcs;
 use touchmark::json::{Object, Value};
+
+use crate::failure::Failure;
 
 /// An object of the members that are there.
 pub(crate) fn object<'a>(members: impl IntoIterator<Item = (Cow<'a, str>, Option<Value<'a>>)>) -> Value<'a> {
@@ -17,41 +21,24 @@ pub(crate) fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Value<'a> {
 }
 
 /// The text of a document that people may open: members in order of name, two spaces for each level.
-pub(crate) fn pretty(value: &Value<'_>) -> String {
-    let mut out = String::new();
-    write_pretty(value, 0, &mut out);
-    out.push('\n');
-    out
+pub(crate) fn pretty(value: &Value<'_>) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(&Tree(value));
+    text.map(|text| text + "\n")
+        .map_err(|error| Failure::input(format!("the answer cannot be written: {error}")))
 }
 
-fn write_pretty(value: &Value<'_>, depth: usize, out: &mut String) {
-    let line = |depth: usize, out: &mut String| {
-        out.push('\n');
-        out.extend(std::iter::repeat_n("  ", depth));
-    };
-    match value {
-        Value::Array(values) if !values.is_empty() => {
-            out.push('[');
-            for (at, value) in values.iter().enumerate() {
-                out.push_str(if at > 0 { "," } else { "" });
-                line(depth + 1, out);
-                write_pretty(value, depth + 1, out);
+/// A value of the core, as it is serialised.
+struct Tree<'v, 'a>(&'v Value<'a>);
+
+impl Serialize for Tree<'_, '_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Array(values) => out.collect_seq(values.iter().map(Tree)),
+            Value::Object(members) => {
+                out.collect_map(members.iter().map(|(name, value)| (name, Tree(value))))
             }
-            line(depth, out);
-            out.push(']');
+            // As signatures need them: numbers above all, which no other form may change.
+            plain => RawValue::from_string(jcs::to_string(plain)).map_err(S::Error::custom)?.serialize(out),
         }
-        Value::Object(object) if !object.is_empty() => {
-            out.push('{');
-            for (at, (name, value)) in object.iter().enumerate() {
-                out.push_str(if at > 0 { "," } else { "" });
-                line(depth + 1, out);
-                out.push_str(&jcs::to_string(&Value::from(name)));
-                out.push_str(": ");
-                write_pretty(value, depth + 1, out);
-            }
-            line(depth, out);
-            out.push('}');
-        }
-        plain => out.push_str(&jcs::to_string(plain)),
     }
 }

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use touchmark_seal::PrivateKey;
 use zeroize::Zeroizing;
 
-use crate::args::SigningKey;
+use crate::console::report;
 use crate::failure::{Exit, Failure};
 use crate::files::read_short_text;
+use crate::options::SigningKey;
 use crate::shell::shell_path;
-use crate::tell::tell;
 
 const ISSUER: &str = "Issuer: ";
 const APPROVER: &str = "Approver: ";
@@ -54,7 +54,7 @@ impl SigningKey {
                 Some(path) => format!("run: chmod 600 {path}"),
                 None => "take that right from them".to_owned(),
             };
-            tell!("Warning: others can read {}; {remedy}", path.display());
+            report!("Warning: others can read {}; {remedy}", path.display());
         }
         let preamble = text.split("-----BEGIN ").next().unwrap_or_default();
         let said = |label: &str| {

@@ -1,67 +1,50 @@
 //! The `touchmark` command: seal CRM records, and check the seals they carry.
 #![deny(clippy::print_stderr, clippy::print_stdout, reason = "both panic when nobody listens")]
 
-mod approve;
-mod args;
-mod bench;
+mod apart;
 mod bundle;
 mod checker;
-mod conform;
+mod commands;
+mod console;
 mod duration;
 mod failure;
+mod field_names;
+mod field_types;
 mod files;
+mod folder;
 mod json_text;
 mod key_file;
-mod keygen;
-mod log;
+mod log_folder;
+mod options;
 mod output;
 mod progress;
 mod read_back;
-mod registry;
 mod resealed;
 mod rows;
 mod rules;
-mod salesforce;
-mod seal;
 mod shell;
-mod status;
-mod tell;
-mod trust;
-mod types;
-mod verify;
+mod status_entries;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 use clap::error::ContextKind;
 
-use crate::args::{Arguments, Command};
+use crate::commands::Arguments;
+use crate::console::{plain, report};
 use crate::shell::shell_quoted;
-use crate::tell::{plain, tell};
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return misunderstood(error),
     };
-    let result = match arguments.command {
-        Command::Keygen(args) => keygen::run(&args),
-        Command::Seal(args) => seal::run(&args),
-        Command::Approve(args) => approve::run(&args),
-        Command::Log(args) => log::run(&args),
-        Command::Registry(args) => registry::run(&args),
-        Command::Trust(args) => trust::run(&args),
-        Command::Verify(args) => verify::run(&args),
-        Command::Salesforce(args) => salesforce::run(&args),
-        Command::Conform(args) => conform::run(&args),
-        Command::Bench(args) => bench::run(&args),
-    };
-    match result {
+    match arguments.command.run() {
         Ok(exit) => exit.into(),
         Err(failure) => {
             if !failure.message.is_empty() {
-                tell!("touchmark: {}", failure.message);
-                failure.lines.iter().for_each(|line| tell!("{line}"));
+                report!("touchmark: {}", failure.message);
+                failure.lines.iter().for_each(|line| report!("{line}"));
             }
             failure.exit.into()
         }
@@ -75,7 +58,7 @@ fn misunderstood(error: clap::Error) -> ExitCode {
     let words: Vec<String> =
         std::env::args_os().map(|word| plain(&word.to_string_lossy()).into_owned()).collect();
     let Some(mut error) = Arguments::try_parse_from(&words).err() else {
-        tell!("touchmark: {error}");
+        report!("touchmark: {error}");
         return exit;
     };
     if words.iter().any(|word| shell_quoted(word) != *word) {

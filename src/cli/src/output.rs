@@ -117,6 +117,13 @@ impl Output {
     }
 }
 
+/// Writes a file, whole or not at all.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8], replace: Replace) -> Result<(), Failure> {
+    let mut file = Output::open(path, Readers::Usual, replace)?;
+    file.write_all(bytes).map_err(|error| Failure::io(path, "written", &error))?;
+    file.commit()
+}
+
 impl Target {
     fn of(path: &Path, replace: Replace) -> Result<Self, Failure> {
         if path == Path::new("-") {

@@ -8,10 +8,10 @@ use touchmark::{
 };
 use touchmark_seal::Scope;
 
+use crate::commands::verify::details;
 use crate::failure::Failure;
 use crate::json_text::{object, texts};
 use crate::rows::Row;
-use crate::verify::details;
 
 const DAY: i64 = 86_400_000;
 

@@ -5,8 +5,8 @@ use std::io;
 use touchmark::{Policy, REFERENCE_FIELD, SEAL_FIELD, meant_seal_field};
 use touchmark_seal::{reference, stated_id};
 
-use crate::args::Files;
 use crate::failure::{Exit, Failure};
+use crate::options::Files;
 use crate::output::{Output, Readers, Replace};
 use crate::rows::{Fill, Row, Rows, text_of, value_of};
 

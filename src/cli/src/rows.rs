@@ -1,55 +1,26 @@
 //! Rows of records, read one at a time and written back with every byte kept but those of the fields that are filled.
 
 mod csv;
+mod format;
 mod json;
+mod place;
+mod values;
 
-use std::borrow::Cow;
 use std::cell::Cell;
-use std::fmt;
-use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::rc::Rc;
 
 use touchmark::json::Value;
-use touchmark::{Cells, Record, RecordError};
+use touchmark::{Record, RecordError};
 
 use crate::failure::Failure;
 use crate::files::open_named;
 
-/// How records are written down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Format {
-    /// Comma-separated values with a header (Bulk API, Data Loader, Excel)
-    Csv,
-    /// A JSON array, a single record, or a result of REST, UI API or GraphQL
-    Json,
-    /// JSON Lines: one record a line
-    Jsonl,
-}
-
-/// How a file is to be read: what it does not say of itself.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Reading {
-    /// Told by the content where it is not given.
-    pub(crate) format: Option<Format>,
-    pub(crate) cells: Cells,
-    /// Whether child records are rows too. Nothing can be written back then.
-    pub(crate) with_children: bool,
-}
-
-/// What a reader should know of a file beside its rows, once they were read.
-#[derive(Debug, Default)]
-pub(crate) struct Remarks {
-    /// Why the answer is not whole: a sentence each, without its full stop.
-    pub(crate) cut_off: Vec<String>,
-    /// What else there is to say, in the same form.
-    pub(crate) lines: Vec<String>,
-    /// Whether the answer says that a part of it failed.
-    pub(crate) has_faults: bool,
-}
-
-/// The longest row of a CSV accepted: a seal field and its companions fit ten times over.
-pub(crate) const MAX_ROW: usize = 16 << 20;
+pub(crate) use self::format::{Format, Reading, Remarks};
+pub(crate) use self::place::Place;
+use self::values::is_blank;
+pub(crate) use self::values::{Fill, NOT_AVAILABLE, Values, is_without_value, text_of, value_of};
 
 /// What a row says that adds up others.
 const TOTALS: [&str; 17] = [
@@ -96,22 +67,6 @@ enum RowKind {
     Json(json::JsonRow),
 }
 
-/// Where a row stands.
-#[derive(Clone, Debug)]
-pub(crate) struct Place {
-    file: Rc<str>,
-    unit: &'static str,
-    number: usize,
-    /// Which of several it is in its line, or below its record.
-    part: Option<String>,
-}
-
-/// Field names and values of a row, in the row's order.
-pub(crate) type Values<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
-
-/// A field to be filled, and its text; `None` empties it.
-pub(crate) type Fill<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
-
 impl Rows {
     /// Opens a file, or the standard input for `-`, and tells its format by its content.
     pub(crate) fn open(path: &Path, reading: Reading) -> Result<Self, Failure> {
@@ -130,9 +85,10 @@ impl Rows {
         let format = match reading.format {
             Some(format) => format,
             None => {
-                let (told, rest) = tell(input).map_err(|error| Failure::io(path, "read", &error))?;
+                let (found, rest) =
+                    Format::detect(input).map_err(|error| Failure::io(path, "read", &error))?;
                 input = rest;
-                told
+                found
             }
         };
         let kind = match format {
@@ -345,105 +301,6 @@ impl Row {
     }
 }
 
-impl Place {
-    /// Which row of its file it is.
-    pub(crate) fn number(&self) -> usize {
-        self.number
-    }
-
-    /// The place of another row of the same file.
-    pub(crate) fn of_row(&self, number: usize) -> Self {
-        Self { number, part: None, ..self.clone() }
-    }
-
-    /// The place of one field of the row.
-    pub(crate) fn column(&self, name: &str) -> String {
-        format!("{self}:{name}")
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}{}", self.file, self.unit, self.number)?;
-        self.part.as_ref().map_or(Ok(()), |part| write!(f, ":{part}"))
-    }
-}
-
-/// Whether a text shows nothing but space.
-fn is_blank(text: &str) -> bool {
-    touchmark::visible(text).all(char::is_whitespace)
-}
-
-/// Whether a value says nothing: null, space, or a list of such.
-pub(crate) fn is_without_value(value: &Value<'_>) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => is_blank(text),
-        Value::Array(values) => values.iter().all(is_without_value),
-        Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
-    }
-}
-
-/// The text that a value shows; empty for null.
-pub(crate) fn text_of<'v>(value: &'v Value<'_>) -> Cow<'v, str> {
-    match value {
-        Value::String(text) => Cow::Borrowed(text.as_ref()),
-        Value::Bool(true) => "true".into(),
-        Value::Bool(false) => "false".into(),
-        Value::Number(number) => number.as_str().into(),
-        Value::Null | Value::Array(_) | Value::Object(_) => "".into(),
-    }
-}
-
-/// Which of these names a field has; upper and lower case do not count, unless two differ in nothing else.
-fn place_of(name: &str, names: &[&str]) -> Option<usize> {
-    let exact = names.iter().position(|known| *known == name);
-    exact.or_else(|| names.iter().position(|known| known.eq_ignore_ascii_case(name)))
-}
-
-/// The value of one field; upper and lower case do not count, as on the platform.
-pub(crate) fn value_of<'v, 'a>(values: &'v Values<'a>, name: &str) -> Option<&'v Value<'a>> {
-    values.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
-}
-
-/// Tells the format by the first line: JSON starts with a bracket, and JSON Lines has more after a first whole value.
-fn tell(mut input: Box<dyn BufRead>) -> io::Result<(Format, Box<dyn BufRead>)> {
-    let mut first = Vec::new();
-    loop {
-        let before = first.len();
-        input.by_ref().take(MAX_ROW as u64).read_until(b'\n', &mut first)?;
-        let start = if first.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        let is_blank = first.iter().skip(start).all(u8::is_ascii_whitespace);
-        if first.len() == before || !is_blank || first.len() > MAX_ROW {
-            break;
-        }
-    }
-    let text = std::str::from_utf8(&first).unwrap_or_default();
-    let text = text.trim_start_matches('\u{feff}').trim();
-    let format = match text.as_bytes().first() {
-        Some(b'[') => Format::Json,
-        Some(b'{') if touchmark::json::parse_view(text).is_ok() && has_more(&mut input)? => Format::Jsonl,
-        Some(b'{') => Format::Json,
-        // What a tool says before its answer is no header.
-        _ if input.fill_buf()?.trim_ascii_start().starts_with(b"{\n") || is_answer(input.fill_buf()?) => {
-            let said = "text stands before the JSON, a warning of the tool perhaps; remove it, or keep it apart (2>/dev/null)";
-            return Err(io::Error::other(said));
-        }
-        _ => Format::Csv,
-    };
-    Ok((format, Box::new(Cursor::new(first).chain(input))))
-}
-
-/// Whether the next line begins JSON as tools write it.
-fn is_answer(buffer: &[u8]) -> bool {
-    let text = buffer.trim_ascii_start();
-    [&b"{\r\n"[..], b"{\"", b"[{\"", b"[\n"].iter().any(|start| text.starts_with(start))
-}
-
-fn has_more(input: &mut Box<dyn BufRead>) -> io::Result<bool> {
-    Ok(!input.fill_buf()?.iter().all(u8::is_ascii_whitespace))
-}
-
 /// Counts the bytes that go through.
 struct Counted {
     input: Box<dyn Read>,
@@ -511,28 +368,6 @@ mod tests {
             ] {
                 prop_assert_eq!(copied(content.as_bytes(), Some(Format::Json)).unwrap(), content.as_bytes());
             }
-        }
-    }
-
-    #[test]
-    fn the_format_is_told_by_the_content() {
-        for (content, expected) in [
-            ("Id,Name\n", Format::Csv),
-            ("\u{feff}\"Id\"\n", Format::Csv),
-            ("[]", Format::Json),
-            ("\n\n [\n", Format::Json),
-            ("{\"a\":1}", Format::Json),
-            ("{\"a\":1}\n\n", Format::Json),
-            ("{\n\"a\":1}\n", Format::Json),
-            ("\u{feff}{\"a\":1}\n{\"a\":2}", Format::Jsonl),
-            ("{\"a\":1}\r\n{", Format::Jsonl),
-        ] {
-            let input: Box<dyn BufRead> = Box::new(Cursor::new(content.as_bytes().to_vec()));
-            let (told, mut rest) = tell(input).unwrap();
-            assert_eq!(told, expected, "{content:?}");
-            let mut back = String::new();
-            rest.read_to_string(&mut back).unwrap();
-            assert_eq!(back, content);
         }
     }
 }

@@ -12,10 +12,9 @@ use touchmark_seal::{
 };
 
 use crate::failure::{Exit, Failure};
+use crate::field_types::toml_problem;
 use crate::files::read_settings;
-use crate::rows::{Values, text_of, value_of};
-use crate::seal::NOT_AVAILABLE;
-use crate::types::toml_problem;
+use crate::rows::{NOT_AVAILABLE, Values, text_of, value_of};
 
 /// The rules, in order: the first that matches a row speaks for it.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::tell::plain;
+use crate::console::plain;
 
 /// One word of a command line: a POSIX shell takes it as it is written, and nothing in it as an instruction.
 pub(crate) fn shell_quoted(word: &str) -> Cow<'_, str> {

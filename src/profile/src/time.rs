@@ -22,6 +22,11 @@ impl Timestamp {
         self.0
     }
 
+    /// The same point without its milliseconds.
+    pub fn whole_seconds(self) -> Self {
+        Self(self.0.div_euclid(1000) * 1000)
+    }
+
     /// Reads an RFC 3339 date-time. Digits beyond milliseconds are cut. Leap seconds are refused.
     pub fn parse(text: &str) -> Option<Self> {
         Self::parse_with(text, false)

@@ -416,8 +416,7 @@ pub(crate) fn within_field(text: &str) -> Result<(), SealError> {
 }
 
 pub(crate) fn whole_seconds(time: Timestamp) -> String {
-    let whole = time.as_millis().div_euclid(1000) * 1000;
-    Timestamp::from_millis(whole).unwrap_or(time).to_string()
+    time.whole_seconds().to_string()
 }
 
 /// The short reference to a seal: its id and the digest of its text (profile §2).

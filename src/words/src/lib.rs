@@ -16,11 +16,11 @@
 //! Texts of `group.*` that usually follow an origin begin in lower case in English ("Synthetic data · signature
 //! valid"); [`sentence`] gives the form that stands alone.
 
-use std::cmp::Ordering;
-
+mod compiled;
 mod language;
 mod supplied;
 
+use compiled::{KEYS, compiled, is_compiled};
 pub use language::{Direction, Language};
 pub use supplied::{SupplyError, supply};
 
@@ -52,12 +52,7 @@ pub fn look_up(language: Language, key: &str) -> Option<Text> {
 
 /// Whether there are texts in `language`: compiled in, or supplied by now.
 pub fn speaks(language: Language) -> bool {
-    tables::texts(language).is_some() || supplied::has(language)
-}
-
-fn compiled(language: Language, number: u16) -> Option<&'static str> {
-    let texts = tables::texts(language)?;
-    texts.lines.get(texts.keys.binary_search(&number).ok()?)
+    is_compiled(language) || supplied::has(language)
 }
 
 /// Every key of the catalogue, sorted.
@@ -111,50 +106,4 @@ pub fn within_sentence(text: Text) -> String {
         first.make_ascii_lowercase();
     }
     within
-}
-
-/// Texts end to end.
-struct Lines {
-    text: &'static str,
-    /// Where each ends.
-    ends: &'static [u16],
-}
-
-impl Lines {
-    fn get(&self, at: usize) -> Option<&'static str> {
-        let start = match at.checked_sub(1) {
-            Some(before) => *self.ends.get(before)?,
-            None => 0,
-        };
-        self.text.get(usize::from(start)..usize::from(*self.ends.get(at)?))
-    }
-
-    /// Where a line stands, if the lines are sorted.
-    fn find(&self, line: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.ends.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            match self.get(middle)?.cmp(line) {
-                Ordering::Less => low = middle.saturating_add(1),
-                Ordering::Equal => return Some(middle),
-                Ordering::Greater => high = middle,
-            }
-        }
-        None
-    }
-}
-
-/// The texts of one language.
-struct Texts {
-    /// Numbers of the keys it has a text for, sorted.
-    keys: &'static [u16],
-    lines: Lines,
-}
-
-use tables::KEYS;
-
-mod tables {
-    use crate::{Language, Lines, Texts};
-
-    include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 }

@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use touchmark_json::json::{self, JsonError};
 
-use crate::{KEYS, Language, compiled};
+use crate::compiled::{KEYS, compiled};
+use crate::language::Language;
 
 /// Gives a language its texts, once, for as long as the program runs. `catalogue` is a file of the catalogue: a flat
 /// JSON object from key to text. What it holds goes before what is compiled in; what it lacks is looked up as before.

@@ -5,12 +5,12 @@
 //! key made for this build.
 
 use crate::clock::Clock;
-use crate::house::House;
 use crate::labels;
 use crate::notices;
 use crate::step::{Run, Steps};
 use crate::tool::{self, WASM_TARGET};
 use crate::wasm_pack;
+use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use sha2::{Digest, Sha256};
@@ -61,7 +61,7 @@ pub(crate) const PROFILE: &str = "wasm";
 const FALLBACK_PROFILE: &str = "wasm-fallback";
 
 /// Builds the named parts, or all of them when none is named.
-pub(crate) fn build(house: &House, only: &[Part]) -> Result<()> {
+pub(crate) fn build(workspace: &Workspace, only: &[Part]) -> Result<()> {
     Steps::closed("cargo xtask build", "all is built", |steps| {
         for part in Part::value_variants() {
             if !only.is_empty() && !only.contains(part) {
@@ -69,18 +69,18 @@ pub(crate) fn build(house: &House, only: &[Part]) -> Result<()> {
             }
             match part {
                 Part::Wasm => {
-                    steps.step("Verifier Wasm", || wasm(house, &VERIFIER))?;
-                    steps.step("Verifier without Wasm", || fallback(house))?;
+                    steps.step("Verifier Wasm", || wasm(workspace, &VERIFIER))?;
+                    steps.step("Verifier without Wasm", || fallback(workspace))?;
                 }
-                Part::WasmUi => steps.step("Component Wasm", || wasm(house, &COMPONENTS))?,
-                Part::Www => steps.step("npm package and portal", || www(house))?,
+                Part::WasmUi => steps.step("Component Wasm", || wasm(workspace, &COMPONENTS))?,
+                Part::Www => steps.step("npm package and portal", || www(workspace))?,
                 Part::Lwc => {
-                    steps.step("Salesforce static resources", || static_resources(house))?;
-                    steps.step("Salesforce labels", || labels::write(house))?;
-                    steps.step("Salesforce objects", || salesforce_objects(house))?;
+                    steps.step("Salesforce static resources", || static_resources(workspace))?;
+                    steps.step("Salesforce labels", || labels::write(workspace))?;
+                    steps.step("Salesforce objects", || salesforce_objects(workspace))?;
                 }
                 Part::Data => steps.step("Sealed sample records", || {
-                    sealed_records(house, Clock::OURS, &house.path("www/demo/dist/data"))
+                    sealed_records(workspace, Clock::OURS, &workspace.path("www/demo/dist/data"))
                 })?,
             }
         }
@@ -90,18 +90,18 @@ pub(crate) fn build(house: &House, only: &[Part]) -> Result<()> {
 
 /// One crate → `<stem>_bg.wasm`, `<stem>.js` and their types. Each crate is built by itself: built together, Cargo
 /// would give each the features that the other asked of their common dependencies.
-fn wasm(house: &House, artefact: &WasmCrate) -> Result<()> {
-    tool::wasm_target(house)?;
-    tool::npm_packages(house)?;
+fn wasm(workspace: &Workspace, artefact: &WasmCrate) -> Result<()> {
+    tool::wasm_target(workspace)?;
+    tool::npm_packages(workspace)?;
     let WasmCrate { package, stem, .. } = artefact;
-    let input = compiled(house, artefact, PROFILE, &[])?;
-    let out = house.path(artefact.out);
-    let options = house.wasm_opt_arguments(package)?;
+    let input = compiled(workspace, artefact, PROFILE, &[])?;
+    let out = workspace.path(artefact.out);
+    let options = workspace.wasm_opt_arguments(package)?;
 
     // wasm-opt is slow enough to be worth a look at whether anything changed.
     // Beside what it is about: there may be more than one target folder.
     let stamp = out.join(".stamp");
-    let stamped = fingerprint(house, &input, &options)?;
+    let stamped = fingerprint(workspace, &input, &options)?;
     if fs::read_to_string(&stamp).is_ok_and(|old| old == stamped)
         && outputs(artefact, &out).iter().all(|file| file.is_file())
     {
@@ -109,16 +109,16 @@ fn wasm(house: &House, artefact: &WasmCrate) -> Result<()> {
         return Ok(());
     }
 
-    let bound = house.target(&format!("xtask/bindgen/{package}"))?;
+    let bound = workspace.target(&format!("xtask/bindgen/{package}"))?;
     empty_folder(&bound)?;
     println!("  wasm-bindgen: the JavaScript that loads it");
     wasm_pack::wasm_bindgen(&input, "web", &bound)?;
     let module = format!("{stem}_bg.wasm");
     let before = size(&bound.join(&module))?;
-    binaryen(house, "wasm-opt", &bound.join(&module), &bound.join("optimised.wasm"), &options)?;
+    binaryen(workspace, "wasm-opt", &bound.join(&module), &bound.join("optimised.wasm"), &options)?;
     fs::rename(bound.join("optimised.wasm"), bound.join(&module)).context("wasm-opt wrote no file")?;
     let bytes = fs::read(bound.join(&module)).context("wasm-opt wrote no file")?;
-    for place in [Some(house.path("")), std::env::home_dir()].into_iter().flatten() {
+    for place in [Some(workspace.path("")), std::env::home_dir()].into_iter().flatten() {
         if names(&bytes, &place) {
             bail!("{module} names {}: on another machine it would be other bytes", place.display());
         }
@@ -142,53 +142,64 @@ fn names(bytes: &[u8], place: &Path) -> bool {
 }
 
 /// What Cargo makes of a browser crate.
-fn compiled(house: &House, artefact: &WasmCrate, profile: &str, features: &[&str]) -> Result<PathBuf> {
+fn compiled(
+    workspace: &Workspace,
+    artefact: &WasmCrate,
+    profile: &str,
+    features: &[&str],
+) -> Result<PathBuf> {
     let WasmCrate { package, stem, .. } = artefact;
-    let mut build = house.cargo();
+    let mut build = workspace.cargo();
     build.args(tool::without_home(WASM_TARGET)?);
     build.args(["build", "--lib", "--profile", profile, "--target", WASM_TARGET, "--package", package]);
     build.args(features).shown()?;
-    house.target(&format!("{WASM_TARGET}/{profile}/{stem}.wasm"))
+    workspace.target(&format!("{WASM_TARGET}/{profile}/{stem}.wasm"))
 }
 
 /// The same crate without the curve → Wasm of the first browsers' kind → JavaScript → one module for www.
-fn fallback(house: &House) -> Result<()> {
-    tool::wasm_target(house)?;
-    tool::npm_packages(house)?;
+fn fallback(workspace: &Workspace) -> Result<()> {
+    tool::wasm_target(workspace)?;
+    tool::npm_packages(workspace)?;
     let stem = VERIFIER.stem;
-    let input = compiled(house, &VERIFIER, FALLBACK_PROFILE, &["--no-default-features"])?;
+    let input = compiled(workspace, &VERIFIER, FALLBACK_PROFILE, &["--no-default-features"])?;
     let script = "www/scripts/fallback.mjs";
-    let sources = [script, "src/xtask/src/artefact.rs"].map(|path| fs::read_to_string(house.path(path)));
+    let sources = [script, "src/xtask/src/artefact.rs"].map(|path| fs::read_to_string(workspace.path(path)));
     let sources = sources.into_iter().collect::<Result<Vec<_>, _>>().context("the sources cannot be read")?;
-    let stamp = house.path(FALLBACK).with_extension("stamp");
-    let stamped = fingerprint(house, &input, &sources)?;
-    if fs::read_to_string(&stamp).is_ok_and(|old| old == stamped) && house.path(FALLBACK).is_file() {
+    let stamp = workspace.path(FALLBACK).with_extension("stamp");
+    let stamped = fingerprint(workspace, &input, &sources)?;
+    if fs::read_to_string(&stamp).is_ok_and(|old| old == stamped) && workspace.path(FALLBACK).is_file() {
         println!("  {FALLBACK} is up to date");
         return Ok(());
     }
 
-    let bound = house.target("xtask/bindgen/touchmark-fallback")?;
+    let bound = workspace.target("xtask/bindgen/touchmark-fallback")?;
     empty_folder(&bound)?;
     let file = |name: &str| bound.join(format!("{stem}{name}"));
     // wasm-bindgen uses reference types wherever this section names them, and JavaScript cannot stand for those.
     binaryen(
-        house,
+        workspace,
         "wasm-opt",
         &input,
         &file("_bare.wasm"),
         &[&["--strip-target-features"], BASELINE].concat(),
     )?;
     binaryen(
-        house,
+        workspace,
         "wasm-opt",
         &file("_bare.wasm"),
         &file(".wasm"),
         &[&["--emit-target-features"], PLAIN].concat(),
     )?;
     wasm_pack::wasm_bindgen(&file(".wasm"), "bundler", &bound)?;
-    binaryen(house, "wasm-opt", &file("_bg.wasm"), &file("_plain.wasm"), &[SHRINK, LOWER, PLAIN].concat())?;
-    binaryen(house, "wasm2js", &file("_plain.wasm"), &file("_bg.wasm.js"), &[&["-Oz"], PLAIN].concat())?;
-    house.node().args([house.path(script), file(".js"), house.path(FALLBACK)]).shown()?;
+    binaryen(
+        workspace,
+        "wasm-opt",
+        &file("_bg.wasm"),
+        &file("_plain.wasm"),
+        &[SHRINK, LOWER, PLAIN].concat(),
+    )?;
+    binaryen(workspace, "wasm2js", &file("_plain.wasm"), &file("_bg.wasm.js"), &[&["-Oz"], PLAIN].concat())?;
+    workspace.node().args([workspace.path(script), file(".js"), workspace.path(FALLBACK)]).shown()?;
     fs::write(&stamp, stamped).with_context(|| format!("{} cannot be written", stamp.display()))
 }
 
@@ -224,17 +235,17 @@ const SHRINK: &[&str] = &[
 
 /// Runs a tool of npm's `binaryen`.
 fn binaryen(
-    house: &House,
+    workspace: &Workspace,
     tool: &str,
     input: &Path,
     output: &Path,
     options: &[impl AsRef<OsStr>],
 ) -> Result<()> {
-    let program = house.need(
+    let program = workspace.need(
         &format!("node_modules/binaryen/bin/{tool}"),
         "run `npm install` at the top of the repository",
     )?;
-    house.node().arg(program).arg(input).arg("-o").arg(output).args(options).shown()
+    workspace.node().arg(program).arg(input).arg("-o").arg(output).args(options).shown()
 }
 
 /// The files of an artefact in the npm package.
@@ -247,25 +258,25 @@ fn outputs(artefact: &WasmCrate, folder: &Path) -> Vec<PathBuf> {
 }
 
 /// What the output of wasm-bindgen and wasm-opt depends on.
-fn fingerprint(house: &House, input: &Path, options: &[String]) -> Result<String> {
+fn fingerprint(workspace: &Workspace, input: &Path, options: &[String]) -> Result<String> {
     let mut hash = Sha256::new();
     hash.update(fs::read(input).with_context(|| format!("{} cannot be read", input.display()))?);
     hash.update(options.join("\n"));
-    hash.update(fs::read(house.path("node_modules/binaryen/package.json")).unwrap_or_default());
-    hash.update(fs::read(house.path("src/xtask/Cargo.toml")).unwrap_or_default());
+    hash.update(fs::read(workspace.path("node_modules/binaryen/package.json")).unwrap_or_default());
+    hash.update(fs::read(workspace.path("src/xtask/Cargo.toml")).unwrap_or_default());
     Ok(tool::hex(&hash.finalize()))
 }
 
 /// TypeScript and the Wasm artefacts → the npm package, the static resource's script and the portal's page.
-fn www(house: &House) -> Result<()> {
-    tool::npm_packages(house)?;
-    house.need("www/scripts/build.mjs", "it bundles the npm package and the portal")?;
+fn www(workspace: &Workspace) -> Result<()> {
+    tool::npm_packages(workspace)?;
+    workspace.need("www/scripts/build.mjs", "it bundles the npm package and the portal")?;
     let modules = [&VERIFIER, &COMPONENTS].map(|WasmCrate { out, stem, .. }| format!("{out}/{stem}_bg.wasm"));
     for module in modules.iter().map(String::as_str).chain([FALLBACK]) {
-        house.need(module, "run `cargo xtask build --only wasm --only wasm-ui` first")?;
+        workspace.need(module, "run `cargo xtask build --only wasm --only wasm-ui` first")?;
     }
-    notices::write(house)?;
-    house.npm().args(["run", "build", "--workspace", "www"]).shown()
+    notices::write(workspace)?;
+    workspace.npm().args(["run", "build", "--workspace", "www"]).shown()
 }
 
 /// What is the same in the npm package and in Salesforce's folder of static resources: the classic scripts, and the terms of
@@ -280,11 +291,11 @@ pub(crate) const STATIC_RESOURCES: [(&str, &str); 4] = [
 /// Where Salesforce's tools look for them.
 pub(crate) const STATIC_RESOURCE_FOLDER: &str = "lwc-wrapper/force-app/main/default/staticresources";
 
-fn static_resources(house: &House) -> Result<()> {
-    let folder = house
+fn static_resources(workspace: &Workspace) -> Result<()> {
+    let folder = workspace
         .need(STATIC_RESOURCE_FOLDER, "the Lightning project keeps the static resources' metadata there")?;
     for (script, resource) in STATIC_RESOURCES {
-        let script = house.need(script, "run `cargo xtask build --only www` first")?;
+        let script = workspace.need(script, "run `cargo xtask build --only www` first")?;
         let copy = folder.join(resource);
         fs::copy(&script, &copy).with_context(|| format!("{} cannot be written", copy.display()))?;
         println!("  {} bytes → {STATIC_RESOURCE_FOLDER}/{resource}", size(&copy)?);
@@ -293,8 +304,8 @@ fn static_resources(house: &House) -> Result<()> {
 }
 
 /// The fields, access, rules and views of the objects that the Lightning project has seals on.
-fn salesforce_objects(house: &House) -> Result<()> {
-    let cli = touchmark_cli(house, Clock::OURS)?;
+fn salesforce_objects(workspace: &Workspace) -> Result<()> {
+    let cli = touchmark_cli(workspace, Clock::OURS)?;
     cli()
         .args(["salesforce", "fields", "--objects", "Contact,Lead,Account,Opportunity,Case"])
         .args(["--out", "lwc-wrapper/force-app/main/default", "--force"])
@@ -306,13 +317,13 @@ fn salesforce_objects(house: &House) -> Result<()> {
 ///
 /// Each demonstration has one clock. The contacts are of the present that programs see by `clock`: their key, their seals
 /// and whoever opens the portal. The gallery is of its own days alone.
-pub(crate) fn sealed_records(house: &House, clock: Clock, data: &Path) -> Result<()> {
+pub(crate) fn sealed_records(workspace: &Workspace, clock: Clock, data: &Path) -> Result<()> {
     empty_folder(data)?;
-    let keys = house.target("xtask/demo-key")?;
+    let keys = workspace.target("xtask/demo-key")?;
     empty_folder(&keys)?;
-    let cli = touchmark_cli(house, clock)?;
-    let sealed = seal_contacts(house, &cli, &keys, data)
-        .and_then(|()| gallery_states(house, clock, &cli, &keys, &data.join("gallery.json")));
+    let cli = touchmark_cli(workspace, clock)?;
+    let sealed = seal_contacts(workspace, &cli, &keys, data)
+        .and_then(|()| gallery_states(workspace, clock, &cli, &keys, &data.join("gallery.json")));
     fs::remove_dir_all(&keys).with_context(|| format!("{} cannot be removed", keys.display()))?;
     sealed?;
     let policy =
@@ -323,10 +334,10 @@ pub(crate) fn sealed_records(house: &House, clock: Clock, data: &Path) -> Result
 /// The org of all sample records.
 const TENANT: &str = "00DQx000000aBcDMAU";
 
-fn seal_contacts(house: &House, cli: &impl Fn() -> Command, keys: &Path, data: &Path) -> Result<()> {
-    let rules =
-        house.need("www/demo/sealing/rules.toml", "it says what the seals of the sample contacts claim")?;
-    let contacts = house.path("tests/data/samples/rest_query_Contact.json");
+fn seal_contacts(workspace: &Workspace, cli: &impl Fn() -> Command, keys: &Path, data: &Path) -> Result<()> {
+    let rules = workspace
+        .need("www/demo/sealing/rules.toml", "it says what the seals of the sample contacts claim")?;
+    let contacts = workspace.path("tests/data/samples/rest_query_Contact.json");
     let key = keys.join("contacts.pem");
     let mut keygen = cli();
     keygen.args(["keygen", "--name", "Example Bank plc", "--out"]).arg(&key);
@@ -358,15 +369,15 @@ const GALLERY_DAYS: GalleryDays = GalleryDays {
 /// A sealed record of each origin → every answer that a check can give, for the gallery to check again. The records are
 /// sealed, sealed anew some days later, and approved, so that there is a history to show.
 fn gallery_states(
-    house: &House,
+    workspace: &Workspace,
     clock: Clock,
     cli: &impl Fn() -> Command,
     keys: &Path,
     out: &Path,
 ) -> Result<()> {
-    tool::npm_packages(house)?;
-    let rules =
-        house.need("www/demo/gallery/rules.toml", "it says what the seals of the gallery's records claim")?;
+    tool::npm_packages(workspace)?;
+    let rules = workspace
+        .need("www/demo/gallery/rules.toml", "it says what the seals of the gallery's records claim")?;
     let [issuer, approver, trust, first, second, approved] =
         ["issuer.pem", "approver.pem", "trust.json", "first.json", "second.json", "approved.json"]
             .map(|name| keys.join(name));
@@ -394,13 +405,13 @@ fn gallery_states(
     };
     keygen("issuer", "Example Bank plc", &issuer).shown()?;
     keygen("approver", "Example Audit LLP", &approver).shown()?;
-    seal(GALLERY_DAYS.sealed, &house.path("www/demo/gallery/records.json"), &first).shown()?;
+    seal(GALLERY_DAYS.sealed, &workspace.path("www/demo/gallery/records.json"), &first).shown()?;
     seal(GALLERY_DAYS.sealed_again, &first, &second).arg("--replace").shown()?;
     let mut approve = on(GALLERY_DAYS.approved, "approve");
     approve.arg(&second).arg("--out").arg(&approved).arg("--key").arg(&approver).arg("--trust").arg(&trust);
     approve.args(["--object", "Contact", "--environment", "sandbox", "--tenant", TENANT]).shown()?;
-    let script = house.path("www/scripts/gallery-states.mjs");
-    let mut states = house.node_at(clock);
+    let script = workspace.path("www/scripts/gallery-states.mjs");
+    let mut states = workspace.node_at(clock);
     states.arg(script).args([&first, &approved, &trust, out]).arg(GALLERY_DAYS.looked_at).shown()
 }
 
@@ -418,10 +429,10 @@ pub(crate) const SEALING: [&str; 8] = [
 ];
 
 /// Builds the command line and gives back what starts it at a time.
-pub(crate) fn touchmark_cli(house: &House, clock: Clock) -> Result<impl Fn() -> Command> {
-    house.cargo().args(["build", "--package", "touchmark-cli", "--bin", "touchmark"]).shown()?;
-    let program = house.target(&format!("debug/touchmark{}", std::env::consts::EXE_SUFFIX))?;
-    let root = house.path(".");
+pub(crate) fn touchmark_cli(workspace: &Workspace, clock: Clock) -> Result<impl Fn() -> Command> {
+    workspace.cargo().args(["build", "--package", "touchmark-cli", "--bin", "touchmark"]).shown()?;
+    let program = workspace.target(&format!("debug/touchmark{}", std::env::consts::EXE_SUFFIX))?;
+    let root = workspace.path(".");
     Ok(move || {
         let mut command = clock.start(&program);
         command.current_dir(&root);

@@ -2,9 +2,9 @@
 //! same records. The comparison itself is `tests/bench/bench.mjs`.
 
 use crate::artefact::{self, Part};
-use crate::house::House;
 use crate::step::Run;
 use crate::tool;
+use crate::workspace::Workspace;
 use anyhow::Result;
 use clap::Args;
 
@@ -25,14 +25,23 @@ pub(crate) struct Options {
     records: u32,
 }
 
-/// Builds the package and, as it would be released, the command line; then compares.
-pub(crate) fn run(house: &House, options: &Options) -> Result<()> {
-    artefact::build(house, &[Part::Wasm, Part::WasmUi, Part::Www])?;
-    house.cargo().args(["build", "--release", "--package", "touchmark-cli", "--bin", "touchmark"]).shown()?;
-    let program = house.target(&format!("release/touchmark{}", std::env::consts::EXE_SUFFIX))?;
-    let chromium = tool::chromium(house)?;
-    let mut bench = house.node();
-    bench.arg("tests/bench/bench.mjs").env("TOUCHMARK", program).env("CHROMIUM_PATH", chromium);
+/// Builds the package and, as they would be released, the command line and the native core; then compares.
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    artefact::build(workspace, &[Part::Wasm, Part::WasmUi, Part::Www])?;
+    workspace
+        .cargo()
+        .args(["build", "--release", "--package", "touchmark-cli", "--bin", "touchmark"])
+        .shown()?;
+    let program = workspace.target(&format!("release/touchmark{}", std::env::consts::EXE_SUFFIX))?;
+    workspace
+        .cargo()
+        .args(["build", "--release", "--package", "touchmark-tests", "--example", "native"])
+        .shown()?;
+    let native = workspace.target(&format!("release/examples/native{}", std::env::consts::EXE_SUFFIX))?;
+    let chromium = tool::chromium(workspace)?;
+    let mut bench = workspace.node();
+    bench.arg("tests/bench/bench.mjs").env("TOUCHMARK", program);
+    bench.env("TOUCHMARK_NATIVE", native).env("CHROMIUM_PATH", chromium);
     bench.args(["--rounds", &options.rounds.to_string(), "--records", &options.records.to_string()]);
     for (is_wanted, argument) in [(options.json, "--json"), (options.write, "--write")] {
         if is_wanted {

@@ -3,10 +3,10 @@
 
 use crate::artefact::{self, Part};
 use crate::clock::{self, Clock, Day};
-use crate::house::House;
 use crate::step::{Run, Steps};
 use crate::suite;
 use crate::tool;
+use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 use std::process::Command;
@@ -21,15 +21,15 @@ const MORE: [Day; 3] = [Day::In(1), Day::In(10), Day::YearsEnd];
 const SAMPLES: &str = "TOUCHMARK_SAMPLES";
 
 /// Runs everything that is dated, on the days of every change or on all.
-pub(crate) fn run(house: &House, all: bool) -> Result<()> {
+pub(crate) fn run(workspace: &Workspace, all: bool) -> Result<()> {
     clock::faketime()?;
-    tool::npm_packages(house)?;
-    if !house.path("www/dist/node.js").is_file() {
-        artefact::build(house, &[Part::Wasm, Part::WasmUi, Part::Www])?;
+    tool::npm_packages(workspace)?;
+    if !workspace.path("www/dist/node.js").is_file() {
+        artefact::build(workspace, &[Part::Wasm, Part::WasmUi, Part::Www])?;
     }
     Steps::closed("calendar", "every day is as good as today", |steps| {
-        steps.step("control", || control(house))?;
-        each_day(all, |day| steps.step(&day.name(), || on(house, day)))
+        steps.step("control", || control(workspace))?;
+        each_day(all, |day| steps.step(&day.name(), || on(workspace, day)))
     })
 }
 
@@ -41,31 +41,31 @@ fn each_day(all: bool, mut work: impl FnMut(Day) -> Result<()>) -> Result<()> {
     Ok(())
 }
 
-fn on(house: &House, day: Day) -> Result<()> {
-    let samples = house.target("xtask/calendar")?;
+fn on(workspace: &Workspace, day: Day) -> Result<()> {
+    let samples = workspace.target("xtask/calendar")?;
     let clock = day.clock()?;
-    artefact::sealed_records(house, clock, &samples)?;
-    let mut npm = house.npm_at(clock);
+    artefact::sealed_records(workspace, clock, &samples)?;
+    let mut npm = workspace.npm_at(clock);
     npm.args(["run", "test", "--workspace", "www"]).env(SAMPLES, &samples).shown()?;
     // These need no samples, and their day begins anew: a year's end is there for them too.
-    suite::native(house, day.clock()?)
+    suite::native(workspace, day.clock()?)
 }
 
 /// What passes on one day alone must fail on another, however it is started, or the silence of all that is run so means
 /// nothing.
-fn control(house: &House) -> Result<()> {
+fn control(workspace: &Workspace) -> Result<()> {
     let another = Day::In(1).clock()?;
     let today = clock::now()?.to_string();
     let host = clock::host()?;
     let by_cargo = |clock: Clock| {
-        let mut cargo = house.cargo();
+        let mut cargo = workspace.cargo();
         cargo.args(["run", "--quiet", "--package", "touchmark-tests", "--example", "today", "--", &today]);
         clock.run_by(&mut cargo, &host);
         cargo
     };
     fails_elsewhere("a program that Cargo starts", by_cargo(Clock::OURS), by_cargo(another))?;
 
-    let program = house.target(&format!("debug/examples/today{}", std::env::consts::EXE_SUFFIX))?;
+    let program = workspace.target(&format!("debug/examples/today{}", std::env::consts::EXE_SUFFIX))?;
     let itself = |clock: Clock| started(clock, &program, &[&today]);
     fails_elsewhere("a program", itself(Clock::OURS), itself(another))?;
 

@@ -1,7 +1,7 @@
 //! `cargo xtask demo`: the customer portal, on this machine only.
 
 use crate::artefact;
-use crate::house::House;
+use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -9,13 +9,13 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// Builds everything, serves the portal until it is stopped, and opens a browser if asked.
-pub(crate) fn serve(house: &House, port: u16, open: bool) -> Result<()> {
+pub(crate) fn serve(workspace: &Workspace, port: u16, open: bool) -> Result<()> {
     if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_err() {
         bail!("port {port} on 127.0.0.1 is taken: choose another with --port");
     }
-    artefact::build(house, &[])?;
-    let server = house.need("www/demo/serve.mjs", "it serves the portal")?;
-    let mut server = house
+    artefact::build(workspace, &[])?;
+    let server = workspace.need("www/demo/serve.mjs", "it serves the portal")?;
+    let mut server = workspace
         .node()
         .arg(server)
         .args(["--port", &port.to_string()])

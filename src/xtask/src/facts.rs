@@ -1,7 +1,7 @@
 //! What packages say of the project. It stands once, in the workspace's Cargo.toml: crates inherit it, other packages are given
 //! it by `cargo xtask release`.
 
-use crate::house::House;
+use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::fs;
@@ -44,8 +44,8 @@ pub(crate) struct Rehearsed {
 
 impl Facts {
     /// Reads the manifest.
-    pub(crate) fn read(house: &House, rehearsed: &Rehearsed) -> Result<Self> {
-        let manifest = fs::read_to_string(house.path(MANIFEST)).context("Cargo.toml cannot be read")?;
+    pub(crate) fn read(workspace: &Workspace, rehearsed: &Rehearsed) -> Result<Self> {
+        let manifest = fs::read_to_string(workspace.path(MANIFEST)).context("Cargo.toml cannot be read")?;
         let mut problems = Vec::new();
         let mut address = |table: &str, name: &str, given: &Option<String>| {
             let fact = fact(&manifest, table, name);

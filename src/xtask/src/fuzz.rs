@@ -1,8 +1,8 @@
 //! `cargo xtask fuzz`: every target of `fuzz`, for a while each, after a control with a planted bug that must be found.
 
-use crate::house::House;
 use crate::step::{Run, Steps};
 use crate::tool;
+use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use std::collections::VecDeque;
@@ -37,20 +37,20 @@ pub(crate) struct Options {
 }
 
 /// Builds the targets and runs them, as many at a time as there are cores.
-pub(crate) fn run(house: &House, options: &Options) -> Result<()> {
-    let targets = chosen(targets(house)?, &options.only)?;
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    let targets = chosen(targets(workspace)?, &options.only)?;
     let bench = Bench {
-        folder: house.target("fuzz")?,
-        seeds: house.path("fuzz/seeds"),
+        folder: workspace.target("fuzz")?,
+        seeds: workspace.path("fuzz/seeds"),
         seed: options.seed.unwrap_or(0),
     };
     Steps::closed("cargo xtask fuzz", "nothing was found", |steps| {
         steps.step("build", || {
             tool::cpp_compiler()?;
             // From its own folder, where Cargo finds the flags that make coverage.
-            let mut cargo = house.cargo();
+            let mut cargo = workspace.cargo();
             cargo
-                .current_dir(house.path("fuzz"))
+                .current_dir(workspace.path("fuzz"))
                 .args(["build", "--release", "--target-dir"])
                 .arg(&bench.folder)
                 .shown()
@@ -62,8 +62,8 @@ pub(crate) fn run(house: &House, options: &Options) -> Result<()> {
     })
 }
 
-fn targets(house: &House) -> Result<Vec<String>> {
-    let folder = house.path("fuzz/fuzz_targets");
+fn targets(workspace: &Workspace) -> Result<Vec<String>> {
+    let folder = workspace.path("fuzz/fuzz_targets");
     let mut names = Vec::new();
     for entry in fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))? {
         let path = entry?.path();
@@ -135,10 +135,10 @@ impl Bench {
     fn run_one(&self, target: &str, seconds: u32, stop: &AtomicBool) -> Result<()> {
         println!("  {target}: {seconds} s");
         let start = Instant::now();
-        let mut told = start;
+        let mut reported = start;
         let mut progress = |line: &str| {
-            if told.elapsed() >= Duration::from_secs(15) {
-                told = Instant::now();
+            if reported.elapsed() >= Duration::from_secs(15) {
+                reported = Instant::now();
                 println!("  {target}: after {} s, {}", start.elapsed().as_secs(), shortened(line));
             }
         };

@@ -2,7 +2,7 @@
 //! module through which the Lightning components read them.
 
 use crate::artefact::empty_folder;
-use crate::house::House;
+use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
@@ -47,27 +47,27 @@ const TEXT_LIMIT: usize = 1000;
 const LANGUAGE_LABEL: &str = "Touchmark_language";
 
 /// Writes the labels, their translations and `c/touchmarkWords/labels.js`.
-pub(crate) fn write(house: &House) -> Result<()> {
-    let english = texts(house, "en")?;
-    let source = house.path(PROJECT).join("force-app/main/default");
+pub(crate) fn write(workspace: &Workspace) -> Result<()> {
+    let english = texts(workspace, "en")?;
+    let source = workspace.path(PROJECT).join("force-app/main/default");
     let labels = source.join("labels");
     empty_folder(&labels)?;
     save(&labels.join("CustomLabels.labels-meta.xml"), &custom_labels(&english)?)?;
     save(&source.join("lwc/touchmarkWords/labels.js"), &module(&english))?;
 
     // A package folder of its own: an org without the Translation Workbench refuses translations.
-    let translations = house.path(PROJECT).join("translations/main/default/translations");
+    let translations = workspace.path(PROJECT).join("translations/main/default/translations");
     empty_folder(&translations)?;
     for (tag, code) in LANGUAGES {
-        let translated = translation(tag, &texts(house, tag)?)?;
+        let translated = translation(tag, &texts(workspace, tag)?)?;
         save(&translations.join(format!("{code}.translation-meta.xml")), &translated)?;
     }
     println!("  {} labels in {} languages → {PROJECT}", english.len() + 1, LANGUAGES.len() + 1);
     Ok(())
 }
 
-fn texts(house: &House, tag: &str) -> Result<Vec<(String, String)>> {
-    let path = house.path(CATALOGUE).join(format!("{tag}.json"));
+fn texts(workspace: &Workspace, tag: &str) -> Result<Vec<(String, String)>> {
+    let path = workspace.path(CATALOGUE).join(format!("{tag}.json"));
     let name = path.display();
     let text = fs::read_to_string(&path).with_context(|| format!("{name} cannot be read"))?;
     let texts: Map<String, Value> =

@@ -1,7 +1,7 @@
 //! The crates that are compiled into something that ships: no build scripts, no procedural macros.
 
-use crate::house::House;
 use crate::step::Run;
+use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -26,12 +26,12 @@ pub(crate) struct Source {
 
 /// A package and all that is compiled into it for a target.
 pub(crate) fn linked(
-    house: &House,
+    workspace: &Workspace,
     package: &str,
     target: &str,
     features: &[&str],
 ) -> Result<BTreeSet<Crate>> {
-    let mut tree = house.cargo();
+    let mut tree = workspace.cargo();
     tree.args(["tree", "--locked", "--package", package, "--target", target]).args(features);
     tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}|{l}"]);
     let tree = tree.captured("cargo tree")?;
@@ -58,8 +58,8 @@ pub(crate) struct Sources {
 
 impl Sources {
     /// Asks Cargo, which fetches what is not here.
-    pub(crate) fn on(house: &House, target: &str) -> Result<Self> {
-        let mut metadata = house.cargo();
+    pub(crate) fn on(workspace: &Workspace, target: &str) -> Result<Self> {
+        let mut metadata = workspace.cargo();
         metadata.args(["metadata", "--locked", "--format-version", "1", "--filter-platform", target]);
         let metadata = metadata.captured("cargo metadata")?;
         let mut metadata: Value =

@@ -8,7 +8,6 @@ mod clock;
 mod demo;
 mod facts;
 mod fuzz;
-mod house;
 mod labels;
 mod linked;
 mod mutants;
@@ -21,6 +20,7 @@ mod step;
 mod suite;
 mod tool;
 mod wasm_pack;
+mod workspace;
 mod zip;
 
 use crate::step::Run;
@@ -105,27 +105,27 @@ fn main() -> ExitCode {
 }
 
 fn run(command: Command) -> Result<()> {
-    let house = house::House::find()?;
+    let workspace = workspace::Workspace::find()?;
     match command {
-        Command::Build { only } => artefact::build(&house, &only),
-        Command::Demo { no_open, port } => demo::serve(&house, port, !no_open),
-        Command::Test { only, all } => suite::test(&house, &only, all),
-        Command::Lint { only } => suite::lint(&house, &only),
-        Command::Size => size::check(&house),
-        Command::Bench(options) => bench::run(&house, &options),
-        Command::Hosts => suite::write_hosts(&house),
-        Command::Fuzz(options) => fuzz::run(&house, &options),
-        Command::Hostile => hostile(&house),
-        Command::Mutants(options) => mutants::run(&house, &options),
-        Command::Objects(options) => objects::write(&house, &options),
-        Command::Release(options) => release::make(&house, &options),
-        Command::Sbom => sbom::write(&house),
-        Command::WasmPack => wasm_pack::compare(&house),
+        Command::Build { only } => artefact::build(&workspace, &only),
+        Command::Demo { no_open, port } => demo::serve(&workspace, port, !no_open),
+        Command::Test { only, all } => suite::test(&workspace, &only, all),
+        Command::Lint { only } => suite::lint(&workspace, &only),
+        Command::Size => size::check(&workspace),
+        Command::Bench(options) => bench::run(&workspace, &options),
+        Command::Hosts => suite::write_hosts(&workspace),
+        Command::Fuzz(options) => fuzz::run(&workspace, &options),
+        Command::Hostile => hostile(&workspace),
+        Command::Mutants(options) => mutants::run(&workspace, &options),
+        Command::Objects(options) => objects::write(&workspace, &options),
+        Command::Release(options) => release::make(&workspace, &options),
+        Command::Sbom => sbom::write(&workspace),
+        Command::WasmPack => wasm_pack::compare(&workspace),
     }
 }
 
-fn hostile(house: &house::House) -> Result<()> {
-    let mut cargo = house.cargo();
+fn hostile(workspace: &workspace::Workspace) -> Result<()> {
+    let mut cargo = workspace.cargo();
     cargo
         .args(["run", "--quiet", "--release", "--package", "touchmark-tests", "--example", "hostile"])
         .shown()

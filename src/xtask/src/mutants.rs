@@ -1,9 +1,9 @@
 //! `cargo xtask mutants`: changes the verify path one spot at a time, and asks whether a test notices. What may stay
 //! unnoticed stands, each with its reason, in `.cargo/mutants.toml`.
 
-use crate::house::House;
 use crate::step::Run;
 use crate::tool;
+use crate::workspace::Workspace;
 use anyhow::Result;
 use clap::Args;
 use std::process::Command;
@@ -56,10 +56,10 @@ pub(crate) struct Options {
 }
 
 /// Runs cargo-mutants; it fails when a change goes unnoticed.
-pub(crate) fn run(house: &House, options: &Options) -> Result<()> {
-    let program = tool::cargo_tool(house, "cargo-mutants", CARGO_MUTANTS)?;
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    let program = tool::cargo_tool(workspace, "cargo-mutants", CARGO_MUTANTS)?;
     let mut mutants = Command::new(program);
-    mutants.current_dir(house.path(".")).args(["mutants", "--jobs", &options.jobs.to_string()]);
+    mutants.current_dir(workspace.path(".")).args(["mutants", "--jobs", &options.jobs.to_string()]);
     for name in VERIFY_PATH {
         if options.only.is_empty() || options.only.iter().any(|only| only == name) {
             mutants.arg("--file").arg(format!("src/{}.rs", name.replace('/', "/src/")));
@@ -68,7 +68,7 @@ pub(crate) fn run(house: &House, options: &Options) -> Result<()> {
     for package in ["touchmark-json", "touchmark-profile", "touchmark", "touchmark-seal", "touchmark-tests"] {
         mutants.args(["--test-package", package]);
     }
-    mutants.arg("--output").arg(house.target("")?);
+    mutants.arg("--output").arg(workspace.target("")?);
     // Fewer random cases: a change that only chance would notice is not noticed.
     mutants.env("PROPTEST_CASES", "32").shown()
 }

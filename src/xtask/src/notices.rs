@@ -4,10 +4,10 @@
 //! text of the licence that it names.
 
 use crate::artefact::{COMPONENTS, VERIFIER};
-use crate::house::House;
 use crate::linked::{Crate, Source, Sources, linked};
 use crate::step::Run;
 use crate::tool::WASM_TARGET;
+use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,30 +31,30 @@ struct Entry {
 }
 
 /// Writes the notices of the npm package, whose scripts are the Lightning project's too.
-pub(crate) fn write(house: &House) -> Result<()> {
-    let crates = in_browsers(house)?;
-    let mut entries = of_crates(house, &crates, WASM_TARGET)?;
+pub(crate) fn write(workspace: &Workspace) -> Result<()> {
+    let crates = in_browsers(workspace)?;
+    let mut entries = of_crates(workspace, &crates, WASM_TARGET)?;
     for (name, file) in TOOLS {
-        entries.push(of_tool(house, name, file)?);
+        entries.push(of_tool(workspace, name, file)?);
     }
-    let text = written(&entries, &house.path("LICENSE-MIT"))?;
-    let path = house.path(NPM);
+    let text = written(&entries, &workspace.path("LICENSE-MIT"))?;
+    let path = workspace.path(NPM);
     fs::write(&path, text).with_context(|| format!("{NPM} cannot be written"))?;
     println!("  {} notices → {NPM}", entries.len());
     Ok(())
 }
 
 /// The notices of a program for one target.
-pub(crate) fn of_program(house: &House, package: &str, target: &str) -> Result<String> {
-    let crates = linked(house, package, target, &[])?;
-    written(&of_crates(house, &crates, target)?, &house.path("LICENSE-MIT"))
+pub(crate) fn of_program(workspace: &Workspace, package: &str, target: &str) -> Result<String> {
+    let crates = linked(workspace, package, target, &[])?;
+    written(&of_crates(workspace, &crates, target)?, &workspace.path("LICENSE-MIT"))
 }
 
 /// Every crate in the two Wasm files and in the second engine.
-pub(crate) fn in_browsers(house: &House) -> Result<BTreeSet<Crate>> {
-    let mut all = linked(house, VERIFIER.package, WASM_TARGET, &[])?;
-    all.extend(linked(house, VERIFIER.package, WASM_TARGET, &["--no-default-features"])?);
-    all.extend(linked(house, COMPONENTS.package, WASM_TARGET, &[])?);
+pub(crate) fn in_browsers(workspace: &Workspace) -> Result<BTreeSet<Crate>> {
+    let mut all = linked(workspace, VERIFIER.package, WASM_TARGET, &[])?;
+    all.extend(linked(workspace, VERIFIER.package, WASM_TARGET, &["--no-default-features"])?);
+    all.extend(linked(workspace, COMPONENTS.package, WASM_TARGET, &[])?);
     Ok(all)
 }
 
@@ -70,9 +70,9 @@ fn title(linked: &Crate) -> String {
     format!("{} {} ({})", linked.name, linked.version, linked.licence)
 }
 
-fn of_crates(house: &House, crates: &BTreeSet<Crate>, target: &str) -> Result<Vec<Entry>> {
-    let sources = Sources::on(house, target)?;
-    let mut entries = vec![rust_library(house)?];
+fn of_crates(workspace: &Workspace, crates: &BTreeSet<Crate>, target: &str) -> Result<Vec<Entry>> {
+    let sources = Sources::on(workspace, target)?;
+    let mut entries = vec![rust_library(workspace)?];
     for linked in crates {
         let Source { folder, authors, is_ours } = sources.of(linked)?;
         if !is_ours {
@@ -84,9 +84,11 @@ fn of_crates(house: &House, crates: &BTreeSet<Crate>, target: &str) -> Result<Ve
 }
 
 /// `core`, `alloc` and `std` are no crates of the tree.
-fn rust_library(house: &House) -> Result<Entry> {
-    let version =
-        Command::new("rustc").current_dir(house.path(".")).arg("--version").captured("rustc --version")?;
+fn rust_library(workspace: &Workspace) -> Result<Entry> {
+    let version = Command::new("rustc")
+        .current_dir(workspace.path("."))
+        .arg("--version")
+        .captured("rustc --version")?;
     let number = version.split_whitespace().nth(1).context("`rustc --version` names no version")?;
     let licence = "MIT OR Apache-2.0";
     Ok(Entry {
@@ -97,10 +99,10 @@ fn rust_library(house: &House) -> Result<Entry> {
     })
 }
 
-fn of_tool(house: &House, name: &str, file: &str) -> Result<Entry> {
+fn of_tool(workspace: &Workspace, name: &str, file: &str) -> Result<Entry> {
     let remedy = "run `npm install` at the top of the repository";
     let folder = format!("node_modules/{name}");
-    let manifest = fs::read_to_string(house.need(&format!("{folder}/package.json"), remedy)?)?;
+    let manifest = fs::read_to_string(workspace.need(&format!("{folder}/package.json"), remedy)?)?;
     let manifest: Value =
         serde_json::from_str(&manifest).with_context(|| format!("{folder}/package.json is no JSON"))?;
     let said = |member: &str| {
@@ -112,7 +114,7 @@ fn of_tool(house: &House, name: &str, file: &str) -> Result<Entry> {
         title: format!("{name} {} ({licence})", said("version")?),
         licence,
         authors: Vec::new(),
-        texts: vec![text_of(&house.need(&format!("{folder}/{file}"), remedy)?)?],
+        texts: vec![text_of(&workspace.need(&format!("{folder}/{file}"), remedy)?)?],
     })
 }
 

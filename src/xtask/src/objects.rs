@@ -1,6 +1,6 @@
 //! `cargo xtask objects`: describe results → the field types of the standard objects that are built in.
 
-use crate::house::House;
+use crate::workspace::Workspace;
 use anyhow::{Context, Result, anyhow, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -20,8 +20,8 @@ pub(crate) struct Options {
 }
 
 /// Writes the table, or checks it, and prints the rows that are not the same.
-pub(crate) fn write(house: &House, options: &Options) -> Result<()> {
-    let path = house.path(TABLE);
+pub(crate) fn write(workspace: &Workspace, options: &Options) -> Result<()> {
+    let path = workspace.path(TABLE);
     let old = fs::read_to_string(&path).with_context(|| format!("{TABLE} cannot be read"))?;
     let described = described(&options.folder)?;
     let is_kept = |row: &&str| row.split('\t').next().is_none_or(|object| !described.contains_key(object));

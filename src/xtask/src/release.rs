@@ -5,11 +5,11 @@
 use crate::artefact::{self, COMPONENTS, STATIC_RESOURCE_FOLDER, STATIC_RESOURCES, VERIFIER, empty_folder};
 use crate::clock;
 use crate::facts::{Facts, Rehearsed};
-use crate::house::House;
 use crate::notices;
 use crate::sbom;
 use crate::step::{Run, Steps};
 use crate::tool::{self, WASM_TARGET};
+use crate::workspace::Workspace;
 use crate::zip::{Packed, zip};
 use anyhow::{Context, Result, bail};
 use clap::builder::PossibleValuesParser;
@@ -30,9 +30,9 @@ const PARTS: [Part; 5] = [
 struct Part {
     name: &'static str,
     /// What keeps it from being made: place, what is wrong, remedy.
-    check: fn(&House) -> Result<Vec<String>>,
+    check: fn(&Workspace) -> Result<Vec<String>>,
     /// Writes its files into the release's folder.
-    make: fn(&House, &Facts, &Path) -> Result<()>,
+    make: fn(&Workspace, &Facts, &Path) -> Result<()>,
 }
 
 /// How a release is made.
@@ -63,11 +63,11 @@ impl Options {
 }
 
 /// A release that nobody can publish, for the tests: made twice of what was built, with addresses of nobody.
-pub(crate) fn rehearse(house: &House, all: bool) -> Result<()> {
+pub(crate) fn rehearse(workspace: &Workspace, all: bool) -> Result<()> {
     let nobody = |path: &str| Some(format!("https://touchmark.example/{path}"));
     let parts = PARTS.iter().map(|part| part.name);
     make(
-        house,
+        workspace,
         &Options {
             // An optimised build of the command takes minutes.
             only: parts.filter(|&name| all || name != "command").map(str::to_owned).collect(),
@@ -84,32 +84,32 @@ pub(crate) fn rehearse(house: &House, all: bool) -> Result<()> {
 }
 
 /// Checks and makes a release.
-pub(crate) fn make(house: &House, options: &Options) -> Result<()> {
-    let facts = Facts::read(house, &options.rehearsed)?;
+pub(crate) fn make(workspace: &Workspace, options: &Options) -> Result<()> {
+    let facts = Facts::read(workspace, &options.rehearsed)?;
     let mut problems = facts.problems.clone();
     if !options.allow_dirty {
-        problems.extend(uncommitted(house)?);
+        problems.extend(uncommitted(workspace)?);
     }
-    problems.extend(other_versions(house, &facts.version));
+    problems.extend(other_versions(workspace, &facts.version));
     refuse(&problems)?;
 
     let is_wanted =
         |part: &&Part| options.only.is_empty() || options.only.iter().any(|name| name == part.name);
     let parts: Vec<_> = PARTS.iter().filter(is_wanted).collect();
     let remark = if options.is_rehearsal() { "-rehearsal" } else { "" };
-    let folder = house.target(&format!("release-{}{remark}", facts.version))?;
+    let folder = workspace.target(&format!("release-{}{remark}", facts.version))?;
     Steps::closed("cargo xtask release", "made; nothing was published", |steps| {
         if !options.built {
-            artefact::build(house, &[])?;
+            artefact::build(workspace, &[])?;
         }
         steps.step("checks", || {
-            let found = parts.iter().map(|part| (part.check)(house)).collect::<Result<Vec<_>>>()?;
+            let found = parts.iter().map(|part| (part.check)(workspace)).collect::<Result<Vec<_>>>()?;
             refuse(&found.concat())
         })?;
         let mut write = |folder: &Path, remark: &str| -> Result<String> {
             empty_folder(folder)?;
             for part in &parts {
-                steps.step(&format!("{}{remark}", part.name), || (part.make)(house, &facts, folder))?;
+                steps.step(&format!("{}{remark}", part.name), || (part.make)(workspace, &facts, folder))?;
             }
             let sums = sbom::hashes(folder)?;
             save(&folder.join("SHA256SUMS"), sums.as_bytes())?;
@@ -117,7 +117,7 @@ pub(crate) fn make(house: &House, options: &Options) -> Result<()> {
         };
         let sums = write(&folder, "")?;
         if options.twice {
-            let again = write(&house.target("xtask/release-again")?, ", again")?;
+            let again = write(&workspace.target("xtask/release-again")?, ", again")?;
             same(&sums, &again)?;
         }
         println!("\n{}:\n{sums}", folder.display());
@@ -153,8 +153,8 @@ fn same(first: &str, second: &str) -> Result<()> {
     )
 }
 
-fn uncommitted(house: &House) -> Result<Option<String>> {
-    let status = house.git().args(["status", "--porcelain"]).captured("git status")?;
+fn uncommitted(workspace: &Workspace) -> Result<Option<String>> {
+    let status = workspace.git().args(["status", "--porcelain"]).captured("git status")?;
     let files: Vec<_> = status.lines().filter_map(|line| line.get(3..)).collect();
     let Some((named, others)) =
         files.split_at_checked(files.len().min(5)).filter(|(named, _)| !named.is_empty())
@@ -169,11 +169,11 @@ fn uncommitted(house: &House) -> Result<Option<String>> {
 }
 
 /// Every place but the workspace's manifest that names the version.
-fn other_versions(house: &House, version: &str) -> Vec<String> {
+fn other_versions(workspace: &Workspace, version: &str) -> Vec<String> {
     const MANIFESTS: [&str; 3] = ["www/package.json", "lwc-wrapper/package.json", "tests/package.json"];
     let mut problems = Vec::new();
     let mut compare = |file: &str, start: &str, end: &str, remedy: &str| {
-        let text = fs::read_to_string(house.path(file)).unwrap_or_default();
+        let text = fs::read_to_string(workspace.path(file)).unwrap_or_default();
         let found = text.lines().enumerate().find_map(|(index, line)| {
             Some((index + 1, line.trim_start().strip_prefix(start)?.split(end).next()?))
         });
@@ -194,15 +194,15 @@ fn other_versions(house: &House, version: &str) -> Vec<String> {
     problems
 }
 
-fn no_problems(_: &House) -> Result<Vec<String>> {
+fn no_problems(_: &Workspace) -> Result<Vec<String>> {
     Ok(Vec::new())
 }
 
 /// Licences and hashes of the npm package as it would be packed.
-fn npm_problems(house: &House) -> Result<Vec<String>> {
+fn npm_problems(workspace: &Workspace) -> Result<Vec<String>> {
     const TOP: [&str; 6] =
         ["CHANGELOG.md", "LICENSE", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "THIRD-PARTY-NOTICES"];
-    let files = packed_files(house)?;
+    let files = packed_files(workspace)?;
     let needed = TOP.iter().chain(&["dist/cdn.md", "dist/index.js", "dist/sri.json"]);
     let mut problems: Vec<_> = needed
         .filter(|name| !files.iter().any(|file| file == *name))
@@ -210,15 +210,15 @@ fn npm_problems(house: &House) -> Result<Vec<String>> {
             format!("www/{name}: is not in the package: run `cargo xtask build`, and see `files` in www/package.json")
         })
         .collect();
-    let text = fs::read_to_string(house.path(notices::NPM)).unwrap_or_default();
-    let crates = notices::in_browsers(house)?;
+    let text = fs::read_to_string(workspace.path(notices::NPM)).unwrap_or_default();
+    let crates = notices::in_browsers(workspace)?;
     problems.extend(notices::missing(&text, &crates).iter().map(|missing| {
         let (name, version) = (&missing.name, &missing.version);
         format!("{}: says nothing of {name} {version}: run `cargo xtask build --only www`", notices::NPM)
     }));
     if problems.is_empty() {
         let hashes =
-            house.node().args(["www/scripts/integrity.mjs", "www"]).captured("the hashes of www/dist");
+            workspace.node().args(["www/scripts/integrity.mjs", "www"]).captured("the hashes of www/dist");
         problems.extend(
             hashes.err().map(|error| format!("www/dist/sri.json: {error:#}").replace('\n', "\n  www/")),
         );
@@ -227,8 +227,8 @@ fn npm_problems(house: &House) -> Result<Vec<String>> {
 }
 
 /// Paths in the npm package.
-fn packed_files(house: &House) -> Result<Vec<String>> {
-    let mut npm = house.npm();
+fn packed_files(workspace: &Workspace) -> Result<Vec<String>> {
+    let mut npm = workspace.npm();
     npm.args(["pack", "--dry-run", "--json", "--ignore-scripts", "--workspace", "www"]);
     let packed: Value =
         serde_json::from_str(&npm.captured("npm pack")?).context("npm pack did not print JSON")?;
@@ -242,28 +242,28 @@ fn tarball(facts: &Facts) -> String {
 }
 
 /// The package as the tests install it, with what it says of the project.
-fn npm(house: &House, facts: &Facts, folder: &Path) -> Result<()> {
-    let stage = house.target("xtask/npm-package")?;
+fn npm(workspace: &Workspace, facts: &Facts, folder: &Path) -> Result<()> {
+    let stage = workspace.target("xtask/npm-package")?;
     empty_folder(&stage)?;
-    let files = packed_files(house)?;
+    let files = packed_files(workspace)?;
     for path in &files {
         let copy = stage.join(path);
         if let Some(above) = copy.parent() {
             fs::create_dir_all(above).with_context(|| format!("{} cannot be made", above.display()))?;
         }
-        fs::copy(house.path("www").join(path), &copy)
+        fs::copy(workspace.path("www").join(path), &copy)
             .with_context(|| format!("www/{path} cannot be copied"))?;
     }
     let manifest = stage.join("package.json");
     let said = facts.for_npm("www");
-    let mut node = house.node();
-    node.arg("src/xtask/scripts/published-manifest.mjs").arg(house.path("www/package.json"));
+    let mut node = workspace.node();
+    node.arg("src/xtask/scripts/published-manifest.mjs").arg(workspace.path("www/package.json"));
     node.arg(said.to_string()).arg(&manifest).captured("published-manifest.mjs")?;
     println!("  its package.json says: {said:#}");
     for path in &files {
         readable(&stage.join(path))?;
     }
-    let mut npm = house.npm();
+    let mut npm = workspace.npm();
     npm.args(["pack", "--json", "--ignore-scripts", "--pack-destination"]).arg(folder).arg(&stage);
     npm.captured("npm pack").map(drop)
 }
@@ -283,13 +283,13 @@ fn readable(_: &Path) -> Result<()> {
 }
 
 /// What `cargo publish` would upload of each crate that may be.
-fn crates(house: &House, _: &Facts, folder: &Path) -> Result<()> {
-    let packages = house.published_packages();
+fn crates(workspace: &Workspace, _: &Facts, folder: &Path) -> Result<()> {
+    let packages = workspace.published_packages();
     if packages.is_empty() {
         println!("  no crate is published: each says `publish = false`, by Cargo.toml");
     }
     for package in packages {
-        let mut cargo = house.cargo();
+        let mut cargo = workspace.cargo();
         cargo.args(["package", "--locked", "--allow-dirty", "--list", "--package", &package]);
         let list = cargo.captured("cargo package --list")?;
         save(&folder.join(format!("{package}.crate.txt")), list.as_bytes())?;
@@ -297,16 +297,16 @@ fn crates(house: &House, _: &Facts, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn bills(house: &House, _: &Facts, folder: &Path) -> Result<()> {
+fn bills(workspace: &Workspace, _: &Facts, folder: &Path) -> Result<()> {
     for package in [VERIFIER.package, COMPONENTS.package] {
-        sbom::write_bill(house, package, WASM_TARGET, &folder.join(format!("{package}.cdx.json")))?;
+        sbom::write_bill(workspace, package, WASM_TARGET, &folder.join(format!("{package}.cdx.json")))?;
     }
     Ok(())
 }
 
 /// The static resources are those of the same build.
-fn lightning_problems(house: &House) -> Result<Vec<String>> {
-    let read = |path: String| fs::read(house.path(&path)).ok();
+fn lightning_problems(workspace: &Workspace) -> Result<Vec<String>> {
+    let read = |path: String| fs::read(workspace.path(&path)).ok();
     let differs = |(script, resource): &&(&str, &str)| {
         let copy = read(format!("{STATIC_RESOURCE_FOLDER}/{resource}"));
         copy.is_none() || copy != read((*script).to_owned())
@@ -325,51 +325,51 @@ fn lightning_problems(house: &House) -> Result<Vec<String>> {
 const TOP: [&str; 4] = ["CHANGELOG.md", "LICENSE", "LICENSE-APACHE", "LICENSE-MIT"];
 
 /// The Salesforce project, ready for `sf project deploy start`.
-fn lightning(house: &House, facts: &Facts, folder: &Path) -> Result<()> {
+fn lightning(workspace: &Workspace, facts: &Facts, folder: &Path) -> Result<()> {
     const PROJECT: &str = "lwc-wrapper";
     const FILES: [&str; 3] = [".forceignore", "README.md", "sfdx-project.json"];
     const FOLDERS: [&str; 4] = ["config", "docs", "force-app", "translations"];
-    let project = house.path(PROJECT);
+    let project = workspace.path(PROJECT);
     let mut paths: Vec<PathBuf> = FILES.iter().map(|name| project.join(name)).collect();
     for name in FOLDERS {
         paths.extend(sbom::files_below(&project.join(name))?);
     }
     let name = format!("touchmark-lightning-{}", facts.version);
-    let mut files = top_files(house, &name)?;
+    let mut files = top_files(workspace, &name)?;
     for path in paths {
         let inner = path.strip_prefix(&project).context("a file outside its project")?;
         files.push(packed(&path, &format!("{name}/{}", inner.to_string_lossy().replace('\\', "/")))?);
     }
-    files.push(packed(&house.path(notices::NPM), &format!("{name}/THIRD-PARTY-NOTICES"))?);
+    files.push(packed(&workspace.path(notices::NPM), &format!("{name}/THIRD-PARTY-NOTICES"))?);
     save(&folder.join(format!("{name}.zip")), &zip(files)?)
 }
 
 /// The command for the machine that this runs on.
-fn command(house: &House, facts: &Facts, folder: &Path) -> Result<()> {
+fn command(workspace: &Workspace, facts: &Facts, folder: &Path) -> Result<()> {
     const PACKAGE: &str = "touchmark-cli";
     let host = clock::host()?;
-    let mut cargo = house.cargo();
+    let mut cargo = workspace.cargo();
     cargo.args(tool::without_home(&host)?);
     cargo.args(["build", "--locked", "--release", "--target", &host, "--package", PACKAGE]).shown()?;
     let program = format!("touchmark{}", std::env::consts::EXE_SUFFIX);
     let name = format!("{PACKAGE}-{}-{host}", facts.version);
-    let mut files = top_files(house, &name)?;
+    let mut files = top_files(workspace, &name)?;
     files.push(Packed {
         is_program: true,
-        ..packed(&house.target(&format!("{host}/release/{program}"))?, &format!("{name}/{program}"))?
+        ..packed(&workspace.target(&format!("{host}/release/{program}"))?, &format!("{name}/{program}"))?
     });
-    files.push(packed(&house.path("docs/cli.md"), &format!("{name}/cli.md"))?);
+    files.push(packed(&workspace.path("docs/cli.md"), &format!("{name}/cli.md"))?);
     files.push(Packed {
         path: format!("{name}/THIRD-PARTY-NOTICES"),
-        bytes: notices::of_program(house, PACKAGE, &host)?.into_bytes(),
+        bytes: notices::of_program(workspace, PACKAGE, &host)?.into_bytes(),
         is_program: false,
     });
     save(&folder.join(format!("{name}.zip")), &zip(files)?)?;
-    sbom::write_bill(house, PACKAGE, &host, &folder.join(format!("{name}.cdx.json"))).map(drop)
+    sbom::write_bill(workspace, PACKAGE, &host, &folder.join(format!("{name}.cdx.json"))).map(drop)
 }
 
-fn top_files(house: &House, name: &str) -> Result<Vec<Packed>> {
-    TOP.iter().map(|file| packed(&house.path(file), &format!("{name}/{file}"))).collect()
+fn top_files(workspace: &Workspace, name: &str) -> Result<Vec<Packed>> {
+    TOP.iter().map(|file| packed(&workspace.path(file), &format!("{name}/{file}"))).collect()
 }
 
 fn packed(file: &Path, path: &str) -> Result<Packed> {

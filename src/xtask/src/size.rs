@@ -1,9 +1,9 @@
 //! `cargo xtask size`: what each artefact weighs, and the limits that fail the build.
 
 use crate::artefact::FALLBACK;
-use crate::house::House;
 use crate::step::Run;
 use crate::tool;
+use crate::workspace::Workspace;
 use anyhow::{Context, Result, anyhow, bail};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -96,8 +96,8 @@ struct Sizes {
 }
 
 /// Prints the table, and fails when an artefact is over its limit.
-pub(crate) fn check(house: &House) -> Result<()> {
-    let sizes = measure(house)?;
+pub(crate) fn check(workspace: &Workspace) -> Result<()> {
+    let sizes = measure(workspace)?;
     println!("\n{:<24} {:>9} {:>9} {:>9}   limit", "artefact", "raw", "gzip -9", "brotli 11");
     let mut over = Vec::new();
     for artefact in &ARTEFACTS {
@@ -116,14 +116,14 @@ pub(crate) fn check(house: &House) -> Result<()> {
 }
 
 /// The sizes of every file named in the table.
-fn measure(house: &House) -> Result<BTreeMap<&'static str, Sizes>> {
-    tool::npm_packages(house)?;
+fn measure(workspace: &Workspace) -> Result<BTreeMap<&'static str, Sizes>> {
+    tool::npm_packages(workspace)?;
     let files: Vec<_> = ARTEFACTS.iter().flat_map(|artefact| artefact.files).copied().collect();
     for file in &files {
-        house.need(file, "run `cargo xtask build` first")?;
+        workspace.need(file, "run `cargo xtask build` first")?;
     }
     let printed =
-        house.node().arg("src/xtask/scripts/compressed.mjs").args(&files).captured("compressed.mjs")?;
+        workspace.node().arg("src/xtask/scripts/compressed.mjs").args(&files).captured("compressed.mjs")?;
     let printed: Vec<Value> = serde_json::from_str(&printed).context("compressed.mjs did not print JSON")?;
     let sizes = files.into_iter().zip(printed).map(|(file, sizes)| {
         let member = |name: &str| {

@@ -1,9 +1,9 @@
 //! `cargo xtask test` and `cargo xtask lint`: every check there is, in an order that fails early.
 
 use crate::clock::{self, Clock};
-use crate::house::House;
 use crate::step::{Run, Steps};
 use crate::tool::{self, WASM_TARGET};
+use crate::workspace::Workspace;
 use crate::{artefact, calendar, release, size, wasm_pack};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
@@ -70,13 +70,13 @@ pub(crate) enum LintStep {
 }
 
 /// Runs the named test steps, or all; `all` of each step, or what every change must pass.
-pub(crate) fn test(house: &House, only: &[TestStep], all: bool) -> Result<()> {
-    run("test", only, |step, name, steps| steps.step(name, || step.run(house, all)))
+pub(crate) fn test(workspace: &Workspace, only: &[TestStep], all: bool) -> Result<()> {
+    run("test", only, |step, name, steps| steps.step(name, || step.run(workspace, all)))
 }
 
 /// Runs the named lint steps, or all.
-pub(crate) fn lint(house: &House, only: &[LintStep]) -> Result<()> {
-    run("lint", only, |step, name, steps| steps.step(name, || step.run(house)))
+pub(crate) fn lint(workspace: &Workspace, only: &[LintStep]) -> Result<()> {
+    run("lint", only, |step, name, steps| steps.step(name, || step.run(workspace)))
 }
 
 /// Runs steps in order up to the first that fails, and says how to run that one alone.
@@ -98,78 +98,78 @@ fn run<S: ValueEnum + PartialEq>(
 }
 
 impl TestStep {
-    fn run(self, house: &House, all: bool) -> Result<()> {
+    fn run(self, workspace: &Workspace, all: bool) -> Result<()> {
         match self {
-            Self::Native => native(house, Clock::OURS),
-            Self::Docs => native_packages(house.cargo().args(["test", "--doc"])).shown(),
+            Self::Native => native(workspace, Clock::OURS),
+            Self::Docs => native_packages(workspace.cargo().args(["test", "--doc"])).shown(),
             Self::Conform => {
-                let cli = artefact::touchmark_cli(house, Clock::OURS)?;
+                let cli = artefact::touchmark_cli(workspace, Clock::OURS)?;
                 for cases in ACCEPTANCE_CASES {
                     cli().args(["conform", cases]).shown()?;
                 }
                 Ok(())
             }
-            Self::Interop => interop(house),
-            Self::Build => artefact::build(house, &[]),
-            Self::Size => size::check(house),
+            Self::Interop => interop(workspace),
+            Self::Build => artefact::build(workspace, &[]),
+            Self::Size => size::check(workspace),
             Self::Www => {
-                tool::npm_packages(house)?;
-                npm_run(house, "www", "typecheck")?;
-                npm_run(house, "www", "test")
+                tool::npm_packages(workspace)?;
+                npm_run(workspace, "www", "typecheck")?;
+                npm_run(workspace, "www", "test")
             }
-            Self::Calendar => calendar::run(house, all),
-            Self::Lightning => in_browsers(house, "lwc-wrapper", "test")?.shown(),
-            Self::Browser => in_chromium(house, "tests", "test")?.shown(),
-            Self::Hosts => in_hosts(house, if all { "all" } else { "" }),
-            Self::Release => release::rehearse(house, all),
-            Self::WasmPack => wasm_pack::compare(house),
+            Self::Calendar => calendar::run(workspace, all),
+            Self::Lightning => in_browsers(workspace, "lwc-wrapper", "test")?.shown(),
+            Self::Browser => in_chromium(workspace, "tests", "test")?.shown(),
+            Self::Hosts => in_hosts(workspace, if all { "all" } else { "" }),
+            Self::Release => release::rehearse(workspace, all),
+            Self::WasmPack => wasm_pack::compare(workspace),
         }
     }
 }
 
 impl LintStep {
-    fn run(self, house: &House) -> Result<()> {
+    fn run(self, workspace: &Workspace) -> Result<()> {
         match self {
             Self::Format => {
-                house.cargo().args(["fmt", "--all", "--check"]).shown()?;
+                workspace.cargo().args(["fmt", "--all", "--check"]).shown()?;
                 // The fuzz targets are a workspace of their own.
-                house.cargo().args(["fmt", "--check", "--manifest-path", "fuzz/Cargo.toml"]).shown()
+                workspace.cargo().args(["fmt", "--check", "--manifest-path", "fuzz/Cargo.toml"]).shown()
             }
             Self::Clippy => {
-                let mut command = house.cargo();
+                let mut command = workspace.cargo();
                 command.args(["clippy", "--all-targets"]);
                 native_packages(&mut command).args(["--", "--deny", "warnings"]).shown()
             }
             Self::ClippyWasm => {
-                tool::wasm_target(house)?;
+                tool::wasm_target(workspace)?;
                 // Each by itself: together, each would get the features that the other asks of what they share.
                 let [verifier, components] = BROWSER_CRATES;
                 for (package, features) in
                     [(verifier, &[][..]), (verifier, &["--no-default-features"]), (components, &[])]
                 {
-                    let mut command = house.cargo();
+                    let mut command = workspace.cargo();
                     command.args(["clippy", "--target", WASM_TARGET, "--package", package]).args(features);
                     command.args(["--", "--deny", "warnings"]).shown()?;
                 }
                 Ok(())
             }
             Self::Prettier => {
-                tool::npm_packages(house)?;
-                npx(house, &["prettier", "--check", "."])
+                tool::npm_packages(workspace)?;
+                npx(workspace, &["prettier", "--check", "."])
             }
             Self::Eslint => {
-                tool::npm_packages(house)?;
-                npx(house, &["eslint", "--max-warnings", "0", "."])
+                tool::npm_packages(workspace)?;
+                npx(workspace, &["eslint", "--max-warnings", "0", "."])
             }
             Self::Lightning => {
-                tool::npm_packages(house)?;
-                npm_run(house, "lwc-wrapper", "lint")
+                tool::npm_packages(workspace)?;
+                npm_run(workspace, "lwc-wrapper", "lint")
             }
             Self::Deny => {
-                let deny = tool::cargo_tool(house, "cargo-deny", CARGO_DENY)?;
+                let deny = tool::cargo_tool(workspace, "cargo-deny", CARGO_DENY)?;
                 // Advisories are left out: they need the network and change without us. See CONTRIBUTING.md.
                 let mut command = std::process::Command::new(deny);
-                command.current_dir(house.path("."));
+                command.current_dir(workspace.path("."));
                 command.args(["--workspace", "check", "bans", "licenses", "sources"]).shown()
             }
         }
@@ -177,10 +177,10 @@ impl LintStep {
 }
 
 /// Native tests at a time: nextest where it is installed, else Cargo's own runner.
-pub(crate) fn native(house: &House, clock: Clock) -> Result<()> {
+pub(crate) fn native(workspace: &Workspace, clock: Clock) -> Result<()> {
     let host = clock::host()?;
     let cargo = || {
-        let mut command = house.cargo();
+        let mut command = workspace.cargo();
         clock.run_by(&mut command, &host);
         command
     };
@@ -207,13 +207,13 @@ fn native_packages(command: &mut std::process::Command) -> &mut std::process::Co
 }
 
 /// Other implementations, in Node and in Python, against the command line.
-fn interop(house: &House) -> Result<()> {
-    tool::npm_packages(house)?;
-    let python = tool::python_packages(house, "tests/interop/requirements.txt")?;
-    let touchmark = artefact::touchmark_cli(house, Clock::OURS)?().get_program().to_owned();
-    npm(house, "tests", "interop").env("TOUCHMARK", &touchmark).shown()?;
+fn interop(workspace: &Workspace) -> Result<()> {
+    tool::npm_packages(workspace)?;
+    let python = tool::python_packages(workspace, "tests/interop/requirements.txt")?;
+    let touchmark = artefact::touchmark_cli(workspace, Clock::OURS)?().get_program().to_owned();
+    npm(workspace, "tests", "interop").env("TOUCHMARK", &touchmark).shown()?;
     std::process::Command::new(python)
-        .current_dir(house.path("tests/interop"))
+        .current_dir(workspace.path("tests/interop"))
         // No caches among the sources.
         .args(["-B", "-W", "ignore:EdDSA is deprecated", "-m", "unittest", "--verbose"])
         .args(["peers_test", "approve_test"])
@@ -222,46 +222,46 @@ fn interop(house: &House) -> Result<()> {
 }
 
 /// Every host that the documentation has, and its table written anew.
-pub(crate) fn write_hosts(house: &House) -> Result<()> {
-    artefact::build(house, &[])?;
-    in_hosts(house, "write")
+pub(crate) fn write_hosts(workspace: &Workspace) -> Result<()> {
+    artefact::build(workspace, &[])?;
+    in_hosts(workspace, "write")
 }
 
 /// The package in hosts: those of every change, `all`, or all to `write` what was found into the documentation.
-fn in_hosts(house: &House, which: &str) -> Result<()> {
-    in_browsers(house, "tests", "hosts")?.env("TOUCHMARK_HOSTS", which).shown()
+fn in_hosts(workspace: &Workspace, which: &str) -> Result<()> {
+    in_browsers(workspace, "tests", "hosts")?.env("TOUCHMARK_HOSTS", which).shown()
 }
 
-/// A workspace's script that needs a Chromium.
-fn in_chromium(house: &House, workspace: &str, script: &str) -> Result<std::process::Command> {
-    tool::npm_packages(house)?;
-    let chromium = tool::chromium(house)?;
+/// An npm package's script that needs a Chromium.
+fn in_chromium(workspace: &Workspace, package: &str, script: &str) -> Result<std::process::Command> {
+    tool::npm_packages(workspace)?;
+    let chromium = tool::chromium(workspace)?;
     println!("  with {}", chromium.display());
-    let mut command = npm(house, workspace, script);
+    let mut command = npm(workspace, package, script);
     command.env("CHROMIUM_PATH", chromium);
     Ok(command)
 }
 
-/// A workspace's script that needs other browsers too; `tests/webdriver.mjs` finds or installs them.
-fn in_browsers(house: &House, workspace: &str, script: &str) -> Result<std::process::Command> {
-    let geckodriver = tool::cargo_tool(house, "geckodriver", GECKODRIVER)?;
-    let mut command = in_chromium(house, workspace, script)?;
+/// An npm package's script that needs other browsers too; `tests/webdriver.mjs` finds or installs them.
+fn in_browsers(workspace: &Workspace, package: &str, script: &str) -> Result<std::process::Command> {
+    let geckodriver = tool::cargo_tool(workspace, "geckodriver", GECKODRIVER)?;
+    let mut command = in_chromium(workspace, package, script)?;
     command.env("GECKODRIVER_PATH", geckodriver);
     Ok(command)
 }
 
-fn npm_run(house: &House, workspace: &str, script: &str) -> Result<()> {
-    npm(house, workspace, script).shown()
+fn npm_run(workspace: &Workspace, package: &str, script: &str) -> Result<()> {
+    npm(workspace, package, script).shown()
 }
 
-fn npm(house: &House, workspace: &str, script: &str) -> std::process::Command {
-    let mut command = house.npm();
-    command.args(["run", script, "--workspace", workspace]);
+fn npm(workspace: &Workspace, package: &str, script: &str) -> std::process::Command {
+    let mut command = workspace.npm();
+    command.args(["run", script, "--workspace", package]);
     command
 }
 
-fn npx(house: &House, arguments: &[&str]) -> Result<()> {
-    house.npm().args(["exec", "--no", "--"]).args(arguments).shown()
+fn npx(workspace: &Workspace, arguments: &[&str]) -> Result<()> {
+    workspace.npm().args(["exec", "--no", "--"]).args(arguments).shown()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What the steps need from outside, installed when it is not there: the Wasm target, npm packages, a Chromium.
 
-use crate::house::House;
 use crate::step::Run;
+use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -14,10 +14,10 @@ const WORKSPACES: [&str; 4] =
     ["package.json", "www/package.json", "lwc-wrapper/package.json", "tests/package.json"];
 
 /// The compiler's Wasm target: asks rustup for it when it is not there.
-pub(crate) fn wasm_target(house: &House) -> Result<()> {
+pub(crate) fn wasm_target(workspace: &Workspace) -> Result<()> {
     let installed = || -> Result<bool> {
         let folder = Command::new("rustc")
-            .current_dir(house.path("."))
+            .current_dir(workspace.path("."))
             .args(["--print", "target-libdir", "--target", WASM_TARGET])
             .captured("rustc --print target-libdir")?;
         Ok(Path::new(folder.trim()).is_dir())
@@ -32,34 +32,34 @@ pub(crate) fn wasm_target(house: &House) -> Result<()> {
         );
     }
     println!("  the Rust target {WASM_TARGET} is missing: adding it");
-    Command::new("rustup").current_dir(house.path(".")).args(["target", "add", WASM_TARGET]).shown()
+    Command::new("rustup").current_dir(workspace.path(".")).args(["target", "add", WASM_TARGET]).shown()
 }
 
 /// The npm packages of every workspace: installed when there are none, or when a manifest or the lock changed.
-pub(crate) fn npm_packages(house: &House) -> Result<()> {
-    node(house)?;
-    let stamp = house.path("node_modules/.touchmark-stamp");
-    if fs::read_to_string(&stamp).is_ok_and(|old| manifests(house).is_ok_and(|new| old == new)) {
+pub(crate) fn npm_packages(workspace: &Workspace) -> Result<()> {
+    node(workspace)?;
+    let stamp = workspace.path("node_modules/.touchmark-stamp");
+    if fs::read_to_string(&stamp).is_ok_and(|old| manifests(workspace).is_ok_and(|new| old == new)) {
         return Ok(());
     }
     // `npm ci` empties node_modules first. Where there is one already, `npm install` adds only what the lock
     // added, and leaves alone what is running from it.
-    let fresh = !house.path("node_modules").exists() && house.path("package-lock.json").exists();
+    let fresh = !workspace.path("node_modules").exists() && workspace.path("package-lock.json").exists();
     println!(
         "  npm packages are {}: installing them",
         if fresh { "missing" } else { "missing or out of date" }
     );
-    house
+    workspace
         .npm()
         .args([if fresh { "ci" } else { "install" }, "--no-audit", "--no-fund", "--loglevel", "error"])
         .shown()?;
-    fs::write(&stamp, manifests(house)?).with_context(|| format!("{} cannot be written", stamp.display()))
+    fs::write(&stamp, manifests(workspace)?).with_context(|| format!("{} cannot be written", stamp.display()))
 }
 
 /// Node, new enough.
-fn node(house: &House) -> Result<()> {
+fn node(workspace: &Workspace) -> Result<()> {
     const REMEDY: &str = "install Node 20 or newer from nodejs.org or your distribution, and see that `node` and `npm` are on PATH";
-    let Ok(version) = house.node().arg("--version").captured("node --version") else {
+    let Ok(version) = workspace.node().arg("--version").captured("node --version") else {
         bail!("Node is not here: {REMEDY}");
     };
     let Some(major) = major_version(&version) else {
@@ -68,7 +68,7 @@ fn node(house: &House) -> Result<()> {
     if major < NODE_MAJOR {
         bail!("Node {} is too old: {REMEDY}", version.trim());
     }
-    if house.npm().arg("--version").captured("npm --version").is_err() {
+    if workspace.npm().arg("--version").captured("npm --version").is_err() {
         bail!("npm is not here, though Node is: {REMEDY}");
     }
     Ok(())
@@ -79,17 +79,17 @@ fn major_version(version: &str) -> Option<u32> {
 }
 
 /// One hash over the manifests and the lock.
-fn manifests(house: &House) -> Result<String> {
+fn manifests(workspace: &Workspace) -> Result<String> {
     let mut hash = Sha256::new();
     for name in WORKSPACES.into_iter().chain(["package-lock.json"]) {
         hash.update(name);
-        hash.update(fs::read(house.path(name)).unwrap_or_default());
+        hash.update(fs::read(workspace.path(name)).unwrap_or_default());
     }
     Ok(hex(&hash.finalize()))
 }
 
 /// A Chromium to test in: `CHROMIUM_PATH`, one that is installed, or one that this installs.
-pub(crate) fn chromium(house: &House) -> Result<PathBuf> {
+pub(crate) fn chromium(workspace: &Workspace) -> Result<PathBuf> {
     fonts()?;
     if let Some(path) = std::env::var_os("CHROMIUM_PATH").map(PathBuf::from) {
         if !path.is_file() {
@@ -97,17 +97,17 @@ pub(crate) fn chromium(house: &House) -> Result<PathBuf> {
         }
         return Ok(path);
     }
-    if let Some(path) = installed_chromium(house) {
+    if let Some(path) = installed_chromium(workspace) {
         return Ok(path);
     }
     println!("  no Chromium or Chrome was found: installing one (set CHROMIUM_PATH to name your own)");
-    install_chromium(house)?;
-    installed_chromium(house).context(
+    install_chromium(workspace)?;
+    installed_chromium(workspace).context(
         "a Chromium was installed but cannot be found: set CHROMIUM_PATH to the browser's program file",
     )
 }
 
-fn installed_chromium(house: &House) -> Option<PathBuf> {
+fn installed_chromium(workspace: &Workspace) -> Option<PathBuf> {
     const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
     let folders = std::env::var_os("PATH").unwrap_or_default();
     let on_path =
@@ -119,7 +119,7 @@ fn installed_chromium(house: &House) -> Option<PathBuf> {
     ];
     let playwright =
         "import('playwright-core').then(({ chromium }) => console.log(chromium.executablePath()))";
-    let playwright = || house.node().args(["-e", playwright]).captured("playwright-core").ok();
+    let playwright = || workspace.node().args(["-e", playwright]).captured("playwright-core").ok();
     on_path
         .chain(applications.map(PathBuf::from))
         .find(|path| path.is_file())
@@ -135,16 +135,16 @@ fn fonts() -> Result<()> {
     Ok(())
 }
 
-fn install_chromium(house: &House) -> Result<()> {
+fn install_chromium(workspace: &Workspace) -> Result<()> {
     if can_apt_get() {
         return apt_get_install(&["chromium"]);
     }
-    npm_packages(house)?;
-    let cli = house.need(
+    npm_packages(workspace)?;
+    let cli = workspace.need(
         "node_modules/playwright-core/cli.js",
         "npm install brings it; or set CHROMIUM_PATH to a browser",
     )?;
-    house
+    workspace
         .node()
         .arg(cli)
         .args(["install", "chromium"])
@@ -153,10 +153,10 @@ fn install_chromium(house: &House) -> Result<()> {
 }
 
 /// A Python with exactly the packages that a file pins, below Cargo's target folder.
-pub(crate) fn python_packages(house: &House, requirements: &str) -> Result<PathBuf> {
-    let list = fs::read_to_string(house.path(requirements))
+pub(crate) fn python_packages(workspace: &Workspace, requirements: &str) -> Result<PathBuf> {
+    let list = fs::read_to_string(workspace.path(requirements))
         .with_context(|| format!("{requirements} cannot be read"))?;
-    let folder = house.target("python")?;
+    let folder = workspace.target("python")?;
     let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     let stamp = folder.join(".touchmark-stamp");
     if fs::read_to_string(&stamp).is_ok_and(|old| old == list) && works(&python.to_string_lossy()) {
@@ -169,7 +169,7 @@ pub(crate) fn python_packages(house: &House, requirements: &str) -> Result<PathB
     make_python_folder(&folder)
         .context("install Python 3.10 or newer with its `venv` module, and see that python3 is on PATH")?;
     let mut pip = Command::new(&python);
-    pip.current_dir(house.path("."))
+    pip.current_dir(workspace.path("."))
         .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"])
         .arg(requirements)
         .shown()?;
@@ -229,8 +229,8 @@ pub(crate) fn without_home(target: &str) -> Result<[String; 2]> {
 
 /// A Cargo-installed command at the version that this repository is checked with: the one on PATH, or one installed
 /// below `target`.
-pub(crate) fn cargo_tool(house: &House, name: &str, version: &str) -> Result<PathBuf> {
-    let root = house.target("tools")?;
+pub(crate) fn cargo_tool(workspace: &Workspace, name: &str, version: &str) -> Result<PathBuf> {
+    let root = workspace.target("tools")?;
     let own = root.join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     for program in [PathBuf::from(name), own.clone()] {
         // Cargo starts its subcommands with their own name, and some do not answer without it.
@@ -241,7 +241,7 @@ pub(crate) fn cargo_tool(house: &House, name: &str, version: &str) -> Result<Pat
     }
     println!("  {name} {version} is not here: installing it below target/tools");
     // An unoptimised build: it compiles in a fraction of the time, and runs once or twice.
-    house
+    workspace
         .cargo()
         .args(["install", name, "--version", version, "--locked", "--debug", "--root"])
         .arg(&root)

@@ -1,9 +1,9 @@
 //! wasm-bindgen as a library, and the proof that `wasm-pack build` gives the same Wasm as `cargo xtask build`.
 
 use crate::artefact::{self, COMPONENTS, PROFILE, Part, VERIFIER, WasmCrate};
-use crate::house::House;
 use crate::step::{Run, Steps};
 use crate::tool;
+use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::ffi::OsString;
@@ -36,33 +36,33 @@ pub(crate) fn as_wasm_bindgen() -> Option<Result<()>> {
 }
 
 /// Builds both artefacts with wasm-pack and compares them with `www/dist`, byte for byte.
-pub(crate) fn compare(house: &House) -> Result<()> {
-    artefact::build(house, &[Part::Wasm, Part::WasmUi])?;
-    let lock = fs::read(house.path("Cargo.lock")).context("Cargo.lock cannot be read")?;
+pub(crate) fn compare(workspace: &Workspace) -> Result<()> {
+    artefact::build(workspace, &[Part::Wasm, Part::WasmUi])?;
+    let lock = fs::read(workspace.path("Cargo.lock")).context("Cargo.lock cannot be read")?;
     Steps::closed("cargo xtask wasm-pack", "the same bytes", |steps| {
         let mut program = PathBuf::new();
         steps.step("wasm-pack", || {
-            program = tool::cargo_tool(house, "wasm-pack", WASM_PACK)?;
+            program = tool::cargo_tool(workspace, "wasm-pack", WASM_PACK)?;
             Ok(())
         })?;
         for artefact in [&VERIFIER, &COMPONENTS] {
             steps.step(&format!("wasm-pack build {}", artefact.folder), || {
-                compare_one(house, &program, artefact)
+                compare_one(workspace, &program, artefact)
             })?;
         }
         Ok(())
     })?;
-    if fs::read(house.path("Cargo.lock")).context("Cargo.lock cannot be read")? != lock {
+    if fs::read(workspace.path("Cargo.lock")).context("Cargo.lock cannot be read")? != lock {
         bail!("wasm-pack changed Cargo.lock: commit what `cargo check --workspace` makes of it");
     }
     Ok(())
 }
 
-fn compare_one(house: &House, program: &Path, artefact: &WasmCrate) -> Result<()> {
-    let out = house.target(&format!("xtask/wasm-pack/{}", artefact.package))?;
+fn compare_one(workspace: &Workspace, program: &Path, artefact: &WasmCrate) -> Result<()> {
+    let out = workspace.target(&format!("xtask/wasm-pack/{}", artefact.package))?;
     Command::new(program)
-        .current_dir(house.path("."))
-        .env("PATH", path_with_tools(house)?)
+        .current_dir(workspace.path("."))
+        .env("PATH", path_with_tools(workspace)?)
         .args(["build", artefact.folder, "--profile", PROFILE, "--target", "web", "--out-dir"])
         .arg(&out)
         .arg("--")
@@ -70,7 +70,7 @@ fn compare_one(house: &House, program: &Path, artefact: &WasmCrate) -> Result<()
         .shown()?;
     let module = format!("{}_bg.wasm", artefact.stem);
     let theirs = sha256(&out.join(&module))?;
-    let ours = sha256(&house.path(artefact.out).join(&module))?;
+    let ours = sha256(&workspace.path(artefact.out).join(&module))?;
     same(&module, &ours, &theirs)?;
     println!("  {module}: SHA-256 {ours}, the same from both");
     Ok(())
@@ -87,15 +87,15 @@ fn same(module: &str, ours: &str, theirs: &str) -> Result<()> {
 }
 
 /// PATH with this program as `wasm-bindgen` and binaryen's `wasm-opt` before everything else.
-fn path_with_tools(house: &House) -> Result<OsString> {
-    tool::npm_packages(house)?;
-    let folder = house.target("xtask/bin")?;
+fn path_with_tools(workspace: &Workspace) -> Result<OsString> {
+    tool::npm_packages(workspace)?;
+    let folder = workspace.target("xtask/bin")?;
     artefact::empty_folder(&folder)?;
     let wasm_bindgen = folder.join(format!("wasm-bindgen{}", env::consts::EXE_SUFFIX));
     let program = own_program()?;
     fs::copy(&program, &wasm_bindgen)
         .with_context(|| format!("{} cannot be copied to {}", program.display(), wasm_bindgen.display()))?;
-    let npm = house.need("node_modules/.bin", "run `npm install` at the top of the repository")?;
+    let npm = workspace.need("node_modules/.bin", "run `npm install` at the top of the repository")?;
     let rest = env::var_os("PATH").unwrap_or_default();
     env::join_paths([folder, npm].into_iter().chain(env::split_paths(&rest)))
         .context("PATH has an odd folder in it")

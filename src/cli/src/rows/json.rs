@@ -3,24 +3,25 @@
 //! A document is read as a stream wherever its records stand in one list; what is around them, and every other document, is
 //! held whole. Either way [`Answer`] says what is a record in it.
 
+mod chunk;
+mod document;
+mod lines;
+
 use std::collections::{BTreeMap, VecDeque};
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, BufRead, Write};
 
 use touchmark::Record;
 use touchmark::answer::{Answer, Extent, Found};
-use touchmark::json::{self, JsonError, Value};
+use touchmark::json::{self, Value};
 use touchmark::span::Spans;
 
-use super::{Fill, Place, Remarks, Values, place_of};
+use self::chunk::{Chunk, unreadable};
+use self::document::{Document, Rest};
+use self::lines::Lines;
+use super::format::Remarks;
+use super::place::Place;
+use super::values::{Fill, Values, place_of};
 use crate::failure::Failure;
-
-const BYTE_ORDER_MARK: &str = "\u{feff}";
-
-/// The most that is held at once: a line, an element of a list, or a document that has no list to be streamed.
-const MAX_PIECE: usize = 64 << 20;
-
-/// Lists that are streamed, by the names above them.
-const STREAMED: [&[&str]; 4] = [&["records"], &["result"], &["result", "records"], &["searchRecords"]];
 
 /// The records of one file.
 pub(super) struct JsonRows {
@@ -60,22 +61,13 @@ pub(super) struct JsonRow {
     found: Found,
 }
 
-/// A part of the file that is opened by itself.
-struct Piece {
-    before: String,
-    text: String,
-    after: String,
-    /// Of lines: their number.
-    line: Option<usize>,
-}
-
 impl JsonRows {
     pub(super) fn document(input: Box<dyn BufRead>, with_children: bool) -> Self {
         Self::new(Source::Document(Document::new(input)), with_children)
     }
 
     pub(super) fn lines(input: Box<dyn BufRead>, with_children: bool) -> Self {
-        Self::new(Source::Lines(Lines { input, number: 0, tail: String::new() }), with_children)
+        Self::new(Source::Lines(Lines::new(input)), with_children)
     }
 
     fn new(source: Source, with_children: bool) -> Self {
@@ -110,12 +102,12 @@ impl JsonRows {
             if self.is_over {
                 return self.end(file);
             }
-            let piece = match &mut self.source {
-                Source::Lines(lines) => lines.next_piece(file)?,
-                Source::Document(document) => document.next_piece(file)?,
+            let chunk = match &mut self.source {
+                Source::Lines(lines) => lines.next_chunk(file)?,
+                Source::Document(document) => document.next_chunk(file)?,
             };
-            match piece {
-                Some(piece) => self.open(piece),
+            match chunk {
+                Some(chunk) => self.open(chunk),
                 None => {
                     self.is_over = true;
                     if let Source::Document(document) = &mut self.source {
@@ -155,20 +147,20 @@ impl JsonRows {
             None if document.trim().is_empty() => self.carried.push_str(&tail),
             None => {
                 let before = text.get(..start).unwrap_or_default().to_owned();
-                self.open(Piece { before, text: document.to_owned(), after: String::new(), line: None });
+                self.open(Chunk { before, text: document.to_owned(), after: String::new(), line: None });
             }
         }
         Ok(())
     }
 
-    fn open(&mut self, piece: Piece) {
-        let mut answer = Answer::open(&piece.text);
+    fn open(&mut self, chunk: Chunk) {
+        let mut answer = Answer::open(&chunk.text);
         let found = std::mem::take(&mut answer.found);
         self.report.extent.add(answer, 0);
         let in_line = found.iter().filter(|found| found.below.is_none()).count();
-        let unit = if piece.line.is_some() { "line " } else { "record " };
-        let (mut before, mut done, mut part, mut child) = (piece.before, 0, 0, 0);
-        let text = |from: usize, to: usize| piece.text.get(from..to).unwrap_or_default();
+        let unit = if chunk.line.is_some() { "line " } else { "record " };
+        let (mut before, mut done, mut part, mut child) = (chunk.before, 0, 0, 0);
+        let text = |from: usize, to: usize| chunk.text.get(from..to).unwrap_or_default();
         for found in found {
             let record = text(found.span.start, found.span.end).to_owned();
             if let Some(relationship) = &found.below {
@@ -178,7 +170,7 @@ impl JsonRows {
                 }
                 child += 1;
                 let part = Some(format!("{relationship} {child}"));
-                let number = piece.line.unwrap_or(self.report.records);
+                let number = chunk.line.unwrap_or(self.report.records);
                 let (before, after) = (String::new(), String::new());
                 self.ready.push_back(JsonRow { before, text: record, after, unit, number, part, found });
                 continue;
@@ -188,12 +180,12 @@ impl JsonRows {
             let carried = std::mem::take(&mut self.carried);
             let before = carried + &std::mem::take(&mut before) + text(done, found.span.start);
             done = found.span.end;
-            let number = piece.line.unwrap_or(self.report.records);
-            let part = (piece.line.is_some() && in_line > 1).then(|| format!("record {part}"));
+            let number = chunk.line.unwrap_or(self.report.records);
+            let part = (chunk.line.is_some() && in_line > 1).then(|| format!("record {part}"));
             let after = String::new();
             self.ready.push_back(JsonRow { before, text: record, after, unit, number, part, found });
         }
-        let rest = before + text(done, piece.text.len()) + &piece.after;
+        let rest = before + text(done, chunk.text.len()) + &chunk.after;
         match self.ready.iter_mut().rev().find(|row| row.found.below.is_none()) {
             Some(last) => last.after.push_str(&rest),
             None => self.carried.push_str(&rest),
@@ -206,351 +198,6 @@ impl JsonRows {
             Source::Lines(lines) => out.write_all(lines.tail.as_bytes()),
             Source::Document(_) => Ok(()),
         }
-    }
-}
-
-/// One piece a line.
-struct Lines {
-    input: Box<dyn BufRead>,
-    number: usize,
-    /// Blank lines at the end.
-    tail: String,
-}
-
-impl Lines {
-    fn next_piece(&mut self, file: &str) -> Result<Option<Piece>, Failure> {
-        loop {
-            let number = self.number + 1;
-            let place = || format!("{file}:line {number}");
-            let mut bytes = Vec::new();
-            let read = self.input.by_ref().take(MAX_PIECE as u64 + 1).read_until(b'\n', &mut bytes);
-            if read.map_err(|error| Failure::at(place(), error))? == 0 {
-                return Ok(None);
-            }
-            if bytes.len() > MAX_PIECE {
-                return Err(Failure::at(
-                    place(),
-                    "the line is longer than 64 MiB; is this a file of JSON Lines?",
-                ));
-            }
-            self.number = number;
-            let line = utf8(bytes, place)?;
-            let mark = if line.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { "" };
-            let text = line.get(mark.len()..).unwrap_or_default();
-            let after = match text {
-                _ if text.ends_with("\r\n") => "\r\n",
-                _ if text.ends_with('\n') => "\n",
-                _ => "",
-            };
-            let text = text.get(..text.len() - after.len()).unwrap_or_default();
-            if text.trim().is_empty() {
-                self.tail.push_str(&line);
-                continue;
-            }
-            let value = json::parse_view(text).map_err(|error| unreadable(place(), error))?;
-            if value.as_object().is_none() {
-                return Err(Failure::at(place(), "is not an object"));
-            }
-            drop(value);
-            let before = std::mem::take(&mut self.tail) + mark;
-            let (text, after) = (text.to_owned(), after.to_owned());
-            return Ok(Some(Piece { before, text, after, line: Some(number) }));
-        }
-    }
-}
-
-/// One document, of which the elements of a list come one by one.
-struct Document {
-    input: Box<dyn BufRead>,
-    /// Lines that are behind us, for messages.
-    line: usize,
-    /// What was read and not given out yet.
-    before: String,
-    /// The document without the elements of its list.
-    frame: String,
-    /// Where the document starts in the frame, behind a byte order mark.
-    start: usize,
-    state: State,
-    /// Names above what is read, in the frame.
-    path: Vec<String>,
-    streamed: Option<u64>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Start,
-    /// In an object above a list; whether a member was before.
-    Members(bool),
-    /// In a list; whether an element was before.
-    Elements(bool),
-    End,
-}
-
-/// What is left once the elements of a list are out.
-struct Rest {
-    text: String,
-    start: usize,
-    /// Elements that came out of the list, where there was one.
-    streamed: Option<u64>,
-    tail: String,
-}
-
-impl Document {
-    fn new(input: Box<dyn BufRead>) -> Self {
-        Self {
-            input,
-            line: 1,
-            before: String::new(),
-            frame: String::new(),
-            start: 0,
-            state: State::Start,
-            path: Vec::new(),
-            streamed: None,
-        }
-    }
-
-    fn next_piece(&mut self, file: &str) -> Result<Option<Piece>, Failure> {
-        loop {
-            self.skip_space(file)?;
-            let byte = self.peek(file)?;
-            match (self.state, byte) {
-                (State::Start, Some(0xef)) => {
-                    let mark = self.exactly(BYTE_ORDER_MARK.len(), file)?;
-                    self.keep(&mark);
-                    self.start = self.frame.len();
-                }
-                (State::Start, Some(b'[')) => self.enter(State::Elements(false), file)?,
-                (State::Start, Some(b'{')) => self.enter(State::Members(false), file)?,
-                (State::Start, None) => return Err(self.wrong(file, "the file is empty")),
-                (State::Start, Some(_)) => {
-                    return Err(Failure::at(
-                        file,
-                        "holds no records: expected an array, an object, or a query result",
-                    ));
-                }
-                (State::Members(_), Some(b'}')) | (State::Elements(_), Some(b']')) => self.leave(file)?,
-                (State::Members(true) | State::Elements(true), Some(b',')) => {
-                    let comma = self.exactly(1, file)?;
-                    // Elements that are gone leave no comma behind.
-                    if self.is_streaming() {
-                        self.before.push_str(&comma)
-                    } else {
-                        self.keep(&comma)
-                    }
-                    self.skip_space(file)?;
-                    match (self.state, self.peek(file)?) {
-                        (State::Members(_), Some(b'"')) => self.member(file)?,
-                        (State::Elements(_), Some(b']' | b',') | None) | (State::Members(_), _) => {
-                            return Err(
-                                self.wrong(file, "not readable as JSON: a value is missing after the comma")
-                            );
-                        }
-                        (State::Elements(_), _) => return self.element(file).map(Some),
-                        _ => {}
-                    }
-                }
-                (State::Members(false), Some(b'"')) => self.member(file)?,
-                (State::Elements(false), Some(_)) => return self.element(file).map(Some),
-                (State::End, None) => return Ok(None),
-                (State::End, Some(_)) => {
-                    return Err(self.wrong(file, "not readable as JSON: something follows the document"));
-                }
-                (_, None) => return Err(self.wrong(file, "not readable as JSON: the text ends too early")),
-                (_, Some(_)) => {
-                    return Err(self.wrong(file, "not readable as JSON: a comma or an end is missing"));
-                }
-            }
-        }
-    }
-
-    /// What stands around the list, once everything was read.
-    fn rest(&mut self, file: &str) -> Result<Rest, Failure> {
-        let rest = Rest {
-            text: std::mem::take(&mut self.frame),
-            start: self.start,
-            streamed: self.streamed,
-            tail: std::mem::take(&mut self.before),
-        };
-        let document = rest.text.get(rest.start..).unwrap_or_default();
-        json::parse_view(document).map_err(|error| {
-            let lines = document.bytes().take(error.offset).filter(|byte| *byte == b'\n').count();
-            let at = match rest.streamed {
-                Some(_) => file.to_owned(),
-                None => format!("{file}:line {}", lines + 1),
-            };
-            Failure::at(at, format_args!("not readable as JSON: {}", error.kind))
-        })?;
-        Ok(rest)
-    }
-
-    fn is_streaming(&self) -> bool {
-        matches!(self.state, State::Elements(_))
-    }
-
-    /// Text that is part of the frame.
-    fn keep(&mut self, text: &str) {
-        self.before.push_str(text);
-        self.frame.push_str(text);
-    }
-
-    fn enter(&mut self, state: State, file: &str) -> Result<(), Failure> {
-        let bracket = self.exactly(1, file)?;
-        self.keep(&bracket);
-        if matches!(state, State::Elements(_)) {
-            self.streamed = Some(0);
-        }
-        self.state = state;
-        Ok(())
-    }
-
-    fn leave(&mut self, file: &str) -> Result<(), Failure> {
-        let bracket = self.exactly(1, file)?;
-        self.keep(&bracket);
-        self.state = if self.path.pop().is_some() { State::Members(true) } else { State::End };
-        Ok(())
-    }
-
-    /// A member of the frame: its value is held, unless a list to be streamed stands in it.
-    fn member(&mut self, file: &str) -> Result<(), Failure> {
-        let name = self.value(file)?;
-        self.keep(&name);
-        let name = Spans::new(&name).text(0..name.len()).unwrap_or_default().into_owned();
-        self.skip_space(file)?;
-        if self.peek(file)? != Some(b':') {
-            return Err(self.wrong(file, "not readable as JSON: a colon is missing after a name"));
-        }
-        let colon = self.exactly(1, file)?;
-        self.keep(&colon);
-        self.skip_space(file)?;
-        self.path.push(name);
-        let path = self.path.iter().map(String::as_str).collect::<Vec<_>>();
-        let is_list = STREAMED.iter().any(|known| **known == *path);
-        let leads_to_one = STREAMED.iter().any(|known| known.len() > path.len() && known.starts_with(&path));
-        match self.peek(file)? {
-            Some(b'[') if self.streamed.is_none() && is_list => self.enter(State::Elements(false), file),
-            Some(b'{') if self.streamed.is_none() && leads_to_one => self.enter(State::Members(false), file),
-            _ => {
-                let value = self.value(file)?;
-                self.keep(&value);
-                self.path.pop();
-                self.state = State::Members(true);
-                Ok(())
-            }
-        }
-    }
-
-    fn element(&mut self, file: &str) -> Result<Piece, Failure> {
-        let line = self.line;
-        let text = self.value(file)?;
-        json::parse_view(&text).map_err(|error| {
-            let line = line + text.bytes().take(error.offset).filter(|byte| *byte == b'\n').count();
-            Failure::at(
-                format_args!("{file}:line {line}"),
-                format_args!("not readable as JSON: {}", error.kind),
-            )
-        })?;
-        self.streamed = self.streamed.map(|count| count + 1);
-        self.state = State::Elements(true);
-        Ok(Piece { before: std::mem::take(&mut self.before), text, after: String::new(), line: None })
-    }
-
-    /// The text of the value that starts here, well-formed or not.
-    fn value(&mut self, file: &str) -> Result<String, Failure> {
-        let mut bytes = Vec::new();
-        let (mut depth, mut in_text, mut is_escaped) = (0usize, false, false);
-        'reading: loop {
-            let buffer = self.input.fill_buf().map_err(|error| Failure::at(file, error))?;
-            if buffer.is_empty() {
-                break;
-            }
-            let mut used = 0;
-            let mut is_over = false;
-            for &byte in buffer {
-                if in_text {
-                    in_text = is_escaped || byte != b'"';
-                    is_escaped = !is_escaped && byte == b'\\';
-                    used += 1;
-                    if !in_text && depth == 0 {
-                        is_over = true;
-                        break;
-                    }
-                    continue;
-                }
-                match byte {
-                    b'"' => in_text = true,
-                    b'{' | b'[' => depth += 1,
-                    b'}' | b']' if depth > 0 => {
-                        depth -= 1;
-                        if depth == 0 {
-                            used += 1;
-                            is_over = true;
-                            break;
-                        }
-                    }
-                    b',' | b'}' | b']' | b':' | b' ' | b'\t' | b'\r' | b'\n' if depth == 0 => {
-                        is_over = true;
-                        break;
-                    }
-                    _ => {}
-                }
-                used += 1;
-            }
-            bytes.extend_from_slice(buffer.get(..used).unwrap_or_default());
-            self.input.consume(used);
-            if bytes.len() > MAX_PIECE || self.frame.len() > MAX_PIECE {
-                return Err(self.wrong(
-                    file,
-                    "what starts here is longer than 64 MiB, and only lists of records are read bit by bit; give the \
-                     records as CSV, as JSON Lines, or as one array",
-                ));
-            }
-            if is_over {
-                break 'reading;
-            }
-        }
-        let start = self.line;
-        self.line += bytes.iter().filter(|byte| **byte == b'\n').count();
-        String::from_utf8(bytes).map_err(|error| {
-            let before = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
-            let line = start + before.filter(|byte| **byte == b'\n').count();
-            Failure::at(format_args!("{file}:line {line}"), "the text is not UTF-8; save the file as UTF-8")
-        })
-    }
-
-    fn peek(&mut self, file: &str) -> Result<Option<u8>, Failure> {
-        let buffer = self.input.fill_buf().map_err(|error| Failure::at(file, error))?;
-        Ok(buffer.first().copied())
-    }
-
-    fn exactly(&mut self, count: usize, file: &str) -> Result<String, Failure> {
-        let mut bytes = Vec::new();
-        let read = self.input.by_ref().take(count as u64).read_to_end(&mut bytes);
-        read.map_err(|error| Failure::at(file, error))?;
-        utf8(bytes, || format!("{file}:line {}", self.line))
-    }
-
-    fn skip_space(&mut self, file: &str) -> Result<(), Failure> {
-        loop {
-            let buffer = self.input.fill_buf().map_err(|error| Failure::at(file, error))?;
-            let is_space = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
-            let space = buffer.iter().take_while(is_space).count();
-            let text: String = buffer.iter().take(space).map(|byte| char::from(*byte)).collect();
-            let is_over = space < buffer.len() || buffer.is_empty();
-            self.input.consume(space);
-            self.line += text.matches('\n').count();
-            if self.is_streaming() {
-                self.before.push_str(&text)
-            } else {
-                self.keep(&text)
-            }
-            if is_over {
-                return Ok(());
-            }
-        }
-    }
-
-    fn wrong(&self, file: &str, problem: &str) -> Failure {
-        Failure::at(format_args!("{file}:line {}", self.line), problem)
     }
 }
 
@@ -705,15 +352,6 @@ impl JsonRow {
             None => (root, false),
         }
     }
-}
-
-fn utf8(bytes: Vec<u8>, place: impl Fn() -> String) -> Result<String, Failure> {
-    String::from_utf8(bytes)
-        .map_err(|_| Failure::at(place(), "the text is not UTF-8; save the file as UTF-8"))
-}
-
-fn unreadable(place: String, error: JsonError) -> Failure {
-    Failure::at(place, format_args!("not readable as JSON: {error}"))
 }
 
 fn name_text(name: &str) -> String {

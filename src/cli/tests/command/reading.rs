@@ -650,7 +650,6 @@ fn no_two_commands_read_one_file_in_two_ways() {
         &["conform"],
         &["bundle"],
         &["keygen"],
-        &["bench"],
     ] {
         let ended = desk.run(&[command, &["--help"]].concat());
         if ended.stdout.contains("--cells") {

@@ -1,0 +1,28 @@
+//! `touchmark salesforce`: what an org needs to hold seals, and queries for when something is wrong.
+
+mod access;
+mod field;
+mod fields;
+mod folder;
+mod object;
+mod object_parts;
+mod soql;
+mod xml;
+
+use clap::Subcommand;
+
+use crate::failure::{Exit, Failure};
+
+/// Prepare a Salesforce org for sealed records, and question it.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Salesforce {
+    Fields(fields::SalesforceFields),
+    Soql(soql::SalesforceSoql),
+}
+
+pub(crate) fn run(args: &Salesforce) -> Result<Exit, Failure> {
+    match args {
+        Salesforce::Fields(args) => fields::run(args),
+        Salesforce::Soql(args) => soql::run(args),
+    }
+}

@@ -1,0 +1,71 @@
+//! A row on its way to its seal: signed already, or stated and waiting for its place in a log.
+
+use std::borrow::Cow;
+
+use touchmark::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD};
+use touchmark_seal::{Sealed, Statement};
+
+use crate::commands::seal::signer::Signer;
+use crate::failure::Failure;
+use crate::rows::{Fill, Place};
+
+#[derive(Clone)]
+pub(super) struct Pending {
+    pub(super) content: Content,
+    /// For a row that had none.
+    pub(super) new_uuid: Option<String>,
+    pub(super) has_reference: bool,
+    /// Columns to be emptied.
+    pub(super) stale: Vec<String>,
+}
+
+#[derive(Clone)]
+pub(super) enum Content {
+    Sealed(Sealed),
+    /// To be entered into the log.
+    Stated(Statement),
+}
+
+impl Content {
+    /// How many fields it covers.
+    pub(super) fn covered(&self) -> usize {
+        match self {
+            Self::Sealed(sealed) => sealed.covered,
+            Self::Stated(statement) => statement.covered(),
+        }
+    }
+}
+
+impl Pending {
+    /// The fields to fill in its row; what was stated for a log takes its place there.
+    pub(super) fn fills(
+        self,
+        place: &Place,
+        signer: &Signer,
+        index: u64,
+    ) -> Result<Vec<Fill<'static>>, Failure> {
+        let Self { content, new_uuid, has_reference, stale } = self;
+        let sealed = match content {
+            Content::Sealed(sealed) => sealed,
+            Content::Stated(statement) => {
+                let proof = match signer {
+                    Signer::Log { log, .. } => log.proof(index),
+                    Signer::Each(_) => None,
+                };
+                let proof = proof.ok_or_else(|| Failure::at(place, "the log has no place for the record"))?;
+                statement.seal_in_log(&proof).map_err(|error| Failure::at(place, error))?
+            }
+        };
+        let mut fills: Vec<Fill<'static>> = vec![(SEAL_FIELD.into(), Some(sealed.seal.into()))];
+        fills.extend(new_uuid.map(|uuid| (UUID_FIELD.into(), Some(uuid.into()))));
+        let tiers = signer.statements().plan().tiers().iter().map(|tier| tier.companion_field());
+        fills.extend(
+            tiers.zip(sealed.companions).map(|(field, pack)| (Cow::Owned(field), Some(Cow::Owned(pack)))),
+        );
+        if has_reference {
+            fills.push((REFERENCE_FIELD.into(), Some(sealed.reference.into())));
+        }
+        fills.extend(stale.into_iter().map(|name| (Cow::Owned(name), None)));
+        Ok(fills)
+    }
+}

@@ -1,0 +1,62 @@
+//! JSON Lines: one record a line.
+
+use std::io::{BufRead, Read as _};
+
+use touchmark::json;
+
+use super::chunk::{BYTE_ORDER_MARK, Chunk, MAX_CHUNK, unreadable, utf8};
+use crate::failure::Failure;
+
+/// One chunk a line.
+pub(super) struct Lines {
+    input: Box<dyn BufRead>,
+    number: usize,
+    /// Blank lines at the end.
+    pub(super) tail: String,
+}
+
+impl Lines {
+    pub(super) fn new(input: Box<dyn BufRead>) -> Self {
+        Self { input, number: 0, tail: String::new() }
+    }
+
+    pub(super) fn next_chunk(&mut self, file: &str) -> Result<Option<Chunk>, Failure> {
+        loop {
+            let number = self.number + 1;
+            let place = || format!("{file}:line {number}");
+            let mut bytes = Vec::new();
+            let read = self.input.by_ref().take(MAX_CHUNK as u64 + 1).read_until(b'\n', &mut bytes);
+            if read.map_err(|error| Failure::at(place(), error))? == 0 {
+                return Ok(None);
+            }
+            if bytes.len() > MAX_CHUNK {
+                return Err(Failure::at(
+                    place(),
+                    "the line is longer than 64 MiB; is this a file of JSON Lines?",
+                ));
+            }
+            self.number = number;
+            let line = utf8(bytes, place)?;
+            let mark = if line.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { "" };
+            let text = line.get(mark.len()..).unwrap_or_default();
+            let after = match text {
+                _ if text.ends_with("\r\n") => "\r\n",
+                _ if text.ends_with('\n') => "\n",
+                _ => "",
+            };
+            let text = text.get(..text.len() - after.len()).unwrap_or_default();
+            if text.trim().is_empty() {
+                self.tail.push_str(&line);
+                continue;
+            }
+            let value = json::parse_view(text).map_err(|error| unreadable(place(), error))?;
+            if value.as_object().is_none() {
+                return Err(Failure::at(place(), "is not an object"));
+            }
+            drop(value);
+            let before = std::mem::take(&mut self.tail) + mark;
+            let (text, after) = (text.to_owned(), after.to_owned());
+            return Ok(Some(Chunk { before, text, after, line: Some(number) }));
+        }
+    }
+}

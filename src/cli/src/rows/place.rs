@@ -1,0 +1,38 @@
+//! Where a row stands, as messages name it.
+
+use std::fmt;
+use std::rc::Rc;
+
+/// Where a row stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(super) file: Rc<str>,
+    pub(super) unit: &'static str,
+    pub(super) number: usize,
+    /// Which of several it is in its line, or below its record.
+    pub(super) part: Option<String>,
+}
+
+impl Place {
+    /// Which row of its file it is.
+    pub(crate) fn number(&self) -> usize {
+        self.number
+    }
+
+    /// The place of another row of the same file.
+    pub(crate) fn of_row(&self, number: usize) -> Self {
+        Self { number, part: None, ..self.clone() }
+    }
+
+    /// The place of one field of the row.
+    pub(crate) fn column(&self, name: &str) -> String {
+        format!("{self}:{name}")
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}{}", self.file, self.unit, self.number)?;
+        self.part.as_ref().map_or(Ok(()), |part| write!(f, ":{part}"))
+    }
+}
