@@ -12,9 +12,9 @@ use crate::ids;
 use crate::jcs;
 use crate::json::{self, Object, Value};
 use crate::printable;
-use crate::record::VIEWS;
 use crate::span::{Member, Spans};
 use crate::text::{digits, joined};
+use crate::views::VIEWS;
 
 /// How deep wrappers and child records may stand in each other: deeper than JSON is read.
 const MAX_DEPTH: usize = 40;

@@ -203,6 +203,19 @@ impl Multiples {
     }
 }
 
+impl SignatureCheck {
+    /// Answers the check in process. For many checks, [`SignatureEngine`](crate::SignatureEngine) is faster.
+    pub fn answer(&self) -> bool {
+        SignatureEngine::new().answer_all(&[self]) == [true]
+    }
+}
+
+/// Ed25519 (RFC 8032 §5.1.7), strict: canonical `S`, `R` and key, no key or `R` of small order, no cofactor.
+pub fn verify(key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
+    let Ok(signature) = signature.try_into() else { return false };
+    SignatureCheck { key: *key, message: message.to_vec(), signature }.answer()
+}
+
 #[cfg(test)]
 mod tests {
     use curve25519_dalek::constants::EIGHT_TORSION;

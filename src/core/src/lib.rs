@@ -65,6 +65,7 @@ mod verdict;
 mod verdict_json;
 mod verification_method;
 mod verify;
+mod views;
 
 pub(crate) use touchmark_json::text;
 pub use touchmark_json::{encoding, jcs, json};
@@ -82,15 +83,13 @@ pub use batch::{PendingBatch, Records};
 pub use config::{ConfigError, Flaw};
 pub use disclosure::{Disclosure, Group, IssuerStanding, Level};
 #[cfg(feature = "dalek")]
-pub use ed25519::SignatureEngine;
+pub use ed25519::{SignatureEngine, verify as verify_ed25519};
 pub use names::meant_seal_field;
 pub use policy::Policy;
 pub use reason::ReasonCode;
-pub use record::{Cells, Record, RecordError, is_member_of_view};
+pub use record::{Cells, Record, RecordError};
 pub use registry::{MAX_REGISTRY, PendingRegistry, Registry, RegistryNote, registry_entry};
 pub use seal::{UnverifiedSeal, VerifiedSeal};
-#[cfg(feature = "dalek")]
-pub use signature::verify as verify_ed25519;
 pub use signature::{SignatureCheck, self_test, self_test_checks};
 pub use statement::Statement;
 pub use status::MAX_LISTS;
@@ -101,3 +100,4 @@ pub use verdict::{
 };
 pub use verdict_json::VerdictError;
 pub use verify::{Pending, Verifier};
+pub use views::is_member_of_view;

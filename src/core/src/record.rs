@@ -13,6 +13,7 @@ use crate::normal::{self, FieldType, NormalValue, normalise};
 use crate::policy::{Claim, Policy};
 use crate::text::{divide, divide_last, joined};
 use crate::verdict::RecordRef;
+use crate::views::{HEADER, VIEWS};
 use crate::{is_field_name, printable};
 
 /// A record as some API shows it. Borrows from the text or tree it came from.
@@ -118,34 +119,6 @@ impl fmt::Display for RecordError {
 }
 
 impl core::error::Error for RecordError {}
-
-/// What to give in place of what is no record.
-pub(crate) const VIEWS: &str = "give {object, id, fields}, or a record as UI API, REST, GraphQL, Apex, a tree file or a change event shows it";
-
-/// Whether views have a member of this name for themselves, or loaders a column for their remarks: no field of that name
-/// can be shown in every shape.
-pub fn is_member_of_view(name: &str) -> bool {
-    let is_member = matches!(
-        name,
-        "ApiName"
-            | "apiName"
-            | "attributes"
-            | "companions"
-            | "data"
-            | "fields"
-            | "id"
-            | "node"
-            | "object"
-            | "payload"
-            | "queried"
-            | "seal"
-            | "uuid"
-    );
-    is_member || name == HEADER || name.starts_with("sf__")
-}
-
-/// The header of a change event.
-const HEADER: &str = "ChangeEventHeader";
 
 /// Stands for an id that is shown and cannot be the sealed one, so that it never reads as "no id shown".
 const NO_ID: &str = "not an id";

@@ -1,11 +1,9 @@
-//! Signature checks, and the in-process engine that answers them.
+//! Signature checks, and what tells an engine that answers them as it must.
 
 use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::did::{PublicKey, hex};
-#[cfg(feature = "dalek")]
-use crate::ed25519::SignatureEngine;
 
 /// One question for an engine: does this signature hold? The algorithm is Ed25519, from the pinned key; the seal has
 /// no say in it.
@@ -17,14 +15,6 @@ pub struct SignatureCheck {
     pub message: Vec<u8>,
     /// `R ‖ S`.
     pub signature: [u8; 64],
-}
-
-#[cfg(feature = "dalek")]
-impl SignatureCheck {
-    /// Answers the check in process. For many checks, [`SignatureEngine`](crate::SignatureEngine) is faster.
-    pub fn answer(&self) -> bool {
-        SignatureEngine::new().answer_all(&[self]) == [true]
-    }
 }
 
 impl SignatureCheck {
@@ -126,13 +116,6 @@ static ROWS: [Row; 8] = [
     ),
 ];
 
-/// Ed25519 (RFC 8032 §5.1.7), strict: canonical `S`, `R` and key, no key or `R` of small order, no cofactor.
-#[cfg(feature = "dalek")]
-pub fn verify(key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
-    let Ok(signature) = signature.try_into() else { return false };
-    SignatureCheck { key: *key, message: message.to_vec(), signature }.answer()
-}
-
 #[cfg(test)]
 #[cfg(feature = "dalek")]
 mod tests {
@@ -143,6 +126,7 @@ mod tests {
     use sha2::{Digest as _, Sha512};
 
     use super::*;
+    use crate::ed25519::{SignatureEngine, verify};
 
     #[test]
     fn the_in_process_engine_passes_the_self_test() {

@@ -37,7 +37,9 @@
 
 mod approval;
 mod claims;
+mod coverable;
 mod documents;
+mod field_name;
 mod field_types;
 mod note_key;
 mod plan;
@@ -53,8 +55,10 @@ mod tree;
 
 pub use approval::{ApprovalError, Approver};
 pub use claims::{Claims, ClaimsError, DigitalSourceType, GenerationMethod, Generator};
+pub use coverable::{Coverable, NotCoverable};
 pub use documents::sign_document;
-pub use field_types::{Coverable, FieldTypes, FieldTypesError, NotCoverable, written_as};
+pub use field_name::CURRENCY;
+pub use field_types::{FieldTypes, FieldTypesError, written_as};
 pub use note_key::{NameError, NoteKey};
 pub use plan::{FieldPlan, PlanError, Tier};
 pub use private_key::{KeyError, PrivateKey};
@@ -62,8 +66,8 @@ pub use random::{Random, RandomError, SystemRandom, uuid_v4};
 pub use registry::Registry;
 pub use sealer::Sealer;
 pub use statement::{
-    CURRENCY, NotStored, RecordToSeal, Scope, ScopeError, SealError, Sealed, Statement, Statements,
-    reference, stated_entry, stated_id,
+    NotStored, RecordToSeal, Scope, ScopeError, SealError, Sealed, Statement, Statements, reference,
+    stated_entry, stated_id,
 };
 pub use status::{StatusEntry, StatusList, StatusPurpose};
 pub use tree::{Tile, Tree, with_log_proof};

@@ -5,8 +5,9 @@ use touchmark::json::Value;
 use touchmark::normal::FieldType;
 use touchmark::{MAX_FIELDS, is_field_name, is_member_of_view};
 
-use crate::field_types::{Account, FieldTypes, NotCoverable, is_person_account};
-use crate::statement::CURRENCY;
+use crate::coverable::NotCoverable;
+use crate::field_name::{CURRENCY, write_no_field_name};
+use crate::field_types::{Account, FieldTypes, is_person_account};
 
 /// Which fields a seal covers, as which type, and who may read their salts.
 #[derive(Clone, Debug)]
@@ -206,11 +207,6 @@ impl fmt::Display for PlanError {
             ),
         }
     }
-}
-
-/// What to say of a name that is none.
-pub(crate) fn write_no_field_name(name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write!(f, "{name} is not an API name (a letter first, then letters, digits, underscores)")
 }
 
 impl std::error::Error for PlanError {}

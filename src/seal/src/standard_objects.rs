@@ -3,7 +3,7 @@
 
 use touchmark::normal::FieldType::{self, Boolean, Currency, Date, DateTime, Double, Reference, Text};
 
-use crate::field_types::{Coverable, NotCoverable, by_name};
+use crate::coverable::{Coverable, NotCoverable, by_name};
 
 /// Objects with a table.
 const OBJECTS: [&str; 13] = [

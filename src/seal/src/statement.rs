@@ -11,6 +11,7 @@ use touchmark::note::decimal;
 use touchmark::{MAX_SEAL_UNITS, PROFILE, Timestamp, ids, is_field_name, jcs};
 
 use crate::claims::{Claims, ClaimsError, moment, object};
+use crate::field_name::CURRENCY;
 use crate::field_types::{Account, is_person_account, written_as};
 use crate::plan::{FieldPlan, PlannedField};
 use crate::proof::context;
@@ -369,9 +370,6 @@ fn is_dropped(character: char) -> bool {
         matches!(character, '\u{fdd0}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe;
     is_noncharacter || character == '\0'
 }
-
-/// The field that says what an amount is an amount of.
-pub const CURRENCY: &str = "CurrencyIsoCode";
 
 /// Two names of one field: the platform knows no upper and lower case in them (profile §2).
 fn named_twice(values: &[(Cow<'_, str>, Value<'_>)]) -> Option<[String; 2]> {
