@@ -54,7 +54,7 @@ impl fmt::Display for NotCoverable {
 }
 
 /// What the types are called that no seal can cover.
-const REASONS: [(&str, NotCoverable); 8] = [
+pub(crate) const REASONS: [(&str, NotCoverable); 8] = [
     ("id", NotCoverable::RecordId),
     ("formula", NotCoverable::Formula),
     ("autonumber", NotCoverable::AutoNumber),

@@ -373,6 +373,7 @@ fn described(field: &Object<'_>, kind: &str) -> Coverable {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::coverable::REASONS;
 
     #[test]
     fn a_describe_tells_what_can_be_covered() {
