@@ -5,7 +5,7 @@
 //! no input or output, and makes no request. Text flows one way, and the type remembers how far it got:
 //!
 //! ```text
-//! seal text → Seal → Statement (only from verified bytes) → Verdict → Disclosure
+//! seal text → Seal → Statement (only from verified bytes) → Verdict → Disclosure, Account
 //! ```
 //!
 //! ```
@@ -36,6 +36,8 @@
 
 extern crate alloc;
 
+mod account;
+mod account_json;
 pub mod answer;
 mod batch;
 mod chain;
@@ -63,6 +65,7 @@ mod signature;
 pub mod span;
 mod statement;
 mod status;
+mod tally;
 mod time;
 pub mod tlog;
 mod trust;
@@ -73,6 +76,7 @@ mod verify;
 pub(crate) use touchmark_json::{decimal, text};
 pub use touchmark_json::{encoding, jcs, json};
 
+pub use account::{Account, Argument, Audience, Line, Phrase, Section, Topic, Value};
 pub use batch::{PendingBatch, Records};
 pub use chain::signed_bytes;
 pub use config::{ConfigError, Flaw};
@@ -90,6 +94,7 @@ pub use signature::verify as verify_ed25519;
 pub use signature::{SignatureCheck, self_test, self_test_checks};
 pub use statement::{MAX_FIELDS, is_confidence, is_field_name, is_invisible, visible};
 pub use status::{MAX_LIST, MAX_LISTS, MIN_LIST};
+pub use tally::{Tally, TallyLine};
 pub use time::Timestamp;
 pub use trust::{MAX_BUNDLE, PendingTrustBundle, RegistryKey, TrustBundle};
 pub use verdict::{

@@ -18,6 +18,7 @@
 
 use std::cmp::Ordering;
 
+pub mod account;
 mod language;
 mod supplied;
 
