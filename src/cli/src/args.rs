@@ -448,6 +448,9 @@ pub(crate) struct Verify {
     /// Leave out the records that are clean; the summary counts them
     #[arg(long)]
     pub(crate) problems: bool,
+    /// Say of each record everything that its seal and the check tell: what the details panel of a page shows
+    #[arg(long)]
+    pub(crate) details: bool,
     /// What may be clean: synthetic, ai-generated, ai-modified, masked, recorded, and unsealed for records without a seal
     /// [default: every origin]
     #[arg(
