@@ -299,7 +299,8 @@ mod tests {
     /// The files that every surface is held to: what `--details` says is what the account says, line by line.
     #[test]
     fn details_are_the_accounts_on_file() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/data/accounts");
+        let crate_folder = std::path::PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap());
+        let folder = crate_folder.join("../../tests/data/accounts");
         let mut count = 0;
         for file in std::fs::read_dir(folder).unwrap() {
             let path = file.unwrap().path();

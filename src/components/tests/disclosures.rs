@@ -518,7 +518,8 @@ fn auditors_are_told_when_it_was_sealed_and_by_which_settings() {
 #[test]
 fn details_say_the_accounts_on_file() {
     use touchmark::json::{Object, Value, parse};
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/data/accounts");
+    let crate_folder = std::path::PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap());
+    let folder = crate_folder.join("../../tests/data/accounts");
     fn member<'v>(object: &'v Object<'_>, name: &str) -> &'v Value<'v> {
         object.get(name).unwrap()
     }
