@@ -1,7 +1,7 @@
 //! The banner: what a section or a page holds, said once at its head.
 
 use leptos::prelude::*;
-use touchmark::{Level, Origin};
+use touchmark::{Level, Origin, Tally, TallyLine};
 use touchmark_words::{Language, sentence, text};
 
 use crate::details::toned;
@@ -9,7 +9,6 @@ use crate::face::{Tone, Words};
 use crate::icon::Icon;
 use crate::intl::number;
 use crate::node::{Node, View, root, spoken, view};
-use crate::tally::{Tally, TallyLine};
 
 /// Says what a section or a page holds: "Contains synthetic data. Not real people or transactions."
 ///

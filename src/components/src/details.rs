@@ -3,14 +3,12 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use touchmark::{FieldState, Verdict};
-use touchmark_words::{Language, fill, sentence, text};
+use touchmark::{Account, FieldState, IssuerStanding, Line, Section, Topic, Value, Verdict};
+use touchmark_words::{Language, account, fill, sentence, text};
 
-use crate::face::{Face, Part, Tone, Words};
-use crate::facts::{Facts, FieldGroup, Finding, IssuerLine, Row, Value, joined};
+use crate::face::{Face, NOTATION, Part, Tone, Words, is_clear, joined};
 use crate::icon::Icon;
-use crate::intl::{moment, moment_text};
-use crate::lineage::{backing, before};
+use crate::intl::{moment, moment_text, number};
 use crate::node::{Node, View, node, root, spoken, view};
 
 /// Everything that may be said about one record, in three levels: the face and one sentence; then what to do next,
@@ -77,87 +75,91 @@ pub(crate) fn details_of(
     act: Option<Act>,
     popover: Option<&str>,
 ) -> Node {
-    let facts = Facts::of(verdict, language);
-    let heading = |key: &str| spoken("p", "touchmark-heading", Words::of(language, key));
-    let section = |key: &str| node("div", "touchmark-section").child(heading(key));
-    let mut body = vec![spoken("p", "touchmark-explanation", facts.explanation)];
-
-    if !facts.flags.is_empty() {
-        let flags = facts.flags.into_iter().map(item);
-        body.push(
-            toned("div", "touchmark-notes", Tone::Caution)
-                .child(heading("details.flags"))
-                .child(node("ul", "").children(flags)),
-        );
-    }
-    if !facts.also.is_empty() {
-        let also = facts.also.into_iter().map(item);
-        body.push(
-            toned("div", "touchmark-notes", Tone::Caution)
-                .child(heading("details.also"))
-                .child(node("ul", "").children(also)),
-        );
-    }
-    body.extend(facts.claimed.map(|words| spoken("p", "", words)));
-    if !facts.next.is_empty() {
-        let steps = facts.next.into_iter().map(|words| spoken("p", "", words));
-        body.push(node("div", "touchmark-next").part("next").child(heading("details.next")).children(steps));
-    }
-    // Which field changed is what people look for; that all are unchanged can wait.
-    let fields_first = facts.fields.iter().any(|group| group.state != FieldState::Match);
-    let mut fields = (!facts.fields.is_empty()).then(|| {
-        section("details.fields")
-            .children(facts.coverage.map(|words| spoken("p", "", words)))
-            .child(node("ul", "touchmark-fields").children(facts.fields.into_iter().map(field_group)))
-    });
-    if fields_first {
-        body.extend(fields.take());
-    }
-    body.extend(facts.issuer.map(issuer));
-    for (key, note, listed) in [
-        ("details.stated", None, facts.stated),
-        ("details.declared", Some("details.declared-note"), facts.declared),
-        ("details.environment", None, facts.environment),
-    ] {
-        if !listed.is_empty() {
-            let note = note.map(|key| spoken("p", "", Words::of(language, key)));
-            body.push(section(key).children(note).child(rows(listed, language)));
-        }
-    }
-    body.extend(fields);
-    if let Some(verdict) = verdict {
-        let backing = backing(verdict, language);
-        if !backing.is_empty() {
-            // Who vouches comes before what is for auditors only.
-            body.push(node("dl", "").children(backing));
-        }
-    }
-    if !facts.auditors.is_empty() {
-        let mut auditors = node("details", "touchmark-auditors")
-            .part("auditors")
-            .child(spoken("summary", "", Words::of(language, "details.auditors")))
-            .child(rows(facts.auditors, language))
-            .children(verdict.map(|verdict| node("dl", "").children(history(verdict, language))));
-        if !facts.findings.is_empty() {
-            auditors = auditors
-                .child(heading("details.reasons"))
-                .child(node("ul", "touchmark-findings").children(facts.findings.into_iter().map(finding)));
-        }
-        body.push(auditors);
-    }
-    body.extend(act.zip(verdict).map(|(act, verdict)| actions(act, verdict, language)));
+    let body = match verdict {
+        Some(verdict) => account_of(verdict, language),
+        None => vec![spoken("p", "touchmark-explanation", Words::of(language, "details.checking"))],
+    };
     node("div", "touchmark-details")
         .part("details")
         .child(head(Face::of(verdict, language), language, popover))
-        .child(node("div", "touchmark-body").children(body))
+        .child(
+            node("div", "touchmark-body")
+                .children(body)
+                .children(act.zip(verdict).map(|(act, verdict)| actions(act, verdict, language))),
+        )
 }
 
-/// What came before the seal, and how much the verdict weighs here.
-fn history(verdict: &Verdict, language: Language) -> Vec<Node> {
-    let level = ["level.", verdict.disclose().level.code()].concat();
-    let mut rows = before(verdict, language);
-    rows.push(row(language, "details.outcome", spoken("bdi", "", Words::of(language, &level))));
-    rows
+/// The sections of an account, each as its topic is drawn.
+fn account_of(verdict: &Verdict, language: Language) -> Vec<Node> {
+    let Account { explanation, sections, .. } = verdict.account();
+    let mut body = vec![spoken("p", "touchmark-explanation", Words::say(language, &explanation))];
+    let mut backing = Vec::new();
+    let mut auditors = Vec::new();
+    for Section { topic, lines } in sections {
+        let heading = || spoken("p", "touchmark-heading", Words::of(language, topic.term()));
+        let said = || lines.iter().map(|line| words_of(line, language));
+        let drawn = match topic {
+            Topic::Flags | Topic::Also => toned("div", "touchmark-notes", Tone::Caution)
+                .child(heading())
+                .child(node("ul", "").children(said().map(item))),
+            Topic::Next => node("div", "touchmark-next")
+                .part("next")
+                .child(heading())
+                .children(said().map(|words| spoken("p", "", words))),
+            Topic::Claimed => {
+                body.extend(said().map(|words| spoken("p", "", words)));
+                continue;
+            }
+            Topic::Issuer => issuer(verdict, said()),
+            Topic::Approvals | Topic::Log | Topic::Witnesses => {
+                backing.push(row(language, topic.term(), backer(topic, said())));
+                continue;
+            }
+            Topic::Record => {
+                let summary = spoken("summary", "", Words::of(language, topic.term()));
+                auditors.extend([summary, rows(&lines, language)]);
+                continue;
+            }
+            Topic::Findings => {
+                let findings = lines.iter().filter_map(|line| finding(line, language));
+                auditors.extend([heading(), node("ul", "touchmark-findings").children(findings)]);
+                continue;
+            }
+            _ => section(heading(), &lines, language),
+        };
+        body.push(drawn);
+    }
+    if !backing.is_empty() {
+        // Who vouches comes before what is for auditors only.
+        body.push(node("dl", "").children(backing));
+    }
+    if !auditors.is_empty() {
+        body.push(node("details", "touchmark-auditors").part("auditors").children(auditors));
+    }
+    body
+}
+
+/// Who else stands behind a seal: one log, or a list.
+pub(crate) fn backer(topic: Topic, mut said: impl Iterator<Item = Words>) -> Node {
+    if topic == Topic::Log {
+        return said.next().map_or_else(|| node("bdi", ""), |words| spoken("bdi", "", words));
+    }
+    node("ul", "").children(said.map(item))
+}
+
+/// A heading, what is said without a label, and what stands beside labels: fields by state, or rows.
+fn section(heading: Node, lines: &[Line], language: Language) -> Node {
+    let (labelled, alone): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.label.is_some());
+    let groups: Vec<Node> = labelled.iter().filter_map(|line| field_group(line, language)).collect();
+    let listed = if groups.is_empty() {
+        rows(labelled, language)
+    } else {
+        node("ul", "touchmark-fields").children(groups)
+    };
+    node("div", "touchmark-section")
+        .child(heading)
+        .children(alone.into_iter().map(|line| spoken("p", "", words_of(line, language))))
+        .child(listed)
 }
 
 /// The buttons, and the place where it is said what came of them. What is to be copied and said is on the first button,
@@ -227,57 +229,92 @@ pub(crate) fn title_id(popover: &str) -> String {
     [popover, "-title"].concat()
 }
 
-fn issuer(line: IssuerLine) -> Node {
-    toned("div", "touchmark-issuer", line.tone).child(line.icon.draw()).child(
-        node("div", "").child(spoken("p", "touchmark-by", line.by)).child(spoken(
-            "p",
-            "touchmark-standing",
-            line.standing,
-        )),
-    )
+/// By whom, and whether this page knows them; a tick only where nothing stands against what is said.
+fn issuer(verdict: &Verdict, mut said: impl Iterator<Item = Words>) -> Node {
+    let disclosure = verdict.disclose();
+    let (icon, tone) = match disclosure.issuer {
+        Some(IssuerStanding::Recognised) if is_clear(verdict, &disclosure) => (Icon::Verified, Tone::Valid),
+        Some(IssuerStanding::Recognised) => (Icon::Issuer, Tone::Undisclosed),
+        Some(IssuerStanding::Withdrawn) => (Icon::Withdrawn, Tone::Invalid),
+        Some(IssuerStanding::NotChecked) => (Icon::CouldNotCheck, Tone::Undisclosed),
+        _ => (Icon::UnrecognisedIssuer, Tone::Caution),
+    };
+    let by = said.next().map(|words| spoken("p", "touchmark-by", words));
+    let standing = said.map(|words| spoken("p", "touchmark-standing", words));
+    toned("div", "touchmark-issuer", tone)
+        .child(icon.draw())
+        .child(node("div", "").children(by).children(standing))
 }
 
-fn field_group(group: FieldGroup) -> Node {
-    let tone = match group.state {
+/// The fields in one state; nothing for a line of something else.
+fn field_group(line: &Line, language: Language) -> Option<Node> {
+    let Value::Names { state, names } = &line.value else { return None };
+    let tone = match state {
         FieldState::Match => Tone::Valid,
         FieldState::Altered => Tone::Invalid,
         FieldState::Unreadable | FieldState::SaltMissing => Tone::Caution,
         _ => Tone::Undisclosed,
     };
-    toned("li", "", tone).child(Icon::of_field(group.state).draw()).child(
-        node("div", "")
-            .child(spoken("p", "touchmark-state", group.label))
-            .child(node("ul", "touchmark-names").children(group.names.into_iter().map(item))),
+    let label = Words::of(language, line.label.as_deref().unwrap_or_default());
+    let count = number(language, names.len() as u64);
+    let list = text(language, "details.field-list");
+    let label = Words { text: fill(list, &[("state", &label.text), ("count", &count)]), ..label };
+    let names = names
+        .iter()
+        .map(|(name, hint)| item(Words::from_said(language, account::name(language, name, *hint))));
+    Some(
+        toned("li", "", tone).child(Icon::of_field(*state).draw()).child(
+            node("div", "")
+                .child(spoken("p", "touchmark-state", label))
+                .child(node("ul", "touchmark-names").children(names)),
+        ),
     )
 }
 
-fn finding(finding: Finding) -> Node {
-    node("li", "")
-        .child(node("code", "").text(finding.code))
-        .text(" ")
-        .child(spoken("span", "", finding.words))
-        .text(" ")
-        .children(finding.detail.map(|detail| node("bdi", "touchmark-detail").text(detail)))
+fn finding(line: &Line, language: Language) -> Option<Node> {
+    let Value::Finding { code, detail } = &line.value else { return None };
+    let words = Words::of(language, &["reason.", code.code()].concat());
+    let detail = detail.clone();
+    Some(
+        node("li", "")
+            .child(node("code", "").text(code.code()))
+            .text(" ")
+            .child(spoken("span", "", words))
+            .text(" ")
+            .children(detail.map(|detail| node("bdi", "touchmark-detail").text(detail))),
+    )
 }
 
-fn rows(rows: Vec<Row>, language: Language) -> Node {
-    node("dl", "").children(rows.into_iter().map(|row| {
-        let value = match row.value {
-            // Values may run in any direction, and must not turn what stands beside them.
-            Value::Words(words) => spoken("bdi", "", words),
-            Value::Moment(text) => moment(language, &text),
-        };
-        labelled(row.label, value)
-    }))
+fn rows<'l>(lines: impl IntoIterator<Item = &'l Line>, language: Language) -> Node {
+    node("dl", "").children(lines.into_iter().map(|line| line_row(line, language)))
+}
+
+/// A line as a row of a list of descriptions.
+pub(crate) fn line_row(line: &Line, language: Language) -> Node {
+    // Values may run in any direction, and must not turn what stands beside them.
+    let value = match &line.value {
+        Value::Moment(text) => moment(language, text),
+        _ => spoken("bdi", "", words_of(line, language)),
+    };
+    row(language, line.label.as_deref().unwrap_or_default(), value)
+}
+
+/// The words of a line's value.
+pub(crate) fn words_of(line: &Line, language: Language) -> Words {
+    match &line.value {
+        Value::Words(phrase) => Words::say(language, phrase),
+        Value::Codes { prefix, codes } => Words::from_said(language, account::codes(language, prefix, codes)),
+        Value::Text(text) => Words { text: text.clone(), lang: None },
+        Value::Moment(_) | Value::Names { .. } | Value::Finding { .. } => {
+            let bare = Line { label: None, value: line.value.clone() };
+            Words { text: account::line(language, &bare, NOTATION), lang: None }
+        }
+    }
 }
 
 /// A row of a list of descriptions.
 pub(crate) fn row(language: Language, label: &str, value: Node) -> Node {
-    labelled(Words::of(language, label), value)
-}
-
-fn labelled(label: Words, value: Node) -> Node {
-    node("div", "").child(spoken("dt", "", label)).child(node("dd", "").child(value))
+    node("div", "").child(spoken("dt", "", Words::of(language, label))).child(node("dd", "").child(value))
 }
 
 fn item(words: Words) -> Node {

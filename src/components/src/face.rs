@@ -1,10 +1,14 @@
 //! What a badge shows and says: origin first, trust second.
 
-use touchmark::{Disclosure, Group, Level, Origin, Verdict};
+use touchmark::{Disclosure, Group, Level, Origin, Phrase, Verdict};
+use touchmark_words::account::{self, Notation};
 use touchmark_words::{Language, MISSING, Text, look_up, sentence, within_sentence};
 
-use crate::facts::joined;
 use crate::icon::Icon;
+use crate::intl::{moment_text, number};
+
+/// How the platform writes numbers and times.
+pub(crate) const NOTATION: Notation = Notation { number, moment: moment_text };
 
 /// Words, and their language where it is not the one that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +28,15 @@ impl Words {
         let mut words = Self::of(language, key);
         words.text = touchmark_words::fill(&words.text, values);
         words
+    }
+
+    /// The words of a phrase.
+    pub(crate) fn say(language: Language, phrase: &Phrase) -> Self {
+        Self::from_said(language, account::phrase(language, phrase, NOTATION))
+    }
+
+    pub(crate) fn from_said(language: Language, said: account::Words) -> Self {
+        Self { lang: (said.language != language).then(|| said.language.tag()), text: said.text }
     }
 
     pub(crate) fn from_text(language: Language, text: Text) -> Self {
@@ -222,4 +235,16 @@ impl Face {
             trust: Part { icon: Icon::Checking, tone: Tone::Undisclosed, words },
         }
     }
+}
+
+/// Parts end to end, parted.
+pub(crate) fn joined<T: AsRef<str>>(separator: &str, parts: impl IntoIterator<Item = T>) -> String {
+    let mut joined = String::new();
+    for part in parts {
+        if !joined.is_empty() {
+            joined.push_str(separator);
+        }
+        joined.push_str(part.as_ref());
+    }
+    joined
 }

@@ -74,7 +74,6 @@
 //! Never mount straight into a `ShadowRoot`: mount into an element inside it.
 
 mod face;
-mod facts;
 mod icon;
 mod intl;
 mod node;
@@ -102,7 +101,7 @@ pub use guard::{GUARDED, Guard, GuardAction, GuardProps};
 pub use lineage::{Lineage, LineageProps};
 pub use node::View;
 pub use summary::{Summary, SummaryProps, Sums};
-pub use tally::{Tally, TallyLine};
+pub use touchmark::{Tally, TallyLine};
 pub use touchmark_words::{Language, SupplyError, supply as supply_words};
 pub use watermark::{Watermark, WatermarkProps};
 

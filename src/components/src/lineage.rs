@@ -3,14 +3,12 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use touchmark::{Trust, Verdict};
+use touchmark::{Line, Topic, Trust, Verdict};
 use touchmark_words::{Language, text};
 
-use crate::details::{row, toned};
+use crate::details::{backer, line_row, row, toned, words_of};
 use crate::face::{Face, Tone, Words};
-use crate::facts::{issuer_name, joined};
 use crate::icon::Icon;
-use crate::intl::{moment, moment_text, number};
 use crate::node::{Node, View, node, root, spoken, view};
 
 /// The history of a record as a timeline, newest first: the current seal, the seals it replaces, what it was made from.
@@ -134,64 +132,33 @@ fn sealed(
         .child(node("p", "touchmark-state").text(face.line()))
         .children(note.map(|key| spoken("p", "touchmark-standing", Words::of(language, key))));
     let Some(verdict) = verdict else { return entry };
-    let mut rows = Vec::new();
-    if let Some(claims) = &verdict.claims {
-        rows.push(row(language, "details.created", moment(language, &claims.created)));
-        if let Some(sealed_at) = &claims.sealed_at {
-            rows.push(row(language, "details.sealed-at", moment(language, sealed_at)));
+    let account = verdict.account();
+    let labelled = |topic, label: &'static str| {
+        let is_it = move |line: &&Line| line.label.as_deref() == Some(label);
+        account.lines(topic).iter().find(is_it).map(|line| line_row(line, language))
+    };
+    let mut rows: Vec<Node> = Vec::new();
+    if verdict.claims.is_some() {
+        rows.extend(labelled(Topic::Stated, "details.created"));
+        rows.extend(labelled(Topic::Record, "details.sealed-at"));
+        // The name is the trust list's. Whoever is not on it has none.
+        let by = account.lines(Topic::Issuer).first().filter(|_| verdict.issuer_name().is_some());
+        rows.extend(
+            by.map(|line| row(language, "details.seal", spoken("bdi", "", words_of(line, language)))),
+        );
+    }
+    for topic in [Topic::Approvals, Topic::Log, Topic::Witnesses] {
+        let lines = account.lines(topic);
+        if !lines.is_empty() {
+            let said = lines.iter().map(|line| words_of(line, language));
+            rows.push(row(language, topic.term(), backer(topic, said)));
         }
     }
-    // The name is the trust list's. Whoever is not on it has none.
-    if let Some(name) = issuer_name(verdict, &verdict.disclose()).filter(|_| verdict.claims.is_some()) {
-        let words = Words::fill(language, "details.issued-by", &[("name", name)]);
-        rows.push(row(language, "details.seal", spoken("bdi", "", words)));
-    }
-    rows.extend(backing(verdict, language));
-    rows.extend(seal_id(verdict).map(|id| row(language, "details.seal-id", plain(id))));
+    rows.extend(labelled(Topic::Record, "details.seal-id"));
     if rows.is_empty() { entry } else { entry.child(node("dl", "").children(rows)) }
-}
-
-/// Rows for who else stands behind a seal: approvals, log, witnesses.
-pub(crate) fn backing(verdict: &Verdict, language: Language) -> Vec<Node> {
-    let mut rows = Vec::new();
-    if !verdict.approvals.is_empty() {
-        let unnamed = text(language, "details.approver-unnamed");
-        let names = verdict.approvals.iter().map(|approval| {
-            let name = approval.name.as_deref().unwrap_or(unnamed);
-            Words::fill(language, "details.approved-by", &[("name", name)])
-        });
-        rows.push(row(language, "details.approvals", list(names)));
-    }
-    if let Some(log) = &verdict.log {
-        let place = [&*log.origin, " #", &number(language, log.index)].concat();
-        let words = Words::fill(language, "details.logged", &[("name", &place)]);
-        rows.push(row(language, "details.log", spoken("bdi", "", words)));
-        if !log.witnesses.is_empty() {
-            let witnesses = log.witnesses.iter().map(|witness| {
-                let time = moment_text(language, &witness.at.to_string());
-                Words::fill(language, "details.witnessed", &[("name", &witness.name), ("time", &time)])
-            });
-            rows.push(row(language, "details.witnesses", list(witnesses)));
-        }
-    }
-    rows
-}
-
-/// Rows for what a seal says came before it.
-pub(crate) fn before(verdict: &Verdict, language: Language) -> Vec<Node> {
-    let Some(claims) = &verdict.claims else { return Vec::new() };
-    let replaced =
-        claims.previous_seal.as_deref().map(|id| row(language, "details.previous-seal", plain(id)));
-    let sources = joined("; ", &claims.derived_from);
-    let sources = (!sources.is_empty()).then(|| row(language, "details.derived-from", plain(&sources)));
-    replaced.into_iter().chain(sources).collect()
 }
 
 /// A value from elsewhere, which may run in any direction.
 fn plain(value: &str) -> Node {
     node("bdi", "").text(value.to_owned())
-}
-
-fn list(items: impl Iterator<Item = Words>) -> Node {
-    node("ul", "").children(items.map(|words| node("li", "").child(spoken("bdi", "", words))))
 }

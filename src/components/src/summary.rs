@@ -1,15 +1,15 @@
 //! The summary: how many records of a list say what.
 
 use leptos::prelude::*;
+use touchmark::{Tally, TallyLine};
 use touchmark_words::{Language, text};
 
 use crate::details::toned;
-use crate::face::Words;
-use crate::facts::joined;
+use crate::face::{Words, joined};
 use crate::icon::Icon;
 use crate::intl::number;
 use crate::node::{Node, View, node, root, spoken, view};
-use crate::tally::{Tally, TallyLine};
+use crate::tally::Drawn as _;
 
 /// A figure and what it is made of, every amount already written as people read it: "€4.2 M".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,14 +117,11 @@ impl Counts {
             let count = number(language, count);
             Words::fill(language, key, &[("label", label), ("count", &count), ("total", &total_words)])
         };
-        let usual = lines.iter().find(|line| {
-            // More than 80 %, in whole numbers.
-            checked == total && line.count.saturating_mul(5) > total.saturating_mul(4)
-        });
+        let usual = tally.usual(total).filter(|_| checked == total).and_then(|at| lines.get(at));
         let main = match usual {
             Some(line) => {
                 let key = if line.count == total { "summary.all" } else { "summary.unless-marked" };
-                Some(fill(key, &line.label(language).text, line.count))
+                Some(fill(key, &line.words(language).text, line.count))
             }
             None if total == 0 => Some(Words::of(language, "summary.none")),
             None => None,
@@ -134,7 +131,7 @@ impl Counts {
         // Where one line is said of all the others, or the end is not known, a share of the whole would mislead.
         let is_share = usual.is_none() && checked == total;
         let key = if is_share { "summary.count-of" } else { "summary.count" };
-        let lines = listed.into_iter().map(|line| (*line, fill(key, &line.label(language).text, line.count)));
+        let lines = listed.into_iter().map(|line| (*line, fill(key, &line.words(language).text, line.count)));
         Self {
             main,
             progress: (checked < total).then(|| fill("summary.checking", "", checked)),
@@ -174,7 +171,7 @@ impl Counts {
 /// "€4.2 M, of which Synthetic data: €1.1 M"
 fn sums_of(sums: &Sums, language: Language) -> Node {
     let parts = sums.parts.iter().map(|(line, amount)| {
-        let label = line.label(language);
+        let label = line.words(language);
         Words::fill(language, "summary.sum", &[("label", &label.text), ("amount", amount)]).text
     });
     let parts = joined(" · ", parts);

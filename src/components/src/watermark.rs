@@ -3,8 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::face::Face;
-use crate::facts::joined;
+use crate::face::{Face, joined};
 use crate::node::{Node, View, drawing, node, root, view};
 use leptos::prelude::*;
 use touchmark::Verdict;

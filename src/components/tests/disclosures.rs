@@ -513,3 +513,56 @@ fn auditors_are_told_when_it_was_sealed_and_by_which_settings() {
     });
     assert!(history.contains("Sealed on2026-11-21 10:00 UTC"), "{history}");
 }
+
+/// The files that every surface is held to: each line of the account stands in the details, in order within its section.
+#[test]
+fn details_say_the_accounts_on_file() {
+    use touchmark::json::{Object, Value, parse};
+    let crate_folder = std::path::PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap());
+    let folder = crate_folder.join("../../tests/data/accounts");
+    fn member<'v>(object: &'v Object<'_>, name: &str) -> &'v Value<'v> {
+        object.get(name).unwrap()
+    }
+    // A time stands in braces; on a server it is written as far as its minutes.
+    let as_shown = |text: &str| match text
+        .split_once('{')
+        .and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+    {
+        Some((before, (moment, after))) if moment.len() > 10 => {
+            format!("{before}{} {} UTC{after}", &moment[..10], &moment[11..16])
+        }
+        Some((before, (moment, after))) => format!("{before}{moment}{after}"),
+        None => text.to_owned(),
+    };
+    let mut count = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let golden = parse(&text).unwrap();
+        let golden = golden.as_object().unwrap();
+        let verdict = Verdict::from_value(member(golden, "verdict")).unwrap();
+        let (shown, badge) = (visible(&details(&verdict)), visible(&badge(&verdict, false)));
+        let english = member(golden, "english").as_object().unwrap();
+        assert_eq!(badge, member(english, "label").as_str().unwrap());
+        assert!(shown.contains(member(english, "explanation").as_str().unwrap()), "{shown}");
+        for section in member(english, "sections").as_array().unwrap() {
+            for line in member(section.as_object().unwrap(), "lines").as_array().unwrap() {
+                let line = line.as_object().unwrap();
+                let label = member(line, "label").as_str().unwrap();
+                let values = member(line, "values").as_array().unwrap();
+                let said = std::iter::once(label).chain(values.iter().map(|value| value.as_str().unwrap()));
+                // Wherever the label stands, what it says may stand.
+                let is_said = shown.match_indices(label).any(|(at, _)| {
+                    let mut rest = Some(&shown[at..]);
+                    for part in said.clone() {
+                        let part = as_shown(part);
+                        rest = rest.and_then(|rest| rest.split_once(&*part)).map(|(_, rest)| rest);
+                    }
+                    rest.is_some()
+                });
+                assert!(is_said, "{:?}\n{shown}", said.collect::<Vec<_>>());
+            }
+        }
+        count += 1;
+    }
+    assert!(count > 18);
+}

@@ -5,7 +5,7 @@
 //! no input or output, and makes no request. Text flows one way, and the type remembers how far it got:
 //!
 //! ```text
-//! seal text → UnverifiedSeal → VerifiedSeal → Statement → Verdict → Disclosure
+//! seal text → UnverifiedSeal → VerifiedSeal → Statement → Verdict → Disclosure, Account
 //! ```
 //!
 //! ```
@@ -36,6 +36,8 @@
 
 extern crate alloc;
 
+mod account;
+mod account_json;
 pub mod answer;
 mod batch;
 mod chain;
@@ -60,6 +62,7 @@ mod signature;
 pub mod span;
 mod statement;
 mod status;
+mod tally;
 mod trust;
 mod verdict;
 mod verdict_json;
@@ -79,6 +82,7 @@ pub(crate) use touchmark_profile::{
     MAX_PROOFS, SKEW, codes, cryptosuite, is_api_name, is_cheap_to_compose, printable, time,
 };
 
+pub use account::{Account, Argument, Audience, Line, Phrase, Section, Topic, Value};
 pub use batch::{PendingBatch, Records};
 pub use config::{ConfigError, Flaw};
 pub use disclosure::{Disclosure, Group, IssuerStanding, Level};
@@ -93,6 +97,7 @@ pub use seal::{UnverifiedSeal, VerifiedSeal};
 pub use signature::{SignatureCheck, self_test, self_test_checks};
 pub use statement::Statement;
 pub use status::MAX_LISTS;
+pub use tally::{Tally, TallyLine};
 pub use trust::{MAX_BUNDLE, PendingTrustBundle, RegistryKey, TrustBundle};
 pub use verdict::{
     Approval, BundleRef, Claims, Clean, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer,

@@ -186,6 +186,30 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// The verdict for a check that could not be made: a finding that says why, and nothing about the record.
+    pub fn unchecked(reason: Reason, environment: &str, now: Timestamp) -> Self {
+        Self {
+            trust: Trust::Unchecked,
+            origin: Origin::Unknown,
+            claimed_origin: None,
+            flags: Vec::new(),
+            reasons: Vec::from([reason]),
+            record: RecordRef::default(),
+            seal: None,
+            issuer: None,
+            claims: None,
+            approvals: Vec::new(),
+            log: None,
+            declared: Declared::default(),
+            fields: Vec::new(),
+            coverage: Coverage::default(),
+            environment_expected: environment.into(),
+            environment_sealed: Vec::new(),
+            checked_at: now,
+            trust_bundle: BundleRef::default(),
+        }
+    }
+
     /// Whether the record is clean for a surface that allows these (profile §5). Guards, counts, partitions and exit codes
     /// ask this and nothing else.
     pub fn is_clean(&self, allowed: &[Clean]) -> bool {

@@ -356,22 +356,22 @@ fn declared_from(declared: &Members<'_, '_>) -> Result<Declared, VerdictError> {
 }
 
 /// Writes objects and lists, with commas where they belong; the caller keeps names in order and closes what it opens.
-struct Writer<'o>(&'o mut String);
+pub(crate) struct Writer<'o>(pub(crate) &'o mut String);
 
 impl Writer<'_> {
     /// Opens an item: `{` or `[`.
-    fn open(&mut self, bracket: char) {
+    pub(crate) fn open(&mut self, bracket: char) {
         self.separate();
         self.0.push(bracket);
     }
 
     #[inline(never)]
-    fn close(&mut self, bracket: char) {
+    pub(crate) fn close(&mut self, bracket: char) {
         self.0.push(bracket);
     }
 
     /// Opens a member; gives what stood before it, for [`Writer::close_unless_empty`].
-    fn object(&mut self, name: &str) -> usize {
+    pub(crate) fn object(&mut self, name: &str) -> usize {
         let before = self.0.len();
         self.name(name);
         self.0.push('{');
@@ -379,7 +379,7 @@ impl Writer<'_> {
     }
 
     /// Closes an object, or takes it back where nothing was written into it.
-    fn close_unless_empty(&mut self, before: usize) {
+    pub(crate) fn close_unless_empty(&mut self, before: usize) {
         if self.0.ends_with('{') {
             self.0.truncate(before);
         } else {
@@ -387,55 +387,55 @@ impl Writer<'_> {
         }
     }
 
-    fn list(&mut self, name: &str) {
+    pub(crate) fn list(&mut self, name: &str) {
         self.name(name);
         self.0.push('[');
     }
 
     /// Stands before a value that is written next.
-    fn name(&mut self, name: &str) {
+    pub(crate) fn name(&mut self, name: &str) {
         self.item(name);
         self.0.push(':');
     }
 
-    fn item(&mut self, text: &str) {
+    pub(crate) fn item(&mut self, text: &str) {
         self.separate();
         jcs::write_string(text, self.0);
     }
 
     /// What was opened or named is followed by its first item; everything else by a comma.
-    fn separate(&mut self) {
-        if !matches!(self.0.as_bytes().last(), Some(b'{' | b'[' | b':')) {
+    pub(crate) fn separate(&mut self) {
+        if !matches!(self.0.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
             self.0.push(',');
         }
     }
 
-    fn text(&mut self, name: &str, text: &str) {
+    pub(crate) fn text(&mut self, name: &str, text: &str) {
         self.name(name);
         jcs::write_string(text, self.0);
     }
 
-    fn optional(&mut self, name: &str, text: &Option<String>) {
+    pub(crate) fn optional(&mut self, name: &str, text: &Option<String>) {
         if let Some(text) = text {
             self.text(name, text);
         }
     }
 
-    fn time(&mut self, name: &str, time: Option<Timestamp>) {
+    pub(crate) fn time(&mut self, name: &str, time: Option<Timestamp>) {
         self.optional(name, &time.map(Timestamp::to_text));
     }
 
-    fn bool(&mut self, name: &str, value: bool) {
+    pub(crate) fn bool(&mut self, name: &str, value: bool) {
         self.name(name);
         self.0.push_str(if value { "true" } else { "false" });
     }
 
-    fn number(&mut self, name: &str, value: u64) {
+    pub(crate) fn number(&mut self, name: &str, value: u64) {
         self.name(name);
         push_decimal(value, 1, self.0);
     }
 
-    fn texts(&mut self, name: &str, texts: &[String]) {
+    pub(crate) fn texts(&mut self, name: &str, texts: &[String]) {
         self.list(name);
         for text in texts {
             self.item(text);

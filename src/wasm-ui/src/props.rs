@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use touchmark::json::{self, Value};
-use touchmark::{
-    BundleRef, Coverage, Declared, Origin, Reason, ReasonCode, RecordRef, Timestamp, Trust, Verdict,
-};
+use touchmark::{Reason, ReasonCode, Timestamp, Verdict};
 use touchmark_components::{Language, Size};
 
 use crate::lists::Listed;
@@ -106,26 +104,8 @@ pub(crate) fn verdict_of(value: Option<&Value<'_>>) -> Option<Verdict> {
 
 /// What is said of a record when its verdict cannot be read. Always something, until the year 10000.
 fn unchecked(detail: &str) -> Option<Verdict> {
-    Some(Verdict {
-        trust: Trust::Unchecked,
-        origin: Origin::Unknown,
-        claimed_origin: None,
-        flags: Vec::new(),
-        reasons: vec![Reason { code: ReasonCode::EngineUnavailable, detail: Some(detail.to_owned()) }],
-        record: RecordRef::default(),
-        seal: None,
-        issuer: None,
-        claims: None,
-        approvals: Vec::new(),
-        log: None,
-        declared: Declared::default(),
-        fields: Vec::new(),
-        coverage: Coverage::default(),
-        environment_expected: String::new(),
-        environment_sealed: Vec::new(),
-        checked_at: Timestamp::from_millis(now())?,
-        trust_bundle: BundleRef::default(),
-    })
+    let reason = Reason { code: ReasonCode::EngineUnavailable, detail: Some(detail.to_owned()) };
+    Some(Verdict::unchecked(reason, "", Timestamp::from_millis(now())?))
 }
 
 /// Milliseconds since the epoch.

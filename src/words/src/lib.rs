@@ -16,6 +16,7 @@
 //! Texts of `group.*` that usually follow an origin begin in lower case in English ("Synthetic data · signature
 //! valid"); [`sentence`] gives the form that stands alone.
 
+pub mod account;
 mod compiled;
 mod language;
 mod supplied;

@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use touchmark::{Clean, Field, FieldState, Level, ReasonCode, Verdict, is_field_name};
-use touchmark_words::{Language, fill, sentence, text};
+use touchmark_words::account::{self, Notation};
+use touchmark_words::{Language, text};
 
 use crate::checker::Checker;
 use crate::console::{Page, plain, report as tell, unwritable};
@@ -47,6 +48,9 @@ pub(crate) struct Verify {
     /// Leave out the records that are clean; the summary counts them
     #[arg(long)]
     pub(crate) problems: bool,
+    /// Say of each record everything that its seal and the check tell: what the details panel of a page shows
+    #[arg(long)]
+    pub(crate) details: bool,
     /// What may be clean: synthetic, ai-generated, ai-modified, masked, recorded, and unsealed for records without a seal
     /// [default: every origin]
     #[arg(
@@ -248,9 +252,8 @@ impl<'a> Report<'a> {
                 let name =
                     record.id.clone().or_else(|| record.uuid.clone()).unwrap_or_else(|| place.to_string());
                 self.page.label(format_args!("{name:<18}  "), disclosure.level, &label)?;
-                details(verdict)
-                    .iter()
-                    .try_for_each(|detail| self.page.line(format_args!("{:<18}    {detail}", "")))
+                let lines = if self.args.details { whole(verdict) } else { details(verdict) };
+                lines.iter().try_for_each(|detail| self.page.line(format_args!("{:<18}    {detail}", "")))
             }
         }
     }
@@ -333,56 +336,65 @@ impl<'a> Report<'a> {
     }
 }
 
-/// "Synthetic data · signature valid": origin first, trust second; the trust alone where it overrides every origin, and
-/// after it what is only claimed.
+/// "Synthetic data · signature valid", as a badge has it.
 pub(crate) fn label(verdict: &Verdict) -> String {
-    let disclosure = verdict.disclose();
-    let environment = disclosure.environment.as_deref().unwrap_or_default();
-    let trust = fill(text(Language::En, &disclosure.trust), &[("environment", environment)]);
-    let mut parts = match disclosure.origin {
-        Some(origin) => vec![text(Language::En, &origin).to_owned(), trust],
-        None => vec![sentence(&trust)],
-    };
-    parts.extend(disclosure.claim.map(|claim| text(Language::En, &claim).to_owned()));
-    if !verdict.flags.is_empty() {
-        parts.push(text(Language::En, "badge.flagged").to_owned());
-    }
-    parts.join(" · ")
+    account::label(Language::En, &verdict.label(), Notation::PLAIN)
 }
 
-/// What stands behind a label: fields by state, every flag in words, and every finding that these do not tell.
+/// What stands behind a label: what a row of a list says of a verdict.
 pub(crate) fn details(verdict: &Verdict) -> Vec<String> {
-    let mut details = Vec::new();
-    let named = |state| {
-        let fields = verdict.fields.iter().filter(move |field| field.state == state);
-        fields.map(|field| field.name.as_str()).collect::<Vec<_>>()
-    };
-    for state in [FieldState::Altered, FieldState::Unreadable, FieldState::Withheld, FieldState::SaltMissing]
-    {
-        let names = named(state);
-        if !names.is_empty() {
-            let state = text(Language::En, &format!("field.{state}"));
-            details.push(format!("{state}: {}", names.join(", ")));
-        }
+    verdict.brief().iter().map(|line| account::line(Language::En, line, Notation::PLAIN)).collect()
+}
+
+/// Everything that is said of a verdict, under its headings.
+fn whole(verdict: &Verdict) -> Vec<String> {
+    let account = verdict.account();
+    let mut lines = vec![account::phrase(Language::En, &account.explanation, Notation::PLAIN).text];
+    for section in &account.sections {
+        lines.push(text(Language::En, section.topic.term()).to_owned());
+        let of_section = section.lines.iter().map(|line| account::line(Language::En, line, Notation::PLAIN));
+        lines.extend(of_section.map(|line| format!("  {line}")));
     }
-    let flags = verdict.flags.iter().map(|flag| text(Language::En, &format!("flag.{flag}")).to_owned());
-    details.extend(flags);
-    for reason in &verdict.reasons {
-        let is_told = match reason.code {
-            // The label says it.
-            ReasonCode::NoSeal | ReasonCode::DeclaredSynthetic => true,
-            // The fields are listed, unless the seal is not to be relied on at all.
-            ReasonCode::FieldAltered => !named(FieldState::Altered).is_empty(),
-            ReasonCode::FieldUnreadable => !named(FieldState::Unreadable).is_empty(),
-            ReasonCode::FieldWithheld => !named(FieldState::Withheld).is_empty(),
-            ReasonCode::FieldSaltMissing => !named(FieldState::SaltMissing).is_empty(),
-            _ => false,
-        };
-        if !is_told {
-            let said = text(Language::En, &format!("reason.{}", reason.code));
-            let detail = reason.detail.as_deref().map(|detail| format!(" ({detail})")).unwrap_or_default();
-            details.push(format!("{said}{detail}"));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The files that every surface is held to: what `--details` says is what the account says, line by line.
+    #[test]
+    fn details_are_the_accounts_on_file() {
+        let crate_folder = std::path::PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap());
+        let folder = crate_folder.join("../../tests/data/accounts");
+        let mut count = 0;
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            let golden: serde_json::Value =
+                serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            let verdict = Verdict::from_json(&golden["verdict"].to_string()).unwrap();
+            let text = |value: &serde_json::Value| value.as_str().unwrap().replace(['{', '}'], "");
+            let (english, list) =
+                (&golden["english"], |value: &serde_json::Value| value.as_array().unwrap().clone());
+            assert_eq!(label(&verdict), text(&english["label"]));
+            let said = whole(&verdict);
+            assert_eq!(said[0], text(&english["explanation"]));
+            let mut said = said[1..].iter();
+            for section in list(&english["sections"]) {
+                assert_eq!(*said.next().unwrap(), text(&section["heading"]), "{path:?}");
+                for line in list(&section["lines"]) {
+                    let written = said.next().unwrap();
+                    let mut rest = written.strip_prefix("  ").unwrap();
+                    for part in std::iter::once(&line["label"]).chain(&list(&line["values"])) {
+                        let (_, after) = rest.split_once(&text(part)).expect(written);
+                        rest = after;
+                    }
+                    assert!(rest.is_empty() || rest == ")", "{written}");
+                }
+            }
+            assert_eq!(said.next(), None, "{path:?}");
+            count += 1;
         }
+        assert!(count > 18);
     }
-    details
 }

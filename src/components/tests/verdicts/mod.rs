@@ -3,34 +3,24 @@
 #![allow(dead_code, reason = "each suite uses what it needs")]
 
 use touchmark::{
-    Approval, BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer,
-    LogEntry, Origin, Reason, ReasonCode, RecordRef, SealRef, Timestamp, Trust, Verdict, Witnessed,
+    Approval, BundleRef, Claims, Coverage, Envelope, Field, FieldState, Flag, Hint, Issuer, LogEntry, Origin,
+    Reason, ReasonCode, RecordRef, SealRef, Timestamp, Trust, Verdict, Witnessed,
 };
 
 pub(crate) fn verdict(trust: Trust, origin: Origin) -> Verdict {
+    let now = Timestamp::parse("2026-11-21T12:30:00Z").unwrap();
+    let reason = Reason { code: ReasonCode::EngineUnavailable, detail: None };
     Verdict {
         trust,
         origin,
-        claimed_origin: None,
-        flags: vec![],
         reasons: vec![],
         record: RecordRef {
             object: Some("Contact".to_owned()),
             id: Some("003Qx0000080nG1IAI".to_owned()),
             uuid: Some("987c75c3-e028-4377-8bc5-5ee3420eec6e".to_owned()),
         },
-        seal: None,
-        issuer: None,
-        claims: None,
-        approvals: Vec::new(),
-        log: None,
-        declared: Declared::default(),
-        fields: vec![],
-        coverage: Coverage::default(),
-        environment_expected: "sandbox".to_owned(),
-        environment_sealed: vec![],
-        checked_at: Timestamp::parse("2026-11-21T12:30:00Z").unwrap(),
         trust_bundle: BundleRef { version: 7, age_seconds: 200_000, expires: None },
+        ..Verdict::unchecked(reason, "sandbox", now)
     }
 }
 

@@ -5,7 +5,7 @@
  *     tallyOf(this, verdicts).then((lines) => lines.map((line) => `${labelOf(line)}: ${line.count}`));
  *
  * A line is what verdicts have in common: `{ origin?, claim?, group, level, flagged, count }`. The rules are those of the other
- * components' summary (`src/components/src/tally.rs`).
+ * components' summary (`src/core/src/tally.rs`).
  */
 import { hasEngine, loadEngine } from 'c/touchmarkEngine';
 import { disclosureOf } from 'c/touchmarkDisclosure';

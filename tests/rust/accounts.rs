@@ -1,0 +1,99 @@
+//! What is said of the verdicts of `golden.rs`, one file a verdict: the
+//! verdict, the account as data, and its lines in English. The tests of
+//! every surface that formats accounts read the same files. `TOUCHMARK_GOLDEN=write cargo test -p touchmark-tests --test accounts`
+//! writes them anew; look at the difference before committing it.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use touchmark::{Account, Approval, Reason, ReasonCode, Tally, Topic, Trust, Verdict, Witnessed};
+use touchmark_tests::room;
+use touchmark_words::account::{self, Notation};
+use touchmark_words::{Language, text};
+
+/// A time stands in braces: each surface writes it in its own way.
+const NOTATION: Notation =
+    Notation { number: |_, number| number.to_string(), moment: |_, moment| format!("{{{moment}}}") };
+
+fn english(account: &Account) -> Value {
+    let sections = account.sections.iter().map(|section| {
+        let lines = section.lines.iter().map(|line| {
+            let label = line.label.as_deref().map(|label| text(Language::En, label)).unwrap_or_default();
+            json!({"label": label, "values": account::values(Language::En, line, NOTATION)})
+        });
+        let heading = text(Language::En, section.topic.term());
+        json!({"heading": heading, "lines": lines.collect::<Vec<_>>()})
+    });
+    json!({
+        "label": account::label(Language::En, &account.label, NOTATION),
+        "explanation": account::phrase(Language::En, &account.explanation, NOTATION).text,
+        "sections": sections.collect::<Vec<_>>(),
+    })
+}
+
+/// Every verdict on file, by its name, and one of which as much is said as can be.
+fn verdicts() -> Vec<(String, Verdict)> {
+    let files = std::fs::read_dir(room("data/golden")).unwrap().map(|file| file.unwrap().path());
+    let name = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
+    let read = |path: &Path| Verdict::from_json(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let mut verdicts: Vec<_> = files.map(|path| (name(&path), read(&path))).collect();
+    let mut most = read(&room("data/golden/tlog.json"));
+    let at = most.checked_at;
+    most.log.as_mut().unwrap().witnesses.push(Witnessed { name: "witness.example".to_owned(), at });
+    most.approvals.push(Approval { id: "did:key:z6Au".to_owned(), name: None });
+    most.trust = Trust::Expired;
+    most.reasons = [ReasonCode::ValidityEnded, ReasonCode::ApprovalsMissing]
+        .map(|code| Reason { code, detail: Some("2".to_owned()) })
+        .to_vec();
+    verdicts.push(("most-that-is-said".to_owned(), most));
+    verdicts
+}
+
+#[test]
+fn accounts_have_the_form_on_file() {
+    let folder = room("data/accounts");
+    for (id, verdict) in verdicts() {
+        let account = verdict.account();
+        let json = account.to_json();
+        assert_eq!(touchmark::jcs::to_string(&touchmark::json::parse(&json).unwrap()), json, "{id}");
+        let data: Value = serde_json::from_str(&json).unwrap();
+        let verdict: Value = serde_json::from_str(&verdict.to_json()).unwrap();
+        let golden = json!({"account": data, "english": english(&account), "verdict": verdict});
+        let text = format!("{golden:#}\n");
+        assert!(!text.contains(touchmark_words::MISSING), "{id}: a key without words");
+        let file = folder.join(format!("{id}.json"));
+        if std::env::var_os("TOUCHMARK_GOLDEN").is_some() {
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(&file, &text).unwrap();
+        }
+        let golden = std::fs::read_to_string(&file).unwrap_or_default();
+        assert_eq!(
+            text, golden,
+            "{id}: write the files anew as the head of this test says, and look at the change"
+        );
+    }
+}
+
+/// So that each surface is held to every kind of line.
+#[test]
+fn every_topic_is_on_file() {
+    let said: BTreeSet<Topic> = verdicts()
+        .iter()
+        .flat_map(|(_, verdict)| verdict.account().sections)
+        .map(|section| section.topic)
+        .collect();
+    let missing: Vec<_> = Topic::ALL.iter().filter(|topic| !said.contains(topic)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn a_tally_counts_every_verdict_once_and_loudest_first() {
+    let verdicts = verdicts();
+    let tally: Tally = verdicts.iter().map(|(_, verdict)| verdict).collect();
+    assert_eq!(tally.total(), verdicts.len() as u64);
+    let levels: Vec<_> = tally.lines().iter().map(|line| line.level).collect();
+    assert!(levels.is_sorted_by(|one, other| one >= other), "{levels:?}");
+    let json = tally.to_json();
+    assert_eq!(touchmark::jcs::to_string(&touchmark::json::parse(&json).unwrap()), json);
+}
