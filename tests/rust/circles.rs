@@ -15,10 +15,7 @@ const CRATES: [(&str, &[&[&str]]); 7] = [
     ("profile", &[]),
     ("seal", &[]),
     ("cli", &[]),
-    (
-        "components",
-        &[&["details.rs", "lineage.rs"], &["face.rs", "facts.rs", "icon.rs", "intl.rs", "node.rs"]],
-    ),
+    ("components", &[]),
     ("json", &[]),
     ("words", &[]),
 ];

@@ -5,10 +5,11 @@ use touchmark::{Level, Origin, Tally, TallyLine};
 use touchmark_words::{Language, sentence, text};
 
 use crate::details::toned;
-use crate::face::{Tone, Words};
+use crate::face::Tone;
 use crate::icon::Icon;
 use crate::intl::number;
 use crate::node::{Node, View, root, spoken, view};
+use crate::words::Words;
 
 /// Says what a section or a page holds: "Contains synthetic data. Not real people or transactions."
 ///

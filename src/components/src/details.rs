@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use touchmark::{Account, FieldState, IssuerStanding, Line, Section, Topic, Value, Verdict};
 use touchmark_words::{Language, account, fill, sentence, text};
 
-use crate::face::{Face, NOTATION, Part, Tone, Words, is_clear, joined};
+use crate::face::{Face, NOTATION, Part, Tone, is_clear, joined};
 use crate::icon::Icon;
 use crate::intl::{moment, moment_text, number};
 use crate::node::{Node, View, node, root, spoken, view};
+use crate::words::Words;
 
 /// Everything that may be said about one record, in three levels: the face and one sentence; then what to do next,
 /// who issued the seal, what they state, and the fields by state; then, under "For auditors", codes and ids.

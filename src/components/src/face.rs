@@ -2,50 +2,20 @@
 
 use touchmark::{Disclosure, Group, Level, Origin, Phrase, Verdict};
 use touchmark_words::account::{self, Notation};
-use touchmark_words::{Language, MISSING, Text, look_up, sentence, within_sentence};
+use touchmark_words::{Language, sentence, within_sentence};
 
 use crate::icon::Icon;
 use crate::intl::{moment_text, number};
+use crate::words::{Words, text_of};
 
 /// How the platform writes numbers and times.
 pub(crate) const NOTATION: Notation = Notation { number, moment: moment_text };
 
-/// Words, and their language where it is not the one that was asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Words {
-    pub(crate) text: String,
-    pub(crate) lang: Option<&'static str>,
-}
-
 impl Words {
-    /// The text of a key.
-    pub(crate) fn of(language: Language, key: &str) -> Self {
-        Self::from_text(language, text_of(language, key))
-    }
-
-    /// The text of a key, its placeholders filled.
-    pub(crate) fn fill(language: Language, key: &str, values: &[(&str, &str)]) -> Self {
-        let mut words = Self::of(language, key);
-        words.text = touchmark_words::fill(&words.text, values);
-        words
-    }
-
     /// The words of a phrase.
     pub(crate) fn say(language: Language, phrase: &Phrase) -> Self {
         Self::from_said(language, account::phrase(language, phrase, NOTATION))
     }
-
-    pub(crate) fn from_said(language: Language, said: account::Words) -> Self {
-        Self { lang: (said.language != language).then(|| said.language.tag()), text: said.text }
-    }
-
-    pub(crate) fn from_text(language: Language, text: Text) -> Self {
-        Self { text: text.text.to_owned(), lang: (text.language != language).then(|| text.language.tag()) }
-    }
-}
-
-fn text_of(language: Language, key: &str) -> Text {
-    look_up(language, key).unwrap_or(Text { text: MISSING, language: Language::En })
 }
 
 /// A colour family. Never the only carrier of a meaning.

@@ -8,8 +8,9 @@ use touchmark::{Clean, Origin, Verdict};
 use touchmark_words::{Language, sentence, text};
 
 use crate::details::toned;
-use crate::face::{Face, Tone, Words};
+use crate::face::{Face, Tone};
 use crate::node::{Node, node, root, spoken, view};
+use crate::words::Words;
 
 /// What a guard does with content that it acts upon.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

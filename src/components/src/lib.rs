@@ -93,6 +93,7 @@ mod lineage;
 mod summary;
 #[expect(unreachable_pub, reason = "the component macro re-exports from where it stands")]
 mod watermark;
+mod words;
 
 pub use badge::{Badge, BadgeProps, Size};
 pub use banner::{Banner, BannerProps};

@@ -7,9 +7,10 @@ use touchmark::{Line, Topic, Trust, Verdict};
 use touchmark_words::{Language, text};
 
 use crate::details::{backer, line_row, row, toned, words_of};
-use crate::face::{Face, Tone, Words};
+use crate::face::{Face, Tone};
 use crate::icon::Icon;
 use crate::node::{Node, View, node, root, spoken, view};
+use crate::words::Words;
 
 /// The history of a record as a timeline, newest first: the current seal, the seals it replaces, what it was made from.
 ///

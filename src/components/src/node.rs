@@ -18,7 +18,7 @@ use leptos::web_sys;
 
 use touchmark_words::Language;
 
-use crate::face::Words;
+use crate::words::Words;
 
 /// A view: draws itself anew whenever a signal that it reads changes.
 ///

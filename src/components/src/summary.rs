@@ -5,11 +5,12 @@ use touchmark::{Tally, TallyLine};
 use touchmark_words::{Language, text};
 
 use crate::details::toned;
-use crate::face::{Words, joined};
+use crate::face::joined;
 use crate::icon::Icon;
 use crate::intl::number;
 use crate::node::{Node, View, node, root, spoken, view};
 use crate::tally::Drawn as _;
+use crate::words::Words;
 
 /// A figure and what it is made of, every amount already written as people read it: "€4.2 M".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,8 +3,9 @@
 use touchmark::{Level, TallyLine};
 use touchmark_words::{Language, look_up, sentence};
 
-use crate::face::{Tone, Words};
+use crate::face::Tone;
 use crate::icon::Icon;
+use crate::words::Words;
 
 /// Shape, colours and words of a line.
 pub(crate) trait Drawn {

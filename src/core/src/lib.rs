@@ -79,7 +79,8 @@ pub use touchmark_profile::{
     is_invisible, merkle, method, normal, note, tlog, visible,
 };
 pub(crate) use touchmark_profile::{
-    MAX_PROOFS, SKEW, codes, cryptosuite, is_api_name, is_cheap_to_compose, printable, time,
+    MAX_PROOFS, SKEW, codes, cryptosuite, has_only_safe_integers, is_api_name, is_cheap_to_compose,
+    printable, time,
 };
 
 pub use account::{Account, Argument, Audience, Line, Phrase, Section, Topic, Value};

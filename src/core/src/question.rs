@@ -31,7 +31,6 @@ pub(crate) enum Signer<'t> {
 /// Who signed a statement, in either role: a DID of both roles may have other keys in each.
 pub(crate) struct ProofSigner<'t> {
     pub(crate) options: ProofOptions,
-    pub(crate) public: did::PublicKey,
     pub(crate) as_issuer: Option<Listed<'t>>,
     pub(crate) as_approver: Option<Listed<'t>>,
 }
@@ -58,25 +57,24 @@ impl<'t> Question<'t> {
         let listed = |party: Option<Issuer<'t>>| {
             party.and_then(|party| Some(Listed { party, key: party.key(method)? }))
         };
-        let (as_issuer, as_approver) = (listed(issuer), listed(approver));
+        let (mut as_issuer, mut as_approver) = (listed(issuer), listed(approver));
         let public = match (did::from_did_key(did), as_issuer.or(as_approver)) {
             (Some(own), _) => own,
             (None, found) => {
                 bundle()?;
-                let Some(found) = found else {
-                    return Err(match issuer {
-                        None => Refusal::untrusted(ReasonCode::IssuerUnknown, did),
-                        Some(_) => Refusal::untrusted(ReasonCode::KeyUnknown, method),
-                    });
+                let (code, named) = match issuer {
+                    None => (ReasonCode::IssuerUnknown, did),
+                    Some(_) => (ReasonCode::KeyUnknown, method),
                 };
-                found.key.public
+                found.ok_or_else(|| Refusal::untrusted(code, named))?.key.public
             }
         };
-        let is_asked = |listed: &Listed<'_>| listed.key.public == public;
-        let (as_issuer, as_approver) = (as_issuer.filter(is_asked), as_approver.filter(is_asked));
+        for listed in [&mut as_issuer, &mut as_approver] {
+            *listed = listed.filter(|listed| listed.key.public == public);
+        }
         Ok(Self {
             check: SignatureCheck { key: public, message, signature: bytes },
-            signer: Signer::Proof(ProofSigner { options, public, as_issuer, as_approver }),
+            signer: Signer::Proof(ProofSigner { options, as_issuer, as_approver }),
         })
     }
 

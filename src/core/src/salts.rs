@@ -2,7 +2,7 @@
 
 use crate::digest::is_salt;
 use crate::json::{self, Object, Value};
-use crate::{MAX_SEAL_UNITS, ids};
+use crate::{MAX_SEAL_UNITS, has_only_safe_integers, ids};
 
 /// Salts for fields that not everybody may read; readable exactly by those who may.
 pub(crate) struct Companion<'a>(Object<'a>);
@@ -15,7 +15,7 @@ impl<'a> Companion<'a> {
         }
         let Ok(Value::Object(pack)) = json::parse(text) else { return None };
         pack.get("salts")?.as_object()?;
-        if !pack.has_only_safe_integers() {
+        if !has_only_safe_integers(&pack) {
             return None;
         }
         ids::is_same_uuid(pack.text("seal")?, seal_id).then_some(Self(pack))

@@ -2,7 +2,6 @@
 //!
 //! Nothing here says what a statement claims: that is read once its signature holds.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -13,7 +12,7 @@ use crate::encoding::from_base64url;
 use crate::json::{self, Object, Value};
 use crate::merkle::{self, NodeMemory};
 use crate::note::Checkpoint;
-use crate::question::{Question, Signer};
+use crate::question::Question;
 use crate::reason::ReasonCode;
 use crate::refusal::Refusal;
 use crate::salts::{is_too_long, salt_in};
@@ -21,7 +20,7 @@ use crate::text::{divide, divide_last, joined};
 use crate::tlog::TlogProof;
 use crate::verdict::{Envelope, Trust};
 use crate::verification_method::{names_key_of, require_own_key};
-use crate::{Origin, PROFILE, ids, jcs, printable};
+use crate::{Origin, PROFILE, has_only_safe_integers, ids, jcs, printable};
 
 /// What is wrong with a number, for a finding's detail.
 const UNSAFE_NUMBER: &str = "a number that is not a safe integer";
@@ -46,35 +45,29 @@ pub struct UnverifiedSeal<'a> {
 ///
 /// ```
 /// # use touchmark::{Statement, VerifiedSeal};
-/// fn stated(seal: &VerifiedSeal<'_>) -> bool {
+/// fn is_stated(seal: &VerifiedSeal<'_, '_>) -> bool {
 ///     Statement::of(seal).is_ok()
 /// }
 /// ```
 ///
 /// ```compile_fail,E0308
 /// # use touchmark::{Statement, UnverifiedSeal};
-/// fn stated(seal: &UnverifiedSeal<'_>) -> bool {
+/// fn is_stated(seal: &UnverifiedSeal<'_>) -> bool {
 ///     Statement::of(seal).is_ok()
 /// }
 /// ```
 ///
 /// ```compile_fail,E0451
 /// # use touchmark::{UnverifiedSeal, VerifiedSeal};
-/// fn vouch_for(seal: UnverifiedSeal<'_>) -> VerifiedSeal<'_> {
-///     VerifiedSeal { seal, ..todo!() }
+/// fn vouch_for<'s, 'a>(seal: &'s UnverifiedSeal<'a>) -> VerifiedSeal<'s, 'a> {
+///     VerifiedSeal { seal, questions: &[], entry: None }
 /// }
 /// ```
-pub struct VerifiedSeal<'a> {
-    seal: UnverifiedSeal<'a>,
+pub struct VerifiedSeal<'s, 'a> {
+    seal: &'s UnverifiedSeal<'a>,
     /// All of them answered with yes.
-    questions: Vec<Question<'a>>,
-    entry: Option<LogIndex>,
-}
-
-/// A seal that an engine does not vouch for, and why the check ends there.
-pub(crate) struct Unproven<'a> {
-    pub(crate) seal: Box<UnverifiedSeal<'a>>,
-    pub(crate) refusal: Refusal,
+    questions: &'s [Question<'a>],
+    entry: Option<&'s LogIndex>,
 }
 
 /// What speaks for a statement. Nothing of it holds until an engine says so.
@@ -111,20 +104,19 @@ impl<'a> UnverifiedSeal<'a> {
 
     /// The seal, once the engine found every signature to hold. `answers` are in the order of the questions; a signature that
     /// does not hold decides, whatever is known of the others.
-    pub(crate) fn conclude(
-        self,
-        questions: Vec<Question<'a>>,
-        entry: Option<LogIndex>,
+    pub(crate) fn conclude<'s>(
+        &'s self,
+        questions: &'s [Question<'a>],
+        entry: Option<&'s LogIndex>,
         answers: &[Option<bool>],
-    ) -> Result<VerifiedSeal<'a>, Unproven<'a>> {
-        let refusal = if answers.contains(&Some(false)) {
-            Refusal::invalid(ReasonCode::SignatureInvalid)
+    ) -> Result<VerifiedSeal<'s, 'a>, Refusal> {
+        if answers.contains(&Some(false)) {
+            Err(Refusal::invalid(ReasonCode::SignatureInvalid))
         } else if answers.len() != questions.len() || answers.contains(&None) {
-            Refusal::new(Trust::Unchecked, ReasonCode::EngineUnavailable)
+            Err(Refusal::new(Trust::Unchecked, ReasonCode::EngineUnavailable))
         } else {
-            return Ok(VerifiedSeal { seal: self, questions, entry });
-        };
-        Err(Unproven { seal: Box::new(self), refusal })
+            Ok(VerifiedSeal { seal: self, questions, entry })
+        }
     }
 
     fn fill(&mut self, text: &'a str) -> Result<(), Refusal> {
@@ -146,7 +138,7 @@ impl<'a> UnverifiedSeal<'a> {
             return Err(refusal);
         }
         require_profile(&self.container)?;
-        if !self.container.has_only_safe_integers() {
+        if !has_only_safe_integers(&self.container) {
             return Err(container_malformed(UNSAFE_NUMBER));
         }
         match self.container.take("salts") {
@@ -193,7 +185,7 @@ impl<'a> UnverifiedSeal<'a> {
         if !is_read {
             return Err(Refusal::envelope("jws.payload"));
         }
-        if !self.payload.has_only_safe_integers() {
+        if !has_only_safe_integers(&self.payload) {
             return Err(Refusal::envelope(&joined(&["jws.payload: ", UNSAFE_NUMBER])));
         }
         // What a JWT claim would say, the statement says; a proof would be a second envelope.
@@ -282,14 +274,14 @@ impl<'a> UnverifiedSeal<'a> {
     }
 }
 
-impl<'a> VerifiedSeal<'a> {
+impl<'s, 'a> VerifiedSeal<'s, 'a> {
     /// The bytes that were signed, read.
-    pub(crate) fn payload(&self) -> &Object<'a> {
+    pub(crate) fn payload(&self) -> &'s Object<'a> {
         self.seal.claimed().unverified()
     }
 
     /// Who says so.
-    pub(crate) fn issuer(&self) -> &str {
+    pub(crate) fn issuer(&self) -> &'s str {
         self.payload().text("issuer").unwrap_or_default()
     }
 
@@ -298,23 +290,18 @@ impl<'a> VerifiedSeal<'a> {
     }
 
     /// Whose signatures hold: over the statement, the issuer's first; or over the checkpoint of a log that has it.
-    pub(crate) fn signers(&self) -> impl Iterator<Item = &Signer<'a>> {
-        self.questions.iter().map(|question| &question.signer)
+    pub(crate) fn signatures(&self) -> &'s [Question<'a>] {
+        self.questions
     }
 
     /// Where the statement is in a log, if a log speaks for it.
-    pub(crate) fn entry(&self) -> Option<&LogIndex> {
-        self.entry.as_ref()
+    pub(crate) fn entry(&self) -> Option<&'s LogIndex> {
+        self.entry
     }
 
     /// The salt of a field in the open pack.
     pub(crate) fn salt(&self, field: &str) -> Option<&str> {
         salt_in(&self.seal.salts, field)
-    }
-
-    /// What it claims, for as long as the issuer is not believed.
-    pub(crate) fn claimed_origin(&self) -> Option<Claimed<Origin>> {
-        self.seal.claimed_origin()
     }
 }
 

@@ -52,7 +52,7 @@ impl<'v> Statement<'v> {
     ///
     /// # Errors
     /// A refusal, of a statement that is not of the profile's form.
-    pub fn of(seal: &'v VerifiedSeal<'_>) -> Result<Self, Refusal> {
+    pub fn of(seal: &VerifiedSeal<'v, '_>) -> Result<Self, Refusal> {
         let object = seal.payload();
         let flaw = Flaw::default();
         let credential = Part { name: "vc", object: Some(object), flaw: &flaw };

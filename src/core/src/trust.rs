@@ -398,12 +398,6 @@ impl PendingTrustBundle {
 /// The question that a proof of cryptosuite `eddsa-jcs-2022` puts (vc-di-eddsa §3.3.4).
 fn proof_check(document: &Section<'_>, key: &PublicKey) -> SignatureCheck {
     let mut check = SignatureCheck { key: *key, message: Vec::new(), signature: [0; 64] };
-    let is_canonical = document.object.has_only_safe_integers();
-    document.require(
-        "",
-        is_canonical,
-        "is signed and holds a number that is no safe integer; write it as a text",
-    );
     if let Some(proof) = document.section("proof") {
         let context = proof.object.get("@context");
         let is_same = context.is_none() || context == document.object.get("@context");

@@ -188,25 +188,39 @@ pub struct Verdict {
 impl Verdict {
     /// The verdict for a check that could not be made: a finding that says why, and nothing about the record.
     pub fn unchecked(reason: Reason, environment: &str, now: Timestamp) -> Self {
+        let mut verdict =
+            Self::begun(RecordRef::default(), Declared::default(), environment, now, BundleRef::default());
+        verdict.reasons.push(reason);
+        verdict
+    }
+
+    /// Nothing is known yet; whatever leaves early without a finding is not checked.
+    pub(crate) fn begun(
+        record: RecordRef,
+        declared: Declared,
+        environment: &str,
+        checked_at: Timestamp,
+        trust_bundle: BundleRef,
+    ) -> Self {
         Self {
             trust: Trust::Unchecked,
             origin: Origin::Unknown,
             claimed_origin: None,
             flags: Vec::new(),
-            reasons: Vec::from([reason]),
-            record: RecordRef::default(),
+            reasons: Vec::new(),
+            record,
             seal: None,
             issuer: None,
             claims: None,
             approvals: Vec::new(),
             log: None,
-            declared: Declared::default(),
+            declared,
             fields: Vec::new(),
             coverage: Coverage::default(),
             environment_expected: environment.into(),
             environment_sealed: Vec::new(),
-            checked_at: now,
-            trust_bundle: BundleRef::default(),
+            checked_at,
+            trust_bundle,
         }
     }
 

@@ -37,7 +37,7 @@ use crate::reason::ReasonCode;
 use crate::record::{Record, RecordError};
 use crate::refusal::Refusal;
 use crate::registry::Registry;
-use crate::seal::{Evidence, LogIndex, Unproven, UnverifiedSeal, VerifiedSeal};
+use crate::seal::{Evidence, LogIndex, UnverifiedSeal, VerifiedSeal};
 use crate::signature::SignatureCheck;
 use crate::statement::Statement;
 use crate::status::StatusAnswer;
@@ -100,7 +100,7 @@ impl Verifier {
         now: Timestamp,
     ) -> Pending<'a> {
         let context = self.context(record, now);
-        let verdict = Verdict::blank(&context);
+        let verdict = Verdict::of_record(&context);
         let verdict = match seal_text(&context) {
             Ok(Some(text)) => return Pending::open(context, verdict, text, nodes),
             Ok(None) => unsealed::judge(&context, verdict),
@@ -115,7 +115,7 @@ impl Verifier {
         let record = Record::default();
         let detail = error.to_text();
         let refusal = Refusal::at(Trust::Unchecked, ReasonCode::RecordUnreadable, &detail);
-        Verdict::blank(&self.context(&record, now)).refused(refusal)
+        Verdict::of_record(&self.context(&record, now)).refused(refusal)
     }
 
     fn context<'a>(&'a self, record: &'a Record<'a>, now: Timestamp) -> Context<'a> {
@@ -171,13 +171,12 @@ impl<'a> Pending<'a> {
     /// engine could not say, and the verdict is `unchecked`.
     pub fn conclude(self, answers: &[Option<bool>]) -> Verdict {
         let Self { context, verdict, asked } = self;
-        let Some(Asked { seal, questions, entry }) = asked else { return verdict };
-        match seal.conclude(questions, entry, answers) {
-            Ok(seal) => judge(&seal, &context, verdict).closed(&context, &|| seal.claimed_origin()),
-            Err(Unproven { seal, refusal }) => {
-                verdict.refused(refusal).closed(&context, &|| seal.claimed_origin())
-            }
-        }
+        let Some(Asked { seal, questions, entry }) = &asked else { return verdict };
+        let verdict = match seal.conclude(questions, entry.as_ref(), answers) {
+            Ok(seal) => judge(&seal, &context, verdict),
+            Err(refusal) => verdict.refused(refusal),
+        };
+        verdict.closed(&context, &|| seal.claimed_origin())
     }
 }
 
@@ -237,7 +236,7 @@ fn questions<'a>(
 
 /// The whole of profile §5, from signatures that hold: who is believed, and then everything that speaks against the seal, in
 /// its order.
-fn judge<'a>(seal: &VerifiedSeal<'a>, context: &Context<'a>, mut verdict: Verdict) -> Verdict {
+fn judge<'a>(seal: &VerifiedSeal<'_, 'a>, context: &Context<'a>, mut verdict: Verdict) -> Verdict {
     verdict.issuer = Some(issuer_of(seal, context));
     let attestation = match Attestation::of(seal, context) {
         Ok(attestation) => attestation,
@@ -262,7 +261,7 @@ fn judge<'a>(seal: &VerifiedSeal<'a>, context: &Context<'a>, mut verdict: Verdic
     let Comparison { fields, coverage, findings: differences } =
         if binding.is_empty() { fields::compare_all(&known) } else { Comparison::default() };
     // The order of profile §5: the first finding is the one behind the trust value.
-    (verdict.trust, verdict.reasons) = Findings::in_order([
+    (verdict.trust, verdict.reasons) = Findings::in_order(&mut [
         withdrawal,
         binding,
         differences,
@@ -288,7 +287,7 @@ fn judge<'a>(seal: &VerifiedSeal<'a>, context: &Context<'a>, mut verdict: Verdic
 }
 
 /// What is stated, by somebody who may: enough witnesses, within the scope, while the key was listed.
-fn stated<'v>(seal: &'v VerifiedSeal<'_>, attestation: &Attestation<'_>) -> Result<Statement<'v>, Refusal> {
+fn stated<'v>(seal: &VerifiedSeal<'v, '_>, attestation: &Attestation<'_>) -> Result<Statement<'v>, Refusal> {
     attestation.require_witnesses()?;
     let statement = Statement::of(seal)?;
     scope::require(attestation.issuer, &statement)?;
@@ -313,9 +312,9 @@ fn stands(trust: Trust, origin: Origin, shows_a_match: bool) -> bool {
 }
 
 /// Who says so, whether or not the page believes them.
-fn issuer_of(seal: &VerifiedSeal<'_>, context: &Context<'_>) -> Issuer {
+fn issuer_of(seal: &VerifiedSeal<'_, '_>, context: &Context<'_>) -> Issuer {
     let did = seal.issuer();
-    let method = match (seal.entry(), seal.signers().next()) {
+    let method = match (seal.entry(), seal.signatures().first().map(|root| &root.signer)) {
         (Some(entry), _) => entry.origin.as_str(),
         (None, Some(Signer::Proof(root))) => root.options.verification_method.as_str(),
         _ => "",

@@ -239,19 +239,6 @@ impl<'a> Object<'a> {
         self.members.retain_mut(|(name, value)| keep(name, value));
     }
 
-    /// Whether every number in it, however deep, is an integer within ±(2^53−1). Only then is its canonical form that of RFC 8785.
-    pub fn has_only_safe_integers(&self) -> bool {
-        fn is_well(value: &Value<'_>) -> bool {
-            match value {
-                Value::Number(number) => number.to_integer().is_some(),
-                Value::Array(values) => values.iter().all(is_well),
-                Value::Object(object) => object.has_only_safe_integers(),
-                _ => true,
-            }
-        }
-        self.iter().all(|(_, value)| is_well(value))
-    }
-
     /// The same object, free of the text it was read from.
     pub fn into_owned<'b>(self) -> Object<'b> {
         let members = self.members.into_iter();

@@ -64,7 +64,7 @@ impl ProofCreated {
 
 impl<'a> Attestation<'a> {
     /// Who of the signers is believed: that the issuer, or a log that may speak for it, is among them.
-    pub(crate) fn of(seal: &VerifiedSeal<'a>, context: &Context<'a>) -> Result<Self, Refusal> {
+    pub(crate) fn of(seal: &VerifiedSeal<'_, 'a>, context: &Context<'a>) -> Result<Self, Refusal> {
         context.require_current_bundle()?;
         let did = seal.issuer();
         let issuer = context.trust.issuer(did);
@@ -77,28 +77,31 @@ impl<'a> Attestation<'a> {
 
     fn of_proofs(
         issuer: Issuer<'a>,
-        seal: &VerifiedSeal<'a>,
+        seal: &VerifiedSeal<'_, 'a>,
         context: &Context<'a>,
     ) -> Result<Self, Refusal> {
-        let mut proofs = seal.signers().filter_map(|signer| match signer {
-            Signer::Proof(proof) => Some(proof),
-            Signer::Log(_) | Signer::Witness { .. } => None,
-        });
-        let root = proofs.next().ok_or_else(|| Refusal::envelope("vc.proof"))?;
-        let listed = root.as_issuer.filter(|listed| listed.party.is(issuer));
+        let Some((root, others)) = seal.signatures().split_first() else {
+            return Err(Refusal::envelope("vc.proof"));
+        };
+        let Signer::Proof(signer) = &root.signer else { return Err(Refusal::envelope("vc.proof")) };
+        let listed = signer.as_issuer.filter(|listed| listed.party.is(issuer));
         let listed = listed
-            .ok_or_else(|| Refusal::untrusted(ReasonCode::KeyUnknown, &root.options.verification_method))?;
+            .ok_or_else(|| Refusal::untrusted(ReasonCode::KeyUnknown, &signer.options.verification_method))?;
         let mut keys = Keys::of(context.policy);
-        keys.require(&root.public)?;
+        keys.require(&root.check.key)?;
         let mut approvers = Vec::new();
-        for proof in proofs {
-            if let Some(approver) = approver(proof, root, issuer, context)
-                && keys.admits(&proof.public)
+        for other in others {
+            // Nobody approves what they issued, under whatever name.
+            if let Signer::Proof(proof) = &other.signer
+                && proof.options.signer() != signer.options.signer()
+                && !issuer.holds(&other.check.key)
+                && let Some(approver) = approver(proof, &other.check.key, context)
+                && keys.admits(&other.check.key)
             {
-                approvers.push((approver, proof.public));
+                approvers.push((approver, other.check.key));
             }
         }
-        let created = match (seal.envelope(), root.options.created) {
+        let created = match (seal.envelope(), signer.options.created) {
             (Some(Envelope::Vc), Some(time)) => ProofCreated::At(time),
             (Some(Envelope::Vc), None) => ProofCreated::NotStated,
             _ => ProofCreated::NoPlace,
@@ -106,7 +109,7 @@ impl<'a> Attestation<'a> {
         Ok(Self {
             issuer,
             listed: Some(listed.key),
-            keys: alloc::vec![root.public],
+            keys: alloc::vec![root.check.key],
             created,
             cosigned: None,
             log: None,
@@ -118,11 +121,11 @@ impl<'a> Attestation<'a> {
     fn of_log(
         issuer: Issuer<'a>,
         entry: &LogIndex,
-        seal: &VerifiedSeal<'a>,
+        seal: &VerifiedSeal<'_, 'a>,
         context: &Context<'a>,
     ) -> Result<Self, Refusal> {
         let did = issuer.id();
-        let log = seal.signers().find_map(|signer| match signer {
+        let log = seal.signatures().iter().find_map(|question| match &question.signer {
             Signer::Log(log) if log.key.name == entry.origin && log.vouches_for(did) => Some(log),
             _ => None,
         });
@@ -131,8 +134,8 @@ impl<'a> Attestation<'a> {
         let mut keys = Keys::of(context.policy);
         keys.require(&log.key.public)?;
         let mut witnesses: Vec<(&NoteKey, Timestamp)> = Vec::new();
-        for signer in seal.signers() {
-            let Signer::Witness { key, seen: Some(time) } = signer else { continue };
+        for question in seal.signatures() {
+            let Signer::Witness { key, seen: Some(time) } = &question.signer else { continue };
             let public = &key.public;
             if time.as_millis() <= context.now.as_millis() + SKEW
                 && witnesses.iter().all(|(known, _)| known.public != *public)
@@ -214,22 +217,15 @@ impl<'a> Attestation<'a> {
     }
 }
 
-/// Whom a proof behind the issuer's makes an approver: a listed key, in its window, not withdrawn, and somebody else's.
-fn approver<'a>(
-    proof: &ProofSigner<'a>,
-    root: &ProofSigner<'_>,
-    issuer: Issuer<'a>,
-    context: &Context<'a>,
-) -> Option<Issuer<'a>> {
+/// Whom a proof makes an approver: a listed key, in its window, not withdrawn.
+fn approver<'a>(proof: &ProofSigner<'a>, key: &PublicKey, context: &Context<'a>) -> Option<Issuer<'a>> {
     let listed = proof.as_approver?;
-    let is_in_window = match proof.options.created {
+    let created = proof.options.created;
+    let is_in_window = match created {
         Some(created) => listed.key.is_listed_at(created),
         None => !listed.key.has_window(),
     };
-    // Nobody approves what they issued, under whatever name.
-    let is_other = proof.options.signer() != root.options.signer() && !issuer.holds(&proof.public);
-    let is_withdrawn = context.trust.is_withdrawn(&proof.public, proof.options.created);
-    (is_in_window && is_other && !is_withdrawn).then_some(listed.party)
+    (is_in_window && !context.trust.is_withdrawn(key, created)).then_some(listed.party)
 }
 
 /// The time by which that many had seen it.

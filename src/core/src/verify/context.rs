@@ -41,12 +41,12 @@ impl<'a> Context<'a> {
         self.record.shown(&self.policy.fields.reference).filter(|value| !is_empty(value))
     }
 
-    /// Everything that stands where salts for some readers would, and is not empty.
+    /// Everything that stands where salts for some readers would, empty or not.
     pub(crate) fn companion_packs(&self) -> impl Iterator<Item = &'a Value<'a>> + use<'a> {
         let (record, names) = (self.record, &self.policy.fields);
         let fields = record.fields.iter().chain(record.asides.iter());
         let in_fields = fields.filter(|(name, _)| names.is_companion(name)).map(|(_, value)| value);
-        record.companions.iter().chain(in_fields).filter(|pack| !is_empty(pack))
+        record.companions.iter().chain(in_fields)
     }
 }
 

@@ -19,18 +19,22 @@ impl Findings {
     }
 
     /// What all rules found together: the first finding decides. `verified-partial` stands behind everything else.
-    pub(crate) fn in_order<const N: usize>(rules: [Self; N]) -> (Trust, Vec<Reason>) {
-        let (mut decisive, mut reasons, mut late) = (None, Vec::new(), Vec::new());
-        for (trust, reason) in rules.into_iter().flat_map(|rule| rule.0) {
-            if trust == Trust::VerifiedPartial {
-                late.push(reason);
-            } else {
-                decisive = decisive.or(Some(trust));
-                reasons.push(reason);
+    pub(crate) fn in_order(rules: &mut [Self]) -> (Trust, Vec<Reason>) {
+        let mut all = Vec::new();
+        for rule in rules {
+            all.append(&mut rule.0);
+        }
+        let decisive = |(trust, _): &(Trust, Reason)| *trust != Trust::VerifiedPartial;
+        let trust = all.iter().find(|finding| decisive(finding)).or(all.first()).map(|(trust, _)| *trust);
+        let mut reasons = Vec::with_capacity(all.len());
+        for is_first in [true, false] {
+            for finding in &mut all {
+                if decisive(finding) == is_first {
+                    let (_, Reason { code, detail }) = finding;
+                    reasons.push(Reason { code: *code, detail: detail.take() });
+                }
             }
         }
-        let otherwise = if late.is_empty() { Trust::Verified } else { Trust::VerifiedPartial };
-        reasons.append(&mut late);
-        (decisive.unwrap_or(otherwise), reasons)
+        (trust.unwrap_or(Trust::Verified), reasons)
     }
 }

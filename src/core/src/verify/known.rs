@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::attestation::Attestation;
-use super::context::Context;
+use super::context::{Context, is_empty};
 use crate::registry::Lookup;
 use crate::salts::Companion;
 use crate::seal::VerifiedSeal;
@@ -16,7 +16,7 @@ const MAX_COMPANIONS: usize = 64;
 
 pub(crate) struct Known<'k, 'a> {
     pub(crate) context: &'k Context<'a>,
-    pub(crate) seal: &'k VerifiedSeal<'a>,
+    pub(crate) seal: &'k VerifiedSeal<'k, 'a>,
     pub(crate) statement: &'k Statement<'k>,
     pub(crate) attestation: &'k Attestation<'a>,
     /// The packs that belong to this seal.
@@ -31,14 +31,14 @@ pub(crate) struct Known<'k, 'a> {
 impl<'k, 'a> Known<'k, 'a> {
     pub(crate) fn of(
         context: &'k Context<'a>,
-        seal: &'k VerifiedSeal<'a>,
+        seal: &'k VerifiedSeal<'k, 'a>,
         statement: &'k Statement<'k>,
         attestation: &'k Attestation<'a>,
         record: &RecordRef,
     ) -> Self {
         let mut companions = Vec::new();
         let mut has_other_packs = false;
-        for pack in context.companion_packs() {
+        for pack in context.companion_packs().filter(|pack| !is_empty(pack)) {
             let text = pack.as_str().filter(|_| companions.len() < MAX_COMPANIONS);
             match text.and_then(|text| Companion::read(text, &statement.seal_id)) {
                 Some(companion) => companions.push(companion),

@@ -1,8 +1,6 @@
 //! A verdict on its way: from nothing known to what is said beside every one. Each step takes a [`Verdict`] and gives it back:
 //! no rule can write into one.
 
-use alloc::vec::Vec;
-
 use super::context::Context;
 use super::declared::declared;
 use crate::Origin;
@@ -10,32 +8,14 @@ use crate::claimed::Claimed;
 use crate::reason::ReasonCode;
 use crate::refusal::Refusal;
 use crate::registry::Lookup;
-use crate::verdict::{Coverage, Flag, Reason, RecordRef, Trust, Verdict};
+use crate::verdict::{Flag, Reason, RecordRef, Trust, Verdict};
 
 impl Verdict {
-    /// Nothing is known yet; whatever leaves early without a finding is not checked.
-    pub(crate) fn blank(context: &Context<'_>) -> Self {
+    /// What a record says of itself, and nothing else yet.
+    pub(crate) fn of_record(context: &Context<'_>) -> Self {
         let Context { record, trust, policy, now, .. } = *context;
-        Self {
-            trust: Trust::Unchecked,
-            origin: Origin::Unknown,
-            claimed_origin: None,
-            flags: Vec::new(),
-            reasons: Vec::new(),
-            record: record.reference(&policy.fields.uuid),
-            seal: None,
-            issuer: None,
-            claims: None,
-            approvals: Vec::new(),
-            log: None,
-            declared: declared(record, policy),
-            fields: Vec::new(),
-            coverage: Coverage::default(),
-            environment_expected: policy.environment.clone(),
-            environment_sealed: Vec::new(),
-            checked_at: now,
-            trust_bundle: trust.reference(now),
-        }
+        let (reference, bundle) = (record.reference(&policy.fields.uuid), trust.reference(now));
+        Self::begun(reference, declared(record, policy), &policy.environment, now, bundle)
     }
 
     /// The same, ended by a refusal.

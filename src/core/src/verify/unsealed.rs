@@ -62,8 +62,11 @@ fn without_seal(context: &Context<'_>, verdict: Verdict) -> Verdict {
         Lookup::NotListed if !is_declared => Some(ReasonCode::NoSeal),
         Lookup::NotListed => None,
     };
-    for code in [code, is_declared.then_some(ReasonCode::DeclaredSynthetic)].into_iter().flatten() {
+    if let Some(code) = code {
         verdict.reasons.push(Reason { code, detail: None });
+    }
+    if is_declared {
+        verdict.reasons.push(Reason { code: ReasonCode::DeclaredSynthetic, detail: None });
     }
     verdict
 }
@@ -72,7 +75,8 @@ fn without_seal(context: &Context<'_>, verdict: Verdict) -> Verdict {
 /// says all the same, unless something beside it says that there is a seal.
 fn without_sight(context: &Context<'_>, verdict: Verdict) -> Verdict {
     let verdict = verdict.refused(Refusal::new(Trust::Unchecked, ReasonCode::SealNotShown));
-    let is_beside_a_seal = context.reference_field().is_some() || context.companion_packs().next().is_some();
+    let is_beside_a_seal =
+        context.reference_field().is_some() || context.companion_packs().any(|pack| !is_empty(pack));
     if verdict.declared.is_synthetic != Some(true) || is_beside_a_seal {
         return verdict;
     }

@@ -11,8 +11,8 @@ pub(crate) fn find(known: &Known<'_, '_>) -> Findings {
     let Known { context, statement, seal, .. } = known;
     let mut begins = alloc::vec![statement.valid_from, statement.created];
     let mut ends = alloc::vec::Vec::from_iter(statement.valid_until);
-    for signer in seal.signers() {
-        if let Signer::Proof(proof) = signer {
+    for question in seal.signatures() {
+        if let Signer::Proof(proof) = &question.signer {
             begins.extend(proof.options.created);
             ends.extend(proof.options.expires);
         }
