@@ -9,7 +9,7 @@ const { test } = require('node:test');
 
 const read = (path) => readFileSync(join(__dirname, '../..', path), 'utf8');
 const APEX = read('lwc-wrapper/force-app/main/default/classes/TouchmarkDeclaration.cls');
-const METHODS = read('src/core/src/method.rs');
+const METHODS = read('src/profile/src/method.rs');
 const POLICY = read('src/core/src/policy.rs');
 const FIELDS = read('lwc-wrapper/force-app/main/default/lwc/touchmarkEngine/recordFields.js');
 
