@@ -4,18 +4,29 @@
 //! By error-free arithmetic on doubles, since the standard library's reader brings 25 KB of tables that no browser should
 //! download for it; the tests hold this to it.
 
+use alloc::vec::Vec;
+
 use crate::decimal::Decimal;
 
 /// Every decimal of so many digits is told from the next by a double, and comes back from it.
 const CARRIED: usize = 15;
 
+/// What has no digit before this place reads as zero.
+const UNDERFLOW: i64 = -324;
+
+/// How far a double reaches: half the way to the next, less what rounding may hide of it.
+const REACH: f64 = 0.5 - 1e-9;
+
 /// Powers of ten up to this one are doubles.
 const EXACT_POWER: i64 = 22;
 
 /// The shortest decimal that reads as the same double, if it has no more than 15 digits; `None` where it takes more, and of more
-/// than 15 digits where it is not between 10⁻⁷ and 10²², or in the middle between two doubles.
+/// than 15 digits where it is not between 10⁻⁸ and 10²², or all but in the middle between two doubles.
 pub(crate) fn shortest(decimal: &Decimal) -> Option<Decimal> {
     let (kept, cut) = decimal.digits().split_at_checked(CARRIED).unwrap_or((decimal.digits(), &[]));
+    if decimal.point() <= UNDERFLOW {
+        return Some(Decimal::new(Vec::new(), 0));
+    }
     if cut.is_empty() {
         return Some(decimal.clone());
     }
@@ -31,15 +42,22 @@ pub(crate) fn shortest(decimal: &Decimal) -> Option<Decimal> {
     if power.unsigned_abs() > EXACT_POWER.unsigned_abs() {
         return None;
     }
-    // How far the decimal is from the double, and from there to the next one, both in units of the 15th digit.
-    let (double, error, step) = if power < 0 {
+    // How far the decimal is from the double, in units of the 15th digit; and from there to the next one on that side, which is
+    // half as far below a power of two.
+    let (double, error) = if power < 0 {
         let double = whole / scale;
-        (double, product_error(double, scale, whole), above(double) * scale)
+        (double, product_error(double, scale, whole))
     } else {
         let double = whole * scale;
-        (double, -product_error(whole, scale, double) / scale, above(double) / scale)
+        (double, -product_error(whole, scale, double) / scale)
     };
-    let is_same = double.is_finite() && (error + rest).abs() < step / 2.0;
+    let distance = error + rest;
+    let bits = double.to_bits();
+    let neighbour = f64::from_bits(if distance < 0.0 { bits.checked_sub(1)? } else { bits + 1 });
+    let gap = (neighbour - double).abs();
+    let step = if power < 0 { gap * scale } else { gap / scale };
+    // What is all but in the middle is not told from it here, and counts as beyond.
+    let is_same = double.is_finite() && distance.abs() < step * REACH;
     is_same.then(|| rounded(whole, decimal.point()))
 }
 
@@ -56,14 +74,9 @@ fn product_error(a: f64, b: f64, expected: f64) -> f64 {
     (expected - product) - low
 }
 
-/// From a double to the next one above.
-fn above(double: f64) -> f64 {
-    f64::from_bits(double.to_bits() + 1) - double
-}
-
 /// A whole number's digits, with the decimal point where it was; one digit more is one place more.
 fn rounded(whole: f64, point: i64) -> Decimal {
-    let (mut left, mut digits) = (whole as u64, alloc::vec::Vec::new());
+    let (mut left, mut digits) = (whole as u64, Vec::new());
     while left > 0 {
         digits.insert(0, (left % 10) as u8);
         left /= 10;
@@ -104,8 +117,30 @@ mod tests {
             ("1.00000000000000001e40".into(), None),
             ("123456789012345e300".into(), Some(Decimal::read("123456789012345e300"))),
             ("0".into(), Some(Decimal::read("0"))),
+            ("1e-400".into(), Some(Decimal::read("0"))),
         ] {
             assert_eq!(shortest(&Decimal::read(&text)), expected, "{text}");
+        }
+    }
+
+    /// A power of two is as far again from the double above as from the one below.
+    #[test]
+    fn around_every_power_of_two() {
+        for exponent in -26..53 {
+            let power = 2f64.powi(exponent);
+            for bits in power.to_bits() - 3..=power.to_bits() + 3 {
+                let value = f64::from_bits(bits);
+                for text in [
+                    format!("{value}"),
+                    format!("{value:.15e}"),
+                    format!("{value:.16e}"),
+                    format!("{value:.17e}"),
+                    format!("{value:.25e}"),
+                    format!("{value:.80}"),
+                ] {
+                    assert_eq!(shortest(&Decimal::read(&text)), by_the_standard_library(&text), "{text}");
+                }
+            }
         }
     }
 
