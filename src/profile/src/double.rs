@@ -53,11 +53,11 @@ pub(crate) fn shortest(decimal: &Decimal) -> Option<Decimal> {
     };
     let distance = error + rest;
     let bits = double.to_bits();
-    let neighbour = f64::from_bits(if distance < 0.0 { bits.checked_sub(1)? } else { bits + 1 });
+    let neighbour = f64::from_bits(if distance < 0.0 { bits.wrapping_sub(1) } else { bits.wrapping_add(1) });
     let gap = (neighbour - double).abs();
     let step = if power < 0 { gap * scale } else { gap / scale };
     // What is all but in the middle is not told from it here, and counts as beyond.
-    let is_same = double.is_finite() && distance.abs() < step * REACH;
+    let is_same = distance.abs() < step * REACH;
     is_same.then(|| rounded(whole, decimal.point()))
 }
 
