@@ -1,6 +1,5 @@
-//! What is said of the verdicts of `golden.rs`, one file a verdict: the
-//! verdict, the account as data, and its lines in English. The tests of
-//! every surface that formats accounts read the same files. `TOUCHMARK_GOLDEN=write cargo test -p touchmark-tests --test accounts`
+//! What is said of the verdicts of `golden.rs`, one file a verdict: the verdict, the account as data, and its lines in English. The
+//! tests of the surfaces that format accounts read the same files. `TOUCHMARK_GOLDEN=write cargo test -p touchmark-tests --test accounts`
 //! writes them anew; look at the difference before committing it.
 
 use std::collections::BTreeSet;
@@ -8,7 +7,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use touchmark::{Account, Approval, Reason, ReasonCode, Tally, Topic, Trust, Verdict, Witnessed};
-use touchmark_tests::room;
+use touchmark_tests::{hold_to_file, room};
 use touchmark_words::account::{self, Notation};
 use touchmark_words::{Language, text};
 
@@ -52,7 +51,6 @@ fn verdicts() -> Vec<(String, Verdict)> {
 
 #[test]
 fn accounts_have_the_form_on_file() {
-    let folder = room("data/accounts");
     for (id, verdict) in verdicts() {
         let account = verdict.account();
         let json = account.to_json();
@@ -62,16 +60,7 @@ fn accounts_have_the_form_on_file() {
         let golden = json!({"account": data, "english": english(&account), "verdict": verdict});
         let text = format!("{golden:#}\n");
         assert!(!text.contains(touchmark_words::MISSING), "{id}: a key without words");
-        let file = folder.join(format!("{id}.json"));
-        if std::env::var_os("TOUCHMARK_GOLDEN").is_some() {
-            std::fs::create_dir_all(&folder).unwrap();
-            std::fs::write(&file, &text).unwrap();
-        }
-        let golden = std::fs::read_to_string(&file).unwrap_or_default();
-        assert_eq!(
-            text, golden,
-            "{id}: write the files anew as the head of this test says, and look at the change"
-        );
+        hold_to_file("accounts", &id, &text);
     }
 }
 

@@ -2,7 +2,7 @@
 //! so Rust and TypeScript cannot drift apart. `TOUCHMARK_GOLDEN=write cargo test -p touchmark-tests --test golden`
 //! writes them anew; look at the difference before committing it.
 
-use touchmark_tests::{Case, room};
+use touchmark_tests::{Case, hold_to_file};
 
 const CASES: [&str; 18] = [
     "full-view",
@@ -27,23 +27,12 @@ const CASES: [&str; 18] = [
 
 #[test]
 fn verdicts_have_the_form_on_file() {
-    let folder = room("data/golden");
     for id in CASES {
         let case = Case::load(id);
         let json = case.verify(&case.seal).to_json();
         // Members are written in order by hand: another order would be another text for the same verdict.
         assert_eq!(touchmark::jcs::to_string(&touchmark::json::parse(&json).unwrap()), json, "{id}");
         let value: serde_json::Value = serde_json::from_str(&json).unwrap();
-        let text = format!("{value:#}\n");
-        let file = folder.join(format!("{id}.json"));
-        if std::env::var_os("TOUCHMARK_GOLDEN").is_some() {
-            std::fs::create_dir_all(&folder).unwrap();
-            std::fs::write(&file, &text).unwrap();
-        }
-        let golden = std::fs::read_to_string(&file).unwrap_or_default();
-        assert_eq!(
-            text, golden,
-            "{id}: write the files anew as the head of this test says, and look at the change"
-        );
+        hold_to_file("golden", id, &format!("{value:#}\n"));
     }
 }

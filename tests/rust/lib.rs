@@ -25,6 +25,22 @@ pub fn room(path: &str) -> PathBuf {
     PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join(path)
 }
 
+/// Holds a text to the file of that name in a folder of `data`. With `TOUCHMARK_GOLDEN` set it writes the file anew; look at the
+/// difference before committing it.
+pub fn hold_to_file(folder: &str, id: &str, text: &str) {
+    let folder = room("data").join(folder);
+    let file = folder.join(format!("{id}.json"));
+    if std::env::var_os("TOUCHMARK_GOLDEN").is_some() {
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(&file, text).unwrap();
+    }
+    let golden = std::fs::read_to_string(&file).unwrap_or_default();
+    assert_eq!(
+        text, golden,
+        "{id}: write the files anew as the head of this test says, and look at the change"
+    );
+}
+
 /// An acceptance case of `data/seal-cases.json` or `data/seal-cases-2.json`, so that tests stand on seals that this project did not make.
 /// Cases that need a registry are for `touchmark conform`.
 pub struct Case {

@@ -2,11 +2,11 @@
 
 use touchmark::{Disclosure, Group, Level, Origin, Phrase, Verdict};
 use touchmark_words::account::{self, Notation};
-use touchmark_words::{Language, sentence, within_sentence};
+use touchmark_words::{Language, sentence, text_with_language, within_sentence};
 
 use crate::icon::Icon;
 use crate::intl::{moment_text, number};
-use crate::words::{Words, text_of};
+use crate::words::Words;
 
 /// How the platform writes numbers and times.
 pub(crate) const NOTATION: Notation = Notation { number, moment: moment_text };
@@ -116,7 +116,7 @@ impl Face {
     pub(crate) fn of(verdict: Option<&Verdict>, language: Language) -> Self {
         let Some(verdict) = verdict else { return Self::checking(language) };
         let disclosure = verdict.disclose();
-        let origin_text = disclosure.origin.as_deref().map(|key| text_of(language, key));
+        let origin_text = disclosure.origin.as_deref().map(|key| text_with_language(language, key));
         let environment = disclosure.environment.as_deref().map(|environment| ("environment", environment));
         let trust_words = Words::fill(language, &disclosure.trust, environment.as_slice());
         let trust_alone = sentence(&trust_words.text);
@@ -162,7 +162,7 @@ impl Face {
 
         let mut spoken = String::new();
         if let Some(text) = origin_text {
-            let label = text_of(language, "details.origin").text;
+            let label = text_with_language(language, "details.origin").text;
             spoken.push_str(&[label, ": ", &within_sentence(text), ". "].concat());
         }
         spoken.push_str(&trust_alone);

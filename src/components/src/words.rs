@@ -1,6 +1,6 @@
 //! A text as it is shown: with its language, where that is another than was asked for.
 
-use touchmark_words::{Language, MISSING, Text, account, look_up};
+use touchmark_words::{Language, Text, account, text_with_language};
 
 /// Words, and their language where it is not the one that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub(crate) struct Words {
 impl Words {
     /// The text of a key.
     pub(crate) fn of(language: Language, key: &str) -> Self {
-        Self::from_text(language, text_of(language, key))
+        Self::from_text(language, text_with_language(language, key))
     }
 
     /// The text of a key, its placeholders filled.
@@ -29,8 +29,4 @@ impl Words {
     pub(crate) fn from_text(language: Language, text: Text) -> Self {
         Self { text: text.text.to_owned(), lang: (text.language != language).then(|| text.language.tag()) }
     }
-}
-
-pub(crate) fn text_of(language: Language, key: &str) -> Text {
-    look_up(language, key).unwrap_or(Text { text: MISSING, language: Language::En })
 }

@@ -228,17 +228,17 @@ impl Verdict {
         }
     }
 
-    /// What a badge says: [`Account::label`] alone.
-    pub fn label(&self) -> Vec<Phrase> {
-        label(self, &self.disclose())
+    /// What a badge says: [`Account::label`] alone, of what may be said of this verdict.
+    pub fn label(&self, disclosure: &Disclosure) -> Vec<Phrase> {
+        label(self, disclosure)
     }
 
     /// What a row of a list says below its label: the fields that need eyes, the flags, and every finding that neither these nor
     /// the label tell.
     pub fn brief(&self) -> Vec<Line> {
-        let is_news = |state| !matches!(state, FieldState::Match | FieldState::Uncovered);
-        let mut lines = fields(self);
-        lines.retain(|line| matches!(&line.value, Value::Names { state, .. } if is_news(*state)));
+        let is_news = |state: &FieldState| !matches!(state, FieldState::Match | FieldState::Uncovered);
+        let mut lines: Vec<Line> =
+            FIELD_ORDER.into_iter().filter(is_news).filter_map(|state| fields_in(self, state)).collect();
         lines.extend(said(self.flags.iter().map(|flag| key("flag.", flag.code()))));
         let is_told = |code: ReasonCode| match code {
             ReasonCode::NoSeal | ReasonCode::DeclaredSynthetic => true,
@@ -378,14 +378,19 @@ fn fields(verdict: &Verdict) -> Vec<Line> {
     ];
     let mut lines = said([Phrase::with("details.coverage", counts)].into_iter());
     for state in FIELD_ORDER {
-        let of_state = verdict.fields.iter().filter(|field| field.state == state);
-        let names: Vec<_> = of_state.map(|field| (field.name.clone(), field.hint)).collect();
-        if !names.is_empty() {
-            let label = Some(joined(&["field.", state.code()]));
-            lines.push(Line { label, value: Value::Names { state, names } });
+        if let Some(line) = fields_in(verdict, state) {
+            lines.push(line);
         }
     }
     lines
+}
+
+/// The fields in one state, if there are any.
+fn fields_in(verdict: &Verdict, state: FieldState) -> Option<Line> {
+    let of_state = verdict.fields.iter().filter(|field| field.state == state);
+    let names: Vec<_> = of_state.map(|field| (field.name.clone(), field.hint)).collect();
+    let label = Some(joined(&["field.", state.code()]));
+    (!names.is_empty()).then_some(Line { label, value: Value::Names { state, names } })
 }
 
 fn issuer(verdict: &Verdict, disclosure: &Disclosure) -> Vec<Line> {

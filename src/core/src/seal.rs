@@ -1,4 +1,4 @@
-//! The text in the seal field: container, envelope, companion packs (profile §2).
+//! The text in the seal field: container and envelope (profile §2).
 //!
 //! Nothing here says what a statement claims: that is read once its signature holds.
 

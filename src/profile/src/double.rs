@@ -18,7 +18,7 @@ const UNDERFLOW: i64 = -324;
 const REACH: f64 = 0.5 - 1e-9;
 
 /// Powers of ten up to this one are doubles.
-const EXACT_POWER: i64 = 22;
+const EXACT_POWER: u64 = 22;
 
 /// The shortest decimal that reads as the same double, if it has no more than 15 digits; `None` where it takes more, and of more
 /// than 15 digits where it is not between 10⁻⁸ and 10²², or all but in the middle between two doubles.
@@ -38,10 +38,10 @@ pub(crate) fn shortest(decimal: &Decimal) -> Option<Decimal> {
         rest -= 1.0;
     }
     let power = decimal.point().checked_sub(i64::try_from(CARRIED).ok()?)?;
-    let scale = (0..power.unsigned_abs()).take(23).fold(1.0, |scale, _| scale * 10.0);
-    if power.unsigned_abs() > EXACT_POWER.unsigned_abs() {
+    if power.unsigned_abs() > EXACT_POWER {
         return None;
     }
+    let scale = (0..power.unsigned_abs()).fold(1.0, |scale, _| scale * 10.0);
     // How far the decimal is from the double, in units of the 15th digit; and from there to the next one on that side, which is
     // half as far below a power of two.
     let (double, error) = if power < 0 {

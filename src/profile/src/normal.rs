@@ -154,11 +154,9 @@ fn whole(value: &Value<'_>) -> Option<i64> {
     number.to_integer().or_else(|| {
         let (is_negative, decimal) = number.to_decimal();
         let decimal = shortest(&decimal)?;
-        let is_whole = decimal.digits().is_empty()
-            || (usize::try_from(decimal.point()).ok()?).checked_sub(decimal.digits().len()).is_some();
-        // No point in time takes more digits.
-        let is_short = is_whole && decimal.point() <= 18;
-        let count = is_short.then(|| text::digits(&plain(false, &decimal))).flatten()?;
+        // No point in time takes more digits. What is not whole has a decimal point among them (and what is very small was zero above).
+        let text = (decimal.point() <= 18).then(|| plain(false, &decimal))?;
+        let count = text::digits(&text)?;
         let count = i64::try_from(count).ok()?;
         Some(if is_negative { -count } else { count })
     })

@@ -2,7 +2,7 @@
 
 use touchmark::{Argument, Line, Phrase, Value};
 
-use crate::{Language, MISSING, Text, fill, look_up, sentence, text};
+use crate::{Language, fill, look_up, sentence, text, text_with_language};
 
 /// How the reader's platform writes what is no word.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +30,7 @@ pub struct Words {
 
 /// A phrase, its placeholders filled.
 pub fn phrase(language: Language, phrase: &Phrase, notation: Notation) -> Words {
-    let found = look_up(language, &phrase.key).unwrap_or(Text { text: MISSING, language: Language::En });
+    let found = text_with_language(language, &phrase.key);
     let arguments: Vec<(&str, String)> = phrase
         .arguments
         .iter()

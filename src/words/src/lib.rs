@@ -39,10 +39,15 @@ pub struct Text {
 
 /// The text of `key`, in English where `language` has none, [`MISSING`] where the catalogue has none.
 pub fn text(language: Language, key: &str) -> &'static str {
-    look_up(language, key).map_or(MISSING, |found| found.text)
+    text_with_language(language, key).text
 }
 
-/// As [`text`], with the language it is in; `None` for a key that the catalogue does not hold.
+/// As [`text`], with the language it is in.
+pub fn text_with_language(language: Language, key: &str) -> Text {
+    look_up(language, key).unwrap_or(Text { text: MISSING, language: Language::En })
+}
+
+/// As [`text_with_language`]; `None` for a key that the catalogue does not hold.
 pub fn look_up(language: Language, key: &str) -> Option<Text> {
     let number = u16::try_from(KEYS.find(key)?).ok()?;
     [language, Language::En].into_iter().find_map(|language| {

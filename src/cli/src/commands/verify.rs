@@ -8,12 +8,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
-use touchmark::{Clean, Field, FieldState, Level, ReasonCode, Verdict, is_field_name};
+use touchmark::{Clean, Disclosure, Field, FieldState, Level, ReasonCode, Verdict, is_field_name};
 use touchmark_words::account::{self, Notation};
 use touchmark_words::{Language, text};
 
 use crate::checker::Checker;
-use crate::console::{Page, plain, report as tell, unwritable};
+use crate::console::{Page, plain, report, unwritable};
 use crate::failure::{Exit, Failure};
 use crate::field_names::squeezed;
 use crate::options::{Clock, Expected, Meaning};
@@ -118,23 +118,23 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
         } else {
             " Query them, and check what the platform returns.".to_owned()
         };
-        tell!(
+        report!(
             "Note: records that do not show the field of their seal, which may be there all the same: {}.{remedy}",
             report.seal_not_shown
         );
     }
     if report.again > 0 {
-        tell!(
+        report!(
             "Note: records that come again, by their ids: {}. Where pages were put together, one may be there twice and another \
              be missing.",
             report.again
         );
     }
     for line in report.expectations() {
-        tell!("Note: {line}");
+        report!("Note: {line}");
     }
     for (column, field) in &report.misnamed {
-        tell!(
+        report!(
             "Note: {column} is not read, and {field} is sealed and not shown: is it meant? Rename it to {field}."
         );
     }
@@ -231,7 +231,7 @@ impl<'a> Report<'a> {
             self.can_be_asked = row.record().is_ok_and(|record| record.can_be_asked());
         }
         let disclosure = verdict.disclose();
-        let label = label(verdict);
+        let label = label_of(verdict, &disclosure);
         let count = self.groups.entry((disclosure.level, label.clone())).or_default();
         count.records += 1;
         if !is_clean {
@@ -338,7 +338,11 @@ impl<'a> Report<'a> {
 
 /// "Synthetic data · signature valid", as a badge has it.
 pub(crate) fn label(verdict: &Verdict) -> String {
-    account::label(Language::En, &verdict.label(), Notation::PLAIN)
+    label_of(verdict, &verdict.disclose())
+}
+
+fn label_of(verdict: &Verdict, disclosure: &Disclosure) -> String {
+    account::label(Language::En, &verdict.label(disclosure), Notation::PLAIN)
 }
 
 /// What stands behind a label: what a row of a list says of a verdict.
