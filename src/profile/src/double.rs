@@ -98,6 +98,22 @@ mod tests {
         (shortest.digits().len() <= CARRIED).then_some(shortest)
     }
 
+    /// Whether what is a little smaller and what is a little larger read as two doubles, so that an even last bit decides.
+    fn is_in_the_middle(decimal: &Decimal) -> bool {
+        let digits: String = decimal.digits().iter().take(37).map(|digit| char::from(b'0' + digit)).collect();
+        let (padded, exponent) = (format!("{digits:0<37}"), decimal.point() - 37);
+        let number: u128 = padded.parse().unwrap();
+        let read = |number: u128| format!("{number}e{exponent}").parse::<f64>().unwrap();
+        number > 0 && read(number - 1) != read(number + 1)
+    }
+
+    /// What is told apart is told as the standard library does; what is in the middle is not.
+    fn expected(text: &str) -> Option<Decimal> {
+        let decimal = Decimal::read(text);
+        let is_asked = decimal.digits().len() > CARRIED;
+        if is_asked && is_in_the_middle(&decimal) { None } else { by_the_standard_library(text) }
+    }
+
     #[test]
     fn hard_cases() {
         let long = |text: &str| (String::from(text), by_the_standard_library(text));
@@ -112,6 +128,8 @@ mod tests {
             long("4503599627370497.6"),
             long("1234567890123456.7"),
             long("9.9999999999999999999e-8"),
+            // In the middle between two doubles, of which the even one is 1421512041404340.
+            ("1421512041404339.875".into(), None),
             // Beyond: not asked.
             ("1.00000000000000001e-9".into(), None),
             ("1.00000000000000001e40".into(), None),
@@ -151,7 +169,7 @@ mod tests {
         fn the_shortest_is_the_standard_librarys(text in r"(0\.[1-9][0-9]{15,30}|[1-9][0-9]{0,14}(\.[0-9]{1,25})?)(e-[0-6])?") {
             let decimal = Decimal::read(&text);
             if decimal.point() > -7 {
-                prop_assert_eq!(shortest(&decimal), by_the_standard_library(&text));
+                prop_assert_eq!(shortest(&decimal), expected(&text));
             }
         }
 
@@ -165,7 +183,7 @@ mod tests {
                 let text = format!("{digits}{more}e{exponent}");
                 let decimal = Decimal::read(&text);
                 if decimal.point() > -7 {
-                    prop_assert_eq!(shortest(&decimal), by_the_standard_library(&text), "{}", text);
+                    prop_assert_eq!(shortest(&decimal), expected(&text), "{}", text);
                 }
             }
         }
