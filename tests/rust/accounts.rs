@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use touchmark::{Account, Approval, Reason, ReasonCode, Tally, Topic, Trust, Verdict, Witnessed};
-use touchmark_tests::{hold_to_file, room};
+use touchmark_tests::{hold_to, hold_to_file, room};
 use touchmark_words::account::{self, Notation};
 use touchmark_words::{Language, text};
 
@@ -35,7 +35,7 @@ fn english(account: &Account) -> Value {
 fn verdicts() -> Vec<(String, Verdict)> {
     let files = std::fs::read_dir(room("data/golden")).unwrap().map(|file| file.unwrap().path());
     let name = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
-    let read = |path: &Path| Verdict::from_json(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let read = |path: &Path| Verdict::assume_checked(&std::fs::read_to_string(path).unwrap()).unwrap();
     let mut verdicts: Vec<_> = files.map(|path| (name(&path), read(&path))).collect();
     let mut most = read(&room("data/golden/tlog.json"));
     let at = most.checked_at;
@@ -53,7 +53,7 @@ fn verdicts() -> Vec<(String, Verdict)> {
 fn accounts_have_the_form_on_file() {
     for (id, verdict) in verdicts() {
         let account = verdict.account();
-        let json = account.to_json();
+        let json = verdict.account_to_json();
         assert_eq!(touchmark::jcs::to_string(&touchmark::json::parse(&json).unwrap()), json, "{id}");
         let data: Value = serde_json::from_str(&json).unwrap();
         let verdict: Value = serde_json::from_str(&verdict.to_json()).unwrap();
@@ -76,6 +76,15 @@ fn every_topic_is_on_file() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+/// What pages say where no engine runs to say it: the browser package and the Lightning components fill it in.
+#[test]
+fn the_verdict_without_an_engine_is_on_file() {
+    let reason = Reason { code: ReasonCode::EngineUnavailable, detail: None };
+    let verdict = Verdict::unchecked(reason, "", touchmark::Timestamp::default());
+    let verdict: Value = serde_json::from_str(&verdict.to_json()).unwrap();
+    hold_to(&room("../www/src/verdict/unchecked.json"), &format!("{verdict:#}\n"));
+}
+
 #[test]
 fn a_tally_counts_every_verdict_once_and_loudest_first() {
     let verdicts = verdicts();
@@ -83,6 +92,26 @@ fn a_tally_counts_every_verdict_once_and_loudest_first() {
     assert_eq!(tally.total(), verdicts.len() as u64);
     let levels: Vec<_> = tally.lines().iter().map(|line| line.level).collect();
     assert!(levels.is_sorted_by(|one, other| one >= other), "{levels:?}");
-    let json = tally.to_json();
+    let json = tally.to_json(tally.total());
     assert_eq!(touchmark::jcs::to_string(&touchmark::json::parse(&json).unwrap()), json);
+    assert_eq!(Tally::assume_checked(&json).as_ref(), Some(&tally));
+}
+
+#[test]
+fn a_line_that_cannot_be_read_counts_as_not_checked() {
+    let unchecked = r#"{"count":3,"flagged":false,"group":"could-not-check","level":"caution"}"#;
+    let unchecked = Tally::assume_checked(&format!("[{unchecked}]")).unwrap();
+    for line in [
+        r#"{"count":3}"#,
+        r#"{"count":3,"group":"verified","level":"loud","flagged":false}"#,
+        r#"{"count":3,"group":"verified","level":"quiet","flagged":false,"origin":"synthetic"}"#,
+        r#"{"count":3,"group":"verified","level":"quiet","flagged":"no"}"#,
+        r#"{"count":3,"group":"verified","level":"quiet","claim":5}"#,
+    ] {
+        assert_eq!(Tally::assume_checked(&format!("[{line}]")).as_ref(), Some(&unchecked), "{line}");
+    }
+    for none in ["[]", "[5]", r#"[{"count":-1}]"#] {
+        assert_eq!(Tally::assume_checked(none).unwrap().total(), 0, "{none}");
+    }
+    assert_eq!(Tally::assume_checked("{}"), None);
 }

@@ -9,7 +9,7 @@
 pub mod hostile;
 pub mod sealing;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
@@ -28,16 +28,20 @@ pub fn room(path: &str) -> PathBuf {
 /// Holds a text to the file of that name in a folder of `data`. With `TOUCHMARK_GOLDEN` set it writes the file anew; look at the
 /// difference before committing it.
 pub fn hold_to_file(folder: &str, id: &str, text: &str) {
-    let folder = room("data").join(folder);
-    let file = folder.join(format!("{id}.json"));
+    hold_to(&room("data").join(folder).join(format!("{id}.json")), text);
+}
+
+/// As [`hold_to_file`], wherever the file is.
+pub fn hold_to(file: &Path, text: &str) {
     if std::env::var_os("TOUCHMARK_GOLDEN").is_some() {
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(&file, text).unwrap();
+        file.parent().map(std::fs::create_dir_all).transpose().unwrap();
+        std::fs::write(file, text).unwrap();
     }
-    let golden = std::fs::read_to_string(&file).unwrap_or_default();
+    let golden = std::fs::read_to_string(file).unwrap_or_default();
+    let name = file.display();
     assert_eq!(
         text, golden,
-        "{id}: write the files anew as the head of this test says, and look at the change"
+        "{name}: write the files anew as the head of this test says, and look at the change"
     );
 }
 
@@ -185,7 +189,7 @@ impl Case {
             Err(error) => verifier.unreadable(&error, self.now),
         };
         // Whatever the verdict is, it crosses as JSON and comes back the same.
-        assert_eq!(Verdict::from_json(&verdict.to_json()).as_ref(), Ok(&verdict));
+        assert_eq!(Verdict::assume_checked(&verdict.to_json()).as_ref(), Ok(&verdict));
         verdict
     }
 }

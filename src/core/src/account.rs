@@ -4,14 +4,13 @@
 //! terminal only format lines.
 
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::codes;
 use crate::disclosure::{Disclosure, IssuerStanding};
 use crate::reason::ReasonCode;
 use crate::text::{joined, push_decimal};
-use crate::verdict::{Claims, FieldState, Flag, Hint, Trust, Verdict};
+use crate::verdict::{Claims, Field, FieldState, Flag, Hint, Reason, Trust, Verdict};
 
 /// Everything that is said of a verdict. Asked for when it is shown: a list of verdicts does not carry it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,72 +186,353 @@ const FIELD_ORDER: [FieldState; 6] = [
 
 const SECONDS_PER_DAY: u64 = 86_400;
 
+// --- what is said, while it is said
+
+/// Takes what is said, in order. That it is told one by one keeps the browser from building what it only writes out.
+pub(crate) trait Listener {
+    /// What follows is about another topic.
+    fn section(&mut self, topic: Topic);
+    /// A line of it.
+    fn line(&mut self, label: Option<Key<'_>>, value: Said<'_>);
+}
+
+/// A key of the catalogue in two parts.
+#[derive(Clone, Copy)]
+pub(crate) struct Key<'v>(pub(crate) &'static str, pub(crate) &'v str);
+
+/// As [`Phrase`], of what the verdict holds.
+#[derive(Clone, Copy)]
+pub(crate) struct Spoken<'v> {
+    pub(crate) key: Key<'v>,
+    pub(crate) arguments: &'v [(&'static str, Given<'v>)],
+}
+
+/// As [`Argument`].
+#[derive(Clone, Copy)]
+pub(crate) enum Given<'v> {
+    Text(&'v str),
+    Number(u64),
+    Moment(&'v str),
+    Key(Key<'v>),
+}
+
+/// As [`Value`]. Of fields it has all, whatever their state.
+#[derive(Clone, Copy)]
+pub(crate) enum Said<'v> {
+    Text(&'v str),
+    Moment(&'v str),
+    Words(Spoken<'v>),
+    Codes(&'static str, &'v [String]),
+    Names(FieldState, &'v [Field]),
+    Finding(&'v Reason),
+}
+
+/// A key by itself.
+fn key<'v>(prefix: &'static str, code: &'v str) -> Spoken<'v> {
+    Spoken { key: Key(prefix, code), arguments: &[] }
+}
+
 impl Verdict {
     /// Everything that is said of this verdict.
     pub fn account(&self) -> Account {
         let disclosure = self.disclose();
-        let beside = beside(self);
-        let fields = fields(self);
-        // Which field changed is what people look for; that all are unchanged can wait.
-        let has_news = self.fields.iter().any(|field| field.state != FieldState::Match);
-        let (early, late) = if has_news { (fields, Vec::new()) } else { (Vec::new(), fields) };
-        let claimed = self.claimed_origin.map(|origin| {
-            let origin = Argument::Key(joined(&["origin.", origin.code()]));
-            Phrase::with("details.claimed-origin", vec![("origin", origin)])
-        });
-        let sections = [
-            (Topic::Flags, said(self.flags.iter().map(|flag| key("flag.", flag.code())))),
-            (Topic::Also, said(beside.iter().map(|code| key("reason.", code.code())))),
-            (Topic::Claimed, said(claimed.into_iter())),
-            (Topic::Next, said(advice(self, &disclosure, &beside).into_iter().map(Phrase::of))),
-            (Topic::Fields, early),
-            (Topic::Issuer, issuer(self, &disclosure)),
-            (Topic::Stated, self.claims.as_ref().map(stated).unwrap_or_default()),
-            (Topic::Declared, declared(self)),
-            (Topic::Environment, environment(self)),
-            (Topic::Fields, late),
-            (Topic::Approvals, approvals(self)),
-            (Topic::Log, log(self)),
-            (Topic::Witnesses, witnesses(self)),
-            (Topic::Record, record(self, &disclosure)),
-            (Topic::Findings, findings(self)),
-        ];
+        let mut sections = Sections(Vec::new());
+        self.tell(&disclosure, &mut sections);
+        sections.0.retain(|section| !section.lines.is_empty());
         Account {
-            label: label(self, &disclosure),
-            explanation: Phrase::of(disclosure.explanation),
-            sections: sections
-                .into_iter()
-                .filter(|(_, lines)| !lines.is_empty())
-                .map(|(topic, lines)| Section { topic, lines })
-                .collect(),
+            label: self.label(&disclosure),
+            explanation: Phrase { key: disclosure.explanation, arguments: Vec::new() },
+            sections: sections.0,
         }
     }
 
     /// What a badge says: [`Account::label`] alone, of what may be said of this verdict.
     pub fn label(&self, disclosure: &Disclosure) -> Vec<Phrase> {
-        label(self, disclosure)
+        let mut label = Vec::new();
+        self.tell_label(disclosure, &mut |part| label.push(part.into()));
+        label
     }
 
     /// What a row of a list says below its label: the fields that need eyes, the flags, and every finding that neither these nor
     /// the label tell.
     pub fn brief(&self) -> Vec<Line> {
-        let is_news = |state: &FieldState| !matches!(state, FieldState::Match | FieldState::Uncovered);
-        let mut lines: Vec<Line> =
-            FIELD_ORDER.into_iter().filter(is_news).filter_map(|state| fields_in(self, state)).collect();
-        lines.extend(said(self.flags.iter().map(|flag| key("flag.", flag.code()))));
+        let mut sections = Sections(Vec::new());
+        sections.section(Topic::Fields);
+        for state in FIELD_ORDER {
+            if !matches!(state, FieldState::Match | FieldState::Uncovered) {
+                self.tell_fields_in(state, &mut sections);
+            }
+        }
+        self.tell_flags(&mut sections);
         let is_told = |code: ReasonCode| match code {
             ReasonCode::NoSeal | ReasonCode::DeclaredSynthetic => true,
             // The fields are listed, unless the seal is not to be relied on at all.
             _ => state_of(code).is_some_and(|state| self.has_field(state)),
         };
-        let untold = |line: &Line| !matches!(line.value, Value::Finding { code, .. } if is_told(code));
-        lines.extend(findings(self).into_iter().filter(untold));
-        lines
+        for reason in self.reasons.iter().filter(|reason| !is_told(reason.code)) {
+            sections.line(None, Said::Finding(reason));
+        }
+        sections.0.into_iter().flat_map(|section| section.lines).collect()
     }
 
     /// The issuer's name, which is the trust list's: one that is not on it, or cannot be looked up, has none, whatever is said.
     pub fn issuer_name(&self) -> Option<&str> {
         issuer_name(self, &self.disclose())
+    }
+
+    pub(crate) fn tell_label(&self, disclosure: &Disclosure, part: &mut dyn FnMut(Spoken<'_>)) {
+        if let Some(origin) = &disclosure.origin {
+            part(key("", origin));
+        }
+        let environment = disclosure.environment.as_deref().map(|name| ("environment", Given::Text(name)));
+        part(Spoken { key: Key("", &disclosure.trust), arguments: environment.as_slice() });
+        if let Some(claim) = &disclosure.claim {
+            part(key("", claim));
+        }
+        if !self.flags.is_empty() {
+            part(key("badge.flagged", ""));
+        }
+    }
+
+    /// Tells the sections; some may have no line.
+    #[inline(never)]
+    pub(crate) fn tell(&self, disclosure: &Disclosure, out: &mut dyn Listener) {
+        let beside = beside(self);
+        out.section(Topic::Flags);
+        self.tell_flags(out);
+        out.section(Topic::Also);
+        for code in &beside {
+            out.words(key("reason.", code.code()));
+        }
+        out.section(Topic::Claimed);
+        if let Some(origin) = self.claimed_origin {
+            let origin = [("origin", Given::Key(Key("origin.", origin.code())))];
+            out.words(Spoken { key: Key("details.claimed-origin", ""), arguments: &origin });
+        }
+        out.section(Topic::Next);
+        for step in &advice(self, disclosure, &beside) {
+            out.words(key("", step));
+        }
+        // Which field changed is what people look for; that all are unchanged can wait.
+        let has_news = self.fields.iter().any(|field| field.state != FieldState::Match);
+        if has_news {
+            self.tell_fields(out);
+        }
+        self.tell_issuer(disclosure, out);
+        out.section(Topic::Stated);
+        if let Some(claims) = &self.claims {
+            tell_stated(claims, out);
+        }
+        out.section(Topic::Declared);
+        self.tell_declared(out);
+        out.section(Topic::Environment);
+        out.text("details.environment-sealed", &listed(&self.environment_sealed, ", "));
+        out.text("details.environment-here", &self.environment_expected);
+        if !has_news {
+            self.tell_fields(out);
+        }
+        out.section(Topic::Approvals);
+        for approval in &self.approvals {
+            let unnamed = Given::Key(Key("details.approver-unnamed", ""));
+            let name = [("name", approval.name.as_deref().map_or(unnamed, Given::Text))];
+            out.words(Spoken { key: Key("details.approved-by", ""), arguments: &name });
+        }
+        self.tell_log(out);
+        out.section(Topic::Record);
+        self.tell_record(disclosure, out);
+        out.section(Topic::Findings);
+        for reason in &self.reasons {
+            out.line(None, Said::Finding(reason));
+        }
+    }
+
+    fn tell_flags(&self, out: &mut dyn Listener) {
+        for flag in &self.flags {
+            out.words(key("flag.", flag.code()));
+        }
+    }
+
+    fn tell_fields(&self, out: &mut dyn Listener) {
+        if self.fields.is_empty() {
+            return;
+        }
+        out.section(Topic::Fields);
+        let coverage = self.coverage;
+        let counts = [
+            ("covered", Given::Number(coverage.covered.into())),
+            ("shown", Given::Number(coverage.shown.into())),
+            ("matched", Given::Number(coverage.matched.into())),
+        ];
+        out.words(Spoken { key: Key("details.coverage", ""), arguments: &counts });
+        for state in FIELD_ORDER {
+            self.tell_fields_in(state, out);
+        }
+    }
+
+    /// The fields in one state, if there are any.
+    fn tell_fields_in(&self, state: FieldState, out: &mut dyn Listener) {
+        if self.has_field(state) {
+            out.line(Some(Key("field.", state.code())), Said::Names(state, &self.fields));
+        }
+    }
+
+    fn tell_issuer(&self, disclosure: &Disclosure, out: &mut dyn Listener) {
+        out.section(Topic::Issuer);
+        let Some(standing) = disclosure.issuer else { return };
+        let name = match issuer_name(self, disclosure) {
+            Some(name) => Given::Text(name),
+            None if standing == IssuerStanding::NotChecked => {
+                Given::Key(Key("details.issuer-unconfirmed", ""))
+            }
+            None => Given::Key(Key("details.issuer-unnamed", "")),
+        };
+        out.words(Spoken { key: Key("details.issued-by", ""), arguments: &[("name", name)] });
+        out.words(key("details.issuer-", standing.code()));
+    }
+
+    /// What unsigned fields say, where nothing signed says it or where the two disagree. A box that is not ticked says nothing:
+    /// nobody may ever have touched it. It is named only where it stands against the seal.
+    fn tell_declared(&self, out: &mut dyn Listener) {
+        let contradicts = self.flags.contains(&Flag::LabelContradiction);
+        if self.claims.is_some() && !contradicts {
+            return;
+        }
+        let declared = &self.declared;
+        let label = declared.is_synthetic.filter(|is_synthetic| *is_synthetic || contradicts);
+        let others = [
+            &declared.provenance_source,
+            &declared.generation_method,
+            &declared.created,
+            &declared.confidence_score,
+        ];
+        let says_something = |text: &&Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
+        // No note on nothing.
+        if label.is_none() && !others.iter().any(says_something) {
+            return;
+        }
+        out.words(key("details.declared-note", ""));
+        if let Some(is_synthetic) = label {
+            let said = if is_synthetic { "details.label-synthetic" } else { "details.label-not-synthetic" };
+            out.line(Some(Key("details.label", "")), Said::Words(key(said, "")));
+        }
+        out.optional("details.declared-source", &declared.provenance_source);
+        out.codes("details.method", "method.", declared.generation_method.as_slice());
+        out.moment("details.created", declared.created.as_deref());
+        out.optional("details.confidence-score", &declared.confidence_score);
+    }
+
+    fn tell_log(&self, out: &mut dyn Listener) {
+        out.section(Topic::Log);
+        let Some(log) = &self.log else { return };
+        let mut name = joined(&[&log.origin, " #"]);
+        push_decimal(log.index, 1, &mut name);
+        out.words(Spoken { key: Key("details.logged", ""), arguments: &[("name", Given::Text(&name))] });
+        out.section(Topic::Witnesses);
+        for witness in &log.witnesses {
+            let time = witness.at.to_text();
+            let arguments = [("name", Given::Text(&witness.name)), ("time", Given::Moment(&time))];
+            out.words(Spoken { key: Key("details.witnessed", ""), arguments: &arguments });
+        }
+    }
+
+    /// Codes, ids and times, what came before the seal, and how much the verdict weighs.
+    #[inline(never)]
+    fn tell_record(&self, disclosure: &Disclosure, out: &mut dyn Listener) {
+        out.text("details.trust-code", &joined(&[self.trust.code(), " · ", self.origin.code()]));
+        let record = &self.record;
+        let (object, id) =
+            (record.object.as_deref().unwrap_or_default(), record.id.as_deref().unwrap_or_default());
+        let gap = if object.is_empty() || id.is_empty() { "" } else { " " };
+        out.text("details.record", &joined(&[object, gap, id]));
+        out.optional("details.record-uuid", &record.uuid);
+        if let Some(seal) = &self.seal {
+            out.optional("details.seal-id", &seal.id);
+            out.codes("details.envelope", "envelope.", &[seal.envelope.code().into()]);
+        }
+        if let Some(issuer) = &self.issuer {
+            out.text("details.issuer-id", &issuer.id);
+            out.text("details.verification-method", &issuer.verification_method);
+        }
+        if let Some(claims) = &self.claims {
+            out.moment("details.sealed-at", claims.sealed_at.as_deref());
+            out.moment("details.valid-from", Some(&claims.valid_from));
+            out.optional("details.digital-source-type", &claims.digital_source_type);
+            out.optional("details.generation-method", &claims.generation_method);
+            out.optional("details.algorithm", &claims.generator_algorithm);
+            out.optional("details.parameters", &claims.generator_parameters_digest);
+            let mut origins = String::new();
+            for (name, origin) in &claims.field_origins {
+                let comma = if origins.is_empty() { "" } else { ", " };
+                origins.push_str(&joined(&[comma, name, ": ", origin]));
+            }
+            out.text("details.field-origins", &origins);
+        }
+        let bundle = &self.trust_bundle;
+        let mut version = String::new();
+        push_decimal(bundle.version, 1, &mut version);
+        let age = [
+            ("version", Given::Text(&version)),
+            ("days", Given::Number(bundle.age_seconds / SECONDS_PER_DAY)),
+        ];
+        let words = Spoken { key: Key("details.trust-bundle-version", ""), arguments: &age };
+        out.line(Some(Key("details.trust-bundle", "")), Said::Words(words));
+        out.moment("details.trust-bundle-expires", bundle.expires.map(|time| time.to_text()).as_deref());
+        out.moment("details.checked-at", Some(&self.checked_at.to_text()));
+        if let Some(claims) = &self.claims {
+            out.optional("details.previous-seal", &claims.previous_seal);
+            out.text("details.derived-from", &listed(&claims.derived_from, "; "));
+        }
+        out.line(Some(Key("details.outcome", "")), Said::Words(key("level.", disclosure.level.code())));
+    }
+}
+
+fn tell_stated(claims: &Claims, out: &mut dyn Listener) {
+    match (&claims.generator_name, &claims.generator_version) {
+        (Some(name), Some(version)) => {
+            let arguments = [("name", Given::Text(name)), ("version", Given::Text(version))];
+            let words = Spoken { key: Key("details.version", ""), arguments: &arguments };
+            out.line(Some(Key("details.made-with", "")), Said::Words(words));
+        }
+        (name, _) => out.optional("details.made-with", name),
+    }
+    out.codes("details.method", "method.", claims.generation_method.as_slice());
+    out.codes("details.purpose", "purpose.", &claims.purpose);
+    out.codes("details.prohibited-use", "purpose.", &claims.prohibited_use);
+    out.moment("details.created", Some(&claims.created));
+    out.moment("details.valid-until", claims.valid_until.as_deref());
+    out.moment("details.retain-until", claims.retain_until.as_deref());
+    out.optional("details.responsible-entity", &claims.responsible_entity);
+    out.text("details.provenance-source", &claims.provenance_source);
+    out.optional("details.confidence-score", &claims.confidence_score);
+}
+
+/// Lines in their usual forms; what nobody stated gets none.
+impl dyn Listener + '_ {
+    fn words(&mut self, words: Spoken<'_>) {
+        self.line(None, Said::Words(words));
+    }
+
+    fn text(&mut self, label: &'static str, text: &str) {
+        if !text.is_empty() {
+            self.line(Some(Key(label, "")), Said::Text(text));
+        }
+    }
+
+    fn optional(&mut self, label: &'static str, text: &Option<String>) {
+        self.text(label, text.as_deref().unwrap_or_default());
+    }
+
+    fn moment(&mut self, label: &'static str, text: Option<&str>) {
+        let text = text.unwrap_or_default();
+        if !text.is_empty() {
+            self.line(Some(Key(label, "")), Said::Moment(text));
+        }
+    }
+
+    fn codes(&mut self, label: &'static str, prefix: &'static str, codes: &[String]) {
+        if codes.iter().any(|code| !code.is_empty()) {
+            self.line(Some(Key(label, "")), Said::Codes(prefix, codes));
+        }
     }
 }
 
@@ -264,39 +544,84 @@ impl Account {
     }
 }
 
-impl Phrase {
-    /// A key without placeholders.
-    pub fn of(key: String) -> Self {
-        Self { key, arguments: Vec::new() }
+// --- what was said, kept
+
+struct Sections(Vec<Section>);
+
+impl Listener for Sections {
+    fn section(&mut self, topic: Topic) {
+        self.0.push(Section { topic, lines: Vec::new() });
     }
 
-    fn with(key: &str, arguments: Vec<(&'static str, Argument)>) -> Self {
-        Self { key: key.into(), arguments }
+    fn line(&mut self, label: Option<Key<'_>>, value: Said<'_>) {
+        if let Some(section) = self.0.last_mut() {
+            section.lines.push(Line { label: label.map(String::from), value: value.into() });
+        }
     }
 }
 
-fn key(prefix: &str, code: &str) -> Phrase {
-    Phrase::of(joined(&[prefix, code]))
+impl From<Key<'_>> for String {
+    fn from(Key(prefix, code): Key<'_>) -> Self {
+        joined(&[prefix, code])
+    }
 }
 
-/// Lines of words alone.
-fn said(phrases: impl Iterator<Item = Phrase>) -> Vec<Line> {
-    phrases.map(|phrase| Line { label: None, value: Value::Words(phrase) }).collect()
+impl From<Spoken<'_>> for Phrase {
+    fn from(Spoken { key, arguments }: Spoken<'_>) -> Self {
+        let arguments = arguments.iter().map(|(name, given)| (*name, (*given).into()));
+        Self { key: key.into(), arguments: arguments.collect() }
+    }
 }
 
-fn label(verdict: &Verdict, disclosure: &Disclosure) -> Vec<Phrase> {
-    let environment = disclosure.environment.clone();
-    let trust = Phrase {
-        key: disclosure.trust.clone(),
-        arguments: environment.into_iter().map(|name| ("environment", Argument::Text(name))).collect(),
-    };
-    let flagged = (!verdict.flags.is_empty()).then(|| Phrase::of("badge.flagged".into()));
-    let origin = disclosure.origin.clone().map(Phrase::of);
-    let claim = disclosure.claim.clone().map(Phrase::of);
-    [origin, Some(trust), claim, flagged].into_iter().flatten().collect()
+impl From<Given<'_>> for Argument {
+    fn from(given: Given<'_>) -> Self {
+        match given {
+            Given::Text(text) => Self::Text(text.into()),
+            Given::Number(number) => Self::Number(number),
+            Given::Moment(moment) => Self::Moment(moment.into()),
+            Given::Key(key) => Self::Key(key.into()),
+        }
+    }
+}
+
+impl From<Said<'_>> for Value {
+    fn from(said: Said<'_>) -> Self {
+        match said {
+            Said::Text(text) => Self::Text(text.into()),
+            Said::Moment(moment) => Self::Moment(moment.into()),
+            Said::Words(words) => Self::Words(words.into()),
+            Said::Codes(prefix, codes) => {
+                let codes = codes.iter().filter(|code| !code.is_empty()).cloned().collect();
+                Self::Codes { prefix, codes }
+            }
+            Said::Names(state, fields) => {
+                let names = fields.iter().filter(|field| field.state == state);
+                Self::Names { state, names: names.map(|field| (field.name.clone(), field.hint)).collect() }
+            }
+            Said::Finding(reason) => Self::Finding { code: reason.code, detail: reason.detail.clone() },
+        }
+    }
+}
+
+// --- what is worth saying
+
+fn issuer_name<'v>(verdict: &'v Verdict, disclosure: &Disclosure) -> Option<&'v str> {
+    let is_named = matches!(disclosure.issuer, Some(IssuerStanding::Recognised | IssuerStanding::Withdrawn));
+    verdict.issuer.as_ref().filter(|_| is_named)?.name.as_deref()
+}
+
+/// In a row.
+fn listed(texts: &[String], between: &str) -> String {
+    let mut list = String::new();
+    for text in texts {
+        list.push_str(if list.is_empty() { "" } else { between });
+        list.push_str(text);
+    }
+    list
 }
 
 /// Keys of the next steps: what the verdict asks for first, then what its other flags and findings ask for.
+#[inline(never)]
 fn advice(verdict: &Verdict, disclosure: &Disclosure, beside: &[ReasonCode]) -> Vec<String> {
     let of_flags = verdict.flags.iter().map(|flag| joined(&["next.flag.", flag.code()]));
     // Of a seal that this view does not show, nothing is known: not that it is gone either.
@@ -307,7 +632,7 @@ fn advice(verdict: &Verdict, disclosure: &Disclosure, beside: &[ReasonCode]) -> 
         .filter_map(|code| stands_alone_for(*code))
         .filter(|trust| *trust != verdict.trust)
         .map(|trust| joined(&["next.", trust.code()]));
-    let mut keys = vec![disclosure.next.clone()];
+    let mut keys = Vec::from([disclosure.next.clone()]);
     for key in of_flags.chain(of_findings) {
         if !keys.contains(&key) {
             keys.push(key);
@@ -317,6 +642,7 @@ fn advice(verdict: &Verdict, disclosure: &Disclosure, beside: &[ReasonCode]) -> 
 }
 
 /// The findings beside the one that decided, each once, but for those that the fields or the flags tell.
+#[inline(never)]
 fn beside(verdict: &Verdict) -> Vec<ReasonCode> {
     // Nothing decides that a seal holds in part: each finding took something from it.
     let deciding = if verdict.trust == Trust::VerifiedPartial { None } else { verdict.reasons.first() };
@@ -363,209 +689,4 @@ const fn stands_alone_for(code: ReasonCode) -> Option<Trust> {
         ReasonCode::ApprovalsMissing => Trust::Unapproved,
         _ => return None,
     })
-}
-
-fn fields(verdict: &Verdict) -> Vec<Line> {
-    if verdict.fields.is_empty() {
-        return Vec::new();
-    }
-    let coverage = verdict.coverage;
-    let count = |name, count: u32| (name, Argument::Number(count.into()));
-    let counts = vec![
-        count("covered", coverage.covered),
-        count("shown", coverage.shown),
-        count("matched", coverage.matched),
-    ];
-    let mut lines = said([Phrase::with("details.coverage", counts)].into_iter());
-    for state in FIELD_ORDER {
-        if let Some(line) = fields_in(verdict, state) {
-            lines.push(line);
-        }
-    }
-    lines
-}
-
-/// The fields in one state, if there are any.
-fn fields_in(verdict: &Verdict, state: FieldState) -> Option<Line> {
-    let of_state = verdict.fields.iter().filter(|field| field.state == state);
-    let names: Vec<_> = of_state.map(|field| (field.name.clone(), field.hint)).collect();
-    let label = Some(joined(&["field.", state.code()]));
-    (!names.is_empty()).then_some(Line { label, value: Value::Names { state, names } })
-}
-
-fn issuer(verdict: &Verdict, disclosure: &Disclosure) -> Vec<Line> {
-    let Some(standing) = disclosure.issuer else { return Vec::new() };
-    let name = match issuer_name(verdict, disclosure) {
-        Some(name) => Argument::Text(name.into()),
-        None if standing == IssuerStanding::NotChecked => Argument::Key("details.issuer-unconfirmed".into()),
-        None => Argument::Key("details.issuer-unnamed".into()),
-    };
-    let by = Phrase::with("details.issued-by", vec![("name", name)]);
-    said([by, key("details.issuer-", standing.code())].into_iter())
-}
-
-fn issuer_name<'v>(verdict: &'v Verdict, disclosure: &Disclosure) -> Option<&'v str> {
-    let is_named = matches!(disclosure.issuer, Some(IssuerStanding::Recognised | IssuerStanding::Withdrawn));
-    verdict.issuer.as_ref().filter(|_| is_named)?.name.as_deref()
-}
-
-fn stated(claims: &Claims) -> Vec<Line> {
-    let mut lines = Lines::default();
-    match (&claims.generator_name, &claims.generator_version) {
-        (Some(name), Some(version)) => {
-            let of = |name, text: &String| (name, Argument::Text(text.clone()));
-            let made_with = Phrase::with("details.version", vec![of("name", name), of("version", version)]);
-            lines.push("details.made-with", Value::Words(made_with));
-        }
-        (name, _) => lines.text("details.made-with", name.as_deref()),
-    }
-    lines.codes("details.method", "method.", claims.generation_method.as_slice());
-    lines.codes("details.purpose", "purpose.", &claims.purpose);
-    lines.codes("details.prohibited-use", "purpose.", &claims.prohibited_use);
-    lines.moment("details.created", Some(&claims.created));
-    lines.moment("details.valid-until", claims.valid_until.as_deref());
-    lines.moment("details.retain-until", claims.retain_until.as_deref());
-    lines.text("details.responsible-entity", claims.responsible_entity.as_deref());
-    lines.text("details.provenance-source", Some(&claims.provenance_source));
-    lines.text("details.confidence-score", claims.confidence_score.as_deref());
-    lines.0
-}
-
-/// What unsigned fields say, where nothing signed says it or where the two disagree. A box that is not ticked says nothing:
-/// nobody may ever have touched it. It is named only where it stands against the seal.
-fn declared(verdict: &Verdict) -> Vec<Line> {
-    let contradicts = verdict.flags.contains(&Flag::LabelContradiction);
-    if verdict.claims.is_some() && !contradicts {
-        return Vec::new();
-    }
-    let declared = &verdict.declared;
-    let mut lines = Lines::default();
-    lines.push("details.declared-note", Value::Words(Phrase::of("details.declared-note".into())));
-    let label = declared.is_synthetic.filter(|is_synthetic| *is_synthetic || contradicts);
-    if let Some(is_synthetic) = label {
-        let key = if is_synthetic { "details.label-synthetic" } else { "details.label-not-synthetic" };
-        lines.push("details.label", Value::Words(Phrase::of(key.into())));
-    }
-    lines.text("details.declared-source", declared.provenance_source.as_deref());
-    lines.codes("details.method", "method.", declared.generation_method.as_slice());
-    lines.moment("details.created", declared.created.as_deref());
-    lines.text("details.confidence-score", declared.confidence_score.as_deref());
-    match lines.0.as_mut_slice() {
-        // A note on nothing.
-        [] | [_] => return Vec::new(),
-        [note, ..] => note.label = None,
-    }
-    lines.0
-}
-
-fn environment(verdict: &Verdict) -> Vec<Line> {
-    let mut lines = Lines::default();
-    lines.text("details.environment-sealed", Some(&verdict.environment_sealed.join(", ")));
-    lines.text("details.environment-here", Some(&verdict.environment_expected));
-    lines.0
-}
-
-fn approvals(verdict: &Verdict) -> Vec<Line> {
-    said(verdict.approvals.iter().map(|approval| {
-        let name = match &approval.name {
-            Some(name) => Argument::Text(name.clone()),
-            None => Argument::Key("details.approver-unnamed".into()),
-        };
-        Phrase::with("details.approved-by", vec![("name", name)])
-    }))
-}
-
-fn log(verdict: &Verdict) -> Vec<Line> {
-    said(verdict.log.iter().map(|log| {
-        let mut name = joined(&[&log.origin, " #"]);
-        push_decimal(log.index, 1, &mut name);
-        Phrase::with("details.logged", vec![("name", Argument::Text(name))])
-    }))
-}
-
-fn witnesses(verdict: &Verdict) -> Vec<Line> {
-    said(verdict.log.iter().flat_map(|log| &log.witnesses).map(|witness| {
-        let (name, time) = (witness.name.clone(), witness.at.to_text());
-        let arguments = vec![("name", Argument::Text(name)), ("time", Argument::Moment(time))];
-        Phrase::with("details.witnessed", arguments)
-    }))
-}
-
-/// Codes, ids and times, what came before the seal, and how much the verdict weighs.
-fn record(verdict: &Verdict, disclosure: &Disclosure) -> Vec<Line> {
-    let (seal, issuer) = (verdict.seal.as_ref(), verdict.issuer.as_ref());
-    let mut lines = Lines::default();
-    lines.text("details.trust-code", Some(&joined(&[verdict.trust.code(), " · ", verdict.origin.code()])));
-    let named = [&verdict.record.object, &verdict.record.id];
-    let named: Vec<&str> = named.into_iter().filter_map(Option::as_deref).collect();
-    lines.text("details.record", Some(&named.join(" ")));
-    lines.text("details.record-uuid", verdict.record.uuid.as_deref());
-    lines.text("details.seal-id", seal.and_then(|seal| seal.id.as_deref()));
-    if let Some(seal) = seal {
-        lines.codes("details.envelope", "envelope.", &[seal.envelope.code().into()]);
-    }
-    lines.text("details.issuer-id", issuer.map(|issuer| &*issuer.id));
-    lines.text("details.verification-method", issuer.map(|issuer| &*issuer.verification_method));
-    if let Some(claims) = &verdict.claims {
-        let origins = claims.field_origins.iter().map(|(name, origin)| joined(&[name, ": ", origin]));
-        let origins: Vec<String> = origins.collect();
-        lines.moment("details.sealed-at", claims.sealed_at.as_deref());
-        lines.moment("details.valid-from", Some(&claims.valid_from));
-        lines.text("details.digital-source-type", claims.digital_source_type.as_deref());
-        lines.text("details.generation-method", claims.generation_method.as_deref());
-        lines.text("details.algorithm", claims.generator_algorithm.as_deref());
-        lines.text("details.parameters", claims.generator_parameters_digest.as_deref());
-        lines.text("details.field-origins", Some(&origins.join(", ")));
-    }
-    let bundle = &verdict.trust_bundle;
-    let mut version = String::new();
-    push_decimal(bundle.version, 1, &mut version);
-    let arguments = vec![
-        ("version", Argument::Text(version)),
-        ("days", Argument::Number(bundle.age_seconds / SECONDS_PER_DAY)),
-    ];
-    let bundle_words = Phrase::with("details.trust-bundle-version", arguments);
-    lines.push("details.trust-bundle", Value::Words(bundle_words));
-    lines.moment("details.trust-bundle-expires", bundle.expires.map(|time| time.to_text()).as_deref());
-    lines.moment("details.checked-at", Some(&verdict.checked_at.to_text()));
-    if let Some(claims) = &verdict.claims {
-        lines.text("details.previous-seal", claims.previous_seal.as_deref());
-        lines.text("details.derived-from", Some(&claims.derived_from.join("; ")));
-    }
-    lines.push("details.outcome", Value::Words(key("level.", disclosure.level.code())));
-    lines.0
-}
-
-fn findings(verdict: &Verdict) -> Vec<Line> {
-    let value = |reason: &crate::Reason| Value::Finding { code: reason.code, detail: reason.detail.clone() };
-    verdict.reasons.iter().map(|reason| Line { label: None, value: value(reason) }).collect()
-}
-
-/// Lines with a label; what nobody stated gets none.
-#[derive(Default)]
-struct Lines(Vec<Line>);
-
-impl Lines {
-    fn push(&mut self, label: &str, value: Value) {
-        self.0.push(Line { label: Some(label.into()), value });
-    }
-
-    fn text(&mut self, label: &str, text: Option<&str>) {
-        if let Some(text) = text.filter(|text| !text.is_empty()) {
-            self.push(label, Value::Text(text.into()));
-        }
-    }
-
-    fn moment(&mut self, label: &str, text: Option<&str>) {
-        if let Some(text) = text.filter(|text| !text.is_empty()) {
-            self.push(label, Value::Moment(text.into()));
-        }
-    }
-
-    fn codes(&mut self, label: &str, prefix: &'static str, codes: &[String]) {
-        let codes: Vec<String> = codes.iter().filter(|code| !code.is_empty()).cloned().collect();
-        if !codes.is_empty() {
-            self.push(label, Value::Codes { prefix, codes });
-        }
-    }
 }

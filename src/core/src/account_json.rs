@@ -2,124 +2,213 @@
 
 use alloc::string::String;
 
-use crate::account::{Account, Argument, Line, Phrase, Value};
-use crate::tally::Tally;
+use crate::Origin;
+use crate::account::{Given, Key, Listener, Said, Spoken, Topic};
+use crate::cursor::{Cursor, FirstFault, Place};
+use crate::disclosure::{Group, Level};
+use crate::json::{self, Value};
+use crate::tally::{Tally, TallyLine};
 use crate::text::joined;
+use crate::verdict::Verdict;
 use crate::verdict_json::Writer;
 
-impl Account {
-    /// The account as canonical JSON (RFC 8785).
+impl Verdict {
+    /// [`Verdict::account`] as canonical JSON (RFC 8785).
     ///
     /// `{ explanation, label, sections: [{ audience, lines, term, topic }] }`. A phrase is `{ arguments, key }`, an argument its
     /// `name` and one of `key`, `moment`, `number`, `text`. A line is its `label`, where it has one, and one of `moment`, `text`,
     /// `words` (a phrase), `codes` with `prefix`, `names` (`{ hint, name }`) with `state`, `code` with `detail`.
-    pub fn to_json(&self) -> String {
+    pub fn account_to_json(&self) -> String {
+        let disclosure = self.disclose();
         let mut text = String::with_capacity(4096);
-        let out = &mut Writer(&mut text);
+        let mut sections = Sections { out: Writer(&mut text), topic: Topic::Flags, is_open: false };
+        let out = &mut sections.out;
         out.open('{');
         out.name("explanation");
-        phrase(&self.explanation, out);
+        phrase(Spoken { key: Key("", &disclosure.explanation), arguments: &[] }, out);
         out.list("label");
-        for part in &self.label {
-            phrase(part, out);
-        }
+        self.tell_label(&disclosure, &mut |part| phrase(part, out));
         out.close(']');
         out.list("sections");
-        for section in &self.sections {
+        self.tell(&disclosure, &mut sections);
+        sections.end();
+        sections.out.close(']');
+        sections.out.close('}');
+        text
+    }
+}
+
+/// Writes sections as they are told. One begins with its first line: none is without.
+struct Sections<'o> {
+    out: Writer<'o>,
+    topic: Topic,
+    is_open: bool,
+}
+
+impl Sections<'_> {
+    fn end(&mut self) {
+        if self.is_open {
+            self.out.close(']');
+            self.out.text("term", self.topic.term());
+            self.out.text("topic", self.topic.code());
+            self.out.close('}');
+        }
+        self.is_open = false;
+    }
+}
+
+impl Listener for Sections<'_> {
+    fn section(&mut self, topic: Topic) {
+        self.end();
+        self.topic = topic;
+    }
+
+    fn line(&mut self, label: Option<Key<'_>>, value: Said<'_>) {
+        let out = &mut self.out;
+        if !self.is_open {
             out.open('{');
-            out.text("audience", section.topic.audience().code());
+            out.text("audience", self.topic.audience().code());
             out.list("lines");
-            for item in &section.lines {
-                line(item, out);
-            }
-            out.close(']');
-            out.text("term", section.topic.term());
-            out.text("topic", section.topic.code());
-            out.close('}');
         }
-        out.close(']');
-        out.close('}');
-        text
-    }
-}
-
-impl Tally {
-    /// The tally as canonical JSON: lines in order, each `{ claim, count, flagged, group, label, level, origin }`.
-    pub fn to_json(&self) -> String {
-        let mut text = String::new();
-        let out = &mut Writer(&mut text);
-        out.open('[');
-        for line in self.lines() {
-            out.open('{');
-            out.optional("claim", &line.claim.map(|origin| joined(&["claim.", origin.code()])));
-            out.number("count", line.count);
-            out.bool("flagged", line.flagged);
-            out.text("group", line.group.code());
-            out.texts("label", &line.label());
-            out.text("level", line.level.code());
-            out.optional("origin", &line.origin.map(|origin| joined(&["origin.", origin.code()])));
-            out.close('}');
-        }
-        out.close(']');
-        text
-    }
-}
-
-fn phrase(phrase: &Phrase, out: &mut Writer<'_>) {
-    out.open('{');
-    out.list("arguments");
-    for (name, argument) in &phrase.arguments {
+        self.is_open = true;
         out.open('{');
         // In the order of names.
-        match argument {
-            Argument::Key(key) => out.text("key", key),
-            Argument::Moment(moment) => out.text("moment", moment),
-            Argument::Number(_) | Argument::Text(_) => {}
+        match value {
+            Said::Codes(_, codes) => {
+                out.list("codes");
+                for code in codes.iter().filter(|code| !code.is_empty()) {
+                    out.item(code);
+                }
+                out.close(']');
+            }
+            Said::Finding(reason) => {
+                out.text("code", reason.code.code());
+                out.optional("detail", &reason.detail);
+            }
+            _ => {}
+        }
+        if let Some(label) = label {
+            key("label", label, out);
+        }
+        match value {
+            Said::Moment(moment) => out.text("moment", moment),
+            Said::Text(text) => out.text("text", text),
+            Said::Words(words) => {
+                out.name("words");
+                phrase(words, out);
+            }
+            Said::Codes(prefix, _) => out.text("prefix", prefix),
+            Said::Names(state, fields) => {
+                out.list("names");
+                for field in fields.iter().filter(|field| field.state == state) {
+                    out.open('{');
+                    if let Some(hint) = field.hint {
+                        out.text("hint", hint.code());
+                    }
+                    out.text("name", &field.name);
+                    out.close('}');
+                }
+                out.close(']');
+                out.text("state", state.code());
+            }
+            Said::Finding(_) => {}
+        }
+        out.close('}');
+    }
+}
+
+fn phrase(words: Spoken<'_>, out: &mut Writer<'_>) {
+    out.open('{');
+    out.list("arguments");
+    for (name, given) in words.arguments {
+        out.open('{');
+        match given {
+            Given::Key(of) => key("key", *of, out),
+            Given::Moment(moment) => out.text("moment", moment),
+            Given::Number(_) | Given::Text(_) => {}
         }
         out.text("name", name);
-        match argument {
-            Argument::Number(number) => out.number("number", *number),
-            Argument::Text(text) => out.text("text", text),
-            Argument::Key(_) | Argument::Moment(_) => {}
+        match given {
+            Given::Number(number) => out.number("number", *number),
+            Given::Text(text) => out.text("text", text),
+            Given::Key(_) | Given::Moment(_) => {}
         }
         out.close('}');
     }
     out.close(']');
-    out.text("key", &phrase.key);
+    key("key", words.key, out);
     out.close('}');
 }
 
-fn line(line: &Line, out: &mut Writer<'_>) {
-    out.open('{');
-    match &line.value {
-        Value::Codes { codes, .. } => out.texts("codes", codes),
-        Value::Finding { code, detail } => {
-            out.text("code", code.code());
-            out.optional("detail", detail);
-        }
-        _ => {}
-    }
-    out.optional("label", &line.label);
-    match &line.value {
-        Value::Moment(moment) => out.text("moment", moment),
-        Value::Text(text) => out.text("text", text),
-        Value::Words(words) => {
-            out.name("words");
-            phrase(words, out);
-        }
-        Value::Codes { prefix, .. } => out.text("prefix", prefix),
-        Value::Names { state, names } => {
-            out.list("names");
-            for (name, hint) in names {
-                out.open('{');
-                out.optional("hint", &hint.map(|hint| hint.code().into()));
-                out.text("name", name);
-                out.close('}');
-            }
-            out.close(']');
-            out.text("state", state.code());
-        }
-        Value::Finding { .. } => {}
-    }
-    out.close('}');
+fn key(name: &str, Key(prefix, code): Key<'_>, out: &mut Writer<'_>) {
+    out.text(name, &joined(&[prefix, code]));
 }
+
+impl Tally {
+    /// The tally as canonical JSON: lines in order, each `{ claim, count, flagged, group, isSynthetic, isUsual, label, level, origin }`.
+    /// `total` is that of the list, of which the lines may count a part.
+    pub fn to_json(&self, total: u64) -> String {
+        let usual = self.usual(total);
+        let mut text = String::new();
+        let out = &mut Writer(&mut text);
+        out.open('[');
+        for (at, line) in self.lines().iter().enumerate() {
+            out.open('{');
+            out.optional("claim", &line.claim.map(|origin| joined(&[CLAIM, origin.code()])));
+            out.number("count", line.count);
+            out.bool("flagged", line.flagged);
+            out.text("group", line.group.code());
+            out.bool("isSynthetic", line.is_synthetic());
+            out.bool("isUsual", usual == Some(at));
+            out.texts("label", &line.label());
+            out.text("level", line.level.code());
+            out.optional("origin", &line.origin.map(|origin| joined(&[ORIGIN, origin.code()])));
+            out.close('}');
+        }
+        out.close(']');
+        text
+    }
+
+    /// The tally of lines that were counted elsewhere, as [`TallyLine::assume_checked_value`] reads each; nothing for a text that is no
+    /// list.
+    pub fn assume_checked(text: &str) -> Option<Self> {
+        let lines = json::parse(text).ok()?;
+        Some(Self::from_lines(lines.as_array()?.iter().map(TallyLine::assume_checked_value)))
+    }
+}
+
+impl TallyLine {
+    /// Reads `{ claim, count, flagged, group, level, origin }`, as [`Tally::to_json`] writes it, for views that show it. What cannot be
+    /// read is counted as one that could not be checked.
+    pub fn assume_checked_value(line: &Value<'_>) -> Self {
+        let count = {
+            let ignored = FirstFault::default();
+            Cursor::over(line, Place::Root("", &ignored)).count("count")
+        };
+        let wrong = FirstFault::default();
+        let at = Cursor::over(line, Place::Root("", &wrong));
+        let origin_after =
+            |prefix: &'static str| move |key: &str| Origin::from_code(key.strip_prefix(prefix)?);
+        let read = Self {
+            origin: at.optional("origin", origin_after(ORIGIN)),
+            claim: at.optional("claim", origin_after(CLAIM)),
+            group: at.optional("group", Group::from_code).unwrap_or(Group::CouldNotCheck),
+            level: at.optional("level", Level::from_code).unwrap_or(Level::Caution),
+            flagged: at.flag("flagged").unwrap_or_default(),
+            count,
+        };
+        at.text("group");
+        at.text("level");
+        wrong.unless(read).unwrap_or(Self {
+            origin: None,
+            claim: None,
+            group: Group::CouldNotCheck,
+            level: Level::Caution,
+            flagged: false,
+            count,
+        })
+    }
+}
+
+const ORIGIN: &str = "origin.";
+const CLAIM: &str = "claim.";

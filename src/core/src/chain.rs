@@ -6,10 +6,11 @@ use alloc::vec::Vec;
 
 use crate::claimed::Claimed;
 use crate::cryptosuite::{CRYPTOSUITE, PROOF_PURPOSE, PROOF_TYPE, is_context, signature_bytes, signed_bytes};
+use crate::cursor::{Cursor, FirstFault, Place};
 use crate::json::{Object, Value};
 use crate::reason::ReasonCode;
 use crate::refusal::Refusal;
-use crate::text::{divide, push_place};
+use crate::text::divide;
 use crate::verdict::Trust;
 use crate::verification_method::{names_key_of, require_own_key};
 use crate::{MAX_PROOFS, Timestamp, printable};
@@ -50,20 +51,17 @@ pub(crate) fn read(
     if values.len() > MAX_PROOFS {
         return Err(broken("more than 8 proofs"));
     }
-    let mut flaw = Flaw { first: None, place: is_chain.then_some(0) };
-    let mut proofs = Vec::new();
-    for value in values {
-        match value.as_object() {
-            Some(options) => proofs.push(Proof::read(options, &mut flaw)),
-            None => flaw.malformed(""),
-        }
-        flaw.place = flaw.place.map(|at| at + 1);
+    let malformed = FirstFault::default();
+    let vc = Place::Root("vc", &malformed);
+    let (mut proofs, mut refused) = (Vec::new(), None);
+    for (at, value) in values.iter().enumerate() {
+        let place = if is_chain { Place::Item(&vc, "proof", at) } else { Place::Member(&vc, "proof") };
+        proofs.extend(Proof::read(&Cursor::over(value, place), is_chain, &mut refused));
     }
-    if flaw.first.is_none() {
-        flaw.first = require_chain(&proofs, issuer).err();
-    }
-    if let Some(refusal) = flaw.first {
-        return Err(refusal);
+    malformed.unless(()).map_err(|fault| Refusal::envelope(&fault.path))?;
+    match refused {
+        None => require_chain(&proofs, issuer)?,
+        Some(refusal) => return Err(refusal),
     }
     let mut signatures = Vec::new();
     for is_root in &[true, false] {
@@ -88,56 +86,16 @@ pub(crate) fn read(
     Ok(signatures)
 }
 
-/// What is wrong with the proofs. Reading goes on after it, and its result is thrown away: one way out is less code
-/// than a way out at each member.
-struct Flaw {
-    /// Of several, the one that comes first in the order of profile §5.
-    first: Option<Refusal>,
-    /// Which proof is read, where there is a list of them.
-    place: Option<usize>,
-}
-
-impl Flaw {
-    #[cold]
-    fn note(&mut self, refusal: Refusal) {
-        if self.first.as_ref().is_none_or(|known| refusal.trust() < known.trust()) {
-            self.first = Some(refusal);
-        }
-    }
-
-    #[cold]
-    fn malformed(&mut self, member: &str) {
-        let mut place = String::from("vc.proof");
-        if let Some(at) = self.place {
-            push_place(at, &mut place);
-        }
-        if !member.is_empty() {
-            place.push('.');
-        }
-        place.push_str(member);
-        self.note(Refusal::envelope(&place));
-    }
-
-    fn text<'v>(&mut self, options: &'v Object<'_>, name: &str) -> &'v str {
-        let text = options.text(name);
-        if text.is_none() {
-            self.malformed(name);
-        }
-        text.unwrap_or_default()
-    }
-
-    fn time(&mut self, options: &Object<'_>, name: &str) -> Option<Timestamp> {
-        let value = options.get(name).filter(|value| !value.is_null())?;
-        let time = value.as_str().and_then(Timestamp::parse);
-        if time.is_none() {
-            self.malformed(name);
-        }
-        time
+/// Of several refusals, the one that comes first in the order of profile §5.
+#[cold]
+fn refuse(refusal: Refusal, first: &mut Option<Refusal>) {
+    if first.as_ref().is_none_or(|known| refusal.trust() < known.trust()) {
+        *first = Some(refusal);
     }
 }
 
-struct Proof<'v, 'a> {
-    options: &'v Object<'a>,
+struct Proof<'v> {
+    options: &'v Object<'v>,
     id: &'v str,
     /// Ids of the proofs that this one covers; none for the root.
     previous: Vec<&'v str>,
@@ -147,9 +105,10 @@ struct Proof<'v, 'a> {
     signature: [u8; 64],
 }
 
-impl<'v, 'a> Proof<'v, 'a> {
-    fn read(options: &'v Object<'a>, flaw: &mut Flaw) -> Self {
-        let id = if flaw.place.is_some() { flaw.text(options, "id") } else { "" };
+impl<'v> Proof<'v> {
+    fn read(proof: &Cursor<'v, '_>, is_chain: bool, refused: &mut Option<Refusal>) -> Option<Self> {
+        let options = proof.as_object()?;
+        let id = if is_chain { proof.text("id") } else { "" };
         let mut previous = Vec::new();
         let several = match options.get("previousProof") {
             None => &[],
@@ -158,39 +117,37 @@ impl<'v, 'a> Proof<'v, 'a> {
             Some(one) => core::slice::from_ref(one),
         };
         for one in several {
-            match one.as_str() {
-                Some(one) => previous.push(one),
-                None => flaw.malformed("previousProof"),
-            }
+            proof.require("previousProof", one.as_str().is_some(), "");
+            previous.extend(one.as_str());
         }
-        let (kind, cryptosuite) = (flaw.text(options, "type"), flaw.text(options, "cryptosuite"));
-        let (value, verification_method) =
-            (flaw.text(options, "proofValue"), flaw.text(options, "verificationMethod"));
-        let purpose = flaw.text(options, "proofPurpose");
-        let (created, expires) = (flaw.time(options, "created"), flaw.time(options, "expires"));
+        let (kind, cryptosuite) = (proof.text("type"), proof.text("cryptosuite"));
+        let (value, verification_method) = (proof.text("proofValue"), proof.text("verificationMethod"));
+        let purpose = proof.text("proofPurpose");
+        let (created, expires) =
+            (proof.optional("created", Timestamp::parse), proof.optional("expires", Timestamp::parse));
         let signature = signature_bytes(value);
         if kind != PROOF_TYPE || cryptosuite != CRYPTOSUITE {
             let detail = printable(cryptosuite);
-            flaw.note(Refusal::at(Trust::Unsupported, ReasonCode::CryptosuiteUnsupported, &detail));
-        } else if signature.is_none() {
-            flaw.malformed("proofValue");
+            refuse(Refusal::at(Trust::Unsupported, ReasonCode::CryptosuiteUnsupported, &detail), refused);
+        } else {
+            proof.require("proofValue", signature.is_some(), "");
         }
         if let Err(refusal) = require_own_key(verification_method) {
-            flaw.note(refusal);
+            refuse(refusal, refused);
         }
         if !is_context(options.get("@context")) {
-            flaw.note(Refusal::invalid(ReasonCode::ContextMismatch));
+            refuse(Refusal::invalid(ReasonCode::ContextMismatch), refused);
         }
         if purpose != PROOF_PURPOSE {
-            flaw.note(Refusal::invalid(ReasonCode::PurposeMismatch));
+            refuse(Refusal::invalid(ReasonCode::PurposeMismatch), refused);
         }
         let signature = signature.unwrap_or([0; 64]);
-        Self { options, id, previous, verification_method, created, expires, signature }
+        Some(Self { options, id, previous, verification_method, created, expires, signature })
     }
 }
 
 /// One root, the issuer's; unique ids; every reference leads towards the root.
-fn require_chain(proofs: &[Proof<'_, '_>], issuer: &str) -> Result<(), Refusal> {
+fn require_chain(proofs: &[Proof<'_>], issuer: &str) -> Result<(), Refusal> {
     let mut roots = proofs.iter().filter(|proof| proof.previous.is_empty());
     let (Some(root), None) = (roots.next(), roots.next()) else { return Err(broken("not one root")) };
     if !names_key_of(root.verification_method, issuer) {

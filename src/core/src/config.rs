@@ -8,13 +8,13 @@ use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::OnceCell;
 
 use crate::Timestamp;
 use crate::cryptosuite::signature_bytes;
+use crate::cursor::{Cursor, FirstFault, Place};
 use crate::did;
 use crate::json::{self, Object, Value};
-use crate::text::{joined, push_decimal, push_place};
+use crate::text::{joined, push_decimal};
 
 /// Misuse by the host: a trust bundle, policy or registry that cannot be used. It reads as its [`Flaw`], and is one
 /// word, because readers pass many results along and few are errors.
@@ -126,32 +126,31 @@ pub(crate) fn read<'t>(
     shape: &'static Shape,
     limit: usize,
     text: &'t str,
-    read: &mut dyn FnMut(&Section<'_>),
+    read: &mut dyn FnMut(&Cursor<'_, '_>),
 ) -> Result<Object<'t>, ConfigError> {
-    let flaw = OnceCell::new();
-    let place = Place::Root(Root { document, flaw: &flaw });
+    let first = FirstFault::default();
+    let place = Place::Root("", &first);
     let mut object = Object::default();
     if text.len() >> 20 >= limit {
         let mut problem = String::from("is longer than ");
         push_decimal(u64::try_from(limit).unwrap_or(u64::MAX), 1, &mut problem);
         problem.push_str(" MiB; leave out what this page has no use for");
-        place.require(false, &problem);
+        place.refuse(&problem);
     } else {
         match json::parse(text) {
             Ok(Value::Object(whole)) => object = whole,
-            Ok(_) => place.require(false, "must be a JSON object"),
-            Err(error) => place.require(false, &joined(&["not readable as JSON: ", &error.to_text()])),
+            Ok(_) => place.refuse("must be a JSON object"),
+            Err(error) => place.refuse(&joined(&["not readable as JSON: ", &error.to_text()])),
         }
     }
-    let root = Section { place, object: &object };
-    root.check_kind(shape);
-    root.check(shape);
-    if flaw.get().is_none() {
+    let root = Cursor::of(&object, place);
+    check_file(&root, shape);
+    if !first.is_found() {
         read(&root);
     }
-    match flaw.into_inner() {
-        None => Ok(object),
-        Some(error) => Err(error),
+    match first.unless(()) {
+        Ok(()) => Ok(object),
+        Err(fault) => Err(ConfigError::new(document, fault.path, &fault.problem)),
     }
 }
 
@@ -175,94 +174,93 @@ pub(crate) fn require_answers(
     Ok(())
 }
 
-/// A file that is read, and the first thing found wrong with it. Reading goes on after it and the result is thrown away:
-/// one way out is less code than a way out at each member.
-#[derive(Clone, Copy)]
-struct Root<'s> {
-    document: &'static str,
-    flaw: &'s OnceCell<ConfigError>,
+/// Holds a whole file to its shape.
+fn check_file(root: &Cursor<'_, '_>, shape: &'static Shape) {
+    // First of all: with another file in hand, what else is wrong with it helps nobody.
+    if let Some(Member(name, _, Kind::Is(version))) = shape.members.first()
+        && root.get(name).and_then(Value::as_str) != Some(version)
+    {
+        root.refuse(name, &joined(&["must be \"", version, "\"; is this the right file?"]));
+    }
+    check(root, shape);
 }
 
-/// One object of a file, and the way to it.
-pub(crate) struct Section<'s> {
-    place: Place<'s>,
-    pub(crate) object: &'s Object<'s>,
+fn check(at: &Cursor<'_, '_>, shape: &'static Shape) {
+    let Some(object) = at.as_object() else { return };
+    for (name, _) in object.iter() {
+        if !shape.is_open && shape.members.iter().all(|member| member.0 != name) {
+            let mut problem = String::from("unknown member; known are ");
+            for (at, member) in shape.members.iter().enumerate() {
+                problem.push_str(if at > 0 { ", " } else { "" });
+                problem.push_str(member.0);
+            }
+            at.refuse(name, &problem);
+        }
+    }
+    for Member(name, need, kind) in shape.members {
+        match at.get(name) {
+            None => at.require(name, *need == Need::Optional, "is missing"),
+            Some(value) => check_value(value, Place::Member(at.place(), name), *kind),
+        }
+    }
 }
 
-/// The way from the root, written out only for an error.
-#[derive(Clone, Copy)]
-enum Place<'s> {
-    Root(Root<'s>),
-    Member(&'s Place<'s>, &'s str),
-    Item(&'s Place<'s>, &'s str, usize),
-}
-
-impl<'s> Section<'s> {
-    /// Something is wrong with a member; with the section itself, where the name is empty.
-    pub(crate) fn refuse(&self, name: &str, problem: &str) {
-        Place::Member(&self.place, name).require(false, problem);
+/// Holds what stands at a place to its form.
+fn check_value(value: &Value<'_>, place: Place<'_>, kind: Kind) {
+    // Of a long list of faults only the first costs anything.
+    if place.first_fault().is_found() {
+        return;
     }
-
-    /// As [`Section::refuse`], where something does not hold.
-    pub(crate) fn require(&self, name: &str, holds: bool, problem: &str) {
-        Place::Member(&self.place, name).require(holds, problem);
-    }
-
-    /// Empty where it is absent: no text of a shape is.
-    pub(crate) fn text(&self, name: &str) -> &'s str {
-        self.object.text(name).unwrap_or_default()
-    }
-
-    pub(crate) fn time(&self, name: &str) -> Option<Timestamp> {
-        Timestamp::parse(self.text(name))
-    }
-
-    pub(crate) fn section<'t>(&'t self, name: &'t str) -> Option<Section<'t>> {
-        Some(Section { place: Place::Member(&self.place, name), object: self.object.object(name)? })
-    }
-
-    /// Visits each object of a list; none where it is absent.
-    pub(crate) fn each(&self, name: &str, visit: &mut dyn FnMut(&Section<'_>)) {
-        for (at, item) in self.object.list(name).iter().enumerate() {
-            if let Some(object) = item.as_object() {
-                visit(&Section { place: Place::Item(&self.place, name, at), object });
+    match kind {
+        Kind::Any => {}
+        Kind::Is(text) => {
+            if value.as_str() != Some(text) {
+                place.refuse(&joined(&["must be \"", text, "\""]));
             }
         }
-    }
-
-    /// Whether a member is this text, or a list that holds it, as JSON-LD writes one and many.
-    pub(crate) fn has(&self, name: &str, text: &str) -> bool {
-        self.text(name) == text || lists(self.object, name, text)
-    }
-
-    fn check_kind(&self, shape: &'static Shape) {
-        // First of all: with another file in hand, what else is wrong with it helps nobody.
-        if let Some(Member(name, _, Kind::Is(version))) = shape.members.first()
-            && self.text(name) != *version
-        {
-            self.refuse(name, &joined(&["must be \"", version, "\"; is this the right file?"]));
+        Kind::Text(form) => place.require(value.as_str().is_some_and(form.accepts), form.problem),
+        Kind::Flag => place.require(value.as_bool().is_some(), "must be true or false"),
+        Kind::Count => {
+            let count = value.as_number().and_then(json::Number::to_integer);
+            place.require(count.is_some_and(|count| count >= 0), "must be a whole number, 0 or more");
         }
-    }
-
-    fn check(&self, shape: &'static Shape) {
-        for (name, _) in self.object.iter() {
-            if !shape.is_open && shape.members.iter().all(|member| member.0 != name) {
-                let mut problem = String::from("unknown member; known are ");
-                for (at, member) in shape.members.iter().enumerate() {
-                    problem.push_str(if at > 0 { ", " } else { "" });
-                    problem.push_str(member.0);
+        Kind::Object(shape) => match value.as_object() {
+            Some(object) => check(&Cursor::of(object, place), shape),
+            None => place.refuse("must be an object"),
+        },
+        Kind::Map(form) => match value.as_object() {
+            Some(object) => {
+                for (name, value) in object.iter() {
+                    check_value(value, Place::Member(&place, name), Kind::Text(form));
                 }
-                self.refuse(name, &problem);
             }
+            None => place.refuse("must be an object"),
+        },
+        Kind::Texts(form) => check_items(value, place, Kind::Text(form)),
+        Kind::Names(form) => {
+            check_items(value, place, Kind::Text(form));
+            place.require(
+                value.as_array().is_none_or(|items| !items.is_empty()),
+                "lists nothing, so nothing could be believed; name something, or leave it out",
+            );
         }
-        for Member(name, need, kind) in shape.members {
-            let place = Place::Member(&self.place, name);
-            match self.object.get(name) {
-                None | Some(Value::Null) => place.require(*need == Need::Optional, "is missing"),
-                Some(value) => place.check(value, *kind),
-            }
-        }
+        Kind::Objects(shape) => check_items(value, place, Kind::Object(shape)),
     }
+}
+
+fn check_items(value: &Value<'_>, place: Place<'_>, kind: Kind) {
+    let items = value.as_array();
+    place.require(items.is_some(), "must be a list");
+    for (at, item) in items.unwrap_or_default().iter().enumerate() {
+        check_value(item, Place::Item(&place, "", at), kind);
+    }
+}
+
+/// Whether a member is this text, or a list that holds it, as JSON-LD writes one and many.
+pub(crate) fn names(at: &Cursor<'_, '_>, name: &str, text: &str) -> bool {
+    let value = at.get(name);
+    let several = value.and_then(Value::as_array).unwrap_or_default();
+    value.into_iter().chain(several).any(|one| one.as_str() == Some(text))
 }
 
 /// A whole number; 0 where it is absent.
@@ -283,91 +281,4 @@ pub(crate) fn texts(object: &Object<'_>, name: &str) -> Vec<String> {
 /// Whether a member is a list that holds this text.
 pub(crate) fn lists(object: &Object<'_>, name: &str, text: &str) -> bool {
     object.list(name).iter().any(|item| item.as_str() == Some(text))
-}
-
-impl Place<'_> {
-    /// Notes a problem with what stands at this place, unless another was found before.
-    fn require(&self, holds: bool, problem: &str) {
-        if !holds {
-            let Root { document, flaw } = self.root();
-            flaw.get_or_init(|| {
-                let mut path = String::new();
-                self.write(&mut path);
-                ConfigError::new(document, path, problem)
-            });
-        }
-    }
-
-    fn root(&self) -> Root<'_> {
-        match self {
-            Self::Root(root) => *root,
-            Self::Member(parent, _) | Self::Item(parent, ..) => parent.root(),
-        }
-    }
-
-    fn write(&self, out: &mut String) {
-        let (parent, name) = match self {
-            Self::Root(_) => return,
-            Self::Member(parent, name) | Self::Item(parent, name, _) => (parent, name),
-        };
-        parent.write(out);
-        if !(out.is_empty() || name.is_empty()) {
-            out.push('.');
-        }
-        out.push_str(name);
-        if let Self::Item(_, _, at) = self {
-            push_place(*at, out);
-        }
-    }
-
-    /// Holds what stands at this place to its form.
-    fn check(&self, value: &Value<'_>, kind: Kind) {
-        // Of a long list of flaws only the first costs anything.
-        if self.root().flaw.get().is_some() {
-            return;
-        }
-        match kind {
-            Kind::Any => {}
-            Kind::Is(text) => {
-                if value.as_str() != Some(text) {
-                    self.require(false, &joined(&["must be \"", text, "\""]));
-                }
-            }
-            Kind::Text(form) => self.require(value.as_str().is_some_and(form.accepts), form.problem),
-            Kind::Flag => self.require(value.as_bool().is_some(), "must be true or false"),
-            Kind::Count => {
-                let count = value.as_number().and_then(json::Number::to_integer);
-                self.require(count.is_some_and(|count| count >= 0), "must be a whole number, 0 or more");
-            }
-            Kind::Object(shape) => match value.as_object() {
-                Some(object) => Section { place: *self, object }.check(shape),
-                None => self.require(false, "must be an object"),
-            },
-            Kind::Map(form) => match value.as_object() {
-                Some(object) => {
-                    for (name, value) in object.iter() {
-                        Place::Member(self, name).check(value, Kind::Text(form));
-                    }
-                }
-                None => self.require(false, "must be an object"),
-            },
-            Kind::Texts(form) => self.check_items(value, Kind::Text(form)),
-            Kind::Names(form) => {
-                self.check_items(value, Kind::Text(form));
-                self.require(
-                    value.as_array().is_none_or(|items| !items.is_empty()),
-                    "lists nothing, so nothing could be believed; name something, or leave it out",
-                );
-            }
-            Kind::Objects(shape) => self.check_items(value, Kind::Object(shape)),
-        }
-    }
-
-    fn check_items(&self, value: &Value<'_>, kind: Kind) {
-        let items = value.as_array();
-        self.require(items.is_some(), "must be a list");
-        for (at, item) in items.unwrap_or_default().iter().enumerate() {
-            Place::Item(self, "", at).check(item, kind);
-        }
-    }
 }

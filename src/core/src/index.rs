@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use crate::sort::heapsort;
+
 /// The order of a list's entries by name. The list stays as it is, and is asked for its names: one piece of code serves
 /// every list, where the standard library's sorts and maps would cost kilobytes for each type in the browser.
 #[derive(Clone, Debug, Default)]
@@ -11,16 +13,11 @@ pub(crate) struct Index(Vec<u32>);
 pub(crate) type NameAt<'n> = &'n dyn Fn(usize) -> &'n [u8];
 
 impl Index {
-    /// Orders a list of that length: heapsort, whose worst case is its only case. Of equal names the earlier comes first.
+    /// Orders a list of that length. Of equal names the earlier comes first.
     pub(crate) fn of(length: usize, name: NameAt<'_>) -> Self {
         let mut order: Vec<u32> = (0..u32::try_from(length).unwrap_or(u32::MAX)).collect();
-        for parent in (0..order.len() / 2).rev() {
-            sift_down(&mut order, parent, name);
-        }
-        for end in (1..order.len()).rev() {
-            order.swap(0, end);
-            sift_down(order.get_mut(..end).unwrap_or_default(), 0, name);
-        }
+        let key = |at: u32| (name(at as usize), at);
+        heapsort(&mut order, &|a, b| key(*a) < key(*b));
         Self(order)
     }
 
@@ -41,24 +38,6 @@ impl Index {
     pub(crate) fn repeated(&self, name: NameAt<'_>) -> Option<usize> {
         let later = self.0.iter().zip(self.0.iter().skip(1));
         later.map(|(&a, &b)| (a as usize, b as usize)).find(|&(a, b)| name(a) == name(b)).map(|(_, b)| b)
-    }
-}
-
-fn sift_down(order: &mut [u32], mut parent: usize, name: NameAt<'_>) {
-    let precedes = |a: Option<&u32>, b: Option<&u32>| match (a, b) {
-        (Some(&a), Some(&b)) => (name(a as usize), a) < (name(b as usize), b),
-        _ => false,
-    };
-    loop {
-        let mut child = 2 * parent + 1;
-        if precedes(order.get(child), order.get(child + 1)) {
-            child += 1;
-        }
-        if !precedes(order.get(parent), order.get(child)) {
-            return;
-        }
-        order.swap(parent, child);
-        parent = child;
     }
 }
 

@@ -70,8 +70,8 @@ mod verification_method;
 mod verify;
 mod views;
 
-pub(crate) use touchmark_json::text;
 pub use touchmark_json::{encoding, jcs, json};
+pub(crate) use touchmark_json::{sort, text};
 pub use touchmark_profile::cryptosuite::signed_bytes;
 pub use touchmark_profile::{
     CONTEXT, MAX_FIELDS, MAX_LIST, MAX_SEAL_UNITS, MIN_LIST, Origin, PROFILE, PROFILE_REVISION,
@@ -79,7 +79,7 @@ pub use touchmark_profile::{
     is_invisible, merkle, method, normal, note, tlog, visible,
 };
 pub(crate) use touchmark_profile::{
-    MAX_PROOFS, SKEW, codes, cryptosuite, has_only_safe_integers, is_api_name, is_cheap_to_compose,
+    MAX_PROOFS, SKEW, codes, cryptosuite, cursor, has_only_safe_integers, is_api_name, is_cheap_to_compose,
     printable, time,
 };
 

@@ -5,7 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::config::Need::{Optional, Required};
-use crate::config::{Form, Kind, MULTIKEY, Member, Section, Shape, TEXT, TIME, lists};
+use crate::config::{Form, Kind, MULTIKEY, Member, Shape, TEXT, TIME, lists};
+use crate::cursor::Cursor;
 use crate::did::{self, PublicKey};
 use crate::encoding::from_base64url;
 use crate::index::Index;
@@ -48,11 +49,11 @@ pub(crate) struct Key {
 }
 
 impl Parties {
-    pub(crate) fn fill(&mut self, root: &Section<'_>, role: &str) {
-        root.each(role, &mut |section| {
-            self.list.push(Party::read(section));
-        });
-        let entries = root.object.list(role);
+    pub(crate) fn fill(&mut self, root: &Cursor<'_, '_>, role: &str) {
+        for section in root.items(role) {
+            self.list.push(Party::read(&section));
+        }
+        let entries = root.list(role);
         self.index = Index::of(entries.len(), &|at| id_at(entries, at));
         if let Some(at) = self.index.repeated(&|at| id_at(entries, at)) {
             root.refuse(&place_of_id(role, at), "is listed twice; put all its keys in one entry");
@@ -79,18 +80,18 @@ fn id_at<'t>(entries: &'t [Value<'_>], at: usize) -> &'t [u8] {
 }
 
 impl Party {
-    fn read(section: &Section<'_>) -> Self {
+    fn read(section: &Cursor<'_, '_>) -> Self {
         let mut keys = Vec::new();
-        section.each("keys", &mut |key| {
-            keys.push(Key::read(key, section.text("id")));
-        });
+        for key in section.items("keys") {
+            keys.push(Key::read(&key, section.text("id")));
+        }
         section.require("keys", !keys.is_empty(), "must list at least one key");
         let key_index = Index::of(keys.len(), &|at| key_name(&keys, at));
         if let Some(at) = key_index.repeated(&|at| key_name(&keys, at)) {
             section.refuse(&place_of_id("keys", at), "is that of another key; give each key its own");
         }
         let mut tenants = Vec::new();
-        if let Some(scope) = section.object.object("scope") {
+        if let Some(scope) = section.member("scope") {
             for tenant in scope.list("tenants") {
                 tenants.extend(tenant.as_str().and_then(tenant_from));
             }
@@ -140,20 +141,25 @@ fn key_name(keys: &[Key], at: usize) -> &[u8] {
 }
 
 impl Key {
-    fn read(section: &Section<'_>, issuer: &str) -> Self {
-        let (multikey, jwk) = (section.text("publicKeyMultibase"), section.object.object("publicKeyJwk"));
-        let is_one = multikey.is_empty() == jwk.is_some();
+    fn read(section: &Cursor<'_, '_>, issuer: &str) -> Self {
+        let (multikey, jwk) = (section.optional_text("publicKeyMultibase"), section.member("publicKeyJwk"));
+        let is_one = multikey.is_none() == jwk.is_some();
         section.require("", is_one, "must have one of publicKeyMultibase and publicKeyJwk");
-        let public = checked_key(jwk.and_then(|jwk| jwk.text("x")).unwrap_or(multikey));
+        let public = checked_key(jwk.map_or(multikey.unwrap_or_default(), |jwk| jwk.text("x")));
         let is_own = did::from_did_key(issuer).is_none_or(|own| own == public);
         section.require("", is_own, "is not the key that the issuer's did:key names");
-        let id = match section.text("id") {
+        let id = match section.optional_text("id").unwrap_or_default() {
             "" => joined(&[issuer, "#", &did::to_multikey(&public)]),
             id if id.starts_with('#') => joined(&[issuer, id]),
             id => id.to_owned(),
         };
         section.require("id", names_key_of(&id, issuer), "must be the issuer's DID, # and the key's name");
-        Self { id, public, valid_from: section.time("validFrom"), valid_until: section.time("validUntil") }
+        Self {
+            id,
+            public,
+            valid_from: section.optional("validFrom", Timestamp::parse),
+            valid_until: section.optional("validUntil", Timestamp::parse),
+        }
     }
 
     /// Whether the key is listed for that time.

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::answer::{Answer, Kind, UNION, is_node, is_union, why_no_record};
+use crate::cursor::{FirstFault, Place, take_list, take_object, take_text, take_texts};
 use crate::ids;
 use crate::json::{self, JsonError, Object, Value};
 use crate::names::{Names, doubled, is_same_name, named, take_named};
@@ -97,7 +98,7 @@ pub enum RecordError {
     /// What it looks like that is no record, in words.
     LooksLike(String),
     /// A member of the view is of the wrong form, or contradicts another.
-    WrongMember(&'static str),
+    WrongMember(String),
 }
 
 impl RecordError {
@@ -238,29 +239,30 @@ impl<'a> Record<'a> {
     /// # Errors
     /// [`RecordError::WrongMember`] names a member of the wrong form.
     pub fn from_change_event(event: Object<'a>) -> Result<Self, RecordError> {
-        let mut form = Form::default();
+        let wrong = FirstFault::default();
+        let place = &Place::Root("", &wrong);
         let mut payload = event;
         for name in &["data", "payload"] {
-            payload = form.object(&mut payload, name).unwrap_or(payload);
+            payload = take_object(&mut payload, name, place).unwrap_or(payload);
         }
-        let Some(mut header) = form.object(&mut payload, HEADER) else {
+        let Some(mut header) = take_object(&mut payload, HEADER, place) else {
             return Err(RecordError::UnknownShape);
         };
-        let shows = match form.text(&mut header, "changeType").as_deref() {
+        let shows = match take_text(&mut header, "changeType", place).as_deref() {
             Some("CREATE" | "UNDELETE") => Shows::All,
             Some("UPDATE") => Shows::Changed,
             _ => Shows::Nothing,
         };
-        let mut ids = form.texts(&mut header, "recordIds");
+        let mut ids = take_texts(&mut header, "recordIds", place);
         let mut record = Self {
-            object: form.text(&mut header, "entityName"),
+            object: take_text(&mut header, "entityName", place),
             id: ids.pop().filter(|_| ids.is_empty()),
-            queried: form.field_names(&mut header, "nulledFields"),
-            change: Some(Change { origin: form.text(&mut header, "changeOrigin"), shows }),
+            queried: take_field_names(&mut header, "nulledFields", place),
+            change: Some(Change { origin: take_text(&mut header, "changeOrigin", place), shows }),
             ..Self::default()
         };
-        let differing = set(form.field_names(&mut header, "diffFields"));
-        let mut named = form.field_names(&mut header, "changedFields");
+        let differing = set(take_field_names(&mut header, "diffFields", place));
+        let mut named = take_field_names(&mut header, "changedFields", place);
         named.extend(record.queried.iter().cloned());
         let named = set(named);
 
@@ -283,7 +285,7 @@ impl<'a> Record<'a> {
         let count = given.len();
         let given = Object::from_members(given);
         if given.len() < count {
-            form.0 = Some("payload");
+            Place::Member(place, "payload").refuse("");
         }
         let (differing, named) = (Names::of(&differing), Names::of(&named));
         record.show(given, false, &|name, value| match shows {
@@ -294,7 +296,7 @@ impl<'a> Record<'a> {
         if shows != Shows::Changed {
             record.queried.clear();
         }
-        form.well(record)
+        record.unless(wrong)
     }
 
     /// One row of a Bulk API 2.0 query result: texts only, an empty one is null.
@@ -347,31 +349,41 @@ impl<'a> Record<'a> {
     /// Reads a view whose fields are its own members, or those of its member `fields` or `node`. Names like `object` and
     /// `queried` are never names of fields, so each means the same in every shape.
     fn read(mut view: Object<'a>, is_wrapped: bool) -> Result<Self, RecordError> {
-        let mut form = Form::default();
+        let wrong = FirstFault::default();
+        let place = &Place::Root("", &wrong);
         let mut record = Self {
-            object: form.text(&mut view, "object"),
-            id: form.text(&mut view, "id"),
-            uuid: form.text(&mut view, "uuid"),
-            queried: form.texts(&mut view, "queried"),
+            object: take_text(&mut view, "object", place),
+            id: take_text(&mut view, "id", place),
+            uuid: take_text(&mut view, "uuid", place),
+            queried: take_texts(&mut view, "queried", place),
             seal: view.take("seal"),
-            companions: form.array(&mut view, "companions"),
+            companions: take_list(&mut view, "companions", place),
             ..Self::default()
         };
-        let mut attributes = form.object(&mut view, "attributes").unwrap_or_default();
-        let told = form.text(&mut view, "apiName").or(form.text(&mut attributes, "type"));
+        let mut attributes = take_object(&mut view, "attributes", place).unwrap_or_default();
+        let told = take_text(&mut view, "apiName", place).or(take_text(&mut attributes, "type", place));
         if record.object.is_some() && told.is_some() && record.object != told {
-            form.0 = Some("object");
+            Place::Member(place, "object").refuse("");
         }
         record.object = record.object.or(told);
-        let inner = form.object(&mut view, "fields").or(form.object(&mut view, "node"));
+        let inner = take_object(&mut view, "fields", place).or(take_object(&mut view, "node", place));
         let given = inner.unwrap_or(view);
         // Beside an `Id` too: of two ids that differ, neither is taken.
         if record.id.is_none() {
-            record.id = form.text(&mut attributes, "url").and_then(id_of_url);
+            record.id = take_text(&mut attributes, "url", place).and_then(id_of_url);
         }
         record.is_before_load = attributes.get("referenceId").is_some();
         record.show(given, is_wrapped, &|_, _| true);
-        form.well(record)
+        record.unless(wrong)
+    }
+
+    /// The record, unless a member of its view is not what it must be.
+    fn unless(self, wrong: FirstFault) -> Result<Self, RecordError> {
+        let has_union = self.has_union;
+        match wrong.unless(self) {
+            Ok(_) if has_union => Err(RecordError::LooksLike(UNION.into())),
+            read => read.map_err(|fault| RecordError::WrongMember(fault.path)),
+        }
     }
 
     /// Takes what is the record's own among the members given. `is_wrapped`: as `{value, displayValue}`.
@@ -584,67 +596,15 @@ fn kind_of(value: Option<&Value<'_>>) -> Kind {
     }
 }
 
-/// Takes members out of a view, and remembers one that was of the wrong form.
-#[derive(Default)]
-struct Form(Option<&'static str>);
-
-impl Form {
-    fn well(self, read: Record<'_>) -> Result<Record<'_>, RecordError> {
-        match self.0 {
-            None if read.has_union => Err(RecordError::LooksLike(UNION.into())),
-            None => Ok(read),
-            Some(name) => Err(RecordError::WrongMember(name)),
+/// Names of fields in the header of a change event. `Name.FirstName` is the field `FirstName`.
+fn take_field_names<'a>(header: &mut Object<'a>, name: &str, place: &Place<'_>) -> Vec<Cow<'a, str>> {
+    let mut names = take_texts(header, name, place);
+    for name in &mut names {
+        if let Some(field) = divide(name, b'.').and_then(|(compound, part)| component(compound, part)) {
+            *name = field.into();
         }
     }
-
-    /// A member that is a text; `None` where it is absent, null or empty.
-    fn text<'a>(&mut self, view: &mut Object<'a>, name: &'static str) -> Option<Cow<'a, str>> {
-        match view.take(name)? {
-            Value::String(text) => return Some(text).filter(|text| !text.is_empty()),
-            Value::Null => {}
-            _ => self.0 = Some(name),
-        }
-        None
-    }
-
-    fn object<'a>(&mut self, view: &mut Object<'a>, name: &'static str) -> Option<Object<'a>> {
-        match view.take(name)? {
-            Value::Object(object) => return Some(object),
-            _ => self.0 = Some(name),
-        }
-        None
-    }
-
-    fn array<'a>(&mut self, view: &mut Object<'a>, name: &'static str) -> Vec<Value<'a>> {
-        match view.take(name) {
-            None | Some(Value::Null) => {}
-            Some(Value::Array(values)) => return values,
-            _ => self.0 = Some(name),
-        }
-        Vec::new()
-    }
-
-    fn texts<'a>(&mut self, view: &mut Object<'a>, name: &'static str) -> Vec<Cow<'a, str>> {
-        let mut texts = Vec::new();
-        for value in self.array(view, name) {
-            match value {
-                Value::String(text) => texts.push(text),
-                _ => self.0 = Some(name),
-            }
-        }
-        texts
-    }
-
-    /// Names of fields in the header of a change event. `Name.FirstName` is the field `FirstName`.
-    fn field_names<'a>(&mut self, header: &mut Object<'a>, name: &'static str) -> Vec<Cow<'a, str>> {
-        let mut names = self.texts(header, name);
-        for name in &mut names {
-            if let Some(field) = divide(name, b'.').and_then(|(compound, part)| component(compound, part)) {
-                *name = field.into();
-            }
-        }
-        names
-    }
+    names
 }
 
 /// Whether a field that was asked for and is not there is null: it is not there under another form, and not another
@@ -767,13 +727,13 @@ mod tests {
         assert_eq!(Record::parse(r#"{"Id":"5","Title":"CEO"}"#).unwrap_err(), RecordError::UnknownShape);
         assert_eq!(
             Record::parse(r#"{"object":"Lead","attributes":{"type":"Contact"}}"#).unwrap_err(),
-            RecordError::WrongMember("object")
+            RecordError::WrongMember("object".into())
         );
         assert_eq!(
             Record::parse(r#"{"object":5,"fields":{}}"#).unwrap_err(),
-            RecordError::WrongMember("object")
+            RecordError::WrongMember("object".into())
         );
-        assert_eq!(Record::parse(r#"{"fields":[]}"#).unwrap_err(), RecordError::WrongMember("fields"));
+        assert_eq!(Record::parse(r#"{"fields":[]}"#).unwrap_err(), RecordError::WrongMember("fields".into()));
     }
 
     proptest! {

@@ -11,7 +11,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::config::Need::{Optional, Required};
-use crate::config::{self, ConfigError, Kind, Member, Section, Shape, TEXT};
+use crate::config::{self, ConfigError, Kind, Member, Shape, TEXT};
+use crate::cursor::Cursor;
 use crate::digest::{sha256, sha256_of};
 use crate::encoding::{base64, from_base64url};
 use crate::json::Value;
@@ -146,8 +147,8 @@ impl Listing {
 }
 
 impl PendingRegistry {
-    fn fill(&mut self, root: &Section<'_>, keys: &[RegistryKey], policy: &Policy) {
-        let (text, entries) = (root.text("note"), root.object.get("entries"));
+    fn fill(&mut self, root: &Cursor<'_, '_>, keys: &[RegistryKey], policy: &Policy) {
+        let (text, entries) = (root.optional_text("note").unwrap_or_default(), root.get("entries"));
         let Some(entries) = entries.and_then(Value::as_str).filter(|_| !text.is_empty()) else {
             let is_kept = !text.is_empty() || entries.is_some() || !keys.is_empty();
             let problem =

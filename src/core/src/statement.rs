@@ -3,8 +3,8 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::Cell;
 
+use crate::cursor::{Cursor, FirstFault, Place};
 use crate::digest::is_digest;
 use crate::ids;
 use crate::json::{self, Number, Object, Value};
@@ -14,7 +14,6 @@ use crate::reason::ReasonCode;
 use crate::refusal::Refusal;
 use crate::seal::VerifiedSeal;
 use crate::status::StatusRef;
-use crate::text::joined;
 use crate::time::Date;
 use crate::verdict::{Claims, Trust};
 use crate::{MAX_FIELDS, Origin, Timestamp, is_api_name, is_confidence, printable};
@@ -53,54 +52,50 @@ impl<'v> Statement<'v> {
     /// # Errors
     /// A refusal, of a statement that is not of the profile's form.
     pub fn of(seal: &VerifiedSeal<'v, '_>) -> Result<Self, Refusal> {
-        let object = seal.payload();
-        let flaw = Flaw::default();
-        let credential = Part { name: "vc", object: Some(object), flaw: &flaw };
-        let subject = credential.part("credentialSubject");
-        let provenance = subject.part("provenance");
-        let digests = subject.part("fieldDigests");
-        let covered = covered_fields(&digests);
+        let malformed = FirstFault::default();
+        let credential = Cursor::of(seal.payload(), Place::Root("vc", &malformed));
+        let subject = part(&credential, "credentialSubject");
+        let provenance = part(&subject, "provenance");
+        let digests = part(&subject, "fieldDigests");
 
+        let (unsupported, covered) = (unsupported(&digests), covered_fields(&digests));
         let kinds = credential.texts("type");
-        credential.require(
-            "type",
-            ["VerifiableCredential", "CrmRecordProvenance"].iter().all(|kind| kinds.contains(kind)),
-        );
-        subject.require("type", subject.optional_text("type").is_none_or(|kind| kind == "CrmRecord"));
+        let has_kinds =
+            ["VerifiableCredential", "CrmRecordProvenance"].iter().all(|kind| kinds.contains(kind));
+        credential.require("type", has_kinds, "");
+        subject.require("type", subject.optional_text("type").is_none_or(|kind| kind == "CrmRecord"), "");
         let environments = subject.texts("environment");
-        subject.require("environment", !environments.is_empty());
+        subject.require("environment", !environments.is_empty(), "");
         let tenant = subject.text("tenant");
-        subject.require("tenant", is_digest(tenant));
-        let retain_until = provenance.optional_text("retainUntil").map(Date::parse);
-        provenance.require("retainUntil", retain_until != Some(None));
+        subject.require("tenant", is_digest(tenant), "");
         let origin = derive_origin(&provenance);
         if origin != Origin::Recorded {
-            provenance.text("generationMethod");
+            said(&provenance, "generationMethod");
         }
-        let record_id = subject.optional_text("recordId").map(ids::to_18);
-        subject.require("recordId", record_id != Some(None));
+        said(&provenance, "provenanceSource");
+        let score = provenance.get("confidenceScore");
         let statement = Self {
-            seal_id: ids::to_uuid(credential.urn("id")).unwrap_or_default(),
-            subject_id: subject.urn("id"),
+            seal_id: ids::to_uuid(urn(&credential, "id")).unwrap_or_default(),
+            subject_id: urn(&subject, "id"),
             tenant,
-            object: subject.text("object"),
-            record_id: record_id.flatten().map(Cow::into_owned),
+            object: said(&subject, "object"),
+            record_id: subject.optional("recordId", ids::to_18).map(Cow::into_owned),
             environments,
-            valid_from: credential.time("validFrom"),
-            valid_until: credential.optional_time("validUntil"),
-            created: provenance.time("created"),
-            retain_until: retain_until.flatten(),
-            is_confidence_well: provenance
-                .get("confidenceScore")
-                .is_none_or(|score| score.is_null() || score.as_str().is_some_and(is_confidence)),
+            valid_from: credential.parsed("validFrom", Timestamp::parse),
+            valid_until: credential.optional("validUntil", Timestamp::parse),
+            created: provenance.parsed("created", Timestamp::parse),
+            retain_until: provenance.optional("retainUntil", Date::parse),
+            is_confidence_well: score.is_none_or(|score| score.as_str().is_some_and(is_confidence)),
             status: status(&credential),
             origin,
             covered,
         };
-        provenance.text("provenanceSource");
-        match flaw.0.take() {
-            None => Ok(statement),
-            Some(refusal) => Err(refusal),
+        match (unsupported, malformed.unless(statement)) {
+            (Some(refusal), _) => Err(refusal),
+            (None, Ok(statement)) => Ok(statement),
+            (None, Err(fault)) => {
+                Err(Refusal::at(Trust::Malformed, ReasonCode::StatementMalformed, &fault.path))
+            }
         }
     }
 }
@@ -120,29 +115,30 @@ fn provenance_of<'v, 'a>(credential: &'v Object<'a>) -> Option<&'v Object<'a>> {
 }
 
 /// The origin that a statement's claims give.
-fn derive_origin(provenance: &Part<'_, '_, '_>) -> Origin {
-    let is_synthetic = provenance.get("isSynthetic").and_then(Value::as_bool);
-    provenance.require("isSynthetic", is_synthetic.is_some());
+fn derive_origin(provenance: &Cursor<'_, '_>) -> Origin {
+    let is_synthetic = provenance.flag("isSynthetic");
+    provenance.require("isSynthetic", is_synthetic.is_some(), "");
     let source = provenance.optional_text("digitalSourceType");
     let method = provenance.optional_text("generationMethod");
     let mut field_sources = Vec::new();
-    if let Some(origins) = provenance.optional_part("fieldOrigins").object {
+    if let Some(origins) = provenance.member("fieldOrigins").and_then(|origins| origins.as_object()) {
         for (_, source) in origins.iter() {
             let source = source.as_str().unwrap_or_default();
-            provenance.require("fieldOrigins", !source.is_empty());
+            provenance.require("fieldOrigins", !source.is_empty(), "");
             field_sources.push(source);
         }
     }
     Origin::of_claims(is_synthetic == Some(true), source, method, &field_sources)
 }
 
-fn status<'v>(credential: &Part<'v, '_, '_>) -> Option<StatusRef<'v>> {
-    let status = credential.optional_part("credentialStatus");
+fn status<'v>(credential: &Cursor<'v, '_>) -> Option<StatusRef<'v>> {
+    let status = credential.member("credentialStatus")?.named("credentialStatus");
+    let size = status.as_object()?.get("statusSize");
     // The list and the index say which entry it is; the entry's own id is free text.
-    status.object.is_some().then(|| StatusRef {
-        list: status.text("statusListCredential"),
-        index: status.text("statusListIndex"),
-        purpose: match status.get("statusSize").map(|size| size.as_number().and_then(Number::to_integer)) {
+    Some(StatusRef {
+        list: said(&status, "statusListCredential"),
+        index: said(&status, "statusListIndex"),
+        purpose: match size.map(|size| size.as_number().and_then(Number::to_integer)) {
             None | Some(Some(1)) => status.optional_text("statusPurpose").unwrap_or("revocation"),
             // Entries of several bits stand elsewhere: no list that is known speaks of them.
             _ => "",
@@ -150,33 +146,38 @@ fn status<'v>(credential: &Part<'v, '_, '_>) -> Option<StatusRef<'v>> {
     })
 }
 
-fn covered_fields<'v>(digests: &Part<'v, '_, '_>) -> Vec<CoveredField<'v>> {
-    for &(name, known, code) in &[
+/// The first way in which fields are digested that is not known, unless something was malformed before it.
+fn unsupported(digests: &Cursor<'_, '_>) -> Option<Refusal> {
+    let known = [
         ("alg", "sd-jwt+jcs+sha-256", ReasonCode::DigestUnsupported),
         ("norm", "crm-norm-1", ReasonCode::NormUnsupported),
-    ] {
-        let stated = digests.text(name);
-        if stated != known {
-            digests.flaw.note(|| Refusal::at(Trust::Unsupported, code, &printable(stated)));
-        }
-    }
-    let values = digests.part("values");
-    let types = digests.optional_part("types");
+    ];
+    let (stated, code) = known.into_iter().find_map(|(name, known, code)| {
+        let stated = said(digests, name);
+        (stated != known).then_some((stated, code))
+    })?;
+    let is_malformed = digests.place().first_fault().is_found();
+    (!is_malformed).then(|| Refusal::at(Trust::Unsupported, code, &printable(stated)))
+}
+
+fn covered_fields<'v>(digests: &Cursor<'v, '_>) -> Vec<CoveredField<'v>> {
+    let values = digests.required_member("values");
+    let types = digests.member("types").and_then(|types| types.as_object());
     let mut covered = Vec::new();
-    let Some(object) = values.object else { return covered };
+    let Some(object) = values.as_object() else { return covered };
     if object.len() > MAX_FIELDS {
-        digests.require("values (more than 400 fields)", false);
+        digests.refuse("values (more than 400 fields)", "");
         return covered;
     }
     covered.reserve_exact(object.len());
     if doubled(object).is_some() {
-        digests.require("values (two names that differ in case alone)", false);
+        digests.refuse("values (two names that differ in case alone)", "");
     }
     for (name, value) in object.iter() {
         let digest = value.as_str().unwrap_or_default();
-        let named = types.get(name).map(|value| value.as_str().unwrap_or_default());
+        let named = types.and_then(|types| types.get(name)).map(|value| value.as_str().unwrap_or_default());
         if !is_digest(digest) || !is_api_name(name) || named == Some("") {
-            digests.require(&printable(name), false);
+            digests.refuse(&printable(name), "");
         }
         covered.push(CoveredField {
             name,
@@ -238,96 +239,23 @@ fn shown_list(object: &Object<'_>, name: &str) -> Vec<String> {
     list
 }
 
-/// The first thing found wrong. Reading goes on after it and the result is thrown away: one way out is a third of the
-/// code of a way out at each member.
-#[derive(Default)]
-struct Flaw(Cell<Option<Refusal>>);
-
-impl Flaw {
-    #[cold]
-    fn note(&self, refusal: impl FnOnce() -> Refusal) {
-        let first = self.0.take();
-        self.0.set(first.or_else(|| Some(refusal())));
-    }
+/// A part that must be there, named in findings by itself.
+fn part<'v, 'c>(of: &'c Cursor<'v, 'c>, name: &'static str) -> Cursor<'v, 'c> {
+    of.required_member(name).named(name)
 }
 
-/// One object of a statement, and its name for findings.
-struct Part<'v, 'a, 'f> {
-    name: &'static str,
-    object: Option<&'v Object<'a>>,
-    flaw: &'f Flaw,
+/// A text that must be there and say something.
+fn said<'v>(of: &Cursor<'v, '_>, name: &str) -> &'v str {
+    let text = of.text(name);
+    of.require(name, !text.is_empty(), "");
+    text
 }
 
-impl<'v, 'a, 'f> Part<'v, 'a, 'f> {
-    fn get(&self, name: &str) -> Option<&'v Value<'a>> {
-        self.object?.get(name)
-    }
-
-    fn require(&self, name: &str, holds: bool) {
-        if !holds {
-            self.flaw.note(|| {
-                let detail = joined(&[self.name, ".", name]);
-                Refusal::at(Trust::Malformed, ReasonCode::StatementMalformed, &detail)
-            });
-        }
-    }
-
-    fn text(&self, name: &str) -> &'v str {
-        let text = self.optional_text(name).unwrap_or_default();
-        self.require(name, !text.is_empty());
-        text
-    }
-
-    /// Absent and null are the same; anything but a string is malformed.
-    fn optional_text(&self, name: &str) -> Option<&'v str> {
-        let value = self.get(name).filter(|value| !value.is_null())?;
-        self.require(name, value.as_str().is_some());
-        value.as_str()
-    }
-
-    fn texts(&self, name: &str) -> Vec<&'v str> {
-        let values = self.get(name).and_then(Value::as_array);
-        let mut texts = Vec::new();
-        self.require(name, values.is_some());
-        for value in values.unwrap_or_default() {
-            self.require(name, value.as_str().is_some());
-            texts.push(value.as_str().unwrap_or_default());
-        }
-        texts
-    }
-
-    /// A uuid as `urn:uuid:…`.
-    fn urn(&self, name: &str) -> &'v str {
-        let text = self.text(name);
-        self.require(name, ids::bare_uuid(text).is_some_and(|bare| bare.len() < text.len()));
-        text
-    }
-
-    fn time(&self, name: &str) -> Timestamp {
-        let time = self.optional_time(name);
-        self.require(name, time.is_some());
-        time.unwrap_or_default()
-    }
-
-    fn optional_time(&self, name: &str) -> Option<Timestamp> {
-        let text = self.optional_text(name)?;
-        let time = Timestamp::parse(text);
-        self.require(name, time.is_some());
-        time
-    }
-
-    fn part(&self, name: &'static str) -> Part<'v, 'a, 'f> {
-        let part = self.optional_part(name);
-        self.require(name, part.object.is_some());
-        part
-    }
-
-    fn optional_part(&self, name: &'static str) -> Part<'v, 'a, 'f> {
-        let value = self.get(name).filter(|value| !value.is_null());
-        let object = value.and_then(Value::as_object);
-        self.require(name, value.is_some() == object.is_some());
-        Part { name, object, flaw: self.flaw }
-    }
+/// A uuid as `urn:uuid:…`.
+fn urn<'v>(of: &Cursor<'v, '_>, name: &str) -> &'v str {
+    let text = of.text(name);
+    of.require(name, ids::bare_uuid(text).is_some_and(|bare| bare.len() < text.len()), "");
+    text
 }
 
 #[cfg(test)]
@@ -339,9 +267,9 @@ mod tests {
     fn origins_of_the_profile() {
         let origin = |json: &str| {
             let value = crate::json::parse(json).unwrap();
-            let flaw = Flaw::default();
-            let origin = derive_origin(&Part { name: "", object: value.as_object(), flaw: &flaw });
-            flaw.0.take().map_or(Ok(origin), Err)
+            let malformed = FirstFault::default();
+            let origin = derive_origin(&Cursor::over(&value, Place::Root("", &malformed)));
+            malformed.unless(origin)
         };
         let of = |rest: &str| origin(&format!(r#"{{"isSynthetic":false{rest}}}"#)).unwrap();
         let source = |name: &str| format!(r#","digitalSourceType":"{SOURCE_TYPE}{name}""#);

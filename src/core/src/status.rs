@@ -5,8 +5,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::config::Need::{Optional, Required};
-use crate::config::{Form, Kind, Member, PROOF_VALUE, Section, Shape, TEXT, TIME};
+use crate::config::{self, Form, Kind, Member, PROOF_VALUE, Shape, TEXT, TIME};
 use crate::cryptosuite::{CRYPTOSUITE, PROOF_PURPOSE, PROOF_TYPE};
+use crate::cursor::Cursor;
 use crate::did::PublicKey;
 use crate::encoding::from_base64url;
 use crate::inflate::gunzip;
@@ -126,23 +127,23 @@ static ENCODED: Form =
 
 impl StatusList {
     /// Reads a list as far as its signature. `issuer` is the one it names, `room` what all lists may still inflate to.
-    pub(crate) fn read(section: &Section<'_>, issuer: Option<Issuer<'_>>, room: &mut usize) -> Self {
+    pub(crate) fn read(section: &Cursor<'_, '_>, issuer: Option<Issuer<'_>>, room: &mut usize) -> Self {
         let mut list = Self {
             id: section.text("id").to_owned(),
             issuer: section.text("issuer").to_owned(),
-            begins: section.time("validFrom"),
-            ends: section.time("validUntil"),
+            begins: section.optional("validFrom", Timestamp::parse),
+            ends: section.optional("validUntil", Timestamp::parse),
             ..Self::default()
         };
-        let names_type = section.has("type", "BitstringStatusListCredential");
+        let names_type = config::names(section, "type", "BitstringStatusListCredential");
         section.require("type", names_type, "must name BitstringStatusListCredential");
         let problem = "is none of this file's issuers; list it, or leave the list out";
         section.require("issuer", issuer.is_some(), problem);
-        if let Some(proof) = section.section("proof") {
-            let created = proof.time("created");
+        if let Some(proof) = section.member("proof") {
+            let created = proof.optional("created", Timestamp::parse);
             list.made = created.or(list.begins);
             list.begins = list.begins.max(created);
-            if let Some(expires) = proof.time("expires") {
+            if let Some(expires) = proof.optional("expires", Timestamp::parse) {
                 list.ends = Some(list.ends.map_or(expires, |ends| ends.min(expires)));
             }
             let key = issuer.and_then(|issuer| issuer.key(proof.text("verificationMethod")));
@@ -156,9 +157,9 @@ impl StatusList {
                 list.key = key.public;
             }
         }
-        if let Some(subject) = section.section("credentialSubject") {
-            list.is_revocation = subject.has("statusPurpose", "revocation");
-            list.is_suspension = subject.has("statusPurpose", "suspension");
+        if let Some(subject) = section.member("credentialSubject") {
+            list.is_revocation = config::names(&subject, "statusPurpose", "revocation");
+            list.is_suspension = config::names(&subject, "statusPurpose", "suspension");
             let speaks = list.is_revocation || list.is_suspension;
             subject.require("statusPurpose", speaks, "must be revocation or suspension");
             let encoded = subject.text("encodedList").strip_prefix('u').unwrap_or_default();

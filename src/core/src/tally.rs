@@ -7,6 +7,7 @@ use core::cmp::Reverse;
 
 use crate::Origin;
 use crate::disclosure::{Disclosure, Group, Level};
+use crate::sort::heapsort;
 use crate::text::joined;
 use crate::verdict::Verdict;
 
@@ -86,16 +87,11 @@ impl Tally {
 
     fn sort(&mut self) {
         // Origin and group come last, so that equal counts stand in one order, whatever they were made from.
-        self.0.sort_unstable_by_key(|line| {
-            (
-                Reverse(line.level),
-                Reverse(line.flagged),
-                Reverse(line.count),
-                line.origin,
-                line.group,
-                line.claim,
-            )
-        });
+        let key = |line: &TallyLine| {
+            let TallyLine { origin, claim, group, level, flagged, count } = *line;
+            (Reverse(level), Reverse(flagged), Reverse(count), origin, group, claim)
+        };
+        heapsort(&mut self.0, &|one, other| key(one) < key(other));
     }
 }
 

@@ -6,10 +6,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::config::Need::{Optional, Required};
-use crate::config::{
-    self, ConfigError, Form, Kind, MULTIKEY, Member, PROOF_VALUE, Section, Shape, TEXT, TIME,
-};
+use crate::config::{self, ConfigError, Form, Kind, MULTIKEY, Member, PROOF_VALUE, Shape, TEXT, TIME};
 use crate::cryptosuite::{CRYPTOSUITE, PROOF_PURPOSE, PROOF_TYPE, signature_bytes, signed_bytes};
+use crate::cursor::Cursor;
 use crate::did::{self, PublicKey};
 use crate::ids;
 use crate::index::Index;
@@ -315,12 +314,12 @@ fn revoked_at(list: &[Revocation], at: usize) -> &[u8] {
 }
 
 impl PendingTrustBundle {
-    fn fill(&mut self, root: &Section<'_>) {
+    fn fill(&mut self, root: &Cursor<'_, '_>) {
         let contents = &mut *self.0.0;
-        contents.version = config::count(root.object, "version");
-        contents.issued = root.time("issued").unwrap_or_default();
-        contents.expires = root.time("expires").unwrap_or_default();
-        if let Some(proof) = root.section("proof") {
+        contents.version = root.count("version");
+        contents.issued = root.parsed("issued", Timestamp::parse);
+        contents.expires = root.parsed("expires", Timestamp::parse);
+        if let Some(proof) = root.member("proof") {
             let own = divide(proof.text("verificationMethod"), b'#');
             let own = own.filter(|(did, key)| did.strip_prefix("did:key:") == Some(key));
             let signer = own.and_then(|(did, _)| did::from_did_key(did));
@@ -332,37 +331,37 @@ impl PendingTrustBundle {
         contents.issuers.fill(root, "issuers");
         contents.approvers.fill(root, "approvers");
         let mut room = MAX_LISTS;
-        root.each("statusLists", &mut |section| {
-            let issuer = contents.issuers.find(root.object.list("issuers"), section.text("issuer"));
-            let list = StatusList::read(section, issuer, &mut room);
-            contents.checks.push(proof_check(section, &list.key));
+        for section in root.items("statusLists") {
+            let issuer = contents.issuers.find(root.list("issuers"), section.text("issuer"));
+            let list = StatusList::read(&section, issuer, &mut room);
+            contents.checks.push(proof_check(&section, &list.key));
             contents.status_lists.push(list);
-        });
-        root.each("revocations", &mut |section| {
-            contents.revocations.push(Revocation::read(section));
-        });
+        }
+        for section in root.items("revocations") {
+            contents.revocations.push(Revocation::read(&section));
+        }
         let revocations = contents.revocations.as_slice();
         contents.revocation_index = Index::of(revocations.len(), &|at| revoked_at(revocations, at));
-        root.each("logs", &mut |section| {
-            let issuers = section.object.list("issuers");
+        for section in root.items("logs") {
+            let issuers = section.list("issuers");
             let index = Index::of(issuers.len(), &|at| text_at(issuers, at));
-            if let Some(key) = NoteKey::read(section, KeyType::Ed25519) {
+            if let Some(key) = NoteKey::read(&section, KeyType::Ed25519) {
                 contents.logs.push((key, index));
             }
-        });
-        root.each("witnesses", &mut |section| {
-            if let Some(key) = NoteKey::read(section, KeyType::Cosignature) {
+        }
+        for section in root.items("witnesses") {
+            if let Some(key) = NoteKey::read(&section, KeyType::Cosignature) {
                 contents.witnesses.push(key);
             }
-        });
-        root.each("registries", &mut |section| {
+        }
+        for section in root.items("registries") {
             // What a registry's key has signed says nothing of its own time that could be believed.
-            if let Some(key) = NoteKey::read(section, KeyType::Ed25519)
+            if let Some(key) = NoteKey::read(&section, KeyType::Ed25519)
                 && !contents.is_withdrawn(&key.public, None)
             {
                 contents.registries.push(RegistryKey { key, hmac_key: checked_key(section.text("hmacKey")) });
             }
-        });
+        }
     }
 
     /// What the engine is asked; nothing for a bundle without signatures.
@@ -396,16 +395,15 @@ impl PendingTrustBundle {
 }
 
 /// The question that a proof of cryptosuite `eddsa-jcs-2022` puts (vc-di-eddsa §3.3.4).
-fn proof_check(document: &Section<'_>, key: &PublicKey) -> SignatureCheck {
+fn proof_check(document: &Cursor<'_, '_>, key: &PublicKey) -> SignatureCheck {
     let mut check = SignatureCheck { key: *key, message: Vec::new(), signature: [0; 64] };
-    if let Some(proof) = document.section("proof") {
-        let context = proof.object.get("@context");
-        let is_same = context.is_none() || context == document.object.get("@context");
+    let proof = document.required_member("proof");
+    if let (Some(options), Some(signed)) = (proof.as_object(), document.as_object()) {
+        let context = options.get("@context");
+        let is_same = context.is_none() || context == signed.get("@context");
         proof.require("@context", is_same, "must be the document's");
-        if let Some(signature) = signature_bytes(proof.text("proofValue")) {
-            check.signature = signature;
-        }
-        check.message = signed_bytes(proof.object, document.object, &[]);
+        check.signature = signature_bytes(proof.text("proofValue")).unwrap_or([0; 64]);
+        check.message = signed_bytes(options, signed, &[]);
     }
     check
 }
@@ -415,7 +413,7 @@ fn text_at<'t>(texts: &'t [Value<'_>], at: usize) -> &'t [u8] {
 }
 
 impl NoteKey {
-    fn read(section: &Section<'_>, key_type: KeyType) -> Option<Self> {
+    fn read(section: &Cursor<'_, '_>, key_type: KeyType) -> Option<Self> {
         let key = note_key(section.text("key"), key_type)?;
         Some(Self { name: key.name.to_owned(), id: key.id, public: key.public })
     }
@@ -451,10 +449,11 @@ impl RegistryKey {
 }
 
 impl Revocation {
-    fn read(section: &Section<'_>) -> Self {
-        let (key, seal) = (section.text("key"), section.text("seal"));
-        let from = section.time("from");
-        let is_retirement = section.text("reason") == "retired";
+    fn read(section: &Cursor<'_, '_>) -> Self {
+        let text = |name| section.optional_text(name).unwrap_or_default();
+        let (key, seal) = (text("key"), text("seal"));
+        let from = section.optional("from", Timestamp::parse);
+        let is_retirement = text("reason") == "retired";
         section.require("", key.is_empty() != seal.is_empty(), "must name one of key and seal");
         let Some(seal) = ids::to_uuid(seal) else {
             let has_day = from.is_some() || !is_retirement;

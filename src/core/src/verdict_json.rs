@@ -5,11 +5,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::Timestamp;
+use crate::cursor::{Cursor, FirstFault, Place};
 use crate::disclosure::Disclosure;
 use crate::jcs;
-use crate::json::{self, Number, Object, Value};
+use crate::json::{self, Value};
 use crate::reason::ReasonCode;
-use crate::text::push_decimal;
+use crate::text::{digits, push_decimal};
 use crate::verdict::{
     Approval, BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer,
     LogEntry, Reason, RecordRef, SealRef, Trust, Verdict, Witnessed,
@@ -19,8 +20,8 @@ use crate::{Origin, PROFILE, PROFILE_REVISION};
 /// A text that is not a verdict of this version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerdictError {
-    /// The member that is missing or of the wrong form.
-    pub member: &'static str,
+    /// The member that is missing or of the wrong form, such as `reasons[0].code`; `JSON` or `object` where that is missing.
+    pub member: String,
 }
 
 impl core::fmt::Display for VerdictError {
@@ -129,90 +130,94 @@ impl Verdict {
         out.close('}');
     }
 
-    /// Reads a verdict that [`Verdict::to_json`] wrote, for views that show it. The disclosure is worked out anew.
+    /// Reads what [`Verdict::to_json`] wrote, for views that show it. Nothing is checked: whoever calls this says that the text came
+    /// from a check and nobody else could write it. The disclosure is worked out anew.
     ///
     /// # Errors
     /// [`VerdictError`] names the member that is missing or of the wrong form.
-    pub fn from_json(text: &str) -> Result<Self, VerdictError> {
-        let value = json::parse(text).map_err(|_| VerdictError { member: "JSON" })?;
-        Self::from_value(&value)
+    pub fn assume_checked(text: &str) -> Result<Self, VerdictError> {
+        let value = json::parse(text).map_err(|_| VerdictError { member: "JSON".into() })?;
+        Self::assume_checked_value(&value)
     }
 
-    /// As [`Verdict::from_json`], from a tree.
+    /// As [`Verdict::assume_checked`], from a tree.
     ///
     /// # Errors
-    /// As [`Verdict::from_json`].
-    pub fn from_value(value: &Value<'_>) -> Result<Self, VerdictError> {
-        let root = Members(value.as_object().ok_or(VerdictError { member: "object" })?);
-        if root.text("profile")? != PROFILE {
-            return Err(VerdictError { member: "profile" });
-        }
-        let record = root.members("record")?;
-        let coverage = root.members("coverage")?;
-        let environment = root.members("environment")?;
-        let bundle = root.members("trustBundle")?;
-        Ok(Self {
-            trust: root.code("trust", Trust::from_code)?,
-            origin: root.code("origin", Origin::from_code)?,
-            claimed_origin: root.optional_code("claimedOrigin", Origin::from_code)?,
-            flags: root.list("flags", |value| value.as_str().and_then(Flag::from_code))?,
-            reasons: root.list("reasons", |value| {
-                let reason = Members(value.as_object()?);
-                Some(Reason {
-                    code: reason.code("code", ReasonCode::from_code).ok()?,
-                    detail: reason.optional_text("detail").ok()?,
-                })
-            })?,
-            record: RecordRef {
-                object: record.optional_text("object")?,
-                id: record.optional_text("id")?,
-                uuid: record.optional_text("uuid")?,
-            },
-            seal: root.optional("seal", |seal| {
-                Ok(SealRef {
-                    id: seal.optional_text("id")?,
-                    envelope: seal.code("envelope", Envelope::from_code)?,
-                })
-            })?,
-            issuer: root.optional("issuer", |issuer| {
-                Ok(Issuer {
-                    id: issuer.text("id")?.into(),
-                    name: issuer.optional_text("name")?,
-                    verification_method: issuer.text("verificationMethod")?.into(),
-                })
-            })?,
-            claims: root.optional("claims", claims_from)?,
-            approvals: root.list("approvals", |value| {
-                let approval = Members(value.as_object()?);
-                Some(Approval {
-                    id: approval.text("id").ok()?.into(),
-                    name: approval.optional_text("name").ok()?,
-                })
-            })?,
-            log: root.optional("log", log_from)?,
-            declared: root.optional("declared", declared_from)?.unwrap_or_default(),
-            fields: root.list("fields", |value| {
-                let field = Members(value.as_object()?);
-                Some(Field {
-                    name: field.text("name").ok()?.into(),
-                    state: field.code("state", FieldState::from_code).ok()?,
-                    hint: field.optional_code("hint", Hint::from_code).ok()?,
-                })
-            })?,
-            coverage: Coverage {
-                shown: coverage.count("shown")?,
-                covered: coverage.count("covered")?,
-                matched: coverage.count("matched")?,
-            },
-            environment_expected: environment.text("expected")?.into(),
-            environment_sealed: environment.texts("sealed")?,
-            checked_at: root.time("checkedAt")?,
-            trust_bundle: BundleRef {
-                version: bundle.count("version")?,
-                age_seconds: bundle.count("ageSeconds")?,
-                expires: bundle.optional_text("expires")?.as_deref().and_then(Timestamp::parse),
-            },
+    /// As [`Verdict::assume_checked`].
+    pub fn assume_checked_value(value: &Value<'_>) -> Result<Self, VerdictError> {
+        let wrong = FirstFault::default();
+        let verdict = read(&Cursor::over(value, Place::Root("", &wrong)));
+        wrong.unless(verdict).map_err(|fault| {
+            let member = if fault.path.is_empty() { "object".into() } else { fault.path };
+            VerdictError { member }
         })
+    }
+}
+
+#[inline(never)]
+fn read(root: &Cursor<'_, '_>) -> Verdict {
+    root.require("profile", root.text("profile") == PROFILE, "");
+    let record = root.required_member("record");
+    let coverage = root.required_member("coverage");
+    let environment = root.required_member("environment");
+    let bundle = root.required_member("trustBundle");
+    Verdict {
+        trust: code(root, "trust", Trust::from_code).unwrap_or(Trust::Unchecked),
+        origin: code(root, "origin", Origin::from_code).unwrap_or(Origin::Unknown),
+        claimed_origin: root.optional("claimedOrigin", Origin::from_code),
+        flags: codes(root, "flags", Flag::from_code),
+        reasons: of_each(root, "reasons", |reason| {
+            Some(Reason {
+                code: code(reason, "code", ReasonCode::from_code)?,
+                detail: owned(reason, "detail"),
+            })
+        }),
+        record: RecordRef {
+            object: owned(&record, "object"),
+            id: owned(&record, "id"),
+            uuid: owned(&record, "uuid"),
+        },
+        seal: root.member("seal").and_then(|seal| {
+            Some(SealRef { id: owned(&seal, "id"), envelope: code(&seal, "envelope", Envelope::from_code)? })
+        }),
+        issuer: root.member("issuer").map(|issuer| Issuer {
+            id: issuer.text("id").into(),
+            name: owned(&issuer, "name"),
+            verification_method: issuer.text("verificationMethod").into(),
+        }),
+        claims: root.member("claims").map(|claims| read_claims(&claims)),
+        approvals: of_each(root, "approvals", |approval| {
+            Some(Approval { id: approval.text("id").into(), name: owned(approval, "name") })
+        }),
+        log: root.member("log").map(|log| LogEntry {
+            origin: log.text("origin").into(),
+            index: log.parsed("index", digits),
+            witnesses: of_each(&log, "witnesses", |witness| {
+                let at = witness.parsed("at", Timestamp::parse);
+                Some(Witnessed { name: witness.text("name").into(), at })
+            }),
+        }),
+        declared: root.member("declared").map(|declared| read_declared(&declared)).unwrap_or_default(),
+        fields: of_each(root, "fields", |field| {
+            Some(Field {
+                name: field.text("name").into(),
+                state: code(field, "state", FieldState::from_code)?,
+                hint: field.optional("hint", Hint::from_code),
+            })
+        }),
+        coverage: Coverage {
+            shown: count(&coverage, "shown"),
+            covered: count(&coverage, "covered"),
+            matched: count(&coverage, "matched"),
+        },
+        environment_expected: environment.text("expected").into(),
+        environment_sealed: owned_list(&environment, "sealed"),
+        checked_at: root.parsed("checkedAt", Timestamp::parse),
+        trust_bundle: BundleRef {
+            version: bundle.count("version"),
+            age_seconds: bundle.count("ageSeconds"),
+            expires: bundle.optional("expires", Timestamp::parse),
+        },
     }
 }
 
@@ -296,63 +301,78 @@ fn write_disclosure(disclosure: &Disclosure, out: &mut Writer<'_>) {
     out.close('}');
 }
 
-fn claims_from(claims: &Members<'_, '_>) -> Result<Claims, VerdictError> {
-    let generator = claims.optional("generator", |generator| {
-        Ok((
-            generator.optional_text("name")?,
-            generator.optional_text("version")?,
-            generator.optional_text("algorithm")?,
-            generator.optional_text("parametersDigest")?,
-        ))
-    })?;
-    let (generator_name, generator_version, generator_algorithm, generator_parameters_digest) =
-        generator.unwrap_or_default();
-    Ok(Claims {
-        is_synthetic: claims.0.get("isSynthetic").and_then(Value::as_bool).unwrap_or_default(),
-        provenance_source: claims.text("provenanceSource")?.into(),
-        created: claims.text("created")?.into(),
-        valid_from: claims.text("validFrom")?.into(),
-        valid_until: claims.optional_text("validUntil")?,
-        digital_source_type: claims.optional_text("digitalSourceType")?,
-        generation_method: claims.optional_text("generationMethod")?,
-        generator_name,
-        generator_version,
-        generator_algorithm,
-        generator_parameters_digest,
-        purpose: claims.texts("purpose")?,
-        prohibited_use: claims.texts("prohibitedUse")?,
-        responsible_entity: claims.optional_text("responsibleEntity")?,
-        retain_until: claims.optional_text("retainUntil")?,
-        confidence_score: claims.optional_text("confidenceScore")?,
-        derived_from: claims.texts("derivedFrom")?,
-        previous_seal: claims.optional_text("previousSeal")?,
-        sealed_at: claims.optional_text("sealedAt")?,
-        field_origins: claims.list("fieldOrigins", |value| {
-            let field = Members(value.as_object()?);
-            Some((field.text("name").ok()?.into(), field.text("origin").ok()?.into()))
-        })?,
-    })
+#[inline(never)]
+fn read_claims(claims: &Cursor<'_, '_>) -> Claims {
+    let generator = claims.member("generator");
+    let of_generator = |name| generator.as_ref().and_then(|generator| owned(generator, name));
+    Claims {
+        is_synthetic: claims.flag("isSynthetic").unwrap_or_default(),
+        provenance_source: claims.text("provenanceSource").into(),
+        created: claims.text("created").into(),
+        valid_from: claims.text("validFrom").into(),
+        valid_until: owned(claims, "validUntil"),
+        digital_source_type: owned(claims, "digitalSourceType"),
+        generation_method: owned(claims, "generationMethod"),
+        generator_name: of_generator("name"),
+        generator_version: of_generator("version"),
+        generator_algorithm: of_generator("algorithm"),
+        generator_parameters_digest: of_generator("parametersDigest"),
+        purpose: owned_list(claims, "purpose"),
+        prohibited_use: owned_list(claims, "prohibitedUse"),
+        responsible_entity: owned(claims, "responsibleEntity"),
+        retain_until: owned(claims, "retainUntil"),
+        confidence_score: owned(claims, "confidenceScore"),
+        derived_from: owned_list(claims, "derivedFrom"),
+        previous_seal: owned(claims, "previousSeal"),
+        sealed_at: owned(claims, "sealedAt"),
+        field_origins: of_each(claims, "fieldOrigins", |field| {
+            Some((field.text("name").into(), field.text("origin").into()))
+        }),
+    }
 }
 
-fn log_from(log: &Members<'_, '_>) -> Result<LogEntry, VerdictError> {
-    Ok(LogEntry {
-        origin: log.text("origin")?.into(),
-        index: log.text("index")?.parse().map_err(|_| VerdictError { member: "index" })?,
-        witnesses: log.list("witnesses", |value| {
-            let witness = Members(value.as_object()?);
-            Some(Witnessed { name: witness.text("name").ok()?.into(), at: witness.time("at").ok()? })
-        })?,
-    })
+fn read_declared(declared: &Cursor<'_, '_>) -> Declared {
+    Declared {
+        is_synthetic: declared.flag("isSynthetic"),
+        provenance_source: owned(declared, "provenanceSource"),
+        generation_method: owned(declared, "generationMethod"),
+        confidence_score: owned(declared, "confidenceScore"),
+        created: owned(declared, "created"),
+    }
 }
 
-fn declared_from(declared: &Members<'_, '_>) -> Result<Declared, VerdictError> {
-    Ok(Declared {
-        is_synthetic: declared.0.get("isSynthetic").and_then(Value::as_bool),
-        provenance_source: declared.optional_text("provenanceSource")?,
-        generation_method: declared.optional_text("generationMethod")?,
-        confidence_score: declared.optional_text("confidenceScore")?,
-        created: declared.optional_text("created")?,
-    })
+fn owned(of: &Cursor<'_, '_>, name: &str) -> Option<String> {
+    of.optional_text(name).map(Into::into)
+}
+
+fn owned_list(of: &Cursor<'_, '_>, name: &str) -> Vec<String> {
+    codes(of, name, |text| Some(text.into()))
+}
+
+/// A code that must be there and known.
+fn code<T>(of: &Cursor<'_, '_>, name: &str, read: fn(&str) -> Option<T>) -> Option<T> {
+    let code = read(of.text(name));
+    of.require(name, code.is_some(), "");
+    code
+}
+
+fn codes<T>(of: &Cursor<'_, '_>, name: &str, read: fn(&str) -> Option<T>) -> Vec<T> {
+    let texts = of.texts(name);
+    let read: Vec<T> = texts.iter().copied().filter_map(read).collect();
+    of.require(name, read.len() == texts.len(), "");
+    read
+}
+
+fn count(of: &Cursor<'_, '_>, name: &str) -> u32 {
+    let count = u32::try_from(of.count(name));
+    of.require(name, count.is_ok(), "");
+    count.unwrap_or_default()
+}
+
+/// What each object of a list says, which must be there. What cannot be read has a fault of its own.
+fn of_each<T>(of: &Cursor<'_, '_>, name: &str, read: fn(&Cursor<'_, '_>) -> Option<T>) -> Vec<T> {
+    of.require(name, of.get(name).is_some(), "");
+    of.items(name).filter_map(|item| read(&item)).collect()
 }
 
 /// Writes objects and lists, with commas where they belong; the caller keeps names in order and closes what it opens.
@@ -441,72 +461,5 @@ impl Writer<'_> {
             self.item(text);
         }
         self.close(']');
-    }
-}
-
-struct Members<'v, 'a>(&'v Object<'a>);
-
-impl<'v, 'a> Members<'v, 'a> {
-    fn text(&self, member: &'static str) -> Result<&'v str, VerdictError> {
-        self.0.get(member).and_then(Value::as_str).ok_or(VerdictError { member })
-    }
-
-    fn optional_text(&self, member: &'static str) -> Result<Option<String>, VerdictError> {
-        match self.0.get(member) {
-            None => Ok(None),
-            Some(value) => value.as_str().map(|text| Some(text.into())).ok_or(VerdictError { member }),
-        }
-    }
-
-    fn code<T>(&self, member: &'static str, read: fn(&str) -> Option<T>) -> Result<T, VerdictError> {
-        self.optional_code(member, read)?.ok_or(VerdictError { member })
-    }
-
-    fn optional_code<T>(
-        &self,
-        member: &'static str,
-        read: fn(&str) -> Option<T>,
-    ) -> Result<Option<T>, VerdictError> {
-        match self.0.get(member) {
-            None => Ok(None),
-            Some(value) => value.as_str().and_then(read).map(Some).ok_or(VerdictError { member }),
-        }
-    }
-
-    fn time(&self, member: &'static str) -> Result<Timestamp, VerdictError> {
-        Timestamp::parse(self.text(member)?).ok_or(VerdictError { member })
-    }
-
-    fn count<T: TryFrom<i64>>(&self, member: &'static str) -> Result<T, VerdictError> {
-        let value = self.0.get(member).and_then(Value::as_number).and_then(Number::to_integer);
-        value.and_then(|value| T::try_from(value).ok()).ok_or(VerdictError { member })
-    }
-
-    fn members(&self, member: &'static str) -> Result<Members<'v, 'a>, VerdictError> {
-        self.0.get(member).and_then(Value::as_object).map(Members).ok_or(VerdictError { member })
-    }
-
-    fn optional<T>(
-        &self,
-        member: &'static str,
-        read: impl FnOnce(&Members<'v, 'a>) -> Result<T, VerdictError>,
-    ) -> Result<Option<T>, VerdictError> {
-        match self.0.get(member) {
-            None => Ok(None),
-            Some(_) => read(&self.members(member)?).map(Some),
-        }
-    }
-
-    fn list<T>(
-        &self,
-        member: &'static str,
-        read: impl Fn(&Value<'a>) -> Option<T>,
-    ) -> Result<Vec<T>, VerdictError> {
-        let values = self.0.get(member).and_then(Value::as_array).ok_or(VerdictError { member })?;
-        values.iter().map(read).collect::<Option<_>>().ok_or(VerdictError { member })
-    }
-
-    fn texts(&self, member: &'static str) -> Result<Vec<String>, VerdictError> {
-        self.list(member, |value| value.as_str().map(Into::into))
     }
 }

@@ -11,4 +11,5 @@ pub mod decimal;
 pub mod encoding;
 pub mod jcs;
 pub mod json;
+pub mod sort;
 pub mod text;

@@ -20,7 +20,8 @@ macro_rules! codes {
 
             /// The member with that code.
             pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)+ _ => None }
+                // A match on texts is a comparison of its own for each, which the browser would have to download.
+                Self::ALL.iter().copied().find(|member| member.code() == code)
             }
         }
 

@@ -9,6 +9,7 @@ extern crate alloc;
 mod codes;
 mod confidence;
 pub mod cryptosuite;
+pub mod cursor;
 pub mod did;
 pub mod digest;
 mod double;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use touchmark::json::{Object, Value};
-use touchmark::{Group, Level, Origin, Verdict};
+use touchmark::{Origin, Verdict};
 use touchmark_components::drawn::{Rule, Statements};
 use touchmark_components::{GUARDED, GuardAction, Sums, Tally, TallyLine};
 
@@ -32,7 +32,7 @@ impl Listed {
         let says = |name: &str| text("says").split_ascii_whitespace().any(|said| said == name);
         let verdict = |value: &Value<'_>| verdict_of(Some(value)).map(Arc::new);
         Self {
-            tally: Tally::from_lines(items(object.get("tally")).iter().map(|value| line(value.as_object()))),
+            tally: Tally::from_lines(items(object.get("tally")).iter().map(TallyLine::assume_checked_value)),
             total: object.get("total").and_then(count),
             sums: object.get("sums").and_then(Value::as_object).map(sums),
             hide: flag(object, "hide"),
@@ -76,39 +76,13 @@ fn count(value: &Value<'_>) -> Option<u64> {
     value.as_number()?.as_str().parse().ok()
 }
 
-/// A line of a tally. What cannot be read is counted as one that could not be checked.
-fn line(object: Option<&Object<'_>>) -> TallyLine {
-    let text = |name: &str| object.and_then(|object| object.get(name)).and_then(Value::as_str);
-    let said = || {
-        let group = text("group").and_then(Group::from_code)?;
-        let level = text("level").and_then(Level::from_code)?;
-        let code = |name: &str, prefix: &str| match text(name) {
-            Some(key) => Some(Some(Origin::from_code(key.strip_prefix(prefix)?)?)),
-            None => Some(None),
-        };
-        let (origin, claim) = (code("origin", "origin.")?, code("claim", "claim.")?);
-        let flagged = object.is_some_and(|object| flag(object, "flagged"));
-        Some(TallyLine { origin, claim, group, level, flagged, count: 0 })
-    };
-    let unchecked = TallyLine {
-        origin: None,
-        claim: None,
-        group: Group::CouldNotCheck,
-        level: Level::Caution,
-        flagged: false,
-        count: 0,
-    };
-    let counted = object.and_then(|object| object.get("count")).and_then(count).unwrap_or_default();
-    TallyLine { count: counted, ..said().unwrap_or(unchecked) }
-}
-
 fn sums(object: &Object<'_>) -> Sums {
     let text = |object: &Object<'_>, name: &str| {
         object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
     };
     let part = |value: &Value<'_>| {
-        let object = value.as_object();
-        (line(object), object.map(|object| text(object, "amount")).unwrap_or_default())
+        let amount = value.as_object().map(|object| text(object, "amount")).unwrap_or_default();
+        (TallyLine::assume_checked_value(value), amount)
     };
     Sums { total: text(object, "total"), parts: items(object.get("parts")).iter().map(part).collect() }
 }

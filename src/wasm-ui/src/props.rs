@@ -97,8 +97,8 @@ impl Props {
 pub(crate) fn verdict_of(value: Option<&Value<'_>>) -> Option<Verdict> {
     match value {
         None | Some(Value::Null) => None,
-        Some(verdict) => Verdict::from_value(verdict)
-            .map_or_else(|error| unchecked(&["verdict: ", error.member].concat()), Some),
+        Some(verdict) => Verdict::assume_checked_value(verdict)
+            .map_or_else(|error| unchecked(&["verdict: ", &error.member].concat()), Some),
     }
 }
 

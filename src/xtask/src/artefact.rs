@@ -51,8 +51,33 @@ pub(crate) const COMPONENTS: WasmCrate = WasmCrate {
     out: "www/dist/wasm-ui",
 };
 
-/// The second engine: the verifier without the curve, as one JavaScript module.
+/// A crate that is shipped as one JavaScript module, which starts nothing before it is asked to.
+pub(crate) struct ScriptCrate {
+    package: &'static str,
+    stem: &'static str,
+    features: &'static [&'static str],
+    out: &'static str,
+}
+
+/// The second engine: the verifier without the curve.
 pub(crate) const FALLBACK: &str = "www/dist/wasm-fallback/touchmark_fallback.js";
+
+const SECOND_ENGINE: ScriptCrate = ScriptCrate {
+    package: VERIFIER.package,
+    stem: VERIFIER.stem,
+    features: &["--no-default-features"],
+    out: FALLBACK,
+};
+
+/// What is said of verdicts, for the Lightning components.
+pub(crate) const ACCOUNT: &str = "lwc-wrapper/force-app/main/default/lwc/touchmarkAccount/account.js";
+
+const SAID: ScriptCrate = ScriptCrate {
+    package: "touchmark-wasm-account",
+    stem: "touchmark_wasm_account",
+    features: &[],
+    out: ACCOUNT,
+};
 
 /// The Cargo profile of the Wasm that browsers download.
 pub(crate) const PROFILE: &str = "wasm";
@@ -70,11 +95,12 @@ pub(crate) fn build(workspace: &Workspace, only: &[Part]) -> Result<()> {
             match part {
                 Part::Wasm => {
                     steps.step("Verifier Wasm", || wasm(workspace, &VERIFIER))?;
-                    steps.step("Verifier without Wasm", || fallback(workspace))?;
+                    steps.step("Verifier without Wasm", || script(workspace, &SECOND_ENGINE))?;
                 }
                 Part::WasmUi => steps.step("Component Wasm", || wasm(workspace, &COMPONENTS))?,
                 Part::Www => steps.step("npm package and portal", || www(workspace))?,
                 Part::Lwc => {
+                    steps.step("Salesforce account of verdicts", || script(workspace, &SAID))?;
                     steps.step("Salesforce static resources", || static_resources(workspace))?;
                     steps.step("Salesforce labels", || labels::write(workspace))?;
                     steps.step("Salesforce objects", || salesforce_objects(workspace))?;
@@ -94,7 +120,7 @@ fn wasm(workspace: &Workspace, artefact: &WasmCrate) -> Result<()> {
     tool::wasm_target(workspace)?;
     tool::npm_packages(workspace)?;
     let WasmCrate { package, stem, .. } = artefact;
-    let input = compiled(workspace, artefact, PROFILE, &[])?;
+    let input = compiled(workspace, package, stem, PROFILE, &[])?;
     let out = workspace.path(artefact.out);
     let options = workspace.wasm_opt_arguments(package)?;
 
@@ -144,11 +170,11 @@ fn names(bytes: &[u8], place: &Path) -> bool {
 /// What Cargo makes of a browser crate.
 fn compiled(
     workspace: &Workspace,
-    artefact: &WasmCrate,
+    package: &str,
+    stem: &str,
     profile: &str,
     features: &[&str],
 ) -> Result<PathBuf> {
-    let WasmCrate { package, stem, .. } = artefact;
     let mut build = workspace.cargo();
     build.args(tool::without_home(WASM_TARGET)?);
     build.args(["build", "--lib", "--profile", profile, "--target", WASM_TARGET, "--package", package]);
@@ -156,23 +182,23 @@ fn compiled(
     workspace.target(&format!("{WASM_TARGET}/{profile}/{stem}.wasm"))
 }
 
-/// The same crate without the curve → Wasm of the first browsers' kind → JavaScript → one module for www.
-fn fallback(workspace: &Workspace) -> Result<()> {
+/// One crate → Wasm of the first browsers' kind → JavaScript → one module.
+fn script(workspace: &Workspace, artefact: &ScriptCrate) -> Result<()> {
     tool::wasm_target(workspace)?;
     tool::npm_packages(workspace)?;
-    let stem = VERIFIER.stem;
-    let input = compiled(workspace, &VERIFIER, FALLBACK_PROFILE, &["--no-default-features"])?;
+    let ScriptCrate { package, stem, features, out } = artefact;
+    let input = compiled(workspace, package, stem, FALLBACK_PROFILE, features)?;
     let script = "www/scripts/fallback.mjs";
     let sources = [script, "src/xtask/src/artefact.rs"].map(|path| fs::read_to_string(workspace.path(path)));
     let sources = sources.into_iter().collect::<Result<Vec<_>, _>>().context("the sources cannot be read")?;
-    let stamp = workspace.path(FALLBACK).with_extension("stamp");
+    let bound = workspace.target(&format!("xtask/script/{package}"))?;
+    let stamp = bound.with_extension("stamp");
     let stamped = fingerprint(workspace, &input, &sources)?;
-    if fs::read_to_string(&stamp).is_ok_and(|old| old == stamped) && workspace.path(FALLBACK).is_file() {
-        println!("  {FALLBACK} is up to date");
+    if fs::read_to_string(&stamp).is_ok_and(|old| old == stamped) && workspace.path(out).is_file() {
+        println!("  {out} is up to date");
         return Ok(());
     }
 
-    let bound = workspace.target("xtask/bindgen/touchmark-fallback")?;
     empty_folder(&bound)?;
     let file = |name: &str| bound.join(format!("{stem}{name}"));
     // wasm-bindgen uses reference types wherever this section names them, and JavaScript cannot stand for those.
@@ -199,7 +225,7 @@ fn fallback(workspace: &Workspace) -> Result<()> {
         &[SHRINK, LOWER, PLAIN].concat(),
     )?;
     binaryen(workspace, "wasm2js", &file("_plain.wasm"), &file("_bg.wasm.js"), &[&["-Oz"], PLAIN].concat())?;
-    workspace.node().args([workspace.path(script), file(".js"), workspace.path(FALLBACK)]).shown()?;
+    workspace.node().args([workspace.path(script), file(".js"), workspace.path(out)]).shown()?;
     fs::write(&stamp, stamped).with_context(|| format!("{} cannot be written", stamp.display()))
 }
 
