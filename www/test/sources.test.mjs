@@ -14,7 +14,7 @@ const sources = new Map();
 
 before(async () => {
   for (const name of await readdir(folder, { recursive: true }))
-    if (name.endsWith('.ts'))
+    if (/\.(ts|json)$/.test(name))
       sources.set(name.replaceAll(sep, '/'), await readFile(`${folder}${name}`, 'utf8'));
 });
 

@@ -110,6 +110,10 @@ function verdictOf(said) {
     ].sort((one, other) => LEVELS.indexOf(other) - LEVELS.indexOf(one))[0];
     return {
         said,
+        profile: 'crm-seal/1',
+        checkedAt: '2026-11-21T09:00:00Z',
+        trustBundle: { version: 1, ageSeconds: 0 },
+        approvals: [],
         trust,
         origin,
         ...(claimed && { claimedOrigin: claimed }),
@@ -121,9 +125,17 @@ function verdictOf(said) {
             ...(fields.lacksRequired ? [{ code: 'required-field-withheld' }] : [])
         ],
         record: {},
-        issuer: { id: 'did:web:issuer.example', name: 'Example Bank plc' },
+        issuer: {
+            id: 'did:web:issuer.example',
+            name: 'Example Bank plc',
+            verificationMethod: 'did:web:issuer.example#1'
+        },
         ...(declared !== undefined && { declared: { isSynthetic: declared } }),
-        claims: { purpose: ['testing'], prohibitedUse: [], created: '', provenanceSource: '' },
+        claims: {
+            isSynthetic: origin === 'synthetic',
+            ...{ purpose: ['testing'], prohibitedUse: [], derivedFrom: [], fieldOrigins: [] },
+            ...{ created: '', validFrom: '', provenanceSource: '' }
+        },
         fields: fields.states.map((state, at) => ({ name: `Field${at}`, state })),
         coverage: { shown: 1, covered: 1, matched: 1 },
         environment: { expected: 'production', sealed: ['sandbox'] },

@@ -468,15 +468,18 @@ impl Verdict {
             out.text("details.field-origins", &origins);
         }
         let bundle = &self.trust_bundle;
-        let mut version = String::new();
-        push_decimal(bundle.version, 1, &mut version);
-        let age = [
-            ("version", Given::Text(&version)),
-            ("days", Given::Number(bundle.age_seconds / SECONDS_PER_DAY)),
-        ];
-        let words = Spoken { key: Key("details.trust-bundle-version", ""), arguments: &age };
-        out.line(Some(Key("details.trust-bundle", "")), Said::Words(words));
-        out.moment("details.trust-bundle-expires", bundle.expires.map(|time| time.to_text()).as_deref());
+        // One that was asked has an end.
+        if let Some(expires) = bundle.expires {
+            let mut version = String::new();
+            push_decimal(bundle.version, 1, &mut version);
+            let age = [
+                ("version", Given::Text(&version)),
+                ("days", Given::Number(bundle.age_seconds / SECONDS_PER_DAY)),
+            ];
+            let words = Spoken { key: Key("details.trust-bundle-version", ""), arguments: &age };
+            out.line(Some(Key("details.trust-bundle", "")), Said::Words(words));
+            out.moment("details.trust-bundle-expires", Some(&expires.to_text()));
+        }
         out.moment("details.checked-at", Some(&self.checked_at.to_text()));
         if let Some(claims) = &self.claims {
             out.optional("details.previous-seal", &claims.previous_seal);

@@ -100,7 +100,10 @@ pub(crate) fn build(workspace: &Workspace, only: &[Part]) -> Result<()> {
                 Part::WasmUi => steps.step("Component Wasm", || wasm(workspace, &COMPONENTS))?,
                 Part::Www => steps.step("npm package and portal", || www(workspace))?,
                 Part::Lwc => {
-                    steps.step("Salesforce account of verdicts", || script(workspace, &SAID))?;
+                    steps.step("Salesforce account of verdicts", || {
+                        script(workspace, &SAID)?;
+                        unchecked(workspace)
+                    })?;
                     steps.step("Salesforce static resources", || static_resources(workspace))?;
                     steps.step("Salesforce labels", || labels::write(workspace))?;
                     steps.step("Salesforce objects", || salesforce_objects(workspace))?;
@@ -316,6 +319,21 @@ pub(crate) const STATIC_RESOURCES: [(&str, &str); 4] = [
 
 /// Where Salesforce's tools look for them.
 pub(crate) const STATIC_RESOURCE_FOLDER: &str = "lwc-wrapper/force-app/main/default/staticresources";
+
+/// The verdict that needs no engine, for where there is none: as the package has it.
+fn unchecked(workspace: &Workspace) -> Result<()> {
+    const FROM: &str = "www/src/verdict/unchecked.json";
+    const TO: &str = "lwc-wrapper/force-app/main/default/lwc/touchmarkEngine/unchecked.js";
+    let text = fs::read_to_string(workspace.path(FROM)).with_context(|| format!("{FROM} cannot be read"))?;
+    let verdict: serde_json::Value =
+        serde_json::from_str(&text).with_context(|| format!("{FROM} is not JSON"))?;
+    let module = format!(
+        "// Written by `cargo xtask build` from {FROM}.\n\n\
+         /** The verdict where no check could be made, as the core writes it. */\n\
+         export const UNCHECKED = '{verdict}';\n"
+    );
+    fs::write(workspace.path(TO), module).with_context(|| format!("{TO} cannot be written"))
+}
 
 fn static_resources(workspace: &Workspace) -> Result<()> {
     let folder = workspace

@@ -2,6 +2,7 @@
 import type { Claims, Disclosure, FieldResult, Reason, RecordView, Verdict } from './verdict.js';
 import { bare, shielded } from '../own.js';
 import { idsOf, nameSame, type Ids } from './record-ids.js';
+import said from './unchecked.json' with { type: 'json' };
 
 /** Verdicts made in this page. Being in here is what an element asks for: no attribute and no literal can get in. */
 const made = new WeakSet<object>();
@@ -83,34 +84,23 @@ function fingerprint(text: string): number {
   return 4294967296 * (2097151 & low) + (high >>> 0);
 }
 
-/** The text of the profile that this package is built to, as its engine says it. */
-const PROFILE_REVISION = '2026-11-29';
-
 /** The verdict for a check that could not be made, with a code that says why. It says nothing about the record. */
 export function unchecked(detail: string, context: { environment: string; now: number }): Verdict {
   return accept({
-    profile: 'crm-seal/1',
-    profileRevision: PROFILE_REVISION,
-    trust: 'unchecked',
-    origin: 'unknown',
-    flags: [],
+    ...asWritten(),
     reasons: [{ code: 'engine-unavailable', detail }],
-    record: {},
-    approvals: [],
-    fields: [],
-    coverage: { shown: 0, covered: 0, matched: 0 },
     environment: { expected: context.environment, sealed: [] },
     checkedAt: new Date(context.now).toISOString(),
-    trustBundle: { version: 0, ageSeconds: 0 },
-    // The one row of the core's table that must exist where the core cannot run.
-    disclosure: {
-      group: 'could-not-check',
-      level: 'caution',
-      trust: 'group.could-not-check',
-      explanation: 'trust.unchecked',
-      next: 'next.unchecked',
-    },
-  } satisfies Verdict);
+  });
+}
+
+/** A copy of what the core says without an engine (a test holds the file to it): what is accepted is frozen. */
+function asWritten(): Verdict {
+  const copied = Object.entries(said).map(([name, value]: [string, unknown]) => {
+    if (typeof value !== 'object') return [name, value];
+    return [name, Array.isArray(value) ? [...(value as unknown[])] : { ...value }];
+  });
+  return Object.fromEntries(copied) as Verdict;
 }
 
 function freeze(value: object): void {

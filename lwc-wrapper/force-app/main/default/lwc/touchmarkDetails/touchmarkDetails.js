@@ -1,8 +1,8 @@
 import { LightningElement, api } from 'lwc';
-import { disclosureOf, rowsOf } from 'c/touchmarkDisclosure';
+import { accountOf } from 'c/touchmarkAccount';
 import { language, text } from 'c/touchmarkWords';
 
-/** What a verdict rests on and what to do next: an explanation, and a list of terms. */
+/** What a verdict rests on and what to do next: an explanation, and a list of terms. What only auditors ask for is folded away. */
 export default class TouchmarkDetails extends LightningElement {
     /** What `c/touchmarkEngine` gave; `undefined` while the check runs. Shown as it is given: a part of other components. */
     @api verdict;
@@ -11,15 +11,32 @@ export default class TouchmarkDetails extends LightningElement {
     @api labels;
 
     language = language;
+    auditorsTerm = text('details.auditors');
+
+    get account() {
+        if (!this.verdict) return { explanation: text('details.checking'), sections: [] };
+        const labels = this.labels ?? {};
+        return accountOf(this.verdict, (name) => (Object.hasOwn(labels, name) ? labels[name] : name));
+    }
 
     get explanation() {
-        return text(disclosureOf(this.verdict).explanation);
+        return this.account.explanation;
     }
 
     get rows() {
-        const labels = this.labels ?? {};
-        return this.verdict
-            ? rowsOf(this.verdict, (name) => (Object.hasOwn(labels, name) ? labels[name] : name))
-            : [];
+        return this.account.sections.filter(({ audience }) => audience !== 'auditor');
+    }
+
+    get auditorRows() {
+        return this.account.sections.filter(({ audience }) => audience === 'auditor');
+    }
+
+    /** Why a check could not be made is what everyone asks. */
+    get isOpen() {
+        return this.verdict?.trust === 'unchecked';
+    }
+
+    get hasAuditorRows() {
+        return this.auditorRows.length > 0;
     }
 }

@@ -1,9 +1,9 @@
 /**
  * How a verdict is said. Origin first, trust second; trust alone where it overrides every origin.
  *
- *     import { partsOf, rowsOf } from 'c/touchmarkDisclosure';
+ *     import { partsOf } from 'c/touchmarkDisclosure';
  *
- * What may be said is the verdict's own `disclosure`; here are only its words and shapes.
+ * What may be said is the verdict's own `disclosure`; here are only its words and shapes. What is listed is in `c/touchmarkAccount`.
  */
 import { sentence, text } from 'c/touchmarkWords';
 import { bare } from './clean';
@@ -11,7 +11,6 @@ import { iconOf } from './icons';
 
 export { ORIGINS, bare, isClean, isOrClaims } from './clean';
 export { iconOf } from './icons';
-export { purposeWords, rowsOf } from './rows';
 
 /** Levels at which something is to be weighed first. */
 const LOUD = ['caution', 'alert'];

@@ -1,3 +1,5 @@
+import { UNCHECKED } from './unchecked';
+
 const made = new WeakSet();
 
 /** Advice where trying again does not help, by what kept the check from being made. */
@@ -20,28 +22,14 @@ export function isUncheckedVerdict(value) {
  */
 export function uncheckedVerdict(error, record) {
     const { apiName, attributes, object = apiName ?? attributes?.type, id, Id = id } = record ?? {};
+    const { disclosure, ...said } = JSON.parse(UNCHECKED);
     return accepted({
-        profile: 'crm-seal/1',
-        profileRevision: '2026-11-29',
-        trust: 'unchecked',
-        origin: 'unknown',
-        flags: [],
+        ...said,
         reasons: [reasonOf(error)],
         record: JSON.parse(JSON.stringify({ object, id: Id })),
-        approvals: [],
-        fields: [],
-        coverage: { shown: 0, covered: 0, matched: 0 },
-        environment: { expected: '', sealed: [] },
         checkedAt: new Date().toISOString(),
-        trustBundle: { version: 0, ageSeconds: 0 },
-        // What the core says of `unchecked`; a test holds the two together.
-        disclosure: {
-            group: 'could-not-check',
-            level: 'caution',
-            trust: 'group.could-not-check',
-            explanation: 'trust.unchecked',
-            next: (!error?.mayPass && NEXT.get(error?.code)) || 'next.unchecked'
-        }
+        // Where trying again does not help, this page knows it better than the core.
+        disclosure: { ...disclosure, next: (!error?.mayPass && NEXT.get(error?.code)) || disclosure.next }
     });
 }
 

@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { FlowAttributeChangeEvent } from 'lightning/flowSupport';
-import { iconOf, lineOf, purposeWords } from 'c/touchmarkDisclosure';
+import { named } from 'c/touchmarkAccount';
+import { iconOf, lineOf } from 'c/touchmarkDisclosure';
 import { language, text } from 'c/touchmarkWords';
 import { useOf } from './use';
 
@@ -223,4 +224,9 @@ export default class TouchmarkFlowGuard extends LightningElement {
             if (value !== told[name]) this.dispatchEvent(new FlowAttributeChangeEvent(name, value));
         }
     }
+}
+
+/** The catalogue's words for a purpose; its code where there are none. */
+function purposeWords(purpose) {
+    return named('purpose.', String(purpose ?? '').trim());
 }

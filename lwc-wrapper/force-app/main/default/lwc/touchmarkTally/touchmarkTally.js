@@ -4,15 +4,13 @@
  *     import { labelOf, tallyOf } from 'c/touchmarkTally';
  *     tallyOf(this, verdicts).then((lines) => lines.map((line) => `${labelOf(line)}: ${line.count}`));
  *
- * A line is what verdicts have in common: `{ origin?, claim?, group, level, flagged, count }`. The rules are those of the other
- * components' summary (`src/core/src/tally.rs`).
+ * A line is what verdicts have in common: `{ origin?, claim?, group, level, flagged, count }`. The core orders and calls them
+ * (`c/touchmarkAccount`).
  */
 import { hasEngine, loadEngine } from 'c/touchmarkEngine';
+import { tallyOf as toldOf } from 'c/touchmarkAccount';
 import { disclosureOf } from 'c/touchmarkDisclosure';
 import { sentence, text } from 'c/touchmarkWords';
-
-/** How loud, quietest first. */
-const LEVELS = ['quiet', 'notice', 'caution', 'alert'];
 
 const UNCHECKED = { group: 'could-not-check', level: 'caution', flagged: false };
 
@@ -30,18 +28,14 @@ export function tallyOf(component, verdicts) {
     // A page without an engine has no verdicts of one, and a start that has just failed is not made again for that.
     if (!hasEngine()) return Promise.resolve(uncounted());
     return loadEngine(component)
-        .then((engine) => [...engine.tally(verdicts)].sort(louderFirst))
+        .then((engine) => ordered(engine.tally(verdicts)))
         .catch(uncounted);
 }
 
-/** Where counts are equal, the words decide, so that a list says the same whenever it is read. */
-function louderFirst(one, other) {
-    return (
-        LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level) ||
-        other.flagged - one.flagged ||
-        other.count - one.count ||
-        labelOf(one).localeCompare(labelOf(other))
-    );
+/** The lines as given, in the core's order. */
+function ordered(lines) {
+    const given = new Map(lines.map((line) => [keyOf(line), line]));
+    return toldOf(lines, 0).map((line) => given.get(keyOf(line)));
 }
 
 /** How many records the lines count. */
@@ -51,7 +45,8 @@ export function totalOf(lines) {
 
 /** The line that covers more than four fifths of a whole: it is said once above, and the others are its exceptions. */
 export function usualOf(lines, total) {
-    return lines.find(({ count }) => count * 5 > total * 4);
+    const usual = toldOf(lines, total).find(({ isUsual }) => isUsual);
+    return usual && lines.find((line) => keyOf(line) === keyOf(usual));
 }
 
 /**
@@ -66,15 +61,10 @@ export function isUsualIn(lines, total) {
     return (verdict) => Boolean(verdict) && keyOf(faceOf(verdict)) === keyOf(usual);
 }
 
-/**
- * A line in words, origin first: alone where the seal holds, else with what is the matter; then what is only said of the records.
- */
-export function labelOf({ origin, claim, group, flagged }) {
-    const trust = `group.${group}`;
-    const said = origin ? [text(origin), ...(group === 'verified' ? [] : [text(trust)])] : [sentence(trust)];
-    return [...said, ...(claim ? [text(claim)] : []), ...(flagged ? [text('badge.flagged')] : [])].join(
-        ' · '
-    );
+/** A line in words: "Synthetic data · signature valid". */
+export function labelOf(line) {
+    const [first, ...others] = toldOf([{ ...line, count: 1 }], 1)[0].label;
+    return [sentence(first), ...others.map((key) => text(key))].join(' · ');
 }
 
 /** Catalogue key of the shape beside a line. */
@@ -93,7 +83,7 @@ export function faceOf(verdict) {
     return { origin, claim, group, level, flagged: verdict.flags.length > 0 };
 }
 
-/** Whether a line is of records that are synthetic, or said to be: `isOrClaims` of `c/touchmarkDisclosure`, of a line. */
-export function isSynthetic({ origin, claim }) {
-    return origin === 'origin.synthetic' || claim === 'claim.synthetic';
+/** Whether a line is of records that are synthetic, or said to be. */
+export function isSynthetic(line) {
+    return toldOf([{ ...line, count: 1 }], 1)[0].isSynthetic;
 }

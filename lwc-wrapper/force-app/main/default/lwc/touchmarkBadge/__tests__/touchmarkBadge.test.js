@@ -77,7 +77,7 @@ describe('a record page', () => {
         });
         const { said, button, lines } = read(element);
         expect(said).toBe('Seal of another record · said to be synthetic');
-        expect(lines).toContain('Origin: Synthetic data');
+        expect(lines).toContain('The seal or a label says “Synthetic data”. That is not confirmed here.');
         expect(button.dataset.level).toBe('alert');
         await expect(element).toBeAccessible();
     });

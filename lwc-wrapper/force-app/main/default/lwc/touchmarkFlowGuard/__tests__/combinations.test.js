@@ -2,7 +2,8 @@
  * Guard, filter and counts asked about everything that a verdict can say: trust × origin × flags × unsigned label × registry ×
  * fields × claim, held to an oracle that knows the profile alone.
  */
-import { isClean, isOrClaims, iconOf, partsOf, rowsOf, ORIGINS } from 'c/touchmarkDisclosure';
+import { accountOf } from 'c/touchmarkAccount';
+import { isClean, isOrClaims, iconOf, partsOf, ORIGINS } from 'c/touchmarkDisclosure';
 import TouchmarkTable from 'c/touchmarkTable';
 import { faceOf, isSynthetic, keyOf } from 'c/touchmarkTally';
 import { text } from 'c/touchmarkWords';
@@ -148,8 +149,8 @@ describe('what is said', () => {
     it('advises for each flag, and never that all is well beside one', () => {
         const allIsWell = ['next.verified', 'next.verified-purpose'].map((key) => text(key));
         const advice = (verdict) =>
-            rowsOf(verdict)
-                .find(({ key }) => key === 'details.next')
+            accountOf(verdict)
+                .sections.find(({ key }) => key === 'next')
                 .lines.map((line) => line.text);
         expect(
             wrong((verdict) => {
@@ -164,8 +165,8 @@ describe('what is said', () => {
 
     it('tells every finding, whatever decided', () => {
         const all = (verdict) =>
-            rowsOf(verdict)
-                .flatMap(({ lines }) => lines.map((line) => line.text))
+            accountOf(verdict)
+                .sections.flatMap(({ lines }) => lines.map((line) => line.text))
                 .join('\n');
         const expected = text('reason.seal-expected');
         expect(
@@ -184,7 +185,9 @@ describe('what is said', () => {
             wrong((verdict) => {
                 const { declared, flags } = verdict.said;
                 const contradicts = flags.includes('label-contradiction');
-                const lines = rowsOf({ ...verdict, claims: undefined }).flatMap((row) => row.lines);
+                const lines = accountOf({ ...verdict, claims: undefined }).sections.flatMap(
+                    (row) => row.lines
+                );
                 const isSaid = lines.some((line) => line.text.startsWith(label));
                 return isSaid !== (declared === true || (contradicts && declared === false));
             })
@@ -195,7 +198,9 @@ describe('what is said', () => {
         const words = text('details.issuer-recognised');
         expect(
             wrong((verdict) => {
-                const lines = rowsOf(verdict).flatMap((row) => row.lines.map((line) => line.text));
+                const lines = accountOf(verdict).sections.flatMap((row) =>
+                    row.lines.map((line) => line.text)
+                );
                 return lines.includes(words) !== (verdict.disclosure.issuer === 'recognised');
             })
         ).toEqual([]);

@@ -1,0 +1,89 @@
+/** What is said of the verdicts on file, of which the other surfaces' tests read the same files. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { unchecked } from 'c/touchmarkEngine';
+import { text } from 'c/touchmarkWords';
+import { start } from '../account';
+import { accountOf, tallyOf } from '../touchmarkAccount';
+
+const FOLDER = join(__dirname, '../../../../../../../tests/data/accounts');
+const FILES = readdirSync(FOLDER).map((name) => [
+    name.replace('.json', ''),
+    JSON.parse(readFileSync(join(FOLDER, name), 'utf8'))
+]);
+
+/** Each surface writes times in its own way: on file they stand in braces. */
+const dated = (words) =>
+    words.replace(/\{([^}]*)\}/g, (_, moment) => {
+        const time = new Date(moment);
+        return new Intl.DateTimeFormat('en-US', {
+            dateStyle: 'medium',
+            timeZone: 'America/Los_Angeles'
+        }).format(time);
+    });
+
+it('is held to every kind of verdict', () => {
+    expect(FILES.length).toBeGreaterThan(15);
+});
+
+it.each(FILES)('%s: the core says what is on file', (_, { verdict, account }) => {
+    expect(JSON.parse(start().account(JSON.stringify(verdict)))).toEqual(account);
+});
+
+it.each(FILES)('%s: in words, all that is on file and nothing else', (_, { verdict, english }) => {
+    const { explanation, sections } = accountOf(verdict);
+    expect(explanation).toBe(english.explanation);
+    expect(sections.map(({ term }) => term)).toEqual(english.sections.map(({ heading }) => heading));
+    sections.forEach(({ lines }, at) => {
+        const onFile = english.sections[at].lines.map(({ label, values }) => [label, values.map(dated)]);
+        lines.forEach((line, index) => {
+            const [label, values] = onFile[index];
+            const value = line.text.slice(label ? label.length + 2 : 0);
+            expect(line.text.startsWith(label)).toBe(true);
+            expect([' ', ', ', '; '].map((between) => values.join(between))).toContain(value);
+        });
+        expect(lines).toHaveLength(onFile.length);
+    });
+});
+
+it('calls fields as the page does', () => {
+    const [, { verdict }] = FILES.find(([name]) => name === 'altered-text');
+    const lines = accountOf(verdict, (name) => (name === 'LastName' ? 'Last Name' : name)).sections.flatMap(
+        (section) => section.lines.map((line) => line.text)
+    );
+    expect(lines).toContain(`${text('field.altered')}: Last Name`);
+});
+
+it('says why there is no check, without an engine', () => {
+    for (const [code, known] of [
+        ['timeout', 'engine-unavailable'],
+        ['record-unreadable', 'record-unreadable'],
+        ['seal-not-visible', 'seal-not-shown']
+    ]) {
+        const verdict = unchecked({ code, message: 'Because.' }, { apiName: 'Contact' });
+        const { explanation, sections } = accountOf(verdict);
+        const lines = (topic) => sections.find(({ key }) => key === topic).lines.map((line) => line.text);
+        expect(explanation).toBe(text('trust.unchecked'));
+        expect(lines('next')).toEqual([text(verdict.disclosure.next)]);
+        expect(lines('findings')).toEqual([`${text(`reason.${known}`)} Because.`]);
+    }
+});
+
+it('explains what is no verdict of this version, and lists nothing', () => {
+    const [, { verdict }] = FILES[0];
+    expect(accountOf({ ...verdict, trust: 'of-later' }).sections).toEqual([]);
+});
+
+it('orders lines, and knows which is said once above', () => {
+    const line = (group, level, count, rest = {}) => ({ group, level, flagged: false, count, ...rest });
+    const lines = [
+        line('verified', 'notice', 9, { origin: 'origin.synthetic' }),
+        line('changed', 'alert', 1, { origin: 'origin.recorded' })
+    ];
+    const told = tallyOf(lines, 10);
+    expect(told.map(({ group, isUsual, isSynthetic }) => [group, isUsual, isSynthetic])).toEqual([
+        ['changed', false, false],
+        ['verified', true, true]
+    ]);
+    expect(told[0].label).toEqual(['origin.recorded', 'group.changed']);
+});

@@ -1,0 +1,124 @@
+/**
+ * What is said of verdicts, as the core works it out: which lines there are and in which order, and what many records are called
+ * together. It needs no engine: that there is none is said as well. No user interface.
+ *
+ *     import { accountOf } from 'c/touchmarkAccount';
+ *     accountOf(verdict).sections.map(({ term, lines }) => ...);
+ *
+ * `account.js` is the core itself, built by `cargo xtask build`; here its keys become words.
+ */
+import LOCALE from '@salesforce/i18n/locale';
+import TIME_ZONE from '@salesforce/i18n/timeZone';
+import { text } from 'c/touchmarkWords';
+import { start } from './account';
+
+/** The core of this page; `undefined` until something is to be said. */
+let running;
+
+function core() {
+    running ??= start();
+    return running;
+}
+
+/**
+ * Everything that is said of a verdict, in words.
+ *
+ * @param {Verdict} verdict
+ * @param {Function} [labelOf] The label of a field, by its API name
+ * @returns {{explanation: string, sections: {key: string, term: string, audience: string, lines: {key: string, text: string}[]}[]}}
+ *   `audience` is `everyone`, `curious` or `auditor`; an object that is no verdict of this version has an explanation alone
+ */
+export function accountOf(verdict, labelOf = (name) => name) {
+    const told = core().account(JSON.stringify(asTheCoreHasIt(verdict)));
+    if (told === undefined) return { explanation: text(verdict.disclosure.explanation), sections: [] };
+    const { explanation, sections } = JSON.parse(told);
+    return {
+        explanation: phrase(explanation),
+        sections: sections.map(({ audience, lines, term, topic }) => ({
+            key: topic,
+            term: text(term),
+            audience,
+            lines: adviceFirst(topic, lines, verdict).map((line, at) => ({
+                key: `${topic}/${at}`,
+                text: inWords(line, labelOf)
+            }))
+        }))
+    };
+}
+
+/**
+ * Lines of counts as the core orders and calls them.
+ *
+ * @param {object[]} lines Each `{ origin?, claim?, group, level, flagged, count }`
+ * @param {number} total That of the list, of which the lines may count a part
+ * @returns {object[]} the same, loudest first, with `label` (catalogue keys in order), `isUsual` (says the same of more than four
+ *   fifths, and is said once above) and `isSynthetic`
+ */
+export function tallyOf(lines, total) {
+    return JSON.parse(core().tally(JSON.stringify(lines), total));
+}
+
+/** The catalogue's name for a code; the code where there is none. */
+export function named(prefix, code) {
+    const key = `${prefix}${code}`;
+    const words = text(key);
+    return words === key ? code : words;
+}
+
+/** What kept a check from being made has codes of this page's own: to the core some are what it knows, and the others are no engine. */
+const HINDRANCES = new Map([['seal-not-visible', 'seal-not-shown']]);
+
+function asTheCoreHasIt(verdict) {
+    const reasons = verdict.reasons.map(({ code, detail }) => ({ code: coreCode(code), detail }));
+    return { ...verdict, reasons };
+}
+
+function coreCode(code) {
+    const isKnown = text(`reason.${code}`) !== `reason.${code}`;
+    return isKnown ? code : (HINDRANCES.get(code) ?? 'engine-unavailable');
+}
+
+/** Of a check that could not be made, this page knows better than the core whether trying again may help. */
+function adviceFirst(topic, lines, { trust, disclosure }) {
+    if (topic !== 'next' || trust !== 'unchecked') return lines;
+    return [{ words: { key: disclosure.next, arguments: [] } }, ...lines.slice(1)];
+}
+
+function inWords(line, labelOf) {
+    const value = valueOf(line, labelOf);
+    return line.label === undefined ? value : `${text(line.label)}: ${value}`;
+}
+
+function valueOf({ code, codes, detail, moment, names, prefix, text: plain, words }, labelOf) {
+    if (words) return phrase(words);
+    if (moment !== undefined) return date(moment);
+    if (codes) return codes.map((one) => named(prefix, one)).join('; ');
+    if (names) return names.map(({ name, hint }) => field(labelOf(name), hint)).join(', ');
+    if (code === undefined) return plain;
+    return [text(`reason.${code}`), detail].filter(Boolean).join(' ');
+}
+
+function field(label, hint) {
+    return hint ? `${label} (${text(`hint.${hint}`)})` : label;
+}
+
+function phrase({ key, arguments: given }) {
+    const values = given.map(({ name, key: named, moment, number, text: plain }) => {
+        if (named !== undefined) return [name, text(named)];
+        return [name, moment === undefined ? (plain ?? count(number)) : date(moment)];
+    });
+    return text(key, Object.fromEntries(values));
+}
+
+function count(number) {
+    // eslint-disable-next-line @salesforce/lightning/prefer-i18n-service -- that service is for Salesforce's own modules
+    return new Intl.NumberFormat(LOCALE).format(number);
+}
+
+/** Unsigned fields may hold anything. */
+function date(value) {
+    const time = new Date(value);
+    if (Number.isNaN(time.getTime())) return value;
+    // eslint-disable-next-line @salesforce/lightning/prefer-i18n-service -- that service is for Salesforce's own modules
+    return new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: TIME_ZONE }).format(time);
+}
