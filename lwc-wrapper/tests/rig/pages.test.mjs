@@ -62,12 +62,13 @@ function open(t, name, { style = '', ...options } = {}) {
     });
 }
 
-/** Opens what can be opened on the page, one after the other. */
+/** Opens what can be opened on the page, one after the other, and what is folded away inside of it. */
 async function openAll(page) {
     const closed = page.page.locator(
-        '[class^=c-touchmark] button[aria-expanded=false], summary, tbody tr:nth-child(2) button'
+        '[class^=c-touchmark] button[aria-expanded=false]:visible, details:not([open]) > summary:visible'
     );
-    for (const button of await closed.all()) await button.click();
+    while ((await closed.count()) > 0) await closed.first().click();
+    for (const button of await page.page.locator('tbody tr:nth-child(2) button').all()) await button.click();
     await page.page.mouse.move(0, 0);
 }
 

@@ -10,7 +10,7 @@ use crate::codes;
 use crate::disclosure::{Disclosure, IssuerStanding};
 use crate::reason::ReasonCode;
 use crate::text::{joined, push_decimal};
-use crate::verdict::{Claims, Field, FieldState, Flag, Hint, Reason, Trust, Verdict};
+use crate::verdict::{BundleRef, Claims, Field, FieldState, Flag, Hint, Reason, Trust, Verdict};
 
 /// Everything that is said of a verdict. Asked for when it is shown: a list of verdicts does not carry it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -468,8 +468,8 @@ impl Verdict {
             out.text("details.field-origins", &origins);
         }
         let bundle = &self.trust_bundle;
-        // One that was asked has an end.
-        if let Some(expires) = bundle.expires {
+        // Where none was asked, there is none to tell of.
+        if *bundle != BundleRef::default() {
             let mut version = String::new();
             push_decimal(bundle.version, 1, &mut version);
             let age = [
@@ -478,7 +478,7 @@ impl Verdict {
             ];
             let words = Spoken { key: Key("details.trust-bundle-version", ""), arguments: &age };
             out.line(Some(Key("details.trust-bundle", "")), Said::Words(words));
-            out.moment("details.trust-bundle-expires", Some(&expires.to_text()));
+            out.moment("details.trust-bundle-expires", bundle.expires.map(|time| time.to_text()).as_deref());
         }
         out.moment("details.checked-at", Some(&self.checked_at.to_text()));
         if let Some(claims) = &self.claims {

@@ -13,7 +13,7 @@ use crate::jcs;
 use crate::json::{self, Object, Value};
 use crate::printable;
 use crate::span::{Member, Spans};
-use crate::text::{digits, joined};
+use crate::text::{digits, joined, position, unquoted};
 use crate::views::VIEWS;
 
 /// How deep wrappers and child records may stand in each other: deeper than JSON is read.
@@ -675,7 +675,7 @@ impl<'t> Opening<'t> {
 
     fn page(&mut self, members: &Members<'t>, held: usize, below: Option<&str>) {
         let is = |members: &Members<'t>, name: &str, expected: &str| {
-            let value = members.find(name).map(|value| self.spans.slice(value.clone()).trim_matches('"'));
+            let value = members.find(name).map(|value| unquoted(self.spans.slice(value.clone())));
             value.is_some_and(|value| value.eq_ignore_ascii_case(expected))
         };
         let info = members.inner("pageInfo");
@@ -738,9 +738,9 @@ impl<'t> Opening<'t> {
                 _ => Vec::new(),
             };
             // A warning that records are missing is no more than an error is.
-            let (missing, others): (Vec<String>, Vec<String>) = all
-                .into_iter()
-                .partition(|words| is_fault || words.contains("missing") && words.contains("record"));
+            let (missing, others): (Vec<String>, Vec<String>) = all.into_iter().partition(|words| {
+                is_fault || position(words, "missing").and(position(words, "record")).is_some()
+            });
             self.answer.faults.extend(missing);
             self.answer.warnings.extend(others);
         }
@@ -884,7 +884,7 @@ impl<'t> Members<'t> {
     }
 
     fn number(&self, name: &str) -> Option<u64> {
-        digits(self.spans.slice(self.find(name)?.clone()).trim_matches('"'))
+        digits(unquoted(self.spans.slice(self.find(name)?.clone())))
     }
 
     fn is_null(&self, name: &str) -> bool {

@@ -117,7 +117,7 @@ impl<'v> Proof<'v> {
             Some(one) => core::slice::from_ref(one),
         };
         for one in several {
-            proof.require("previousProof", one.as_str().is_some(), "");
+            proof.require("previousProof", one.as_str().is_some());
             previous.extend(one.as_str());
         }
         let (kind, cryptosuite) = (proof.text("type"), proof.text("cryptosuite"));
@@ -130,7 +130,7 @@ impl<'v> Proof<'v> {
             let detail = printable(cryptosuite);
             refuse(Refusal::at(Trust::Unsupported, ReasonCode::CryptosuiteUnsupported, &detail), refused);
         } else {
-            proof.require("proofValue", signature.is_some(), "");
+            proof.require("proofValue", signature.is_some());
         }
         if let Err(refusal) = require_own_key(verification_method) {
             refuse(refusal, refused);

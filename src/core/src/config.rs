@@ -199,7 +199,7 @@ fn check(at: &Cursor<'_, '_>, shape: &'static Shape) {
     }
     for Member(name, need, kind) in shape.members {
         match at.get(name) {
-            None => at.require(name, *need == Need::Optional, "is missing"),
+            None => at.require_or(name, *need == Need::Optional, "is missing"),
             Some(value) => check_value(value, Place::Member(at.place(), name), *kind),
         }
     }

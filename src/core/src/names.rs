@@ -5,7 +5,7 @@ use alloc::string::String;
 use core::cell::OnceCell;
 
 use crate::json::{Object, Value};
-use crate::text::joined;
+use crate::text::{joined, position};
 use crate::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD};
 
 /// Up to so many names are compared each with each, which is faster than to put them in order.
@@ -90,7 +90,7 @@ pub fn meant_seal_field(name: &str) -> Option<String> {
         let lower = name.to_ascii_lowercase();
         let end = name.find(['(', '*', ':', '[']).unwrap_or(name.len());
         let tier =
-            name.get(lower.find("salts")? + 5..end)?.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+            name.get(position(&lower, "salts")? + 5..end)?.trim_matches(|c: char| !c.is_ascii_alphanumeric());
         let tier =
             if tier.to_ascii_lowercase().ends_with("__c") { tier.get(..tier.len() - 3)? } else { tier };
         joined(&["Provenance_Salts_", tier, "__c"])

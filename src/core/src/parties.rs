@@ -85,7 +85,7 @@ impl Party {
         for key in section.items("keys") {
             keys.push(Key::read(&key, section.text("id")));
         }
-        section.require("keys", !keys.is_empty(), "must list at least one key");
+        section.require_or("keys", !keys.is_empty(), "must list at least one key");
         let key_index = Index::of(keys.len(), &|at| key_name(&keys, at));
         if let Some(at) = key_index.repeated(&|at| key_name(&keys, at)) {
             section.refuse(&place_of_id("keys", at), "is that of another key; give each key its own");
@@ -144,16 +144,16 @@ impl Key {
     fn read(section: &Cursor<'_, '_>, issuer: &str) -> Self {
         let (multikey, jwk) = (section.optional_text("publicKeyMultibase"), section.member("publicKeyJwk"));
         let is_one = multikey.is_none() == jwk.is_some();
-        section.require("", is_one, "must have one of publicKeyMultibase and publicKeyJwk");
+        section.require_or("", is_one, "must have one of publicKeyMultibase and publicKeyJwk");
         let public = checked_key(jwk.map_or(multikey.unwrap_or_default(), |jwk| jwk.text("x")));
         let is_own = did::from_did_key(issuer).is_none_or(|own| own == public);
-        section.require("", is_own, "is not the key that the issuer's did:key names");
+        section.require_or("", is_own, "is not the key that the issuer's did:key names");
         let id = match section.optional_text("id").unwrap_or_default() {
             "" => joined(&[issuer, "#", &did::to_multikey(&public)]),
             id if id.starts_with('#') => joined(&[issuer, id]),
             id => id.to_owned(),
         };
-        section.require("id", names_key_of(&id, issuer), "must be the issuer's DID, # and the key's name");
+        section.require_or("id", names_key_of(&id, issuer), "must be the issuer's DID, # and the key's name");
         Self {
             id,
             public,

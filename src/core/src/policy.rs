@@ -11,7 +11,7 @@ use crate::digest::{is_digest, tenant_digest};
 use crate::ids;
 use crate::json::{Object, Value};
 use crate::names::is_same_name;
-use crate::text::divide;
+use crate::text::{divide, position};
 use crate::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD};
 
 /// The word that a caller must write to expect nothing.
@@ -37,7 +37,10 @@ static PATTERN: Form = Form {
 };
 
 static CLAIM_PATH: Form = Form {
-    accepts: |text| text.split('.').all(|name| !name.is_empty()),
+    accepts: |text| {
+        let has_end = text.starts_with('.') || text.ends_with('.');
+        !(text.is_empty() || has_end || position(text, "..").is_some())
+    },
     problem: "must name a member of provenance, such as \"purpose\" or \"generator.version\"",
 };
 

@@ -153,7 +153,7 @@ impl PendingRegistry {
             let is_kept = !text.is_empty() || entries.is_some() || !keys.is_empty();
             let problem =
                 "the trust bundle names who keeps a registry, so there must be one: note and entries";
-            return root.require("", !is_kept, problem);
+            return root.require_or("", !is_kept, problem);
         };
         let refuse = |problem| root.refuse("note", problem);
         let Some(note) = Note::parse(text) else { return refuse("must be a signed note (C2SP)") };
@@ -178,7 +178,7 @@ impl PendingRegistry {
         }
         let entries = from_base64url(entries).filter(|entries| head.describes(entries));
         let problem = "is not the file that the note describes; take both from one run";
-        root.require("entries", entries.is_some(), problem);
+        root.require_or("entries", entries.is_some(), problem);
         let message = note.text.as_bytes().to_vec();
         let check = SignatureCheck { key: key.key.public, message, signature };
         let entries = entries.unwrap_or_default();

@@ -62,12 +62,12 @@ impl<'v> Statement<'v> {
         let kinds = credential.texts("type");
         let has_kinds =
             ["VerifiableCredential", "CrmRecordProvenance"].iter().all(|kind| kinds.contains(kind));
-        credential.require("type", has_kinds, "");
-        subject.require("type", subject.optional_text("type").is_none_or(|kind| kind == "CrmRecord"), "");
+        credential.require("type", has_kinds);
+        subject.require("type", subject.optional_text("type").is_none_or(|kind| kind == "CrmRecord"));
         let environments = subject.texts("environment");
-        subject.require("environment", !environments.is_empty(), "");
+        subject.require("environment", !environments.is_empty());
         let tenant = subject.text("tenant");
-        subject.require("tenant", is_digest(tenant), "");
+        subject.require("tenant", is_digest(tenant));
         let origin = derive_origin(&provenance);
         if origin != Origin::Recorded {
             said(&provenance, "generationMethod");
@@ -117,14 +117,14 @@ fn provenance_of<'v, 'a>(credential: &'v Object<'a>) -> Option<&'v Object<'a>> {
 /// The origin that a statement's claims give.
 fn derive_origin(provenance: &Cursor<'_, '_>) -> Origin {
     let is_synthetic = provenance.flag("isSynthetic");
-    provenance.require("isSynthetic", is_synthetic.is_some(), "");
+    provenance.require("isSynthetic", is_synthetic.is_some());
     let source = provenance.optional_text("digitalSourceType");
     let method = provenance.optional_text("generationMethod");
     let mut field_sources = Vec::new();
     if let Some(origins) = provenance.member("fieldOrigins").and_then(|origins| origins.as_object()) {
         for (_, source) in origins.iter() {
             let source = source.as_str().unwrap_or_default();
-            provenance.require("fieldOrigins", !source.is_empty(), "");
+            provenance.require("fieldOrigins", !source.is_empty());
             field_sources.push(source);
         }
     }
@@ -166,18 +166,18 @@ fn covered_fields<'v>(digests: &Cursor<'v, '_>) -> Vec<CoveredField<'v>> {
     let mut covered = Vec::new();
     let Some(object) = values.as_object() else { return covered };
     if object.len() > MAX_FIELDS {
-        digests.refuse("values (more than 400 fields)", "");
+        digests.require("values (more than 400 fields)", false);
         return covered;
     }
     covered.reserve_exact(object.len());
     if doubled(object).is_some() {
-        digests.refuse("values (two names that differ in case alone)", "");
+        digests.require("values (two names that differ in case alone)", false);
     }
     for (name, value) in object.iter() {
         let digest = value.as_str().unwrap_or_default();
         let named = types.and_then(|types| types.get(name)).map(|value| value.as_str().unwrap_or_default());
         if !is_digest(digest) || !is_api_name(name) || named == Some("") {
-            digests.refuse(&printable(name), "");
+            digests.require(&printable(name), false);
         }
         covered.push(CoveredField {
             name,
@@ -247,14 +247,14 @@ fn part<'v, 'c>(of: &'c Cursor<'v, 'c>, name: &'static str) -> Cursor<'v, 'c> {
 /// A text that must be there and say something.
 fn said<'v>(of: &Cursor<'v, '_>, name: &str) -> &'v str {
     let text = of.text(name);
-    of.require(name, !text.is_empty(), "");
+    of.require(name, !text.is_empty());
     text
 }
 
 /// A uuid as `urn:uuid:…`.
 fn urn<'v>(of: &Cursor<'v, '_>, name: &str) -> &'v str {
     let text = of.text(name);
-    of.require(name, ids::bare_uuid(text).is_some_and(|bare| bare.len() < text.len()), "");
+    of.require(name, ids::bare_uuid(text).is_some_and(|bare| bare.len() < text.len()));
     text
 }
 

@@ -136,9 +136,9 @@ impl StatusList {
             ..Self::default()
         };
         let names_type = config::names(section, "type", "BitstringStatusListCredential");
-        section.require("type", names_type, "must name BitstringStatusListCredential");
+        section.require_or("type", names_type, "must name BitstringStatusListCredential");
         let problem = "is none of this file's issuers; list it, or leave the list out";
-        section.require("issuer", issuer.is_some(), problem);
+        section.require_or("issuer", issuer.is_some(), problem);
         if let Some(proof) = section.member("proof") {
             let created = proof.optional("created", Timestamp::parse);
             list.made = created.or(list.begins);
@@ -152,7 +152,7 @@ impl StatusList {
                 None => !key.has_window(),
             });
             let problem = "is no key that this file lists for the issuer at that time";
-            proof.require("verificationMethod", key.is_some(), problem);
+            proof.require_or("verificationMethod", key.is_some(), problem);
             if let Some(key) = key {
                 list.key = key.public;
             }
@@ -161,12 +161,12 @@ impl StatusList {
             list.is_revocation = config::names(&subject, "statusPurpose", "revocation");
             list.is_suspension = config::names(&subject, "statusPurpose", "suspension");
             let speaks = list.is_revocation || list.is_suspension;
-            subject.require("statusPurpose", speaks, "must be revocation or suspension");
+            subject.require_or("statusPurpose", speaks, "must be revocation or suspension");
             let encoded = subject.text("encodedList").strip_prefix('u').unwrap_or_default();
             let packed = from_base64url(encoded).unwrap_or_default();
             list.bits = gunzip(&packed, MAX_LIST.min(*room)).unwrap_or_default();
             let problem = "must be u and the base64url of one whole gzip file of 16 KiB to 1 MiB; of all lists, at most 16 MiB";
-            subject.require("encodedList", list.bits.len() >= MIN_LIST, problem);
+            subject.require_or("encodedList", list.bits.len() >= MIN_LIST, problem);
             *room -= list.bits.len();
         }
         list

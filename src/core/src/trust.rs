@@ -324,7 +324,7 @@ impl PendingTrustBundle {
             let own = own.filter(|(did, key)| did.strip_prefix("did:key:") == Some(key));
             let signer = own.and_then(|(did, _)| did::from_did_key(did));
             let problem = "must be a did:key, # and the key: did:key:z6Mk…#z6Mk…";
-            proof.require("verificationMethod", signer.is_some(), problem);
+            proof.require_or("verificationMethod", signer.is_some(), problem);
             contents.signer = signer;
             contents.checks.push(proof_check(root, signer.as_ref().unwrap_or(&NO_KEY)));
         }
@@ -401,7 +401,7 @@ fn proof_check(document: &Cursor<'_, '_>, key: &PublicKey) -> SignatureCheck {
     if let (Some(options), Some(signed)) = (proof.as_object(), document.as_object()) {
         let context = options.get("@context");
         let is_same = context.is_none() || context == signed.get("@context");
-        proof.require("@context", is_same, "must be the document's");
+        proof.require_or("@context", is_same, "must be the document's");
         check.signature = signature_bytes(proof.text("proofValue")).unwrap_or([0; 64]);
         check.message = signed_bytes(options, signed, &[]);
     }
@@ -454,14 +454,14 @@ impl Revocation {
         let (key, seal) = (text("key"), text("seal"));
         let from = section.optional("from", Timestamp::parse);
         let is_retirement = text("reason") == "retired";
-        section.require("", key.is_empty() != seal.is_empty(), "must name one of key and seal");
+        section.require_or("", key.is_empty() != seal.is_empty(), "must name one of key and seal");
         let Some(seal) = ids::to_uuid(seal) else {
             let has_day = from.is_some() || !is_retirement;
-            section.require("from", has_day, "is missing; a retirement needs its day");
+            section.require_or("from", has_day, "is missing; a retirement needs its day");
             return Self { what: checked_key(key).to_vec(), is_retirement, from };
         };
         let problem = "retires keys only; a seal that is withdrawn is refused whenever it was made";
-        section.require("reason", !is_retirement, problem);
+        section.require_or("reason", !is_retirement, problem);
         Self { what: seal.into_bytes(), is_retirement, from: None }
     }
 }

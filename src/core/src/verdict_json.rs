@@ -156,7 +156,7 @@ impl Verdict {
 
 #[inline(never)]
 fn read(root: &Cursor<'_, '_>) -> Verdict {
-    root.require("profile", root.text("profile") == PROFILE, "");
+    root.require("profile", root.text("profile") == PROFILE);
     let record = root.required_member("record");
     let coverage = root.required_member("coverage");
     let environment = root.required_member("environment");
@@ -352,26 +352,26 @@ fn owned_list(of: &Cursor<'_, '_>, name: &str) -> Vec<String> {
 /// A code that must be there and known.
 fn code<T>(of: &Cursor<'_, '_>, name: &str, read: fn(&str) -> Option<T>) -> Option<T> {
     let code = read(of.text(name));
-    of.require(name, code.is_some(), "");
+    of.require(name, code.is_some());
     code
 }
 
 fn codes<T>(of: &Cursor<'_, '_>, name: &str, read: fn(&str) -> Option<T>) -> Vec<T> {
     let texts = of.texts(name);
     let read: Vec<T> = texts.iter().copied().filter_map(read).collect();
-    of.require(name, read.len() == texts.len(), "");
+    of.require(name, read.len() == texts.len());
     read
 }
 
 fn count(of: &Cursor<'_, '_>, name: &str) -> u32 {
     let count = u32::try_from(of.count(name));
-    of.require(name, count.is_ok(), "");
+    of.require(name, count.is_ok());
     count.unwrap_or_default()
 }
 
 /// What each object of a list says, which must be there. What cannot be read has a fault of its own.
 fn of_each<T>(of: &Cursor<'_, '_>, name: &str, read: fn(&Cursor<'_, '_>) -> Option<T>) -> Vec<T> {
-    of.require(name, of.get(name).is_some(), "");
+    of.require(name, of.get(name).is_some());
     of.items(name).filter_map(|item| read(&item)).collect()
 }
 

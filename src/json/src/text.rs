@@ -14,6 +14,17 @@ pub fn divide_last(text: &str, at: u8) -> Option<(&str, &str)> {
     around(text, text.bytes().rposition(|byte| byte == at))
 }
 
+/// A text without the quotation mark at its start, and that at its end.
+pub fn unquoted(text: &str) -> &str {
+    let text = text.strip_prefix('"').unwrap_or(text);
+    text.strip_suffix('"').unwrap_or(text)
+}
+
+/// Where a part stands in a text for the first time.
+pub fn position(text: &str, part: &str) -> Option<usize> {
+    text.as_bytes().windows(part.len().max(1)).position(|window| window == part.as_bytes())
+}
+
 /// Takes the first line off a text, without its newline; `None` where no newline is left.
 pub fn take_line<'t>(text: &mut &'t str) -> Option<&'t str> {
     let (line, rest) = divide(text, b'\n')?;

@@ -152,37 +152,44 @@ impl<'v, 'p> Cursor<'v, 'p> {
     }
 
     /// As [`Cursor::refuse`], where something does not hold.
-    pub fn require(&self, name: &str, holds: bool, problem: &str) {
+    pub fn require_or(&self, name: &str, holds: bool, problem: &str) {
         if !holds {
             self.refuse(name, problem);
+        }
+    }
+
+    /// Notes a member that is missing or of the wrong form.
+    pub fn require(&self, name: &str, holds: bool) {
+        if !holds {
+            wrong(name, &self.place);
         }
     }
 
     /// A text that must be there.
     pub fn text(&self, name: &str) -> &'v str {
         let text = self.optional_text(name);
-        self.require(name, text.is_some(), "");
+        self.require(name, text.is_some());
         text.unwrap_or_default()
     }
 
     /// A text that may be absent.
     pub fn optional_text(&self, name: &str) -> Option<&'v str> {
         let value = self.get(name)?;
-        self.require(name, value.as_str().is_some(), "");
+        self.require(name, value.as_str().is_some());
         value.as_str()
     }
 
     /// A text that may be absent, as what it says: `read` answers `None` for one that is not of its form.
     pub fn optional<T>(&self, name: &str, read: impl FnOnce(&'v str) -> Option<T>) -> Option<T> {
         let read = read(self.optional_text(name)?);
-        self.require(name, read.is_some(), "");
+        self.require(name, read.is_some());
         read
     }
 
     /// As [`Cursor::optional`], of a text that must be there; what stands in its place is thrown away.
     pub fn parsed<T: Default>(&self, name: &str, read: impl FnOnce(&'v str) -> Option<T>) -> T {
         let read = read(self.text(name));
-        self.require(name, read.is_some(), "");
+        self.require(name, read.is_some());
         read.unwrap_or_default()
     }
 
@@ -190,9 +197,9 @@ impl<'v, 'p> Cursor<'v, 'p> {
     pub fn texts(&self, name: &str) -> Vec<&'v str> {
         let values = self.get(name).and_then(Value::as_array);
         let mut texts = Vec::new();
-        self.require(name, values.is_some(), "");
+        self.require(name, values.is_some());
         for value in values.unwrap_or_default() {
-            self.require(name, value.as_str().is_some(), "");
+            self.require(name, value.as_str().is_some());
             texts.push(value.as_str().unwrap_or_default());
         }
         texts
@@ -201,7 +208,7 @@ impl<'v, 'p> Cursor<'v, 'p> {
     /// `true` or `false`, which may be absent.
     pub fn flag(&self, name: &str) -> Option<bool> {
         let value = self.get(name)?;
-        self.require(name, value.as_bool().is_some(), "");
+        self.require(name, value.as_bool().is_some());
         value.as_bool()
     }
 
@@ -209,7 +216,7 @@ impl<'v, 'p> Cursor<'v, 'p> {
     pub fn count(&self, name: &str) -> u64 {
         let number = self.get(name).and_then(Value::as_number).and_then(Number::to_integer);
         let number = number.and_then(|number| u64::try_from(number).ok());
-        self.require(name, number.is_some(), "");
+        self.require(name, number.is_some());
         number.unwrap_or_default()
     }
 
@@ -220,7 +227,7 @@ impl<'v, 'p> Cursor<'v, 'p> {
 
     /// An object that must be there.
     pub fn required_member<'c>(&'c self, name: &'c str) -> Cursor<'v, 'c> {
-        self.require(name, self.get(name).is_some(), "");
+        self.require(name, self.get(name).is_some());
         let place = Place::Member(&self.place, name);
         self.member(name).unwrap_or(Cursor::of_none(place))
     }
@@ -228,7 +235,7 @@ impl<'v, 'p> Cursor<'v, 'p> {
     /// The values of a list; none where it is absent.
     pub fn list(&self, name: &str) -> &'v [Value<'v>] {
         let Some(value) = self.get(name) else { return &[] };
-        self.require(name, value.as_array().is_some(), "");
+        self.require(name, value.as_array().is_some());
         value.as_array().unwrap_or_default()
     }
 
@@ -256,13 +263,20 @@ impl<'v, 'p> Iterator for Items<'v, 'p> {
     }
 }
 
+/// Notes a member that is missing or of the wrong form.
+#[cold]
+#[inline(never)]
+fn wrong(name: &str, of: &Place<'_>) {
+    Place::Member(of, name).refuse("");
+}
+
 /// Takes a text out of an object that is taken apart, so that what is left over can be told; `None` where it is absent, null or
 /// empty.
 pub fn take_text<'a>(object: &mut Object<'a>, name: &str, place: &Place<'_>) -> Option<Cow<'a, str>> {
     match object.take(name)? {
         Value::String(text) => return Some(text).filter(|text| !text.is_empty()),
         Value::Null => {}
-        _ => Place::Member(place, name).refuse(""),
+        _ => wrong(name, place),
     }
     None
 }
@@ -271,7 +285,7 @@ pub fn take_text<'a>(object: &mut Object<'a>, name: &str, place: &Place<'_>) -> 
 pub fn take_object<'a>(object: &mut Object<'a>, name: &str, place: &Place<'_>) -> Option<Object<'a>> {
     match object.take(name)? {
         Value::Object(object) => return Some(object),
-        _ => Place::Member(place, name).refuse(""),
+        _ => wrong(name, place),
     }
     None
 }
@@ -281,7 +295,7 @@ pub fn take_list<'a>(object: &mut Object<'a>, name: &str, place: &Place<'_>) -> 
     match object.take(name) {
         None | Some(Value::Null) => {}
         Some(Value::Array(values)) => return values,
-        _ => Place::Member(place, name).refuse(""),
+        _ => wrong(name, place),
     }
     Vec::new()
 }
@@ -292,7 +306,7 @@ pub fn take_texts<'a>(object: &mut Object<'a>, name: &str, place: &Place<'_>) ->
     for value in take_list(object, name, place) {
         match value {
             Value::String(text) => texts.push(text),
-            _ => Place::Member(place, name).refuse(""),
+            _ => wrong(name, place),
         }
     }
     texts

@@ -2,6 +2,7 @@
 
 use super::known::Known;
 use crate::json::{Object, Value};
+use crate::text::divide;
 use crate::verdict::{Declared, Flag};
 use crate::{Origin, printable};
 
@@ -27,8 +28,11 @@ pub(crate) fn flags(known: &Known<'_, '_>, declared: &Declared) -> [(Flag, bool)
 /// Whether a statement makes a claim: a dotted member of `provenance` that is there, and in which something can be read.
 fn states(credential: &Object<'_>, path: &str) -> bool {
     let mut value = credential.object("credentialSubject").and_then(|subject| subject.get("provenance"));
-    for name in path.split('.') {
+    let mut rest = Some(path);
+    while let Some(path) = rest {
+        let (name, further) = divide(path, b'.').map_or((path, None), |(name, rest)| (name, Some(rest)));
         value = value.and_then(Value::as_object).and_then(|object| object.get(name));
+        rest = further;
     }
     value.is_some_and(says_something)
 }

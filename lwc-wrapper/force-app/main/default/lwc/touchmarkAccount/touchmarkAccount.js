@@ -103,8 +103,8 @@ function field(label, hint) {
 }
 
 function phrase({ key, arguments: given }) {
-    const values = given.map(({ name, key: named, moment, number, text: plain }) => {
-        if (named !== undefined) return [name, text(named)];
+    const values = given.map(({ name, key: inner, moment, number, text: plain }) => {
+        if (inner !== undefined) return [name, text(inner)];
         return [name, moment === undefined ? (plain ?? count(number)) : date(moment)];
     });
     return text(key, Object.fromEntries(values));
