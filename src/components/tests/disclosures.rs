@@ -20,7 +20,7 @@ use touchmark_components::{
 };
 use touchmark_words::{fill, look_up, sentence, text, within_sentence};
 
-use verdicts::{attribute, verdict, visible};
+use verdicts::{attribute, verdict, visible, with};
 
 fn badge(verdict: &Verdict, interactive: bool) -> String {
     let verdict = Some(Arc::new(verdict.clone()));
@@ -63,12 +63,13 @@ fn every_verdict() -> Vec<Verdict> {
     let mut all = Vec::new();
     for &trust in Trust::ALL {
         for &origin in Origin::ALL {
-            let base = || Verdict {
-                issuer: Some(issuer()),
-                claims: Some(Claims::default()),
-                environment_sealed: vec!["sandbox".to_owned()],
-                environment_expected: "production".to_owned(),
-                ..verdict(trust, origin)
+            let base = || {
+                with(verdict(trust, origin), |it| {
+                    it.issuer = Some(issuer());
+                    it.claims = Some(Claims::default());
+                    it.environment_sealed = vec!["sandbox".to_owned()];
+                    it.environment_expected = "production".to_owned();
+                })
             };
             let none_one_or_all = std::iter::once(Vec::new())
                 .chain(Flag::ALL.iter().map(|flag| vec![*flag]))
@@ -76,11 +77,17 @@ fn every_verdict() -> Vec<Verdict> {
             for flags in none_one_or_all {
                 // Only where nothing is known of the origin is one claimed.
                 for &claimed_origin in if origin == Origin::Unknown { CLAIMS } else { &CLAIMS[..1] } {
-                    all.push(Verdict { flags: flags.clone(), claimed_origin, ..base() });
+                    all.push(with(base(), |it| {
+                        it.flags = flags.clone();
+                        it.claimed_origin = claimed_origin;
+                    }));
                 }
                 if matches!(trust, Trust::Verified | Trust::VerifiedPartial) {
                     let claims = Claims { purpose: vec!["non-ai-staging".to_owned()], ..Claims::default() };
-                    all.push(Verdict { flags: flags.clone(), claims: Some(claims), ..base() });
+                    all.push(with(base(), |it| {
+                        it.flags = flags.clone();
+                        it.claims = Some(claims);
+                    }));
                 }
             }
             // Where a seal is verified, nothing was found.
@@ -93,7 +100,9 @@ fn every_verdict() -> Vec<Verdict> {
             ] {
                 if trust != Trust::Verified {
                     let reasons = found.iter().copied().map(reason).collect();
-                    all.push(Verdict { reasons, ..base() });
+                    all.push(with(base(), |it| {
+                        it.reasons = reasons;
+                    }));
                 }
             }
         }
@@ -232,7 +241,9 @@ fn a_badge_says_origin_trust_claim_and_attention_in_that_order() {
 #[test]
 fn what_cannot_be_trusted_keeps_its_claim() {
     let said = |trust, claimed| {
-        let verdict = Verdict { claimed_origin: Some(claimed), ..verdict(trust, Origin::Unknown) };
+        let verdict = with(verdict(trust, Origin::Unknown), |it| {
+            it.claimed_origin = Some(claimed);
+        });
         let watermark = Owner::new().with(|| {
             let verdict = Some(Arc::new(verdict.clone()));
             visible(&Watermark(WatermarkProps::builder().verdict(verdict).build()).to_html())
@@ -254,10 +265,11 @@ fn what_cannot_be_trusted_keeps_its_claim() {
 
 #[test]
 fn a_test_record_in_production_says_where_it_belongs() {
-    let moved = |sealed: &[&str]| Verdict {
-        environment_sealed: sealed.iter().map(|&name| name.to_owned()).collect(),
-        environment_expected: "production".to_owned(),
-        ..verdict(Trust::WrongEnvironment, Origin::Synthetic)
+    let moved = |sealed: &[&str]| {
+        with(verdict(Trust::WrongEnvironment, Origin::Synthetic), |it| {
+            it.environment_sealed = sealed.iter().map(|&name| name.to_owned()).collect();
+            it.environment_expected = "production".to_owned();
+        })
     };
     assert_eq!(visible(&badge(&moved(&["sandbox"]), false)), "Synthetic data · sealed for sandbox");
     assert_eq!(
@@ -341,13 +353,12 @@ fn whatever_may_be_said_is_said_in_every_language() {
 
 /// A seal that was copied to another record, which then came to production.
 fn copied() -> Verdict {
-    Verdict {
-        reasons: [ReasonCode::EnvironmentDiffers, ReasonCode::TenantDiffers, ReasonCode::RecordIdDiffers]
+    with(verdict(Trust::WrongEnvironment, Origin::Synthetic), |it| {
+        it.reasons = [ReasonCode::EnvironmentDiffers, ReasonCode::TenantDiffers, ReasonCode::RecordIdDiffers]
             .map(reason)
-            .into(),
-        environment_sealed: vec!["sandbox".to_owned()],
-        ..verdict(Trust::WrongEnvironment, Origin::Synthetic)
-    }
+            .into();
+        it.environment_sealed = vec!["sandbox".to_owned()];
+    })
 }
 
 /// What stands before "For auditors".
@@ -370,10 +381,9 @@ fn every_finding_beside_the_one_that_decides_is_told_in_words() {
     // All that a verdict may list, beside any trust.
     for &trust in Trust::ALL {
         for &code in ReasonCode::ALL {
-            let found = Verdict {
-                reasons: vec![reason(ReasonCode::NoSeal), reason(code), reason(code)],
-                ..verdict(trust, Origin::Unknown)
-            };
+            let found = with(verdict(trust, Origin::Unknown), |it| {
+                it.reasons = vec![reason(ReasonCode::NoSeal), reason(code), reason(code)];
+            });
             let (panel, words) = (first_level(&found), english(&format!("reason.{code}")));
             let wanted = usize::from(trust == Trust::VerifiedPartial || code != ReasonCode::NoSeal);
             assert_eq!(panel.matches(words).count(), wanted, "{trust} {code}: {panel}");
@@ -383,17 +393,15 @@ fn every_finding_beside_the_one_that_decides_is_told_in_words() {
 
 #[test]
 fn what_the_fields_or_the_flags_tell_is_not_told_twice() {
-    let altered = Verdict {
-        reasons: vec![reason(ReasonCode::FieldAltered), reason(ReasonCode::FieldWithheld)],
-        fields: vec![Field { name: "LastName".to_owned(), state: FieldState::Altered, hint: None }],
-        ..verdict(Trust::Altered, Origin::Synthetic)
-    };
+    let altered = with(verdict(Trust::Altered, Origin::Synthetic), |it| {
+        it.reasons = vec![reason(ReasonCode::FieldAltered), reason(ReasonCode::FieldWithheld)];
+        it.fields = vec![Field { name: "LastName".to_owned(), state: FieldState::Altered, hint: None }];
+    });
     assert!(!first_level(&altered).contains(english("details.also")));
-    let unknown = Verdict {
-        flags: vec![Flag::StatusUnknown],
-        reasons: vec![reason(ReasonCode::StatusUnknown), reason(ReasonCode::SealExpected)],
-        ..verdict(Trust::Unchecked, Origin::Unknown)
-    };
+    let unknown = with(verdict(Trust::Unchecked, Origin::Unknown), |it| {
+        it.flags = vec![Flag::StatusUnknown];
+        it.reasons = vec![reason(ReasonCode::StatusUnknown), reason(ReasonCode::SealExpected)];
+    });
     let panel = first_level(&unknown);
     assert!(
         panel.contains(english("reason.seal-expected")) && !panel.contains(english("reason.status-unknown"))
@@ -404,7 +412,9 @@ fn what_the_fields_or_the_flags_tell_is_not_told_twice() {
 fn what_kept_a_check_from_being_made_has_advice_of_its_own() {
     let advice = |trust, codes: &[ReasonCode]| {
         let reasons = codes.iter().copied().map(reason).collect();
-        let verdict = Verdict { reasons, ..verdict(trust, Origin::Unknown) };
+        let verdict = with(verdict(trust, Origin::Unknown), |it| {
+            it.reasons = reasons;
+        });
         assert!(first_level(&verdict).contains(english(&verdict.disclose().next)));
         verdict.disclose().next
     };
@@ -427,10 +437,9 @@ fn what_kept_a_check_from_being_made_has_advice_of_its_own() {
     ] {
         assert_eq!(advice(trust, codes), key, "{trust} {codes:?}");
     }
-    let hidden = Verdict {
-        reasons: vec![reason(label), reason(ReasonCode::SealNotShown)],
-        ..verdict(Trust::DeclaredUnsigned, Origin::Synthetic)
-    };
+    let hidden = with(verdict(Trust::DeclaredUnsigned, Origin::Synthetic), |it| {
+        it.reasons = vec![reason(label), reason(ReasonCode::SealNotShown)];
+    });
     let panel = first_level(&hidden);
     assert!(panel.contains(english("reason.seal-not-shown")), "why, where anybody looks: {panel}");
     assert!(!panel.contains(english("reason.declared-synthetic")), "told already: {panel}");
@@ -440,7 +449,9 @@ fn what_kept_a_check_from_being_made_has_advice_of_its_own() {
 fn a_seal_that_is_not_shown_is_not_called_removed() {
     let with = |codes: &[ReasonCode]| {
         let reasons = codes.iter().copied().map(reason).collect();
-        first_level(&Verdict { reasons, ..verdict(Trust::Unchecked, Origin::Unknown) })
+        first_level(&with(verdict(Trust::Unchecked, Origin::Unknown), |it| {
+            it.reasons = reasons;
+        }))
     };
     let removed = english("next.missing-expected-seal");
     assert!(with(&[ReasonCode::TrustBundleExpired, ReasonCode::SealExpected]).contains(removed));
@@ -452,7 +463,10 @@ fn a_box_that_is_not_ticked_says_nothing_but_against_the_seal() {
     let with = |trust, flags: Vec<Flag>, is_synthetic, source: Option<&str>| {
         let declared =
             Declared { is_synthetic, provenance_source: source.map(str::to_owned), ..Declared::default() };
-        visible(&details(&Verdict { declared, flags, ..verdict(trust, Origin::Unknown) }))
+        visible(&details(&with(verdict(trust, Origin::Unknown), |it| {
+            it.declared = declared;
+            it.flags = flags;
+        })))
     };
     for &trust in Trust::ALL {
         let panel = with(trust, vec![], Some(false), None);
@@ -479,11 +493,10 @@ fn a_field_that_could_not_be_compared_is_no_fault_of_the_viewer() {
         Field { name: "LastName".to_owned(), state: FieldState::SaltMissing, hint: None },
         Field { name: "Birthdate".to_owned(), state: FieldState::Withheld, hint: None },
     ];
-    let html = details(&Verdict {
-        fields,
-        flags: vec![Flag::NotComparable],
-        ..verdict(Trust::VerifiedPartial, Origin::Unknown)
-    });
+    let html = details(&with(verdict(Trust::VerifiedPartial, Origin::Unknown), |it| {
+        it.fields = fields;
+        it.flags = vec![Flag::NotComparable];
+    }));
     let panel = visible(&html);
     assert!(panel.contains("Could not be compared, seal incomplete: 1LastName"), "{panel}");
     assert!(panel.contains("Not visible to you: 1Birthdate") && !panel.contains("your access"), "{panel}");
@@ -493,17 +506,16 @@ fn a_field_that_could_not_be_compared_is_no_fault_of_the_viewer() {
 
 #[test]
 fn auditors_are_told_when_it_was_sealed_and_by_which_settings() {
-    let sealed = Verdict {
-        issuer: Some(issuer()),
-        seal: Some(SealRef { id: Some("urn:uuid:5b2d".to_owned()), envelope: touchmark::Envelope::Vc }),
-        claims: Some(Claims {
+    let sealed = with(verdict(Trust::Verified, Origin::Synthetic), |it| {
+        it.issuer = Some(issuer());
+        it.seal = Some(SealRef { id: Some("urn:uuid:5b2d".to_owned()), envelope: touchmark::Envelope::Vc });
+        it.claims = Some(Claims {
             sealed_at: Some("2026-11-21T10:00:00Z".to_owned()),
             created: "2026-11-21T09:00:00Z".to_owned(),
             generator_parameters_digest: Some("uEiBx".to_owned()),
             ..Claims::default()
-        }),
-        ..verdict(Trust::Verified, Origin::Synthetic)
-    };
+        });
+    });
     let panel = visible(&details(&sealed));
     let auditors = panel.split_once("For auditors").unwrap().1;
     assert!(auditors.contains("Sealed on2026-11-21 10:00 UTC"), "{auditors}");

@@ -15,7 +15,7 @@ use touchmark_components::{
     Banner, BannerProps, Guard, GuardAction, GuardProps, Language, Lineage, LineageProps, STYLE, Summary,
     SummaryProps, Sums, Tally,
 };
-use verdicts::{attribute, full, verdict, visible};
+use verdicts::{attribute, full, verdict, visible, with};
 
 /// So many verdicts of each kind.
 fn list(kinds: &[(usize, Trust, Origin)]) -> Vec<Verdict> {
@@ -51,7 +51,9 @@ fn a_tally_puts_first_what_needs_attention_and_then_what_is_frequent() {
 
 #[test]
 fn a_tally_keeps_apart_what_is_flagged_and_never_credits_an_origin_that_is_not_said() {
-    let flagged = Verdict { flags: vec![Flag::TestKey], ..verdict(Trust::Verified, Origin::Recorded) };
+    let flagged = with(verdict(Trust::Verified, Origin::Recorded), |it| {
+        it.flags = vec![Flag::TestKey];
+    });
     let counted: Tally = [flagged, verdict(Trust::Verified, Origin::Recorded)].iter().collect();
     assert_eq!(counted.lines().len(), 2);
     assert!(counted.lines()[0].flagged && counted.lines()[0].level == Level::Caution);
@@ -118,8 +120,11 @@ fn a_banner_says_by_itself_what_a_list_holds() {
 
 #[test]
 fn a_banner_keeps_its_warning_where_nothing_can_be_checked() {
-    let claimed =
-        |origin| Verdict { claimed_origin: Some(origin), ..verdict(Trust::Unchecked, Origin::Unknown) };
+    let claimed = |origin| {
+        with(verdict(Trust::Unchecked, Origin::Unknown), |it| {
+            it.claimed_origin = Some(origin);
+        })
+    };
     let stale: Tally = vec![claimed(Origin::Synthetic), claimed(Origin::Synthetic), claimed(Origin::Masked)]
         .into_iter()
         .collect();
@@ -366,14 +371,13 @@ impl Situation {
             state: *state,
             hint: None,
         };
-        Verdict {
-            claimed_origin: self.claim,
-            flags: self.flag.into_iter().collect(),
-            reasons,
-            declared: Declared { is_synthetic: self.declared, ..Declared::default() },
-            fields: self.fields.iter().enumerate().map(field).collect(),
-            ..verdict(self.trust, self.origin)
-        }
+        with(verdict(self.trust, self.origin), |it| {
+            it.claimed_origin = self.claim;
+            it.flags = self.flag.into_iter().collect();
+            it.reasons = reasons;
+            it.declared = Declared { is_synthetic: self.declared, ..Declared::default() };
+            it.fields = self.fields.iter().enumerate().map(field).collect();
+        })
     }
 
     /// Profile §5, "Clean", word by word.
@@ -461,7 +465,11 @@ fn the_switch_counts_what_is_synthetic_or_said_to_be_and_nothing_else() {
 
 #[test]
 fn what_is_only_said_of_records_is_a_line_of_its_own() {
-    let said = |claim| Verdict { claimed_origin: claim, ..verdict(Trust::Unchecked, Origin::Unknown) };
+    let said = |claim| {
+        with(verdict(Trust::Unchecked, Origin::Unknown), |it| {
+            it.claimed_origin = claim;
+        })
+    };
     let kinds = [None, Some(Origin::Synthetic), Some(Origin::Synthetic), Some(Origin::Masked)];
     let counted: Tally = kinds.into_iter().map(said).collect();
     let expected = [
@@ -505,14 +513,13 @@ fn sealed(id: &str, replaces: Option<&str>, trust: Trust) -> Verdict {
         created: format!("2026-11-2{}T09:00:00.000Z", id.len()),
         ..claims
     });
-    Verdict {
-        trust,
-        seal: full().seal.map(|seal| SealRef { id: Some(id.to_owned()), ..seal }),
-        claims,
-        approvals: vec![],
-        log: None,
-        ..full()
-    }
+    with(full(), |it| {
+        it.trust = trust;
+        it.seal = full().seal.map(|seal| SealRef { id: Some(id.to_owned()), ..seal });
+        it.claims = claims;
+        it.approvals = vec![];
+        it.log = None;
+    })
 }
 
 fn lineage(current: Option<Verdict>, earlier: Vec<Verdict>) -> String {
@@ -566,10 +573,15 @@ fn a_lineage_says_what_is_not_there() {
     let html = lineage(Some(sealed("c", None, Trust::Verified)), vec![]);
     assert!(entries(&html)[1].contains("Nothing earlier is stated."), "{html}");
     assert!(visible(&lineage(None, vec![])).contains("Checking"), "a check that is running");
-    let unsealed = Verdict { claims: None, seal: None, ..sealed("c", None, Trust::Unsealed) };
+    let unsealed = with(sealed("c", None, Trust::Unsealed), |it| {
+        it.claims = None;
+        it.seal = None;
+    });
     let html = lineage(Some(unsealed), vec![]);
     assert!(entries(&html)[0].contains("Record") && !html.contains("Current seal"), "{html}");
-    let unproven = Verdict { claims: None, ..sealed("c", Some("bb"), Trust::Invalid) };
+    let unproven = with(sealed("c", Some("bb"), Trust::Invalid), |it| {
+        it.claims = None;
+    });
     let html = lineage(Some(unproven), vec![sealed("bb", None, Trust::Superseded)]);
     assert!(entries(&html)[1].contains("does not name this one"), "what does not hold links nothing");
 }

@@ -14,7 +14,7 @@ use touchmark_components::{
     WatermarkProps, plain_text,
 };
 
-use verdicts::{attribute, full, verdict, visible};
+use verdicts::{attribute, full, verdict, visible, with};
 
 fn badge(verdict: Option<Verdict>, language: Language, size: Size, interactive: bool) -> String {
     Owner::new().with(|| {
@@ -118,7 +118,9 @@ fn an_interactive_badge_is_a_button_tied_to_its_popover() {
 #[test]
 fn a_flag_is_never_quiet() {
     for &flag in Flag::ALL {
-        let flagged = Verdict { flags: vec![flag], ..verdict(Trust::Verified, Origin::Recorded) };
+        let flagged = with(verdict(Trust::Verified, Origin::Recorded), |it| {
+            it.flags = vec![flag];
+        });
         let html = badge(Some(flagged.clone()), Language::En, Size::Cell, false);
         assert_eq!(visible(&html), "Recorded data · signature valid · needs attention");
         assert_eq!(attribute(&html, "data-level"), Some("caution"));
@@ -183,18 +185,17 @@ fn details_list_what_is_stated_and_what_was_found() {
 
 #[test]
 fn an_unrecognised_issuer_is_never_named_by_its_own_seal() {
-    let stranger = Verdict {
-        trust: Trust::UntrustedIssuer,
-        origin: Origin::Unknown,
-        claimed_origin: Some(Origin::Synthetic),
-        issuer: Some(Issuer {
+    let stranger = with(full(), |it| {
+        it.trust = Trust::UntrustedIssuer;
+        it.origin = Origin::Unknown;
+        it.claimed_origin = Some(Origin::Synthetic);
+        it.issuer = Some(Issuer {
             id: "did:key:z6Mk".to_owned(),
             name: Some("Your Bank".to_owned()),
             verification_method: "did:key:z6Mk#z6Mk".to_owned(),
-        }),
-        claims: None,
-        ..full()
-    };
+        });
+        it.claims = None;
+    });
     let panel = visible(&details(Some(stranger), Language::En));
     assert!(!panel.contains("Your Bank"), "{panel}");
     assert!(
@@ -206,14 +207,13 @@ fn an_unrecognised_issuer_is_never_named_by_its_own_seal() {
 
 #[test]
 fn unsigned_words_are_shown_as_unsigned() {
-    let declared = Verdict {
-        declared: Declared {
+    let declared = with(verdict(Trust::DeclaredUnsigned, Origin::Synthetic), |it| {
+        it.declared = Declared {
             is_synthetic: Some(true),
             provenance_source: Some("synthetic".to_owned()),
             ..Declared::default()
-        },
-        ..verdict(Trust::DeclaredUnsigned, Origin::Synthetic)
-    };
+        };
+    });
     let panel = visible(&details(Some(declared), Language::En));
     let said = "Anybody who can edit the record could have written this.\
                 Box “synthetic”TickedEntered as sourcesynthetic";
@@ -296,8 +296,9 @@ fn every_class_that_is_drawn_is_styled() {
             drawn.push_str(&badge(Some(verdict(trust, origin)), Language::En, Size::Field, true));
         }
     }
-    let claimed =
-        Verdict { claimed_origin: Some(Origin::Masked), ..verdict(Trust::Unchecked, Origin::Unknown) };
+    let claimed = with(verdict(Trust::Unchecked, Origin::Unknown), |it| {
+        it.claimed_origin = Some(Origin::Masked);
+    });
     drawn.push_str(&badge(Some(claimed), Language::En, Size::Cell, false));
     drawn.push_str(&badge(None, Language::En, Size::Header, false));
     drawn.push_str(&details(Some(full()), Language::En));

@@ -144,8 +144,9 @@ codes! {
     }
 }
 
-/// The answer for one record. Data; total; never an error.
+/// The answer for one record. Data; total; never an error. Only a check makes one, or [`Verdict::unchecked`] where there was none.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Verdict {
     /// Whether the seal holds.
     pub trust: Trust,

@@ -7,36 +7,41 @@ use touchmark::{
     Reason, ReasonCode, RecordRef, SealRef, Timestamp, Trust, Verdict, Witnessed,
 };
 
+/// A verdict with some members changed: outside of the core none is made member by member.
+pub(crate) fn with(mut verdict: Verdict, change: impl FnOnce(&mut Verdict)) -> Verdict {
+    change(&mut verdict);
+    verdict
+}
+
 pub(crate) fn verdict(trust: Trust, origin: Origin) -> Verdict {
     let now = Timestamp::parse("2026-11-21T12:30:00Z").unwrap();
     let reason = Reason { code: ReasonCode::EngineUnavailable, detail: None };
-    Verdict {
-        trust,
-        origin,
-        reasons: vec![],
-        record: RecordRef {
+    with(Verdict::unchecked(reason, "sandbox", now), |it| {
+        it.trust = trust;
+        it.origin = origin;
+        it.reasons = vec![];
+        it.record = RecordRef {
             object: Some("Contact".to_owned()),
             id: Some("003Qx0000080nG1IAI".to_owned()),
             uuid: Some("987c75c3-e028-4377-8bc5-5ee3420eec6e".to_owned()),
-        },
-        trust_bundle: BundleRef { version: 7, age_seconds: 200_000, expires: None },
-        ..Verdict::unchecked(reason, "sandbox", now)
-    }
+        };
+        it.trust_bundle = BundleRef { version: 7, age_seconds: 200_000, expires: None };
+    })
 }
 
 /// As rich as a verdict gets.
 pub(crate) fn full() -> Verdict {
     let field = |name: &str, state, hint| Field { name: name.to_owned(), state, hint };
-    Verdict {
-        reasons: vec![Reason { code: ReasonCode::FieldAltered, detail: Some("LastName".to_owned()) }],
-        flags: vec![Flag::RetentionPassed],
-        seal: Some(SealRef { id: Some("urn:uuid:5b2d".to_owned()), envelope: Envelope::Vc }),
-        issuer: Some(Issuer {
+    with(verdict(Trust::Altered, Origin::Synthetic), |it| {
+        it.reasons = vec![Reason { code: ReasonCode::FieldAltered, detail: Some("LastName".to_owned()) }];
+        it.flags = vec![Flag::RetentionPassed];
+        it.seal = Some(SealRef { id: Some("urn:uuid:5b2d".to_owned()), envelope: Envelope::Vc });
+        it.issuer = Some(Issuer {
             id: "did:key:z6Mk".to_owned(),
             name: Some("Example Bank plc".to_owned()),
             verification_method: "did:key:z6Mk#z6Mk".to_owned(),
-        }),
-        claims: Some(Claims {
+        });
+        it.claims = Some(Claims {
             is_synthetic: true,
             provenance_source: "urn:example:pipeline:contacts".to_owned(),
             created: "2026-11-21T09:00:00.000Z".to_owned(),
@@ -49,30 +54,29 @@ pub(crate) fn full() -> Verdict {
             previous_seal: Some("urn:uuid:4a1c".to_owned()),
             derived_from: vec!["urn:example:ledger".to_owned()],
             ..Claims::default()
-        }),
-        approvals: vec![
+        });
+        it.approvals = vec![
             Approval { id: "did:key:z6Au".to_owned(), name: Some("Example Audit LLP".to_owned()) },
             Approval { id: "did:key:z6Xx".to_owned(), name: None },
-        ],
-        log: Some(LogEntry {
+        ];
+        it.log = Some(LogEntry {
             origin: "log.example".to_owned(),
             index: 1000,
             witnesses: vec![Witnessed {
                 name: "witness.example".to_owned(),
                 at: Timestamp::parse("2026-11-21T10:00:00Z").unwrap(),
             }],
-        }),
-        fields: vec![
+        });
+        it.fields = vec![
             field("Birthdate", FieldState::Withheld, None),
             field("FirstName", FieldState::Match, None),
             field("LastName", FieldState::Altered, Some(Hint::UnicodeEquivalent)),
             field("Phone", FieldState::Unreadable, None),
             field("Title", FieldState::Uncovered, None),
-        ],
-        coverage: Coverage { shown: 4, covered: 3, matched: 1 },
-        environment_sealed: vec!["sandbox".to_owned()],
-        ..verdict(Trust::Altered, Origin::Synthetic)
-    }
+        ];
+        it.coverage = Coverage { shown: 4, covered: 3, matched: 1 };
+        it.environment_sealed = vec!["sandbox".to_owned()];
+    })
 }
 
 /// What a reader sees: the text without its tags.
