@@ -10,6 +10,9 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+
 use crate::config::Need::{Optional, Required};
 use crate::config::{self, ConfigError, Kind, Member, Shape, TEXT};
 use crate::cursor::Cursor;
@@ -287,15 +290,10 @@ fn first_eight([a, b, c, d, e, f, g, h, ..]: [u8; 32]) -> [u8; 8] {
 
 /// HMAC (RFC 2104) with SHA-256, for keys that fit a block: four lines, where the crate brings traits for every hash.
 fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
-    let keyed = |pad: u8| {
-        let mut block = [pad; 64];
-        for (slot, byte) in block.iter_mut().zip(key) {
-            *slot ^= byte;
-        }
-        block
-    };
-    let inner = sha256_of(&[&keyed(0x36), message]);
-    sha256_of(&[&keyed(0x5c), &inner])
+    // HMAC takes keys of every length.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
+    mac.update(message);
+    mac.finalize().into_bytes().into()
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! The text encodings of the profile: unpadded base64url (RFC 4648 §5), base58btc, and the padded base64 (RFC 4648 §4)
 //! of signed notes.
+//!
+//! By hand, in 200 lines, because every salt and digest of a seal passes through. Measured on 30 November 2026: with `base64ct` 1.8 the
+//! verifier weighs 800 bytes (brotli) more and 32 bytes take 54 ns to write and 122 to read, against 41 and 83 here; `bs58` 0.5 takes
+//! 1,430 ns to read a signature, against 225.
 
 use alloc::string::String;
 use alloc::vec::Vec;
