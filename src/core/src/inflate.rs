@@ -154,7 +154,9 @@ fn coded_lengths(bits: &mut Bits<'_>, lengths: &mut Vec<u8>) -> Option<usize> {
     let described = 4 + bits.take(4);
     let mut of_code = [0; 19];
     for place in ORDER.iter().take(described) {
-        *of_code.get_mut(usize::from(*place))? = bits.take(3) as u8;
+        #[expect(clippy::cast_possible_truncation, reason = "three bits")]
+        let length = bits.take(3) as u8;
+        *of_code.get_mut(usize::from(*place))? = length;
     }
     let mut code = Code::default();
     code.fill(&of_code)?;
@@ -166,6 +168,7 @@ fn coded_lengths(bits: &mut Bits<'_>, lengths: &mut Vec<u8>) -> Option<usize> {
             16 => (*lengths.last()?, 3 + bits.take(2)),
             17 => (0, 3 + bits.take(3)),
             18 => (0, 11 + bits.take(7)),
+            #[expect(clippy::cast_possible_truncation, reason = "below 16")]
             length @ 0..16 => (length as u8, 1),
             _ => return None,
         };

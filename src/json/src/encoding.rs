@@ -179,7 +179,7 @@ pub fn read_base58btc(text: &str, out: &mut [u8]) -> Option<()> {
             carry >>= 32;
         }
         if carry > 0 {
-            *limbs.get_mut(used)? = carry as u32;
+            *limbs.get_mut(used)? = u32::try_from(carry).ok()?;
             used += 1;
         }
     }
@@ -283,11 +283,11 @@ mod tests {
                     let mut carry = BASE58BTC.iter().position(|known| *known == symbol).unwrap();
                     for byte in &mut bytes {
                         carry += usize::from(*byte) * 58;
-                        *byte = (carry % 256) as u8;
+                        *byte = u8::try_from(carry % 256).unwrap();
                         carry /= 256;
                     }
                     if carry > 0 {
-                        bytes.push(carry as u8);
+                        bytes.push(u8::try_from(carry).unwrap());
                     }
                 }
                 bytes.extend(text.bytes().take_while(|&symbol| symbol == b'1').map(|_| 0));

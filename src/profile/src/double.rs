@@ -76,6 +76,7 @@ fn product_error(a: f64, b: f64, expected: f64) -> f64 {
 
 /// A whole number's digits, with the decimal point where it was; one digit more is one place more.
 fn rounded(whole: f64, point: i64) -> Decimal {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and of 16 digits")]
     let (mut left, mut digits) = (whole as u64, Vec::new());
     while left > 0 {
         digits.insert(0, (left % 10) as u8);

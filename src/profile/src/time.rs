@@ -59,6 +59,10 @@ impl Timestamp {
     }
 
     fn text_with(self, has_decimals: bool) -> String {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the years 0 to 9999 have fewer than 2^22 days, and a day 2^27 of these"
+        )]
         let (days, millis) = (self.0.div_euclid(DAY) as i32, self.0.rem_euclid(DAY) as i32);
         let mut text = String::with_capacity(24);
         write_three(civil_from_days(days), 4, '-', &mut text);
@@ -113,7 +117,8 @@ pub struct TimeOfDay {
 impl TimeOfDay {
     /// From milliseconds since midnight; `None` outside a day.
     pub fn from_millis(millis: i64) -> Option<Self> {
-        (0..DAY).contains(&millis).then_some(Self { millis: millis as i32 })
+        let in_day = (0..DAY).contains(&millis);
+        i32::try_from(millis).ok().filter(|_| in_day).map(|millis| Self { millis })
     }
 
     /// Reads `hh:mm:ss[.d+]` at the start of a text and gives what follows.

@@ -92,7 +92,8 @@ impl Tree {
     pub fn tiles(&self, since: u64) -> Vec<Tile> {
         let mut tiles = Vec::new();
         for (at, nodes) in self.levels.iter().step_by(8).enumerate() {
-            let known = since.checked_shr(8 * at as u32).unwrap_or(0) as usize;
+            let shift = u32::try_from(8 * at).unwrap_or(u32::MAX);
+            let known = usize::try_from(since.checked_shr(shift).unwrap_or(0)).unwrap_or(usize::MAX);
             for (number, hashes) in nodes.chunks(TILE).enumerate().skip(known / TILE) {
                 if number * TILE + hashes.len() > known {
                     tiles.push(Tile { path: tile_path(at, number, hashes.len()), bytes: hashes.concat() });
@@ -104,7 +105,8 @@ impl Tree {
 
     /// The paths of the tiles that hold the leaves of a log of that size, in order.
     pub fn leaf_tiles(size: u64) -> impl Iterator<Item = (String, usize)> {
-        let size = size as usize;
+        // No log is longer than what memory could hold.
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
         (0..size.div_ceil(TILE)).map(move |number| {
             let width = TILE.min(size - number * TILE);
             (tile_path(0, number, width), width)

@@ -110,6 +110,7 @@ fn unchecked(detail: &str) -> Option<Verdict> {
 
 /// Milliseconds since the epoch.
 fn now() -> i64 {
-    // Whole, and well within range: the cast cannot lose anything.
-    js_sys::Date::now() as i64
+    #[expect(clippy::cast_possible_truncation, reason = "whole, and well within range")]
+    let now = js_sys::Date::now() as i64;
+    now
 }
