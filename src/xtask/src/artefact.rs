@@ -79,6 +79,9 @@ const SAID: ScriptCrate = ScriptCrate {
     out: ACCOUNT,
 };
 
+/// What only a browser can run.
+pub(crate) const BROWSER_CRATES: [&str; 3] = [VERIFIER.package, COMPONENTS.package, SAID.package];
+
 /// The Cargo profile of the Wasm that browsers download.
 pub(crate) const PROFILE: &str = "wasm";
 

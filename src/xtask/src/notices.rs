@@ -3,7 +3,7 @@
 //! Every text is a crate's own file, whole, and stands once. A crate that brings none is listed with its authors and the
 //! text of the licence that it names.
 
-use crate::artefact::{COMPONENTS, VERIFIER};
+use crate::artefact::{BROWSER_CRATES, VERIFIER};
 use crate::linked::{Crate, Source, Sources, linked};
 use crate::step::Run;
 use crate::tool::WASM_TARGET;
@@ -50,11 +50,12 @@ pub(crate) fn of_program(workspace: &Workspace, package: &str, target: &str) -> 
     written(&of_crates(workspace, &crates, target)?, &workspace.path("LICENSE-MIT"))
 }
 
-/// Every crate in the two Wasm files and in the second engine.
+/// Every crate in the Wasm files, in the second engine and in the account of the Lightning components.
 pub(crate) fn in_browsers(workspace: &Workspace) -> Result<BTreeSet<Crate>> {
-    let mut all = linked(workspace, VERIFIER.package, WASM_TARGET, &[])?;
-    all.extend(linked(workspace, VERIFIER.package, WASM_TARGET, &["--no-default-features"])?);
-    all.extend(linked(workspace, COMPONENTS.package, WASM_TARGET, &[])?);
+    let mut all = linked(workspace, VERIFIER.package, WASM_TARGET, &["--no-default-features"])?;
+    for package in BROWSER_CRATES {
+        all.extend(linked(workspace, package, WASM_TARGET, &[])?);
+    }
     Ok(all)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! It publishes nothing. What is wrong is told all at once, with its place and a remedy, before anything is written.
 
-use crate::artefact::{self, COMPONENTS, STATIC_RESOURCE_FOLDER, STATIC_RESOURCES, VERIFIER, empty_folder};
+use crate::artefact::{self, BROWSER_CRATES, STATIC_RESOURCE_FOLDER, STATIC_RESOURCES, empty_folder};
 use crate::clock;
 use crate::facts::{Facts, Rehearsed};
 use crate::notices;
@@ -298,7 +298,7 @@ fn crates(workspace: &Workspace, _: &Facts, folder: &Path) -> Result<()> {
 }
 
 fn bills(workspace: &Workspace, _: &Facts, folder: &Path) -> Result<()> {
-    for package in [VERIFIER.package, COMPONENTS.package] {
+    for package in BROWSER_CRATES {
         sbom::write_bill(workspace, package, WASM_TARGET, &folder.join(format!("{package}.cdx.json")))?;
     }
     Ok(())

@@ -5,7 +5,7 @@
 //! linked, with procedural macros and what other packages' features turn on; its references hold the path of the clone, so
 //! that two machines write two lists; it brings 38 crates and 96 s of compiling, and promises no stable interface.
 
-use crate::artefact::{COMPONENTS, VERIFIER, empty_folder};
+use crate::artefact::{BROWSER_CRATES, empty_folder};
 use crate::linked::{Crate, linked};
 use crate::tool::{self, WASM_TARGET};
 use crate::workspace::Workspace;
@@ -23,7 +23,7 @@ const DEPLOYED: &str = "lwc-wrapper/force-app/main/default";
 pub(crate) fn write(workspace: &Workspace) -> Result<()> {
     let folder = workspace.target("sbom")?;
     empty_folder(&folder)?;
-    for package in [VERIFIER.package, COMPONENTS.package] {
+    for package in BROWSER_CRATES {
         let file = folder.join(format!("{package}.cdx.json"));
         let count = write_bill(workspace, package, WASM_TARGET, &file)?;
         println!("{}: {count} crates", file.display());

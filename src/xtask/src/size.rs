@@ -1,6 +1,6 @@
 //! `cargo xtask size`: what each artefact weighs, and the limits that fail the build.
 
-use crate::artefact::FALLBACK;
+use crate::artefact::{ACCOUNT, FALLBACK};
 use crate::step::Run;
 use crate::tool;
 use crate::workspace::Workspace;
@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What is shipped, and how much it may weigh: the one table of limits.
-const ARTEFACTS: [Artefact; 9] = [
+const ARTEFACTS: [Artefact; 10] = [
     Artefact {
         name: "verifier (Wasm + glue)",
         files: &["www/dist/wasm/touchmark_wasm_bg.wasm", "www/dist/wasm/touchmark_wasm.js"],
@@ -18,7 +18,7 @@ const ARTEFACTS: [Artefact; 9] = [
     Artefact {
         name: "verifier without Wasm",
         files: &[FALLBACK],
-        limit: Some(Limit { bytes: 103_600, of: Form::Gzip, aim: Some(45_000) }),
+        limit: Some(Limit { bytes: 104_400, of: Form::Gzip, aim: Some(45_000) }),
     },
     Artefact {
         name: "components (Wasm)",
@@ -45,6 +45,12 @@ const ARTEFACTS: [Artefact; 9] = [
         name: "its second engine",
         files: &["www/dist/touchmark-fallback.iife.js"],
         limit: Some(Limit { bytes: 400_000, of: Form::Raw, aim: None }),
+    },
+    Artefact {
+        name: "account (Lightning)",
+        files: &[ACCOUNT],
+        // The platform takes 131,072 characters a file.
+        limit: Some(Limit { bytes: 84_000, of: Form::Raw, aim: None }),
     },
     Artefact {
         name: "all three (IIFE)",

@@ -1,15 +1,13 @@
 //! `cargo xtask test` and `cargo xtask lint`: every check there is, in an order that fails early.
 
+use crate::artefact::{self, BROWSER_CRATES};
 use crate::clock::{self, Clock};
 use crate::step::{Run, Steps};
 use crate::tool::{self, WASM_TARGET};
 use crate::workspace::Workspace;
-use crate::{artefact, calendar, release, size, wasm_pack};
+use crate::{calendar, release, size, wasm_pack};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-
-/// What only a browser can run; native builds and lints leave these out.
-const BROWSER_CRATES: [&str; 2] = [artefact::VERIFIER.package, artefact::COMPONENTS.package];
 
 const CARGO_DENY: &str = "0.20.2";
 
@@ -143,9 +141,9 @@ impl LintStep {
             Self::ClippyWasm => {
                 tool::wasm_target(workspace)?;
                 // Each by itself: together, each would get the features that the other asks of what they share.
-                let [verifier, components] = BROWSER_CRATES;
+                let second_engine = (artefact::VERIFIER.package, &["--no-default-features"][..]);
                 for (package, features) in
-                    [(verifier, &[][..]), (verifier, &["--no-default-features"]), (components, &[])]
+                    BROWSER_CRATES.map(|package| (package, &[][..])).into_iter().chain([second_engine])
                 {
                     let mut command = workspace.cargo();
                     command.args(["clippy", "--target", WASM_TARGET, "--package", package]).args(features);
