@@ -80,7 +80,7 @@ codes! {
 }
 
 impl Topic {
-    /// Key of the section's heading.
+    /// KeyRef of the section's heading.
     pub const fn term(self) -> &'static str {
         match self {
             Self::Flags => "details.flags",
@@ -113,7 +113,7 @@ impl Topic {
 /// One thing that is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Key of what stands before the value, where something does.
+    /// KeyRef of what stands before the value, where something does.
     pub label: Option<String>,
     /// What is said.
     pub value: Value,
@@ -155,7 +155,7 @@ pub enum Value {
 /// A key of the catalogue, and what stands for its placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
-    /// Key.
+    /// KeyRef.
     pub key: String,
     /// By the names of the placeholders.
     pub arguments: Vec<(&'static str, Argument)>,
@@ -189,47 +189,47 @@ const SECONDS_PER_DAY: u64 = 86_400;
 // --- what is said, while it is said
 
 /// Takes what is said, in order. That it is told one by one keeps the browser from building what it only writes out.
-pub(crate) trait Listener {
+pub(crate) trait Sink {
     /// What follows is about another topic.
     fn section(&mut self, topic: Topic);
     /// A line of it.
-    fn line(&mut self, label: Option<Key<'_>>, value: Said<'_>);
+    fn line(&mut self, label: Option<KeyRef<'_>>, value: ValueRef<'_>);
 }
 
 /// A key of the catalogue in two parts.
 #[derive(Clone, Copy)]
-pub(crate) struct Key<'v>(pub(crate) &'static str, pub(crate) &'v str);
+pub(crate) struct KeyRef<'v>(pub(crate) &'static str, pub(crate) &'v str);
 
 /// As [`Phrase`], of what the verdict holds.
 #[derive(Clone, Copy)]
-pub(crate) struct Spoken<'v> {
-    pub(crate) key: Key<'v>,
-    pub(crate) arguments: &'v [(&'static str, Given<'v>)],
+pub(crate) struct PhraseRef<'v> {
+    pub(crate) key: KeyRef<'v>,
+    pub(crate) arguments: &'v [(&'static str, ArgumentRef<'v>)],
 }
 
 /// As [`Argument`].
 #[derive(Clone, Copy)]
-pub(crate) enum Given<'v> {
+pub(crate) enum ArgumentRef<'v> {
     Text(&'v str),
     Number(u64),
     Moment(&'v str),
-    Key(Key<'v>),
+    Key(KeyRef<'v>),
 }
 
 /// As [`Value`]. Of fields it has all, whatever their state.
 #[derive(Clone, Copy)]
-pub(crate) enum Said<'v> {
+pub(crate) enum ValueRef<'v> {
     Text(&'v str),
     Moment(&'v str),
-    Words(Spoken<'v>),
+    Words(PhraseRef<'v>),
     Codes(&'static str, &'v [String]),
     Names(FieldState, &'v [Field]),
     Finding(&'v Reason),
 }
 
 /// A key by itself.
-fn key<'v>(prefix: &'static str, code: &'v str) -> Spoken<'v> {
-    Spoken { key: Key(prefix, code), arguments: &[] }
+fn key<'v>(prefix: &'static str, code: &'v str) -> PhraseRef<'v> {
+    PhraseRef { key: KeyRef(prefix, code), arguments: &[] }
 }
 
 impl Verdict {
@@ -237,7 +237,7 @@ impl Verdict {
     pub fn account(&self) -> Account {
         let disclosure = self.disclose();
         let mut sections = Sections(Vec::new());
-        self.tell(&disclosure, &mut sections);
+        self.write_sections(&disclosure, &mut sections);
         sections.0.retain(|section| !section.lines.is_empty());
         Account {
             label: self.label(&disclosure),
@@ -249,28 +249,28 @@ impl Verdict {
     /// What a badge says: [`Account::label`] alone, of what may be said of this verdict.
     pub fn label(&self, disclosure: &Disclosure) -> Vec<Phrase> {
         let mut label = Vec::new();
-        self.tell_label(disclosure, &mut |part| label.push(part.into()));
+        self.write_label(disclosure, &mut |part| label.push(part.into()));
         label
     }
 
     /// What a row of a list says below its label: the fields that need eyes, the flags, and every finding that neither these nor
-    /// the label tell.
+    /// the label write_sections.
     pub fn brief(&self) -> Vec<Line> {
         let mut sections = Sections(Vec::new());
         sections.section(Topic::Fields);
         for state in FIELD_ORDER {
             if !matches!(state, FieldState::Match | FieldState::Uncovered) {
-                self.tell_fields_in(state, &mut sections);
+                self.write_fields_in(state, &mut sections);
             }
         }
-        self.tell_flags(&mut sections);
+        self.write_flags(&mut sections);
         let is_told = |code: ReasonCode| match code {
             ReasonCode::NoSeal | ReasonCode::DeclaredSynthetic => true,
             // The fields are listed, unless the seal is not to be relied on at all.
             _ => state_of(code).is_some_and(|state| self.has_field(state)),
         };
         for reason in self.reasons.iter().filter(|reason| !is_told(reason.code)) {
-            sections.line(None, Said::Finding(reason));
+            sections.line(None, ValueRef::Finding(reason));
         }
         sections.0.into_iter().flat_map(|section| section.lines).collect()
     }
@@ -280,12 +280,13 @@ impl Verdict {
         issuer_name(self, &self.disclose())
     }
 
-    pub(crate) fn tell_label(&self, disclosure: &Disclosure, part: &mut dyn FnMut(Spoken<'_>)) {
+    pub(crate) fn write_label(&self, disclosure: &Disclosure, part: &mut dyn FnMut(PhraseRef<'_>)) {
         if let Some(origin) = &disclosure.origin {
             part(key("", origin));
         }
-        let environment = disclosure.environment.as_deref().map(|name| ("environment", Given::Text(name)));
-        part(Spoken { key: Key("", &disclosure.trust), arguments: environment.as_slice() });
+        let environment =
+            disclosure.environment.as_deref().map(|name| ("environment", ArgumentRef::Text(name)));
+        part(PhraseRef { key: KeyRef("", &disclosure.trust), arguments: environment.as_slice() });
         if let Some(claim) = &disclosure.claim {
             part(key("", claim));
         }
@@ -296,18 +297,18 @@ impl Verdict {
 
     /// Tells the sections; some may have no line.
     #[inline(never)]
-    pub(crate) fn tell(&self, disclosure: &Disclosure, out: &mut dyn Listener) {
+    pub(crate) fn write_sections(&self, disclosure: &Disclosure, out: &mut dyn Sink) {
         let beside = beside(self);
         out.section(Topic::Flags);
-        self.tell_flags(out);
+        self.write_flags(out);
         out.section(Topic::Also);
         for code in &beside {
             out.words(key("reason.", code.code()));
         }
         out.section(Topic::Claimed);
         if let Some(origin) = self.claimed_origin {
-            let origin = [("origin", Given::Key(Key("origin.", origin.code())))];
-            out.words(Spoken { key: Key("details.claimed-origin", ""), arguments: &origin });
+            let origin = [("origin", ArgumentRef::Key(KeyRef("origin.", origin.code())))];
+            out.words(PhraseRef { key: KeyRef("details.claimed-origin", ""), arguments: &origin });
         }
         out.section(Topic::Next);
         for step in &advice(self, disclosure, &beside) {
@@ -316,83 +317,83 @@ impl Verdict {
         // Which field changed is what people look for; that all are unchanged can wait.
         let has_news = self.fields.iter().any(|field| field.state != FieldState::Match);
         if has_news {
-            self.tell_fields(out);
+            self.write_fields(out);
         }
-        self.tell_issuer(disclosure, out);
+        self.write_issuer(disclosure, out);
         out.section(Topic::Stated);
         if let Some(claims) = &self.claims {
-            tell_stated(claims, out);
+            write_stated(claims, out);
         }
         out.section(Topic::Declared);
-        self.tell_declared(out);
+        self.write_declared(out);
         out.section(Topic::Environment);
         out.text("details.environment-sealed", &listed(&self.environment_sealed, ", "));
         out.text("details.environment-here", &self.environment_expected);
         if !has_news {
-            self.tell_fields(out);
+            self.write_fields(out);
         }
         out.section(Topic::Approvals);
         for approval in &self.approvals {
-            let unnamed = Given::Key(Key("details.approver-unnamed", ""));
-            let name = [("name", approval.name.as_deref().map_or(unnamed, Given::Text))];
-            out.words(Spoken { key: Key("details.approved-by", ""), arguments: &name });
+            let unnamed = ArgumentRef::Key(KeyRef("details.approver-unnamed", ""));
+            let name = [("name", approval.name.as_deref().map_or(unnamed, ArgumentRef::Text))];
+            out.words(PhraseRef { key: KeyRef("details.approved-by", ""), arguments: &name });
         }
-        self.tell_log(out);
+        self.write_log(out);
         out.section(Topic::Record);
-        self.tell_record(disclosure, out);
+        self.write_record(disclosure, out);
         out.section(Topic::Findings);
         for reason in &self.reasons {
-            out.line(None, Said::Finding(reason));
+            out.line(None, ValueRef::Finding(reason));
         }
     }
 
-    fn tell_flags(&self, out: &mut dyn Listener) {
+    fn write_flags(&self, out: &mut dyn Sink) {
         for flag in &self.flags {
             out.words(key("flag.", flag.code()));
         }
     }
 
-    fn tell_fields(&self, out: &mut dyn Listener) {
+    fn write_fields(&self, out: &mut dyn Sink) {
         if self.fields.is_empty() {
             return;
         }
         out.section(Topic::Fields);
         let coverage = self.coverage;
         let counts = [
-            ("covered", Given::Number(coverage.covered.into())),
-            ("shown", Given::Number(coverage.shown.into())),
-            ("matched", Given::Number(coverage.matched.into())),
+            ("covered", ArgumentRef::Number(coverage.covered.into())),
+            ("shown", ArgumentRef::Number(coverage.shown.into())),
+            ("matched", ArgumentRef::Number(coverage.matched.into())),
         ];
-        out.words(Spoken { key: Key("details.coverage", ""), arguments: &counts });
+        out.words(PhraseRef { key: KeyRef("details.coverage", ""), arguments: &counts });
         for state in FIELD_ORDER {
-            self.tell_fields_in(state, out);
+            self.write_fields_in(state, out);
         }
     }
 
     /// The fields in one state, if there are any.
-    fn tell_fields_in(&self, state: FieldState, out: &mut dyn Listener) {
+    fn write_fields_in(&self, state: FieldState, out: &mut dyn Sink) {
         if self.has_field(state) {
-            out.line(Some(Key("field.", state.code())), Said::Names(state, &self.fields));
+            out.line(Some(KeyRef("field.", state.code())), ValueRef::Names(state, &self.fields));
         }
     }
 
-    fn tell_issuer(&self, disclosure: &Disclosure, out: &mut dyn Listener) {
+    fn write_issuer(&self, disclosure: &Disclosure, out: &mut dyn Sink) {
         out.section(Topic::Issuer);
         let Some(standing) = disclosure.issuer else { return };
         let name = match issuer_name(self, disclosure) {
-            Some(name) => Given::Text(name),
+            Some(name) => ArgumentRef::Text(name),
             None if standing == IssuerStanding::NotChecked => {
-                Given::Key(Key("details.issuer-unconfirmed", ""))
+                ArgumentRef::Key(KeyRef("details.issuer-unconfirmed", ""))
             }
-            None => Given::Key(Key("details.issuer-unnamed", "")),
+            None => ArgumentRef::Key(KeyRef("details.issuer-unnamed", "")),
         };
-        out.words(Spoken { key: Key("details.issued-by", ""), arguments: &[("name", name)] });
+        out.words(PhraseRef { key: KeyRef("details.issued-by", ""), arguments: &[("name", name)] });
         out.words(key("details.issuer-", standing.code()));
     }
 
     /// What unsigned fields say, where nothing signed says it or where the two disagree. A box that is not ticked says nothing:
     /// nobody may ever have touched it. It is named only where it stands against the seal.
-    fn tell_declared(&self, out: &mut dyn Listener) {
+    fn write_declared(&self, out: &mut dyn Sink) {
         let contradicts = self.flags.contains(&Flag::LabelContradiction);
         if self.claims.is_some() && !contradicts {
             return;
@@ -413,7 +414,7 @@ impl Verdict {
         out.words(key("details.declared-note", ""));
         if let Some(is_synthetic) = label {
             let said = if is_synthetic { "details.label-synthetic" } else { "details.label-not-synthetic" };
-            out.line(Some(Key("details.label", "")), Said::Words(key(said, "")));
+            out.line(Some(KeyRef("details.label", "")), ValueRef::Words(key(said, "")));
         }
         out.optional("details.declared-source", &declared.provenance_source);
         out.codes("details.method", "method.", declared.generation_method.as_slice());
@@ -421,23 +422,27 @@ impl Verdict {
         out.optional("details.confidence-score", &declared.confidence_score);
     }
 
-    fn tell_log(&self, out: &mut dyn Listener) {
+    fn write_log(&self, out: &mut dyn Sink) {
         out.section(Topic::Log);
         let Some(log) = &self.log else { return };
         let mut name = joined(&[&log.origin, " #"]);
         push_decimal(log.index, 1, &mut name);
-        out.words(Spoken { key: Key("details.logged", ""), arguments: &[("name", Given::Text(&name))] });
+        out.words(PhraseRef {
+            key: KeyRef("details.logged", ""),
+            arguments: &[("name", ArgumentRef::Text(&name))],
+        });
         out.section(Topic::Witnesses);
         for witness in &log.witnesses {
             let time = witness.at.to_text();
-            let arguments = [("name", Given::Text(&witness.name)), ("time", Given::Moment(&time))];
-            out.words(Spoken { key: Key("details.witnessed", ""), arguments: &arguments });
+            let arguments =
+                [("name", ArgumentRef::Text(&witness.name)), ("time", ArgumentRef::Moment(&time))];
+            out.words(PhraseRef { key: KeyRef("details.witnessed", ""), arguments: &arguments });
         }
     }
 
     /// Codes, ids and times, what came before the seal, and how much the verdict weighs.
     #[inline(never)]
-    fn tell_record(&self, disclosure: &Disclosure, out: &mut dyn Listener) {
+    fn write_record(&self, disclosure: &Disclosure, out: &mut dyn Sink) {
         out.text("details.trust-code", &joined(&[self.trust.code(), " · ", self.origin.code()]));
         let record = &self.record;
         let (object, id) =
@@ -468,16 +473,16 @@ impl Verdict {
             out.text("details.field-origins", &origins);
         }
         let bundle = &self.trust_bundle;
-        // Where none was asked, there is none to tell of.
+        // Where none was asked, there is none to write_sections of.
         if *bundle != BundleRef::default() {
             let mut version = String::new();
             push_decimal(bundle.version, 1, &mut version);
             let age = [
-                ("version", Given::Text(&version)),
-                ("days", Given::Number(bundle.age_seconds / SECONDS_PER_DAY)),
+                ("version", ArgumentRef::Text(&version)),
+                ("days", ArgumentRef::Number(bundle.age_seconds / SECONDS_PER_DAY)),
             ];
-            let words = Spoken { key: Key("details.trust-bundle-version", ""), arguments: &age };
-            out.line(Some(Key("details.trust-bundle", "")), Said::Words(words));
+            let words = PhraseRef { key: KeyRef("details.trust-bundle-version", ""), arguments: &age };
+            out.line(Some(KeyRef("details.trust-bundle", "")), ValueRef::Words(words));
             out.moment("details.trust-bundle-expires", bundle.expires.map(|time| time.to_text()).as_deref());
         }
         out.moment("details.checked-at", Some(&self.checked_at.to_text()));
@@ -485,16 +490,19 @@ impl Verdict {
             out.optional("details.previous-seal", &claims.previous_seal);
             out.text("details.derived-from", &listed(&claims.derived_from, "; "));
         }
-        out.line(Some(Key("details.outcome", "")), Said::Words(key("level.", disclosure.level.code())));
+        out.line(
+            Some(KeyRef("details.outcome", "")),
+            ValueRef::Words(key("level.", disclosure.level.code())),
+        );
     }
 }
 
-fn tell_stated(claims: &Claims, out: &mut dyn Listener) {
+fn write_stated(claims: &Claims, out: &mut dyn Sink) {
     match (&claims.generator_name, &claims.generator_version) {
         (Some(name), Some(version)) => {
-            let arguments = [("name", Given::Text(name)), ("version", Given::Text(version))];
-            let words = Spoken { key: Key("details.version", ""), arguments: &arguments };
-            out.line(Some(Key("details.made-with", "")), Said::Words(words));
+            let arguments = [("name", ArgumentRef::Text(name)), ("version", ArgumentRef::Text(version))];
+            let words = PhraseRef { key: KeyRef("details.version", ""), arguments: &arguments };
+            out.line(Some(KeyRef("details.made-with", "")), ValueRef::Words(words));
         }
         (name, _) => out.optional("details.made-with", name),
     }
@@ -510,14 +518,14 @@ fn tell_stated(claims: &Claims, out: &mut dyn Listener) {
 }
 
 /// Lines in their usual forms; what nobody stated gets none.
-impl dyn Listener + '_ {
-    fn words(&mut self, words: Spoken<'_>) {
-        self.line(None, Said::Words(words));
+impl dyn Sink + '_ {
+    fn words(&mut self, words: PhraseRef<'_>) {
+        self.line(None, ValueRef::Words(words));
     }
 
     fn text(&mut self, label: &'static str, text: &str) {
         if !text.is_empty() {
-            self.line(Some(Key(label, "")), Said::Text(text));
+            self.line(Some(KeyRef(label, "")), ValueRef::Text(text));
         }
     }
 
@@ -528,13 +536,13 @@ impl dyn Listener + '_ {
     fn moment(&mut self, label: &'static str, text: Option<&str>) {
         let text = text.unwrap_or_default();
         if !text.is_empty() {
-            self.line(Some(Key(label, "")), Said::Moment(text));
+            self.line(Some(KeyRef(label, "")), ValueRef::Moment(text));
         }
     }
 
     fn codes(&mut self, label: &'static str, prefix: &'static str, codes: &[String]) {
         if codes.iter().any(|code| !code.is_empty()) {
-            self.line(Some(Key(label, "")), Said::Codes(prefix, codes));
+            self.line(Some(KeyRef(label, "")), ValueRef::Codes(prefix, codes));
         }
     }
 }
@@ -551,57 +559,57 @@ impl Account {
 
 struct Sections(Vec<Section>);
 
-impl Listener for Sections {
+impl Sink for Sections {
     fn section(&mut self, topic: Topic) {
         self.0.push(Section { topic, lines: Vec::new() });
     }
 
-    fn line(&mut self, label: Option<Key<'_>>, value: Said<'_>) {
+    fn line(&mut self, label: Option<KeyRef<'_>>, value: ValueRef<'_>) {
         if let Some(section) = self.0.last_mut() {
             section.lines.push(Line { label: label.map(String::from), value: value.into() });
         }
     }
 }
 
-impl From<Key<'_>> for String {
-    fn from(Key(prefix, code): Key<'_>) -> Self {
+impl From<KeyRef<'_>> for String {
+    fn from(KeyRef(prefix, code): KeyRef<'_>) -> Self {
         joined(&[prefix, code])
     }
 }
 
-impl From<Spoken<'_>> for Phrase {
-    fn from(Spoken { key, arguments }: Spoken<'_>) -> Self {
+impl From<PhraseRef<'_>> for Phrase {
+    fn from(PhraseRef { key, arguments }: PhraseRef<'_>) -> Self {
         let arguments = arguments.iter().map(|(name, given)| (*name, (*given).into()));
         Self { key: key.into(), arguments: arguments.collect() }
     }
 }
 
-impl From<Given<'_>> for Argument {
-    fn from(given: Given<'_>) -> Self {
+impl From<ArgumentRef<'_>> for Argument {
+    fn from(given: ArgumentRef<'_>) -> Self {
         match given {
-            Given::Text(text) => Self::Text(text.into()),
-            Given::Number(number) => Self::Number(number),
-            Given::Moment(moment) => Self::Moment(moment.into()),
-            Given::Key(key) => Self::Key(key.into()),
+            ArgumentRef::Text(text) => Self::Text(text.into()),
+            ArgumentRef::Number(number) => Self::Number(number),
+            ArgumentRef::Moment(moment) => Self::Moment(moment.into()),
+            ArgumentRef::Key(key) => Self::Key(key.into()),
         }
     }
 }
 
-impl From<Said<'_>> for Value {
-    fn from(said: Said<'_>) -> Self {
+impl From<ValueRef<'_>> for Value {
+    fn from(said: ValueRef<'_>) -> Self {
         match said {
-            Said::Text(text) => Self::Text(text.into()),
-            Said::Moment(moment) => Self::Moment(moment.into()),
-            Said::Words(words) => Self::Words(words.into()),
-            Said::Codes(prefix, codes) => {
+            ValueRef::Text(text) => Self::Text(text.into()),
+            ValueRef::Moment(moment) => Self::Moment(moment.into()),
+            ValueRef::Words(words) => Self::Words(words.into()),
+            ValueRef::Codes(prefix, codes) => {
                 let codes = codes.iter().filter(|code| !code.is_empty()).cloned().collect();
                 Self::Codes { prefix, codes }
             }
-            Said::Names(state, fields) => {
+            ValueRef::Names(state, fields) => {
                 let names = fields.iter().filter(|field| field.state == state);
                 Self::Names { state, names: names.map(|field| (field.name.clone(), field.hint)).collect() }
             }
-            Said::Finding(reason) => Self::Finding { code: reason.code, detail: reason.detail.clone() },
+            ValueRef::Finding(reason) => Self::Finding { code: reason.code, detail: reason.detail.clone() },
         }
     }
 }
@@ -644,7 +652,7 @@ fn advice(verdict: &Verdict, disclosure: &Disclosure, beside: &[ReasonCode]) -> 
     keys
 }
 
-/// The findings beside the one that decided, each once, but for those that the fields or the flags tell.
+/// The findings beside the one that decided, each once, but for those that the fields or the flags write_sections.
 #[inline(never)]
 fn beside(verdict: &Verdict) -> Vec<ReasonCode> {
     // Nothing decides that a seal holds in part: each finding took something from it.

@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use crate::Origin;
-use crate::account::{Given, Key, Listener, Said, Spoken, Topic};
+use crate::account::{ArgumentRef, KeyRef, PhraseRef, Sink, Topic, ValueRef};
 use crate::cursor::{Cursor, FirstFault, Place};
 use crate::disclosure::{Group, Level};
 use crate::json::{self, Value};
@@ -25,12 +25,12 @@ impl Verdict {
         let out = &mut sections.out;
         out.open('{');
         out.name("explanation");
-        phrase(Spoken { key: Key("", &disclosure.explanation), arguments: &[] }, out);
+        phrase(PhraseRef { key: KeyRef("", &disclosure.explanation), arguments: &[] }, out);
         out.list("label");
-        self.tell_label(&disclosure, &mut |part| phrase(part, out));
+        self.write_label(&disclosure, &mut |part| phrase(part, out));
         out.close(']');
         out.list("sections");
-        self.tell(&disclosure, &mut sections);
+        self.write_sections(&disclosure, &mut sections);
         sections.end();
         sections.out.close(']');
         sections.out.close('}');
@@ -57,13 +57,13 @@ impl Sections<'_> {
     }
 }
 
-impl Listener for Sections<'_> {
+impl Sink for Sections<'_> {
     fn section(&mut self, topic: Topic) {
         self.end();
         self.topic = topic;
     }
 
-    fn line(&mut self, label: Option<Key<'_>>, value: Said<'_>) {
+    fn line(&mut self, label: Option<KeyRef<'_>>, value: ValueRef<'_>) {
         let out = &mut self.out;
         if !self.is_open {
             out.open('{');
@@ -74,14 +74,14 @@ impl Listener for Sections<'_> {
         out.open('{');
         // In the order of names.
         match value {
-            Said::Codes(_, codes) => {
+            ValueRef::Codes(_, codes) => {
                 out.list("codes");
                 for code in codes.iter().filter(|code| !code.is_empty()) {
                     out.item(code);
                 }
                 out.close(']');
             }
-            Said::Finding(reason) => {
+            ValueRef::Finding(reason) => {
                 out.text("code", reason.code.code());
                 out.optional("detail", &reason.detail);
             }
@@ -91,14 +91,14 @@ impl Listener for Sections<'_> {
             key("label", label, out);
         }
         match value {
-            Said::Moment(moment) => out.text("moment", moment),
-            Said::Text(text) => out.text("text", text),
-            Said::Words(words) => {
+            ValueRef::Moment(moment) => out.text("moment", moment),
+            ValueRef::Text(text) => out.text("text", text),
+            ValueRef::Words(words) => {
                 out.name("words");
                 phrase(words, out);
             }
-            Said::Codes(prefix, _) => out.text("prefix", prefix),
-            Said::Names(state, fields) => {
+            ValueRef::Codes(prefix, _) => out.text("prefix", prefix),
+            ValueRef::Names(state, fields) => {
                 out.list("names");
                 for field in fields.iter().filter(|field| field.state == state) {
                     out.open('{');
@@ -111,27 +111,27 @@ impl Listener for Sections<'_> {
                 out.close(']');
                 out.text("state", state.code());
             }
-            Said::Finding(_) => {}
+            ValueRef::Finding(_) => {}
         }
         out.close('}');
     }
 }
 
-fn phrase(words: Spoken<'_>, out: &mut Writer<'_>) {
+fn phrase(words: PhraseRef<'_>, out: &mut Writer<'_>) {
     out.open('{');
     out.list("arguments");
     for (name, given) in words.arguments {
         out.open('{');
         match given {
-            Given::Key(of) => key("key", *of, out),
-            Given::Moment(moment) => out.text("moment", moment),
-            Given::Number(_) | Given::Text(_) => {}
+            ArgumentRef::Key(of) => key("key", *of, out),
+            ArgumentRef::Moment(moment) => out.text("moment", moment),
+            ArgumentRef::Number(_) | ArgumentRef::Text(_) => {}
         }
         out.text("name", name);
         match given {
-            Given::Number(number) => out.number("number", *number),
-            Given::Text(text) => out.text("text", text),
-            Given::Key(_) | Given::Moment(_) => {}
+            ArgumentRef::Number(number) => out.number("number", *number),
+            ArgumentRef::Text(text) => out.text("text", text),
+            ArgumentRef::Key(_) | ArgumentRef::Moment(_) => {}
         }
         out.close('}');
     }
@@ -140,7 +140,7 @@ fn phrase(words: Spoken<'_>, out: &mut Writer<'_>) {
     out.close('}');
 }
 
-fn key(name: &str, Key(prefix, code): Key<'_>, out: &mut Writer<'_>) {
+fn key(name: &str, KeyRef(prefix, code): KeyRef<'_>, out: &mut Writer<'_>) {
     out.text(name, &joined(&[prefix, code]));
 }
 

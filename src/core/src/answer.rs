@@ -137,7 +137,7 @@ impl Answer {
     /// Opens a text that was read as JSON before.
     pub fn open(text: &str) -> Self {
         let spans = Spans::new(text);
-        let mut opening = Opening { spans, answer: Self::default(), piece: 0, key: Some(String::new()) };
+        let mut opening = Opener { spans, answer: Self::default(), piece: 0, key: Some(String::new()) };
         opening.walk(spans.skip_space(0), None, 0);
         Self { pieces: opening.piece + 1, ..opening.answer }
     }
@@ -193,21 +193,21 @@ const MAX_OPEN: usize = 500;
 pub struct Extent {
     /// Lists that go on in an answer that was not read yet.
     open: Vec<Page>,
-    cut_off: Said,
-    faults: Said,
-    warnings: Said,
+    cut_off: Sentences,
+    faults: Sentences,
+    warnings: Sentences,
     messages: usize,
     pieces: usize,
 }
 
 /// Sentences, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Said {
+struct Sentences {
     list: Vec<String>,
     more: usize,
 }
 
-impl Said {
+impl Sentences {
     fn add(&mut self, words: String) {
         if self.list.contains(&words) {
             return;
@@ -419,14 +419,14 @@ fn decimal(number: u64) -> String {
     text
 }
 
-struct Opening<'t> {
+struct Opener<'t> {
     spans: Spans<'t>,
     answer: Answer,
     piece: usize,
     key: Option<String>,
 }
 
-impl<'t> Opening<'t> {
+impl<'t> Opener<'t> {
     /// Opens what starts at `at`. `called`: what the shape around it calls its records.
     fn walk(&mut self, at: usize, called: Option<&str>, depth: usize) {
         let span = at..self.spans.value_end(at);

@@ -17,14 +17,14 @@ pub type Records<'a> = [Result<Record<'a>, RecordError>];
 /// Checks of many records that wait for an engine's answers. Every verdict is the one that the record would have had
 /// alone.
 pub struct PendingBatch<'a> {
-    begun: Vec<Begun<'a>>,
+    items: Vec<BatchItem<'a>>,
     /// How many different checks there are.
     count: usize,
 }
 
-enum Begun<'a> {
+enum BatchItem<'a> {
     /// Waits for the answers at these places.
-    Asked(Box<Pending<'a>>, Vec<usize>),
+    Pending(Box<Pending<'a>>, Vec<usize>),
     /// What is no record.
     Concluded(Box<Verdict>),
 }
@@ -34,13 +34,13 @@ impl Verifier {
     /// and the way from neighbouring leaves to it is hashed once.
     pub fn begin_all<'a>(&'a self, records: &'a Records<'a>, now: Timestamp) -> PendingBatch<'a> {
         let mut nodes = NodeMemory::default();
-        let mut batch = PendingBatch { begun: Vec::with_capacity(records.len()), count: 0 };
+        let mut batch = PendingBatch { items: Vec::with_capacity(records.len()), count: 0 };
         for record in records {
-            let begun = match record {
-                Ok(record) => batch.ask(self.begin_in(&mut nodes, record, now)),
-                Err(error) => Begun::Concluded(Box::new(self.unreadable(error, now))),
+            let item = match record {
+                Ok(record) => batch.ask(self.begin_with(&mut nodes, record, now)),
+                Err(error) => BatchItem::Concluded(Box::new(self.unreadable(error, now))),
             };
-            batch.begun.push(begun);
+            batch.items.push(item);
         }
         batch
     }
@@ -63,8 +63,8 @@ impl<'a> PendingBatch<'a> {
     /// What the engine is asked, each question once.
     pub fn checks(&self) -> Vec<&SignatureCheck> {
         let mut checks = Vec::with_capacity(self.count);
-        for begun in &self.begun {
-            let Begun::Asked(pending, places) = begun else { continue };
+        for item in &self.items {
+            let BatchItem::Pending(pending, places) = item else { continue };
             for (check, &place) in pending.checks().zip(places) {
                 if place == checks.len() {
                     checks.push(check);
@@ -77,9 +77,9 @@ impl<'a> PendingBatch<'a> {
     /// The verdicts, in the order of the records. `answers` are in the order of [`PendingBatch::checks`]; see
     /// [`Pending::conclude`].
     pub fn conclude(self, answers: &[Option<bool>]) -> impl Iterator<Item = Verdict> {
-        self.begun.into_iter().map(move |begun| match begun {
-            Begun::Concluded(verdict) => *verdict,
-            Begun::Asked(pending, places) => {
+        self.items.into_iter().map(move |item| match item {
+            BatchItem::Concluded(verdict) => *verdict,
+            BatchItem::Pending(pending, places) => {
                 let own: Vec<_> = places.iter().map(|&place| answers.get(place).copied().flatten()).collect();
                 pending.conclude(&own)
             }
@@ -100,9 +100,9 @@ impl<'a> PendingBatch<'a> {
     }
 
     /// Notes a record's questions. What the record before asked too is the same question.
-    fn ask(&mut self, pending: Pending<'a>) -> Begun<'a> {
-        let last = match self.begun.last() {
-            Some(Begun::Asked(last, places)) => Some((last, places)),
+    fn ask(&mut self, pending: Pending<'a>) -> BatchItem<'a> {
+        let last = match self.items.last() {
+            Some(BatchItem::Pending(last, places)) => Some((last, places)),
             _ => None,
         };
         let mut count = self.count;
@@ -116,6 +116,6 @@ impl<'a> PendingBatch<'a> {
         };
         let places = pending.checks().map(&mut place).collect();
         self.count = count;
-        Begun::Asked(Box::new(pending), places)
+        BatchItem::Pending(Box::new(pending), places)
     }
 }

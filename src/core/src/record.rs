@@ -73,12 +73,12 @@ impl Cells {
 #[derive(Clone, Debug)]
 struct Change<'a> {
     origin: Option<Cow<'a, str>>,
-    shows: Shows,
+    shows: Extent,
 }
 
 /// How much of the record a change event shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shows {
+enum Extent {
     /// `CREATE`, `UNDELETE`: everything that is not null.
     All,
     /// `UPDATE`: what changed.
@@ -249,9 +249,9 @@ impl<'a> Record<'a> {
             return Err(RecordError::UnknownShape);
         };
         let shows = match take_text(&mut header, "changeType", place).as_deref() {
-            Some("CREATE" | "UNDELETE") => Shows::All,
-            Some("UPDATE") => Shows::Changed,
-            _ => Shows::Nothing,
+            Some("CREATE" | "UNDELETE") => Extent::All,
+            Some("UPDATE") => Extent::Changed,
+            _ => Extent::Nothing,
         };
         let mut ids = take_texts(&mut header, "recordIds", place);
         let mut record = Self {
@@ -289,11 +289,11 @@ impl<'a> Record<'a> {
         }
         let (differing, named) = (Names::of(&differing), Names::of(&named));
         record.show(given, false, &|name, value| match shows {
-            Shows::All => true,
-            Shows::Changed => !differing.contains(name) && (!value.is_null() || named.contains(name)),
-            Shows::Nothing => false,
+            Extent::All => true,
+            Extent::Changed => !differing.contains(name) && (!value.is_null() || named.contains(name)),
+            Extent::Nothing => false,
         });
-        if shows != Shows::Changed {
+        if shows != Extent::Changed {
             record.queried.clear();
         }
         record.unless(wrong)
@@ -524,12 +524,12 @@ impl<'a> Record<'a> {
 
     /// Whether what is said of the whole record is said of this view: an event that shows what changed is no such view.
     pub fn can_be_asked(&self) -> bool {
-        self.change.as_ref().is_none_or(|change| change.shows == Shows::All)
+        self.change.as_ref().is_none_or(|change| change.shows == Extent::All)
     }
 
     /// Whether a field that the view lacks is null there. Other views may have left it out, or may not have asked.
     fn is_whole(&self) -> bool {
-        self.is_before_load || self.change.as_ref().is_some_and(|change| change.shows == Shows::All)
+        self.is_before_load || self.change.as_ref().is_some_and(|change| change.shows == Extent::All)
     }
 
     /// Whether the view shows a field, be it as null. What is not shown is not empty (profile §2).
@@ -541,7 +541,7 @@ impl<'a> Record<'a> {
 
     /// Where this is a change that took the seal, or what stands beside it: who made it, and the fields it emptied.
     pub(crate) fn stripped(&self, policy: &Policy) -> Option<String> {
-        let change = self.change.as_ref().filter(|change| change.shows == Shows::Changed)?;
+        let change = self.change.as_ref().filter(|change| change.shows == Extent::Changed)?;
         let is_emptied = |name: &str, value: &Value<'_>| {
             let claim = policy.aliases.claim(name);
             // A checkbox is emptied by unticking it.

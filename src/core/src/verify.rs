@@ -8,9 +8,9 @@ mod binding;
 mod claims;
 mod context;
 mod declared;
+mod facts;
 mod fields;
 mod findings;
-mod known;
 mod outcome;
 mod scope;
 mod unknown;
@@ -23,9 +23,9 @@ use alloc::vec::Vec;
 
 use self::attestation::Attestation;
 use self::context::{Context, is_empty};
+use self::facts::Facts;
 use self::fields::Comparison;
 use self::findings::Findings;
-use self::known::Known;
 use crate::claimed::Claimed;
 use crate::digest::sha256;
 use crate::encoding::base64url;
@@ -89,11 +89,11 @@ impl Verifier {
 
     /// The first half of a check: everything up to the signature, which an engine of the caller's answers.
     pub fn begin<'a>(&'a self, record: &'a Record<'a>, now: Timestamp) -> Pending<'a> {
-        self.begin_in(&mut NodeMemory::default(), record, now)
+        self.begin_with(&mut NodeMemory::default(), record, now)
     }
 
     /// As [`Verifier::begin`], for records of one batch: what they share is hashed once.
-    pub(crate) fn begin_in<'a>(
+    pub(crate) fn begin_with<'a>(
         &'a self,
         nodes: &mut NodeMemory,
         record: &'a Record<'a>,
@@ -107,7 +107,7 @@ impl Verifier {
             Err(refusal) => verdict.refused(refusal),
         };
         let verdict = verdict.closed(&context, &|| unsealed::claims_beside(&context));
-        Pending { context, verdict, asked: None }
+        Pending { context, verdict, open: None }
     }
 
     /// The verdict for something that is not a record view: `unchecked`, never an error.
@@ -129,11 +129,11 @@ pub struct Pending<'a> {
     context: Context<'a>,
     /// What is to be said whatever the answers; all of it where nothing is asked.
     verdict: Verdict,
-    asked: Option<Asked<'a>>,
+    open: Option<OpenQuestions<'a>>,
 }
 
 /// A seal, the questions about it, and where its statement is in a log, if a log speaks for it.
-struct Asked<'a> {
+struct OpenQuestions<'a> {
     seal: UnverifiedSeal<'a>,
     questions: Vec<Question<'a>>,
     entry: Option<LogIndex>,
@@ -152,26 +152,26 @@ impl<'a> Pending<'a> {
         let verdict = verdict.flagged(&[(Flag::ReferenceMismatch, is_of_another)]);
         match questions(&mut seal, &context, nodes) {
             Ok((questions, entry)) => {
-                Self { context, verdict, asked: Some(Asked { seal, questions, entry }) }
+                Self { context, verdict, open: Some(OpenQuestions { seal, questions, entry }) }
             }
             Err(refusal) => {
                 let verdict = verdict.refused(refusal).closed(&context, &|| seal.claimed_origin());
-                Self { context, verdict, asked: None }
+                Self { context, verdict, open: None }
             }
         }
     }
 
     /// What the engine is asked; nothing where the verdict stands already.
     pub fn checks(&self) -> impl ExactSizeIterator<Item = &SignatureCheck> {
-        let questions = self.asked.as_ref().map(|asked| asked.questions.as_slice()).unwrap_or_default();
+        let questions = self.open.as_ref().map(|open| open.questions.as_slice()).unwrap_or_default();
         questions.iter().map(|question| &question.check)
     }
 
     /// The second half. `answers` are in the order of [`Pending::checks`]; `None`, or no answer at all, means that the
     /// engine could not say, and the verdict is `unchecked`.
     pub fn conclude(self, answers: &[Option<bool>]) -> Verdict {
-        let Self { context, verdict, asked } = self;
-        let Some(Asked { seal, questions, entry }) = &asked else { return verdict };
+        let Self { context, verdict, open } = self;
+        let Some(OpenQuestions { seal, questions, entry }) = &open else { return verdict };
         let verdict = match seal.conclude(questions, entry.as_ref(), answers) {
             Ok(seal) => judge(&seal, &context, verdict),
             Err(refusal) => verdict.refused(refusal),
@@ -209,7 +209,7 @@ fn is_reference_to(reference: &Value<'_>, text: &str, stated_id: Option<&str>) -
     is_same_seal && digest == base64url(&sha256(text.as_bytes()))
 }
 
-/// What the engine is asked, and where the statement is in a log, if a log speaks for it.
+/// What the engine is open, and where the statement is in a log, if a log speaks for it.
 fn questions<'a>(
     seal: &mut UnverifiedSeal<'_>,
     context: &Context<'a>,
@@ -254,20 +254,20 @@ fn judge<'a>(seal: &VerifiedSeal<'_, 'a>, context: &Context<'a>, mut verdict: Ve
         verdict.environment_sealed.push(printable(environment));
     }
 
-    let known = Known::of(context, seal, &statement, &attestation, &verdict.record);
-    let withdrawal = withdrawal::find(&known);
+    let facts = Facts::of(context, seal, &statement, &attestation, &verdict.record);
+    let withdrawal = withdrawal::find(&facts);
     let is_withdrawn = !withdrawal.is_empty();
-    let binding = binding::find(&known);
+    let binding = binding::find(&facts);
     let Comparison { fields, coverage, findings: differences } =
-        if binding.is_empty() { fields::compare_all(&known) } else { Comparison::default() };
+        if binding.is_empty() { fields::compare_all(&facts) } else { Comparison::default() };
     // The order of profile §5: the first finding is the one behind the trust value.
     (verdict.trust, verdict.reasons) = Findings::in_order(&mut [
         withdrawal,
         binding,
         differences,
-        window::find(&known),
-        approvals::find(&known, &verdict.approvals),
-        unknown::find(&known),
+        window::find(&facts),
+        approvals::find(&facts, &verdict.approvals),
+        unknown::find(&facts),
     ]);
     // Of a seal that is not to be relied on, what differs is listed, and nothing is shown as matching.
     if !is_withdrawn && verdict.trust != Trust::Unchecked {
@@ -278,10 +278,10 @@ fn judge<'a>(seal: &VerifiedSeal<'_, 'a>, context: &Context<'a>, mut verdict: Ve
     if stands(verdict.trust, statement.origin, verdict.has_field(FieldState::Match) && !is_incomparable) {
         verdict.origin = statement.origin;
     }
-    let flags = claims::flags(&known, &verdict.declared);
+    let flags = claims::flags(&facts, &verdict.declared);
     verdict.flagged(&flags).flagged(&[
-        (Flag::CompanionIgnored, known.has_other_packs),
-        (Flag::StatusUnknown, known.status == StatusAnswer::Unknown),
+        (Flag::CompanionIgnored, facts.has_other_packs),
+        (Flag::StatusUnknown, facts.status == StatusAnswer::Unknown),
         (Flag::NotComparable, is_incomparable),
     ])
 }

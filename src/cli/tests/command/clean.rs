@@ -32,7 +32,7 @@ const ORIGINS: [(&str, &str); 5] = [
 
 /// What becomes of a record between its sealing and the check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
+enum Treatment {
     // How it is sealed.
     Kept,
     Expired,
@@ -61,36 +61,36 @@ enum Fate {
     SealNotShown,
 }
 
-const FATES: [Fate; 24] = [
-    Fate::Kept,
-    Fate::Expired,
-    Fate::NotYetValid,
-    Fate::ForAnotherEnvironment,
-    Fate::ForAnotherOrg,
-    Fate::ByAStranger,
-    Fate::Withdrawn,
-    Fate::OfAnUnknownList,
-    Fate::PastItsRetention,
-    Fate::Altered,
-    Fate::Withheld,
-    Fate::PackLost,
-    Fate::SaltsStripped,
-    Fate::SaltsStrippedAndAltered,
-    Fate::Forged,
-    Fate::Broken,
-    Fate::NoText,
-    Fate::OfAnotherProfile,
-    Fate::Copied,
-    Fate::WithoutIds,
-    Fate::ReferenceOfAnother,
-    Fate::PackOfAnother,
-    Fate::SealEmptied,
-    Fate::SealNotShown,
+const FATES: [Treatment; 24] = [
+    Treatment::Kept,
+    Treatment::Expired,
+    Treatment::NotYetValid,
+    Treatment::ForAnotherEnvironment,
+    Treatment::ForAnotherOrg,
+    Treatment::ByAStranger,
+    Treatment::Withdrawn,
+    Treatment::OfAnUnknownList,
+    Treatment::PastItsRetention,
+    Treatment::Altered,
+    Treatment::Withheld,
+    Treatment::PackLost,
+    Treatment::SaltsStripped,
+    Treatment::SaltsStrippedAndAltered,
+    Treatment::Forged,
+    Treatment::Broken,
+    Treatment::NoText,
+    Treatment::OfAnotherProfile,
+    Treatment::Copied,
+    Treatment::WithoutIds,
+    Treatment::ReferenceOfAnother,
+    Treatment::PackOfAnother,
+    Treatment::SealEmptied,
+    Treatment::SealNotShown,
 ];
 
 /// One record.
 struct Case {
-    fate: Fate,
+    fate: Treatment,
     origin: &'static str,
     /// The unsigned flag.
     declared: Option<bool>,
@@ -116,17 +116,17 @@ impl Check {
     /// Profile §5, "Clean": what a surface must allow to show this record as clean.
     fn clean(&self, case: &Case) -> Option<&'static str> {
         let is_listed = case.is_listed && self.registry.is_some();
-        if case.fate == Fate::SealEmptied {
+        if case.fate == Treatment::SealEmptied {
             // "A record with no seal, no declaring flag and no registry entry".
             return (case.declared != Some(true) && !is_listed).then_some("unsealed");
         }
         let holds = match case.fate {
-            Fate::Kept => true,
+            Treatment::Kept => true,
             // "`verified-partial` whose covered fields all match or are withheld, at least one and all `requiredFields`
             // matching".
-            Fate::Withheld => self.required != Some("Email"),
+            Treatment::Withheld => self.required != Some("Email"),
             // "An accepted `status-unknown` aside".
-            Fate::OfAnUnknownList => self.accepts_unknown_status,
+            Treatment::OfAnUnknownList => self.accepts_unknown_status,
             _ => false,
         };
         let is_replaced = is_listed && self.is_newer;
@@ -188,13 +188,13 @@ fn desk() -> Desk {
 }
 
 /// Seals rows as their fate has it.
-fn seal(desk: &Desk, fate: Fate, unsealed: &[Map<String, Value>]) -> Vec<Map<String, Value>> {
+fn seal(desk: &Desk, fate: Treatment, unsealed: &[Map<String, Value>]) -> Vec<Map<String, Value>> {
     desk.write("in.jsonl", lines(unsealed.to_vec()));
-    let key = if fate == Fate::ByAStranger { "stranger.pem" } else { "key.pem" };
-    let rules = if fate == Fate::PastItsRetention { "retention.toml" } else { "rules.toml" };
-    let now = if fate == Fate::NotYetValid { "2027-03-01T09:00:00Z" } else { SEALED };
-    let environment = if fate == Fate::ForAnotherEnvironment { "production" } else { "sandbox" };
-    let tenant = if fate == Fate::ForAnotherOrg { "00DQx000000aBcE" } else { TENANT };
+    let key = if fate == Treatment::ByAStranger { "stranger.pem" } else { "key.pem" };
+    let rules = if fate == Treatment::PastItsRetention { "retention.toml" } else { "rules.toml" };
+    let now = if fate == Treatment::NotYetValid { "2027-03-01T09:00:00Z" } else { SEALED };
+    let environment = if fate == Treatment::ForAnotherEnvironment { "production" } else { "sandbox" };
+    let tenant = if fate == Treatment::ForAnotherOrg { "00DQx000000aBcE" } else { TENANT };
     let mut args = vec!["seal", "in.jsonl", "--out", "out.jsonl", "--format", "jsonl", "--object", "Contact"];
     args.extend([
         "--key",
@@ -211,9 +211,9 @@ fn seal(desk: &Desk, fate: Fate, unsealed: &[Map<String, Value>]) -> Vec<Map<Str
     args.extend(["--open-fields", "Title", "--restricted", "Personal=Email", "--reference"]);
     args.extend(["--skip", "Kind__c,Synthetic_Data__c,Phone"]);
     args.extend(match fate {
-        Fate::Expired => &["--valid-for", "1d"][..],
-        Fate::Withdrawn => &["--status", "https://bank.example/status/3#0"],
-        Fate::OfAnUnknownList => &["--status", "https://bank.example/status/4#0"],
+        Treatment::Expired => &["--valid-for", "1d"][..],
+        Treatment::Withdrawn => &["--status", "https://bank.example/status/3#0"],
+        Treatment::OfAnUnknownList => &["--status", "https://bank.example/status/4#0"],
         _ => &[],
     });
     desk.run(&args).succeeds();
@@ -221,7 +221,7 @@ fn seal(desk: &Desk, fate: Fate, unsealed: &[Map<String, Value>]) -> Vec<Map<Str
 }
 
 /// What is done to a sealed record.
-fn change(fate: Fate, number: usize, row: &mut Map<String, Value>) {
+fn change(fate: Treatment, number: usize, row: &mut Map<String, Value>) {
     const SEAL: &str = "Provenance_Seal__c";
     const PACK: &str = "Provenance_Salts_Personal__c";
     const REFERENCE: &str = "Provenance_Reference__c";
@@ -237,40 +237,42 @@ fn change(fate: Fate, number: usize, row: &mut Map<String, Value>) {
         Value::from(seal.to_string())
     };
     match fate {
-        Fate::Altered => drop(row.insert("Title".into(), "Edited".into())),
-        Fate::Withheld => {
+        Treatment::Altered => drop(row.insert("Title".into(), "Edited".into())),
+        Treatment::Withheld => {
             row.remove("Email");
             row.remove(PACK);
         }
-        Fate::PackLost => drop(row.remove(PACK)),
-        Fate::SaltsStripped => {
+        Treatment::PackLost => drop(row.remove(PACK)),
+        Treatment::SaltsStripped => {
             set_seal(row, without_salts());
             row.remove(PACK);
         }
-        Fate::SaltsStrippedAndAltered => {
+        Treatment::SaltsStrippedAndAltered => {
             set_seal(row, without_salts());
             row.remove(PACK);
             row.insert("Title".into(), "Edited".into());
         }
-        Fate::Forged => set_seal(row, text.replace("\"validFrom\":\"2026", "\"validFrom\":\"2025").into()),
-        Fate::Broken => set_seal(row, "{\"seal\":".into()),
-        Fate::NoText => set_seal(row, json!({"seal": "crm-seal/1"})),
-        Fate::OfAnotherProfile => set_seal(row, text.replace("crm-seal/1", "crm-seal/2").into()),
-        Fate::Copied => {
+        Treatment::Forged => {
+            set_seal(row, text.replace("\"validFrom\":\"2026", "\"validFrom\":\"2025").into())
+        }
+        Treatment::Broken => set_seal(row, "{\"seal\":".into()),
+        Treatment::NoText => set_seal(row, json!({"seal": "crm-seal/1"})),
+        Treatment::OfAnotherProfile => set_seal(row, text.replace("crm-seal/1", "crm-seal/2").into()),
+        Treatment::Copied => {
             row.insert("Id".into(), id(90_000 + number).into());
             row.insert("Provenance_Id__c".into(), "987c75c3-e028-4377-8bc5-5ee3420eec6e".into());
         }
-        Fate::WithoutIds => {
+        Treatment::WithoutIds => {
             row.remove("Id");
             row.remove("Provenance_Id__c");
         }
-        Fate::ReferenceOfAnother => drop(row.insert(REFERENCE.into(), "urn:uuid:0.x".into())),
-        Fate::PackOfAnother => drop(row.insert(PACK.into(), "{\"seal\":\"x\",\"salts\":{}}".into())),
-        Fate::SealEmptied => {
+        Treatment::ReferenceOfAnother => drop(row.insert(REFERENCE.into(), "urn:uuid:0.x".into())),
+        Treatment::PackOfAnother => drop(row.insert(PACK.into(), "{\"seal\":\"x\",\"salts\":{}}".into())),
+        Treatment::SealEmptied => {
             set_seal(row, Value::Null);
             row.remove(PACK);
         }
-        Fate::SealNotShown => {
+        Treatment::SealNotShown => {
             row.remove(SEAL);
             row.remove(PACK);
             row.remove(REFERENCE);

@@ -1,13 +1,13 @@
 //! Whether this seal was made for this record, here (profile §5, "Binding").
 
+use super::facts::Facts;
 use super::findings::Findings;
-use super::known::Known;
 use crate::ids;
 use crate::reason::ReasonCode;
 use crate::verdict::Trust;
 
-pub(crate) fn find(known: &Known<'_, '_>) -> Findings {
-    let Known { context, statement, .. } = known;
+pub(crate) fn find(facts: &Facts<'_, '_>) -> Findings {
+    let Facts { context, statement, .. } = facts;
     // An id that is shown but not readable is not the sealed one; of two that are shown, both must be.
     let is_subject = |uuid: &str| ids::is_same_uuid(uuid, statement.subject_id);
     let mut uuid_equal = None;

@@ -1,14 +1,14 @@
 //! What is to be said of the claims themselves, whether or not the seal stands.
 
-use super::known::Known;
+use super::facts::Facts;
 use crate::json::{Object, Value};
 use crate::text::divide;
 use crate::verdict::{Declared, Flag};
 use crate::{Origin, printable};
 
 /// Flags, each with whether it is raised.
-pub(crate) fn flags(known: &Known<'_, '_>, declared: &Declared) -> [(Flag, bool); 4] {
-    let Known { context, statement, seal, .. } = known;
+pub(crate) fn flags(facts: &Facts<'_, '_>, declared: &Declared) -> [(Flag, bool); 4] {
+    let Facts { context, statement, seal, .. } = facts;
     let contradicts = match declared.is_synthetic {
         Some(true) => statement.origin == Origin::Recorded,
         Some(false) => !matches!(statement.origin, Origin::Recorded | Origin::Unknown),

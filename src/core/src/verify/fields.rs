@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use super::context::Context;
+use super::facts::Facts;
 use super::findings::Findings;
-use super::known::Known;
 use crate::digest::FieldHasher;
 use crate::is_cheap_to_compose;
 use crate::json::{self, Object, Value};
@@ -24,8 +24,8 @@ pub(crate) struct Comparison {
 }
 
 /// Of a seal that was made for this record.
-pub(crate) fn compare_all(known: &Known<'_, '_>) -> Comparison {
-    let Known { context, statement, seal, .. } = known;
+pub(crate) fn compare_all(facts: &Facts<'_, '_>) -> Comparison {
+    let Facts { context, statement, seal, .. } = facts;
     let mut coverage = Coverage::default();
     let uncovered = uncovered_fields(context, statement);
     let mut hasher = FieldHasher::default();
@@ -44,7 +44,7 @@ pub(crate) fn compare_all(known: &Known<'_, '_>) -> Comparison {
         let Some(field) = field else { break };
         let shown = context.record.covered(field.name, field.field_type);
         let salt =
-            seal.salt(field.name).or_else(|| known.companions.iter().find_map(|pack| pack.salt(field.name)));
+            seal.salt(field.name).or_else(|| facts.companions.iter().find_map(|pack| pack.salt(field.name)));
         let (state, hint) = match (shown, salt) {
             (None, _) => (FieldState::Withheld, None),
             (_, None) => (FieldState::SaltMissing, None),

@@ -1,14 +1,14 @@
 //! Whether it is the time for which the seal was made.
 
+use super::facts::Facts;
 use super::findings::Findings;
-use super::known::Known;
 use crate::SKEW;
 use crate::question::Signer;
 use crate::reason::ReasonCode;
 use crate::verdict::Trust;
 
-pub(crate) fn find(known: &Known<'_, '_>) -> Findings {
-    let Known { context, statement, seal, .. } = known;
+pub(crate) fn find(facts: &Facts<'_, '_>) -> Findings {
+    let Facts { context, statement, seal, .. } = facts;
     let mut begins = alloc::vec![statement.valid_from, statement.created];
     let mut ends = alloc::vec::Vec::from_iter(statement.valid_until);
     for question in seal.signatures() {

@@ -1,14 +1,14 @@
 //! Whether the seal, or a key behind it, was withdrawn, or the seal replaced.
 
+use super::facts::Facts;
 use super::findings::Findings;
-use super::known::Known;
 use crate::reason::ReasonCode;
 use crate::registry::Lookup;
 use crate::status::{StatusAnswer, StatusRef};
 use crate::verdict::Trust;
 
-pub(crate) fn find(known: &Known<'_, '_>) -> Findings {
-    let Known { context, statement, attestation, .. } = known;
+pub(crate) fn find(facts: &Facts<'_, '_>) -> Findings {
+    let Facts { context, statement, attestation, .. } = facts;
     let mut findings = Findings::default();
     for key in &attestation.keys {
         for revocation in context.trust.revocations(key) {
@@ -24,11 +24,11 @@ pub(crate) fn find(known: &Known<'_, '_>) -> Findings {
     if context.trust.revocations(statement.seal_id.as_bytes()).next().is_some() {
         findings.add(Trust::Revoked, ReasonCode::SealRevoked, None);
     }
-    if known.status == StatusAnswer::Withdrawn {
+    if facts.status == StatusAnswer::Withdrawn {
         let entry = statement.status.as_ref().map(StatusRef::shown);
         findings.add(Trust::Revoked, ReasonCode::StatusRevoked, entry.as_deref());
     }
-    if let Lookup::Listed(entry) = &known.registered
+    if let Lookup::Listed(entry) = &facts.registered
         && !entry.is_current(&statement.seal_id)
     {
         findings.add(Trust::Superseded, ReasonCode::NewerSealExists, None);

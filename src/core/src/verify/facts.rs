@@ -14,7 +14,7 @@ use crate::verdict::RecordRef;
 /// Most companion packs of one record: each is asked for each field. A pack is a tier of readers, and there are few.
 const MAX_COMPANIONS: usize = 64;
 
-pub(crate) struct Known<'k, 'a> {
+pub(crate) struct Facts<'k, 'a> {
     pub(crate) context: &'k Context<'a>,
     pub(crate) seal: &'k VerifiedSeal<'k, 'a>,
     pub(crate) statement: &'k Statement<'k>,
@@ -28,7 +28,7 @@ pub(crate) struct Known<'k, 'a> {
     pub(crate) registered: Lookup<'a>,
 }
 
-impl<'k, 'a> Known<'k, 'a> {
+impl<'k, 'a> Facts<'k, 'a> {
     pub(crate) fn of(
         context: &'k Context<'a>,
         seal: &'k VerifiedSeal<'k, 'a>,
