@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use touchmark::{Account, Approval, Reason, ReasonCode, Tally, Topic, Trust, Verdict, Witnessed};
+use touchmark::{Account, Approval, Phrase, Reason, ReasonCode, Tally, TallyLine, Topic, Trust, Verdict, Witnessed};
 use touchmark_tests::{hold_to, hold_to_file, room};
 use touchmark_words::account::{self, Notation};
 use touchmark_words::{Language, text};
@@ -15,7 +15,8 @@ use touchmark_words::{Language, text};
 const NOTATION: Notation =
     Notation { number: |_, number| number.to_string(), moment: |_, moment| format!("{{{moment}}}") };
 
-fn english(account: &Account) -> Value {
+fn english(verdict: &Verdict, account: &Account) -> Value {
+    let counted: Vec<_> = TallyLine::of(verdict).label().into_iter().map(Phrase::of).collect();
     let sections = account.sections.iter().map(|section| {
         let lines = section.lines.iter().map(|line| {
             let label = line.label.as_deref().map(|label| text(Language::En, label)).unwrap_or_default();
@@ -26,6 +27,7 @@ fn english(account: &Account) -> Value {
     });
     json!({
         "label": account::label(Language::En, &account.label, NOTATION),
+        "counted": account::label(Language::En, &counted, NOTATION),
         "explanation": account::phrase(Language::En, &account.explanation, NOTATION).text,
         "sections": sections.collect::<Vec<_>>(),
     })
@@ -56,8 +58,9 @@ fn accounts_have_the_form_on_file() {
         let json = verdict.account_to_json();
         assert_eq!(touchmark::jcs::to_string(&touchmark::json::parse(&json).unwrap()), json, "{id}");
         let data: Value = serde_json::from_str(&json).unwrap();
+        let english = english(&verdict, &account);
         let verdict: Value = serde_json::from_str(&verdict.to_json()).unwrap();
-        let golden = json!({"account": data, "english": english(&account), "verdict": verdict});
+        let golden = json!({"account": data, "english": english, "verdict": verdict});
         let text = format!("{golden:#}\n");
         assert!(!text.contains(touchmark_words::MISSING), "{id}: a key without words");
         hold_to_file("accounts", &id, &text);

@@ -241,7 +241,7 @@ impl Verdict {
         sections.0.retain(|section| !section.lines.is_empty());
         Account {
             label: self.label(&disclosure),
-            explanation: Phrase { key: disclosure.explanation, arguments: Vec::new() },
+            explanation: Phrase::of(disclosure.explanation),
             sections: sections.0,
         }
     }
@@ -552,6 +552,13 @@ impl Account {
     pub fn lines(&self, topic: Topic) -> &[Line] {
         let section = self.sections.iter().find(|section| section.topic == topic);
         section.map(|section| &*section.lines).unwrap_or_default()
+    }
+}
+
+impl Phrase {
+    /// A key without placeholders.
+    pub fn of(key: String) -> Self {
+        Self { key, arguments: Vec::new() }
     }
 }
 

@@ -1,7 +1,9 @@
 /** What is said of the verdicts on file, of which the other surfaces' tests read the same files. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { lineOf } from 'c/touchmarkDisclosure';
 import { unchecked } from 'c/touchmarkEngine';
+import { faceOf, labelOf } from 'c/touchmarkTally';
 import { text } from 'c/touchmarkWords';
 import { start } from '../account';
 import { accountOf, tallyOf } from '../touchmarkAccount';
@@ -40,6 +42,11 @@ it.each(FILES)('%s: in words, all that is on file and nothing else', (_, { verdi
         });
         expect(lines).toHaveLength(onFile.length);
     });
+});
+
+it.each(FILES)('%s: a badge and a list call it as on file', (_, { verdict, english }) => {
+    expect(lineOf(verdict)).toBe(english.label);
+    expect(labelOf(faceOf(verdict))).toBe(english.counted);
 });
 
 it('calls fields as the page does', () => {
