@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use touchmark::{Account, Approval, Phrase, Reason, ReasonCode, Tally, TallyLine, Topic, Trust, Verdict, Witnessed};
+use touchmark::{
+    Account, Approval, Phrase, Reason, ReasonCode, Tally, TallyLine, Topic, Trust, Verdict, Witnessed,
+};
 use touchmark_tests::{hold_to, hold_to_file, room};
 use touchmark_words::account::{self, Notation};
 use touchmark_words::{Language, text};

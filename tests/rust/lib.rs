@@ -19,10 +19,12 @@ use touchmark::note::KeyType;
 use touchmark::{Policy, Record, Registry, Timestamp, TrustBundle, Verdict, Verifier};
 use touchmark_seal::{NoteKey, PrivateKey, SystemRandom, sign_document};
 
-/// A path below the folder of these tests. Asked of Cargo when they run: when they were compiled, the clone may have been
-/// elsewhere.
+/// A path below the folder of these tests, whichever crate's tests ask. Asked of Cargo when they run: when they were compiled, the
+/// clone may have been elsewhere.
 pub fn room(path: &str) -> PathBuf {
-    PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join(path)
+    let package = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap());
+    let clone = package.ancestors().find(|folder| folder.join("tests/data").is_dir());
+    clone.unwrap().join("tests").join(path)
 }
 
 /// Holds a text to the file of that name in a folder of `data`. With `TOUCHMARK_GOLDEN` set it writes the file anew; look at the

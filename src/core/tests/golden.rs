@@ -1,5 +1,5 @@
 //! Verdicts as JSON, one file a kind, kept beside the tests: `www/src/verdict/verdict.ts` is checked against the same files,
-//! so Rust and TypeScript cannot drift apart. `TOUCHMARK_GOLDEN=write cargo test -p touchmark-tests --test golden`
+//! so Rust and TypeScript cannot drift apart. `TOUCHMARK_GOLDEN=write cargo test -p touchmark --test golden`
 //! writes them anew; look at the difference before committing it.
 
 use touchmark_tests::{Case, hold_to_file};
