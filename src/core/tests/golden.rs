@@ -2,6 +2,14 @@
 //! so Rust and TypeScript cannot drift apart. `TOUCHMARK_GOLDEN=write cargo test -p touchmark --test golden`
 //! writes them anew; look at the difference before committing it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    reason = "a panic is how tests fail"
+)]
+
 use touchmark_tests::{Case, hold_to_file};
 
 const CASES: [&str; 18] = [
