@@ -80,52 +80,33 @@ impl Case {
         cases.map(|case| (case["id"].as_str().unwrap(), Self::of(case)))
     }
 
+    /// The case as `touchmark conform` reads it, for a page that is open for years and knows its issuers by name, and without a
+    /// registry.
     fn of(case: &Value) -> Self {
-        let policy = &case["policy"];
-        let entity = |id: &Value, keys: &Value| {
-            let keys = keys.as_array().unwrap().iter().map(|key| json!({"publicKeyMultibase": key}));
-            json!({"id": id, "name": "Example Bank plc", "keys": keys.collect::<Vec<_>>()})
-        };
-        let list = |name: &str| policy[name].as_array().map(Vec::as_slice).unwrap_or_default();
-        let issuers = list("trusted").iter().map(|issuer| entity(&issuer["issuer"], &issuer["keys"]));
-        let approvers = list("approvers").iter().map(|approver| entity(&approver["id"], &approver["keys"]));
-        let status =
-            policy["statusBits"].as_object().unwrap().iter().map(|(entry, bit)| {
-                (entry.clone(), Value::from(if bit == true { "revoked" } else { "valid" }))
-            });
-        let revocations = policy["revokedKeys"].as_array().unwrap().iter().map(|key| json!({"key": key}));
-        let trust = json!({
-            "trustBundle": "crm-trust/1", "version": 1,
-            "issued": "2026-01-01T00:00:00Z", "expires": "2099-01-01T00:00:00Z",
-            "issuers": issuers.collect::<Vec<_>>(), "approvers": approvers.collect::<Vec<_>>(),
-            "logs": list("logs"), "revocations": revocations.collect::<Vec<_>>(),
-            "status": status.collect::<serde_json::Map<_, _>>(),
-        });
-        let mut expected = json!({
-            "policy": "crm-policy/1", "tenant": policy["tenant"], "environment": policy["environment"],
-            "allowTestKeys": policy["allowTestKeys"], "acceptUnknownStatus": policy["acceptUnknownStatus"],
-            "requiredFields": list("requiredFields"),
-        });
-        if let Some(approvals) = policy.get("approvals") {
-            expected["approvals"] = approvals.clone();
+        let text = case.to_string();
+        let tree = touchmark::json::parse_view(&text).unwrap();
+        let question = touchmark_cases::Case::read(&tree).unwrap().question().unwrap();
+        let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+        let (mut trust, policy) = (parsed(&question.trust), parsed(&question.policy));
+        for role in ["issuers", "approvers"] {
+            for entity in trust[role].as_array_mut().unwrap() {
+                entity["name"] = "Example Bank plc".into();
+            }
         }
-        let mut view = json!({
-            "object": case["view"]["object"], "id": case["view"]["recordId"], "uuid": case["view"]["externalId"],
-            "fields": case["view"]["fields"], "companions": [],
-        });
-        if let Some(queried) = case["view"].get("queried") {
-            view["queried"] = queried.clone();
-        }
-        if !case["restrictedSalts"].is_null() {
-            view["companions"] = json!([case["restrictedSalts"]]);
-        }
+        trust["issued"] = "2026-01-01T00:00:00Z".into();
+        trust["expires"] = "2099-01-01T00:00:00Z".into();
+        trust.as_object_mut().unwrap().remove("registries");
+        let mut view = parsed(&touchmark::jcs::to_string(&question.view));
+        let members = view.as_object_mut().unwrap();
+        members.entry("companions").or_insert(json!([]));
+        let seal = members.remove("seal");
         Self {
             trust,
-            policy: expected,
-            now: Timestamp::parse(case["policy"]["now"].as_str().unwrap()).unwrap(),
+            policy,
+            now: question.now,
             view,
-            seal: case["seal"].as_str().unwrap_or_default().to_owned(),
-            shows_seal: case.get("seal").is_some(),
+            shows_seal: seal.is_some(),
+            seal: seal.and_then(|seal| seal.as_str().map(ToOwned::to_owned)).unwrap_or_default(),
             expect: case["expect"].clone(),
         }
     }

@@ -4,13 +4,13 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use touchmark::json::{Object, Value, parse};
+use touchmark::json::{Object, Value, object, parse};
 use touchmark::{Timestamp, TrustBundle};
 
 use crate::duration::Span;
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
-use crate::json_text::{object, pretty};
+use crate::json_text::pretty;
 use crate::options::TrustFile;
 
 impl TrustFile {

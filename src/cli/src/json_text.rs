@@ -1,24 +1,11 @@
-//! Small JSON documents, built as trees and written out.
-
-use std::borrow::Cow;
+//! JSON documents as people open them.
 
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 use touchmark::jcs;
-use touchmark::json::{Object, Value};
+use touchmark::json::Value;
 
 use crate::failure::Failure;
-
-/// An object of the members that are there.
-pub(crate) fn object<'a>(members: impl IntoIterator<Item = (Cow<'a, str>, Option<Value<'a>>)>) -> Value<'a> {
-    let present = members.into_iter().filter_map(|(name, value)| Some((name, value?)));
-    Value::Object(Object::from_members(present.collect()))
-}
-
-/// An array of texts.
-pub(crate) fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Value<'a> {
-    Value::Array(texts.into_iter().map(Value::from).collect())
-}
 
 /// The text of a document that people may open: members in order of name, two spaces for each level.
 pub(crate) fn pretty(value: &Value<'_>) -> Result<String, Failure> {

@@ -1,7 +1,7 @@
 //! Every seal is read back before it is written: by the core, as whoever gets the file will read it. What the house itself
 //! could not verify never leaves it.
 
-use touchmark::json::Value;
+use touchmark::json::{Value, object, texts};
 use touchmark::{
     ConfigError, Flag, Policy, Record, SignatureEngine, Timestamp, Trust, TrustBundle, Verdict, Verifier,
     jcs, meant_seal_field,
@@ -10,7 +10,6 @@ use touchmark_seal::Scope;
 
 use crate::commands::verify::details;
 use crate::failure::Failure;
-use crate::json_text::{object, texts};
 use crate::rows::Row;
 
 const DAY: i64 = 86_400_000;

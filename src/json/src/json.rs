@@ -253,6 +253,17 @@ impl<'a> Object<'a> {
     }
 }
 
+/// An object of the members that are there.
+pub fn object<'a>(members: impl IntoIterator<Item = (Cow<'a, str>, Option<Value<'a>>)>) -> Value<'a> {
+    let present = members.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    Value::Object(Object::from_members(present.collect()))
+}
+
+/// An array of texts.
+pub fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Value<'a> {
+    Value::Array(texts.into_iter().map(Value::from).collect())
+}
+
 /// What the reader refused, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JsonError {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use touchmark::TrustBundle;
 use touchmark::encoding::base64url;
-use touchmark::json::Value;
+use touchmark::json::{Value, object, texts};
 use touchmark::note::{KeyType, VerifierKey};
 use touchmark_seal::{NameError, NoteKey, PrivateKey, Random as _, SystemRandom};
 
@@ -15,7 +15,6 @@ use crate::bundle::Bundle;
 use crate::console::report;
 use crate::duration::Span;
 use crate::failure::{Exit, Failure};
-use crate::json_text::{object, texts};
 use crate::key_file::{KeyFile, Role};
 use crate::log_folder::LogFolder;
 use crate::options::Clock;

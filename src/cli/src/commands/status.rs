@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use clap::Args;
-use touchmark::json::{Object, Value};
+use touchmark::json::{Object, Value, object};
 use touchmark::note::decimal;
 use touchmark::{Policy, Record, SEAL_FIELD, TrustBundle, Verifier};
 use touchmark_seal::{PrivateKey, StatusList, StatusPurpose, stated_entry};
@@ -16,7 +16,7 @@ use crate::console::report;
 use crate::duration::Span;
 use crate::failure::{Exit, Failure};
 use crate::files::read_short_text;
-use crate::json_text::{object, pretty};
+use crate::json_text::pretty;
 use crate::key_file::Role;
 use crate::options::{Clock, Meaning, SigningKey};
 use crate::output::{Output, Readers, Replace};

@@ -11,8 +11,9 @@ use crate::commands::salesforce::object::Object;
 use crate::commands::salesforce::{access, object_parts};
 use crate::console::{answer_json, report};
 use crate::failure::{Exit, Failure};
-use crate::json_text::{object, pretty, texts};
+use crate::json_text::pretty;
 use crate::options::TextOrJson;
+use touchmark::json::{object, texts};
 
 /// Write the fields, access, rules and views that sealed records need, as Salesforce DX source.
 ///

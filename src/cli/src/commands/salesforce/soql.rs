@@ -1,7 +1,7 @@
 //! `touchmark salesforce soql`: queries for an emergency.
 
 use clap::Args;
-use touchmark::json::Value;
+use touchmark::json::{Value, object};
 use touchmark::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD};
 use touchmark_seal::Tier;
 
@@ -9,7 +9,7 @@ use crate::commands::salesforce::field::tiers;
 use crate::commands::salesforce::object::{Object, is_name};
 use crate::console::{answer, answer_json};
 use crate::failure::{Exit, Failure};
-use crate::json_text::{object, pretty};
+use crate::json_text::pretty;
 use crate::options::TextOrJson;
 
 /// Print SOQL queries for an emergency: which records declare what, and what happened to them since.
