@@ -6,6 +6,7 @@
 mod lists;
 mod props;
 mod registry;
+mod verdict;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;

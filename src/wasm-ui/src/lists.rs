@@ -7,7 +7,7 @@ use touchmark::{Origin, Verdict};
 use touchmark_components::drawn::{Rule, Statements};
 use touchmark_components::{GUARDED, GuardAction, Sums, Tally, TallyLine};
 
-use crate::props::verdict_of;
+use crate::verdict::verdict_of;
 
 /// What a view of a list is given.
 #[derive(Debug, Default)]
