@@ -23,7 +23,7 @@ fn the_files_in_the_docs_are_read() {
     for text in snippets(&doc("trust-bundle.md"), "trust-bundle") {
         TrustBundle::from_json(&text).unwrap();
     }
-    for text in snippets(&doc("policy.md"), "policy") {
+    for text in ["policy.md", "uses.md"].iter().flat_map(|name| snippets(&doc(name), "policy")) {
         Policy::from_json(&text).unwrap();
     }
     let registry = doc("registry.md");

@@ -92,6 +92,8 @@ pub(crate) enum Kind {
     Objects(&'static Shape),
     /// An object of texts.
     Map(&'static Form),
+    /// An object of objects, by names of the deployer's.
+    Named(&'static Shape),
     /// What the reader looks into itself.
     Any,
 }
@@ -232,6 +234,16 @@ fn check_value(value: &Value<'_>, place: Place<'_>, kind: Kind) {
             Some(object) => {
                 for (name, value) in object.iter() {
                     check_value(value, Place::Member(&place, name), Kind::Text(form));
+                }
+            }
+            None => place.refuse("must be an object"),
+        },
+        Kind::Named(shape) => match value.as_object() {
+            Some(object) => {
+                for (name, value) in object.iter() {
+                    let place = Place::Member(&place, name);
+                    place.require(!name.is_empty(), "must have a name");
+                    check_value(value, place, Kind::Object(shape));
                 }
             }
             None => place.refuse("must be an object"),

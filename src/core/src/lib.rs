@@ -43,6 +43,7 @@ mod batch;
 mod chain;
 mod claimed;
 mod config;
+mod decision;
 mod disclosure;
 #[cfg(feature = "dalek")]
 mod ed25519;
@@ -64,6 +65,8 @@ mod statement;
 mod status;
 mod tally;
 mod trust;
+mod use_reasons;
+mod use_rule;
 mod verdict;
 mod verdict_json;
 mod verification_method;
@@ -86,6 +89,7 @@ pub(crate) use touchmark_profile::{
 pub use account::{Account, Argument, Audience, Line, Phrase, Section, Topic, Value};
 pub use batch::{PendingBatch, Records};
 pub use config::{ConfigError, Flaw};
+pub use decision::{Answer, Decision, UseReason};
 pub use disclosure::{Disclosure, Group, IssuerStanding, Level};
 #[cfg(feature = "dalek")]
 pub use ed25519::{SignatureEngine, verify as verify_ed25519};
@@ -107,3 +111,8 @@ pub use verdict::{
 pub use verdict_json::VerdictError;
 pub use verify::{Pending, Verifier};
 pub use views::is_member_of_view;
+
+/// The examples of the document run with those of the code.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/uses.md")]
+struct Uses;

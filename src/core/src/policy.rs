@@ -12,6 +12,7 @@ use crate::ids;
 use crate::json::{Object, Value};
 use crate::names::is_same_name;
 use crate::text::{divide, position};
+use crate::use_rule::{USE, UseRule};
 use crate::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD};
 
 /// The word that a caller must write to expect nothing.
@@ -63,6 +64,7 @@ static POLICY: Shape = Shape {
         Member("trustBundle", Optional, Kind::Object(&WANTED_BUNDLE)),
         Member("acceptUnknownStatus", Optional, Kind::Flag),
         Member("allowTestKeys", Optional, Kind::Flag),
+        Member("uses", Optional, Kind::Named(&USE)),
     ],
     is_open: false,
 };
@@ -115,6 +117,8 @@ pub struct Policy {
     pub(crate) trust_bundle: WantedBundle,
     pub(crate) accept_unknown_status: bool,
     pub(crate) allow_test_keys: bool,
+    /// Sorted by name.
+    pub(crate) uses: Vec<UseRule>,
 }
 
 /// Which trust bundles are taken.
@@ -213,6 +217,7 @@ impl Policy {
             trust_bundle: WantedBundle::of(file.object("trustBundle")),
             accept_unknown_status: flag("acceptUnknownStatus"),
             allow_test_keys: flag("allowTestKeys"),
+            uses: UseRule::of(file.object("uses")),
         }
     }
 

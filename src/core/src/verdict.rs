@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::codes;
+use crate::decision::Decision;
 use crate::reason::ReasonCode;
 use crate::{Origin, Timestamp};
 
@@ -184,6 +185,8 @@ pub struct Verdict {
     pub checked_at: Timestamp,
     /// The trust bundle the check used.
     pub trust_bundle: BundleRef,
+    /// For what the policy says that the record may be used, sorted by name. Ask [`Verdict::may_be_used`].
+    pub uses: Vec<Decision>,
 }
 
 impl Verdict {
@@ -222,6 +225,7 @@ impl Verdict {
             environment_sealed: Vec::new(),
             checked_at,
             trust_bundle,
+            uses: Vec::new(),
         }
     }
 

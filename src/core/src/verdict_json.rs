@@ -6,9 +6,10 @@ use alloc::vec::Vec;
 
 use crate::Timestamp;
 use crate::cursor::{Cursor, FirstFault, Place};
+use crate::decision::{Answer, Decision, UseReason};
 use crate::disclosure::Disclosure;
 use crate::jcs;
-use crate::json::{self, Value};
+use crate::json::{self, Object, Value};
 use crate::reason::ReasonCode;
 use crate::text::{digits, push_decimal};
 use crate::verdict::{
@@ -127,6 +128,7 @@ impl Verdict {
         out.time("expires", self.trust_bundle.expires);
         out.number("version", self.trust_bundle.version);
         out.close('}');
+        write_uses(&self.uses, out);
         out.close('}');
     }
 
@@ -218,6 +220,7 @@ fn read(root: &Cursor<'_, '_>) -> Verdict {
             age_seconds: bundle.count("ageSeconds"),
             expires: bundle.optional("expires", Timestamp::parse),
         },
+        uses: root.member("uses").map(|uses| read_uses(&uses)).unwrap_or_default(),
     }
 }
 
@@ -253,6 +256,23 @@ fn write_claims(claims: &Claims, out: &mut Writer<'_>) {
     out.text("validFrom", &claims.valid_from);
     out.optional("validUntil", &claims.valid_until);
     out.close('}');
+}
+
+/// By name; nothing where the policy names no use.
+fn write_uses(uses: &[Decision], out: &mut Writer<'_>) {
+    let before = out.object("uses");
+    for decision in uses {
+        out.object(&decision.name);
+        out.text("answer", decision.answer.code());
+        out.list("reasons");
+        for reason in &decision.reasons {
+            out.item(reason.code());
+        }
+        out.close(']');
+        out.optional("owner", &decision.owner);
+        out.close('}');
+    }
+    out.close_unless_empty(before);
 }
 
 fn write_log(log: &LogEntry, out: &mut Writer<'_>) {
@@ -329,6 +349,17 @@ fn read_claims(claims: &Cursor<'_, '_>) -> Claims {
             Some((field.text("name").into(), field.text("origin").into()))
         }),
     }
+}
+
+fn read_uses(uses: &Cursor<'_, '_>) -> Vec<Decision> {
+    let mut read = Vec::new();
+    for (name, _) in uses.as_object().into_iter().flat_map(Object::iter) {
+        let decision = uses.required_member(name);
+        decision.require("answer", Answer::from_code(decision.text("answer")).is_some());
+        let reasons = codes(&decision, "reasons", UseReason::from_code);
+        read.push(Decision::of(name, reasons, owned(&decision, "owner")));
+    }
+    read
 }
 
 fn read_declared(declared: &Cursor<'_, '_>) -> Declared {

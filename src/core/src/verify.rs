@@ -115,7 +115,7 @@ impl Verifier {
         let record = Record::default();
         let detail = error.to_text();
         let refusal = Refusal::at(Trust::Unchecked, ReasonCode::RecordUnreadable, &detail);
-        Verdict::of_record(&self.context(&record, now)).refused(refusal)
+        Verdict::of_record(&self.context(&record, now)).refused(refusal).decided(&self.policy)
     }
 
     fn context<'a>(&'a self, record: &'a Record<'a>, now: Timestamp) -> Context<'a> {

@@ -5,6 +5,7 @@ use super::context::Context;
 use super::declared::declared;
 use crate::Origin;
 use crate::claimed::Claimed;
+use crate::policy::Policy;
 use crate::reason::ReasonCode;
 use crate::refusal::Refusal;
 use crate::registry::Lookup;
@@ -57,7 +58,14 @@ impl Verdict {
                 | Trust::WrongRecord
                 | Trust::Unchecked
         );
-        if is_unbelieved { self.expecting_seal(context) } else { self }
+        let closed = if is_unbelieved { self.expecting_seal(context) } else { self };
+        closed.decided(context.policy)
+    }
+
+    /// The same, with what the record may be used for.
+    pub(crate) fn decided(mut self, policy: &Policy) -> Self {
+        self.uses = policy.decide_all(&self);
+        self
     }
 
     /// The same, with what the registry says of a record whose seal, if it has one, is not believed: that there should be one.
