@@ -25,9 +25,36 @@ pub(crate) struct Signature {
 /// What a signature says of itself.
 pub(crate) struct ProofOptions {
     pub(crate) verification_method: String,
-    /// When the proof says it was made; a JWS does not say.
-    pub(crate) created: Option<Timestamp>,
+    pub(crate) created: ProofCreated,
     pub(crate) expires: Option<Timestamp>,
+}
+
+/// When a proof says that it was made. Whoever reads one says which it is, so that no envelope has it for another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ProofCreated {
+    /// The envelope has no place to say so, as a JWS and a log.
+    NoPlace,
+    /// The proof leaves it out.
+    NotStated,
+    At(Timestamp),
+}
+
+impl ProofCreated {
+    pub(crate) fn time(self) -> Option<Timestamp> {
+        match self {
+            Self::At(time) => Some(time),
+            Self::NoPlace | Self::NotStated => None,
+        }
+    }
+
+    /// Whether nothing that is said, or should have been, is against it.
+    pub(crate) fn allows(self, is_well: impl FnOnce(Timestamp) -> bool) -> bool {
+        match self {
+            Self::NoPlace => true,
+            Self::NotStated => false,
+            Self::At(time) => is_well(time),
+        }
+    }
 }
 
 impl ProofOptions {
@@ -75,7 +102,7 @@ pub(crate) fn read(
             signatures.push(Signature {
                 options: ProofOptions {
                     verification_method: proof.verification_method.into(),
-                    created: proof.created,
+                    created: proof.created.map_or(ProofCreated::NotStated, ProofCreated::At),
                     expires: proof.expires,
                 },
                 message: signed_bytes(proof.options, credential, &covered),

@@ -5,7 +5,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::chain::{self, ProofOptions, Signature};
+use crate::chain::{self, ProofCreated, ProofOptions, Signature};
 use crate::claimed::Claimed;
 use crate::cryptosuite::is_context;
 use crate::encoding::from_base64url;
@@ -160,8 +160,8 @@ impl<'a> UnverifiedSeal<'a> {
         match self.envelope {
             Some(Envelope::Jws) => self.fill_from_jws(),
             Some(Envelope::Tlog) => self.require_tlog(),
-            _ if self.stated("vc").is_none() => Err(Refusal::envelope("vc")),
-            _ => Ok(()),
+            Some(Envelope::Vc) if self.stated("vc").is_none() => Err(Refusal::envelope("vc")),
+            Some(Envelope::Vc) | None => Ok(()),
         }
     }
 
@@ -195,7 +195,11 @@ impl<'a> UnverifiedSeal<'a> {
             }
         }
         self.signatures.push(Signature {
-            options: ProofOptions { verification_method: method.into(), created: None, expires: None },
+            options: ProofOptions {
+                verification_method: method.into(),
+                created: ProofCreated::NoPlace,
+                expires: None,
+            },
             message: message.into(),
             bytes,
         });
@@ -224,7 +228,7 @@ impl<'a> UnverifiedSeal<'a> {
         let statement = match self.envelope {
             Some(Envelope::Vc) => self.stated("vc"),
             Some(Envelope::Tlog) => self.stated("tlog").and_then(|parts| parts.get("leaf")?.as_object()),
-            _ => None,
+            Some(Envelope::Jws) | None => None,
         };
         Claimed::new(statement.unwrap_or(&self.payload))
     }
@@ -265,7 +269,7 @@ impl<'a> UnverifiedSeal<'a> {
                 let proof = self.stated("tlog").and_then(|parts| parts.text("proof"));
                 entry(credential, proof.unwrap_or_default(), nodes)?
             }
-            _ => Evidence::Signatures(chain::read(credential, issuer)?),
+            Some(Envelope::Vc) | None => Evidence::Signatures(chain::read(credential, issuer)?),
         };
         if !is_context(credential.unverified().get("@context")) {
             return Err(Refusal::invalid(ReasonCode::ContextMismatch));
@@ -283,10 +287,6 @@ impl<'s, 'a> VerifiedSeal<'s, 'a> {
     /// Who says so.
     pub(crate) fn issuer(&self) -> &'s str {
         self.payload().text("issuer").unwrap_or_default()
-    }
-
-    pub(crate) fn envelope(&self) -> Option<Envelope> {
-        self.seal.envelope
     }
 
     /// Whose signatures hold: over the statement, the issuer's first; or over the checkpoint of a log that has it.

@@ -225,36 +225,59 @@ fn read(root: &Cursor<'_, '_>) -> Verdict {
 }
 
 fn write_claims(claims: &Claims, out: &mut Writer<'_>) {
+    // One that is left out here is missed by the compiler.
+    let Claims {
+        confidence_score,
+        created,
+        derived_from,
+        digital_source_type,
+        field_origins,
+        generation_method,
+        generator_algorithm,
+        generator_name,
+        generator_parameters_digest,
+        generator_version,
+        is_synthetic,
+        previous_seal,
+        prohibited_use,
+        provenance_source,
+        purpose,
+        responsible_entity,
+        retain_until,
+        sealed_at,
+        valid_from,
+        valid_until,
+    } = claims;
     out.object("claims");
-    out.optional("confidenceScore", &claims.confidence_score);
-    out.text("created", &claims.created);
-    out.texts("derivedFrom", &claims.derived_from);
-    out.optional("digitalSourceType", &claims.digital_source_type);
+    out.optional("confidenceScore", confidence_score);
+    out.text("created", created);
+    out.texts("derivedFrom", derived_from);
+    out.optional("digitalSourceType", digital_source_type);
     out.list("fieldOrigins");
-    for (name, origin) in &claims.field_origins {
+    for (name, origin) in field_origins {
         out.open('{');
         out.text("name", name);
         out.text("origin", origin);
         out.close('}');
     }
     out.close(']');
-    out.optional("generationMethod", &claims.generation_method);
+    out.optional("generationMethod", generation_method);
     let before = out.object("generator");
-    out.optional("algorithm", &claims.generator_algorithm);
-    out.optional("name", &claims.generator_name);
-    out.optional("parametersDigest", &claims.generator_parameters_digest);
-    out.optional("version", &claims.generator_version);
+    out.optional("algorithm", generator_algorithm);
+    out.optional("name", generator_name);
+    out.optional("parametersDigest", generator_parameters_digest);
+    out.optional("version", generator_version);
     out.close_unless_empty(before);
-    out.bool("isSynthetic", claims.is_synthetic);
-    out.optional("previousSeal", &claims.previous_seal);
-    out.texts("prohibitedUse", &claims.prohibited_use);
-    out.text("provenanceSource", &claims.provenance_source);
-    out.texts("purpose", &claims.purpose);
-    out.optional("responsibleEntity", &claims.responsible_entity);
-    out.optional("retainUntil", &claims.retain_until);
-    out.optional("sealedAt", &claims.sealed_at);
-    out.text("validFrom", &claims.valid_from);
-    out.optional("validUntil", &claims.valid_until);
+    out.bool("isSynthetic", *is_synthetic);
+    out.optional("previousSeal", previous_seal);
+    out.texts("prohibitedUse", prohibited_use);
+    out.text("provenanceSource", provenance_source);
+    out.texts("purpose", purpose);
+    out.optional("responsibleEntity", responsible_entity);
+    out.optional("retainUntil", retain_until);
+    out.optional("sealedAt", sealed_at);
+    out.text("validFrom", valid_from);
+    out.optional("validUntil", valid_until);
     out.close('}');
 }
 

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::context::Context;
 use super::scope;
+use crate::chain::ProofCreated;
 use crate::did::{self, PublicKey};
 use crate::parties::{Issuer, Key};
 use crate::policy::Policy;
@@ -13,7 +14,7 @@ use crate::refusal::Refusal;
 use crate::seal::{LogIndex, VerifiedSeal};
 use crate::statement::Statement;
 use crate::trust::{self, NoteKey};
-use crate::verdict::{Approval, Envelope, LogEntry, Trust, Witnessed};
+use crate::verdict::{Approval, LogEntry, Trust, Witnessed};
 use crate::{SKEW, Timestamp, printable};
 
 /// What the signatures of a seal, found to hold, say beside the statement.
@@ -32,34 +33,6 @@ pub(crate) struct Attestation<'a> {
     approvers: Vec<(Issuer<'a>, PublicKey)>,
     /// Whether a key counted of which everybody knows the private half.
     pub(crate) uses_test_key: bool,
-}
-
-/// When the issuer's proof says that it was made.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ProofCreated {
-    /// The envelope has no place to say so.
-    NoPlace,
-    /// The proof leaves it out.
-    NotStated,
-    At(Timestamp),
-}
-
-impl ProofCreated {
-    pub(crate) fn time(self) -> Option<Timestamp> {
-        match self {
-            Self::At(time) => Some(time),
-            Self::NoPlace | Self::NotStated => None,
-        }
-    }
-
-    /// Whether nothing that is said, or should have been, is against it.
-    pub(crate) fn allows(self, is_well: impl FnOnce(Timestamp) -> bool) -> bool {
-        match self {
-            Self::NoPlace => true,
-            Self::NotStated => false,
-            Self::At(time) => is_well(time),
-        }
-    }
 }
 
 impl<'a> Attestation<'a> {
@@ -101,16 +74,11 @@ impl<'a> Attestation<'a> {
                 approvers.push((approver, other.check.key));
             }
         }
-        let created = match (seal.envelope(), signer.options.created) {
-            (Some(Envelope::Vc), Some(time)) => ProofCreated::At(time),
-            (Some(Envelope::Vc), None) => ProofCreated::NotStated,
-            _ => ProofCreated::NoPlace,
-        };
         Ok(Self {
             issuer,
             listed: Some(listed.key),
             keys: alloc::vec![root.check.key],
-            created,
+            created: signer.options.created,
             cosigned: None,
             log: None,
             approvers,
@@ -220,7 +188,7 @@ impl<'a> Attestation<'a> {
 /// Whom a proof makes an approver: a listed key, in its window, not withdrawn.
 fn approver<'a>(proof: &ProofSigner<'a>, key: &PublicKey, context: &Context<'a>) -> Option<Issuer<'a>> {
     let listed = proof.as_approver?;
-    let created = proof.options.created;
+    let created = proof.options.created.time();
     let is_in_window = match created {
         Some(created) => listed.key.is_listed_at(created),
         None => !listed.key.has_window(),

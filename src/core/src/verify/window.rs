@@ -13,7 +13,7 @@ pub(crate) fn find(facts: &Facts<'_, '_>) -> Findings {
     let mut ends = alloc::vec::Vec::from_iter(statement.valid_until);
     for question in seal.signatures() {
         if let Signer::Proof(proof) = &question.signer {
-            begins.extend(proof.options.created);
+            begins.extend(proof.options.created.time());
             ends.extend(proof.options.expires);
         }
     }
