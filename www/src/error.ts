@@ -47,6 +47,8 @@ export type TouchmarkErrorCode =
   | 'sidecar-unreadable'
   /** A text was to be marked with something that is no seal's id. */
   | 'seal-id-invalid'
+  /** A record was to be used for something that it may not be used for (`UseError` has the decision). */
+  | 'use-not-allowed'
   /** Nothing of the above within the time allowed. */
   | 'timeout';
 

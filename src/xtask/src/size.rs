@@ -13,17 +13,17 @@ const ARTEFACTS: [Artefact; 10] = [
     Artefact {
         name: "verifier (Wasm + glue)",
         files: &["www/dist/wasm/touchmark_wasm_bg.wasm", "www/dist/wasm/touchmark_wasm.js"],
-        limit: Some(Limit { bytes: 82_600, of: Form::Brotli, aim: Some(45_000) }),
+        limit: Some(Limit { bytes: 84_700, of: Form::Brotli, aim: Some(45_000) }),
     },
     Artefact {
         name: "verifier without Wasm",
         files: &[FALLBACK],
-        limit: Some(Limit { bytes: 104_400, of: Form::Gzip, aim: Some(45_000) }),
+        limit: Some(Limit { bytes: 107_300, of: Form::Gzip, aim: Some(45_000) }),
     },
     Artefact {
         name: "components (Wasm)",
         files: &["www/dist/wasm-ui/touchmark_wasm_ui_bg.wasm"],
-        limit: Some(Limit { bytes: 74_500, of: Form::Brotli, aim: None }),
+        limit: Some(Limit { bytes: 75_000, of: Form::Brotli, aim: None }),
     },
     Artefact { name: "components (glue)", files: &["www/dist/wasm-ui/touchmark_wasm_ui.js"], limit: None },
     Artefact {

@@ -1,6 +1,14 @@
 /** What every entry offers beside `createVerifier`. */
 export { TouchmarkError, type TouchmarkErrorCode } from '../error.js';
 export { isVerdict } from '../verdict/authenticity.js';
+export {
+  UseError,
+  assertUsable,
+  mayBeUsed,
+  partition,
+  type Decided,
+  type Partition,
+} from '../verdict/uses.js';
 export { use, type UseOptions } from '../asking/context.js';
 export { setBase } from '../engine/files.js';
 export type { Progress, VerifyAllOptions } from '../engine/batch.js';

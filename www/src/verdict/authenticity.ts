@@ -1,5 +1,5 @@
 /** Which verdicts an engine of this page made, and on which records. */
-import type { Claims, Disclosure, FieldResult, Reason, RecordView, Verdict } from './verdict.js';
+import type { Claims, Decision, Disclosure, FieldResult, Reason, RecordView, Verdict } from './verdict.js';
 import { bare, shielded } from '../own.js';
 import { idsOf, nameSame, type Ids } from './record-ids.js';
 import said from './unchecked.json' with { type: 'json' };
@@ -127,7 +127,9 @@ const MAY_LACK = {
     claims: true,
     log: true,
     declared: true,
+    uses: true,
   }),
+  decision: optional<Decision>({ owner: true }),
   record: optional<Verdict['record']>({ object: true, id: true, uuid: true }),
   seal: optional<NonNullable<Verdict['seal']>>({ id: true }),
   issuer: optional<NonNullable<Verdict['issuer']>>({ name: true }),
@@ -165,7 +167,8 @@ const MAY_LACK = {
 /** What is not said of a record is not said by anybody's prototype either. */
 function shield(verdict: Verdict): void {
   const { record, trustBundle, disclosure, reasons, approvals, fields } = verdict;
-  const { seal, issuer, claims, declared } = shielded(verdict, MAY_LACK.verdict);
+  const { seal, issuer, claims, declared, uses = {} } = shielded(verdict, MAY_LACK.verdict);
+  for (const decision of Object.values(uses)) shielded(decision, MAY_LACK.decision);
   shielded(record, MAY_LACK.record);
   shielded(trustBundle, MAY_LACK.trustBundle);
   shielded(disclosure, MAY_LACK.disclosure);

@@ -57,7 +57,36 @@ export interface Verdict {
   readonly trustBundle: { readonly version: number; readonly ageSeconds: number; readonly expires?: string };
   /** What may be said, as keys into the catalogue: origin first, trust second. */
   readonly disclosure: Disclosure;
+  /** For what the policy says that the record may be used, by the policy's names; absent where it names no use. Ask `mayBeUsed`. */
+  readonly uses?: { readonly [name: string]: Decision };
 }
+
+/** Whether a record may be used for something. */
+export interface Decision {
+  /** `allowed`: nothing speaks against it. `unknown`: a person decides, or nothing is done. */
+  readonly answer: 'allowed' | 'unknown' | 'refused';
+  /** Every reason that applies (docs/uses.md); none for `allowed`. */
+  readonly reasons: readonly UseReason[];
+  /** Who answers for the use, as the policy says. */
+  readonly owner?: string;
+}
+
+export type UseReason =
+  | 'use-not-named'
+  | 'use-prohibited'
+  | 'origin-not-listed'
+  | 'seal-fails'
+  | 'record-changed'
+  | 'flagged'
+  | 'not-proved'
+  | 'unsealed-refused'
+  | 'unsealed-unknown'
+  | 'environment-not-listed'
+  | 'retention-passed'
+  | 'other-purposes'
+  | 'grant-missing'
+  | 'claims-missing'
+  | 'not-clean';
 
 export type Trust =
   | 'malformed'

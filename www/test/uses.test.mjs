@@ -1,0 +1,93 @@
+// For what a record may be used, from the verdicts of the real engines.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, test } from 'node:test';
+import { built } from './built.mjs';
+
+const { UseError, assertUsable, createVerifier, mayBeUsed, partition, TouchmarkError } = await import(
+  built('dist/node.js')
+);
+
+const data = async (name) => JSON.parse(await readFile(built(`demo/dist/data/${name}.json`), 'utf8'));
+const [{ records }, trust, policy] = await Promise.all(['contacts', 'trust', 'policy'].map(data));
+const uses = {
+  testing: { origins: ['synthetic'], codes: ['non-ai-staging'], unsealed: 'refuse', owner: 'QA' },
+  'customer-contact': { origins: ['recorded'], unsealed: 'allow' },
+  'credit-scoring': { origins: ['recorded', 'synthetic'], oversight: true },
+};
+const [sealed, unsealed] = [records[0], records[6]];
+
+for (const engine of ['wasm', 'fallback']) {
+  describe(`with the engine ${engine}`, async () => {
+    const verifier = await createVerifier({ trust, policy: { ...policy, uses }, engine });
+    const [synthetic, plain] = await verifier.verifyAll([sealed, unsealed]);
+    const answers = (verdict) =>
+      Object.fromEntries(Object.keys(uses).map((use) => [use, mayBeUsed(verdict, use).answer]));
+
+    test('each use has its answer, and one that the policy does not name is refused', () => {
+      assert.deepEqual(answers(synthetic), {
+        testing: 'allowed',
+        'customer-contact': 'refused',
+        'credit-scoring': 'refused',
+      });
+      assert.deepEqual(answers(plain), {
+        testing: 'refused',
+        'customer-contact': 'allowed',
+        'credit-scoring': 'refused',
+      });
+      assert.deepEqual(mayBeUsed(synthetic, 'training').reasons, ['use-not-named']);
+      assert.deepEqual(mayBeUsed(synthetic, 'toString').reasons, ['use-not-named']);
+    });
+
+    test('what is no verdict of this page allows nothing and refuses nothing', () => {
+      for (const other of [JSON.parse(JSON.stringify(synthetic)), null, undefined, 'verified']) {
+        assert.deepEqual(mayBeUsed(other, 'testing'), { answer: 'unknown', reasons: ['not-proved'] });
+      }
+    });
+
+    test('assertUsable throws what it knows', () => {
+      assertUsable(synthetic, 'testing');
+      assert.throws(
+        () => assertUsable(plain, 'testing'),
+        (error) => {
+          assert.ok(error instanceof UseError && error instanceof TouchmarkError);
+          assert.equal(error.code, 'use-not-allowed');
+          assert.deepEqual(error.decision.reasons, ['unsealed-refused']);
+          assert.match(error.message, /"testing": refused \(unsealed-refused\)\. Ask QA\./);
+          return true;
+        },
+      );
+    });
+
+    test('a list is parted, each record once and in order', async () => {
+      const list = records.slice(0, 60);
+      const { clean, held, doubtful } = await partition(verifier, list, 'testing');
+      assert.equal(clean.length + held.length + doubtful.length, list.length);
+      const places = (part) => part.map(({ record }) => list.indexOf(record));
+      for (const part of [clean, held, doubtful]) {
+        assert.deepEqual(
+          places(part),
+          places(part).toSorted((a, b) => a - b),
+        );
+      }
+      assert.ok(clean.length > 0 && held.length > 0);
+      assert.ok(clean.every(({ verdict }) => verdict.origin === 'synthetic' && verdict.trust === 'verified'));
+    });
+  });
+}
+
+test('nothing is decided where the policy names no use, and the verdict is as before', async () => {
+  const verifier = await createVerifier({ trust, policy });
+  const verdict = await verifier.verify(sealed);
+  assert.ok(!('uses' in JSON.parse(JSON.stringify(verdict))));
+  assert.deepEqual(mayBeUsed(verdict, 'testing').reasons, ['use-not-named']);
+});
+
+test('a use that is misspelt is named with its place', async () => {
+  const wrong = { ...policy, uses: { testing: { origins: ['unknown'] } } };
+  await assert.rejects(
+    createVerifier({ trust, policy: wrong }),
+    /uses\.testing\.origins\[0\]: must be an origin/,
+  );
+});
