@@ -28,7 +28,10 @@ export default class TouchmarkDetails extends LightningElement {
     }
 
     get auditorRows() {
-        return this.account.sections.filter(({ audience }) => audience === 'auditor');
+        const rows = this.account.sections.filter(({ audience }) => audience === 'auditor');
+        // What is folded away is called so already.
+        const called = (term) => (term === this.auditorsTerm ? text('details.record') : term);
+        return rows.map((row) => ({ ...row, term: called(row.term) }));
     }
 
     /** Why a check could not be made is what everyone asks. */
