@@ -41,6 +41,7 @@ mod account_json;
 pub mod answer;
 mod batch;
 mod chain;
+mod claim_path;
 mod claimed;
 mod config;
 mod decision;
@@ -88,6 +89,7 @@ pub(crate) use touchmark_profile::{
 
 pub use account::{Account, Argument, Audience, Line, Phrase, Section, Topic, Value};
 pub use batch::{PendingBatch, Records};
+pub use claim_path::states_claim;
 pub use config::{ConfigError, Flaw};
 pub use decision::{Answer, Decision, UseReason};
 pub use disclosure::{Disclosure, Group, IssuerStanding, Level};

@@ -4,6 +4,7 @@ use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::claim_path::is_claim_path;
 use crate::config::Need::{Optional, Required};
 use crate::config::{self, ConfigError, Form, Kind, MULTIKEY, Member, Shape, TEXT, count, texts};
 use crate::did::{self, PublicKey};
@@ -11,7 +12,7 @@ use crate::digest::{is_digest, tenant_digest};
 use crate::ids;
 use crate::json::{Object, Value};
 use crate::names::is_same_name;
-use crate::text::{divide, position};
+use crate::text::divide;
 use crate::use_rule::{USE, UseRule};
 use crate::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD};
 
@@ -38,10 +39,7 @@ static PATTERN: Form = Form {
 };
 
 static CLAIM_PATH: Form = Form {
-    accepts: |text| {
-        let has_end = text.starts_with('.') || text.ends_with('.');
-        !(text.is_empty() || has_end || position(text, "..").is_some())
-    },
+    accepts: is_claim_path,
     problem: "must name a member of provenance, such as \"purpose\" or \"generator.version\"",
 };
 

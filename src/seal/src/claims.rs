@@ -4,7 +4,7 @@ use std::fmt;
 use touchmark::json::{Object, Value};
 use touchmark::method::{MAKING_METHODS, RECORDING_METHODS};
 use touchmark::normal::{FieldType, NormalValue, normalise};
-use touchmark::{Origin, Timestamp, is_confidence};
+use touchmark::{Origin, Timestamp, is_confidence, states_claim};
 use touchmark_profile::SOURCE_TYPE;
 
 /// What an issuer states about where a record came from: the member `provenance` of the statement (profile §3).
@@ -50,6 +50,26 @@ pub struct Generator {
     /// Digest of the parameters, as `sha256-…` (W3C Subresource Integrity form).
     pub parameters_digest: Option<String>,
 }
+
+/// Every path that claims can have: what a policy's `requiredClaims` may ask of them.
+pub const CLAIM_PATHS: [&str; 16] = [
+    "isSynthetic",
+    "provenanceSource",
+    "created",
+    "digitalSourceType",
+    "generationMethod",
+    "generator",
+    "generator.name",
+    "generator.version",
+    "generator.algorithm",
+    "generator.parametersDigest",
+    "purpose",
+    "prohibitedUse",
+    "responsibleEntity",
+    "retainUntil",
+    "confidenceScore",
+    "derivedFrom",
+];
 
 impl Claims {
     /// The least that can be said of synthetic data.
@@ -118,6 +138,14 @@ impl Claims {
         let field_sources: Vec<_> = self.field_origins.iter().map(|(_, source)| source.uri()).collect();
         let source = self.digital_source_type.map(DigitalSourceType::uri);
         Origin::of_claims(self.is_synthetic, source, method.map(GenerationMethod::code), &field_sources)
+    }
+
+    /// The first of these paths (`purpose`, `generator.version`) at which the claims say nothing. When they were made is always said.
+    pub fn lacks<'p>(&self, paths: &'p [String]) -> Option<&'p str> {
+        let stated = self.to_value("now", None);
+        let provenance = stated.as_object();
+        let is_made = |path: &str| provenance.is_some_and(|provenance| states_claim(provenance, path));
+        paths.iter().map(String::as_str).find(|path| !is_made(path))
     }
 
     /// The member `provenance`.

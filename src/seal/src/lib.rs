@@ -54,7 +54,7 @@ mod status;
 mod tree;
 
 pub use approval::{ApprovalError, Approver};
-pub use claims::{Claims, ClaimsError, DigitalSourceType, GenerationMethod, Generator};
+pub use claims::{CLAIM_PATHS, Claims, ClaimsError, DigitalSourceType, GenerationMethod, Generator};
 pub use coverable::{Coverable, NotCoverable};
 pub use documents::sign_document;
 pub use field_name::CURRENCY;

@@ -297,3 +297,32 @@ fn two_spellings_of_one_field_are_refused() {
     let both = ["--types", "types.toml", "--open-fields", "Foo__c,FOO__C"];
     desk.seal("in", "out", &[&FIELDS[..], &both].concat()).fails(2, &["FOO__C is listed twice"]);
 }
+
+#[test]
+fn a_claim_that_is_required_and_not_made_refuses_the_row() {
+    let desk = Desk::with_key();
+    let claims = "isSynthetic = true\ngenerationMethod = \"simulations-na\"\nprovenanceSource = \"x\"\n";
+    let rules = format!(
+        "[[rule]]\nwhen = {{ Kind__c = \"a\" }}\n[rule.claims]\n{claims}purpose = [\"testing\"]\nresponsibleEntity = \"{{Owner__c}}\"\n"
+    );
+    desk.write("rules.toml", rules);
+    desk.write("in.csv", "Title,Owner__c,Kind__c\nCEO,Data Office,a\nCFO, ,a\n");
+    desk.write("whole.csv", "Title,Owner__c,Kind__c\nCEO,Data Office,a\n");
+    let seal = |file: &str, required: &str| {
+        let options = ["--open-fields", "Title", "--skip", "Owner__c,Kind__c", "--require-claims", required];
+        desk.seal(file, "out.csv", &options)
+    };
+    for (required, said) in [
+        ("generator.version", &["in.csv:2", "would not say generator.version", "give generator.version"][..]),
+        ("purpose,retainUntil", &["in.csv:2", "would not say retainUntil, which --require-claims asks for"]),
+        (
+            "purpose,responsibleEntity",
+            &["in.csv:3:Owner__c", "would not say responsibleEntity", "fill Owner__c"],
+        ),
+    ] {
+        seal("in.csv", required).fails(3, said);
+    }
+    seal("in.csv", "porpose").fails(2, &["porpose", "purpose"]);
+    seal("whole.csv", "purpose,responsibleEntity,created,provenanceSource").succeeds();
+    assert_eq!(desk.verdicts("out.csv").len(), 1);
+}

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
+use touchmark_seal::CLAIM_PATHS;
 
 use crate::duration::Span;
 use crate::options::{Clock, Files, SigningKey, spelt};
@@ -53,6 +55,9 @@ pub(crate) struct Seal {
     /// What is claimed of which rows (TOML)
     #[arg(long, value_name = "RULES.TOML")]
     pub(crate) rules: PathBuf,
+    /// Claims that every seal must make, such as purpose,generator.version: a row whose seal would lack one is refused
+    #[arg(long, value_name = "CLAIM,…", value_delimiter = ',', value_parser = PossibleValuesParser::new(CLAIM_PATHS), hide_possible_values = true)]
+    pub(crate) require_claims: Vec<String>,
     /// Fields that everyone who sees the record may read
     #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
     pub(crate) open_fields: Vec<String>,

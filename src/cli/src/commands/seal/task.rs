@@ -214,6 +214,20 @@ impl<'a> Task<'a> {
         rule: &Rule,
         source: &Source<'_>,
     ) -> Result<Content, Failure> {
+        if let Some(claim) = claims.lacks(&self.args.require_claims) {
+            let column = rule.column_of(claim);
+            let (place, remedy) = match &column {
+                Some(column) => (source.place().column(column), format!("fill {column}")),
+                None => (source.place().to_string(), format!("give {claim} in its claims")),
+            };
+            return Err(Failure::at(
+                place,
+                format_args!(
+                    "{}: the seal would not say {claim}, which --require-claims asks for; {remedy}",
+                    rule.name()
+                ),
+            ));
+        }
         let (now, until) = (self.now, self.args.valid_for.end(self.now));
         let content = match &self.signer {
             Signer::Each(sealer) => {
