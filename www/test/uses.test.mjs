@@ -91,3 +91,19 @@ test('a use that is misspelt is named with its place', async () => {
     /uses\.testing\.origins\[0\]: must be an origin/,
   );
 });
+
+test('the example of docs/uses.md runs as it stands there', async () => {
+  const page = await readFile(new URL('../../docs/uses.md', import.meta.url), 'utf8');
+  const [, snippet] = /```js\n([\s\S]*?)```/.exec(page);
+  const [, names] = /^import \{ (.*) \} from 'touchmark';\n/.exec(snippet);
+  assert.deepEqual(names.split(', '), ['assertUsable', 'mayBeUsed', 'partition']);
+  const verifier = await createVerifier({ trust, policy: { ...policy, uses } });
+  const given = {
+    ...{ assertUsable, mayBeUsed, partition, verifier, records: [sealed, unsealed] },
+    verdict: await verifier.verify(unsealed),
+    ask: () => assert.fail('nothing is unknown here'),
+    send: (list) => assert.deepEqual(list, [unsealed]),
+  };
+  const AsyncFunction = (async () => {}).constructor;
+  await new AsyncFunction(...Object.keys(given), snippet.replace(/^import.*\n/, ''))(...Object.values(given));
+});
