@@ -7,7 +7,8 @@ const { bundleNames, filesOf } = require('./bundles.js');
 const ROWS = {
     ground: ['touchmarkStyle', 'touchmarkWords'],
     /** What verdicts are and say; nothing of it draws. */
-    facts: ['touchmarkEngine', 'touchmarkAccount', 'touchmarkDisclosure'],
+    facts: ['touchmarkEngine', 'touchmarkDisclosure'],
+    said: ['touchmarkAccount'],
     lists: ['touchmarkRows', 'touchmarkTally'],
     /** Without a user interface: they read records and hand on verdicts. */
     readers: ['touchmarkRecord', 'touchmarkRecords'],

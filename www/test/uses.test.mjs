@@ -60,6 +60,22 @@ for (const engine of ['wasm', 'fallback']) {
       );
     });
 
+    test('a verdict on another record frees none', async () => {
+      const reversed = { verifyAll: async (list) => (await verifier.verifyAll(list)).reverse() };
+      const { clean, doubtful } = await partition(reversed, [sealed, unsealed], 'testing');
+      assert.deepEqual([clean.length, doubtful.length], [0, 2]);
+      const same = { verifyAll: async (list) => list.map(() => synthetic) };
+      assert.equal((await partition(same, [unsealed, { ...unsealed }], 'testing')).clean.length, 0);
+    });
+
+    test('what is no name of a use is the name of none', () => {
+      const shifty = { toString: () => (shifty.asked ? '__proto__' : ((shifty.asked = true), 'testing')) };
+      for (const use of [shifty, Symbol('testing'), 5, null, undefined, ['testing']]) {
+        assert.deepEqual(mayBeUsed(synthetic, use).reasons, ['use-not-named']);
+        assert.throws(() => assertUsable(synthetic, use), UseError);
+      }
+    });
+
     test('a list is parted, each record once and in order', async () => {
       const list = records.slice(0, 60);
       const { clean, held, doubtful } = await partition(verifier, list, 'testing');

@@ -92,8 +92,8 @@ pub(crate) enum Kind {
     Objects(&'static Shape),
     /// An object of texts.
     Map(&'static Form),
-    /// An object of objects, by names of the deployer's.
-    Named(&'static Shape),
+    /// An object of at most that many objects, by names of the deployer's.
+    Named(usize, &'static Form, &'static Shape),
     /// What the reader looks into itself.
     Any,
 }
@@ -238,11 +238,13 @@ fn check_value(value: &Value<'_>, place: Place<'_>, kind: Kind) {
             }
             None => place.refuse("must be an object"),
         },
-        Kind::Named(shape) => match value.as_object() {
+        Kind::Named(most, form, shape) => match value.as_object() {
             Some(object) => {
+                place
+                    .require(object.len() <= most, "names too many; leave out what this page has no use for");
                 for (name, value) in object.iter() {
                     let place = Place::Member(&place, name);
-                    place.require(!name.is_empty(), "must have a name");
+                    place.require((form.accepts)(name), form.problem);
                     check_value(value, place, Kind::Object(shape));
                 }
             }

@@ -13,11 +13,14 @@ use crate::ids;
 use crate::json::{Object, Value};
 use crate::names::is_same_name;
 use crate::text::divide;
-use crate::use_rule::{USE, UseRule};
+use crate::use_rule::{CODE, USE, UseRule};
 use crate::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD};
 
 /// The word that a caller must write to expect nothing.
 const ANY: &str = "any";
+
+/// Most uses of a policy: every verdict answers for each.
+const MAX_USES: usize = 256;
 
 /// Longest policy that is read, in MiB.
 const MAX_POLICY: usize = 1;
@@ -62,7 +65,7 @@ static POLICY: Shape = Shape {
         Member("trustBundle", Optional, Kind::Object(&WANTED_BUNDLE)),
         Member("acceptUnknownStatus", Optional, Kind::Flag),
         Member("allowTestKeys", Optional, Kind::Flag),
-        Member("uses", Optional, Kind::Named(&USE)),
+        Member("uses", Optional, Kind::Named(MAX_USES, &CODE, &USE)),
     ],
     is_open: false,
 };

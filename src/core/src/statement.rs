@@ -229,9 +229,23 @@ fn shown(object: Option<&Object<'_>>, name: &str) -> Option<String> {
     object?.text(name).map(printable)
 }
 
+/// Whether a claim is what a list of codes is: absent, a list of texts, or one text, as JSON-LD writes one.
+pub(crate) fn is_list_of_texts(provenance: &Object<'_>, name: &str) -> bool {
+    match provenance.get(name) {
+        None | Some(Value::Null | Value::String(_)) => true,
+        Some(Value::Array(values)) => values.iter().all(|value| value.as_str().is_some()),
+        Some(_) => false,
+    }
+}
+
 fn shown_list(object: &Object<'_>, name: &str) -> Vec<String> {
     let mut list = Vec::new();
-    for value in object.get(name).and_then(Value::as_array).unwrap_or_default() {
+    let values = match object.get(name) {
+        Some(Value::Array(values)) => values.as_slice(),
+        Some(one) => core::slice::from_ref(one),
+        None => &[],
+    };
+    for value in values {
         // What shows nothing says nothing.
         let text = value.as_str().map(printable).filter(|text| !text.trim().is_empty());
         list.extend(text);

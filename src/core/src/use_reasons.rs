@@ -12,14 +12,19 @@ impl Policy {
     /// Whether a record may be used for something, by what a check says of it. A use that the policy does not name is refused.
     pub fn decide(&self, verdict: &Verdict, name: &str) -> Decision {
         match self.uses.iter().find(|rule| rule.name == name) {
-            Some(rule) => Decision::of(name, reasons_of(verdict, rule), rule.owner.clone()),
+            Some(rule) => self.decide_by(rule, verdict),
             None => Decision::of(name, Vec::from([UseReason::UseNotNamed]), None),
         }
     }
 
     /// The answer for each use that the policy names, sorted by name.
     pub(crate) fn decide_all(&self, verdict: &Verdict) -> Vec<Decision> {
-        self.uses.iter().map(|rule| self.decide(verdict, &rule.name)).collect()
+        self.uses.iter().map(|rule| self.decide_by(rule, verdict)).collect()
+    }
+
+    fn decide_by(&self, rule: &UseRule, verdict: &Verdict) -> Decision {
+        let reasons = reasons_of(verdict, rule, self.accept_unknown_status);
+        Decision::of(&rule.name, reasons, rule.owner.clone())
     }
 }
 
@@ -38,15 +43,18 @@ impl Verdict {
 }
 
 /// Every reason that applies, in declaration order.
-fn reasons_of(verdict: &Verdict, rule: &UseRule) -> Vec<UseReason> {
+fn reasons_of(verdict: &Verdict, rule: &UseRule, accepts_unknown_status: bool) -> Vec<UseReason> {
     let Verdict { trust, origin, claimed_origin, flags, .. } = verdict;
     let claims = verdict.claims.as_ref();
     let is_prohibited = claims.is_some_and(|claims| {
         // A prohibition errs towards no.
-        claims.prohibited_use.iter().any(|code| rule.is_meant_by(|known| known.eq_ignore_ascii_case(code)))
+        claims
+            .prohibited_use
+            .iter()
+            .any(|code| rule.is_meant_by(|known| known.eq_ignore_ascii_case(code.trim())))
     });
     let purposes = claims.map(|claims| claims.purpose.as_slice()).unwrap_or_default();
-    let is_stated = purposes.iter().any(|code| rule.is_meant_by(|known| known == code));
+    let is_stated = purposes.iter().any(|code| rule.is_meant_by(|known| known == code.trim()));
     let said = if *origin == Origin::Unknown { *claimed_origin } else { Some(*origin) };
     let is_unsealed = matches!(trust, Trust::Unsealed | Trust::DeclaredUnsigned);
     let is_recorded_changed = *trust == Trust::Altered && *origin == Origin::Recorded;
@@ -70,10 +78,9 @@ fn reasons_of(verdict: &Verdict, rule: &UseRule) -> Vec<UseReason> {
             | Trust::NotYetValid
             | Trust::Unapproved
     );
-    // Where the policy does not accept a status that is not known, the trust says so.
     let is_accepted = |flag: &Flag| match flag {
         Flag::RetentionPassed | Flag::ClaimsMissing => true,
-        Flag::StatusUnknown => *trust != Trust::Unchecked,
+        Flag::StatusUnknown => accepts_unknown_status,
         _ => false,
     };
     let applies = |reason| match reason {

@@ -4,10 +4,10 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::Origin;
 use crate::config::Need::{Optional, Required};
 use crate::config::{Form, Kind, Member, Shape, TEXT, texts};
 use crate::json::{Object, Value};
+use crate::{Origin, printable};
 
 /// A use that the policy names.
 #[derive(Clone, Debug)]
@@ -38,12 +38,12 @@ pub(crate) enum Unsealed {
 pub(crate) static USE: Shape = Shape {
     members: &[
         Member("origins", Required, Kind::Names(&ORIGIN)),
-        Member("codes", Optional, Kind::Texts(&TEXT)),
+        Member("codes", Optional, Kind::Texts(&CODE)),
         Member("environments", Optional, Kind::Names(&TEXT)),
         Member("unsealed", Optional, Kind::Text(&UNSEALED)),
         Member("purposes", Optional, Kind::Is("strict")),
         Member("oversight", Optional, Kind::Flag),
-        Member("owner", Optional, Kind::Text(&TEXT)),
+        Member("owner", Optional, Kind::Text(&OWNER)),
         Member("area", Optional, Kind::Text(&TEXT)),
     ],
     is_open: false,
@@ -52,6 +52,17 @@ pub(crate) static USE: Shape = Shape {
 static ORIGIN: Form = Form {
     accepts: |text| origin_from(text).is_some(),
     problem: "must be an origin: synthetic, masked, ai-generated, ai-modified or recorded",
+};
+
+/// A name or a code is compared, so it is what cannot be written in two ways.
+pub(crate) static CODE: Form = Form {
+    accepts: |text| (1..=256).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()),
+    problem: "must be 1 to 256 letters, digits and signs of ASCII, without spaces, such as \"credit-scoring\"",
+};
+
+static OWNER: Form = Form {
+    accepts: |text| !text.trim().is_empty() && printable(text) == text,
+    problem: "must be a name that people can read",
 };
 
 static UNSEALED: Form = Form {

@@ -287,12 +287,12 @@ fn write_uses(uses: &[Decision], out: &mut Writer<'_>) {
     for decision in uses {
         out.object(&decision.name);
         out.text("answer", decision.answer.code());
+        out.optional("owner", &decision.owner);
         out.list("reasons");
         for reason in &decision.reasons {
             out.item(reason.code());
         }
         out.close(']');
-        out.optional("owner", &decision.owner);
         out.close('}');
     }
     out.close_unless_empty(before);
@@ -378,9 +378,12 @@ fn read_uses(uses: &Cursor<'_, '_>) -> Vec<Decision> {
     let mut read = Vec::new();
     for (name, _) in uses.as_object().into_iter().flat_map(Object::iter) {
         let decision = uses.required_member(name);
-        decision.require("answer", Answer::from_code(decision.text("answer")).is_some());
         let reasons = codes(&decision, "reasons", UseReason::from_code);
-        read.push(Decision::of(name, reasons, owned(&decision, "owner")));
+        decision.require("reasons", reasons.is_sorted_by(|a, b| a < b));
+        let stated = Answer::from_code(decision.text("answer"));
+        let made = Decision::of(name, reasons, owned(&decision, "owner"));
+        decision.require("answer", stated == Some(made.answer));
+        read.push(made);
     }
     read
 }

@@ -29,6 +29,7 @@ struct Rule {
     environments: &'static [&'static str],
     is_strict: bool,
     oversight: bool,
+    accepts_unknown_status: bool,
 }
 
 impl Rule {
@@ -45,7 +46,7 @@ impl Rule {
         if self.is_strict {
             rule["purposes"] = "strict".into();
         }
-        let policy = json!({"policy": "crm-policy/1", "tenant": "any", "environment": "sandbox", "uses": {"scoring": rule}});
+        let policy = json!({"policy": "crm-policy/1", "tenant": "any", "environment": "sandbox", "acceptUnknownStatus": self.accepts_unknown_status, "uses": {"scoring": rule}});
         Policy::from_json(&policy.to_string()).unwrap()
     }
 }
@@ -77,7 +78,7 @@ fn applies(reason: UseReason, verdict: &Verdict, rule: &Rule) -> bool {
         UseReason::RecordChanged => verdict.trust == Altered && recorded,
         UseReason::Flagged => verdict.flags.iter().any(|flag| match flag {
             Flag::RetentionPassed | Flag::ClaimsMissing => false,
-            Flag::StatusUnknown => verdict.trust == Unchecked,
+            Flag::StatusUnknown => !rule.accepts_unknown_status,
             _ => true,
         }),
         UseReason::NotProved => [Unchecked, Unsupported, UntrustedIssuer, Expired, NotYetValid, Unapproved]
@@ -177,13 +178,14 @@ fn every_combination_is_decided_as_the_table_says() {
     let mut allowed = 0;
     for origins in [&[Origin::Recorded][..], &[Origin::Synthetic, Origin::Masked]] {
         for unsealed in [None, Some("allow"), Some("refuse"), Some("unknown")] {
-            for (environments, is_strict, oversight) in [
-                (&[][..], false, false),
-                (&["sandbox", "staging"], true, false),
-                (&["production"], false, false),
-                (&[], true, true),
+            for (environments, is_strict, oversight, accepts_unknown_status) in [
+                (&[][..], false, false, true),
+                (&["sandbox", "staging"], true, false, false),
+                (&["production"], false, false, false),
+                (&[], true, true, true),
             ] {
-                let rule = Rule { origins, unsealed, environments, is_strict, oversight };
+                let rule =
+                    Rule { origins, unsealed, environments, is_strict, oversight, accepts_unknown_status };
                 let policy = rule.policy();
                 for verdict in &all {
                     let mut expected: Vec<_> = table
@@ -245,5 +247,114 @@ fn every_verdict_of_a_check_has_the_answers_of_its_policy() {
             assert_eq!(*decision, policy.decide(&verdict, &decision.name), "{id}");
             assert_eq!(*decision, verdict.may_be_used(&decision.name));
         }
+    }
+}
+
+fn with_claim(name: &str, value: &serde_json::Value) -> Verdict {
+    let mut case = Case::load("full-view");
+    case.policy["uses"] =
+        json!({"scoring": {"origins": ["synthetic"], "codes": ["c1"], "purposes": "strict"}});
+    let (key, created) = (touchmark_tests::sealing::key(), case.now);
+    case.sign_anew(&key, created, |vc| {
+        let provenance = &mut vc["credentialSubject"]["provenance"];
+        provenance["purpose"] = json!(["scoring"]);
+        provenance["prohibitedUse"] = json!([]);
+        provenance[name] = value.clone();
+    });
+    case.verify(&case.seal)
+}
+
+/// A signed "no" is heard however it is written; what cannot be read as a list of codes is never read as "yes".
+#[test]
+fn a_prohibition_is_heard_however_it_is_written() {
+    let answer = |name: &str, value| with_claim(name, &value).may_be_used("scoring").answer;
+    assert_eq!(answer("prohibitedUse", json!(null)), Answer::Allowed);
+    assert_eq!(answer("prohibitedUse", json!(["other"])), Answer::Allowed);
+    for said in [
+        json!(["scoring"]),
+        json!(["x", "C1"]),
+        json!("scoring"),
+        json!([" Scoring "]),
+        json!(["scoring\n"]),
+        json!(["sco\u{200b}ring"]),
+        json!([{"id": "scoring"}]),
+        json!([["scoring"]]),
+        json!({"@list": ["scoring"]}),
+        json!(5),
+    ] {
+        assert_eq!(answer("prohibitedUse", said.clone()), Answer::Refused, "{said}");
+    }
+    for said in [
+        json!("other"),
+        json!(["other"]),
+        json!(["SCORING"]),
+        json!([{"id": "other"}]),
+        json!({"a": "scoring"}),
+    ] {
+        assert_eq!(answer("purpose", said.clone()), Answer::Refused, "{said}");
+    }
+    for said in [json!("c1"), json!([" c1 "]), json!(["other", "scoring"])] {
+        assert_eq!(answer("purpose", said.clone()), Answer::Allowed, "{said}");
+    }
+}
+
+#[test]
+fn a_policy_that_could_be_read_in_two_ways_is_refused() {
+    let long = "x".repeat(257);
+    let many: serde_json::Map<_, _> =
+        (0..257).map(|at| (format!("u{at}"), json!({"origins": ["recorded"]}))).collect();
+    for (uses, expected) in [
+        (json!({"": {"origins": ["recorded"]}}), "policy: uses: must be 1 to 256"),
+        (
+            json!({"credit scoring": {"origins": ["recorded"]}}),
+            "policy: uses.credit scoring: must be 1 to 256",
+        ),
+        (json!({"\u{dc}ber": {"origins": ["recorded"]}}), "policy: uses.\u{dc}ber: must be 1 to 256"),
+        (
+            json!({"a": {"origins": ["recorded"], "codes": ["b\u{200b}"]}}),
+            "policy: uses.a.codes[0]: must be 1 to 256",
+        ),
+        (
+            json!({"a": {"origins": ["recorded"], "codes": [long]}}),
+            "policy: uses.a.codes[0]: must be 1 to 256",
+        ),
+        (
+            json!({"a": {"origins": ["recorded"], "owner": "\u{202e}"}}),
+            "policy: uses.a.owner: must be a name",
+        ),
+        (json!({"a": {"origins": []}}), "policy: uses.a.origins: lists nothing"),
+        (json!({"a": {"origins": ["unknown"]}}), "policy: uses.a.origins[0]: must be an origin"),
+        (
+            json!({"a": {"origins": ["recorded"], "oversite": true}}),
+            "policy: uses.a.oversite: unknown member",
+        ),
+        (json!({"a": {}}), "policy: uses.a.origins: is missing"),
+        (json!({"a": null}), "policy: uses.a: must be an object"),
+        (json!(many), "policy: uses: names too many"),
+    ] {
+        let policy = json!({"policy": "crm-policy/1", "tenant": "any", "environment": "any", "uses": uses});
+        let error = Policy::from_json(&policy.to_string()).unwrap_err().to_string();
+        assert!(error.starts_with(expected), "{error}");
+    }
+}
+
+/// What is read back is what was decided, or nothing.
+#[test]
+fn an_answer_that_its_reasons_do_not_give_is_not_read() {
+    let verdict = with_claim("purpose", &json!(["other"]));
+    let text = verdict.to_json();
+    assert_eq!(touchmark::jcs::to_string(&touchmark::json::parse(&text).unwrap()), text);
+    let parsed: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for uses in [
+        json!({"scoring": {"answer": "allowed", "reasons": ["other-purposes"]}}),
+        json!({"scoring": {"answer": "refused", "reasons": []}}),
+        json!({"scoring": {"answer": "refused", "reasons": ["other-purposes", "other-purposes"]}}),
+        json!({"scoring": {"answer": "refused", "reasons": ["grant-missing", "other-purposes"]}}),
+        json!({"scoring": {"answer": "maybe", "reasons": []}}),
+        json!({"scoring": "refused"}),
+    ] {
+        let mut other = parsed.clone();
+        other["uses"] = uses.clone();
+        assert!(Verdict::assume_checked(&other.to_string()).is_err(), "{uses}");
     }
 }

@@ -1,7 +1,7 @@
 /** Whether a record may be used for something, as its verdict says by the policy of its check (docs/uses.md). */
 import { TouchmarkError } from '../error.js';
 import { shielded } from '../own.js';
-import { genuine } from './authenticity.js';
+import { genuine, isOn } from './authenticity.js';
 import type { Decision, RecordView, UseReason, Verdict } from './verdict.js';
 
 /**
@@ -13,7 +13,7 @@ export function mayBeUsed(given: unknown, use: string): Decision {
   // Whoever checks has a trust bundle, and with it a policy.
   if (!verdict || verdict.trustBundle.expires === undefined) return answer('unknown', 'not-proved');
   const { uses = {} } = verdict;
-  return Object.prototype.hasOwnProperty.call(uses, use)
+  return typeof use === 'string' && Object.prototype.hasOwnProperty.call(uses, use)
     ? (uses[use] as Decision)
     : answer('refused', 'use-not-named');
 }
@@ -32,7 +32,7 @@ export class UseError extends TouchmarkError {
     const whom = owner === undefined ? '' : ` Ask ${owner}.`;
     super(
       'use-not-allowed',
-      `The record may not be used for "${use}": ${answer} (${reasons.join(', ')}).${whom}`,
+      `The record may not be used for "${String(use)}": ${answer} (${reasons.join(', ')}).${whom}`,
     );
     this.name = 'UseError';
     this.use = use;
@@ -74,7 +74,10 @@ export async function partition<Of extends RecordView | string>(
   const verdicts = await verifier.verifyAll(list);
   const decided = list.map((record, at) => {
     const verdict = verdicts[at] as Verdict;
-    return { record, verdict, decision: mayBeUsed(verdict, use) };
+    const own = genuine(verdict);
+    // Whoever checks may answer for another record.
+    const isAnswer = own !== undefined && isOn(own, record);
+    return { record, verdict, decision: isAnswer ? mayBeUsed(own, use) : answer('unknown', 'not-proved') };
   });
   const those = (answer: Decision['answer']): Decided<Of>[] =>
     decided.filter(({ decision }) => decision.answer === answer);

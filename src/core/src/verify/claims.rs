@@ -3,6 +3,7 @@
 use super::facts::Facts;
 use crate::Origin;
 use crate::claim_path::states_claim;
+use crate::statement::is_list_of_texts;
 use crate::verdict::{Declared, Flag};
 
 /// Flags, each with whether it is raised.
@@ -19,8 +20,13 @@ pub(crate) fn flags(facts: &Facts<'_, '_>, declared: &Declared) -> [(Flag, bool)
         seal.payload().object("credentialSubject").and_then(|subject| subject.object("provenance"));
     let is_made = |path: &str| provenance.is_some_and(|provenance| states_claim(provenance, path));
     let has_all = context.policy.required_claims.iter().all(|path| is_made(path));
+    // What is read as no prohibition would allow what it rules out.
+    let has_codes = provenance.is_some_and(|provenance| {
+        ["purpose", "prohibitedUse"].iter().all(|name| is_list_of_texts(provenance, name))
+    });
+    let is_consistent = statement.origin != Origin::Unknown && statement.is_confidence_well && has_codes;
     [
-        (Flag::ClaimsInconsistent, statement.origin == Origin::Unknown || !statement.is_confidence_well),
+        (Flag::ClaimsInconsistent, !is_consistent),
         (Flag::ClaimsMissing, !has_all),
         (Flag::LabelContradiction, contradicts),
         (Flag::RetentionPassed, is_retention_past),

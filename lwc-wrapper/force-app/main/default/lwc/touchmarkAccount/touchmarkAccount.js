@@ -9,6 +9,7 @@
  */
 import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
+import { bare } from 'c/touchmarkDisclosure';
 import { text } from 'c/touchmarkWords';
 import { start } from './account';
 
@@ -29,9 +30,9 @@ function core() {
  *   `audience` is `everyone`, `curious` or `auditor`; an object that is no verdict of this version has an explanation alone
  */
 export function accountOf(verdict, labelOf = (name) => name) {
-    const told = core().account(JSON.stringify(asTheCoreHasIt(verdict)));
+    const told = core().account(asJson(asTheCoreHasIt(verdict)));
     if (told === undefined) return { explanation: text(verdict.disclosure.explanation), sections: [] };
-    const { explanation, sections } = JSON.parse(told);
+    const { explanation, sections } = fromJson(told);
     return {
         explanation: phrase(explanation),
         sections: sections.map(({ audience, lines, term, topic }) => ({
@@ -55,7 +56,8 @@ export function accountOf(verdict, labelOf = (name) => name) {
  *   fifths, and is said once above) and `isSynthetic`
  */
 export function tallyOf(lines, total) {
-    return JSON.parse(core().tally(JSON.stringify(lines), total));
+    const told = core().tally(asJson(lines), total);
+    return told === undefined ? [] : fromJson(told);
 }
 
 /** The catalogue's name for a code; the code where there is none. */
@@ -67,6 +69,25 @@ export function named(prefix, code) {
 
 /** What kept a check from being made has codes of this page's own: to the core some are what it knows, and the others are no engine. */
 const HINDRANCES = new Map([['seal-not-visible', 'seal-not-shown']]);
+
+/** As JSON, of own members alone: whatever a page adds to prototypes (`toJSON`) puts no words into a verdict. */
+function asJson(value) {
+    return JSON.stringify(copied(value));
+}
+
+function copied(value) {
+    if (typeof value !== 'object' || value === null) return value;
+    if (!Array.isArray(value))
+        return bare(Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copied(inner)])));
+    return Object.defineProperty(value.map(copied), 'toJSON', { value: undefined });
+}
+
+/** The other way: what is absent stays so. */
+function fromJson(words) {
+    return JSON.parse(words, (_, value) => {
+        return typeof value === 'object' && value !== null && !Array.isArray(value) ? bare(value) : value;
+    });
+}
 
 function asTheCoreHasIt(verdict) {
     const reasons = verdict.reasons.map(({ code, detail }) => ({ code: coreCode(code), detail }));

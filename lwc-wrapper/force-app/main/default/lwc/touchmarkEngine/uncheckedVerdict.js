@@ -21,15 +21,18 @@ export function isUncheckedVerdict(value) {
  * @param {object} [record] The record in question, in any supported shape
  */
 export function uncheckedVerdict(error, record) {
-    const { apiName, attributes, object = apiName ?? attributes?.type, id, Id = id } = record ?? {};
+    const object =
+        textOf(record, 'object') ?? textOf(record, 'apiName') ?? textOf(own(record, 'attributes'), 'type');
+    const id = textOf(record, 'Id') ?? textOf(record, 'id');
     const { disclosure, ...said } = JSON.parse(UNCHECKED);
+    const advice = own(error, 'mayPass') ? undefined : NEXT.get(own(error, 'code'));
     return accepted({
         ...said,
         reasons: [reasonOf(error)],
-        record: JSON.parse(JSON.stringify({ object, id: Id })),
+        record: { ...(object !== undefined && { object }), ...(id !== undefined && { id }) },
         checkedAt: new Date().toISOString(),
         // Where trying again does not help, this page knows it better than the core.
-        disclosure: { ...disclosure, next: (!error?.mayPass && NEXT.get(error?.code)) || disclosure.next }
+        disclosure: { ...disclosure, next: advice ?? disclosure.next }
     });
 }
 
@@ -40,7 +43,28 @@ export function withReason(error, verdict) {
 }
 
 function reasonOf(error) {
-    return { code: error?.code ?? 'engine-stopped', detail: error?.message ?? String(error) };
+    return {
+        code: textOf(error, 'code') ?? 'engine-stopped',
+        detail: textOf(error, 'message') ?? wellFormed(String(error))
+    };
+}
+
+/** What somebody handed over themselves: no prototype stands in for what is absent. */
+function own(value, name) {
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+        ? value[name]
+        : undefined;
+}
+
+/** A text that there is, as JSON can hold it. */
+function textOf(value, name) {
+    const text = own(value, name);
+    return typeof text === 'string' ? wellFormed(text) : undefined;
+}
+
+/** A surrogate without its pair has no place in JSON. */
+function wellFormed(text) {
+    return text.replace(/[\ud800-\udfff]/gu, '\ufffd');
 }
 
 function accepted(verdict) {

@@ -90,3 +90,56 @@ it('orders lines, and knows which is said once above', () => {
     ]);
     expect(told[0].label).toEqual(['origin.recorded', 'group.changed']);
 });
+
+it('says what the verdict says, whatever stands on prototypes', () => {
+    const [, { verdict }] = FILES.find(([name]) => name === 'untrusted-issuer');
+    const before = JSON.stringify(accountOf(verdict));
+    const lines = [{ group: 'changed', level: 'alert', flagged: false, count: 1 }];
+    const told = JSON.stringify(tallyOf(lines, 1));
+    const hindered = () => unchecked(new Error('No.'), { fields: {} });
+    const { reasons, record, disclosure } = hindered();
+    for (const [name, value] of Object.entries({
+        toJSON: () => 5,
+        label: 'L',
+        moment: 'M',
+        code: 'record-unreadable',
+        mayPass: true,
+        id: '003000000000001AAA',
+        object: 'Lead',
+        message: 'Other.'
+    })) {
+        // eslint-disable-next-line no-extend-native -- what a page may do, and must not matter
+        Object.defineProperty(Object.prototype, name, { value, configurable: true });
+        try {
+            const [said, counted, other] = [accountOf(verdict), tallyOf(lines, 1), hindered()];
+            delete Object.prototype[name];
+            expect([name, JSON.stringify(said)]).toEqual([name, before]);
+            expect([name, JSON.stringify(counted)]).toEqual([name, told]);
+            expect([name, other.reasons, other.record]).toEqual([name, reasons, record]);
+            expect(other.disclosure).toEqual(disclosure);
+        } finally {
+            delete Object.prototype[name];
+        }
+    }
+});
+
+it.each([
+    [
+        'a circle',
+        Object.assign(
+            {},
+            {
+                get Id() {
+                    return this;
+                }
+            }
+        )
+    ],
+    ['a number', { Id: 5n, apiName: {} }],
+    ['half a character', { Id: '\ud800', object: 'Contact' }],
+    ['nothing', undefined]
+])('makes a verdict of what could not be checked, whatever it was: %s', (_, record) => {
+    const verdict = unchecked({ code: 7, message: '\udc00 because' }, record);
+    expect(verdict.trust).toBe('unchecked');
+    expect(accountOf(verdict).sections.map(({ key }) => key)).toContain('findings');
+});
