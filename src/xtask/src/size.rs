@@ -13,12 +13,12 @@ const ARTEFACTS: [Artefact; 10] = [
     Artefact {
         name: "verifier (Wasm + glue)",
         files: &["www/dist/wasm/touchmark_wasm_bg.wasm", "www/dist/wasm/touchmark_wasm.js"],
-        limit: Some(Limit { bytes: 84_700, of: Form::Brotli, aim: Some(45_000) }),
+        limit: Some(Limit { bytes: 85_000, of: Form::Brotli, aim: Some(45_000) }),
     },
     Artefact {
         name: "verifier without Wasm",
         files: &[FALLBACK],
-        limit: Some(Limit { bytes: 107_300, of: Form::Gzip, aim: Some(45_000) }),
+        limit: Some(Limit { bytes: 108_000, of: Form::Gzip, aim: Some(45_000) }),
     },
     Artefact {
         name: "components (Wasm)",
