@@ -80,7 +80,7 @@ codes! {
 }
 
 impl Topic {
-    /// KeyRef of the section's heading.
+    /// Key of the section's heading.
     pub const fn term(self) -> &'static str {
         match self {
             Self::Flags => "details.flags",
@@ -113,7 +113,7 @@ impl Topic {
 /// One thing that is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// KeyRef of what stands before the value, where something does.
+    /// Key of what stands before the value, where something does.
     pub label: Option<String>,
     /// What is said.
     pub value: Value,
@@ -155,7 +155,7 @@ pub enum Value {
 /// A key of the catalogue, and what stands for its placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
-    /// KeyRef.
+    /// Of the catalogue.
     pub key: String,
     /// By the names of the placeholders.
     pub arguments: Vec<(&'static str, Argument)>,
@@ -254,7 +254,7 @@ impl Verdict {
     }
 
     /// What a row of a list says below its label: the fields that need eyes, the flags, and every finding that neither these nor
-    /// the label write_sections.
+    /// the label tell.
     pub fn brief(&self) -> Vec<Line> {
         let mut sections = Sections(Vec::new());
         sections.section(Topic::Fields);
@@ -473,7 +473,7 @@ impl Verdict {
             out.text("details.field-origins", &origins);
         }
         let bundle = &self.trust_bundle;
-        // Where none was asked, there is none to write_sections of.
+        // Where none was asked, there is none to tell of.
         if *bundle != BundleRef::default() {
             let mut version = String::new();
             push_decimal(bundle.version, 1, &mut version);
@@ -659,7 +659,7 @@ fn advice(verdict: &Verdict, disclosure: &Disclosure, beside: &[ReasonCode]) -> 
     keys
 }
 
-/// The findings beside the one that decided, each once, but for those that the fields or the flags write_sections.
+/// The findings beside the one that decided, each once, but for those that the fields or the flags tell.
 #[inline(never)]
 fn beside(verdict: &Verdict) -> Vec<ReasonCode> {
     // Nothing decides that a seal holds in part: each finding took something from it.

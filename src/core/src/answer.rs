@@ -137,9 +137,9 @@ impl Answer {
     /// Opens a text that was read as JSON before.
     pub fn open(text: &str) -> Self {
         let spans = Spans::new(text);
-        let mut opening = Opener { spans, answer: Self::default(), piece: 0, key: Some(String::new()) };
-        opening.walk(spans.skip_space(0), None, 0);
-        Self { pieces: opening.piece + 1, ..opening.answer }
+        let mut opener = Opener { spans, answer: Self::default(), piece: 0, key: Some(String::new()) };
+        opener.walk(spans.skip_space(0), None, 0);
+        Self { pieces: opener.piece + 1, ..opener.answer }
     }
 
     /// What the text looks like that is no record, and what to do about it.
@@ -721,10 +721,10 @@ impl<'t> Opener<'t> {
     fn faults_of(&mut self, members: &Members<'t>) {
         for (name, is_fault) in [("errors", true), ("error", true), ("warnings", false)] {
             let Some(value) = members.find(name).cloned() else { continue };
-            let said = |opening: &Self, value: &Range<usize>| {
-                let words = opening
+            let said = |opener: &Self, value: &Range<usize>| {
+                let words = opener
                     .error_in(value.start)
-                    .or_else(|| Some(printable(&opening.spans.text(value.clone())?)));
+                    .or_else(|| Some(printable(&opener.spans.text(value.clone())?)));
                 words.unwrap_or_else(|| WITHOUT_WORDS.into())
             };
             let all: Vec<String> = match members.kind(name) {

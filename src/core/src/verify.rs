@@ -209,7 +209,7 @@ fn is_reference_to(reference: &Value<'_>, text: &str, stated_id: Option<&str>) -
     is_same_seal && digest == base64url(&sha256(text.as_bytes()))
 }
 
-/// What the engine is open, and where the statement is in a log, if a log speaks for it.
+/// What the engine is asked, and where the statement is in a log, if a log speaks for it.
 fn questions<'a>(
     seal: &mut UnverifiedSeal<'_>,
     context: &Context<'a>,
