@@ -327,7 +327,7 @@ impl Verdict {
         out.section(Topic::Declared);
         self.write_declared(out);
         out.section(Topic::Environment);
-        out.text("details.environment-sealed", &listed(&self.environment_sealed, ", "));
+        out.text("details.environment-sealed", &self.environment_sealed.join(", "));
         out.text("details.environment-here", &self.environment_expected);
         if !has_news {
             self.write_fields(out);
@@ -488,7 +488,7 @@ impl Verdict {
         out.moment("details.checked-at", Some(&self.checked_at.to_text()));
         if let Some(claims) = &self.claims {
             out.optional("details.previous-seal", &claims.previous_seal);
-            out.text("details.derived-from", &listed(&claims.derived_from, "; "));
+            out.text("details.derived-from", &claims.derived_from.join("; "));
         }
         out.line(
             Some(KeyRef("details.outcome", "")),
@@ -626,16 +626,6 @@ impl From<ValueRef<'_>> for Value {
 fn issuer_name<'v>(verdict: &'v Verdict, disclosure: &Disclosure) -> Option<&'v str> {
     let is_named = matches!(disclosure.issuer, Some(IssuerStanding::Recognised | IssuerStanding::Withdrawn));
     verdict.issuer.as_ref().filter(|_| is_named)?.name.as_deref()
-}
-
-/// In a row.
-fn listed(texts: &[String], between: &str) -> String {
-    let mut list = String::new();
-    for text in texts {
-        list.push_str(if list.is_empty() { "" } else { between });
-        list.push_str(text);
-    }
-    list
 }
 
 /// Keys of the next steps: what the verdict asks for first, then what its other flags and findings ask for.

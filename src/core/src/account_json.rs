@@ -182,6 +182,7 @@ impl TallyLine {
     /// read is counted as one that could not be checked.
     pub fn assume_checked_value(line: &Value<'_>) -> Self {
         let count = {
+            // One that is missing makes nothing else unreadable: amounts have none.
             let ignored = FirstFault::default();
             Cursor::over(line, Place::Root("", &ignored)).count("count")
         };

@@ -277,6 +277,11 @@ pub(crate) fn names(at: &Cursor<'_, '_>, name: &str, text: &str) -> bool {
     value.into_iter().chain(several).any(|one| one.as_str() == Some(text))
 }
 
+/// Whether a member is `true`.
+pub(crate) fn flag(object: &Object<'_>, name: &str) -> bool {
+    object.get(name).and_then(Value::as_bool).unwrap_or_default()
+}
+
 /// A whole number; 0 where it is absent.
 pub(crate) fn count(object: &Object<'_>, name: &str) -> u64 {
     let number = object.get(name).and_then(Value::as_number);

@@ -6,11 +6,11 @@ use alloc::vec::Vec;
 
 use crate::claim_path::is_claim_path;
 use crate::config::Need::{Optional, Required};
-use crate::config::{self, ConfigError, Form, Kind, MULTIKEY, Member, Shape, TEXT, count, texts};
+use crate::config::{self, ConfigError, Form, Kind, MULTIKEY, Member, Shape, TEXT, count, flag, texts};
 use crate::did::{self, PublicKey};
 use crate::digest::{is_digest, tenant_digest};
 use crate::ids;
-use crate::json::{Object, Value};
+use crate::json::Object;
 use crate::names::is_same_name;
 use crate::text::divide;
 use crate::use_rule::{CODE, USE, UseRule};
@@ -204,7 +204,6 @@ impl Policy {
     /// What a file of the shape says.
     fn of(file: &Object<'_>) -> Self {
         let tenant = file.text("tenant").unwrap_or_default();
-        let flag = |name| file.get(name).and_then(Value::as_bool).unwrap_or_default();
         Self {
             // No record is of no tenant.
             tenant: (tenant != ANY).then(|| tenant_from(tenant).unwrap_or_default()),
@@ -216,8 +215,8 @@ impl Policy {
             approvals: count(file, "approvals"),
             witnesses: count(file, "witnesses"),
             trust_bundle: WantedBundle::of(file.object("trustBundle")),
-            accept_unknown_status: flag("acceptUnknownStatus"),
-            allow_test_keys: flag("allowTestKeys"),
+            accept_unknown_status: flag(file, "acceptUnknownStatus"),
+            allow_test_keys: flag(file, "allowTestKeys"),
             uses: UseRule::of(file.object("uses")),
         }
     }

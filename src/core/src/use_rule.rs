@@ -5,8 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::config::Need::{Optional, Required};
-use crate::config::{Form, Kind, Member, Shape, TEXT, texts};
-use crate::json::{Object, Value};
+use crate::config::{Form, Kind, Member, Shape, TEXT, flag, texts};
+use crate::json::Object;
 use crate::{Origin, printable};
 
 /// A use that the policy names.
@@ -83,7 +83,6 @@ impl UseRule {
     }
 
     fn read(name: &str, rule: &Object<'_>) -> Self {
-        let flag = |name| rule.get(name).and_then(Value::as_bool).unwrap_or_default();
         Self {
             name: name.to_owned(),
             codes: texts(rule, "codes"),
@@ -95,7 +94,7 @@ impl UseRule {
                 _ => Unsealed::Unknown,
             },
             is_strict: rule.text("purposes").is_some(),
-            needs_oversight: flag("oversight"),
+            needs_oversight: flag(rule, "oversight"),
             owner: rule.text("owner").map(ToOwned::to_owned),
         }
     }

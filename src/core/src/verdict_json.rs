@@ -164,13 +164,13 @@ fn read(root: &Cursor<'_, '_>) -> Verdict {
     let environment = root.required_member("environment");
     let bundle = root.required_member("trustBundle");
     Verdict {
-        trust: code(root, "trust", Trust::from_code).unwrap_or(Trust::Unchecked),
-        origin: code(root, "origin", Origin::from_code).unwrap_or(Origin::Unknown),
+        trust: root.required("trust", Trust::from_code).unwrap_or(Trust::Unchecked),
+        origin: root.required("origin", Origin::from_code).unwrap_or(Origin::Unknown),
         claimed_origin: root.optional("claimedOrigin", Origin::from_code),
         flags: codes(root, "flags", Flag::from_code),
         reasons: of_each(root, "reasons", |reason| {
             Some(Reason {
-                code: code(reason, "code", ReasonCode::from_code)?,
+                code: reason.required("code", ReasonCode::from_code)?,
                 detail: owned(reason, "detail"),
             })
         }),
@@ -180,7 +180,10 @@ fn read(root: &Cursor<'_, '_>) -> Verdict {
             uuid: owned(&record, "uuid"),
         },
         seal: root.member("seal").and_then(|seal| {
-            Some(SealRef { id: owned(&seal, "id"), envelope: code(&seal, "envelope", Envelope::from_code)? })
+            Some(SealRef {
+                id: owned(&seal, "id"),
+                envelope: seal.required("envelope", Envelope::from_code)?,
+            })
         }),
         issuer: root.member("issuer").map(|issuer| Issuer {
             id: issuer.text("id").into(),
@@ -203,7 +206,7 @@ fn read(root: &Cursor<'_, '_>) -> Verdict {
         fields: of_each(root, "fields", |field| {
             Some(Field {
                 name: field.text("name").into(),
-                state: code(field, "state", FieldState::from_code)?,
+                state: field.required("state", FieldState::from_code)?,
                 hint: field.optional("hint", Hint::from_code),
             })
         }),
@@ -404,13 +407,6 @@ fn owned(of: &Cursor<'_, '_>, name: &str) -> Option<String> {
 
 fn owned_list(of: &Cursor<'_, '_>, name: &str) -> Vec<String> {
     codes(of, name, |text| Some(text.into()))
-}
-
-/// A code that must be there and known.
-fn code<T>(of: &Cursor<'_, '_>, name: &str, read: fn(&str) -> Option<T>) -> Option<T> {
-    let code = read(of.text(name));
-    of.require(name, code.is_some());
-    code
 }
 
 fn codes<T>(of: &Cursor<'_, '_>, name: &str, read: fn(&str) -> Option<T>) -> Vec<T> {

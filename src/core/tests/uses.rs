@@ -94,14 +94,10 @@ fn applies(reason: UseReason, verdict: &Verdict, rule: &Rule) -> bool {
         }
         UseReason::GrantMissing => rule.oversight,
         UseReason::ClaimsMissing => verdict.flags.contains(&Flag::ClaimsMissing),
-        UseReason::NotClean => unreachable_by_itself(),
+        // It is what is left where no other row applies.
+        UseReason::NotClean => false,
         _ => panic!("{reason} stands in no row"),
     }
-}
-
-/// It is what is left where no other row applies.
-const fn unreachable_by_itself() -> bool {
-    false
 }
 
 /// Clean for the use, as profile §5 says it.

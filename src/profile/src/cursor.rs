@@ -186,11 +186,16 @@ impl<'v, 'p> Cursor<'v, 'p> {
         read
     }
 
-    /// As [`Cursor::optional`], of a text that must be there; what stands in its place is thrown away.
-    pub fn parsed<T: Default>(&self, name: &str, read: impl FnOnce(&'v str) -> Option<T>) -> T {
+    /// As [`Cursor::optional`], of a text that must be there.
+    pub fn required<T>(&self, name: &str, read: impl FnOnce(&'v str) -> Option<T>) -> Option<T> {
         let read = read(self.text(name));
         self.require(name, read.is_some());
-        read.unwrap_or_default()
+        read
+    }
+
+    /// As [`Cursor::required`]; what stands in its place is thrown away.
+    pub fn parsed<T: Default>(&self, name: &str, read: impl FnOnce(&'v str) -> Option<T>) -> T {
+        self.required(name, read).unwrap_or_default()
     }
 
     /// Texts that must be there, as a list.
