@@ -1,7 +1,5 @@
 //! The table of `docs/uses.md`, held to the code over every combination of what a verdict can say and a policy can ask.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a panic is how tests fail")]
-
 use std::collections::BTreeMap;
 
 use serde_json::json;

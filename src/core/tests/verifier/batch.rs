@@ -1,13 +1,5 @@
 //! Many records in one call: each verdict is the one that the record has alone, whatever stands beside it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::cast_possible_truncation,
-    reason = "a panic is how tests fail"
-)]
-
 use touchmark::{Record, SignatureEngine};
 use touchmark_tests::Case;
 

@@ -2,15 +2,8 @@
 //! `is_admissible` lets through every verifier without cofactor answers alike. `docs/ed25519.md` says what is accepted.
 //!
 //! The edge vectors are made here, from one secret scalar and the points of small order. Some of each class are on
-//! file for other implementations; `TOUCHMARK_GOLDEN=write cargo test -p touchmark-tests --test ed25519` writes them.
+//! file for other implementations; `TOUCHMARK_GOLDEN=write cargo test -p touchmark --test verifier ed25519` writes them.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::cast_possible_truncation,
-    reason = "a panic is how tests fail"
-)]
 #![allow(non_snake_case, reason = "points and scalars have the names of RFC 8032")]
 
 use std::collections::BTreeMap;

@@ -1,14 +1,6 @@
 //! No input panics, and no flipped byte of what was signed ever verifies. The starting point is an acceptance case,
 //! so that these tests stand on text that this project did not make.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::cast_possible_truncation,
-    reason = "a panic is how tests fail"
-)]
-
 use proptest::prelude::*;
 use serde_json::Value;
 use touchmark::{FieldState, Trust};

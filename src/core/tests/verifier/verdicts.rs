@@ -1,14 +1,6 @@
 //! What the acceptance cases leave open: trust bundle rules, references, aliases, engines, views. Each test turns one
 //! thing of a case that verifies and names the verdict that must follow.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::cast_possible_truncation,
-    reason = "a panic is how tests fail"
-)]
-
 use serde_json::{Value, json};
 use touchmark::{FieldState, Flag, Level, Origin, ReasonCode, Record, Timestamp, Trust, Verdict};
 use touchmark_tests::Case;

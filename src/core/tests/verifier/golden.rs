@@ -1,14 +1,6 @@
 //! Verdicts as JSON, one file a kind, kept beside the tests: `www/src/verdict/verdict.ts` is checked against the same files,
-//! so Rust and TypeScript cannot drift apart. `TOUCHMARK_GOLDEN=write cargo test -p touchmark --test golden`
+//! so Rust and TypeScript cannot drift apart. `TOUCHMARK_GOLDEN=write cargo test -p touchmark --test verifier golden`
 //! writes them anew; look at the difference before committing it.
-
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::cast_possible_truncation,
-    reason = "a panic is how tests fail"
-)]
 
 use touchmark_tests::{Case, hold_to_file};
 

@@ -1,13 +1,5 @@
 //! Ed25519 acceptance, held to Project Wycheproof through the core's own entrance.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::cast_possible_truncation,
-    reason = "a panic is how tests fail"
-)]
-
 use wycheproof::{TestResult, eddsa};
 
 #[test]
