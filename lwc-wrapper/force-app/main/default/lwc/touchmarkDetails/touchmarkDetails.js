@@ -2,21 +2,39 @@ import { LightningElement, api } from 'lwc';
 import { accountOf } from 'c/touchmarkAccount';
 import { language, text } from 'c/touchmarkWords';
 
+const CHECKING = { explanation: text('details.checking'), sections: [] };
+
 /** What a verdict rests on and what to do next: an explanation, and a list of terms. What only auditors ask for is folded away. */
 export default class TouchmarkDetails extends LightningElement {
-    /** What `c/touchmarkEngine` gave; `undefined` while the check runs. Shown as it is given: a part of other components. */
-    @api verdict;
-
-    /** Labels of fields by their API names; a field without one is called by its API name. */
-    @api labels;
-
     language = language;
     auditorsTerm = text('details.auditors');
+    /** The public properties. */
+    given = {};
+    /** What is said. Worked out when what it is of changes: drawing asks for it in several places. */
+    account = CHECKING;
 
-    get account() {
-        if (!this.verdict) return { explanation: text('details.checking'), sections: [] };
-        const labels = this.labels ?? {};
-        return accountOf(this.verdict, (name) => (Object.hasOwn(labels, name) ? labels[name] : name));
+    /** What `c/touchmarkEngine` gave; `undefined` while the check runs. Shown as it is given: a part of other components. */
+    @api get verdict() {
+        return this.given.verdict;
+    }
+    set verdict(verdict) {
+        this.give({ verdict });
+    }
+
+    /** Labels of fields by their API names; a field without one is called by its API name. */
+    @api get labels() {
+        return this.given.labels;
+    }
+    set labels(labels) {
+        this.give({ labels });
+    }
+
+    give(property) {
+        this.given = { ...this.given, ...property };
+        const { verdict, labels } = this.given;
+        const known = labels ?? {};
+        const labelOf = (name) => (Object.hasOwn(known, name) ? known[name] : name);
+        this.account = verdict ? accountOf(verdict, labelOf) : CHECKING;
     }
 
     get explanation() {
