@@ -7,8 +7,8 @@ use touchmark::ids::object_of_id;
 use touchmark::jcs;
 use touchmark::json::{self, Object, Value};
 use touchmark::{
-    Policy, Record, RecordError, Registry, SignatureEngine, Timestamp, TrustBundle, Verdict, Verifier,
-    meant_seal_field,
+    Grants, Policy, Record, RecordError, Registry, SignatureEngine, Timestamp, TrustBundle, Verdict,
+    Verifier, meant_seal_field,
 };
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -34,6 +34,8 @@ pub(crate) struct Checker<'a> {
     engine: SignatureEngine,
     /// What the rows before were of.
     object: Option<String>,
+    /// Whether a grant asks for the digest of the file that the rows are read from.
+    needs_dataset: bool,
 }
 
 impl<'a> Checker<'a> {
@@ -57,12 +59,20 @@ impl<'a> Checker<'a> {
             Some(path) => Registry::from_json(&settings(path)?, trust.registries(), &policy)
                 .map_err(|error| refused(path, &error))?,
         };
-        Ok(Self::new(Verifier::new(trust, policy).with_registry(registry), expected, now))
+        let grants = match &expected.grants {
+            None => Grants::default(),
+            Some(path) => {
+                Grants::from_json(&settings(path)?, &trust).map_err(|error| refused(path, &error))?
+            }
+        };
+        let needs_dataset = grants.needs_dataset();
+        let verifier = Verifier::new(trust, policy).with_registry(registry).with_grants(grants);
+        Ok(Self { needs_dataset, ..Self::new(verifier, expected, now) })
     }
 
     pub(crate) fn new(verifier: Verifier, expected: &'a Expected, now: Timestamp) -> Self {
         let verifier = verifier.with_nfc(|text| text.nfc().collect());
-        Self { verifier, expected, now, engine: SignatureEngine::new(), object: None }
+        Self { verifier, expected, now, engine: SignatureEngine::new(), object: None, needs_dataset: false }
     }
 
     /// What is expected of the records.
@@ -84,6 +94,9 @@ impl<'a> Checker<'a> {
         mut each: impl FnMut(&Row, &Verdict, u64) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         self.object = None;
+        if self.needs_dataset {
+            self.verifier.set_dataset(rows.digest()?);
+        }
         loop {
             let (chunk, end) = read_chunk(rows);
             let mut records = Vec::with_capacity(chunk.len());
@@ -197,7 +210,7 @@ fn settings(path: &Path) -> Result<String, Failure> {
     read_settings(path).map_err(|failure| failure.with_exit(Exit::Trust))
 }
 
-fn refused(path: &Path, error: &touchmark::ConfigError) -> Failure {
+pub(crate) fn refused(path: &Path, error: &touchmark::ConfigError) -> Failure {
     Failure::trust(format!("{}: {error}", path.display()))
 }
 

@@ -2,6 +2,7 @@
 
 mod approve;
 mod conform;
+mod grant;
 mod keygen;
 mod log;
 mod registry;
@@ -43,6 +44,7 @@ pub(crate) enum Command {
     Keygen(keygen::Keygen),
     Seal(Box<seal::Seal>),
     Approve(Box<approve::Approve>),
+    Grant(Box<grant::Grant>),
     #[command(subcommand)]
     Log(log::Log),
     Registry(Box<registry::Registry>),
@@ -61,6 +63,7 @@ impl Command {
             Self::Keygen(args) => keygen::run(args),
             Self::Seal(args) => seal::run(args),
             Self::Approve(args) => approve::run(args),
+            Self::Grant(args) => grant::run(args),
             Self::Log(args) => log::run(args),
             Self::Registry(args) => registry::run(args),
             Self::Trust(args) => trust::run(args),

@@ -6,6 +6,7 @@ mod bundle;
 mod checker;
 mod commands;
 mod console;
+mod dataset;
 mod duration;
 mod failure;
 mod field_names;

@@ -28,6 +28,9 @@ pub(crate) struct Expected {
     /// Registry of the seals that should exist
     #[arg(long, value_name = "REGISTRY.JSON")]
     pub(crate) registry: Option<PathBuf>,
+    /// What approvers have granted, for uses that ask for a person's oversight
+    #[arg(long, value_name = "GRANTS.JSON")]
+    pub(crate) grants: Option<PathBuf>,
     /// Object API name [default: told by the records' ids]
     #[arg(long, value_parser = spelt)]
     pub(crate) object: Option<String>,
@@ -43,6 +46,7 @@ impl Expected {
             .reads("--trust", self.trust.path.as_path())
             .reads("--policy", self.policy.as_deref())
             .reads("--registry", self.registry.as_deref())
+            .reads("--grants", self.grants.as_deref())
     }
 }
 
@@ -178,7 +182,7 @@ fn field_name(text: &str) -> Result<String, String> {
     Err("this is not an API name (a letter first, then letters, digits, underscores)".to_owned())
 }
 
-fn timestamp(text: &str) -> Result<Timestamp, String> {
+pub(crate) fn timestamp(text: &str) -> Result<Timestamp, String> {
     Timestamp::parse(text).ok_or_else(|| "write it as 2026-11-21T09:00:00Z".to_owned())
 }
 

@@ -8,12 +8,13 @@ mod values;
 
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use touchmark::json::Value;
 use touchmark::{Record, RecordError};
 
+use crate::dataset;
 use crate::failure::Failure;
 use crate::files::open_named;
 
@@ -46,6 +47,8 @@ const TOTALS: [&str; 17] = [
 /// The rows of one file.
 pub(crate) struct Rows {
     name: Rc<str>,
+    /// Where it can be read once more.
+    again: Option<PathBuf>,
     length: Option<u64>,
     position: Rc<Cell<u64>>,
     kind: Kind,
@@ -74,11 +77,11 @@ impl Rows {
         let is_stdin = path == Path::new("-");
         let name: Rc<str> =
             if is_stdin { "standard input".into() } else { path.display().to_string().into() };
-        let (input, length): (Box<dyn Read>, _) = if is_stdin {
-            (Box::new(io::stdin()), None)
+        let (input, length, again): (Box<dyn Read>, _, _) = if is_stdin {
+            (Box::new(io::stdin()), None, None)
         } else {
             let (file, metadata) = open_named(path)?;
-            (Box::new(file), Some(metadata.len()))
+            (Box::new(file), Some(metadata.len()), metadata.is_file().then(|| path.to_owned()))
         };
         let counted = Counted { input, position: Rc::clone(&position) };
         let mut input: Box<dyn BufRead> = Box::new(BufReader::with_capacity(1 << 16, counted));
@@ -96,7 +99,12 @@ impl Rows {
             Format::Json => Kind::Json(Box::new(json::JsonRows::document(input, reading.with_children))),
             Format::Jsonl => Kind::Json(Box::new(json::JsonRows::lines(input, reading.with_children))),
         };
-        Ok(Self { name, length, position, kind })
+        Ok(Self { name, again, length, position, kind })
+    }
+
+    /// The digest of the whole file; `None` for the standard input and for pipes, which can be read only once.
+    pub(crate) fn digest(&self) -> Result<Option<String>, Failure> {
+        self.again.as_deref().map(dataset::digest).transpose()
     }
 
     /// What to call the file in messages.

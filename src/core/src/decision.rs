@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::codes;
+use crate::verdict::Grant;
 
 codes! {
     /// Whether a record may be used for something. Ordered: the later, the stricter.
@@ -45,8 +46,16 @@ codes! {
         RetentionPassed => "retention-passed",
         /// The issuer states other purposes.
         OtherPurposes => "other-purposes",
-        /// The use asks for a person's grant, and there is none.
+        /// The use asks for a person's grant, and none names use and record.
         GrantMissing => "grant-missing",
+        /// Nobody whom the page believes for it gave the grant, or the record's own issuer did.
+        GrantNotTrusted => "grant-not-trusted",
+        /// The grant, or the key that signed it, was withdrawn.
+        GrantRevoked => "grant-revoked",
+        /// The grant goes beyond what its approver may decide.
+        GrantOutOfScope => "grant-out-of-scope",
+        /// The grant has ended, or has not begun.
+        GrantNotInForce => "grant-not-in-force",
         /// A claim that the policy requires is not made.
         ClaimsMissing => "claims-missing",
         /// Not everything that was shown could be compared.
@@ -80,11 +89,13 @@ pub struct Decision {
     pub reasons: Vec<UseReason>,
     /// Who answers for the use, as the policy says.
     pub owner: Option<String>,
+    /// The grant that covers the record, where the use asks for one.
+    pub grant: Option<Grant>,
 }
 
 impl Decision {
     pub(crate) fn of(name: &str, reasons: Vec<UseReason>, owner: Option<String>) -> Self {
         let answer = reasons.iter().map(|reason| reason.answer()).max().unwrap_or(Answer::Allowed);
-        Self { name: name.to_owned(), answer, reasons, owner }
+        Self { name: name.to_owned(), answer, reasons, owner, grant: None }
     }
 }

@@ -48,6 +48,7 @@ mod decision;
 mod disclosure;
 #[cfg(feature = "dalek")]
 mod ed25519;
+mod grants;
 mod index;
 mod inflate;
 mod names;
@@ -95,6 +96,7 @@ pub use decision::{Answer, Decision, UseReason};
 pub use disclosure::{Disclosure, Group, IssuerStanding, Level};
 #[cfg(feature = "dalek")]
 pub use ed25519::{SignatureEngine, verify as verify_ed25519};
+pub use grants::{GRANT_TYPE, Grants, MAX_GRANTS, PendingGrants};
 pub use names::meant_seal_field;
 pub use policy::Policy;
 pub use reason::ReasonCode;
@@ -107,8 +109,8 @@ pub use status::MAX_LISTS;
 pub use tally::{Tally, TallyLine};
 pub use trust::{MAX_BUNDLE, PendingTrustBundle, RegistryKey, TrustBundle};
 pub use verdict::{
-    Approval, BundleRef, Claims, Clean, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer,
-    LogEntry, Reason, RecordRef, SealRef, Trust, Verdict, Witnessed,
+    Approval, BundleRef, Claims, Clean, Coverage, Declared, Envelope, Field, FieldState, Flag, Grant, Hint,
+    Issuer, LogEntry, Reason, RecordRef, SealRef, Trust, Verdict, Witnessed,
 };
 pub use verdict_json::VerdictError;
 pub use verify::{Pending, Verifier};

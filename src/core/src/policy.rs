@@ -17,7 +17,7 @@ use crate::use_rule::{CODE, USE, UseRule};
 use crate::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD};
 
 /// The word that a caller must write to expect nothing.
-const ANY: &str = "any";
+pub(crate) const ANY: &str = "any";
 
 /// Most uses of a policy: every verdict answers for each.
 const MAX_USES: usize = 256;
@@ -240,6 +240,11 @@ impl Policy {
     /// Digest of the org that records should belong to; `None` for any.
     pub fn tenant(&self) -> Option<&str> {
         self.tenant.as_deref()
+    }
+
+    /// The environment that records should belong to; `None` for any.
+    pub fn environment(&self) -> Option<&str> {
+        Some(self.environment.as_str()).filter(|environment| *environment != ANY)
     }
 
     /// Whether a key may stand for anybody: its private half is not public knowledge, or this policy does not mind.

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use crate::cursor::{Cursor, FirstFault, Place};
 use crate::digest::is_digest;
+use crate::grants::GRANT_TYPE;
 use crate::ids;
 use crate::json::{self, Number, Object, Value};
 use crate::names::{doubled, is_same_name};
@@ -62,7 +63,8 @@ impl<'v> Statement<'v> {
         let kinds = credential.texts("type");
         let has_kinds =
             ["VerifiableCredential", "CrmRecordProvenance"].iter().all(|kind| kinds.contains(kind));
-        credential.require("type", has_kinds);
+        // Both are signed by the same rules, by keys that may do both: neither must pass for the other.
+        credential.require("type", has_kinds && !kinds.contains(&GRANT_TYPE));
         subject.require("type", subject.optional_text("type").is_none_or(|kind| kind == "CrmRecord"));
         let environments = subject.texts("environment");
         subject.require("environment", !environments.is_empty());

@@ -82,7 +82,7 @@ pub struct RegistryKey {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Revocation {
-    /// The bytes of a key, or the uuid of a seal in the form that compares, which is longer.
+    /// The bytes of a key, or the uuid of a seal or a grant in the form that compares, which is longer.
     what: Vec<u8>,
     pub(crate) is_retirement: bool,
     /// Of a retired key, what was signed before this stands; of a compromised one, what a witness saw before this.
@@ -134,6 +134,7 @@ static REVOCATION: Shape = Shape {
     members: &[
         Member("key", Optional, Kind::Text(&MULTIKEY)),
         Member("seal", Optional, Kind::Text(&UUID)),
+        Member("grant", Optional, Kind::Text(&UUID)),
         Member("from", Optional, Kind::Text(&TIME)),
         Member("reason", Optional, Kind::Text(&REVOCATION_REASON)),
     ],
@@ -163,7 +164,8 @@ static WITNESS_KEY: Form = Form {
     problem: "must be a witness's verifier key (cosignature/v1): name+id+key, with its own id",
 };
 
-static UUID: Form = Form { accepts: |text| ids::to_uuid(text).is_some(), problem: "must be urn:uuid:…" };
+pub(crate) static UUID: Form =
+    Form { accepts: |text| ids::to_uuid(text).is_some(), problem: "must be urn:uuid:…" };
 
 static REVOCATION_REASON: Form = Form {
     accepts: |text| text == "compromised" || text == "retired",
@@ -369,6 +371,11 @@ impl PendingTrustBundle {
         &self.0.0.checks
     }
 
+    /// The bundle, should its signatures hold.
+    pub(crate) fn unchecked(&self) -> &TrustBundle {
+        &self.0
+    }
+
     /// Whose registries are believed, should the bundle's signatures hold.
     pub fn registries(&self) -> &[RegistryKey] {
         self.0.registries()
@@ -395,7 +402,7 @@ impl PendingTrustBundle {
 }
 
 /// The question that a proof of cryptosuite `eddsa-jcs-2022` puts (vc-di-eddsa §3.3.4).
-fn proof_check(document: &Cursor<'_, '_>, key: &PublicKey) -> SignatureCheck {
+pub(crate) fn proof_check(document: &Cursor<'_, '_>, key: &PublicKey) -> SignatureCheck {
     let mut check = SignatureCheck { key: *key, message: Vec::new(), signature: [0; 64] };
     let proof = document.required_member("proof");
     if let (Some(options), Some(signed)) = (proof.as_object(), document.as_object()) {
@@ -451,18 +458,20 @@ impl RegistryKey {
 impl Revocation {
     fn read(section: &Cursor<'_, '_>) -> Self {
         let text = |name| section.optional_text(name).unwrap_or_default();
-        let (key, seal) = (text("key"), text("seal"));
+        let (key, seal, grant) = (text("key"), text("seal"), text("grant"));
         let from = section.optional("from", Timestamp::parse);
         let is_retirement = text("reason") == "retired";
-        section.require_or("", key.is_empty() != seal.is_empty(), "must name one of key and seal");
-        let Some(seal) = ids::to_uuid(seal) else {
+        let count = [key, seal, grant].iter().filter(|named| !named.is_empty()).count();
+        section.require_or("", count == 1, "must name one of key, seal and grant");
+        let Some(id) = ids::to_uuid(seal).or_else(|| ids::to_uuid(grant)) else {
             let has_day = from.is_some() || !is_retirement;
             section.require_or("from", has_day, "is missing; a retirement needs its day");
             return Self { what: checked_key(key).to_vec(), is_retirement, from };
         };
-        let problem = "retires keys only; a seal that is withdrawn is refused whenever it was made";
+        let problem =
+            "retires keys only; a seal or a grant that is withdrawn is refused whenever it was made";
         section.require_or("reason", !is_retirement, problem);
-        Self { what: seal.into_bytes(), is_retirement, from: None }
+        Self { what: id.into_bytes(), is_retirement, from: None }
     }
 }
 

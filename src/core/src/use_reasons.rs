@@ -6,25 +6,41 @@ use crate::Origin;
 use crate::decision::{Decision, UseReason};
 use crate::policy::Policy;
 use crate::use_rule::{Unsealed, UseRule};
-use crate::verdict::{BundleRef, Clean, Flag, Trust, Verdict};
+use crate::verdict::{BundleRef, Clean, Flag, Grant, Trust, Verdict};
 
 impl Policy {
-    /// Whether a record may be used for something, by what a check says of it. A use that the policy does not name is refused.
+    /// Whether a record may be used for something, by what a check says of it. A use that the policy does not name is refused, and
+    /// so is one that asks for a grant: whose grants there are, only the check knows ([`Verdict::may_be_used`]).
     pub fn decide(&self, verdict: &Verdict, name: &str) -> Decision {
         match self.uses.iter().find(|rule| rule.name == name) {
-            Some(rule) => self.decide_by(rule, verdict),
+            Some(rule) => self.decide_by(rule, verdict, &|_| Err(UseReason::GrantMissing)),
             None => Decision::of(name, Vec::from([UseReason::UseNotNamed]), None),
         }
     }
 
     /// The answer for each use that the policy names, sorted by name.
-    pub(crate) fn decide_all(&self, verdict: &Verdict) -> Vec<Decision> {
-        self.uses.iter().map(|rule| self.decide_by(rule, verdict)).collect()
+    pub(crate) fn decide_all(
+        &self,
+        verdict: &Verdict,
+        grant: &dyn Fn(&str) -> Result<Grant, UseReason>,
+    ) -> Vec<Decision> {
+        self.uses.iter().map(|rule| self.decide_by(rule, verdict, grant)).collect()
     }
 
-    fn decide_by(&self, rule: &UseRule, verdict: &Verdict) -> Decision {
-        let reasons = reasons_of(verdict, rule, self.accept_unknown_status);
-        Decision::of(&rule.name, reasons, rule.owner.clone())
+    /// `grant` is what covers the record for the use of that name, or why nothing does.
+    fn decide_by(
+        &self,
+        rule: &UseRule,
+        verdict: &Verdict,
+        grant: &dyn Fn(&str) -> Result<Grant, UseReason>,
+    ) -> Decision {
+        let (grant, refusal) = match rule.needs_oversight.then(|| grant(&rule.name)) {
+            None => (None, None),
+            Some(Ok(grant)) => (Some(grant), None),
+            Some(Err(reason)) => (None, Some(reason)),
+        };
+        let reasons = reasons_of(verdict, rule, self.accept_unknown_status, refusal);
+        Decision { grant, ..Decision::of(&rule.name, reasons, rule.owner.clone()) }
     }
 }
 
@@ -43,7 +59,12 @@ impl Verdict {
 }
 
 /// Every reason that applies, in declaration order.
-fn reasons_of(verdict: &Verdict, rule: &UseRule, accepts_unknown_status: bool) -> Vec<UseReason> {
+fn reasons_of(
+    verdict: &Verdict,
+    rule: &UseRule,
+    accepts_unknown_status: bool,
+    ungranted: Option<UseReason>,
+) -> Vec<UseReason> {
     let Verdict { trust, origin, claimed_origin, flags, .. } = verdict;
     let claims = verdict.claims.as_ref();
     let is_prohibited = claims.is_some_and(|claims| {
@@ -99,7 +120,11 @@ fn reasons_of(verdict: &Verdict, rule: &UseRule, accepts_unknown_status: bool) -
         }
         UseReason::RetentionPassed => flags.contains(&Flag::RetentionPassed),
         UseReason::OtherPurposes => rule.is_strict && !purposes.is_empty() && !is_stated,
-        UseReason::GrantMissing => rule.needs_oversight,
+        UseReason::GrantMissing
+        | UseReason::GrantNotTrusted
+        | UseReason::GrantRevoked
+        | UseReason::GrantOutOfScope
+        | UseReason::GrantNotInForce => ungranted == Some(reason),
         UseReason::ClaimsMissing => flags.contains(&Flag::ClaimsMissing),
         UseReason::NotClean => false,
     };
@@ -119,5 +144,73 @@ impl UseRule {
             takes.push(Clean::Unsealed);
         }
         takes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reason::ReasonCode;
+    use crate::verdict::{Approval, Reason};
+    use crate::{Timestamp, codes};
+
+    codes! {
+        /// What may become of a use that asks for a grant.
+        Outcome {
+            Granted => "granted",
+            Missing => "grant-missing",
+            NotTrusted => "grant-not-trusted",
+            Revoked => "grant-revoked",
+            OutOfScope => "grant-out-of-scope",
+            NotInForce => "grant-not-in-force",
+        }
+    }
+
+    /// Whatever a verdict says, a grant that covers takes away nothing but that one was asked for, and one that does not adds its
+    /// reason and nothing else.
+    #[test]
+    fn a_grant_adds_its_own_reason_to_those_of_the_table_and_takes_none_away() {
+        let policy = |oversight: bool| {
+            Policy::from_json(&alloc::format!(
+                r#"{{"policy":"crm-policy/1","tenant":"any","environment":"sandbox","uses":{{"scoring":{{
+                    "origins":["synthetic","recorded"],"unsealed":"allow","oversight":{oversight}}}}}}}"#
+            ))
+            .unwrap()
+        };
+        let (asking, free) = (policy(true), policy(false));
+        let now = Timestamp::parse("2026-11-21T09:00:00Z").unwrap();
+        let grant = Grant {
+            id: "urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950f".into(),
+            approver: Approval { id: "did:web:bank.example".into(), name: None },
+            until: now,
+            reason: "x".into(),
+        };
+        let flag_sets = Flag::ALL.iter().map(|flag| alloc::vec![*flag]).chain([Vec::new()]);
+        for flags in flag_sets {
+            for (trust, origin) in
+                Trust::ALL.iter().flat_map(|trust| Origin::ALL.iter().map(move |origin| (trust, origin)))
+            {
+                let reason = Reason { code: ReasonCode::NoSeal, detail: None };
+                let mut verdict = Verdict::unchecked(reason, "sandbox", now);
+                (verdict.trust, verdict.origin, verdict.flags) = (*trust, *origin, flags.clone());
+                let without = free.decide(&verdict, "scoring");
+                for outcome in Outcome::ALL {
+                    let answer = match UseReason::from_code(outcome.code()) {
+                        Some(reason) => Err(reason),
+                        None => Ok(grant.clone()),
+                    };
+                    let decided = asking.decide_all(&verdict, &|_| answer.clone());
+                    let mut expected: Vec<_> = without.reasons.clone();
+                    expected.extend(answer.as_ref().err());
+                    // Not clean is what is said where nothing else is.
+                    if expected.len() > 1 {
+                        expected.retain(|reason| *reason != UseReason::NotClean);
+                    }
+                    expected.sort_unstable();
+                    assert_eq!(decided.first().map(|one| &one.reasons), Some(&expected), "{trust} {outcome}");
+                    assert_eq!(decided.first().and_then(|one| one.grant.clone()), answer.ok());
+                }
+            }
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::json::{self, Object, Value};
 use crate::reason::ReasonCode;
 use crate::text::{digits, push_decimal};
 use crate::verdict::{
-    Approval, BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer,
+    Approval, BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Grant, Hint, Issuer,
     LogEntry, Reason, RecordRef, SealRef, Trust, Verdict, Witnessed,
 };
 use crate::{Origin, PROFILE, PROFILE_REVISION};
@@ -48,9 +48,7 @@ impl Verdict {
         out.list("approvals");
         for approval in &self.approvals {
             out.open('{');
-            out.text("id", &approval.id);
-            out.optional("name", &approval.name);
-            out.close('}');
+            write_approval(approval, out);
         }
         out.close(']');
         out.time("checkedAt", Some(self.checked_at));
@@ -191,9 +189,7 @@ fn read(root: &Cursor<'_, '_>) -> Verdict {
             verification_method: issuer.text("verificationMethod").into(),
         }),
         claims: root.member("claims").map(|claims| read_claims(&claims)),
-        approvals: of_each(root, "approvals", |approval| {
-            Some(Approval { id: approval.text("id").into(), name: owned(approval, "name") })
-        }),
+        approvals: of_each(root, "approvals", |approval| Some(read_approval(approval))),
         log: root.member("log").map(|log| LogEntry {
             origin: log.text("origin").into(),
             index: log.parsed("index", digits),
@@ -225,6 +221,13 @@ fn read(root: &Cursor<'_, '_>) -> Verdict {
         },
         uses: root.member("uses").map(|uses| read_uses(&uses)).unwrap_or_default(),
     }
+}
+
+/// What stands in an object that is open already.
+fn write_approval(approval: &Approval, out: &mut Writer<'_>) {
+    out.text("id", &approval.id);
+    out.optional("name", &approval.name);
+    out.close('}');
 }
 
 fn write_claims(claims: &Claims, out: &mut Writer<'_>) {
@@ -290,6 +293,16 @@ fn write_uses(uses: &[Decision], out: &mut Writer<'_>) {
     for decision in uses {
         out.object(&decision.name);
         out.text("answer", decision.answer.code());
+        if let Some(grant) = &decision.grant {
+            let Grant { id, approver, until, reason } = grant;
+            out.object("grant");
+            out.object("approver");
+            write_approval(approver, out);
+            out.text("id", id);
+            out.text("reason", reason);
+            out.time("until", Some(*until));
+            out.close('}');
+        }
         out.optional("owner", &decision.owner);
         out.list("reasons");
         for reason in &decision.reasons {
@@ -386,9 +399,19 @@ fn read_uses(uses: &Cursor<'_, '_>) -> Vec<Decision> {
         let stated = Answer::from_code(decision.text("answer"));
         let made = Decision::of(name, reasons, owned(&decision, "owner"));
         decision.require("answer", stated == Some(made.answer));
-        read.push(made);
+        let grant = decision.member("grant").map(|grant| Grant {
+            id: grant.text("id").into(),
+            approver: read_approval(&grant.required_member("approver")),
+            until: grant.parsed("until", Timestamp::parse),
+            reason: grant.text("reason").into(),
+        });
+        read.push(Decision { grant, ..made });
     }
     read
+}
+
+fn read_approval(approval: &Cursor<'_, '_>) -> Approval {
+    Approval { id: approval.text("id").into(), name: owned(approval, "name") }
 }
 
 fn read_declared(declared: &Cursor<'_, '_>) -> Declared {

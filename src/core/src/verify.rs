@@ -11,6 +11,7 @@ mod declared;
 mod facts;
 mod fields;
 mod findings;
+mod granted;
 mod outcome;
 mod scope;
 mod unknown;
@@ -29,6 +30,7 @@ use self::findings::Findings;
 use crate::claimed::Claimed;
 use crate::digest::sha256;
 use crate::encoding::base64url;
+use crate::grants::Grants;
 use crate::json::Value;
 use crate::merkle::NodeMemory;
 use crate::policy::Policy;
@@ -52,13 +54,22 @@ pub struct Verifier {
     trust: TrustBundle,
     policy: Policy,
     registry: Registry,
+    grants: Grants,
+    dataset: Option<String>,
     normalise_unicode: Option<fn(&str) -> String>,
 }
 
 impl Verifier {
     /// A verifier for one page: whom it believes, and what it expects.
     pub fn new(trust: TrustBundle, policy: Policy) -> Self {
-        Self { trust, policy, registry: Registry::default(), normalise_unicode: None }
+        Self {
+            trust,
+            policy,
+            registry: Registry::default(),
+            grants: Grants::default(),
+            dataset: None,
+            normalise_unicode: None,
+        }
     }
 
     /// What is expected of the records.
@@ -70,6 +81,17 @@ impl Verifier {
     #[must_use]
     pub fn with_registry(self, registry: Registry) -> Self {
         Self { registry, ..self }
+    }
+
+    /// Adds what approvers have granted.
+    #[must_use]
+    pub fn with_grants(self, grants: Grants) -> Self {
+        Self { grants, ..self }
+    }
+
+    /// Says which file the records are read from, for grants that name one: `sha256:` and 64 hexadecimal digits, of the whole file.
+    pub fn set_dataset(&mut self, digest: Option<String>) {
+        self.dataset = digest;
     }
 
     /// Adds the host's Unicode NFC, so that an altered text that only looks the same gets the hint
@@ -115,12 +137,13 @@ impl Verifier {
         let record = Record::default();
         let detail = error.to_text();
         let refusal = Refusal::at(Trust::Unchecked, ReasonCode::RecordUnreadable, &detail);
-        Verdict::of_record(&self.context(&record, now)).refused(refusal).decided(&self.policy)
+        let context = self.context(&record, now);
+        Verdict::of_record(&context).refused(refusal).decided(&context)
     }
 
     fn context<'a>(&'a self, record: &'a Record<'a>, now: Timestamp) -> Context<'a> {
-        let Self { trust, policy, registry, normalise_unicode: nfc } = self;
-        Context { record, trust, policy, registry, nfc: *nfc, now }
+        let Self { trust, policy, registry, grants, dataset, normalise_unicode: nfc } = self;
+        Context { record, trust, policy, registry, grants, dataset: dataset.as_ref(), nfc: *nfc, now }
     }
 }
 

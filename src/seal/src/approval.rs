@@ -1,10 +1,11 @@
 use std::fmt;
 
 use touchmark::digest::sha256;
-use touchmark::json::{self, JsonError, Value};
+use touchmark::json::{self, JsonError, Object, Value};
 use touchmark::{MAX_SEAL_UNITS, Timestamp, jcs};
 use touchmark_profile::MAX_PROOFS;
 
+use crate::documents::sign_document;
 use crate::private_key::PrivateKey;
 use crate::proof::{ProofOptions, replacing};
 use crate::random::{Random, RandomError, uuid_v4};
@@ -39,6 +40,11 @@ impl Approver {
     /// The DID that approvals name.
     pub fn did(&self) -> &str {
         &self.did
+    }
+
+    /// A document with the approver's proof.
+    pub(crate) fn sign<'a>(&self, document: &Object<'a>, now: Timestamp) -> Value<'a> {
+        sign_document(document, &self.did, &self.key, now.whole_seconds())
     }
 
     /// The seal text with an approval added. The approval covers the issuer's proof, and with it the whole statement.

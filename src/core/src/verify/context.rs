@@ -3,6 +3,7 @@
 use alloc::string::String;
 
 use crate::Timestamp;
+use crate::grants::Grants;
 use crate::json::Value;
 use crate::policy::Policy;
 use crate::reason::ReasonCode;
@@ -19,6 +20,9 @@ pub(crate) struct Context<'a> {
     pub(crate) trust: &'a TrustBundle,
     pub(crate) policy: &'a Policy,
     pub(crate) registry: &'a Registry,
+    pub(crate) grants: &'a Grants,
+    /// Digest of the file that the records are read from, where it is known.
+    pub(crate) dataset: Option<&'a String>,
     pub(crate) nfc: Option<fn(&str) -> String>,
     pub(crate) now: Timestamp,
 }

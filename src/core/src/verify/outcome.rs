@@ -3,9 +3,9 @@
 
 use super::context::Context;
 use super::declared::declared;
+use super::granted;
 use crate::Origin;
 use crate::claimed::Claimed;
-use crate::policy::Policy;
 use crate::reason::ReasonCode;
 use crate::refusal::Refusal;
 use crate::registry::Lookup;
@@ -59,12 +59,12 @@ impl Verdict {
                 | Trust::Unchecked
         );
         let closed = if is_unbelieved { self.expecting_seal(context) } else { self };
-        closed.decided(context.policy)
+        closed.decided(context)
     }
 
     /// The same, with what the record may be used for.
-    pub(crate) fn decided(mut self, policy: &Policy) -> Self {
-        self.uses = policy.decide_all(&self);
+    pub(crate) fn decided(mut self, context: &Context<'_>) -> Self {
+        self.uses = context.policy.decide_all(&self, &|name| granted::find(context, &self, name));
         self
     }
 

@@ -11,6 +11,7 @@
 mod batch;
 mod ed25519;
 mod golden;
+mod grants;
 mod strictness;
 mod uses;
 mod verdicts;
