@@ -72,6 +72,14 @@ fn verdicts() -> Vec<(String, Verdict)> {
     let at = most.checked_at;
     most.log.as_mut().unwrap().witnesses.push(Witnessed { name: "witness.example".to_owned(), at });
     most.approvals.push(Approval { id: "did:key:z6Au".to_owned(), name: None });
+    // A decision is made by a check alone; read back, it is what a check could have made.
+    let granted = r#"{"scoring":{"answer":"allowed","grant":{"approver":{"id":"did:key:z6Au","name":"Data Protection, Example Bank"},
+        "id":"urn:uuid:3f2c1f7e-0c39-4d27-8b9b-6a2f7a2d1c12","reason":"Model review, minutes 14",
+        "until":"2026-12-31T23:59:59Z"},"reasons":[]},"training":{"answer":"allowed","grant":{"approver":{"id":"did:key:z6Au"},
+        "id":"urn:uuid:3f2c1f7e-0c39-4d27-8b9b-6a2f7a2d1c13","reason":"One run","until":"2026-12-31T23:59:59Z"},"reasons":[]}}"#;
+    let mut text: Value = serde_json::from_str(&most.to_json()).unwrap();
+    text["uses"] = serde_json::from_str(granted).unwrap();
+    most.uses = Verdict::assume_checked(&text.to_string()).unwrap().uses;
     most.trust = Trust::Expired;
     most.reasons = [ReasonCode::ValidityEnded, ReasonCode::ApprovalsMissing]
         .map(|code| Reason { code, detail: Some("2".to_owned()) })

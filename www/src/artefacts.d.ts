@@ -9,7 +9,7 @@ declare module '#verifier' {
     readonly problem: string | undefined;
     free(): void;
   }
-  export function configure(trust: string, policy: string, registry?: string): Configuration;
+  export function configure(trust: string, policy: string, registry?: string, grants?: string): Configuration;
   /** JSON Lines (UTF-8) in, a JSON array out; an empty text where nothing can be checked. */
   export function verify_all(configuration: Configuration, records: Uint8Array, now: number): string;
   export function self_test(): boolean;

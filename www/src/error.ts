@@ -23,7 +23,7 @@ export type TouchmarkErrorCode =
   | 'self-test-failed'
   /** The page's engine trapped earlier; a reload starts a new one. */
   | 'engine-stopped'
-  /** Trust bundle, policy or registry say something that cannot be used; the message names the place. */
+  /** Trust bundle, policy, registry or grants say something that cannot be used; the message names the place. */
   | 'config-invalid'
   /** `verifyAll` was given something that is no array. */
   | 'records-not-a-list'
@@ -37,6 +37,8 @@ export type TouchmarkErrorCode =
   | 'policy-unreadable'
   /** The registry could not be fetched or read. */
   | 'registry-unreadable'
+  /** The grants could not be fetched or read. */
+  | 'grants-unreadable'
   /** Markup says whom to trust, on a page whose script has said so and does not allow it. */
   | 'provider-refused'
   /** The page takes no custom elements, or has others of these names (the classic script). */

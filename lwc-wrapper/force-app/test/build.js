@@ -35,7 +35,8 @@ function serveTrust({ status = 200, ...policy } = {}) {
     const files = {
         trust: () => read('trust.json'),
         policy: () => JSON.stringify({ ...JSON.parse(read('policy.json')), ...policy }),
-        registry: () => '{"registry":"crm-registry/1"}'
+        registry: () => '{"registry":"crm-registry/1"}',
+        grants: () => '{"useGrants":"crm-grants/1","grants":[]}'
     };
     globalThis.fetch = jest.fn((url) => {
         const [, name] = /\/(\w+)\.json$/.exec(url);

@@ -30,6 +30,9 @@ export function sampleTrust() {
         'touchmarkTrust/policy.json': built('www/demo/dist/data/policy.json'),
         'touchmarkTrust/registry.json': built(
             'lwc-wrapper/force-app/main/default/staticresources/touchmarkTrust/registry.json'
+        ),
+        'touchmarkTrust/grants.json': built(
+            'lwc-wrapper/force-app/main/default/staticresources/touchmarkTrust/grants.json'
         )
     };
 }

@@ -112,7 +112,7 @@ fn account_of(verdict: &Verdict, language: Language) -> Vec<Node> {
                 continue;
             }
             Topic::Issuer => issuer(verdict, said()),
-            Topic::Approvals | Topic::Log | Topic::Witnesses => {
+            Topic::Approvals | Topic::Grants | Topic::Log | Topic::Witnesses => {
                 backing.push(row(language, topic.term(), backer(topic, said())));
                 continue;
             }

@@ -148,7 +148,7 @@ fn sealed(
             by.map(|line| row(language, "details.seal", spoken("bdi", "", words_of(line, language)))),
         );
     }
-    for topic in [Topic::Approvals, Topic::Log, Topic::Witnesses] {
+    for topic in [Topic::Approvals, Topic::Grants, Topic::Log, Topic::Witnesses] {
         let lines = account.lines(topic);
         if !lines.is_empty() {
             let said = lines.iter().map(|line| words_of(line, language));

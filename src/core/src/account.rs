@@ -6,6 +6,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::approval::Approval;
 use crate::codes;
 use crate::disclosure::{Disclosure, IssuerStanding};
 use crate::reason::ReasonCode;
@@ -56,6 +57,8 @@ codes! {
         Environment => "environment",
         /// Who else signed.
         Approvals => "approvals",
+        /// For what a person has granted the use of the record.
+        Grants => "grants",
         /// Where the statement is logged.
         Log => "log",
         /// Who vouches for the log.
@@ -93,6 +96,7 @@ impl Topic {
             Self::Declared => "details.declared",
             Self::Environment => "details.environment",
             Self::Approvals => "details.approvals",
+            Self::Grants => "details.grants",
             Self::Log => "details.log",
             Self::Witnesses => "details.witnesses",
             Self::Record => "details.auditors",
@@ -227,6 +231,12 @@ pub(crate) enum ValueRef<'v> {
     Finding(&'v Reason),
 }
 
+/// What people are shown of somebody who approves or grants: a name, which the trust list gives.
+fn name_of(approver: &Approval) -> (&'static str, ArgumentRef<'_>) {
+    let unnamed = ArgumentRef::Key(KeyRef("details.approver-unnamed", ""));
+    ("name", approver.name.as_deref().map_or(unnamed, ArgumentRef::Text))
+}
+
 /// A key by itself.
 fn key<'v>(prefix: &'static str, code: &'v str) -> PhraseRef<'v> {
     PhraseRef { key: KeyRef(prefix, code), arguments: &[] }
@@ -334,9 +344,17 @@ impl Verdict {
         }
         out.section(Topic::Approvals);
         for approval in &self.approvals {
-            let unnamed = ArgumentRef::Key(KeyRef("details.approver-unnamed", ""));
-            let name = [("name", approval.name.as_deref().map_or(unnamed, ArgumentRef::Text))];
-            out.words(PhraseRef { key: KeyRef("details.approved-by", ""), arguments: &name });
+            out.words(PhraseRef { key: KeyRef("details.approved-by", ""), arguments: &[name_of(approval)] });
+        }
+        out.section(Topic::Grants);
+        for (name, grant) in self.uses.iter().filter_map(|used| Some((&used.name, used.grant.as_ref()?))) {
+            let arguments = [
+                ("use", ArgumentRef::Text(name)),
+                name_of(&grant.approver),
+                ("until", ArgumentRef::Moment(&grant.until.to_text())),
+                ("reason", ArgumentRef::Text(&grant.reason)),
+            ];
+            out.words(PhraseRef { key: KeyRef("details.granted-by", ""), arguments: &arguments });
         }
         self.write_log(out);
         out.section(Topic::Record);

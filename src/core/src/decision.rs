@@ -4,8 +4,8 @@ use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::codes;
-use crate::verdict::Grant;
+use crate::approval::Approval;
+use crate::{Timestamp, codes};
 
 codes! {
     /// Whether a record may be used for something. Ordered: the later, the stricter.
@@ -91,6 +91,19 @@ pub struct Decision {
     pub owner: Option<String>,
     /// The grant that covers the record, where the use asks for one.
     pub grant: Option<Grant>,
+}
+
+/// A person's yes to a use, which counts for the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Its id (`urn:uuid:…`).
+    pub id: String,
+    /// Who gives it.
+    pub approver: Approval,
+    /// Until when.
+    pub until: Timestamp,
+    /// Why, in the approver's words.
+    pub reason: String,
 }
 
 impl Decision {

@@ -39,6 +39,7 @@ extern crate alloc;
 mod account;
 mod account_json;
 pub mod answer;
+mod approval;
 mod batch;
 mod chain;
 mod claim_path;
@@ -89,10 +90,11 @@ pub(crate) use touchmark_profile::{
 };
 
 pub use account::{Account, Argument, Audience, Line, Phrase, Section, Topic, Value};
+pub use approval::Approval;
 pub use batch::{PendingBatch, Records};
 pub use claim_path::states_claim;
 pub use config::{ConfigError, Flaw};
-pub use decision::{Answer, Decision, UseReason};
+pub use decision::{Answer, Decision, Grant, UseReason};
 pub use disclosure::{Disclosure, Group, IssuerStanding, Level};
 #[cfg(feature = "dalek")]
 pub use ed25519::{SignatureEngine, verify as verify_ed25519};
@@ -109,8 +111,8 @@ pub use status::MAX_LISTS;
 pub use tally::{Tally, TallyLine};
 pub use trust::{MAX_BUNDLE, PendingTrustBundle, RegistryKey, TrustBundle};
 pub use verdict::{
-    Approval, BundleRef, Claims, Clean, Coverage, Declared, Envelope, Field, FieldState, Flag, Grant, Hint,
-    Issuer, LogEntry, Reason, RecordRef, SealRef, Trust, Verdict, Witnessed,
+    BundleRef, Claims, Clean, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer, LogEntry,
+    Reason, RecordRef, SealRef, Trust, Verdict, Witnessed,
 };
 pub use verdict_json::VerdictError;
 pub use verify::{Pending, Verifier};

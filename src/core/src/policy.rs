@@ -242,6 +242,11 @@ impl Policy {
         self.tenant.as_deref()
     }
 
+    /// The uses that it names, sorted.
+    pub fn use_names(&self) -> impl Iterator<Item = &str> {
+        self.uses.iter().map(|rule| rule.name.as_str())
+    }
+
     /// The environment that records should belong to; `None` for any.
     pub fn environment(&self) -> Option<&str> {
         Some(self.environment.as_str()).filter(|environment| *environment != ANY)

@@ -3,10 +3,10 @@
 use alloc::vec::Vec;
 
 use crate::Origin;
-use crate::decision::{Decision, UseReason};
+use crate::decision::{Decision, Grant, UseReason};
 use crate::policy::Policy;
 use crate::use_rule::{Unsealed, UseRule};
-use crate::verdict::{BundleRef, Clean, Flag, Grant, Trust, Verdict};
+use crate::verdict::{BundleRef, Clean, Flag, Trust, Verdict};
 
 impl Policy {
     /// Whether a record may be used for something, by what a check says of it. A use that the policy does not name is refused, and
@@ -150,8 +150,9 @@ impl UseRule {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::approval::Approval;
     use crate::reason::ReasonCode;
-    use crate::verdict::{Approval, Reason};
+    use crate::verdict::Reason;
     use crate::{Timestamp, codes};
 
     codes! {

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::approval::Approval;
 use crate::codes;
 use crate::decision::Decision;
 use crate::reason::ReasonCode;
@@ -314,28 +315,6 @@ pub struct Issuer {
     pub name: Option<String>,
     /// Verification method of the proof.
     pub verification_method: String,
-}
-
-/// Somebody who approved the statement, or a use.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Approval {
-    /// DID.
-    pub id: String,
-    /// Name shown to people; from the trust bundle.
-    pub name: Option<String>,
-}
-
-/// A person's yes to a use, which counts for the record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Grant {
-    /// Its id (`urn:uuid:…`).
-    pub id: String,
-    /// Who gives it.
-    pub approver: Approval,
-    /// Until when.
-    pub until: Timestamp,
-    /// Why, in the approver's words.
-    pub reason: String,
 }
 
 /// An entry of a transparency log.

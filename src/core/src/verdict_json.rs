@@ -5,16 +5,17 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::Timestamp;
+use crate::approval::Approval;
 use crate::cursor::{Cursor, FirstFault, Place};
-use crate::decision::{Answer, Decision, UseReason};
+use crate::decision::{Answer, Decision, Grant, UseReason};
 use crate::disclosure::Disclosure;
 use crate::jcs;
 use crate::json::{self, Object, Value};
 use crate::reason::ReasonCode;
 use crate::text::{digits, push_decimal};
 use crate::verdict::{
-    Approval, BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Grant, Hint, Issuer,
-    LogEntry, Reason, RecordRef, SealRef, Trust, Verdict, Witnessed,
+    BundleRef, Claims, Coverage, Declared, Envelope, Field, FieldState, Flag, Hint, Issuer, LogEntry, Reason,
+    RecordRef, SealRef, Trust, Verdict, Witnessed,
 };
 use crate::{Origin, PROFILE, PROFILE_REVISION};
 

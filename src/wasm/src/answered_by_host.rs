@@ -12,22 +12,34 @@ use wasm_bindgen::prelude::*;
 
 use crate::{Configuration, PendingConfiguration, js};
 
-/// The signatures in trust bundle, policy and registry (JSON texts) that [`configure`] needs answers to; none where it
+/// The signatures in trust bundle, registry and grants (JSON texts) that [`configure`] needs answers to; none where it
 /// will find a problem.
 #[wasm_bindgen]
-pub fn configuration_checks(trust: &str, policy: &str, registry: Option<String>) -> Vec<u8> {
-    let pending = PendingConfiguration::read(trust, policy, registry.as_deref());
+pub fn configuration_checks(
+    trust: &str,
+    policy: &str,
+    registry: Option<String>,
+    grants: Option<String>,
+) -> Vec<u8> {
+    let pending = PendingConfiguration::read(trust, policy, registry.as_deref(), grants.as_deref());
     pending.map(|pending| to_bytes(&pending.checks())).unwrap_or_default()
 }
 
-/// Reads trust bundle, policy and registry. `answers` are those to [`configuration_checks`] of the same texts. Ask
+/// Reads trust bundle, policy, registry and grants. `answers` are those to [`configuration_checks`] of the same texts. Ask
 /// [`Configuration::problem`] before anything else.
 #[wasm_bindgen]
-pub fn configure(trust: &str, policy: &str, registry: Option<String>, answers: &[u8]) -> Configuration {
-    let verifier = PendingConfiguration::read(trust, policy, registry.as_deref()).and_then(|pending| {
-        let answers = from_bytes(&pending.checks(), answers);
-        pending.conclude(&answers)
-    });
+pub fn configure(
+    trust: &str,
+    policy: &str,
+    registry: Option<String>,
+    grants: Option<String>,
+    answers: &[u8],
+) -> Configuration {
+    let verifier = PendingConfiguration::read(trust, policy, registry.as_deref(), grants.as_deref())
+        .and_then(|pending| {
+            let answers = from_bytes(&pending.checks(), answers);
+            pending.conclude(&answers)
+        });
     Configuration { verifier: verifier.map_err(|error| error.to_text()) }
 }
 

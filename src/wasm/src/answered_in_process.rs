@@ -8,14 +8,20 @@ use wasm_bindgen::prelude::*;
 
 use crate::{Configuration, PendingConfiguration, js};
 
-/// Reads trust bundle, policy and registry (JSON texts). Ask [`Configuration::problem`] before anything else.
+/// Reads trust bundle, policy, registry and grants (JSON texts). Ask [`Configuration::problem`] before anything else.
 #[wasm_bindgen]
-pub fn configure(trust: &str, policy: &str, registry: Option<String>) -> Configuration {
+pub fn configure(
+    trust: &str,
+    policy: &str,
+    registry: Option<String>,
+    grants: Option<String>,
+) -> Configuration {
     let mut engine = SignatureEngine::new();
-    let verifier = PendingConfiguration::read(trust, policy, registry.as_deref()).and_then(|pending| {
-        let answers = answers(&mut engine, &pending.checks());
-        pending.conclude(&answers)
-    });
+    let verifier = PendingConfiguration::read(trust, policy, registry.as_deref(), grants.as_deref())
+        .and_then(|pending| {
+            let answers = answers(&mut engine, &pending.checks());
+            pending.conclude(&answers)
+        });
     Configuration { verifier: verifier.map_err(|error| error.to_text()), engine }
 }
 

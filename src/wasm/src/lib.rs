@@ -21,11 +21,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use touchmark::{
-    ConfigError, PendingRegistry, PendingTrustBundle, Policy, Registry, SignatureCheck, TrustBundle, Verifier,
+    ConfigError, Grants, PendingGrants, PendingRegistry, PendingTrustBundle, Policy, Registry,
+    SignatureCheck, TrustBundle, Verifier,
 };
 use wasm_bindgen::prelude::*;
 
-/// Trust bundle, policy and registry, read and checked.
+/// Trust bundle, policy, registry and grants, read and checked.
 #[wasm_bindgen]
 pub struct Configuration {
     /// Or what is wrong with the files.
@@ -56,21 +57,31 @@ struct PendingConfiguration {
     trust: PendingTrustBundle,
     policy: Policy,
     registry: PendingRegistry,
+    grants: PendingGrants,
 }
 
 impl PendingConfiguration {
-    fn read(trust: &str, policy: &str, registry: Option<&str>) -> Result<Self, ConfigError> {
+    fn read(
+        trust: &str,
+        policy: &str,
+        registry: Option<&str>,
+        grants: Option<&str>,
+    ) -> Result<Self, ConfigError> {
         let (trust, policy) = (TrustBundle::read(trust)?, Policy::from_json(policy)?);
         let registry = match registry {
             Some(registry) => Registry::read(registry, trust.registries(), &policy)?,
             None => PendingRegistry::default(),
         };
-        Ok(Self { trust, policy, registry })
+        let grants = match grants {
+            Some(grants) => Grants::read(grants, &trust)?,
+            None => PendingGrants::default(),
+        };
+        Ok(Self { trust, policy, registry, grants })
     }
 
     fn checks(&self) -> Vec<&SignatureCheck> {
         let mut checks = Vec::new();
-        for of_file in [self.trust.checks(), self.registry.checks()] {
+        for of_file in [self.trust.checks(), self.registry.checks(), self.grants.checks()] {
             checks.extend(of_file);
         }
         checks
@@ -78,11 +89,18 @@ impl PendingConfiguration {
 
     /// `answers` are in the order of [`PendingConfiguration::checks`].
     fn conclude(self, answers: &[Option<bool>]) -> Result<Verifier, ConfigError> {
-        let count = self.trust.checks().len();
-        let (of_trust, of_registry) = answers.split_at_checked(count).unwrap_or((answers, &[]));
+        let (of_trust, rest) = split(answers, self.trust.checks().len());
+        let (of_registry, of_grants) = split(rest, self.registry.checks().len());
+        let grants = self.grants.conclude(of_grants)?;
         let registry = self.registry.conclude(of_registry)?;
         Ok(Verifier::new(self.trust.conclude(of_trust)?, self.policy)
             .with_registry(registry)
+            .with_grants(grants)
             .with_nfc(js::nfc))
     }
+}
+
+/// The first answers, and the rest; all of them first, where there are fewer.
+fn split(answers: &[Option<bool>], count: usize) -> (&[Option<bool>], &[Option<bool>]) {
+    answers.split_at_checked(count).unwrap_or((answers, &[]))
 }

@@ -32,6 +32,8 @@ const VERIFY_PATH: &[&str] = &[
     "core/status",
     "core/inflate",
     "core/registry",
+    "core/grants",
+    "core/use_reasons",
     "core/policy",
     "core/statement",
     "core/time",

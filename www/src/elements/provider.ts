@@ -22,6 +22,7 @@ const PASSES: ReadonlySet<string> = new Set([
   'trust-unreadable',
   'policy-unreadable',
   'registry-unreadable',
+  'grants-unreadable',
   'wasm-unreachable',
 ]);
 
@@ -42,6 +43,7 @@ const RENEWED_AFTER = 50 * 60_000;
  * @attr {string} trust - Address of the trust bundle, of this page's own origin.
  * @attr {string} policy - Address of the policy, of this page's own origin.
  * @attr {string} registry - Address of the registry, where there is one, of this page's own origin.
+ * @attr {string} grants - Address of what approvers have granted, where uses ask for that, of this page's own origin.
  * @attr {string} base - The folder with a copy of this package's `dist`, where its files are not beside its scripts; believed of a provider
  * that a script allowed.
  * @attr {number} timeout - Milliseconds after which "Could not check" is said: 3000 unless given, 60000 at most. What comes later is shown
@@ -51,7 +53,14 @@ const RENEWED_AFTER = 50 * 60_000;
  * @csspart notice - The status line.
  */
 export class TouchmarkProvider extends ElementBase {
-  static readonly observedAttributes: readonly string[] = ['trust', 'policy', 'registry', 'base', 'timeout'];
+  static readonly observedAttributes: readonly string[] = [
+    'trust',
+    'policy',
+    'registry',
+    'grants',
+    'base',
+    'timeout',
+  ];
 
   #given: Verifier | null = null;
   #allowed = false;
@@ -284,13 +293,19 @@ export class TouchmarkProvider extends ElementBase {
   }
 
   async #read(): Promise<Files> {
-    const registryAddress = this.getAttribute('registry');
-    const [trust, policy, registry] = await Promise.all([
-      read('trust', this.getAttribute('trust'), this.#allowed),
-      read('policy', this.getAttribute('policy'), this.#allowed),
-      registryAddress === null ? undefined : read('registry', registryAddress, this.#allowed),
+    const needed = (name: 'trust' | 'policy'): Promise<string> =>
+      read(name, this.getAttribute(name), this.#allowed);
+    const named = (name: 'registry' | 'grants'): Promise<string | undefined> => {
+      const address = this.getAttribute(name);
+      return address === null ? Promise.resolve(undefined) : read(name, address, this.#allowed);
+    };
+    const [trust, policy, registry, grants] = await Promise.all([
+      needed('trust'),
+      needed('policy'),
+      named('registry'),
+      named('grants'),
     ]);
-    return { trust, policy, registry };
+    return { trust, policy, registry, grants };
   }
 
   /** Tries again what failed, and reads anew what is an hour old. */
@@ -331,6 +346,7 @@ interface Files {
   readonly trust: string;
   readonly policy: string;
   readonly registry: string | undefined;
+  readonly grants: string | undefined;
 }
 
 function errorOf(cause: unknown): TouchmarkError {
@@ -340,7 +356,7 @@ function errorOf(cause: unknown): TouchmarkError {
 
 /** A file of this page's own origin, from its server and not from a cache: a list that was taken back would go on for days. */
 async function read(
-  name: 'trust' | 'policy' | 'registry',
+  name: 'trust' | 'policy' | 'registry' | 'grants',
   address: string | null,
   isAllowed: boolean,
 ): Promise<string> {

@@ -9,8 +9,14 @@ export type FallbackSource = () => Promise<{ start(): Fallback }>;
 
 /** What the artefact offers. Checks go out and answers come in as bytes, as `answersTo` has them. */
 export interface Fallback {
-  configuration_checks(trust: string, policy: string, registry?: string): Uint8Array;
-  configure(trust: string, policy: string, registry: string | undefined, answers: Uint8Array): Configuration;
+  configuration_checks(trust: string, policy: string, registry?: string, grants?: string): Uint8Array;
+  configure(
+    trust: string,
+    policy: string,
+    registry: string | undefined,
+    grants: string | undefined,
+    answers: Uint8Array,
+  ): Configuration;
   checks(configuration: Configuration, records: Uint8Array, now: number): Uint8Array;
   verify_all(configuration: Configuration, records: Uint8Array, now: number, answers: Uint8Array): string;
   self_test_checks(): Uint8Array;
@@ -37,9 +43,9 @@ export async function startFallback(source: FallbackSource): Promise<Engine> {
     kind: 'fallback',
     module: undefined,
     stopped: false,
-    async configure(trust, policy, registry) {
-      const answers = await answersTo(glue.configuration_checks(trust, policy, registry));
-      return glue.configure(trust, policy, registry, answers);
+    async configure(trust, policy, registry, grants) {
+      const answers = await answersTo(glue.configuration_checks(trust, policy, registry, grants));
+      return glue.configure(trust, policy, registry, grants, answers);
     },
     async verifyAll(configuration, lines, now) {
       const answers = await answersTo(glue.checks(configuration, lines, now));

@@ -9,6 +9,7 @@ export interface Start {
   readonly trust: string;
   readonly policy: string;
   readonly registry: string | undefined;
+  readonly grants: string | undefined;
 }
 
 /** What a worker answers to a piece. */

@@ -22,6 +22,8 @@ export interface VerifierOptions {
   policy: object | string;
   /** Registry (`crm-registry/1`): which records must carry which seal. */
   registry?: object | string | undefined;
+  /** Grants (`crm-grants/1`): what approvers have granted, for uses that ask for oversight. */
+  grants?: object | string | undefined;
   /** The time to check at: epoch milliseconds, a `Date`, or a clock. The viewer's clock unless given. */
   now?: number | Date | (() => number) | undefined;
   /** Milliseconds within which `createVerifier` settles. 3000 unless given. */
@@ -136,7 +138,7 @@ export function uncheckedVerifier({ code }: TouchmarkError): Verifier {
   };
 }
 
-const OPTIONS = ['trust', 'policy', 'registry', 'now', 'timeout', 'engine', 'wasm', 'base', 'workers'];
+const OPTIONS = ['trust', 'policy', 'registry', 'grants', 'now', 'timeout', 'engine', 'wasm', 'base', 'workers'];
 
 /** A misspelt option would be a rule that does not hold. */
 function requireOptions(options: unknown): asserts options is VerifierOptions {
@@ -164,6 +166,7 @@ async function create(
   const trust = text(options.trust, 'trust');
   const policy = text(options.policy, 'policy');
   const registry = options.registry === undefined ? undefined : text(options.registry, 'registry');
+  const grants = options.grants === undefined ? undefined : text(options.grants, 'grants');
   const engine = await startEngine(sources, options.engine ?? 'auto', givenModule(options, sources));
   if (engine.stopped) {
     throw new TouchmarkError(
@@ -171,11 +174,11 @@ async function create(
       'The engine of this page stopped earlier. Reload the page to start a new one.',
     );
   }
-  const configuration = await engine.configure(trust, policy, registry);
+  const configuration = await engine.configure(trust, policy, registry, grants);
   const { problem } = configuration;
   if (problem !== undefined) throw new TouchmarkError('config-invalid', problem);
   const { module } = engine;
-  const pool = module && makePool?.({ module, trust, policy, registry });
+  const pool = module && makePool?.({ module, trust, policy, registry, grants });
   return new EngineVerifier(engine, configuration, environmentOf(policy), options, pool);
 }
 
@@ -386,7 +389,7 @@ function answerText(answer: object | string): string {
   }
 }
 
-function text(value: object | string, name: 'trust' | 'policy' | 'registry'): string {
+function text(value: object | string, name: 'trust' | 'policy' | 'registry' | 'grants'): string {
   if (typeof value === 'string') {
     if (value.trimStart().startsWith('{')) return value;
     throw new TouchmarkError(

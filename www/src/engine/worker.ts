@@ -16,10 +16,10 @@ addEventListener('message', ({ data }: MessageEvent) => {
   }
 });
 
-function checkerFrom({ module, trust, policy, registry }: Start): typeof check {
+function checkerFrom({ module, trust, policy, registry, grants }: Start): typeof check {
   glue.initSync({ module });
   if (!glue.self_test()) throw new Error('the engine failed its self-test');
-  const configuration = glue.configure(trust, policy, registry);
+  const configuration = glue.configure(trust, policy, registry, grants);
   return ({ lines, now }) => {
     const start = performance.now();
     const verdicts = glue.verify_all(configuration, lines, now);

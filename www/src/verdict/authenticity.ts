@@ -129,7 +129,7 @@ const MAY_LACK = {
     declared: true,
     uses: true,
   }),
-  decision: optional<Decision>({ owner: true }),
+  decision: optional<Decision>({ owner: true, grant: true }),
   record: optional<Verdict['record']>({ object: true, id: true, uuid: true }),
   seal: optional<NonNullable<Verdict['seal']>>({ id: true }),
   issuer: optional<NonNullable<Verdict['issuer']>>({ name: true }),
@@ -168,7 +168,10 @@ const MAY_LACK = {
 function shield(verdict: Verdict): void {
   const { record, trustBundle, disclosure, reasons, approvals, fields } = verdict;
   const { seal, issuer, claims, declared, uses = {} } = shielded(verdict, MAY_LACK.verdict);
-  for (const decision of Object.values(uses)) shielded(decision, MAY_LACK.decision);
+  for (const decision of Object.values(uses)) {
+    const { grant } = shielded(decision, MAY_LACK.decision);
+    if (grant) shielded(grant.approver, MAY_LACK.approval);
+  }
   shielded(record, MAY_LACK.record);
   shielded(trustBundle, MAY_LACK.trustBundle);
   shielded(disclosure, MAY_LACK.disclosure);

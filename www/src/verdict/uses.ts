@@ -19,7 +19,7 @@ export function mayBeUsed(given: unknown, use: string): Decision {
 }
 
 function answer(answer: Decision['answer'], reason: UseReason): Decision {
-  return Object.freeze(shielded<Decision>({ answer, reasons: Object.freeze([reason]) }, ['owner']));
+  return Object.freeze(shielded<Decision>({ answer, reasons: Object.freeze([reason]) }, ['owner', 'grant']));
 }
 
 /** What `assertUsable` throws: a record that is not to be used, and why. */

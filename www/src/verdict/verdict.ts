@@ -69,6 +69,18 @@ export interface Decision {
   readonly reasons: readonly UseReason[];
   /** Who answers for the use, as the policy says. */
   readonly owner?: string;
+  /** The grant that covers the record, where the use asks for one. */
+  readonly grant?: Grant;
+}
+
+/** A person's yes to a use, which counts for the record. */
+export interface Grant {
+  /** `urn:uuid:…` */
+  readonly id: string;
+  readonly approver: { readonly id: string; readonly name?: string };
+  /** Why, in the approver's words. */
+  readonly reason: string;
+  readonly until: string;
 }
 
 export type UseReason =
@@ -85,6 +97,10 @@ export type UseReason =
   | 'retention-passed'
   | 'other-purposes'
   | 'grant-missing'
+  | 'grant-not-trusted'
+  | 'grant-revoked'
+  | 'grant-out-of-scope'
+  | 'grant-not-in-force'
   | 'claims-missing'
   | 'not-clean';
 

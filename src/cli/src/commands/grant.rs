@@ -11,6 +11,7 @@ use crate::apart::Apart;
 use crate::checker::{read_policy, refused};
 use crate::console::report;
 use crate::dataset;
+use crate::duration::Span;
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
 use crate::json_text::pretty;
@@ -27,9 +28,9 @@ use crate::output::{Replace, write_whole};
 #[command(after_help = "\
 Examples:
   touchmark grant grants.json --use credit-scoring --for object:Contact --environment production \\
-    --until 2027-01-31 --reason \"Model review 2026-11, minutes 14\" \\
+    --until 90d --reason \"Model review 2026-11, minutes 14\" \\
     --key approver.pem --trust trust.json --tenant 00DQx000000aBcDMAU
-  touchmark grant grants.json --use model-training --for dataset:contacts.csv --until 2027-01-31 \\
+  touchmark grant grants.json --use model-training --for dataset:contacts.csv --until 30d \\
     --reason \"One training run\" --key approver.pem --trust trust.json --policy policy.json")]
 pub(crate) struct Grant {
     /// File of grants: added to, or made where there is none
@@ -47,9 +48,9 @@ pub(crate) struct Grant {
     /// From when it counts [default: now]
     #[arg(long, value_name = "TIME", value_parser = timestamp)]
     pub(crate) from: Option<Timestamp>,
-    /// The last day, or the time, for which it counts: 2027-01-31, or 2027-01-31T12:00:00Z
-    #[arg(long, value_name = "DAY OR TIME", value_parser = end)]
-    pub(crate) until: Timestamp,
+    /// The last day for which it counts, the time, or a span from --from on: 2027-01-31, 2027-01-31T12:00:00Z, 90d
+    #[arg(long, value_name = "DAY, TIME OR SPAN")]
+    pub(crate) until: End,
     /// Why, for whoever looks at the record: no names of persons
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: String,
@@ -67,10 +68,34 @@ pub(crate) struct Grant {
     pub(crate) clock: Clock,
 }
 
-/// A day counts until it has ended, everywhere in UTC.
-fn end(text: &str) -> Result<Timestamp, String> {
-    let end = Timestamp::parse(text).or_else(|| Timestamp::parse(&format!("{text}T23:59:59Z")));
-    end.ok_or_else(|| "write it as 2027-01-31 or 2027-01-31T12:00:00Z".to_owned())
+/// Until when.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum End {
+    At(Timestamp),
+    After(Span),
+}
+
+impl std::str::FromStr for End {
+    type Err = String;
+
+    /// A day counts until it has ended, in UTC.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let time = Timestamp::parse(text).or_else(|| Timestamp::parse(&format!("{text}T23:59:59Z")));
+        let span = || text.parse().ok().filter(|span| *span != Span::Never).map(Self::After);
+        let end = time.map(Self::At).or_else(span);
+        end.ok_or_else(|| {
+            "a grant must end: write 2027-01-31, 2027-01-31T12:00:00Z, or a span as 90d".to_owned()
+        })
+    }
+}
+
+impl End {
+    fn time(self, from: Timestamp) -> Option<Timestamp> {
+        match self {
+            Self::At(time) => Some(time),
+            Self::After(span) => span.end(from).map(Timestamp::whole_seconds),
+        }
+    }
 }
 
 pub(crate) fn run(args: &Grant) -> Result<Exit, Failure> {
@@ -88,10 +113,21 @@ pub(crate) fn run(args: &Grant) -> Result<Exit, Failure> {
         .map_err(|error: ScopeError| Failure::usage(format!("{}: {error}", args.key.path.display())))?;
     let (_, trust) = args.trust.read_with_text()?;
     let from = args.from.unwrap_or(now);
-    if args.until < from || args.until < now {
-        return Err(Failure::usage("--until: has passed, or is before --from; name a day that is to come"));
-    }
+    let until = args.until.time(from).filter(|until| *until >= from && *until >= now);
+    let Some(until) = until else {
+        return Err(Failure::usage(
+            "--until: has passed, is before --from or after the year 9999; name a day that is to come",
+        ));
+    };
     let policy = policy(args)?;
+    if args.policy.is_some() && policy.use_names().all(|name| name != args.name) {
+        let known: Vec<&str> = policy.use_names().collect();
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        return Err(Failure::usage(format!(
+            "--use {}: is no use of the policy, which names {known}",
+            args.name
+        )));
+    }
     let tenant = policy.tenant().ok_or_else(|| {
         Failure::usage("a grant is for one org: name it with --tenant, or in the policy, and not as any")
     })?;
@@ -101,7 +137,7 @@ pub(crate) fn run(args: &Grant) -> Result<Exit, Failure> {
         tenant,
         scope: scope.as_grant_scope(),
         from,
-        until: args.until,
+        until,
         reason: &args.reason,
     };
     let grant = approver.grant(&grant, now, &mut SystemRandom);
@@ -112,7 +148,7 @@ pub(crate) fn run(args: &Grant) -> Result<Exit, Failure> {
     Grants::read(&text, &pending(&args.trust.path, &trust)?)
         .map_err(|error| refused(&args.grants, &error))?;
     write_whole(&args.grants, text.as_bytes(), Replace::Files { or_forced: false })?;
-    report!("Granted       {}, until {}", args.name, args.until);
+    report!("Granted       {}, until {until}", args.name);
     report!("For           {}", scope.shown());
     report!("By            {did}");
     report!("Grants        {}", args.grants.display());

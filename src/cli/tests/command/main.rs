@@ -14,6 +14,7 @@ mod containment;
 mod desk;
 mod docs;
 mod earlier;
+mod grant;
 mod held;
 mod keygen;
 mod log;

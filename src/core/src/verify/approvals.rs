@@ -2,8 +2,9 @@
 
 use super::facts::Facts;
 use super::findings::Findings;
+use crate::approval::Approval;
 use crate::reason::ReasonCode;
-use crate::verdict::{Approval, Trust};
+use crate::verdict::Trust;
 
 pub(crate) fn find(facts: &Facts<'_, '_>, approvals: &[Approval]) -> Findings {
     let mut findings = Findings::default();

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::context::Context;
 use super::scope;
+use crate::approval::Approval;
 use crate::chain::ProofCreated;
 use crate::did::{self, PublicKey};
 use crate::parties::{Issuer, Key};
@@ -14,7 +15,7 @@ use crate::refusal::Refusal;
 use crate::seal::{LogIndex, VerifiedSeal};
 use crate::statement::Statement;
 use crate::trust::{self, NoteKey};
-use crate::verdict::{Approval, LogEntry, Trust, Witnessed};
+use crate::verdict::{LogEntry, Trust, Witnessed};
 use crate::{SKEW, Timestamp, printable};
 
 /// What the signatures of a seal, found to hold, say beside the statement.

@@ -1,10 +1,11 @@
 //! Whether a person has granted a use of the record: whose grant counts, for which records, until when.
 
 use super::context::Context;
-use crate::decision::UseReason;
+use crate::approval::Approval;
+use crate::decision::{Grant, UseReason};
 use crate::grants::{GrantScope, UseGrant};
 use crate::policy::ANY;
-use crate::verdict::{Approval, Grant, Verdict};
+use crate::verdict::Verdict;
 use crate::{ids, parties, printable};
 
 /// The grant that covers the record, the use and the time; else how far the one that came nearest got.

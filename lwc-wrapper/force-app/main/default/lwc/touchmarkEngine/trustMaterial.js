@@ -6,28 +6,30 @@ import material from '@salesforce/apex/TouchmarkTrust.material';
 import TRUST_URL from '@salesforce/resourceUrl/touchmarkTrust';
 import { EngineError } from './engineError';
 
-const FILES = ['trust', 'policy', 'registry'];
+const FILES = ['trust', 'policy', 'registry', 'grants'];
 
 const NOT_FOUND = 404;
 
 /**
- * @param {object|Promise<object>} [given] `{ trust, policy, registry? }`, each as JSON text or as an object
+ * @param {object|Promise<object>} [given] `{ trust, policy, registry?, grants? }`, each as JSON text or as an object
  * @param {string} cache As `fetch` takes it: a page that asks again wants what the org has now
- * @returns {Promise<{trust: string, policy: string, registry?: string}>} JSON texts
+ * @returns {Promise<{trust: string, policy: string, registry?: string, grants?: string}>} JSON texts
  */
 export function takeTrustMaterial(given, cache) {
     return given === undefined ? fetchAll(cache) : Promise.resolve(given).then(asTexts);
 }
 
 function fetchAll(cache) {
-    // All three are asked for: a registry that silently goes missing would hide stripped seals.
+    // All are asked for: a registry that silently goes missing would hide stripped seals. Without grants, uses that ask for
+    // one are refused, which hides nothing: an archive of before there were any goes on.
     return Promise.allSettled(FILES.map((name) => fetchFile(name, cache))).then((answers) => {
         const [trust] = answers;
         if (trust.reason?.status === NOT_FOUND) return fromMetadata(trust.reason);
-        const failed = answers.find(({ status }) => status === 'rejected');
+        const isMissing = ({ reason }, at) => FILES[at] === 'grants' && reason?.status === NOT_FOUND;
+        const failed = answers.find((answer, at) => answer.status === 'rejected' && !isMissing(answer, at));
         if (failed) throw failed.reason;
         const texts = answers.map(({ value }, at) => [FILES[at], value]);
-        return Object.fromEntries(texts);
+        return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
     });
 }
 
@@ -71,15 +73,16 @@ function fetchFile(name, cache) {
 }
 
 function asTexts(given) {
-    const { trust, policy, registry } = given ?? {};
+    const { trust, policy, registry, grants } = given ?? {};
     if (!trust || !policy) {
         throw new EngineError(
             trust ? 'policy-unreadable' : 'trust-unreadable',
             'configure() needs { trust, policy }, each as JSON text or as an object.'
         );
     }
-    const texts = { trust: asText(trust), policy: asText(policy) };
-    return registry ? { ...texts, registry: asText(registry) } : texts;
+    const optional = Object.entries({ registry, grants }).filter(([, given]) => given);
+    const texts = optional.map(([name, given]) => [name, asText(given)]);
+    return { trust: asText(trust), policy: asText(policy), ...Object.fromEntries(texts) };
 }
 
 function asText(value) {

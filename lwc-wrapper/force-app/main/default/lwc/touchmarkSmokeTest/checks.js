@@ -41,7 +41,7 @@ const SOME_KEY = [88, ...new Array(31).fill(102)];
 
 const OTHER_WAY = 'None is needed if the other of these two ways works: loadScript, script element.';
 
-const OPTIONAL = ['registry'];
+const FILES = ['trust', 'policy', 'registry', 'grants'];
 
 /** In the order in which they run. */
 export const CHECKS = [
@@ -77,13 +77,13 @@ export const CHECKS = [
     resource('touchmark', SCRIPT_URL),
     resource('touchmarkFallback', FALLBACK_URL),
     resource('touchmarkElements', ELEMENTS_URL),
-    ...['trust', 'policy', 'registry'].map(trustFile),
+    ...FILES.map(trustFile),
     check(
         'apex',
         'Apex TouchmarkTrust.material',
         (context) =>
             material().then((texts) => {
-                const found = ['trust', 'policy', 'registry'].filter((name) => texts?.[name]);
+                const found = FILES.filter((name) => texts?.[name]);
                 context.metadata = texts;
                 return works(
                     found.length > 0
@@ -219,6 +219,8 @@ function trustFile(name) {
         `Trust file ${name}.json`,
         (context) =>
             fetch(`${TRUST_URL}/${name}.json`, { credentials: 'same-origin' }).then((response) => {
+                if (name === 'grants' && response.status === 404)
+                    return works('Absent. Uses that ask for a grant are refused.');
                 if (!response.ok) return fails(`Answered ${response.status}.`, remedy);
                 return response.text().then((body) => {
                     JSON.parse(body);
@@ -228,7 +230,7 @@ function trustFile(name) {
                     );
                 });
             }),
-        OPTIONAL.includes(name) ? `${remedy} The registry may be empty, but not absent.` : remedy
+        name === 'registry' ? `${remedy} The registry may be empty, but not absent.` : remedy
     );
 }
 

@@ -119,7 +119,8 @@ describe('a check', () => {
         expect(fetch.mock.calls.map(([url]) => url)).toEqual([
             'touchmarkTrust/trust.json',
             'touchmarkTrust/policy.json',
-            'touchmarkTrust/registry.json'
+            'touchmarkTrust/registry.json',
+            'touchmarkTrust/grants.json'
         ]);
     });
 

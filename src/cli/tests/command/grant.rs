@@ -1,0 +1,264 @@
+//! Grants, from the key to the answer.
+
+use crate::desk::{Desk, Ended, TENANT};
+
+const USES: &str = r#""uses":{"scoring":{"origins":["synthetic"],"oversight":true,"owner":"Risk"},"testing":{"origins":["synthetic"],"oversight":true}}"#;
+
+/// With an approver, a use that asks for oversight, and a sealed record.
+fn desk() -> Desk {
+    let desk = Desk::with_key();
+    let approver = ["--role", "approver", "--out", "approver.pem", "--name", "Data Protection"];
+    desk.run(&[&["keygen", "--trust", "trust.json"], &approver[..]].concat()).succeeds();
+    desk.write(
+        "policy.json",
+        format!(r#"{{"policy":"crm-policy/1","tenant":"{TENANT}","environment":"sandbox",{USES}}}"#),
+    );
+    desk.write("in.csv", "Title,Email,Kind__c\nCEO,a@example.org,made\nCTO,c@example.org,made\n");
+    let fields = ["--open-fields", "Title", "--restricted", "Personal=Email", "--skip", "Kind__c"];
+    desk.seal("in.csv", "sealed.csv", &fields).succeeds();
+    desk
+}
+
+fn grant(desk: &Desk, file: &str, options: &[&str]) -> Ended {
+    let all = ["grant", file, "--key", "approver.pem", "--trust", "trust.json", "--reason", "Minutes 14"];
+    desk.run(&[&all[..], options].concat())
+}
+
+/// For contacts of the sandbox, for 90 days.
+fn usual(desk: &Desk, options: &[&str]) -> Ended {
+    let usual = ["--use", "scoring", "--for", "object:contact", "--until", "90d", "--policy", "policy.json"];
+    grant(desk, "grants.json", &[&usual[..], options].concat())
+}
+
+fn verdicts(desk: &Desk, input: &str, options: &[&str]) -> Vec<serde_json::Value> {
+    let args = ["verify", input, "--trust", "trust.json", "--policy", "policy.json", "--object", "Contact"];
+    let ended = desk.run(&[&args[..], &["--format", "json"], options].concat());
+    serde_json::from_str(&ended.stdout).unwrap_or_else(|_| panic!("{}", ended.stderr))
+}
+
+/// The answer for `scoring` of each record, and its first reason.
+fn answers(desk: &Desk, input: &str, options: &[&str]) -> Vec<String> {
+    let answer = |verdict: &serde_json::Value| {
+        let decision = &verdict["uses"]["scoring"];
+        let reason = decision["reasons"][0].as_str().unwrap_or_default();
+        format!("{} {reason}", decision["answer"].as_str().unwrap())
+    };
+    verdicts(desk, input, options).iter().map(answer).collect()
+}
+
+#[test]
+fn what_an_approver_grants_may_be_done() {
+    let desk = desk();
+    assert_eq!(answers(&desk, "sealed.csv", &[]), ["refused grant-missing"; 2]);
+    let said = usual(&desk, &[]).succeeds().stderr;
+    assert!(
+        said.contains("records of Contact in sandbox") && said.contains("\"grant\": \"urn:uuid:"),
+        "{said}"
+    );
+    assert_eq!(answers(&desk, "sealed.csv", &["--grants", "grants.json"]), ["allowed "; 2]);
+    let named = &verdicts(&desk, "sealed.csv", &["--grants", "grants.json"])[0]["uses"]["scoring"]["grant"];
+    assert_eq!(named["approver"]["name"], "Data Protection");
+    assert_eq!(named["reason"], "Minutes 14");
+    // Of another use it says nothing.
+    let other = &verdicts(&desk, "sealed.csv", &["--grants", "grants.json"])[0]["uses"]["testing"];
+    assert_eq!(other["reasons"], serde_json::json!(["grant-missing"]));
+    let args =
+        ["verify", "sealed.csv", "--trust", "trust.json", "--policy", "policy.json", "--object", "Contact"];
+    let details = desk.run(&[&args[..], &["--details", "--grants", "grants.json"]].concat());
+    assert!(details.stdout.contains("scoring: granted by Data Protection until"), "{}", details.stdout);
+}
+
+#[test]
+fn a_grant_that_was_taken_back_says_so() {
+    let desk = desk();
+    usual(&desk, &[]).succeeds();
+    let grants: serde_json::Value = serde_json::from_str(&desk.read("grants.json")).unwrap();
+    let mut trust: serde_json::Value = serde_json::from_str(&desk.read("trust.json")).unwrap();
+    trust["revocations"] = serde_json::json!([{"grant": grants["grants"][0]["id"]}]);
+    desk.write("trust.json", trust.to_string());
+    assert_eq!(answers(&desk, "sealed.csv", &["--grants", "grants.json"]), ["refused grant-revoked"; 2]);
+}
+
+#[test]
+fn grants_for_seals_and_files_cover_those_alone() {
+    let desk = desk();
+    let first = verdicts(&desk, "sealed.csv", &[])[0]["seal"]["id"].as_str().unwrap().to_owned();
+    let common = ["--use", "scoring", "--until", "2099-01-31", "--tenant", TENANT];
+    let seal = format!("seal:{first}");
+    grant(&desk, "seals.json", &[&common[..], &["--for", &seal]].concat()).succeeds();
+    assert_eq!(
+        answers(&desk, "sealed.csv", &["--grants", "seals.json"]),
+        ["allowed ", "refused grant-missing"]
+    );
+    grant(&desk, "file.json", &[&common[..], &["--for", "dataset:sealed.csv"]].concat()).succeeds();
+    assert_eq!(answers(&desk, "sealed.csv", &["--grants", "file.json"]), ["allowed "; 2]);
+    // The same records in another file, and the same file where it cannot be read twice.
+    desk.write("other.csv", desk.read("sealed.csv") + "\n");
+    assert_eq!(answers(&desk, "other.csv", &["--grants", "file.json"]), ["refused grant-missing"; 2]);
+    let args = ["verify", "-", "--trust", "trust.json", "--policy", "policy.json", "--object", "Contact"];
+    let piped = desk.run_with_stdin(
+        &[&args[..], &["--format", "json", "--grants", "file.json"]].concat(),
+        &desk.read("sealed.csv"),
+    );
+    assert!(piped.stdout.contains("grant-missing") && !piped.stdout.contains("allowed"), "{}", piped.stdout);
+}
+
+#[test]
+fn grants_are_added_and_none_is_lost() {
+    let desk = desk();
+    for count in 1..=3 {
+        usual(&desk, &[]).succeeds();
+        let grants: serde_json::Value = serde_json::from_str(&desk.read("grants.json")).unwrap();
+        assert_eq!(grants["grants"].as_array().unwrap().len(), count);
+    }
+    assert_eq!(answers(&desk, "sealed.csv", &["--grants", "grants.json"]), ["allowed "; 2]);
+}
+
+#[test]
+fn what_would_count_for_nothing_is_refused_and_writes_nothing() {
+    let desk = desk();
+    desk.write("other.json", "{}");
+    let refused: [(i32, &str, &[&str]); 13] = [
+        (
+            2,
+            "--until: has passed",
+            &[
+                "--use",
+                "x",
+                "--for",
+                "object:Contact",
+                "--until",
+                "2001-01-01",
+                "--tenant",
+                TENANT,
+                "--environment",
+                "sandbox",
+            ],
+        ),
+        (
+            2,
+            "a grant must end",
+            &["--use", "x", "--for", "object:Contact", "--until", "never", "--tenant", TENANT],
+        ),
+        (
+            2,
+            "--environment production",
+            &["--use", "x", "--for", "object:Contact", "--until", "90d", "--tenant", TENANT],
+        ),
+        (
+            2,
+            "--use: must be 1 to 256",
+            &[
+                "--use",
+                "a b",
+                "--for",
+                "object:Contact",
+                "--until",
+                "90d",
+                "--tenant",
+                TENANT,
+                "--environment",
+                "sandbox",
+            ],
+        ),
+        (
+            2,
+            "is not the id of a seal",
+            &["--use", "x", "--for", "seal:abc", "--until", "90d", "--tenant", TENANT],
+        ),
+        (2, "write seal:ID", &["--use", "x", "--for", "Contact", "--until", "90d", "--tenant", TENANT]),
+        (
+            2,
+            "write seal:ID",
+            &[
+                "--use",
+                "scoring",
+                "--for",
+                "object:A",
+                "--for",
+                "object:B",
+                "--until",
+                "90d",
+                "--policy",
+                "policy.json",
+            ],
+        ),
+        (
+            2,
+            "make one for each",
+            &[
+                "--use",
+                "scoring",
+                "--for",
+                "object:A",
+                "--for",
+                "seal:0f8fad5b-d9cb-469f-a165-70867728950f",
+                "--until",
+                "90d",
+                "--policy",
+                "policy.json",
+            ],
+        ),
+        (
+            3,
+            "no such file",
+            &["--use", "x", "--for", "dataset:none.csv", "--until", "90d", "--tenant", TENANT],
+        ),
+        (2, "of which org", &["--use", "x", "--for", "object:A", "--until", "90d"]),
+        (2, "not as any", &["--use", "x", "--for", "object:A", "--until", "90d", "--tenant", "any"]),
+        (
+            2,
+            "--reason",
+            &[
+                "--use",
+                "scoring",
+                "--for",
+                "object:A",
+                "--until",
+                "90d",
+                "--policy",
+                "policy.json",
+                "--reason",
+                "a\u{202e}b",
+            ],
+        ),
+        (
+            2,
+            "is no use of the policy, which names scoring, testing",
+            &["--use", "Scoring", "--for", "object:A", "--until", "90d", "--policy", "policy.json"],
+        ),
+    ];
+    for (code, said, options) in refused {
+        grant(&desk, "none.json", options).fails(code, &[said]);
+        assert!(!desk.has("none.json"), "{said}");
+    }
+    grant(
+        &desk,
+        "other.json",
+        &["--use", "scoring", "--for", "object:A", "--until", "90d", "--policy", "policy.json"],
+    )
+    .fails(4, &["other.json: is no file of grants"]);
+    assert_eq!(desk.read("other.json"), "{}");
+    // Whoever is not listed, and whoever issues.
+    let key = ["keygen", "--role", "approver", "--out", "stranger.pem", "--name", "x"];
+    desk.write("copy.json", desk.read("trust.json"));
+    desk.run(&[&key[..], &["--trust", "copy.json"]].concat()).succeeds();
+    let options = [
+        "--use",
+        "scoring",
+        "--for",
+        "object:A",
+        "--until",
+        "90d",
+        "--policy",
+        "policy.json",
+        "--reason",
+        "scoring",
+    ];
+    let by = |key: &str| {
+        desk.run(&[&["grant", "none.json", "--key", key, "--trust", "trust.json"], &options[..]].concat())
+    };
+    by("stranger.pem").fails(4, &["trust.json: approvers: does not list"]);
+    by("key.pem").fails(2, &["key.pem is the key of an issuer"]);
+    assert!(!desk.has("none.json"));
+}
