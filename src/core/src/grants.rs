@@ -1,16 +1,17 @@
 //! Grants: a person's yes to a use, signed by an approver (`docs/uses.md`). They stand in a file of their own beside the trust
 //! bundle, which says whose yes counts.
 
-use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::config::Need::{Optional, Required};
-use crate::config::{self, ConfigError, Form, Kind, Member, PROOF_VALUE, Shape, TEXT, TIME, texts};
+use crate::config::{self, ConfigError, Form, Kind, Member, PROOF_VALUE, Shape, TEXT, TIME};
 use crate::cryptosuite::{CRYPTOSUITE, PROOF_PURPOSE, PROOF_TYPE, is_context};
 use crate::cursor::Cursor;
 use crate::did::PublicKey;
 use crate::digest::is_digest;
+use crate::index::Index;
+use crate::json::Object;
 use crate::parties::DID;
 use crate::signature::SignatureCheck;
 use crate::trust::{PendingTrustBundle, TrustBundle, UUID, proof_check};
@@ -40,35 +41,16 @@ pub struct PendingGrants {
     places: Vec<usize>,
 }
 
-/// One grant. Whether it counts is for the check of a record to say.
+/// One grant, as the file has it, and beside it what would be dear to decode for each record. Whether it counts is for the check of
+/// a record to say.
 #[derive(Clone, Debug)]
 pub(crate) struct UseGrant {
-    /// `urn:uuid:…`
-    pub(crate) id: String,
-    /// DID of who gives it.
-    pub(crate) approver: String,
-    pub(crate) verification_method: String,
-    /// The key of that name, where the trust bundle lists it for the approver.
+    credential: Object<'static>,
+    /// The key that signed, where the trust bundle lists it for the approver.
     pub(crate) key: Option<PublicKey>,
-    /// Digest of the org whose records they are.
-    pub(crate) tenant: String,
-    pub(crate) name: String,
-    pub(crate) scope: GrantScope,
-    pub(crate) reason: String,
-    pub(crate) created: Timestamp,
-    from: Timestamp,
-    pub(crate) until: Timestamp,
-}
-
-/// Which records a grant is about.
-#[derive(Clone, Debug)]
-pub(crate) enum GrantScope {
-    /// Those with these seals: uuids, sorted.
-    Seals(Vec<String>),
-    /// Those of an object, in these environments.
-    Object { object: String, environments: Vec<String> },
-    /// Those of one file, by its digest.
-    Dataset(String),
+    /// The uuids of the seals that it names, in the form that compares, and their order.
+    seals: Vec<String>,
+    seal_index: Index,
 }
 
 static GRANTS: Shape = Shape {
@@ -158,14 +140,14 @@ impl Grants {
         PendingGrants::read(text, trust.unchecked())
     }
 
-    /// Those for a use.
-    pub(crate) fn of_use<'g>(&'g self, name: &str) -> impl Iterator<Item = &'g UseGrant> {
-        self.0.iter().filter(move |grant| grant.name == name)
+    /// All of them.
+    pub(crate) fn list(&self) -> &[UseGrant] {
+        &self.0
     }
 
     /// Whether any of them asks for the digest of the file that the records are read from.
     pub fn needs_dataset(&self) -> bool {
-        self.0.iter().any(|grant| matches!(grant.scope, GrantScope::Dataset(_)))
+        self.0.iter().any(|grant| grant.subject().text("dataset").is_some())
     }
 }
 
@@ -212,59 +194,83 @@ impl UseGrant {
         let types = section.texts("type");
         let problem = "must be VerifiableCredential and CrmUseGrant, and nothing else";
         section.require_or("type", types == ["VerifiableCredential", GRANT_TYPE], problem);
-        let problem = "must be that of seals, whole and in its order";
-        section.require_or("@context", is_context(section.get("@context")), problem);
-        let approver = section.text("issuer");
         let proof = section.required_member("proof");
-        proof.require_or("@context", is_context(proof.get("@context")), problem);
-        let method = proof.text("verificationMethod");
+        for document in [section, &proof] {
+            let problem = "must be that of seals, whole and in its order";
+            document.require_or("@context", is_context(document.get("@context")), problem);
+        }
+        let (approver, method) = (section.text("issuer"), proof.text("verificationMethod"));
         let problem = "must be the approver's DID, # and the key's name";
         proof.require_or("verificationMethod", names_key_of(method, approver), problem);
-        let (from, until) =
-            (section.parsed("validFrom", Timestamp::parse), section.parsed("validUntil", Timestamp::parse));
-        section.require_or("validUntil", from <= until, "is before validFrom");
-        let subject = section.required_member("credentialSubject");
+        let credential = section.as_object().cloned().unwrap_or_default().into_owned();
+        let mut grant = Self { credential, key: None, seals: Vec::new(), seal_index: Index::default() };
+        section.require_or("validUntil", grant.from() <= grant.until(), "is before validFrom");
         let listed = trust.approver(approver).and_then(|approver| approver.key(method));
-        Self {
-            id: section.text("id").to_owned(),
-            approver: approver.to_owned(),
-            verification_method: method.to_owned(),
-            key: listed.map(|key| key.public),
-            tenant: subject.text("tenant").to_owned(),
-            name: subject.text("use").to_owned(),
-            scope: GrantScope::read(&subject),
-            reason: subject.text("reason").to_owned(),
-            created: proof.parsed("created", Timestamp::parse),
-            from,
-            until,
+        grant.key = listed.map(|key| key.public);
+        let subject = section.required_member("credentialSubject");
+        let is_there = |name: &&str| subject.get(name).is_some();
+        let scopes = ["seals", "object", "dataset"].iter().filter(|name| is_there(name)).count();
+        subject.require_or("", scopes == 1, "must name one of seals, object and dataset");
+        let problem = "goes with object, and is needed there: where the records are";
+        subject.require_or("environment", is_there(&"environment") == is_there(&"object"), problem);
+        for seal in subject.list("seals") {
+            grant.seals.extend(seal.as_str().and_then(ids::to_uuid));
         }
+        let seals = grant.seals.as_slice();
+        grant.seal_index = Index::of(seals.len(), &|at| name_at(seals, at));
+        grant
+    }
+
+    /// A text of the credential; the shape has seen it to be there.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.credential.text(name).unwrap_or_default()
+    }
+
+    /// What it is about.
+    pub(crate) fn subject(&self) -> &Object<'static> {
+        self.credential.object("credentialSubject").unwrap_or(&self.credential)
+    }
+
+    /// The name of the key that signed.
+    pub(crate) fn verification_method(&self) -> &str {
+        self.proof().text("verificationMethod").unwrap_or_default()
+    }
+
+    fn proof(&self) -> &Object<'static> {
+        self.credential.object("proof").unwrap_or(&self.credential)
+    }
+
+    /// When it says that it was signed.
+    pub(crate) fn created(&self) -> Timestamp {
+        time(self.proof(), "created")
+    }
+
+    fn from(&self) -> Timestamp {
+        time(&self.credential, "validFrom")
+    }
+
+    /// Until when it counts.
+    pub(crate) fn until(&self) -> Timestamp {
+        time(&self.credential, "validUntil")
+    }
+
+    /// Whether it names the seal of this uuid.
+    pub(crate) fn names_seal(&self, uuid: &str) -> bool {
+        self.seal_index.first(&|at| name_at(&self.seals, at), uuid.as_bytes()).is_some()
     }
 
     /// Whether it is the time for which the grant was given.
     pub(crate) fn is_in_force(&self, now: Timestamp) -> bool {
-        let begins = self.from.max(self.created).as_millis();
-        begins <= now.as_millis() + SKEW && now.as_millis() <= self.until.as_millis() + SKEW
+        let begins = self.from().max(self.created()).as_millis();
+        begins <= now.as_millis() + SKEW && now.as_millis() <= self.until().as_millis() + SKEW
     }
 }
 
-impl GrantScope {
-    fn read(subject: &Cursor<'_, '_>) -> Self {
-        let list = |name| subject.as_object().map(|subject| texts(subject, name)).unwrap_or_default();
-        let (seals, environments) = (list("seals"), list("environment"));
-        let (object, dataset) = (subject.optional_text("object"), subject.optional_text("dataset"));
-        let count =
-            [!seals.is_empty(), object.is_some(), dataset.is_some()].map(usize::from).iter().sum::<usize>();
-        subject.require_or("", count == 1, "must name one of seals, object and dataset");
-        let problem = "goes with object, and is needed there: where the records are";
-        subject.require_or("environment", environments.is_empty() != object.is_some(), problem);
-        match (object, dataset) {
-            (Some(object), _) => Self::Object { object: object.to_owned(), environments },
-            (None, Some(dataset)) => Self::Dataset(dataset.to_owned()),
-            (None, None) => {
-                let mut uuids: Vec<String> = seals.iter().filter_map(|id| ids::to_uuid(id)).collect();
-                uuids.sort_unstable();
-                Self::Seals(uuids)
-            }
-        }
-    }
+fn name_at(names: &[String], at: usize) -> &[u8] {
+    names.get(at).map(|name| name.as_bytes()).unwrap_or_default()
+}
+
+/// A time that the shape has seen to be one.
+fn time(object: &Object<'_>, name: &str) -> Timestamp {
+    object.text(name).and_then(Timestamp::parse).unwrap_or_default()
 }
