@@ -242,6 +242,11 @@ impl Policy {
         self.tenant.as_deref()
     }
 
+    /// The uses that it names, sorted.
+    pub fn use_names(&self) -> impl Iterator<Item = &str> {
+        self.uses.iter().map(|rule| rule.name.as_str())
+    }
+
     /// Whether a key may stand for anybody: its private half is not public knowledge, or this policy does not mind.
     pub(crate) fn accepts_key(&self, key: &PublicKey) -> bool {
         self.allow_test_keys || !did::is_publicly_known(key)
