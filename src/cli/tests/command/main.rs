@@ -18,6 +18,7 @@ mod held;
 mod keygen;
 mod log;
 mod messages;
+mod partition;
 mod reading;
 mod refusals;
 mod salesforce;

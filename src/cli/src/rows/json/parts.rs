@@ -81,7 +81,6 @@ impl JsonParts {
     fn write(&mut self, chunk: &Chunk, records: &[Dealt], sink: &mut Sink<'_>) -> Result<(), Failure> {
         let spans = Spans::new(&chunk.text);
         let start = spans.skip_space(0);
-        let end = spans.value_end(start);
         let is_begun = replace(&mut self.is_begun, true);
         let all = 0..self.has_element.len();
         let own = parts_of(spans, start, records, all.clone());
@@ -97,13 +96,14 @@ impl JsonParts {
             }
             *has_element |= is_own;
         }
-        to_each(own.clone(), spans.slice(0..start), sink)?;
         if own == all {
-            deal(spans, start, records, all, sink)?;
+            let end = spans.value_end(start);
+            to_each(all.clone(), spans.slice(0..start), sink)?;
+            deal(spans, start, records, all.clone(), sink)?;
+            to_each(all, spans.slice(end..chunk.text.len()), sink)?;
         } else {
-            to_each(own.clone(), spans.slice(start..end), sink)?;
+            to_each(own.clone(), &chunk.text, sink)?;
         }
-        to_each(own.clone(), spans.slice(end..chunk.text.len()), sink)?;
         to_each(own, &chunk.after, sink)
     }
 }
