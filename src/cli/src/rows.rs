@@ -3,7 +3,7 @@
 mod csv;
 mod format;
 mod json;
-mod parts;
+pub(crate) mod parts;
 mod place;
 mod values;
 
@@ -19,7 +19,6 @@ use crate::failure::Failure;
 use crate::files::open_named;
 
 pub(crate) use self::format::{Format, Reading, Remarks};
-pub(crate) use self::parts::Parts;
 pub(crate) use self::place::Place;
 use self::values::is_blank;
 pub(crate) use self::values::{Fill, NOT_AVAILABLE, Values, is_without_value, text_of, value_of};
@@ -319,6 +318,7 @@ impl Read for Counted {
 
 #[cfg(test)]
 mod tests {
+    use super::parts::Parts;
     use super::*;
     use proptest::prelude::*;
 

@@ -15,7 +15,8 @@ use crate::failure::{Exit, Failure};
 use crate::options::{Clock, Expected, Meaning, TextOrJson};
 use crate::output::{Output, Readers, Replace};
 use crate::progress::progress;
-use crate::rows::{Format, Parts, Reading, Row, Rows};
+use crate::rows::parts::Parts;
+use crate::rows::{Format, Reading, Row, Rows};
 
 /// Part records by whether they may be used for something: a file of those that may, and one of those that may not.
 ///

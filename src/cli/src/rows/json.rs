@@ -21,7 +21,7 @@ use touchmark::span::Spans;
 use self::chunk::{Chunk, ChunkKind, unreadable};
 use self::document::{Document, Rest};
 use self::lines::Lines;
-pub(super) use self::parts::JsonParts;
+pub(super) use self::parts::{JsonParts, Sink};
 use super::format::Remarks;
 use super::place::Place;
 use super::values::{Fill, Values, place_of};
@@ -204,6 +204,11 @@ impl JsonRows {
         out.write_all(self.tail().as_bytes())
     }
 
+    /// Ends the parts that its rows were dealt out to.
+    pub(super) fn end_parts(&self, parts: &mut JsonParts, sink: &mut Sink<'_>) -> Result<(), Failure> {
+        parts.end(&self.carried, self.tail(), sink)
+    }
+
     /// What stands behind the last chunk.
     fn tail(&self) -> &str {
         match &self.source {
@@ -361,6 +366,20 @@ impl JsonRow {
             write!(out, "{comma}{space}{}{colon}{}", name_text(name), value_text(text.as_deref()))?;
         }
         out.write_all(spans.slice(end.max(done)..self.text().len()).as_bytes())
+    }
+
+    /// Deals it out to a part. One that stands in another record stays in it.
+    pub(super) fn deal(
+        &self,
+        parts: &mut JsonParts,
+        part: usize,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), Failure> {
+        if self.is_child() {
+            parts.add_inside(part);
+            return Ok(());
+        }
+        parts.add(&self.chunk, self.found.span.clone(), part, sink)
     }
 
     /// Where the object starts whose members are the fields, and whether they are wrapped as `{value, displayValue}`.

@@ -4,9 +4,6 @@ use super::json::JsonParts;
 use super::{Kind, Row, RowKind, Rows};
 use crate::failure::Failure;
 
-/// Takes bytes for the part of that number.
-pub(super) type Sink<'s> = dyn FnMut(usize, &[u8]) -> Result<(), Failure> + 's;
-
 /// The parts of one file, by number. What stands around the rows is in each of them.
 pub(crate) struct Parts<S> {
     count: usize,
@@ -24,11 +21,11 @@ impl<S: FnMut(usize, &[u8]) -> Result<(), Failure>> Parts<S> {
         Ok(parts)
     }
 
-    /// Deals out the next row. One that stands in another record takes that one along to the later part of the two.
+    /// Deals out the next row. One that stands in another record stays in it, and takes it to the later part of the two.
     pub(crate) fn add(&mut self, row: &Row, part: usize) -> Result<(), Failure> {
         match &row.kind {
             RowKind::Csv(row) => row.pieces().into_iter().try_for_each(|piece| (self.sink)(part, piece)),
-            RowKind::Json(row) => self.json.add(row, part, &mut self.sink),
+            RowKind::Json(row) => row.deal(&mut self.json, part, &mut self.sink),
         }
     }
 
@@ -36,7 +33,7 @@ impl<S: FnMut(usize, &[u8]) -> Result<(), Failure>> Parts<S> {
     pub(crate) fn end(mut self, rows: &Rows) -> Result<(), Failure> {
         match &rows.kind {
             Kind::Csv(rows) => self.write_to_each(rows.tail().as_bytes()),
-            Kind::Json(rows) => self.json.end(rows, &mut self.sink),
+            Kind::Json(rows) => rows.end_parts(&mut self.json, &mut self.sink),
         }
     }
 

@@ -10,9 +10,10 @@ use std::rc::Rc;
 use touchmark::span::Spans;
 
 use super::chunk::{Chunk, ChunkKind};
-use super::{JsonRow, JsonRows};
 use crate::failure::Failure;
-use crate::rows::parts::Sink;
+
+/// Takes bytes for the part of that number.
+pub(in crate::rows) type Sink<'s> = dyn FnMut(usize, &[u8]) -> Result<(), Failure> + 's;
 
 /// A document that was one record, where the record is in another part.
 const NO_RECORDS: &str = "[]";
@@ -46,29 +47,34 @@ impl JsonParts {
         Self { has_element: vec![false; count], is_begun: false, chunk: None, records: Vec::new() }
     }
 
-    /// Deals out the next row. One that stands in another record stays in it, and takes it to the later part of the two.
-    pub(in crate::rows) fn add(
+    /// Deals out the next record.
+    pub(super) fn add(
         &mut self,
-        row: &JsonRow,
+        chunk: &Rc<Chunk>,
+        span: Range<usize>,
         part: usize,
         sink: &mut Sink<'_>,
     ) -> Result<(), Failure> {
-        if !self.chunk.as_ref().is_some_and(|chunk| Rc::ptr_eq(chunk, &row.chunk)) {
+        if !self.chunk.as_ref().is_some_and(|known| Rc::ptr_eq(known, chunk)) {
             self.flush(sink)?;
-            self.chunk = Some(Rc::clone(&row.chunk));
+            self.chunk = Some(Rc::clone(chunk));
         }
-        match self.records.last_mut() {
-            Some(parent) if row.is_child() => parent.part = parent.part.max(part),
-            _ => self.records.push(Dealt { span: row.found.span.clone(), part }),
-        }
+        self.records.push(Dealt { span, part });
         Ok(())
     }
 
-    /// Writes what is left, once every row was dealt out.
-    pub(in crate::rows) fn end(&mut self, rows: &JsonRows, sink: &mut Sink<'_>) -> Result<(), Failure> {
+    /// Takes the last record to a later part, where one that stands in it goes to that.
+    pub(super) fn add_inside(&mut self, part: usize) {
+        if let Some(around) = self.records.last_mut() {
+            around.part = around.part.max(part);
+        }
+    }
+
+    /// Writes what is left, once every record was dealt out: then come the chunks without a record, and the tail.
+    pub(super) fn end(&mut self, carried: &[Chunk], tail: &str, sink: &mut Sink<'_>) -> Result<(), Failure> {
         self.flush(sink)?;
-        rows.carried.iter().try_for_each(|chunk| self.write(chunk, &[], sink))?;
-        to_each(0..self.has_element.len(), rows.tail(), sink)
+        carried.iter().try_for_each(|chunk| self.write(chunk, &[], sink))?;
+        to_each(0..self.has_element.len(), tail, sink)
     }
 
     fn flush(&mut self, sink: &mut Sink<'_>) -> Result<(), Failure> {
