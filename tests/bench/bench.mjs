@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { serve } from '../../www/demo/serve.mjs';
+import { measureCommand } from './command.mjs';
 import { makeSite } from './material.mjs';
 import { median, report } from './report.mjs';
 import { measureTable } from './table.mjs';
@@ -35,8 +36,9 @@ const WORKERS = { one_worker: 1, two_workers: 2 };
 const site = await mkdtemp(join(tmpdir(), 'touchmark-bench-'));
 try {
   await makeSite(site, count);
+  const command = await measureCommand(join(site, 'data'), rounds);
   const inNode = await measureNode();
-  await report({ ...options, rounds, count, inNode, ...(await measureChromium()) });
+  await report({ ...options, rounds, count, command, inNode, ...(await measureChromium()) });
 } finally {
   await rm(site, { recursive: true, force: true });
 }

@@ -15,7 +15,8 @@ const tenant = '00DQx000000aBcDMAU';
 export function touchmark(...parameters) {
   const program = process.env.TOUCHMARK;
   if (!program) throw new Error('TOUCHMARK names no program: run `cargo xtask bench`');
-  return execFileSync(program, parameters, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const stdio = ['ignore', 'pipe', 'pipe'];
+  return execFileSync(program, parameters, { encoding: 'utf8', stdio, maxBuffer: 1 << 30 });
 }
 
 /** Fills the folder `site` with everything that is measured. */

@@ -26,7 +26,7 @@ export async function report(measured) {
 }
 
 /** The figures that have an aim. */
-function figuresOf({ inChromium: c, count }) {
+function figuresOf({ inChromium: c, command, count }) {
   const { growth } = c;
   const at = (records) => growth.find((row) => row.records === records);
   const heapGrowth = (c.heaps.at(-1) - c.heaps[0]) / c.heaps[0];
@@ -67,6 +67,12 @@ function figuresOf({ inChromium: c, count }) {
       `tasks above 50 ms while ${count} are verified`,
       c.tasks.individual.tasks.length + c.tasks.batch.tasks.length,
       most(0),
+    ],
+    [
+      'partition_vs_verify',
+      'command line, records a second, partition ÷ verify',
+      command.partitionVsVerify,
+      least(0.95),
     ],
     ['mount_vs_lit', '1,000 badges in a table, ours ÷ Lit 3', c.table.mountVsLit, most(1.5)],
     [

@@ -108,18 +108,48 @@ test('a use that is misspelt is named with its place', async () => {
   );
 });
 
-test('the example of docs/uses.md runs as it stands there', async () => {
+/** Runs an example of docs/uses.md as it stands there, with what it imports and what it is given. */
+async function run(number, given) {
   const page = await readFile(new URL('../../docs/uses.md', import.meta.url), 'utf8');
-  const [, snippet] = /```js\n([\s\S]*?)```/.exec(page);
+  const snippet = [...page.matchAll(/```js\n([\s\S]*?)```/g)][number][1];
   const [, names] = /^import \{ (.*) \} from 'touchmark';\n/.exec(snippet);
-  assert.deepEqual(names.split(', '), ['assertUsable', 'mayBeUsed', 'partition']);
+  const known = { assertUsable, mayBeUsed, partition };
+  const scope = { ...Object.fromEntries(names.split(', ').map((name) => [name, known[name]])), ...given };
+  const AsyncFunction = (async () => {}).constructor;
+  await new AsyncFunction(...Object.keys(scope), snippet.replace(/^import.*\n/, ''))(...Object.values(scope));
+}
+
+test('the example of docs/uses.md runs as it stands there', async () => {
   const verifier = await createVerifier({ trust, policy: { ...policy, uses } });
-  const given = {
-    ...{ assertUsable, mayBeUsed, partition, verifier, records: [sealed, unsealed] },
-    verdict: await verifier.verify(unsealed),
+  await run(0, {
+    ...{ verifier, records: [sealed, unsealed], verdict: await verifier.verify(unsealed) },
     ask: () => assert.fail('nothing is unknown here'),
     send: (list) => assert.deepEqual(list, [unsealed]),
+  });
+});
+
+test('the mailer of docs/uses.md writes to those alone who may be written to, and names the others', async () => {
+  const contact = { origins: ['recorded'], unsealed: 'allow', owner: 'CRM team' };
+  const sent = async (use) => {
+    const verifier = await createVerifier({
+      trust,
+      policy: { ...policy, uses: { 'customer-contact': use } },
+    });
+    const [to, warned] = [[], []];
+    const unread = { ...unsealed, Provenance_Seal__c: '{' };
+    await run(1, {
+      ...{ verifier, records: [sealed, unsealed, unread] },
+      mailer: { sendMail: async (message) => to.push([message.to, message.subject]) },
+      console: { warn: (line) => warned.push(line) },
+    });
+    return { to, warned };
   };
-  const AsyncFunction = (async () => {}).constructor;
-  await new AsyncFunction(...Object.keys(given), snippet.replace(/^import.*\n/, ''))(...Object.values(given));
+  const { to, warned } = await sent(contact);
+  assert.deepEqual(to, [[unsealed.Email, 'Your new terms']]);
+  assert.deepEqual(warned, [
+    `${sealed.Id} was not written to: refused (origin-not-listed), ask CRM team`,
+    `${unsealed.Id} was not written to: refused (seal-fails), ask CRM team`,
+  ]);
+  const { to: nobody } = await sent({ ...contact, unsealed: 'unknown' });
+  assert.deepEqual(nobody, []);
 });

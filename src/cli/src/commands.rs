@@ -5,6 +5,7 @@ mod conform;
 mod grant;
 mod keygen;
 mod log;
+mod partition;
 mod registry;
 mod salesforce;
 mod seal;
@@ -51,6 +52,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Trust(trust::Trust),
     Verify(verify::Verify),
+    Partition(partition::Partition),
     #[command(subcommand)]
     Salesforce(salesforce::Salesforce),
     Conform(conform::Conform),
@@ -68,6 +70,7 @@ impl Command {
             Self::Registry(args) => registry::run(args),
             Self::Trust(args) => trust::run(args),
             Self::Verify(args) => verify::run(args),
+            Self::Partition(args) => partition::run(args),
             Self::Salesforce(args) => salesforce::run(args),
             Self::Conform(args) => conform::run(args),
         }

@@ -3,6 +3,7 @@
 mod csv;
 mod format;
 mod json;
+pub(crate) mod parts;
 mod place;
 mod values;
 
@@ -325,6 +326,7 @@ impl Read for Counted {
 
 #[cfg(test)]
 mod tests {
+    use super::parts::Parts;
     use super::*;
     use proptest::prelude::*;
 
@@ -343,18 +345,135 @@ mod tests {
         Ok(out)
     }
 
+    /// Every record of a file, as it stands there; with those that stand in it.
+    fn records(content: &[u8], format: Option<Format>) -> Result<Vec<String>, Failure> {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(content).unwrap();
+        let mut rows = Rows::open(file.path(), Reading { format, ..Reading::default() })?;
+        let mut records = Vec::new();
+        while let Some(row) = rows.next_row()? {
+            records.push(match &row.kind {
+                RowKind::Csv(row) => String::from_utf8(row.pieces().concat()).unwrap(),
+                RowKind::Json(row) => row.text().to_owned(),
+            });
+        }
+        Ok(records)
+    }
+
+    /// Deals a file out to three, by the number of each record.
+    fn parted(content: &[u8], format: Option<Format>, part_of: &[usize]) -> Result<[Vec<u8>; 3], Failure> {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(content).unwrap();
+        let reading = Reading { format, with_children: true, ..Reading::default() };
+        let mut rows = Rows::open(file.path(), reading)?;
+        let mut out = [const { Vec::new() }; 3];
+        let mut parts = Parts::begin(&rows, 3, |part, bytes| {
+            out[part].extend_from_slice(bytes);
+            Ok(())
+        })?;
+        let mut number = 0;
+        while let Some(row) = rows.next_row()? {
+            // Those inside others go where these go.
+            let part = if row.is_child() { 0 } else { part_of[number % part_of.len()] };
+            number += usize::from(!row.is_child());
+            parts.add(&row, part)?;
+        }
+        parts.end(&rows)?;
+        Ok(out)
+    }
+
+    /// Each record is in one part, as it was and in its order; and what is in one part throughout is the file itself.
+    #[track_caller]
+    fn assert_parts(content: &[u8], format: Option<Format>, part_of: &[usize]) {
+        let shown = String::from_utf8_lossy(content);
+        let Ok(all) = records(content, format) else { return };
+        let Ok(parts) = parted(content, format, part_of) else { panic!("{shown}") };
+        for (number, part) in parts.iter().enumerate() {
+            let own = |at: &usize| part_of[at % part_of.len()] == number;
+            let expected: Vec<_> = (0..all.len()).filter(own).map(|at| all[at].clone()).collect();
+            if expected.len() == all.len() && !all.is_empty() {
+                assert_eq!(String::from_utf8_lossy(part), shown);
+            }
+            if part.is_empty() {
+                assert_eq!(expected, [""; 0], "{shown}");
+                continue;
+            }
+            let shown_part = String::from_utf8_lossy(part);
+            let read = match records(part, format) {
+                Ok(read) => read,
+                // An error stands in each part, and of one by itself that is said.
+                Err(failure) if expected.is_empty() && failure.message.contains("and no records") => continue,
+                Err(failure) => panic!("{}: {shown}\n{shown_part}", failure.message),
+            };
+            assert_eq!(read, expected, "{shown}\n{shown_part}");
+        }
+    }
+
+    #[test]
+    fn each_shape_is_dealt_out_with_what_is_around_it() {
+        let contact = |id: &str| format!(r#"{{"attributes":{{"type":"Contact"}}, "Id":"{id}"}}"#);
+        let node = |id: &str| {
+            format!(r#"{{ "node": {{"Id":"{id}","Title":{{"value":"{id}"}}}} , "cursor":"{id}"}}"#)
+        };
+        let view = |id: &str| format!(r#"{{"apiName":"Contact","id":"{id}","fields":{{}}}}"#);
+        let [a, b, c, d] = ["a", "b", "c", "d"].map(contact);
+        let (e, f, g) = (node("e"), node("f"), node("g"));
+        let (v, w) = (view("v"), view("w"));
+        let parent = format!(r#"{{"attributes":{{"type":"Account"}},"Contacts":{{"records":[{a}, {b}]}}}}"#);
+        for content in [
+            format!("[{a},\n {b} ,{c}\n]\n"),
+            format!("\u{feff} [ {a} , 5, {b}, null ,{c} ]"),
+            format!(
+                "{{\n  \"totalSize\": 3,\n  \"records\": [\n    {a},\n    {b},\n    {c}\n  ],\n \"done\": true\n}}\n"
+            ),
+            format!(r#"{{"status":0,"result":{{"done":true,"records":[{a},{b}]}},"warnings":[]}}"#),
+            format!(
+                r#"[{{"records":[{a}, {b}],"done":false}}, {{"records":[ ]}} ,{{"records":[{c}],"done":true}}]"#
+            ),
+            format!(r#"[{a}, {{"records":[{b},{c}]}}, {d}]"#),
+            format!(r#"[{{"records":[{a}],"results":[{b}]}},{{"results":[{c}],"records":[{d}]}}]"#),
+            format!(
+                r#"{{"data":{{"uiapi":{{"query":{{"Contact":{{"edges":[{e}, {f}],"pageInfo":{{}}}},"Lead":{{"edges":[{g}]}}}}}}}},"errors":[]}}"#
+            ),
+            format!(
+                r#"{{"results":[{{"statusCode":200,"result":{v}}},{{"statusCode":404,"result":[{{"errorCode":"X"}}]}}, {{"statusCode":200,"result":{w}}}]}}"#
+            ),
+            format!(r#"{{"layouts":{{}}, "records" : {{ "v" : {v} , "w":{w},"none":7 }} ,"eTag":""}}"#),
+            format!(
+                r#"{{"graphs":[{{"graphResponse":{{"compositeResponse":[{{"body":{a},"httpStatusCode":200}},{{"body":{b},"httpStatusCode":200}}]}}}}]}}"#
+            ),
+            a.clone(),
+            format!(" {v}\n"),
+            format!("[{parent},{c}, {parent} ]"),
+            format!("{a}\r\n{b}\r\n\r\n{c}"),
+            format!("\u{feff}\n{a}\n\n {b} \n{{\"records\":[{c},{d}]}}\n\n"),
+            format!(
+                "{{\"type\":\"SCHEMA\",\"stream\":\"x\"}}\n{{\"type\":\"RECORD\",\"stream\":\"x\",\"record\":{a}}}\n{{\"type\":\"STATE\",\"value\":{{}}}}\n{{\"type\":\"RECORD\",\"stream\":\"x\",\"record\":{b}}}\n{{\"type\":\"STATE\",\"value\":{{}}}}\n"
+            ),
+            "\u{feff}Id;Name\r\n1;\"a\nb\"\r\n2;\"x\"\n3;c".to_owned(),
+            "Id,Name\n1,a\n2,b\n\n".to_owned(),
+        ] {
+            assert!(!records(content.as_bytes(), None).unwrap().is_empty(), "{content}");
+            for part_of in [[0, 1, 2], [0, 0, 1], [1, 0, 0], [2, 2, 2], [2, 0, 1], [0, 2, 0]] {
+                assert_parts(content.as_bytes(), None, &part_of);
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn whatever_is_read_is_written_back(
             csv in "\u{feff}?A[,;\t]B(\r\n|\n)([aé ]{0,3}[,;\t](\"([a,;\r\n]|\"\"){0,5}\"|)(\r\n|\n)){0,5}\n?",
             odd in "[aA,;\"\r\n{}\\[\\]:0 ]{0,40}",
             any_bytes in any::<Vec<u8>>(),
+            part_of in proptest::collection::vec(0..3usize, 1..6),
         ) {
             for content in [csv.as_bytes(), odd.as_bytes(), &any_bytes] {
                 for format in [None, Some(Format::Csv), Some(Format::Json), Some(Format::Jsonl)] {
                     if let Ok(written) = copied(content, format) {
                         prop_assert_eq!(&written, content);
                     }
+                    assert_parts(content, format, &part_of);
                 }
             }
         }
@@ -364,6 +483,7 @@ mod tests {
             mut names in proptest::collection::vec("[A-C][a-cé]{0,2}", 1..4),
             value in prop_oneof!["\"[a-z,:{}\\[\\]]{0,6}\"", "-?[1-9][0-9]{0,4}", "\\{ ?\"Id\" ?: ?\"[a,}]?\" ?\\}", "\\[ ?\"x\" ?, ?[0-9] ?\\]", "null"],
             space in "[ \r\n\t]{0,3}",
+            part_of in proptest::collection::vec(0..3usize, 1..6),
         ) {
             names.sort();
             names.dedup();
@@ -375,6 +495,7 @@ mod tests {
                 format!("{{\"done\":true,{space}\"records\"{space}:{space}[{record}]}}"),
             ] {
                 prop_assert_eq!(copied(content.as_bytes(), Some(Format::Json)).unwrap(), content.as_bytes());
+                assert_parts(content.as_bytes(), Some(Format::Json), &part_of);
             }
         }
     }

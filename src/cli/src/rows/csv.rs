@@ -161,6 +161,11 @@ impl CsvRows {
         out.write_all(self.tail.as_bytes())
     }
 
+    /// The blank line at the end.
+    pub(super) fn tail(&self) -> &str {
+        self.tail
+    }
+
     pub(super) fn write_head(&self, added: &[String], out: &mut dyn Write) -> io::Result<()> {
         if self.has_mark {
             out.write_all(BYTE_ORDER_MARK.as_bytes())?;
@@ -211,6 +216,11 @@ impl CsvRow {
         let record =
             record.ok_or_else(|| Failure::at(place(), "the row could not be read once it is written"))?;
         Ok(Self { record, layout, number: self.number })
+    }
+
+    /// All that it is, with the end of its line.
+    pub(super) fn pieces(&self) -> [&[u8]; 2] {
+        [self.record.text.as_bytes(), self.record.line_end.as_bytes()]
     }
 
     pub(super) fn texts(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {

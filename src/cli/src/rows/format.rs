@@ -21,7 +21,7 @@ pub(crate) struct Reading {
     /// Told by the content where it is not given.
     pub(crate) format: Option<Format>,
     pub(crate) cells: Cells,
-    /// Whether child records are rows too. Nothing can be written back then.
+    /// Whether child records are rows too. Rows can only be dealt out then, and not be written back.
     pub(crate) with_children: bool,
 }
 

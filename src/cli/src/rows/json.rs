@@ -6,18 +6,22 @@
 mod chunk;
 mod document;
 mod lines;
+mod parts;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead, Write};
+use std::ops::Range;
+use std::rc::Rc;
 
 use touchmark::Record;
 use touchmark::answer::{Answer, Extent, Found};
 use touchmark::json::{self, Value};
 use touchmark::span::Spans;
 
-use self::chunk::{Chunk, unreadable};
+use self::chunk::{Chunk, ChunkKind, unreadable};
 use self::document::{Document, Rest};
 use self::lines::Lines;
+pub(super) use self::parts::{JsonParts, Sink};
 use super::format::Remarks;
 use super::place::Place;
 use super::values::{Fill, Values, place_of};
@@ -27,8 +31,10 @@ use crate::failure::Failure;
 pub(super) struct JsonRows {
     source: Source,
     ready: VecDeque<JsonRow>,
-    /// Text that belongs before the next row, or to the end.
-    carried: String,
+    /// Chunks without a record, which belong before the next row, or to the end.
+    carried: Vec<Chunk>,
+    /// What stands behind the last chunk.
+    tail: String,
     with_children: bool,
     report: Report,
     is_over: bool,
@@ -50,11 +56,9 @@ struct Report {
 
 /// One record, and the text around it up to its neighbours.
 pub(super) struct JsonRow {
-    before: String,
-    text: String,
-    after: String,
-    /// What is counted: lines, or records.
-    unit: &'static str,
+    chunk: Rc<Chunk>,
+    /// How much of its chunk is written with it.
+    reach: Range<usize>,
     number: usize,
     /// Which of several it is in its line, or below its record.
     part: Option<String>,
@@ -74,7 +78,8 @@ impl JsonRows {
         Self {
             source,
             ready: VecDeque::new(),
-            carried: String::new(),
+            carried: Vec::new(),
+            tail: String::new(),
             with_children,
             report: Report::default(),
             is_over: false,
@@ -142,27 +147,33 @@ impl JsonRows {
                     return Err(Failure::at(file, problem));
                 }
                 self.report.extent.add(answer, count);
-                self.carried.push_str(&tail);
+                self.tail.push_str(&tail);
             }
-            None if document.trim().is_empty() => self.carried.push_str(&tail),
+            None if document.trim().is_empty() => self.tail.push_str(&tail),
             None => {
                 let before = text.get(..start).unwrap_or_default().to_owned();
-                self.open(Chunk { before, text: document.to_owned(), after: String::new(), line: None });
+                let kind = ChunkKind::Document;
+                self.open(Chunk::new(kind, before, document.to_owned(), String::new()));
             }
         }
         Ok(())
     }
 
-    fn open(&mut self, chunk: Chunk) {
+    fn open(&mut self, mut chunk: Chunk) {
         let mut answer = Answer::open(&chunk.text);
-        let found = std::mem::take(&mut answer.found);
+        let mut found = std::mem::take(&mut answer.found);
         self.report.extent.add(answer, 0);
+        if found.is_empty() {
+            return self.carried.push(chunk);
+        }
+        // Members of a wrapper may be opened in another order than they stand in.
+        found.sort_by_key(|found| found.span.start);
+        chunk.passed = std::mem::take(&mut self.carried);
+        let chunk = Rc::new(chunk);
         let in_line = found.iter().filter(|found| found.below.is_none()).count();
-        let unit = if chunk.line.is_some() { "line " } else { "record " };
-        let (mut before, mut done, mut part, mut child) = (chunk.before, 0, 0, 0);
-        let text = |from: usize, to: usize| chunk.text.get(from..to).unwrap_or_default();
+        let (mut done, mut part, mut child) = (0, 0, 0);
+        let first = self.ready.len();
         for found in found {
-            let record = text(found.span.start, found.span.end).to_owned();
             if let Some(relationship) = &found.below {
                 if !self.with_children {
                     *self.report.left.entry(relationship.clone()).or_default() += 1;
@@ -170,40 +181,47 @@ impl JsonRows {
                 }
                 child += 1;
                 let part = Some(format!("{relationship} {child}"));
-                let number = chunk.line.unwrap_or(self.report.records);
-                let (before, after) = (String::new(), String::new());
-                self.ready.push_back(JsonRow { before, text: record, after, unit, number, part, found });
+                let number = chunk.line().unwrap_or(self.report.records);
+                let (chunk, reach) = (Rc::clone(&chunk), found.span.clone());
+                self.ready.push_back(JsonRow { chunk, reach, number, part, found });
                 continue;
             }
             (part, child) = (part + 1, 0);
             self.report.records += 1;
-            let carried = std::mem::take(&mut self.carried);
-            let before = carried + &std::mem::take(&mut before) + text(done, found.span.start);
+            let reach = done..found.span.end;
             done = found.span.end;
-            let number = chunk.line.unwrap_or(self.report.records);
-            let part = (chunk.line.is_some() && in_line > 1).then(|| format!("record {part}"));
-            let after = String::new();
-            self.ready.push_back(JsonRow { before, text: record, after, unit, number, part, found });
+            let number = chunk.line().unwrap_or(self.report.records);
+            let part = (chunk.line().is_some() && in_line > 1).then(|| format!("record {part}"));
+            self.ready.push_back(JsonRow { chunk: Rc::clone(&chunk), reach, number, part, found });
         }
-        let rest = before + text(done, chunk.text.len()) + &chunk.after;
-        match self.ready.iter_mut().rev().find(|row| row.found.below.is_none()) {
-            Some(last) => last.after.push_str(&rest),
-            None => self.carried.push_str(&rest),
+        if let Some(last) = self.ready.range_mut(first..).rev().find(|row| !row.is_child()) {
+            last.reach.end = chunk.text.len();
         }
     }
 
     pub(super) fn write_tail(&self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(self.carried.as_bytes())?;
+        self.carried.iter().try_for_each(|chunk| chunk.write(out))?;
+        out.write_all(self.tail().as_bytes())
+    }
+
+    /// Ends the parts that its rows were dealt out to.
+    pub(super) fn end_parts(&self, parts: &mut JsonParts, sink: &mut Sink<'_>) -> Result<(), Failure> {
+        parts.end(&self.carried, self.tail(), sink)
+    }
+
+    /// What stands behind the last chunk.
+    fn tail(&self) -> &str {
         match &self.source {
-            Source::Lines(lines) => out.write_all(lines.tail.as_bytes()),
-            Source::Document(_) => Ok(()),
+            Source::Lines(lines) => &lines.tail,
+            Source::Document(_) => &self.tail,
         }
     }
 }
 
 impl JsonRow {
+    /// What is counted: lines, or records.
     pub(super) fn unit(&self) -> &'static str {
-        self.unit
+        if self.chunk.line().is_some() { "line " } else { "record " }
     }
 
     pub(super) fn number(&self) -> usize {
@@ -215,7 +233,11 @@ impl JsonRow {
     }
 
     pub(super) fn text(&self) -> &str {
-        &self.text
+        self.slice(self.found.span.clone())
+    }
+
+    fn slice(&self, span: Range<usize>) -> &str {
+        self.chunk.text.get(span).unwrap_or_default()
     }
 
     /// What it looks like, where it is no record.
@@ -237,7 +259,7 @@ impl JsonRow {
         if let Some(words) = self.looks_like() {
             return Err(Failure::at(place, words));
         }
-        let tree = json::parse_view(&self.text).map_err(|error| unreadable(place.to_string(), error))?;
+        let tree = json::parse_view(self.text()).map_err(|error| unreadable(place.to_string(), error))?;
         let Value::Object(object) = tree else { return Ok(Vec::new()) };
         if self.fields().1 {
             let record =
@@ -266,7 +288,7 @@ impl JsonRow {
     }
 
     pub(super) fn members_of_views(&self) -> Vec<String> {
-        let Ok(Value::Object(members)) = json::parse_view(&self.text) else { return Vec::new() };
+        let Ok(Value::Object(members)) = json::parse_view(self.text()) else { return Vec::new() };
         // Of a view with wrapped fields, these are what makes it one.
         let usual: &[&str] = if self.fields().1 {
             &["ApiName", "apiName", "attributes", "fields", "id"]
@@ -285,29 +307,37 @@ impl JsonRow {
 
     /// As it will be read once it is written.
     pub(super) fn written(&self, fills: &[Fill<'_>]) -> io::Result<Self> {
-        let mut text = Vec::with_capacity(self.text.len());
+        let mut text = Vec::with_capacity(self.text().len());
         self.write_record(fills, &mut text)?;
         let text = String::from_utf8(text).map_err(io::Error::other)?;
-        let (before, after) = (String::new(), String::new());
+        let span = 0..text.len();
+        let chunk = Chunk::new(self.chunk.kind, String::new(), text, String::new());
         Ok(Self {
-            before,
-            text,
-            after,
-            unit: self.unit,
+            chunk: Rc::new(chunk),
+            reach: span.clone(),
             number: self.number,
             part: self.part.clone(),
-            found: self.found.clone(),
+            found: Found { span, ..self.found.clone() },
         })
     }
 
     pub(super) fn write(&self, fills: &[Fill<'_>], out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(self.before.as_bytes())?;
+        let Found { span, .. } = &self.found;
+        if self.reach.start == 0 {
+            self.chunk.passed.iter().try_for_each(|chunk| chunk.write(out))?;
+            out.write_all(self.chunk.before.as_bytes())?;
+        }
+        out.write_all(self.slice(self.reach.start..span.start).as_bytes())?;
         self.write_record(fills, out)?;
-        out.write_all(self.after.as_bytes())
+        out.write_all(self.slice(span.end..self.reach.end).as_bytes())?;
+        if self.reach.end == self.chunk.text.len() {
+            out.write_all(self.chunk.after.as_bytes())?;
+        }
+        Ok(())
     }
 
     fn write_record(&self, fills: &[Fill<'_>], out: &mut dyn Write) -> io::Result<()> {
-        let spans = Spans::new(&self.text);
+        let spans = Spans::new(self.text());
         let (start, is_wrapped) = self.fields();
         let members = spans.members(start);
         let value_text = |text: Option<&str>| {
@@ -335,12 +365,26 @@ impl JsonRow {
             let comma = if at > 0 || last.is_some() { "," } else { "" };
             write!(out, "{comma}{space}{}{colon}{}", name_text(name), value_text(text.as_deref()))?;
         }
-        out.write_all(spans.slice(end.max(done)..self.text.len()).as_bytes())
+        out.write_all(spans.slice(end.max(done)..self.text().len()).as_bytes())
+    }
+
+    /// Deals it out to a part. One that stands in another record stays in it.
+    pub(super) fn deal(
+        &self,
+        parts: &mut JsonParts,
+        part: usize,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), Failure> {
+        if self.is_child() {
+            parts.add_inside(part);
+            return Ok(());
+        }
+        parts.add(&self.chunk, self.found.span.clone(), part, sink)
     }
 
     /// Where the object starts whose members are the fields, and whether they are wrapped as `{value, displayValue}`.
     fn fields(&self) -> (usize, bool) {
-        let spans = Spans::new(&self.text);
+        let spans = Spans::new(self.text());
         let root = spans.skip_space(0);
         if self.found.is_node {
             return (root, true);

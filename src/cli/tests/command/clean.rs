@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use crate::desk::{Desk, Ended, TENANT};
 
-const SEALED: &str = "2026-11-21T09:00:00Z";
-const CHECKED: &str = "2026-12-21T09:00:00Z";
+pub(crate) const SEALED: &str = "2026-11-21T09:00:00Z";
+pub(crate) const CHECKED: &str = "2026-12-21T09:00:00Z";
 const LIST: &str = "https://bank.example/status/3";
 
 /// The origins, and what a rule claims for each.
@@ -89,21 +89,21 @@ const FATES: [Treatment; 24] = [
 ];
 
 /// One record.
-struct Case {
+pub(crate) struct Case {
     fate: Treatment,
     origin: &'static str,
     /// The unsigned flag.
     declared: Option<bool>,
     /// Whether the registry lists it.
     is_listed: bool,
-    row: Map<String, Value>,
+    pub(crate) row: Map<String, Value>,
 }
 
 /// How the records are checked.
 #[derive(Default)]
-struct Check {
-    policy: &'static str,
-    registry: Option<&'static str>,
+pub(crate) struct Check {
+    pub(crate) policy: &'static str,
+    pub(crate) registry: Option<&'static str>,
     /// The registry names a newer seal for each record that it lists.
     is_newer: bool,
     asks_for_approval: bool,
@@ -139,7 +139,7 @@ impl Check {
     }
 }
 
-fn rules(more: &str) -> String {
+pub(crate) fn rules(more: &str) -> String {
     let rule = |(origin, claims): &(&str, &str)| {
         format!(
             "[[rule]]\nname = \"{origin}\"\nwhen = {{ Kind__c = \"{origin}\" }}\n[rule.claims]\n{claims}\n\
@@ -149,16 +149,16 @@ fn rules(more: &str) -> String {
     ORIGINS.iter().map(rule).collect()
 }
 
-fn lines(rows: impl IntoIterator<Item = Map<String, Value>>) -> String {
+pub(crate) fn lines(rows: impl IntoIterator<Item = Map<String, Value>>) -> String {
     rows.into_iter().map(|row| format!("{}\n", Value::Object(row))).collect()
 }
 
-fn rows(text: &str) -> Vec<Map<String, Value>> {
+pub(crate) fn rows(text: &str) -> Vec<Map<String, Value>> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 /// A desk with keys of every kind, and a status list that withdraws entry 7 and those after it.
-fn desk() -> Desk {
+pub(crate) fn desk() -> Desk {
     let desk = Desk::new();
     let keygen = |args: &[&str]| {
         desk.run(&[&["keygen", "--name", "bank.example/a", "--now", SEALED], args].concat()).succeeds();
@@ -281,12 +281,12 @@ fn change(fate: Treatment, number: usize, row: &mut Map<String, Value>) {
     }
 }
 
-fn id(number: usize) -> String {
+pub(crate) fn id(number: usize) -> String {
     format!("003Qx{number:010}")
 }
 
 /// Every record that there can be, and the two registries.
-fn cases(desk: &Desk) -> Vec<Case> {
+pub(crate) fn cases(desk: &Desk) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     for fate in FATES {
         let start = cases.len();
@@ -349,7 +349,7 @@ fn verify(desk: &Desk, check: &Check, allow: Option<&str>, more: &[&str]) -> End
     desk.run(&args)
 }
 
-fn checks() -> [Check; 9] {
+pub(crate) fn checks() -> [Check; 9] {
     let plain = || Check { policy: "plain", ..Check::default() };
     [
         plain(),

@@ -12,6 +12,9 @@ fn the_snippets_run() {
     let desk = Desk::new();
     desk.write("contacts.csv", sample("bulk_query_Contact.csv"));
     std::fs::copy(of_repository("tests/data/seal-cases.json"), desk.path("seal-cases.json")).unwrap();
+    let uses = std::fs::read_to_string(of_repository("docs/uses.md")).unwrap();
+    let (_, policy) = uses.split_once("```json policy\n").unwrap();
+    desk.write("uses.json", policy.split("```").next().unwrap());
     let docs = std::fs::read_to_string(of_repository("docs/cli.md")).unwrap();
     let mut commands = 0;
     for block in blocks(&docs) {

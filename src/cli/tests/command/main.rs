@@ -19,6 +19,7 @@ mod held;
 mod keygen;
 mod log;
 mod messages;
+mod partition;
 mod reading;
 mod refusals;
 mod salesforce;

@@ -10,7 +10,7 @@ use std::io::{BufRead, Read as _};
 use touchmark::json;
 use touchmark::span::Spans;
 
-use super::chunk::{BYTE_ORDER_MARK, Chunk, MAX_CHUNK, utf8};
+use super::chunk::{BYTE_ORDER_MARK, Chunk, ChunkKind, MAX_CHUNK, utf8};
 use crate::failure::Failure;
 
 /// Lists that are streamed, by the names above them.
@@ -208,7 +208,7 @@ impl Document {
         })?;
         self.streamed = self.streamed.map(|count| count + 1);
         self.state = State::Elements(true);
-        Ok(Chunk { before: std::mem::take(&mut self.before), text, after: String::new(), line: None })
+        Ok(Chunk::new(ChunkKind::Element, std::mem::take(&mut self.before), text, String::new()))
     }
 
     /// The text of the value that starts here, well-formed or not.

@@ -4,7 +4,7 @@ use std::io::{BufRead, Read as _};
 
 use touchmark::json;
 
-use super::chunk::{BYTE_ORDER_MARK, Chunk, MAX_CHUNK, unreadable, utf8};
+use super::chunk::{BYTE_ORDER_MARK, Chunk, ChunkKind, MAX_CHUNK, unreadable, utf8};
 use crate::failure::Failure;
 
 /// One chunk a line.
@@ -56,7 +56,7 @@ impl Lines {
             drop(value);
             let before = std::mem::take(&mut self.tail) + mark;
             let (text, after) = (text.to_owned(), after.to_owned());
-            return Ok(Some(Chunk { before, text, after, line: Some(number) }));
+            return Ok(Some(Chunk::new(ChunkKind::Line(number), before, text, after)));
         }
     }
 }
