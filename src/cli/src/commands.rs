@@ -4,6 +4,7 @@ mod approve;
 mod conform;
 mod keygen;
 mod log;
+mod policy;
 mod registry;
 mod salesforce;
 mod seal;

@@ -1,5 +1,5 @@
 //! What the documentation shows is what the command does: every `console` block of `docs/cli.md` is run, in order, in
-//! one folder, and each line shown must be in the answer. `…` stands for anything.
+//! one folder, and each line shown must be in the answer. `…` stands for anything. So are those of `docs/uses.md`.
 
 #![cfg(unix)]
 
@@ -12,20 +12,33 @@ fn the_snippets_run() {
     let desk = Desk::new();
     desk.write("contacts.csv", sample("bulk_query_Contact.csv"));
     std::fs::copy(of_repository("tests/data/seal-cases.json"), desk.path("seal-cases.json")).unwrap();
-    let docs = std::fs::read_to_string(of_repository("docs/cli.md")).unwrap();
+    let commands = run_all(&desk, "docs/cli.md");
+    assert!(commands >= 6, "docs/cli.md shows {commands} commands only");
+}
+
+#[test]
+fn the_snippets_about_uses_run() {
+    let desk = Desk::new();
+    assert_eq!(run_all(&desk, "docs/uses.md"), 1);
+    assert!(!desk.read("policy-0.1.json").contains("uses"));
+}
+
+/// Runs what a document shows; gives the number of commands.
+fn run_all(desk: &Desk, document: &str) -> usize {
+    let docs = std::fs::read_to_string(of_repository(document)).unwrap();
     let mut commands = 0;
     for block in blocks(&docs) {
         match block {
             Block::File { name, content } => desk.write(name, content),
             Block::Console(lines) => {
                 for shown in lines.split("\n$ ").map(|shown| shown.trim_start_matches("$ ")) {
-                    run(&desk, shown);
+                    run(desk, shown);
                     commands += 1;
                 }
             }
         }
     }
-    assert!(commands >= 6, "docs/cli.md shows {commands} commands only");
+    commands
 }
 
 #[test]
@@ -69,7 +82,7 @@ fn options(command: &mut Vec<String>) -> Vec<(String, String)> {
 }
 
 enum Block<'d> {
-    /// A block that starts with `# <name>` is the file of that name.
+    /// A block that starts with `# <name>` is the file of that name; one of a policy is `policy.json`.
     File {
         name: &'d str,
         content: &'d str,
@@ -83,6 +96,7 @@ fn blocks(docs: &str) -> Vec<Block<'_>> {
         let (kind, text) = block.split_once('\n').unwrap();
         match kind {
             "console" => Some(Block::Console(text)),
+            "json policy" => Some(Block::File { name: "policy.json", content: text }),
             "toml" | "json" => {
                 let name = text.lines().next()?.strip_prefix("# ")?;
                 Some(Block::File { name, content: text })
