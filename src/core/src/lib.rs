@@ -59,6 +59,8 @@ mod record;
 mod refusal;
 mod registry;
 mod salts;
+#[cfg(test)]
+mod schema;
 mod seal;
 mod signature;
 pub mod span;
