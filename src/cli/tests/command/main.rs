@@ -21,6 +21,7 @@ mod messages;
 mod reading;
 mod refusals;
 mod salesforce;
+mod schemas;
 mod seal;
 mod seal_refusals;
 mod shapes;
