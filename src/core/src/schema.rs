@@ -7,7 +7,6 @@
 
 use std::collections::BTreeSet;
 use std::collections::btree_map::{BTreeMap, Entry};
-use std::prelude::v1::*;
 
 use serde_json::{Map, Value, json};
 use touchmark_tests::schema::{Schema, changed, path, pointers};
