@@ -59,7 +59,6 @@ mod record;
 mod refusal;
 mod registry;
 mod salts;
-#[cfg(test)]
 mod schema;
 mod seal;
 mod signature;

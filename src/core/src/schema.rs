@@ -3,6 +3,7 @@
 //!
 //! A shape says what a member is called and of which form it is. What its form is as a pattern, and what it is for, stands here.
 
+#![cfg(test)]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a panic is how tests fail")]
 
 use std::collections::BTreeSet;
