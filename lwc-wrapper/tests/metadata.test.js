@@ -143,6 +143,9 @@ for (const object of OBJECTS) {
                 caseSensitive: 'false'
             });
             assertElements(field('Generation_Method__c'), { type: 'Picklist', restricted: 'false' });
+            for (const name of ['Algorithm_Version__c', 'Intended_Purpose__c', 'Responsible_Entity__c'])
+                assertElements(field(name), { type: 'Text', length: '255' });
+            assertElements(field('Retain_Until__c'), { type: 'Date' });
             assertElements(field('Provenance_Salts_Personal__c'), {
                 type: 'LongTextArea',
                 length: '32768',
@@ -191,13 +194,108 @@ for (const object of OBJECTS) {
                     new RegExp(`^objects/${object}/(listViews|validationRules)/`).test(file) ||
                     file === `reportTypes/Touchmark_${object}.reportType-meta.xml`
             );
-            assert.equal(parts.length, 6);
+            assert.equal(parts.length, 7);
             for (const file of parts) {
                 for (const [name] of read(file).matchAll(/\b\w+__c\b/g))
                     assert.ok(names.includes(name), `${file}: ${name}`);
             }
         });
     });
+}
+
+describe('the rule that a tick says how the record was made', () => {
+    const NAME = 'Touchmark_Complete_Declaration';
+    const rule = read(`objects/Contact/validationRules/${NAME}.validationRule-meta.xml`);
+    const whole = {
+        Synthetic_Data__c: true,
+        Provenance_Source__c: 'urn:example:pipeline',
+        Generation_Method__c: 'simulations-na',
+        Confidence_Score__c: 0,
+        Provenance_Reference__c: null
+    };
+    const bare = {
+        ...whole,
+        Provenance_Source__c: '',
+        Generation_Method__c: null,
+        Confidence_Score__c: null
+    };
+    const sealed = { Provenance_Reference__c: 'urn:uuid:0f8fad5b.abc' };
+    const CASES = [
+        ['new, and says nothing more', null, bare, true],
+        ['new without a source', null, { ...whole, Provenance_Source__c: null }, true],
+        ['new without a method', null, { ...whole, Generation_Method__c: '' }, true],
+        ['new without a confidence', null, { ...whole, Confidence_Score__c: null }, true],
+        ['new and complete', null, whole, false],
+        ['new and not ticked', null, { ...bare, Synthetic_Data__c: false }, false],
+        ['new, loaded with its seal', null, { ...bare, ...sealed }, false],
+        ['ticked now', { ...bare, Synthetic_Data__c: false }, bare, true],
+        ['unticked now', bare, { ...bare, Synthetic_Data__c: false }, false],
+        ['its source emptied', whole, { ...whole, Provenance_Source__c: null }, true],
+        ['its method emptied', whole, { ...whole, Generation_Method__c: null }, true],
+        ['its confidence emptied', whole, { ...whole, Confidence_Score__c: null }, true],
+        ['of before the rule, edited elsewhere', bare, bare, false],
+        ['with a seal, edited', { ...whole, ...sealed }, { ...bare, ...sealed }, false]
+    ];
+    const differences = (formula) =>
+        CASES.filter(([, before, after, fires]) => holds(formula, before, after, false) !== fires);
+
+    test('is there, and off until an administrator turns it on', () => {
+        assert.deepEqual(elementsOf(rule, 'active'), ['false']);
+        for (const name of ['Touchmark_Keep_Seal_Reference', 'Touchmark_Keep_Synthetic_Flag']) {
+            const other = read(`objects/Contact/validationRules/${name}.validationRule-meta.xml`);
+            assert.deepEqual(elementsOf(other, 'active'), ['true']);
+        }
+    });
+
+    test('asks of what is declared anew, and of nobody who loads sealed records', () => {
+        const [formula] = elementsOf(rule, 'errorConditionFormula');
+        assert.deepEqual(differences(formula), []);
+        for (const [name, before, after] of CASES)
+            assert.equal(holds(formula, before, after, true), false, name);
+    });
+
+    test('would ask too much or too little with any part of it gone', () => {
+        const [formula] = elementsOf(rule, 'errorConditionFormula');
+        const parts = [...formula.matchAll(/IS[A-Z]+\((?:TEXT\(\w+\)|\w*)\)|^\w+/g)];
+        assert.equal(parts.length, 10);
+        for (const { 0: part, index } of parts) {
+            const [before, after] = [formula.slice(0, index), formula.slice(index + part.length)];
+            const changed = ['true', 'false'].map((value) => before + value + after);
+            assert.ok(
+                changed.some((text) => differences(text).length > 0),
+                part
+            );
+        }
+    });
+
+    test('names the fields that it asks for as people see them', () => {
+        const [message] = elementsOf(rule, 'errorMessage');
+        for (const name of ['Provenance_Source__c', 'Generation_Method__c', 'Confidence_Score__c']) {
+            const field = read(`objects/Contact/fields/${name}.field-meta.xml`);
+            assert.ok(message.includes(elementsOf(field, 'label')[0]), name);
+        }
+    });
+});
+
+/** What the condition of a rule answers, of a record before and after a change: the platform's operators are JavaScript's. */
+function holds(formula, before, after, mayReplace) {
+    const isBlank = (value) => value === null || value === '';
+    const calls = {
+        ISNEW: () => before === null,
+        ISCHANGED: (name) => before !== null && before[name] !== after[name],
+        ISBLANK: (name) => isBlank(after[name]),
+        NOT: (value) => !value,
+        permission: () => mayReplace,
+        field: (name) => after[name]
+    };
+    const code = formula
+        .replace(/TEXT\((\w+__c)\)/g, '$1')
+        .replace(/\$Permission\.\w+/g, 'calls.permission()')
+        .replace(/\b(ISBLANK|ISCHANGED)\((\w+__c)\)/g, "calls.$1('$2')")
+        .replace(/(?<!['\w])(\w+__c)\b/g, "calls.field('$1')")
+        .replace(/(?<![.\w])(ISNEW|NOT)\(/g, 'calls.$1(');
+    assert.match(code, /^[\w\s.'()&|]+$/, 'an operator that is not known here');
+    return new Function('calls', `return ${code};`)(calls);
 }
 
 describe('what the command line writes', () => {

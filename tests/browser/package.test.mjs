@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -69,11 +69,22 @@ describe('the tarball', () => {
     ]);
     const others = installed.files.filter(
       (file) =>
-        !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|LICENSE-\w+|THIRD-PARTY-NOTICES|dist\/cdn\.md|dist\/(sri|custom-elements|html-custom-data|web-types)\.json|dist\/icons\/[\w-]+\.svg|dist\/words\/[a-z]{2}\.json|dist\/[\w.-]+\.js(\.map)?|dist\/cjs\/(\w+\.cjs|types\/.*\.d\.c?ts)|dist\/wasm-fallback\/touchmark_fallback\.js|dist\/lwc-jest-mocks\/(index\.js|index\.d\.ts|package\.json|c\/(\w+)\/\w+\.(js|html))|dist\/types\/.*\.d\.ts)$/.test(
+        !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|LICENSE-\w+|THIRD-PARTY-NOTICES|dist\/cdn\.md|dist\/(sri|custom-elements|html-custom-data|web-types)\.json|dist\/icons\/[\w-]+\.svg|dist\/words\/[a-z]{2}\.json|dist\/schemas\/(policy|registry|seal|trust-bundle|verdict)\.json|dist\/[\w.-]+\.js(\.map)?|dist\/cjs\/(\w+\.cjs|types\/.*\.d\.c?ts)|dist\/wasm-fallback\/touchmark_fallback\.js|dist\/lwc-jest-mocks\/(index\.js|index\.d\.ts|package\.json|c\/(\w+)\/\w+\.(js|html))|dist\/types\/.*\.d\.ts)$/.test(
           file,
         ),
     );
     assert.deepEqual(others.sort(), wasm.sort());
+  });
+
+  test('has the schemas as the repository publishes them', async () => {
+    const schemas = installed.files.filter((file) => file.startsWith('dist/schemas/'));
+    const published = await readdir(new URL('../../docs/schemas', import.meta.url));
+    assert.deepEqual(schemas.map((file) => file.replace('dist/schemas/', '')).sort(), published.sort());
+    const installedThere = createRequire(join(installed.folder, 'program.js'));
+    for (const name of published) {
+      const schema = await readFile(new URL(`../../docs/schemas/${name}`, import.meta.url), 'utf8');
+      assert.equal(await readFile(installedThere.resolve(`touchmark/schemas/${name}`), 'utf8'), schema);
+    }
   });
 
   test('has types for every entry', async () => {

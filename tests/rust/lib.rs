@@ -7,6 +7,7 @@
 )]
 
 pub mod hostile;
+pub mod schema;
 pub mod sealing;
 
 use std::path::{Path, PathBuf};

@@ -131,6 +131,7 @@ async function main() {
   });
   await words(catalogue);
   await icons();
+  await schemas();
   await describe({ www, dist, style: inputs['#style'] });
   await topFiles();
   await lwcMocks({ www, catalogue });
@@ -204,7 +205,7 @@ async function removeOldScripts() {
   for (const name of await readdir(dist)) {
     if (
       /\.(?:js|js\.map|json)$/.test(name) ||
-      ['cjs', 'types', 'icons', 'words', 'lwc-jest-mocks'].includes(name)
+      ['cjs', 'types', 'icons', 'schemas', 'words', 'lwc-jest-mocks'].includes(name)
     )
       await rm(join(dist, name), { recursive: true });
   }
@@ -345,6 +346,11 @@ async function words(catalogue) {
 /** Icons for the tab: files, since a strict page takes no image from anywhere else. */
 async function icons() {
   await cp(join(www, 'src/icons'), join(dist, 'icons'), { recursive: true });
+}
+
+/** The forms of policies, trust bundles, registries, seals and verdicts, as the repository publishes them. */
+async function schemas() {
+  await cp(join(www, '../docs/schemas'), join(dist, 'schemas'), { recursive: true });
 }
 
 /** What npm and its readers look for at the top of a package; the repository has each at its own. */

@@ -203,7 +203,15 @@ fn read_chunk(rows: &mut Rows) -> (Vec<Row>, Option<Result<(), Failure>>) {
 
 /// A policy, as its file has it.
 pub(crate) fn read_policy(path: &Path) -> Result<Policy, Failure> {
-    Policy::from_json(&settings(path)?).map_err(|error| refused(path, &error))
+    Ok(read_policy_with_text(path)?.0)
+}
+
+pub(crate) fn read_policy_with_text(path: &Path) -> Result<(Policy, String), Failure> {
+    let text = settings(path)?;
+    match Policy::from_json(&text) {
+        Ok(policy) => Ok((policy, text)),
+        Err(error) => Err(refused(path, &error)),
+    }
 }
 
 fn settings(path: &Path) -> Result<String, Failure> {
@@ -222,15 +230,13 @@ pub(crate) fn trust_and_policy(args: &Expected, now: Timestamp) -> Result<(Trust
 fn policy(args: &Expected, left_out: &[&str]) -> Result<Policy, Failure> {
     match (&args.policy, &args.tenant, &args.environment) {
         (Some(path), ..) => {
-            let refused = |error| refused(path, &error);
-            let text = settings(path)?;
-            let policy = Policy::from_json(&text).map_err(refused)?;
+            let (policy, text) = read_policy_with_text(path)?;
             match json::parse(&text) {
                 Ok(Value::Object(members)) if !left_out.is_empty() => {
                     let kept = members.into_members().into_iter();
                     let kept = kept.filter(|(name, _)| !left_out.contains(&name.as_ref()));
                     let kept = Value::Object(Object::from_members(kept.collect()));
-                    Policy::from_json(&jcs::to_string(&kept)).map_err(refused)
+                    Policy::from_json(&jcs::to_string(&kept)).map_err(|error| refused(path, &error))
                 }
                 _ => Ok(policy),
             }

@@ -6,6 +6,7 @@ mod grant;
 mod keygen;
 mod log;
 mod partition;
+mod policy;
 mod registry;
 mod salesforce;
 mod seal;

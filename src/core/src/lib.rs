@@ -61,6 +61,7 @@ mod record;
 mod refusal;
 mod registry;
 mod salts;
+mod schema;
 mod seal;
 mod signature;
 pub mod span;

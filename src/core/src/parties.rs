@@ -233,10 +233,10 @@ pub(crate) static KEY_BYTES: Form = Form {
     problem: "must be 32 bytes in base64url, 43 characters without padding",
 };
 
-static NO_PRIVATE_KEY: Form =
+pub(crate) static NO_PRIVATE_KEY: Form =
     Form { accepts: |_| false, problem: "is the private key: take it out of this file and replace the key" };
 
-static ORIGIN: Form = Form {
+pub(crate) static ORIGIN: Form = Form {
     accepts: |text| Origin::from_code(text).is_some(),
     problem: "must be an origin, such as synthetic, masked, ai-generated, ai-modified or recorded",
 };

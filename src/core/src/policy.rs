@@ -31,27 +31,27 @@ pub(crate) static TENANT: Form = Form {
     problem: "must be an org id (15 or 18 characters, 00D…), or its digest",
 };
 
-static ENVIRONMENT: Form = Form {
+pub(crate) static ENVIRONMENT: Form = Form {
     accepts: |text| !text.is_empty(),
     problem: "must name the environment of this page, such as \"sandbox\", or say \"any\"",
 };
 
-static PATTERN: Form = Form {
+pub(crate) static PATTERN: Form = Form {
     accepts: |text| halves(text).is_some(),
     problem: "must start with a name and have one *, as in Provenance_Salts_*__c",
 };
 
-static CLAIM_PATH: Form = Form {
+pub(crate) static CLAIM_PATH: Form = Form {
     accepts: is_claim_path,
     problem: "must name a member of provenance, such as \"purpose\" or \"generator.version\"",
 };
 
-static TENANT_OR_ANY: Form = Form {
+pub(crate) static TENANT_OR_ANY: Form = Form {
     accepts: |text| text == ANY || tenant_from(text).is_some(),
     problem: "must be an org id (15 or 18 characters, 00D…), its digest, or \"any\"",
 };
 
-static POLICY: Shape = Shape {
+pub(crate) static POLICY: Shape = Shape {
     members: &[
         Member("policy", Required, Kind::Is("crm-policy/1")),
         Member("tenant", Required, Kind::Text(&TENANT_OR_ANY)),

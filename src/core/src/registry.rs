@@ -71,7 +71,7 @@ impl Listed<'_> {
     }
 }
 
-static REGISTRY: Shape = Shape {
+pub(crate) static REGISTRY: Shape = Shape {
     members: &[
         Member("registry", Required, Kind::Is("crm-registry/1")),
         Member("note", Optional, Kind::Text(&TEXT)),

@@ -122,7 +122,7 @@ static PROOF: Shape = Shape {
     is_open: true,
 };
 
-static ENCODED: Form =
+pub(crate) static ENCODED: Form =
     Form { accepts: |text| text.starts_with('u'), problem: "must be u and the base64url of a gzip file" };
 
 impl StatusList {

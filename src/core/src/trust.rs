@@ -92,7 +92,7 @@ pub(crate) struct Revocation {
 
 // --- the file
 
-static BUNDLE: Shape = Shape {
+pub(crate) static BUNDLE: Shape = Shape {
     members: &[
         Member("trustBundle", Required, Kind::Is("crm-trust/1")),
         Member("version", Required, Kind::Count),
@@ -154,12 +154,12 @@ static BUNDLE_PROOF: Shape = Shape {
     is_open: false,
 };
 
-static NOTE_KEY: Form = Form {
+pub(crate) static NOTE_KEY: Form = Form {
     accepts: |text| note_key(text, KeyType::Ed25519).is_some(),
     problem: "must be an Ed25519 verifier key of a signed note: name+id+key, with its own id",
 };
 
-static WITNESS_KEY: Form = Form {
+pub(crate) static WITNESS_KEY: Form = Form {
     accepts: |text| note_key(text, KeyType::Cosignature).is_some(),
     problem: "must be a witness's verifier key (cosignature/v1): name+id+key, with its own id",
 };
@@ -167,7 +167,7 @@ static WITNESS_KEY: Form = Form {
 pub(crate) static UUID: Form =
     Form { accepts: |text| ids::to_uuid(text).is_some(), problem: "must be urn:uuid:…" };
 
-static REVOCATION_REASON: Form = Form {
+pub(crate) static REVOCATION_REASON: Form = Form {
     accepts: |text| text == "compromised" || text == "retired",
     problem: "must be compromised or retired",
 };
@@ -175,7 +175,7 @@ static REVOCATION_REASON: Form = Form {
 /// The state of a status entry that withdraws its seal.
 const REVOKED: &str = "revoked";
 
-static STATE: Form =
+pub(crate) static STATE: Form =
     Form { accepts: |text| text == "valid" || text == REVOKED, problem: "must be valid or revoked" };
 
 // --- reading

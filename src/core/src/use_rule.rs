@@ -49,7 +49,7 @@ pub(crate) static USE: Shape = Shape {
     is_open: false,
 };
 
-static ORIGIN: Form = Form {
+pub(crate) static ORIGIN: Form = Form {
     accepts: |text| origin_from(text).is_some(),
     problem: "must be an origin: synthetic, masked, ai-generated, ai-modified or recorded",
 };
@@ -60,12 +60,12 @@ pub(crate) static CODE: Form = Form {
     problem: "must be 1 to 256 letters, digits and signs of ASCII, without spaces, such as \"credit-scoring\"",
 };
 
-static OWNER: Form = Form {
+pub(crate) static OWNER: Form = Form {
     accepts: |text| !text.trim().is_empty() && printable(text) == text,
     problem: "must be a name that people can read",
 };
 
-static UNSEALED: Form = Form {
+pub(crate) static UNSEALED: Form = Form {
     accepts: |text| matches!(text, "allow" | "refuse" | "unknown"),
     problem: "must be allow, refuse or unknown",
 };

@@ -26,13 +26,17 @@ const OBJECTS: [&str; 13] = [
 const TABLE: &str = include_str!("standard_objects.tsv");
 
 /// The fields of the Salesforce package, which it adds to every object; by hand, as no describe of another org has them.
-const EVERY_OBJECT: [(&str, Coverable); 7] = [
+const EVERY_OBJECT: [(&str, Coverable); 11] = [
     ("Synthetic_Data__c", Ok(Boolean)),
     ("Provenance_Source__c", Ok(Text)),
     ("Generation_Method__c", Ok(Text)),
     ("Generated_At__c", Ok(DateTime)),
     ("Confidence_Score__c", Ok(Double)),
     ("Creation_Timestamp__c", Ok(DateTime)),
+    ("Algorithm_Version__c", Ok(Text)),
+    ("Intended_Purpose__c", Ok(Text)),
+    ("Responsible_Entity__c", Ok(Text)),
+    ("Retain_Until__c", Ok(Date)),
     ("Declared_Origin__c", Err(NotCoverable::Formula)),
 ];
 

@@ -1,4 +1,4 @@
-//! `touchmark trust`: signs trust bundles, and has status lists put into them.
+//! `touchmark trust`: signs trust bundles, has status lists put into them, and has policies written for earlier verifiers.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -9,6 +9,7 @@ use touchmark_seal::{PrivateKey, SystemRandom, sign_document};
 
 use crate::apart::Apart;
 use crate::bundle::require_usable;
+use crate::commands::policy::{self, PolicyFor};
 use crate::commands::status::{self, Status};
 use crate::console::report;
 use crate::failure::{Exit, Failure};
@@ -18,12 +19,13 @@ use crate::key_file::{KeyFile, Role};
 use crate::options::{Clock, SigningKey};
 use crate::output::{Output, Readers, Replace, write_whole};
 
-/// Sign a trust bundle, or keep a status list in it.
+/// Sign a trust bundle, keep a status list in it, or write a policy for earlier verifiers.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Trust {
     Keygen(TrustKeygen),
     Sign(SignTrust),
     Status(Status),
+    Policy(PolicyFor),
 }
 
 /// Make the key that signs trust bundles.
@@ -65,6 +67,7 @@ pub(crate) fn run(args: &Trust) -> Result<Exit, Failure> {
         Trust::Keygen(args) => keygen(args),
         Trust::Sign(args) => sign(args),
         Trust::Status(args) => status::run(args),
+        Trust::Policy(args) => policy::run(args),
     }
 }
 

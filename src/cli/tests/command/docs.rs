@@ -1,5 +1,5 @@
 //! What the documentation shows is what the command does: every `console` block of `docs/cli.md` is run, in order, in
-//! one folder, and each line shown must be in the answer. `…` stands for anything.
+//! one folder, and each line shown must be in the answer. `…` stands for anything. So are those of `docs/uses.md`.
 
 #![cfg(unix)]
 
@@ -15,20 +15,36 @@ fn the_snippets_run() {
     let uses = std::fs::read_to_string(of_repository("docs/uses.md")).unwrap();
     let (_, policy) = uses.split_once("```json policy\n").unwrap();
     desk.write("uses.json", policy.split("```").next().unwrap());
-    let docs = std::fs::read_to_string(of_repository("docs/cli.md")).unwrap();
+    let commands = run_all(&desk, "docs/cli.md");
+    assert!(commands >= 6, "docs/cli.md shows {commands} commands only");
+}
+
+#[test]
+fn the_snippets_about_uses_run() {
+    let desk = Desk::with_key();
+    let approver = ["--role", "approver", "--out", "approver.pem", "--name", "Data Protection"];
+    desk.run(&[&["keygen", "--trust", "trust.json"], &approver[..]].concat()).succeeds();
+    assert_eq!(run_all(&desk, "docs/uses.md"), 2);
+    assert!(!desk.read("policy-0.1.json").contains("uses"));
+    assert!(desk.read("grants.json").contains("CrmUseGrant"));
+}
+
+/// Runs what a document shows; gives the number of commands.
+fn run_all(desk: &Desk, document: &str) -> usize {
+    let docs = std::fs::read_to_string(of_repository(document)).unwrap();
     let mut commands = 0;
     for block in blocks(&docs) {
         match block {
             Block::File { name, content } => desk.write(name, content),
             Block::Console(lines) => {
                 for shown in lines.split("\n$ ").map(|shown| shown.trim_start_matches("$ ")) {
-                    run(&desk, shown);
+                    run(desk, shown);
                     commands += 1;
                 }
             }
         }
     }
-    assert!(commands >= 6, "docs/cli.md shows {commands} commands only");
+    commands
 }
 
 #[test]
@@ -72,7 +88,7 @@ fn options(command: &mut Vec<String>) -> Vec<(String, String)> {
 }
 
 enum Block<'d> {
-    /// A block that starts with `# <name>` is the file of that name.
+    /// A block that starts with `# <name>` is the file of that name; one of a policy is `policy.json`.
     File {
         name: &'d str,
         content: &'d str,
@@ -86,6 +102,7 @@ fn blocks(docs: &str) -> Vec<Block<'_>> {
         let (kind, text) = block.split_once('\n').unwrap();
         match kind {
             "console" => Some(Block::Console(text)),
+            "json policy" => Some(Block::File { name: "policy.json", content: text }),
             "toml" | "json" => {
                 let name = text.lines().next()?.strip_prefix("# ")?;
                 Some(Block::File { name, content: text })

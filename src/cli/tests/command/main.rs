@@ -23,6 +23,7 @@ mod partition;
 mod reading;
 mod refusals;
 mod salesforce;
+mod schemas;
 mod seal;
 mod seal_refusals;
 mod shapes;

@@ -75,6 +75,26 @@ fn the_same_again_changes_nothing() {
 }
 
 #[test]
+fn the_rule_that_asks_people_is_on_for_who_says_so() {
+    let desk = Desk::new();
+    let rule = |object: &str, name: &str| {
+        desk.read(&format!("app/objects/{object}/validationRules/Touchmark_{name}.validationRule-meta.xml"))
+    };
+    fields(&desk, "Lead,Loan__c", &[]).succeeds();
+    assert!(rule("Lead", "Complete_Declaration").contains("<active>false</active>"));
+    assert!(rule("Lead", "Keep_Synthetic_Flag").contains("<active>true</active>"));
+    // What an administrator turned on is not turned off unseen.
+    let on = ["--validation", "active"];
+    fields(&desk, "Lead,Loan__c", &on)
+        .fails(2, &["exist with other content", "Lead/validationRules/Touchmark_Complete_Declaration"]);
+    fields(&desk, "Lead,Loan__c", &[&on[..], &["--force"]].concat()).succeeds().says("Written: 2;");
+    for object in ["Lead", "Loan__c"] {
+        assert!(rule(object, "Complete_Declaration").contains("<active>true</active>"));
+    }
+    fields(&desk, "Lead,Loan__c", &on).succeeds().says("Written: 0;");
+}
+
+#[test]
 fn a_custom_object_keeps_its_own_definition() {
     let desk = Desk::new();
     fields(&desk, "acme__Loan_File__c", &[]).succeeds();

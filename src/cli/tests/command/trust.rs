@@ -257,3 +257,139 @@ fn a_list_has_room_and_an_address() {
         .says("0 withdrawn of 131072 entries");
     assert_eq!(json(&desk.read("trust.json"))["statusLists"].as_array().unwrap().len(), 2);
 }
+
+/// Every member that a policy of 0.1 could have, as its `src/core/src/policy.rs` listed them.
+const POLICY_0_1: [&str; 22] = [
+    "policy",
+    "tenant",
+    "environment",
+    "fields",
+    "fields.seal",
+    "fields.uuid",
+    "fields.companions",
+    "fields.reference",
+    "aliases",
+    "aliases.isSynthetic",
+    "aliases.provenanceSource",
+    "aliases.generationMethod",
+    "aliases.confidenceScore",
+    "aliases.created",
+    "requiredFields",
+    "approvals",
+    "witnesses",
+    "trustBundle",
+    "trustBundle.keys",
+    "trustBundle.minimumVersion",
+    "acceptUnknownStatus",
+    "allowTestKeys",
+];
+
+/// With a member of every name that a policy of today can have.
+fn whole_policy() -> serde_json::Value {
+    serde_json::json!({
+        "policy": "crm-policy/1", "tenant": TENANT, "environment": "sandbox",
+        "fields": {
+            "seal": "Seal__c", "uuid": "Uuid__c", "companions": "Salts_*__c", "reference": "Reference__c",
+        },
+        "aliases": {
+            "isSynthetic": ["Test__c"], "provenanceSource": ["Source__c"], "generationMethod": ["Method__c"],
+            "confidenceScore": ["Score__c"], "created": ["Made__c"],
+        },
+        "requiredFields": ["LastName"],
+        "requiredClaims": ["purpose"],
+        "approvals": 1,
+        "witnesses": 1,
+        "trustBundle": {
+            "keys": ["z6MkvQSmrRCbaKogUzHRW2gw85kCPBsMxtpwvYMmwwyiWQBV"], "minimumVersion": 7,
+        },
+        "acceptUnknownStatus": true,
+        "allowTestKeys": true,
+        "uses": {"testing": {"origins": ["synthetic"]}},
+    })
+}
+
+fn policy_for(desk: &Desk, release: &str, policy: &serde_json::Value, more: &[&str]) -> crate::desk::Ended {
+    desk.write("policy.json", policy.to_string());
+    desk.run(&[&["trust", "policy", "policy.json", "--for", release], more].concat())
+}
+
+/// The path of every member, but for those of names that are the deployer's.
+fn members(of: &serde_json::Value, under: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    for (name, value) in of.as_object().into_iter().flatten() {
+        let path = format!("{under}{name}");
+        if path != "uses" {
+            paths.extend(members(value, &format!("{path}.")));
+        }
+        paths.push(path);
+    }
+    paths
+}
+
+#[test]
+fn a_policy_is_written_for_verifiers_that_know_less() {
+    let desk = Desk::new();
+    let whole = whole_policy();
+    // The whole policy has what this release knows, as a refusal of something else lists it.
+    let mut unknown = whole.clone();
+    unknown["none"] = true.into();
+    let ended =
+        policy_for(&desk, "0.1", &unknown, &[]).fails(4, &["policy.json: policy: none: unknown member"]);
+    let known = ended.stderr.trim_end().split_once("known are ").unwrap().1.to_owned();
+    let mut known: Vec<&str> = known.split(", ").collect();
+    known.sort_unstable();
+    let has: Vec<&String> = whole.as_object().unwrap().keys().collect();
+    assert_eq!(
+        has, known,
+        "add the new member here; where 0.1 lacks it, it has a row in the table of `trust policy`"
+    );
+
+    let ended = policy_for(&desk, "0.1", &whole, &["--without", "requiredClaims"]).succeeds();
+    for said in
+        ["Warning: requiredClaims is left out: ", "Warning: uses is left out: ", "for verifiers of 0.1"]
+    {
+        assert!(ended.stderr.contains(said), "{}", ended.stderr);
+    }
+    let mut written = members(&json(&ended.stdout), "");
+    let mut of_0_1 = POLICY_0_1.map(str::to_owned);
+    written.sort_unstable();
+    of_0_1.sort_unstable();
+    assert_eq!(written, of_0_1);
+    for (name, value) in json(&ended.stdout).as_object().unwrap() {
+        assert_eq!(value, &whole[name]);
+    }
+
+    // This release knows everything.
+    let ended = policy_for(&desk, "0.2", &whole, &[]).succeeds();
+    assert_eq!(json(&ended.stdout), whole);
+    assert_eq!(ended.stderr, "Written for verifiers of 0.2\n");
+}
+
+#[test]
+fn an_earlier_verifier_lets_more_pass_only_where_somebody_says_so() {
+    let desk = Desk::new();
+    let whole = whole_policy();
+    let out = ["--out", "old.json"];
+    policy_for(&desk, "0.1", &whole, &out)
+        .fails(2, &["policy.json: requiredClaims: ", "without it they take", "--without requiredClaims"]);
+    assert!(!desk.has("old.json"));
+    policy_for(&desk, "0.1", &whole, &[&out[..], &["--without", "requiredClaims,uses"]].concat()).succeeds();
+    assert!(desk.has("old.json"));
+    // What says nothing is missed by nobody.
+    let mut idle = whole;
+    idle["requiredClaims"] = serde_json::json!([]);
+    idle["uses"] = serde_json::Value::Null;
+    let ended = policy_for(&desk, "0.1", &idle, &[]).succeeds();
+    assert_eq!(ended.stderr, "Written for verifiers of 0.1\n");
+    let written = json(&ended.stdout);
+    assert!(written.get("uses").is_none() && written.get("requiredClaims").is_none(), "{written}");
+
+    policy_for(&desk, "0.1", &idle, &out).fails(2, &["old.json exists", "--force"]);
+    policy_for(&desk, "0.1", &idle, &["--out", "policy.json", "--force"]).fails(2, &["name the same file"]);
+    policy_for(&desk, "0.0", &idle, &[]).fails(2, &["--for", "0.0", "[possible values: 0.1, 0.2]"]);
+    policy_for(&desk, "0.1", &idle, &["--without", "tenant"])
+        .fails(2, &["--without tenant: what 0.1 does not know is requiredClaims, uses"]);
+    policy_for(&desk, "0.2", &idle, &["--without", "uses"]).fails(2, &["what 0.2 does not know is nothing"]);
+    idle["tenant"] = "nobody".into();
+    policy_for(&desk, "0.1", &idle, &[]).fails(4, &["policy.json: policy: tenant: "]);
+}

@@ -20,6 +20,7 @@ pub(crate) struct Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Checkbox,
+    Date,
     DateTime,
     Formula,
     /// The code of a generation method.
@@ -33,7 +34,14 @@ pub(crate) enum Kind {
 }
 
 /// What the seal is found by, and what is declared beside it. Descriptions keep to 1000 characters, help texts to 510.
-const FIELDS: [(&str, &str, Kind, &str, &str); 9] = [
+const FIELDS: [(&str, &str, Kind, &str, &str); 13] = [
+    (
+        "Algorithm_Version__c",
+        "Algorithm Version",
+        Kind::Text,
+        "Declares which algorithm or model made the values of this record, and its version. Unsigned. The seal carries the signed statement.",
+        "Which algorithm or model made this record, with its version, for example CTGAN 1.17.1. Declared, not checked.",
+    ),
     (
         "Confidence_Score__c",
         "Confidence Score",
@@ -63,6 +71,13 @@ const FIELDS: [(&str, &str, Kind, &str, &str); 9] = [
         "How this record was made. Declared, not checked.",
     ),
     (
+        "Intended_Purpose__c",
+        "Intended Purpose",
+        Kind::Text,
+        "Declares what this record was made for, as codes of the Data & Trust Alliance or of your own, separated by semicolons. Unsigned. The seal carries the signed statement.",
+        "What this record was made for, for example non-ai-staging. Declared, not checked.",
+    ),
+    (
         UUID_FIELD,
         "Provenance ID",
         Kind::Uuid,
@@ -89,6 +104,20 @@ const FIELDS: [(&str, &str, Kind, &str, &str); 9] = [
         Kind::Text,
         "Declares where the values of this record came from, for example a pipeline or a system. Unsigned. The seal carries the signed statement.",
         "Where this record came from, for example synthetic, masked or the name of a pipeline.",
+    ),
+    (
+        "Responsible_Entity__c",
+        "Responsible Entity",
+        Kind::Text,
+        "Declares who answers for the values of this record. Unsigned. The seal carries the signed statement.",
+        "Who answers for this record: a company, a department or a team. Declared, not checked.",
+    ),
+    (
+        "Retain_Until__c",
+        "Retain Until",
+        Kind::Date,
+        "Declares the last day on which this record may be kept. Unsigned, and deletes nothing by itself. The seal carries the signed statement.",
+        "The last day on which this record may be kept. Declared, not checked; nothing is deleted by itself.",
     ),
     (
         "Synthetic_Data__c",
@@ -172,6 +201,7 @@ impl Field {
         ];
         elements.extend(match self.kind {
             Kind::Checkbox => vec![Element::text("type", "Checkbox"), Element::text("defaultValue", false)],
+            Kind::Date => vec![Element::text("type", "Date"), Element::text("required", false)],
             Kind::DateTime => vec![Element::text("type", "DateTime"), Element::text("required", false)],
             Kind::Formula => vec![
                 Element::text("type", "Text"),

@@ -8,6 +8,7 @@ use clap::Args;
 use crate::commands::salesforce::field::{fields, tiers};
 use crate::commands::salesforce::folder::{NewFile, write};
 use crate::commands::salesforce::object::Object;
+use crate::commands::salesforce::object_parts::Validation;
 use crate::commands::salesforce::{access, object_parts};
 use crate::console::{answer_json, report};
 use crate::failure::{Exit, Failure};
@@ -35,6 +36,9 @@ pub(crate) struct SalesforceFields {
     /// Tiers of restricted fields, as `seal --restricted` names them
     #[arg(long, value_name = "TIER,…", value_delimiter = ',', default_value = "Personal")]
     pub(crate) tier: Vec<String>,
+    /// The rule that a record which is ticked as synthetic says its source, method and confidence
+    #[arg(long, value_enum, default_value_t = Validation::Inactive)]
+    pub(crate) validation: Validation,
     /// Replace existing files whose content differs
     #[arg(long)]
     pub(crate) force: bool,
@@ -55,7 +59,7 @@ pub(crate) fn run(args: &SalesforceFields) -> Result<Exit, Failure> {
         files.extend(fields.iter().map(|field| {
             NewFile::source(format!("{folder}/{}.field-meta.xml", field.name), &field.custom_field())
         }));
-        files.extend(object_parts::files(object));
+        files.extend(object_parts::files(object, args.validation));
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     if let Some(path) = shared_path(&files) {

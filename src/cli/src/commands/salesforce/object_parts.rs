@@ -1,5 +1,6 @@
 //! What an object gets beside its fields: history, list views, validation rules, a report type and a trigger.
 
+use clap::ValueEnum;
 use touchmark::REFERENCE_FIELD;
 
 use crate::commands::salesforce::folder::NewFile;
@@ -10,19 +11,24 @@ use crate::commands::salesforce::xml::Element;
 const API_VERSION: &str = "65.0";
 
 /// What reports and list views show of a record's declared origin.
-const DECLARED: [&str; 7] = [
+const DECLARED: [&str; 11] = [
     "Declared_Origin__c",
     "Synthetic_Data__c",
     "Provenance_Source__c",
     "Generation_Method__c",
     "Creation_Timestamp__c",
     "Confidence_Score__c",
+    "Algorithm_Version__c",
+    "Intended_Purpose__c",
+    "Responsible_Entity__c",
+    "Retain_Until__c",
     REFERENCE_FIELD,
 ];
 
-pub(crate) fn files(object: &Object) -> Vec<NewFile> {
+pub(crate) fn files(object: &Object, completeness: Validation) -> Vec<NewFile> {
     let mut files: Vec<NewFile> = LIST_VIEWS.iter().map(|view| view.file(object)).collect();
-    files.extend(RULES.iter().map(|rule| rule.file(object)));
+    files.extend(RULES.iter().map(|rule| rule.file(object, Validation::Active)));
+    files.push(COMPLETE.file(object, completeness));
     // A custom object's own definition says more, and stays where it is.
     files.extend(object.is_standard().then(|| history(object)));
     files.push(report_type(object));
@@ -116,11 +122,34 @@ const RULES: [Rule; 2] = [
     },
 ];
 
+/// Orgs differ in what they ask of people, so an administrator turns it on. It asks when what is declared changes, and not of
+/// records that were there before; a seal that is named says more than the fields, and was loaded as it is.
+const COMPLETE: Rule = Rule {
+    name: "Touchmark_Complete_Declaration",
+    description: "A record that is declared synthetic says its source, its method and its confidence. Not asked of records that name a seal, nor of who holds Touchmark: replace seals.",
+    condition: "Synthetic_Data__c && \
+        (ISNEW() || ISCHANGED(Synthetic_Data__c) || ISCHANGED(Provenance_Source__c) || \
+        ISCHANGED(Generation_Method__c) || ISCHANGED(Confidence_Score__c)) && \
+        NOT($Permission.Touchmark_Replace_Seals) && ISBLANK(Provenance_Reference__c) && \
+        (ISBLANK(Provenance_Source__c) || ISBLANK(TEXT(Generation_Method__c)) || ISBLANK(Confidence_Score__c))",
+    field: "Synthetic_Data__c",
+    message: "A record that is declared synthetic says how it was made. Fill in Provenance Source, Generation Method and Confidence Score, or untick Synthetic Data.",
+};
+
+/// Whether a validation rule is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Validation {
+    /// In force once deployed
+    Active,
+    /// There, for an administrator to turn on
+    Inactive,
+}
+
 impl Rule {
-    fn file(&self, object: &Object) -> NewFile {
+    fn file(&self, object: &Object, validation: Validation) -> NewFile {
         let elements = [
             Element::text("fullName", self.name),
-            Element::text("active", true),
+            Element::text("active", validation == Validation::Active),
             Element::text("description", self.description),
             Element::text("errorConditionFormula", self.condition),
             Element::text("errorDisplayField", self.field),

@@ -27,6 +27,10 @@ export const TOUCHMARK_FIELDS = [
     'Generation_Method__c',
     'Confidence_Score__c',
     'Creation_Timestamp__c',
+    'Algorithm_Version__c',
+    'Intended_Purpose__c',
+    'Responsible_Entity__c',
+    'Retain_Until__c',
     'Declared_Origin__c'
 ];
 
