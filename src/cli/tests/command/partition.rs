@@ -279,12 +279,67 @@ fn records_go_where_the_core_says() {
             }
         }
     }
+    reached.extend(with_grants(&desk, &input));
     assert!(answered.len() >= 14, "{answered:?}");
     for reason in UseReason::ALL {
         // A use that is not named is refused before anything is read.
         let is_expected = *reason != UseReason::UseNotNamed;
         assert_eq!(reached.contains(reason), is_expected, "{reason:?}");
     }
+}
+
+/// The same records with a grant that covers some, and with grants that cover none: what keeps records back then.
+fn with_grants(desk: &Desk, input: &str) -> BTreeSet<UseReason> {
+    let grantor = ["keygen", "--role", "approver", "--name", "Data Protection", "--now", SEALED];
+    let key = |key: &str, trust: &str| {
+        desk.run(&[&grantor[..], &["--out", key, "--trust", trust]].concat()).succeeds();
+    };
+    key("grantor.pem", "trust.json");
+    desk.write("others.json", desk.read("trust.json"));
+    key("foreign.pem", "others.json");
+    let grant = |file: &str, key: &str, trust: &str, until: &str| {
+        let common =
+            ["grant", file, "--use", "scoring", "--for", "object:Contact", "--environment", "sandbox"];
+        let more = ["--reason", "x", "--tenant", TENANT, "--now", SEALED, "--until", until];
+        desk.run(&[&common[..], &more, &["--key", key, "--trust", trust]].concat()).succeeds();
+    };
+    grant("good.json", "grantor.pem", "trust.json", "2099-01-01");
+    grant("ended.json", "grantor.pem", "trust.json", SEALED);
+    grant("foreign.json", "foreign.pem", "others.json", "2099-01-01");
+    let trust: Value = serde_json::from_str(&desk.read("trust.json")).unwrap();
+    let good: Value = serde_json::from_str(&desk.read("good.json")).unwrap();
+    let (mut revoked, mut narrow) = (trust.clone(), trust.clone());
+    revoked["revocations"] = json!([{"grant": good["grants"][0]["id"]}]);
+    let is_grantor = |approver: &&mut Value| approver["name"] == "Data Protection";
+    for approver in narrow["approvers"].as_array_mut().unwrap().iter_mut().filter(is_grantor) {
+        approver["scope"] = json!({"origins": ["masked"]});
+    }
+    let mut reached = BTreeSet::new();
+    for (trust, grants) in [
+        (&trust, "good.json"),
+        (&trust, "ended.json"),
+        (&trust, "foreign.json"),
+        (&revoked, "good.json"),
+        (&narrow, "good.json"),
+    ] {
+        desk.write("trust.json", trust.to_string());
+        let more = ["--now", CHECKED, "--grants", grants];
+        let verdicts = verdicts(desk, "in", &more);
+        let decisions: Vec<_> = verdicts
+            .iter()
+            .map(|verdict| Verdict::assume_checked(&verdict.to_string()).unwrap().may_be_used("scoring"))
+            .collect();
+        assert!(partition(desk, "scoring", &more).code <= 1);
+        for (answer, part) in PARTS {
+            let own = input.lines().zip(&decisions).filter(|(_, decision)| decision.answer == answer);
+            let own: Vec<_> = own.map(|(line, _)| format!("{line}\n")).collect();
+            assert!(desk.read(part) == own.concat(), "{grants}, {part}");
+        }
+        let granted = decisions.iter().filter(|decision| decision.grant.is_some()).count();
+        assert_eq!(granted > 0, grants == "good.json" && trust["revocations"].is_null(), "{grants}");
+        reached.extend(decisions.into_iter().flat_map(|decision| decision.reasons));
+    }
+    reached
 }
 
 /// Records whose seals state purposes, and what the record may not be used for.
