@@ -53,7 +53,7 @@ pub(crate) struct UseGrant {
     seal_index: Index,
 }
 
-static GRANTS: Shape = Shape {
+pub(crate) static GRANTS: Shape = Shape {
     members: &[
         Member("useGrants", Required, Kind::Is("crm-grants/1")),
         Member("grants", Required, Kind::Objects(&GRANT)),
@@ -103,10 +103,10 @@ static PROOF: Shape = Shape {
     is_open: false,
 };
 
-static TENANT_DIGEST: Form =
+pub(crate) static TENANT_DIGEST: Form =
     Form { accepts: is_digest, problem: "must be the digest of an org id, as seals name it" };
 
-static DATASET: Form = Form {
+pub(crate) static DATASET: Form = Form {
     accepts: |text| {
         let hex = text.strip_prefix("sha256:").unwrap_or_default().as_bytes();
         hex.len() == 64 && hex.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
@@ -114,7 +114,7 @@ static DATASET: Form = Form {
     problem: "must be sha256: and the SHA-256 of the file, in 64 small hexadecimal digits",
 };
 
-static REASON: Form = Form {
+pub(crate) static REASON: Form = Form {
     accepts: |text| !text.trim().is_empty() && text.len() <= 1024 && printable(text) == text,
     problem: "must say why, in at most 1024 bytes that people can read",
 };

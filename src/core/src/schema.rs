@@ -14,12 +14,15 @@ use touchmark_tests::schema::{Schema, changed, path, pointers};
 use touchmark_tests::{hold_to, room};
 
 use crate::config::{Form, Kind, MULTIKEY, Member, Need, PROOF_VALUE, Shape, TEXT, TIME};
+use crate::grants::{DATASET, GRANTS, REASON, TENANT_DIGEST};
 use crate::parties::{DID, KEY_BYTES, NO_PRIVATE_KEY};
 use crate::policy::{CLAIM_PATH, ENVIRONMENT, PATTERN, POLICY, TENANT, TENANT_OR_ANY};
 use crate::status::ENCODED;
 use crate::trust::{BUNDLE, NOTE_KEY, REVOCATION_REASON, STATE, UUID, WITNESS_KEY};
 use crate::use_rule::{CODE, OWNER, UNSEALED};
-use crate::{Origin, Policy, Registry, TrustBundle, parties, registry, use_rule};
+use crate::{
+    GRANT_TYPE, Grants, MAX_GRANTS, Origin, Policy, Registry, TrustBundle, parties, registry, use_rule,
+};
 
 /// A kind of file, and what each member of it is for: `[]` stands for the items of a list, `*` for names of the deployer's.
 struct Document {
@@ -31,7 +34,7 @@ struct Document {
     more: fn() -> Vec<(&'static str, Value)>,
 }
 
-static DOCUMENTS: [Document; 3] = [
+static DOCUMENTS: [Document; 4] = [
     Document {
         name: "policy",
         title: "Policy: what a page expects of records (docs/policy.md)",
@@ -109,9 +112,10 @@ static DOCUMENTS: [Document; 3] = [
             ("registries", "Whose registries are believed."),
             ("registries[].key", "Verifier key of the registry, as of a signed note."),
             ("registries[].hmacKey", "The key under which records are listed, 32 bytes as base64url."),
-            ("revocations", "Keys and seals that were withdrawn."),
+            ("revocations", "Keys, seals and grants that were withdrawn."),
             ("revocations[].key", "The key, as a Multikey."),
             ("revocations[].seal", "The seal, by its id."),
+            ("revocations[].grant", "The grant of a use, by its id."),
             ("revocations[].from", "When it was compromised or retired; what stands depends on the reason."),
             ("revocations[].reason", "Why a key was withdrawn; compromised, unless said."),
             (
@@ -145,13 +149,13 @@ static DOCUMENTS: [Document; 3] = [
             ("proof.proofValue", "The signature."),
         ],
         more: || {
-            let one_of = |names: [&str; 2]| json!({"oneOf": names.map(|name| json!({"required": [name]}))});
+            let one_of = |names: &[&str]| json!({"oneOf": names.iter().map(|name| json!({"required": [name]})).collect::<Vec<_>>()});
             let names = |text: &str| json!({"anyOf": [{"const": text}, {"type": "array", "contains": {"const": text}}]});
             let purposes = ["revocation", "suspension"].map(names);
             vec![
                 ("issuers[].keys", json!({"minItems": 1})),
-                ("issuers[].keys[]", one_of(["publicKeyMultibase", "publicKeyJwk"])),
-                ("revocations[]", one_of(["key", "seal"])),
+                ("issuers[].keys[]", one_of(&["publicKeyMultibase", "publicKeyJwk"])),
+                ("revocations[]", one_of(&["key", "seal", "grant"])),
                 ("statusLists[].type", names("BitstringStatusListCredential")),
                 ("statusLists[].credentialSubject.statusPurpose", json!({"anyOf": purposes})),
             ]
@@ -174,6 +178,53 @@ static DOCUMENTS: [Document; 3] = [
             ]
         },
     },
+    Document {
+        name: "grants",
+        title: "Grants: what approvers have granted (docs/uses.md)",
+        shape: &GRANTS,
+        members: &[
+            ("useGrants", "Kind and version of the file."),
+            ("grants", "Each grant, a Verifiable Credential."),
+            ("grants[].@context", "That of seals."),
+            ("grants[].id", "What a revocation names."),
+            ("grants[].type", "VerifiableCredential and CrmUseGrant."),
+            ("grants[].issuer", "DID of the approver."),
+            ("grants[].validFrom", "From when it counts."),
+            ("grants[].validUntil", "Until when it counts."),
+            ("grants[].credentialSubject", "Which use, and which records: one of seals, object and dataset."),
+            ("grants[].credentialSubject.type", "Kind of subject."),
+            ("grants[].credentialSubject.tenant", "Digest of the org id, as seals name it."),
+            ("grants[].credentialSubject.use", "The use, as the policy names it."),
+            ("grants[].credentialSubject.seals", "Ids of seals."),
+            ("grants[].credentialSubject.object", "Object, by API name."),
+            ("grants[].credentialSubject.environment", "Where the records of the object are."),
+            ("grants[].credentialSubject.dataset", "sha256: and the SHA-256 of a file of records."),
+            ("grants[].credentialSubject.reason", "Why, for people."),
+            ("grants[].proof", "The approver's signature (vc-di-eddsa §3.3)."),
+            ("grants[].proof.@context", "That of seals."),
+            ("grants[].proof.type", "Kind of proof."),
+            ("grants[].proof.cryptosuite", "How it was signed."),
+            ("grants[].proof.created", "When it was signed."),
+            ("grants[].proof.verificationMethod", "The key that signed."),
+            ("grants[].proof.proofPurpose", "What the proof is for."),
+            ("grants[].proof.proofValue", "The signature."),
+        ],
+        more: || {
+            let context = || json!({"const": crate::CONTEXT});
+            let only = |name: &str| json!({"required": [name]});
+            let scopes = json!({
+                "oneOf": [only("seals"), only("object"), only("dataset")],
+                "dependentRequired": {"object": ["environment"], "environment": ["object"]},
+            });
+            vec![
+                ("grants", json!({"maxItems": MAX_GRANTS})),
+                ("grants[].@context", context()),
+                ("grants[].proof.@context", context()),
+                ("grants[].type", json!({"const": ["VerifiableCredential", GRANT_TYPE]})),
+                ("grants[].credentialSubject", scopes),
+            ]
+        },
+    },
 ];
 
 /// A form as a schema, with texts that are of it and texts that are not.
@@ -184,7 +235,7 @@ struct Pattern {
     are_not: &'static [&'static str],
 }
 
-static PATTERNS: [Pattern; 23] = [
+static PATTERNS: [Pattern; 26] = [
     Pattern { form: &TEXT, schema: || text(json!({"minLength": 1})), are: &["a", " "], are_not: &[""] },
     Pattern {
         form: &PROOF_VALUE,
@@ -314,6 +365,24 @@ static PATTERNS: [Pattern; 23] = [
         },
         are: &["urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950f", "0F8FAD5B-d9cb-469f-a165-70867728950f"],
         are_not: &["", "urn:uuid:", "0f8fad5bd9cb469fa16570867728950f"],
+    },
+    Pattern {
+        form: &TENANT_DIGEST,
+        schema: || pattern("^[A-Za-z0-9_-]{43}$"),
+        are: &["zg4xJJPiski7aNdzhoeh49Rs1-XZd8CwkfSW9-M_zfM"],
+        are_not: &["", "any", "00DWs000001aBcDMAU"],
+    },
+    Pattern {
+        form: &DATASET,
+        schema: || pattern("^sha256:[0-9a-f]{64}$"),
+        are: &["sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"],
+        are_not: &["", "sha256:", "sha256:E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"],
+    },
+    Pattern {
+        form: &REASON,
+        schema: || text(json!({"maxLength": 1024, "pattern": "\\S"})),
+        are: &["Minutes 14"],
+        are_not: &["", "  "],
     },
     Pattern { form: &ENCODED, schema: || pattern("^u"), are: &["uH4sI"], are_not: &["", "H4sI"] },
     Pattern {
@@ -555,6 +624,7 @@ fn what_reads_a_trust_bundle_agrees_with_its_schema() {
         "trustBundle": "crm-trust/1", "version": 1,
         "issued": "2026-01-01T00:00:00Z", "expires": "2027-01-01T00:00:00Z",
         "issuers": [{"id": "did:web:issuer.example", "keys": [{"publicKeyJwk": key}]}],
+        "revocations": [{"grant": "urn:uuid:f8a24c69-d7d4-4d68-afea-efe0a226583e"}],
     });
     documents.push(("what the others lack".into(), bundle));
     // A private key and the end of a list's proof, which no file here has.
@@ -577,6 +647,29 @@ fn what_reads_a_registry_agrees_with_its_schema() {
     let beyond = ["/entries is empty"];
     let is_read = |text: &str| Registry::read(text, trust.registries(), &policy).is_ok();
     let found = differences(&Schema::load("registry"), &documents, &beyond, &is_read);
+    assert_eq!(found, BTreeSet::new());
+}
+
+#[test]
+fn what_reads_grants_agrees_with_their_schema() {
+    let mut documents = examples("uses.md", "grants");
+    for (scope, value) in [
+        ("seals", json!(["urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950f"])),
+        ("dataset", json!("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")),
+    ] {
+        let mut document = documents[0].1.clone();
+        let subject = document["grants"][0]["credentialSubject"].as_object_mut().unwrap();
+        subject.retain(|name, _| name != "object" && name != "environment");
+        subject.insert(scope.into(), value);
+        documents.push((scope.to_owned(), document));
+    }
+    assert_eq!(missed(&DOCUMENTS[3], &documents), [""; 0]);
+    let trust =
+        TrustBundle::read(&examples("trust-bundle.md", "trust-bundle").remove(0).1.to_string()).unwrap();
+    let is_read = |text: &str| Grants::read(text, &trust).is_ok();
+    // Which of two times comes first, and that a key is of its DID.
+    let beyond = ["/validFrom", "/validUntil", "/issuer", "/verificationMethod"];
+    let found = differences(&Schema::load("grants"), &documents, &beyond, &is_read);
     assert_eq!(found, BTreeSet::new());
 }
 
