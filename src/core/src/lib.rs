@@ -91,7 +91,7 @@ pub use account::{Account, Argument, Audience, Line, Phrase, Section, Topic, Val
 pub use batch::{PendingBatch, Records};
 pub use claim_path::states_claim;
 pub use config::{ConfigError, Flaw};
-pub use decision::{Answer, Decision, UseReason};
+pub use decision::{Answer, Decision, DecisionAccount, UseReason};
 pub use disclosure::{Disclosure, Group, IssuerStanding, Level};
 #[cfg(feature = "dalek")]
 pub use ed25519::{SignatureEngine, verify as verify_ed25519};

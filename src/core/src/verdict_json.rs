@@ -288,17 +288,22 @@ fn write_claims(claims: &Claims, out: &mut Writer<'_>) {
 fn write_uses(uses: &[Decision], out: &mut Writer<'_>) {
     let before = out.object("uses");
     for decision in uses {
-        out.object(&decision.name);
-        out.text("answer", decision.answer.code());
-        out.optional("owner", &decision.owner);
-        out.list("reasons");
-        for reason in &decision.reasons {
-            out.item(reason.code());
-        }
-        out.close(']');
-        out.close('}');
+        out.name(&decision.name);
+        write_decision(decision, out);
     }
     out.close_unless_empty(before);
+}
+
+pub(crate) fn write_decision(decision: &Decision, out: &mut Writer<'_>) {
+    out.open('{');
+    out.text("answer", decision.answer.code());
+    out.optional("owner", &decision.owner);
+    out.list("reasons");
+    for reason in &decision.reasons {
+        out.item(reason.code());
+    }
+    out.close(']');
+    out.close('}');
 }
 
 fn write_log(log: &LogEntry, out: &mut Writer<'_>) {
