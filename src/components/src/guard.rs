@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::prelude::*;
-use touchmark::{Answer, Clean, Decision, Origin, Verdict};
+use touchmark::{Answer, Clean, Decision, Origin, Phrase, Verdict};
 use touchmark_words::{Language, sentence, text};
 
 use crate::details::toned;
@@ -129,7 +129,8 @@ pub fn Guard(
             let ask: Press = Box::new({
                 let rule = rule.clone();
                 move |_| {
-                    let decision = verdicts.with_untracked(|verdicts| rule.decide(verdicts));
+                    let decision =
+                        verdicts.with_untracked(|verdicts| rule.apply(verdicts, language).decision);
                     let passed_on =
                         decision.zip(on_ask).is_some_and(|(decision, on_ask)| on_ask.run(decision));
                     asked.set(Some(passed_on));
@@ -161,11 +162,7 @@ pub fn draw(
     language: Language,
     content: &str,
 ) -> Node {
-    let found = rule.apply(verdicts, language);
-    match rule.decide(verdicts) {
-        Some(decision) => found.draw_use(&decision, rule, reader, language),
-        None => found.draw(rule, reader, language, content),
-    }
+    rule.apply(verdicts, language).draw(rule, reader, language, content)
 }
 
 /// What the reader did, and what hears of it.
@@ -203,28 +200,31 @@ impl Rule {
     fn apply(&self, verdicts: &[Option<Arc<Verdict>>], language: Language) -> Found {
         let holds_back = self.action != GuardAction::Flag;
         let allowed = self.allowed();
-        let is_let_through = |verdict: &Verdict| match &self.for_use {
-            Some(name) => verdict.may_be_used(name).answer == Answer::Allowed,
-            None => verdict.is_clean(&allowed),
-        };
         let mut reasons: Vec<Reason> = Vec::new();
-        for verdict in verdicts.iter().flatten().filter(|verdict| !is_let_through(verdict)) {
-            // Where there is a use, its own reasons say why.
+        let mut decision: Option<Decision> = None;
+        for verdict in verdicts.iter().flatten() {
+            let is_let_through = if let Some(name) = &self.for_use {
+                let decided = verdict.may_be_used(name);
+                let is_allowed = decided.answer == Answer::Allowed;
+                decision = Some(match decision {
+                    Some(others) => others.and(&decided),
+                    None => decided,
+                });
+                is_allowed
+            } else {
+                verdict.is_clean(&allowed)
+            };
+            if is_let_through {
+                continue;
+            }
+            // Where there is a use, the policy's reasons say why.
             let reason = Reason::of(verdict, holds_back && self.for_use.is_none(), language);
             if !reasons.contains(&reason) {
                 reasons.push(reason);
             }
         }
         let checking = verdicts.is_empty() || verdicts.iter().any(Option::is_none);
-        Found { checking: holds_back && checking, holds_back, reasons }
-    }
-
-    /// What the policy says to all of them together, where it is asked and every check has answered.
-    fn decide(&self, verdicts: &[Option<Arc<Verdict>>]) -> Option<Decision> {
-        let name = self.for_use.as_ref()?;
-        let decided: Option<Vec<Decision>> =
-            verdicts.iter().map(|verdict| Some(verdict.as_ref()?.may_be_used(name))).collect();
-        Decision::together(&decided?)
+        Found { checking: holds_back && checking, holds_back, reasons, decision }
     }
 
     /// What the page shows as it is. What is clean for nobody is not among it, whatever else is.
@@ -245,6 +245,8 @@ struct Found {
     checking: bool,
     holds_back: bool,
     reasons: Vec<Reason>,
+    /// The policy's answer for all of them together, where it is asked.
+    decision: Option<Decision>,
 }
 
 /// What is said of a record, and why it is acted upon where that does not say it.
@@ -270,12 +272,9 @@ impl Reason {
 
     fn draw(self) -> Node {
         let Self { face, why } = self;
-        let line = face.line();
+        let said = face.line();
         let icon = face.origin.as_ref().unwrap_or(&face.trust).icon;
-        toned("li", "", face.tone)
-            .part("reason")
-            .child(icon.draw())
-            .child(node("span", "").text(line))
+        self::line(face.tone, icon, Words { text: said, lang: None })
             .children(why.map(|words| spoken("div", "", words)))
     }
 }
@@ -293,81 +292,79 @@ impl Found {
 
     fn draw(self, rule: &Rule, reader: Reader<'_>, language: Language, content: &str) -> Node {
         let held = self.is_held(reader.shown);
-        let root = note(rule, held, language);
-        if !self.checking && self.reasons.is_empty() {
+        let root = root("touchmark touchmark-guard", language)
+            .part("guard")
+            .attribute("data-action", rule.action.name())
+            .attribute("data-held", if held { "true" } else { "false" });
+        let decision = self.decision.as_ref().filter(|_| !self.checking).map(Decision::account);
+        let is_quiet = !self.checking && self.reasons.is_empty();
+        if is_quiet && decision.is_none() {
             return root.attribute("hidden", "");
         }
-        let key = match rule.action {
-            _ if self.checking => "guard.checking",
-            GuardAction::Block => "guard.blocked",
-            GuardAction::Blur if held => "guard.blurred",
-            _ => "guard.flagged",
-        };
-        let revealable =
-            rule.action == GuardAction::Blur && !rule.no_reveal && rule.for_use.is_none() && !self.checking;
-        let asking = if revealable {
-            Some(reveal(held, self.key(), reader.press, language, content))
-        } else {
-            held.then(|| spoken("p", "", Words::of(language, "guard.next")))
-        };
-        let tone = self.reasons.first().map_or(Tone::Undisclosed, |reason| reason.face.tone);
-        let reasons = self.reasons.into_iter().map(Reason::draw);
+        let say = |phrase: &Phrase| Words::say(language, phrase);
+        // Why, whom to ask and what to do.
+        let (mut why, mut below) = (Vec::new(), Vec::new());
+        let mut main = Words::of(
+            language,
+            match rule.action {
+                _ if self.checking => "guard.checking",
+                GuardAction::Block => "guard.blocked",
+                GuardAction::Blur if held => "guard.blurred",
+                _ => "guard.flagged",
+            },
+        );
+        let mut tone = self.reasons.first().map_or(Tone::Undisclosed, |reason| reason.face.tone);
+        let mut heard = String::new();
+        let key = self.key();
+        for reason in self.reasons {
+            why.push(reason.draw());
+        }
+        if let Some(said) = decision {
+            main = say(&said.question);
+            main.text = [&*main.text, " ", &say(&said.answer).text].concat();
+            heard.push_str(&main.text);
+            let refused = self.decision.as_ref().is_some_and(|decision| decision.answer == Answer::Refused);
+            let (icon, of_answer) =
+                if refused { (Icon::Invalid, Tone::Invalid) } else { (Icon::CouldNotCheck, Tone::Caution) };
+            tone = of_answer;
+            for reason in &said.reasons {
+                let words = say(reason);
+                heard.push(' ');
+                heard.push_str(&words.text);
+                why.push(line(tone, icon, words));
+            }
+            for phrase in said.owner.iter().chain(&said.next) {
+                below.push(spoken("p", "", say(phrase)));
+            }
+            below.push(way_out(reader.ask, language));
+        } else if rule.action == GuardAction::Blur && !rule.no_reveal && rule.for_use.is_none() {
+            below.push(reveal(held, key, reader.press, language, content));
+        } else if held {
+            below.push(spoken("p", "", Words::of(language, "guard.next")));
+        }
+        if self.checking {
+            below.clear();
+        }
         // The same places in every state, so that the button keeps the focus.
-        let held = toned("div", "touchmark-held", tone)
-            .child(spoken("p", "touchmark-main", Words::of(language, key)))
-            .child(node("ul", "touchmark-reasons").attribute("role", "list").children(reasons))
-            .children(asking.filter(|_| !self.checking));
-        let root = named(root, language).child(held);
-        // Empty while nothing is known, so that what is said into it is heard.
-        if rule.for_use.is_some() { root.child(told(String::new(), None)) } else { root }
-    }
-
-    /// What the policy answers, and the way to a person where it does not let the content through.
-    fn draw_use(self, decision: &Decision, rule: &Rule, reader: Reader<'_>, language: Language) -> Node {
-        let Reader { asked, ask, .. } = reader;
-        let said = decision.account();
-        let say = |phrase| Words::say(language, phrase);
-        let answer = [say(&said.question).text, say(&said.answer).text].join(" ");
-        let is_allowed = decision.answer == Answer::Allowed;
-        let root = note(rule, self.is_held(""), language);
-        if is_allowed {
-            // Nothing to see; that it is there now is heard.
-            let nothing = node("div", "").attribute("hidden", "");
-            return root.child(nothing).child(told(answer, None));
-        }
-        let reasons: Vec<_> = said.reasons.iter().map(say).collect();
-        let (icon, tone) = match decision.answer {
-            Answer::Refused => (Icon::Invalid, Tone::Invalid),
-            _ => (Icon::CouldNotCheck, Tone::Caution),
+        let note = toned("div", "touchmark-held", tone);
+        let root = if is_quiet {
+            // Nothing to see; that it may be used is heard.
+            root.child(note.attribute("hidden", ""))
+        } else {
+            root.attribute("role", "note").attribute("aria-label", text(language, "details.origin")).child(
+                note.child(spoken("p", "touchmark-main", main))
+                    .child(node("ul", "touchmark-reasons").attribute("role", "list").children(why))
+                    .children(below),
+            )
         };
-        let mut heard = answer.clone();
-        for reason in &reasons {
-            heard.push(' ');
-            heard.push_str(&reason.text);
-        }
-        let why =
-            |words| toned("li", "", tone).part("reason").child(icon.draw()).child(spoken("span", "", words));
-        let lines = self.reasons.into_iter().map(Reason::draw).chain(reasons.into_iter().map(why));
-        let held = toned("div", "touchmark-held", tone)
-            .child(node("p", "touchmark-main").text(answer))
-            .child(node("ul", "touchmark-reasons").attribute("role", "list").children(lines))
-            .children(said.owner.iter().chain(&said.next).map(|phrase| spoken("p", "", say(phrase))))
-            .child(way_out(ask, language));
-        let outcome =
-            asked.map(|passed_on| Words::of(language, if passed_on { "use.asked" } else { "use.not-asked" }));
-        named(root, language).child(held).child(told(heard, outcome))
+        // Empty while nothing is known, so that what is said into it is heard.
+        if rule.for_use.is_some() { root.child(told(heard, reader.asked, language)) } else { root }
     }
 }
 
-fn note(rule: &Rule, held: bool, language: Language) -> Node {
-    root("touchmark touchmark-guard", language)
-        .part("guard")
-        .attribute("data-action", rule.action.name())
-        .attribute("data-held", if held { "true" } else { "false" })
-}
-
-fn named(root: Node, language: Language) -> Node {
-    root.attribute("role", "note").attribute("aria-label", text(language, "details.origin"))
+/// One thing that stands against what is guarded.
+fn line(tone: Tone, icon: Icon, words: Words) -> Node {
+    toned("li", "", tone).part("reason").child(icon.draw()).child(spoken("span", "", words))
 }
 
 /// The button that asks a person, in the place of another way to one: a page puts its own into the slot.
@@ -383,12 +380,13 @@ fn way_out(ask: Option<Press>, language: Language) -> Node {
 }
 
 /// What is heard: the answer, which the note shows; then what became of a question, which is shown here.
-fn told(heard: String, outcome: Option<Words>) -> Node {
-    let region = |class| node("p", class).part("outcome").attribute("role", "status");
-    match outcome {
-        Some(words) => region("touchmark-asked").child(spoken("span", "", words)),
-        None => region("touchmark-assistive").child(node("span", "").text(heard)),
-    }
+fn told(heard: String, asked: Option<bool>, language: Language) -> Node {
+    let (class, words) = match asked {
+        Some(true) => ("touchmark-asked", Words::of(language, "use.asked")),
+        Some(false) => ("touchmark-asked", Words::of(language, "use.not-asked")),
+        None => ("touchmark-assistive", Words { text: heard, lang: None }),
+    };
+    node("p", class).part("outcome").attribute("role", "status").child(spoken("span", "", words))
 }
 
 fn reveal(held: bool, key: String, press: Option<Press>, language: Language, content: &str) -> Node {

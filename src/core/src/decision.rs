@@ -92,20 +92,13 @@ impl Decision {
 }
 
 impl Decision {
-    /// What decisions on several records come to together, for one use: every reason that applies to any of them.
-    pub fn together<'d>(decisions: impl IntoIterator<Item = &'d Self>) -> Option<Self> {
-        let mut all: Option<Self> = None;
-        for decision in decisions {
-            let (mut reasons, owner) = match all {
-                Some(all) => (all.reasons, all.owner),
-                None => (Vec::new(), None),
-            };
-            reasons.extend_from_slice(&decision.reasons);
-            reasons.sort_unstable();
-            reasons.dedup();
-            all = Some(Self::of(&decision.name, reasons, owner.or_else(|| decision.owner.clone())));
-        }
-        all
+    /// What this and the decision on another record come to together, for one use: every reason that applies to either.
+    #[must_use]
+    pub fn and(self, other: &Self) -> Self {
+        let is_given = |reason: &UseReason| self.reasons.contains(reason) || other.reasons.contains(reason);
+        let reasons = UseReason::ALL.iter().copied().filter(is_given).collect();
+        let owner = if self.owner.is_some() { self.owner.clone() } else { other.owner.clone() };
+        Self::of(&self.name, reasons, owner)
     }
 
     /// What is said of it.

@@ -46,7 +46,9 @@ export class TouchmarkBanner extends GatheringElement {
     const verdicts = this.gathering.verdicts;
     const silent = says === '' && environment === '' && verdicts.length === 0;
     const unknown = !this.gathering.isUsed || this.gathering.pending > 0;
-    return silent && unknown ? null : { says, environment, tally: tally(verdicts), ...this.#answers(verdicts) };
+    return silent && unknown
+      ? null
+      : { says, environment, tally: tally(verdicts), ...this.#answers(verdicts) };
   }
 
   /** How many there are of each answer. */

@@ -372,10 +372,9 @@ fn decisions_are_told_and_put_together() {
     let (unknown, refused) =
         (decided(Trust::Altered, Origin::Recorded), decided(Trust::Invalid, Origin::Unknown));
     assert_eq!((unknown.answer, refused.answer), (Answer::Unknown, Answer::Refused));
-    let together = Decision::together([&unknown, &allowed, &refused, &unknown]).unwrap();
+    let together = unknown.clone().and(&allowed).and(&refused).and(&unknown);
     assert_eq!(together.reasons, [UseReason::SealFails, UseReason::RecordChanged]);
     assert_eq!((together.answer, together.owner.as_deref()), (Answer::Refused, Some("Risk")));
-    assert_eq!(Decision::together(&[]), None);
     assert_eq!(
         together.account_to_json(),
         concat!(
