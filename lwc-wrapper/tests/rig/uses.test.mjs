@@ -5,20 +5,9 @@ import { useCases } from '../../../www/scripts/use-cases.mjs';
 import { contactCases, sampleTrust } from './org.mjs';
 import { openRig } from './rig.mjs';
 
-const USES = {
-    testing: { origins: ['synthetic'], codes: ['non-ai-staging'], owner: 'QA' },
-    scoring: { origins: ['recorded'], owner: 'Risk' }
-};
-
 const cases = contactCases();
+const records = Object.values(cases);
 const about = (name, more) => ({ recordId: cases[name].Id, objectApiName: 'Contact', ...more });
-
-/** An org whose policy names uses. */
-function org(uses = USES) {
-    const file = 'touchmarkTrust/policy.json';
-    const policy = JSON.parse(sampleTrust()[file]);
-    return { records: Object.values(cases), resources: { [file]: JSON.stringify({ ...policy, uses }) } };
-}
 
 let rig;
 
@@ -46,7 +35,7 @@ for (const sandbox of ['lws', 'maxPerf']) {
             component,
             props: about('sealed', { use: 'testing' }),
             sandbox,
-            org: org()
+            org: { records }
         });
         await page.says('Nothing speaks against it');
         const rows = await decided();
@@ -82,7 +71,7 @@ for (const shadow of ['native', 'synthetic']) {
                 component: 'c-touchmark-guard',
                 props: about(name, props),
                 shadow,
-                org: org(),
+                org: { records },
                 ...more
             });
 
@@ -125,7 +114,7 @@ test('in Firefox the guard says the same', async (t) => {
         component: 'c-touchmark-guard',
         props: about('sealed', { use: 'testing' }),
         browser: 'firefox',
-        org: org()
+        org: { records }
     });
     await page.says('Nothing speaks against it');
 });
@@ -134,7 +123,7 @@ test('an org whose policy names no use refuses, and says who can name it', async
     const page = await rig.open(t, {
         component: 'c-touchmark-guard',
         props: about('sealed', { use: 'testing' }),
-        org: org(undefined)
+        org: { records, resources: sampleTrust(null) }
     });
     await page.says('The policy names no such use.');
     await page.says('can name the use in its policy');
