@@ -18,7 +18,7 @@ const ADDRESS = /^(?:https:|mailto:|tel:|\/(?!\/))/i;
  *
  * @slot default What is guarded
  * @slot ask Another way to a person than the button
- * @fires touchmarkask (bubbling, composed, cancelable) `{ use, decision, record: { object, id } }`; who passes the question on calls
+ * @fires touchmarkask (cancelable) `{ use, decision, record: { object, id } }`; who passes the question on calls
  *   `preventDefault()`, and only then is the reader told so
  */
 export default class TouchmarkGuard extends LightningElement {
@@ -82,12 +82,7 @@ export default class TouchmarkGuard extends LightningElement {
     handleAsk(event) {
         const { objectApiName: object, recordId: id } = this;
         const detail = { ...event.detail, record: { object, id } };
-        const asked = new CustomEvent('touchmarkask', {
-            bubbles: true,
-            composed: true,
-            cancelable: true,
-            detail
-        });
+        const asked = new CustomEvent('touchmarkask', { cancelable: true, detail });
         if (!this.dispatchEvent(asked)) event.preventDefault();
     }
 

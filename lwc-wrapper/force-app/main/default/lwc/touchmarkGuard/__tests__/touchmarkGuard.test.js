@@ -60,9 +60,8 @@ it.each([
         if (takes) event.preventDefault();
         asked.push(event.detail);
     };
-    document.body.addEventListener('touchmarkask', hear);
+    element.addEventListener('touchmarkask', hear);
     parts(element).button.click();
-    document.body.removeEventListener('touchmarkask', hear);
     await nextTask();
     expect(asked).toEqual([
         {
