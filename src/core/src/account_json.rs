@@ -4,9 +4,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::Origin;
-use crate::account::{Argument, ArgumentRef, KeyRef, Phrase, PhraseRef, Sink, Topic, ValueRef};
+use crate::account::{
+    Argument, ArgumentRef, DecisionAccount, KeyRef, Phrase, PhraseRef, Sink, Topic, ValueRef,
+};
 use crate::cursor::{Cursor, FirstFault, Place};
-use crate::decision::{Decision, DecisionAccount};
+use crate::decision::Decision;
 use crate::disclosure::{Group, Level};
 use crate::json::{self, Value};
 use crate::tally::{Tally, TallyLine};

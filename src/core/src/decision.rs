@@ -4,9 +4,7 @@ use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::account::{Argument, Phrase};
 use crate::codes;
-use crate::text::joined;
 
 codes! {
     /// Whether a record may be used for something. Ordered: the later, the stricter.
@@ -100,41 +98,4 @@ impl Decision {
         let owner = if self.owner.is_some() { self.owner.clone() } else { other.owner.clone() };
         Self::of(&self.name, reasons, owner)
     }
-
-    /// What is said of it.
-    pub fn account(&self) -> DecisionAccount {
-        let of_use = |key: &str, name, value: &String| Phrase {
-            key: key.to_owned(),
-            arguments: Vec::from([(name, Argument::Text(value.clone()))]),
-        };
-        let next = match self.answer {
-            Answer::Allowed => None,
-            // What would help is not for whoever has the record before them.
-            _ if self.reasons.contains(&UseReason::UseNotNamed) => Some("use-not-named"),
-            answer => Some(answer.code()),
-        };
-        let word = |prefix: &str, code: &str| Phrase { key: joined(&[prefix, code]), arguments: Vec::new() };
-        DecisionAccount {
-            question: of_use("use.question", "purpose", &self.name),
-            answer: word("use.", self.answer.code()),
-            reasons: self.reasons.iter().map(|reason| word("use.reason.", reason.code())).collect(),
-            owner: self.owner.as_ref().map(|owner| of_use("use.owner", "owner", owner)),
-            next: next.map(|next| word("use.next.", next)),
-        }
-    }
-}
-
-/// What is said of a decision.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecisionAccount {
-    /// What was asked.
-    pub question: Phrase,
-    /// The answer in a word or two.
-    pub answer: Phrase,
-    /// Why, a sentence each.
-    pub reasons: Vec<Phrase>,
-    /// Who answers for the use.
-    pub owner: Option<Phrase>,
-    /// What to do; nothing where nothing speaks against the use.
-    pub next: Option<Phrase>,
 }

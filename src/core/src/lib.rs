@@ -87,11 +87,11 @@ pub(crate) use touchmark_profile::{
     printable, time,
 };
 
-pub use account::{Account, Argument, Audience, Line, Phrase, Section, Topic, Value};
+pub use account::{Account, Argument, Audience, DecisionAccount, Line, Phrase, Section, Topic, Value};
 pub use batch::{PendingBatch, Records};
 pub use claim_path::states_claim;
 pub use config::{ConfigError, Flaw};
-pub use decision::{Answer, Decision, DecisionAccount, UseReason};
+pub use decision::{Answer, Decision, UseReason};
 pub use disclosure::{Disclosure, Group, IssuerStanding, Level};
 #[cfg(feature = "dalek")]
 pub use ed25519::{SignatureEngine, verify as verify_ed25519};
