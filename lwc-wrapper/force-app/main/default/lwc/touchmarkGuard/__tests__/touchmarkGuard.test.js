@@ -77,6 +77,8 @@ it.each([
     ['mailto:risk@example.com', true],
     ['https://example.com/ask', true],
     ['/lightning/o/Case/new', true],
+    ['data:text/html,ask', false],
+    // eslint-disable-next-line no-script-url -- as somebody may try
     ['javascript:alert(1)', false],
     ['//elsewhere.example', false],
     ['', false]
