@@ -13,7 +13,7 @@ const ROWS = {
     /** Without a user interface: they read records and hand on verdicts. */
     readers: ['touchmarkRecord', 'touchmarkRecords'],
     shapes: ['touchmarkMark'],
-    parts: ['touchmarkCell', 'touchmarkDetails'],
+    parts: ['touchmarkCell', 'touchmarkDetails', 'touchmarkUse'],
     wholes: ['touchmarkCounts', 'touchmarkDatatable'],
     /** What an admin places. */
     pages: [
@@ -21,6 +21,7 @@ const ROWS = {
             'touchmarkBadge',
             'touchmarkBanner',
             'touchmarkFlowGuard',
+            'touchmarkGuard',
             'touchmarkPanel',
             'touchmarkRelatedList'
         ],

@@ -11,7 +11,7 @@ type Catalogue = BTreeMap<String, String>;
 
 /// Said by JavaScript alone, which reads the catalogue itself or, in Salesforce, labels made of it: left out where every
 /// byte is downloaded.
-const ONLY_IN_JAVASCRIPT: &[&str] = &["export.", "chart.", "panel.", "use.", "table.", "tile."];
+const ONLY_IN_JAVASCRIPT: &[&str] = &["export.", "chart.", "panel.", "flow.", "table.", "tile."];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=catalogue");

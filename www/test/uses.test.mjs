@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
+import { useCases } from '../scripts/use-cases.mjs';
 import { built } from './built.mjs';
 
 const { UseError, assertUsable, createVerifier, mayBeUsed, partition, TouchmarkError } = await import(
@@ -24,6 +25,23 @@ for (const engine of ['wasm', 'fallback']) {
     const [synthetic, plain] = await verifier.verifyAll([sealed, unsealed]);
     const answers = (verdict) =>
       Object.fromEntries(Object.keys(uses).map((use) => [use, mayBeUsed(verdict, use).answer]));
+
+    test('every acceptance case is decided for every use as natively', async () => {
+      const wrong = [];
+      let count = 0;
+      for (const { id, options, record, uses: expected } of await useCases()) {
+        const verifier = await createVerifier({ ...options, engine });
+        const verdict = await verifier.verify(record);
+        for (const [use, wanted] of Object.entries(expected)) {
+          const { answer, reasons, owner = '' } = mayBeUsed(verdict, use);
+          const found = [answer, reasons.join(' '), owner];
+          count += 1;
+          if (String(found) !== String(wanted)) wrong.push(`${id}, ${use}: ${found}, and natively ${wanted}`);
+        }
+      }
+      assert.ok(count > 10_000);
+      assert.deepEqual(wrong, []);
+    });
 
     test('each use has its answer, and one that the policy does not name is refused', () => {
       assert.deepEqual(answers(synthetic), {

@@ -23,11 +23,18 @@ export function contactCases() {
     };
 }
 
+/** What the policy of these orgs says of uses. */
+const USES = {
+    testing: { origins: ['synthetic'], codes: ['non-ai-staging'], owner: 'QA' },
+    scoring: { origins: ['recorded'], owner: 'Risk' }
+};
+
 /** The trust files of the issuer that sealed these contacts, as the static resource `touchmarkTrust`. */
-export function sampleTrust() {
+export function sampleTrust(uses = USES) {
+    const policy = JSON.parse(built('www/demo/dist/data/policy.json'));
     return {
         'touchmarkTrust/trust.json': built('www/demo/dist/data/trust.json'),
-        'touchmarkTrust/policy.json': built('www/demo/dist/data/policy.json'),
+        'touchmarkTrust/policy.json': JSON.stringify({ ...policy, ...(uses && { uses }) }),
         'touchmarkTrust/registry.json': built(
             'lwc-wrapper/force-app/main/default/staticresources/touchmarkTrust/registry.json'
         ),

@@ -28,7 +28,7 @@ for (const shadow of ['native', 'synthetic']) {
             const sections = Object.keys(cases).map((name) => [
                 { is: 'c-touchmark-banner', props: about(name) },
                 { is: 'c-touchmark-panel', props: about(name) },
-                { is: 'c-touchmark-flow-guard', props: about(name, { purpose: 'non-ai-staging' }) }
+                { is: 'c-touchmark-flow-guard', props: about(name, { use: 'testing' }) }
             ]);
             const page = await open(t, sections.flat());
             await page.says(/Not known[^]*No\n/);
@@ -39,7 +39,10 @@ for (const shadow of ['native', 'synthetic']) {
                     );
                 return {
                     banner: texts('c-touchmark-banner', '[role="note"]'),
-                    guard: texts('c-touchmark-flow-guard', '.short'),
+                    guard: [...document.querySelectorAll('c-touchmark-flow-guard')].map((element) => {
+                        const use = element.shadowRoot.querySelector('c-touchmark-use');
+                        return use.shadowRoot.querySelector('.short').textContent;
+                    }),
                     panel: texts('c-touchmark-panel', '[role="status"]')
                 };
             });
@@ -51,7 +54,7 @@ for (const shadow of ['native', 'synthetic']) {
                     `Needs attention${CLAIMED}`,
                     `Needs attention${CLAIMED}`
                 ],
-                guard: ['Yes, as its issuer states', 'No', 'Not known', 'No', 'No'],
+                guard: ['Nothing speaks against it', 'No', 'Not known', 'No', 'No'],
                 panel: [
                     'Synthetic data · signature valid',
                     'Synthetic data · changed since signing',
@@ -108,7 +111,10 @@ for (const shadow of ['native', 'synthetic']) {
                 [
                     { is: 'c-touchmark-banner', props: about('altered', { environmentLabel: true }) },
                     { is: 'c-touchmark-panel', props: about('altered') },
-                    { is: 'c-touchmark-flow-guard', props: about('sealed', { purpose: 'credit-scoring' }) },
+                    {
+                        is: 'c-touchmark-flow-guard',
+                        props: about('sealed', { use: 'scoring', offerAsk: true })
+                    },
                     { is: 'c-rig-region', props: about('sealed') },
                     { is: 'c-touchmark-smoke-test', props: { sampleRecordId: cases.sealed.Id } }
                 ],
@@ -124,11 +130,11 @@ for (const shadow of ['native', 'synthetic']) {
 test('a flow is told, and told at once that an answer has ended', async (t) => {
     const page = await rig.open(t, {
         component: 'c-touchmark-flow-guard',
-        props: about('sealed', { purpose: 'non-ai-staging', stopUnlessAllowed: true }),
+        props: about('sealed', { use: 'testing', stopUnlessAllowed: true }),
         listen: ['lightning__flowattributechange'],
         org: { records }
     });
-    await page.says('Yes, as its issuer states');
+    await page.says('Nothing speaks against it');
     const told = async () => {
         const pairs = (await page.events()).map(({ detail }) => [
             detail.attributeName,
@@ -141,7 +147,10 @@ test('a flow is told, and told at once that an answer has ended', async (t) => {
     assert.deepEqual(answer, {
         answer: 'allowed',
         allowed: true,
-        explanation: 'Its issuer states this purpose, and the seal holds.',
+        reasons: '',
+        owner: 'QA',
+        explanation: 'Nothing speaks against it',
+        asked: false,
         trust: 'verified',
         origin: 'synthetic'
     });

@@ -1,7 +1,7 @@
 //! The banner: what a section or a page holds, said once at its head.
 
 use leptos::prelude::*;
-use touchmark::{Level, Origin, Tally, TallyLine};
+use touchmark::{Answer, Level, Origin, Tally, TallyLine, Verdict};
 use touchmark_words::{Language, sentence, text};
 
 use crate::details::toned;
@@ -17,6 +17,7 @@ use crate::words::Words;
 /// the page; they need no proof, since they only make people more careful. A `tally` speaks for itself: of synthetic,
 /// AI-made and masked records that there are some, and how many of how many; of records that need attention, how many. What
 /// records are said to be, without being believed, is told as that: a trust list that is out of date takes no warning away.
+/// With `answers`, whether the records may be used for something comes first: how many are refused, not known, and may be.
 /// Where there is nothing to say nothing is shown, not even a frame.
 ///
 /// A banner is a `role="note"` with a name ("Origin"; "Needs attention" or "Environment" if it is about nothing else);
@@ -52,6 +53,9 @@ pub fn Banner(
     /// The environment to name, such as `sandbox`; an empty text names none.
     #[prop(into, optional)]
     environment: Signal<String>,
+    /// For what the records may be used, as [`Answers::of`] counts; nothing is said of a use without.
+    #[prop(into, optional)]
+    answers: Signal<Option<Answers>>,
     /// Language of the words. English by default.
     #[prop(optional)]
     language: Language,
@@ -64,7 +68,7 @@ pub fn Banner(
             influence: influence.get(),
             environment: environment.get(),
         };
-        tally.with(|tally| draw(tally, &stated, language))
+        tally.with(|tally| draw(tally, &stated, answers.read().as_ref(), language))
     })
 }
 
@@ -79,6 +83,39 @@ pub struct Statements {
     pub environment: String,
 }
 
+/// How many records may be used for something, by the policy of their checks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the answers of these names")]
+pub struct Answers {
+    /// The use that was asked about.
+    pub name: String,
+    pub refused: u64,
+    pub unknown: u64,
+    pub allowed: u64,
+}
+
+impl Answers {
+    /// Counts what each verdict says of a use.
+    pub fn of<'v>(name: &str, verdicts: impl IntoIterator<Item = &'v Verdict>) -> Self {
+        let mut answers = Self { name: name.to_owned(), ..Self::default() };
+        for verdict in verdicts {
+            *match verdict.may_be_used(name).answer {
+                Answer::Allowed => &mut answers.allowed,
+                Answer::Unknown => &mut answers.unknown,
+                _ => &mut answers.refused,
+            } += 1;
+        }
+        answers
+    }
+
+    /// The strictest first; none that counts nothing.
+    fn counted(&self) -> impl Iterator<Item = (Answer, u64)> {
+        [(Answer::Refused, self.refused), (Answer::Unknown, self.unknown), (Answer::Allowed, self.allowed)]
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+    }
+}
+
 /// The statements about origins.
 const ORIGINS: [(&str, &[Origin]); 3] = [
     ("banner.synthetic", &[Origin::Synthetic]),
@@ -90,7 +127,7 @@ const ORIGINS: [(&str, &[Origin]); 3] = [
 const CLAIMS: [Origin; 4] = [Origin::Synthetic, Origin::AiGenerated, Origin::AiModified, Origin::Masked];
 
 /// A banner, once.
-pub fn draw(tally: &Tally, stated: &Statements, language: Language) -> Node {
+pub fn draw(tally: &Tally, stated: &Statements, answers: Option<&Answers>, language: Language) -> Node {
     let Statements { synthetic, ai, masked, influence, environment } = stated;
     let total = number(language, tally.total());
     let mut said = Vec::new();
@@ -98,6 +135,10 @@ pub fn draw(tally: &Tally, stated: &Statements, language: Language) -> Node {
 
     let attention = tally.count(TallyLine::needs_attention);
     let level = if attention > 0 { tally.level() } else { Level::Notice };
+    if let Some(statement) = answers.and_then(|answers| of_use(answers, language)) {
+        said.push(statement);
+        name = "details.origin";
+    }
     if attention > 0 {
         let count = number(language, attention);
         let words = Words::fill(language, "banner.attention", &[("count", &count), ("total", &total)]);
@@ -150,6 +191,23 @@ pub fn draw(tally: &Tally, stated: &Statements, language: Language) -> Node {
         .attribute("aria-label", text(language, name))
         .attribute("data-level", level.code())
         .children(said)
+}
+
+/// "May these records be used for “credit-scoring”? No: 3 / 12"
+fn of_use(answers: &Answers, language: Language) -> Option<Node> {
+    let (strictest, _) = answers.counted().next()?;
+    let (icon, tone) = match strictest {
+        Answer::Allowed => (Icon::Match, Tone::Undisclosed),
+        Answer::Unknown => (Icon::CouldNotCheck, Tone::Caution),
+        _ => (Icon::Invalid, Tone::Invalid),
+    };
+    let total = number(language, answers.refused + answers.unknown + answers.allowed);
+    let counts = answers.counted().map(|(answer, count)| {
+        let label = text(language, &["use.", answer.code()].concat());
+        counted(label, &number(language, count), &total, language)
+    });
+    let words = Words::fill(language, "use.of-list", &[("purpose", &answers.name)]);
+    Some(statement(icon, tone, words).children(counts))
 }
 
 fn statement(icon: Icon, tone: Tone, words: Words) -> Node {

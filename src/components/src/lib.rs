@@ -96,7 +96,7 @@ mod watermark;
 mod words;
 
 pub use badge::{Badge, BadgeProps, Size};
-pub use banner::{Banner, BannerProps};
+pub use banner::{Answers, Banner, BannerProps};
 pub use details::{Act, Details, DetailsAction, DetailsProps, plain_text};
 pub use guard::{GUARDED, Guard, GuardAction, GuardProps};
 pub use lineage::{Lineage, LineageProps};
@@ -110,8 +110,8 @@ pub use watermark::{Watermark, WatermarkProps};
 /// given costs the browser artefact code of its own: with them, the four views weigh 7 KB (brotli) more.
 #[doc(hidden)]
 pub mod drawn {
-    pub use crate::banner::{Statements, draw as banner};
-    pub use crate::guard::{Rule, draw as guard};
+    pub use crate::banner::{Answers, Statements, draw as banner};
+    pub use crate::guard::{Reader, Rule, draw as guard};
     pub use crate::lineage::draw as lineage;
     pub use crate::node::{Node, view};
     pub use crate::summary::{Switch, draw as summary};

@@ -9,11 +9,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use touchmark::{
-    Claims, Declared, FieldState, Flag, Level, Origin, Reason, ReasonCode, SealRef, Trust, Verdict,
+    Claims, Declared, FieldState, Flag, Level, Origin, Policy, Reason, ReasonCode, SealRef, Trust, Verdict,
 };
 use touchmark_components::{
-    Banner, BannerProps, Guard, GuardAction, GuardProps, Language, Lineage, LineageProps, STYLE, Summary,
-    SummaryProps, Sums, Tally,
+    Answers, Banner, BannerProps, Guard, GuardAction, GuardProps, Language, Lineage, LineageProps, STYLE,
+    Summary, SummaryProps, Sums, Tally,
 };
 use verdicts::{attribute, full, verdict, visible, with};
 
@@ -505,6 +505,106 @@ fn a_guard_says_what_it_did_and_why() {
     assert!(!html.contains("does not show"), "what is wrong with the seal says why: {html}");
 }
 
+/// As a check of a policy with these uses gives it.
+fn deciding(verdict: Verdict) -> Verdict {
+    let policy = Policy::from_json(
+        r#"{"policy":"crm-policy/1","tenant":"any","environment":"sandbox","uses":{
+            "scoring":{"origins":["recorded"],"oversight":true,"owner":"Risk"},
+            "contact":{"origins":["recorded"],"owner":"CRM <team>"}}}"#,
+    )
+    .unwrap();
+    let uses = ["contact", "scoring"].map(|name| policy.decide(&verdict, name));
+    with(verdict, |it| it.uses = uses.to_vec())
+}
+
+fn guard_for(name: &str, verdicts: &[Option<Verdict>], action: Option<GuardAction>) -> String {
+    Owner::new().with(|| {
+        let verdicts: Vec<_> = verdicts.iter().cloned().map(|verdict| verdict.map(Arc::new)).collect();
+        let children: ChildrenFn = Arc::new(|| "Dear Ms Atkins".into_any());
+        let props = GuardProps::builder().verdicts(Signal::stored(verdicts)).for_use(name.to_owned());
+        match action {
+            Some(action) => Guard(props.action(action).children(children).build()).to_html(),
+            None => Guard(props.children(children).build()).to_html(),
+        }
+    })
+}
+
+#[test]
+fn a_guard_for_a_use_shows_what_the_policy_lets_through() {
+    let recorded = || deciding(with(verdict(Trust::Verified, Origin::Recorded), |it| it.reasons.clear()));
+    let synthetic = || deciding(verdict(Trust::Verified, Origin::Synthetic));
+    let changed = || deciding(verdict(Trust::Altered, Origin::Recorded));
+    let html = guard_for("contact", &[Some(recorded())], None);
+    assert_eq!(
+        visible(&html),
+        "May this record be used for “contact”? Nothing speaks against itDear Ms Atkins",
+        "heard alone"
+    );
+    assert!(html.contains("data-held=\"false\"") && !html.contains("inert"), "{html}");
+    assert!(!html.contains("role=\"note\"") && !html.contains("<button"), "{html}");
+
+    let html = guard_for("scoring", &[Some(synthetic())], None);
+    let why = "This use takes no records of this origin.";
+    let needs = "This use needs a person’s approval, and there is none.";
+    let answer = "May this record be used for “scoring”? No";
+    assert_eq!(
+        visible(&html),
+        format!(
+            "{answer}Synthetic data · signature valid{why}{needs}Answers for this use: Risk\
+             Leave it out of this use, or ask a person.Ask a person{answer} {why} {needs}"
+        )
+    );
+    assert!(
+        html.contains("inert") && html.contains("data-action=\"block\""),
+        "blocked unless told otherwise"
+    );
+    assert_eq!(html.matches("role=\"status\"").count(), 1);
+    assert!(html.contains("<slot class=\"touchmark-ask\" name=\"ask\"><button"), "{html}");
+
+    let html = guard_for("contact", &[Some(changed())], None);
+    assert!(visible(&html).contains("“contact”? Not known"), "{html}");
+    assert!(html.contains("CRM &lt;team&gt;") && !html.contains("Dear Ms Atkins"), "{html}");
+    let html = guard_for("contact", &[Some(recorded()), Some(changed()), Some(synthetic())], None);
+    assert!(
+        visible(&html).contains("“contact”? No") && html.contains("changed since"),
+        "the strictest: {html}"
+    );
+    let html = guard_for("training", &[Some(recorded())], None);
+    assert!(visible(&html).contains("The policy names no such use."), "{html}");
+    assert!(visible(&html).contains("can name the use in its policy"), "{html}");
+    for pending in [&[][..], &[None], &[Some(recorded()), None]] {
+        let html = guard_for("contact", pending, None);
+        assert!(html.contains("inert") && !html.contains("Dear Ms Atkins"), "{html}");
+        assert!(html.contains("role=\"status\"><span></span>"), "nothing is heard yet: {html}");
+    }
+    let html = guard_for("scoring", &[Some(synthetic())], Some(GuardAction::Blur));
+    assert!(html.contains("inert") && !html.contains("aria-expanded"), "nothing shows it anyway: {html}");
+    let html = guard_for("scoring", &[Some(synthetic())], Some(GuardAction::Flag));
+    assert!(visible(&html).contains(why) && visible(&html).ends_with("Dear Ms Atkins"), "{html}");
+    assert!(!html.contains("inert"), "{html}");
+}
+
+#[test]
+fn a_banner_counts_the_answers_for_a_use_strictest_first() {
+    let verdicts: Vec<Verdict> = [
+        (Trust::Verified, Origin::Recorded),
+        (Trust::Invalid, Origin::Unknown),
+        (Trust::Altered, Origin::Recorded),
+        (Trust::Verified, Origin::Recorded),
+    ]
+    .map(|(trust, origin)| deciding(with(verdict(trust, origin), |it| it.reasons.clear())))
+    .to_vec();
+    let html = |answers| {
+        let props = BannerProps::builder().answers(Signal::stored(Some(answers)));
+        Owner::new().with(|| Banner(props.build()).to_html())
+    };
+    assert_eq!(
+        visible(&html(Answers::of("contact", &verdicts))),
+        "May these records be used for “contact”?No: 1 / 4Not known: 1 / 4Nothing speaks against it: 2 / 4"
+    );
+    assert_eq!(visible(&html(Answers::of("contact", []))), "", "nothing is asked about");
+}
+
 /// A verdict on a seal of that id, which says what it replaces.
 fn sealed(id: &str, replaces: Option<&str>, trust: Trust) -> Verdict {
     let claims = full().claims.map(|claims| Claims {
@@ -618,6 +718,7 @@ fn every_class_of_a_list_is_styled() {
     for action in [GuardAction::Flag, GuardAction::Blur, GuardAction::Block] {
         drawn.push_str(&guard(vec![Some(full())], action, false));
     }
+    drawn.push_str(&guard_for("scoring", &[Some(full())], None));
     drawn.push_str(&lineage(Some(full()), vec![full()]));
     for class in drawn.split("class=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
         for name in class.split_whitespace() {

@@ -3,11 +3,13 @@
 //! This is the one place that decides what is listed and in which order. Views, the elements' plain text, Lightning and the
 //! terminal only format lines.
 
+use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::approval::Approval;
 use crate::codes;
+use crate::decision::{Answer, Decision, UseReason};
 use crate::disclosure::{Disclosure, IssuerStanding};
 use crate::reason::ReasonCode;
 use crate::text::{joined, push_decimal};
@@ -178,6 +180,21 @@ pub enum Argument {
     Key(String),
 }
 
+/// What is said of a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionAccount {
+    /// What was asked.
+    pub question: Phrase,
+    /// The answer in a word or two.
+    pub answer: Phrase,
+    /// Why, a sentence each.
+    pub reasons: Vec<Phrase>,
+    /// Who answers for the use.
+    pub owner: Option<Phrase>,
+    /// What to do; nothing where nothing speaks against the use.
+    pub next: Option<Phrase>,
+}
+
 /// What needs eyes comes first.
 const FIELD_ORDER: [FieldState; 6] = [
     FieldState::Altered,
@@ -240,6 +257,30 @@ fn name_of(approver: &Approval) -> (&'static str, ArgumentRef<'_>) {
 /// A key by itself.
 fn key<'v>(prefix: &'static str, code: &'v str) -> PhraseRef<'v> {
     PhraseRef { key: KeyRef(prefix, code), arguments: &[] }
+}
+
+impl Decision {
+    /// What is said of it.
+    pub fn account(&self) -> DecisionAccount {
+        let of_use = |key: &str, name, value: &String| Phrase {
+            key: key.to_owned(),
+            arguments: Vec::from([(name, Argument::Text(value.clone()))]),
+        };
+        let next = match self.answer {
+            Answer::Allowed => None,
+            // What would help is not for whoever has the record before them.
+            _ if self.reasons.contains(&UseReason::UseNotNamed) => Some("use-not-named"),
+            answer => Some(answer.code()),
+        };
+        let word = |prefix: &str, code: &str| Phrase { key: joined(&[prefix, code]), arguments: Vec::new() };
+        DecisionAccount {
+            question: of_use("use.question", "purpose", &self.name),
+            answer: word("use.", self.answer.code()),
+            reasons: self.reasons.iter().map(|reason| word("use.reason.", reason.code())).collect(),
+            owner: self.owner.as_ref().map(|owner| of_use("use.owner", "owner", owner)),
+            next: next.map(|next| word("use.next.", next)),
+        }
+    }
 }
 
 impl Verdict {

@@ -1,16 +1,20 @@
 //! The account and the tally as canonical JSON. Every name is fixed: what came from a record or a seal is only ever a value.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::Origin;
-use crate::account::{ArgumentRef, KeyRef, PhraseRef, Sink, Topic, ValueRef};
+use crate::account::{
+    Argument, ArgumentRef, DecisionAccount, KeyRef, Phrase, PhraseRef, Sink, Topic, ValueRef,
+};
 use crate::cursor::{Cursor, FirstFault, Place};
+use crate::decision::Decision;
 use crate::disclosure::{Group, Level};
 use crate::json::{self, Value};
 use crate::tally::{Tally, TallyLine};
 use crate::text::joined;
 use crate::verdict::Verdict;
-use crate::verdict_json::Writer;
+use crate::verdict_json::{Writer, write_decision};
 
 impl Verdict {
     /// [`Verdict::account`] as canonical JSON (RFC 8785).
@@ -34,6 +38,38 @@ impl Verdict {
         sections.end();
         sections.out.close(']');
         sections.out.close('}');
+        text
+    }
+}
+
+impl Decision {
+    /// The decision and what is said of it as canonical JSON: `{ decision: { answer, owner, reasons }, said: { answer, next, owner,
+    /// question, reasons } }`, phrases as [`Verdict::account_to_json`] has them.
+    pub fn account_to_json(&self) -> String {
+        let DecisionAccount { question, answer, reasons, owner, next } = self.account();
+        let mut text = String::new();
+        let out = &mut Writer(&mut text);
+        let part = |name: &str, words: Option<&Phrase>, out: &mut Writer<'_>| {
+            if let Some(words) = words {
+                out.name(name);
+                owned_phrase(words, out);
+            }
+        };
+        out.open('{');
+        out.name("decision");
+        write_decision(self, out);
+        out.object("said");
+        part("answer", Some(&answer), out);
+        part("next", next.as_ref(), out);
+        part("owner", owner.as_ref(), out);
+        part("question", Some(&question), out);
+        out.list("reasons");
+        for reason in &reasons {
+            owned_phrase(reason, out);
+        }
+        out.close(']');
+        out.close('}');
+        out.close('}');
         text
     }
 }
@@ -114,6 +150,20 @@ impl Sink for Sections<'_> {
             ValueRef::Finding(_) => {}
         }
         out.close('}');
+    }
+}
+
+fn owned_phrase(words: &Phrase, out: &mut Writer<'_>) {
+    let arguments: Vec<_> = words.arguments.iter().map(|(name, given)| (*name, borrowed(given))).collect();
+    phrase(PhraseRef { key: KeyRef("", &words.key), arguments: &arguments }, out);
+}
+
+fn borrowed(argument: &Argument) -> ArgumentRef<'_> {
+    match argument {
+        Argument::Key(of) => ArgumentRef::Key(KeyRef("", of)),
+        Argument::Moment(moment) => ArgumentRef::Moment(moment),
+        Argument::Number(number) => ArgumentRef::Number(*number),
+        Argument::Text(text) => ArgumentRef::Text(text),
     }
 }
 

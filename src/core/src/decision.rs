@@ -111,4 +111,13 @@ impl Decision {
         let answer = reasons.iter().map(|reason| reason.answer()).max().unwrap_or(Answer::Allowed);
         Self { name: name.to_owned(), answer, reasons, owner, grant: None }
     }
+
+    /// What this and the decision on another record come to together, for one use: every reason that applies to either.
+    #[must_use]
+    pub fn and(self, other: &Self) -> Self {
+        let is_given = |reason: &UseReason| self.reasons.contains(reason) || other.reasons.contains(reason);
+        let reasons = UseReason::ALL.iter().copied().filter(is_given).collect();
+        let owner = if self.owner.is_some() { self.owner.clone() } else { other.owner.clone() };
+        Self::of(&self.name, reasons, owner)
+    }
 }

@@ -90,7 +90,7 @@ pub(crate) use touchmark_profile::{
     printable, time,
 };
 
-pub use account::{Account, Argument, Audience, Line, Phrase, Section, Topic, Value};
+pub use account::{Account, Argument, Audience, DecisionAccount, Line, Phrase, Section, Topic, Value};
 pub use approval::Approval;
 pub use batch::{PendingBatch, Records};
 pub use claim_path::states_claim;

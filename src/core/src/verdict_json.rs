@@ -292,27 +292,31 @@ fn write_claims(claims: &Claims, out: &mut Writer<'_>) {
 fn write_uses(uses: &[Decision], out: &mut Writer<'_>) {
     let before = out.object("uses");
     for decision in uses {
-        out.object(&decision.name);
-        out.text("answer", decision.answer.code());
-        if let Some(grant) = &decision.grant {
-            let Grant { id, approver, until, reason } = grant;
-            out.object("grant");
-            out.object("approver");
-            write_approval(approver, out);
-            out.text("id", id);
-            out.text("reason", reason);
-            out.time("until", Some(*until));
-            out.close('}');
-        }
-        out.optional("owner", &decision.owner);
-        out.list("reasons");
-        for reason in &decision.reasons {
-            out.item(reason.code());
-        }
-        out.close(']');
-        out.close('}');
+        out.name(&decision.name);
+        write_decision(decision, out);
     }
     out.close_unless_empty(before);
+}
+
+pub(crate) fn write_decision(decision: &Decision, out: &mut Writer<'_>) {
+    out.open('{');
+    out.text("answer", decision.answer.code());
+    if let Some(Grant { id, approver, until, reason }) = &decision.grant {
+        out.object("grant");
+        out.object("approver");
+        write_approval(approver, out);
+        out.text("id", id);
+        out.text("reason", reason);
+        out.time("until", Some(*until));
+        out.close('}');
+    }
+    out.optional("owner", &decision.owner);
+    out.list("reasons");
+    for reason in &decision.reasons {
+        out.item(reason.code());
+    }
+    out.close(']');
+    out.close('}');
 }
 
 fn write_log(log: &LogEntry, out: &mut Writer<'_>) {

@@ -13,7 +13,7 @@ mod runtime;
 
 use alloc::string::String;
 
-use touchmark::{Tally, Verdict};
+use touchmark::{Reason, ReasonCode, Tally, Timestamp, Verdict};
 use wasm_bindgen::prelude::*;
 
 /// What is said of a verdict (its JSON), as `Verdict::account_to_json` has it. Nothing for a text that is no verdict of this
@@ -21,6 +21,17 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub fn account(verdict: &str) -> Option<String> {
     Verdict::assume_checked(verdict).ok().map(|verdict| verdict.account_to_json())
+}
+
+/// Whether a record may be used for something, by what its verdict (its JSON) says, and what is said of that, as
+/// `Decision::account_to_json` has it. A text that is no verdict of this version is a check that was not made.
+#[wasm_bindgen]
+pub fn decision(verdict: &str, name: &str) -> String {
+    let verdict = Verdict::assume_checked(verdict).unwrap_or_else(|_| {
+        let reason = Reason { code: ReasonCode::EngineUnavailable, detail: None };
+        Verdict::unchecked(reason, "", Timestamp::default())
+    });
+    verdict.may_be_used(name).account_to_json()
 }
 
 /// What is said of many records. Faces are `{claim?, count, flagged, group, level, origin?}`, as verdicts and `Tally::to_json` have

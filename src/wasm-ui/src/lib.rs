@@ -26,9 +26,9 @@ use crate::props::Kind;
 /// | badge | `verdict` (object, or null while checking), `lang`, `size` (`cell`, `field`, `header`), `interactive` |
 /// | details | `verdict`, `lang` |
 /// | watermark | `verdict`, `lang`, `text`, `environment`, `host`, `date` |
-/// | banner | `lang`, `tally`, `says` (words, parted by spaces, of `synthetic`, `ai`, `masked`, `influence`), `environment` |
+/// | banner | `lang`, `tally`, `says` (words, parted by spaces, of `synthetic`, `ai`, `masked`, `influence`), `environment`, `use` with `answers` (`refused`, `unknown`, `allowed`: how many) |
 /// | summary | `lang`, `tally`, `total`, `sums` (`total`, `parts`: lines of a tally with an `amount`), `hide` |
-/// | guard | `lang`, `verdicts` (null for each that is being checked), `action`, `on` (origins, parted by spaces), `holdUnsealed`, `noReveal`, `shown` (what the reader asked to see: `data-about` of the button), `content` (id of what is guarded) |
+/// | guard | `lang`, `verdicts` (null for each that is being checked), `action`, `on` (origins, parted by spaces), `holdUnsealed`, `noReveal`, `shown` (what the reader asked to see: `data-about` of the button), `use` (the policy decides, and `on` and `holdUnsealed` do not), `asked` (whether a question to a person was passed on), `content` (id of what is guarded) |
 /// | lineage | `verdict`, `lang`, `verdicts` (of earlier seals) |
 ///
 /// A tally is a list of lines: `origin` and `claim` (catalogue keys, absent where none is said), `group`, `level`, `flagged`, `count`.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use touchmark::json::{Object, Value};
 use touchmark::{Origin, Verdict};
-use touchmark_components::drawn::{Rule, Statements};
+use touchmark_components::drawn::{Answers, Rule, Statements};
 use touchmark_components::{GUARDED, GuardAction, Sums, Tally, TallyLine};
 
 use crate::verdict::verdict_of;
@@ -19,9 +19,12 @@ pub(crate) struct Listed {
     /// `None` for a check that is still running.
     pub(crate) verdicts: Vec<Option<Arc<Verdict>>>,
     pub(crate) stated: Statements,
+    pub(crate) answers: Option<Answers>,
     pub(crate) rule: Rule,
     /// What the reader asked a guard to show.
     pub(crate) shown: String,
+    /// Whether the question that they asked a person was passed on.
+    pub(crate) asked: Option<bool>,
     /// Id of what a guard stands before.
     pub(crate) content: String,
 }
@@ -44,13 +47,24 @@ impl Listed {
                 influence: says("influence"),
                 environment: text("environment").to_owned(),
             },
+            answers: object.get("answers").and_then(Value::as_object).map(|answers| {
+                let of = |name: &str| answers.get(name).and_then(count).unwrap_or_default();
+                Answers {
+                    name: text("use").to_owned(),
+                    refused: of("refused"),
+                    unknown: of("unknown"),
+                    allowed: of("allowed"),
+                }
+            }),
             rule: Rule {
                 action: GuardAction::from_name(text("action")).unwrap_or_default(),
                 on: origins(text("on")),
                 hold_unsealed: flag(object, "holdUnsealed"),
                 no_reveal: flag(object, "noReveal"),
+                for_use: object.get("use").and_then(Value::as_str).map(str::to_owned),
             },
             shown: text("shown").to_owned(),
+            asked: object.get("asked").and_then(Value::as_bool),
             content: text("content").to_owned(),
         }
     }

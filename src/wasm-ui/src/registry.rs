@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::view::PositionState;
 use touchmark::Verdict;
-use touchmark_components::drawn::{self, Switch};
+use touchmark_components::drawn::{self, Reader, Switch};
 use touchmark_components::{
     Badge, BadgeProps, Details, DetailsProps, Language, View, Watermark, WatermarkProps,
 };
@@ -170,15 +170,16 @@ impl Drop for TakenOver {
 fn view_of_list(kind: Kind, list: ArcRwSignal<(Option<Arc<Verdict>>, Listed)>, language: Language) -> View {
     drawn::view(move || {
         list.with(|(verdict, listed)| match kind {
-            Kind::Banner => drawn::banner(&listed.tally, &listed.stated, language),
+            Kind::Banner => drawn::banner(&listed.tally, &listed.stated, listed.answers.as_ref(), language),
             Kind::Summary => {
                 let switch = Some(Switch { hidden: listed.hide, click: None });
                 let sums = listed.sums.as_ref();
                 drawn::summary(&listed.tally, listed.total, sums, switch, language)
             }
             Kind::Guard => {
-                let Listed { verdicts, rule, shown, content, .. } = listed;
-                drawn::guard(verdicts, rule, shown, None, language, content)
+                let Listed { verdicts, rule, shown, asked, content, .. } = listed;
+                let reader = Reader { shown, asked: *asked, ..Reader::default() };
+                drawn::guard(verdicts, rule, reader, language, content)
             }
             _ => {
                 let earlier: Vec<_> = listed.verdicts.iter().flatten().cloned().collect();

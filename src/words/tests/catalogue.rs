@@ -6,7 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use touchmark::{Envelope, FieldState, Flag, Group, Hint, IssuerStanding, Level, Origin, ReasonCode, Trust};
+use touchmark::{
+    Answer, Envelope, FieldState, Flag, Group, Hint, IssuerStanding, Level, Origin, ReasonCode, Trust,
+    UseReason,
+};
 use touchmark_words::{
     Direction, Language, MISSING, Text, fill, keys, look_up, sentence, text, within_sentence,
 };
@@ -40,6 +43,9 @@ fn every_code_has_its_words() {
     wanted.extend(Level::ALL.iter().map(|code| format!("level.{code}")));
     wanted.extend(Envelope::ALL.iter().map(|code| format!("envelope.{code}")));
     wanted.extend(ReasonCode::ALL.iter().map(|code| format!("reason.{code}")));
+    wanted.extend(Answer::ALL.iter().map(|code| format!("use.{code}")));
+    wanted.extend(UseReason::ALL.iter().map(|code| format!("use.reason.{code}")));
+    wanted.extend(USE_STEPS.iter().map(|code| format!("use.next.{code}")));
     let english = catalogue(Language::En);
     let missing: Vec<_> = wanted.iter().filter(|key| !english.contains_key(*key)).collect();
     assert!(missing.is_empty(), "catalogue/en.json has no text for {missing:#?}");
@@ -47,6 +53,9 @@ fn every_code_has_its_words() {
 
 /// Next steps that go by what kept a check from being made.
 const BY_REASON: [&str; 3] = ["seal-not-shown", "lists-not-current", "record-unreadable"];
+
+/// Next steps after a use was asked about.
+const USE_STEPS: [&str; 3] = ["refused", "unknown", "use-not-named"];
 
 /// The origins that may be claimed without being believed: those that make people more careful.
 fn claimable() -> impl Iterator<Item = &'static Origin> {
@@ -69,6 +78,8 @@ fn no_word_outlives_its_code() {
     known("claim.", claimable().map(|code| code.code()).collect());
     known("reason.", ReasonCode::ALL.iter().map(|code| code.code()).collect());
     known("flag.", Flag::ALL.iter().map(|code| code.code()).collect());
+    known("use.reason.", UseReason::ALL.iter().map(|code| code.code()).collect());
+    known("use.next.", USE_STEPS.to_vec());
     known("field.", FieldState::ALL.iter().map(|code| code.code()).collect());
 }
 
@@ -143,7 +154,9 @@ fn the_wording_gate_turns_red() {
 #[test]
 fn whole_sentences_end_as_sentences() {
     for (key, text) in catalogue(Language::En) {
-        let whole = ["trust.", "next.", "flag.", "reason."].iter().any(|prefix| key.starts_with(prefix));
+        let whole = ["trust.", "next.", "flag.", "reason.", "use.reason.", "use.next."]
+            .iter()
+            .any(|prefix| key.starts_with(prefix));
         assert!(!whole || text.ends_with('.'), "{key} should end with a full stop: {text}");
         assert!(
             !whole || text.chars().next().is_some_and(char::is_uppercase),

@@ -23,7 +23,7 @@ const ARTEFACTS: [Artefact; 10] = [
     Artefact {
         name: "components (Wasm)",
         files: &["www/dist/wasm-ui/touchmark_wasm_ui_bg.wasm"],
-        limit: Some(Limit { bytes: 75_000, of: Form::Brotli, aim: None }),
+        limit: Some(Limit { bytes: 78_000, of: Form::Brotli, aim: None }),
     },
     Artefact { name: "components (glue)", files: &["www/dist/wasm-ui/touchmark_wasm_ui.js"], limit: None },
     Artefact {
@@ -34,7 +34,7 @@ const ARTEFACTS: [Artefact; 10] = [
     Artefact {
         name: "disclosure (script)",
         files: &["www/dist/disclosure.js"],
-        limit: Some(Limit { bytes: 13_000, of: Form::Brotli, aim: None }),
+        limit: Some(Limit { bytes: 13_200, of: Form::Brotli, aim: None }),
     },
     Artefact {
         name: "static resource (IIFE)",
@@ -50,7 +50,7 @@ const ARTEFACTS: [Artefact; 10] = [
         name: "account (Lightning)",
         files: &[ACCOUNT],
         // The platform takes 131,072 characters a file.
-        limit: Some(Limit { bytes: 84_000, of: Form::Raw, aim: None }),
+        limit: Some(Limit { bytes: 91_000, of: Form::Raw, aim: None }),
     },
     Artefact {
         name: "all three (IIFE)",
@@ -59,7 +59,7 @@ const ARTEFACTS: [Artefact; 10] = [
             "www/dist/touchmark-fallback.iife.js",
             "www/dist/touchmark-elements.iife.js",
         ],
-        limit: Some(Limit { bytes: 1_000_000, of: Form::Raw, aim: None }),
+        limit: Some(Limit { bytes: 1_015_000, of: Form::Raw, aim: None }),
     },
 ];
 

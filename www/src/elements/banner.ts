@@ -1,5 +1,6 @@
 /** `<touchmark-banner>`: what a section or a page holds. */
 import { tally } from '../disclosure/tally.js';
+import { mayBeUsed } from '../verdict/uses.js';
 import { knownWords } from './element.js';
 import { GatheringElement } from './gathering.js';
 
@@ -10,6 +11,7 @@ import { GatheringElement } from './gathering.js';
  *
  * @attr {string} says - Words, parted by spaces, of `synthetic`, `ai`, `masked`, `influence`: statements that a page may make, since they
  * only make people more careful.
+ * @attr {string} use - Name of a use in the policy: says how many of the records may be used for it, the strictest answer first.
  * @attr {string} environment - The environment to name, as it is written.
  * @csspart banner - The whole.
  * @csspart statement - One thing that is said.
@@ -18,10 +20,25 @@ export class TouchmarkBanner extends GatheringElement {
   static override readonly observedAttributes = [
     ...GatheringElement.observedAttributes,
     'says',
+    'use',
     'environment',
   ];
 
   protected override readonly kind = 'banner';
+
+  /** Name of the use that the banner speaks of, or null. */
+  get use(): string | null {
+    return this.getAttribute('use');
+  }
+
+  set use(use: string | null | undefined) {
+    if (use == null) this.removeAttribute('use');
+    else this.setAttribute('use', use);
+  }
+
+  protected override properties(): readonly string[] {
+    return [...super.properties(), 'use'];
+  }
 
   protected override viewProps(): object | null {
     const says = knownWords(this, 'says', ['synthetic', 'ai', 'masked', 'influence']).join(' ');
@@ -29,6 +46,17 @@ export class TouchmarkBanner extends GatheringElement {
     const verdicts = this.gathering.verdicts;
     const silent = says === '' && environment === '' && verdicts.length === 0;
     const unknown = !this.gathering.isUsed || this.gathering.pending > 0;
-    return silent && unknown ? null : { says, environment, tally: tally(verdicts) };
+    return silent && unknown
+      ? null
+      : { says, environment, tally: tally(verdicts), ...this.#answers(verdicts) };
+  }
+
+  /** How many there are of each answer. */
+  #answers(verdicts: readonly unknown[]): object {
+    const { use } = this;
+    if (use === null) return {};
+    const answers = { allowed: 0, unknown: 0, refused: 0 };
+    for (const verdict of verdicts) answers[mayBeUsed(verdict, use).answer] += 1;
+    return { use, answers };
   }
 }

@@ -1,10 +1,20 @@
 /** `<touchmark-guard>`: flags, blurs or holds back its children by what the verdicts on them say. */
 import { bare } from '../own.js';
-import type { Origin, Verdict } from '../verdict/verdict.js';
+import type { Decision, Origin, Verdict } from '../verdict/verdict.js';
 import { genuine, unchecked } from '../verdict/authenticity.js';
-import { knownWords } from './element.js';
+import { mayBeUsed } from '../verdict/uses.js';
+import { fire, knownWords } from './element.js';
 import { Gathering } from './gathering.js';
 import { VerdictElement } from './verdict-element.js';
+
+/**
+ * Fired (bubbling, composed, cancelable) when a reader asks a person about a use: which it is, and the records that may not be used for it,
+ * by their keys and without their values. Whoever passes the question on calls `preventDefault()`: only then is the reader told so.
+ */
+export type TouchmarkAskEvent = CustomEvent<{
+  readonly use: string;
+  readonly records: readonly { readonly record: Verdict['record']; readonly decision: Decision }[];
+}>;
 
 /**
  * `<touchmark-guard record='{…}' action="blur" on="synthetic masked">content</touchmark-guard>`: flags, blurs or holds back its
@@ -13,27 +23,36 @@ import { VerdictElement } from './verdict-element.js';
  * Acted upon is whatever is not clean for a page that shows every other origin (profile §5): beside what `on` names, every seal
  * that is foreign, broken, out of its time or of another record, what could not be checked, and what is flagged.
  *
+ * With `use` the policy of the check decides instead: the content is shown only where the record may be used for that. The note says the
+ * answer, why, who answers for the use, and has a way to a person: what the page puts into the slot `ask`, else a button.
+ *
  * Blur and block fail closed: without a verdict, without an answer and without the component artefact the content stays
  * `inert` and out of sight. It is no access control: the content is in the page. A page that wants it held back before the
- * element is defined, and without JavaScript, has `touchmark-guard[action]:not(:defined) { display: none }` in its own
- * stylesheet.
+ * element is defined, and without JavaScript, has `touchmark-guard:is([action], [use]):not(:defined) { display: none }` in
+ * its own stylesheet.
  *
- * @attr {'flag' | 'blur' | 'block'} [action=flag] - What is done. Block where it is none of them.
+ * @attr {'flag' | 'blur' | 'block'} [action=flag] - What is done. Block where it is none of them, and with `use` unless it says otherwise.
+ * @attr {string} use - Name of a use in the policy: it decides, and `on`, `origins`, `unsealed` and `no-reveal` do not. There is no button that shows what is blurred.
  * @attr {string} [on=synthetic ai-generated] - Origins, parted by spaces, that are acted upon.
  * @attr {string} origins - The same, for frameworks that take every name which begins with `on` for an event's. What both name is acted upon.
  * @attr {'allow' | 'hold'} [unsealed=allow] - What becomes of records that nobody said anything of. Hold where it is neither.
  * @attr {boolean} no-reveal - Blurred content has no button that shows it.
  * @attr {string} for - Id of an element: goes by what the badges inside it show.
+ * @fires touchmark-ask
  * @slot - What is guarded.
+ * @slot ask - Another way to a person than the button, where there is a `use`.
  * @csspart guard - The note before the content.
  * @csspart reason - Why it is there.
  * @csspart reveal - The button that shows blurred content.
+ * @csspart ask - The button that asks a person.
+ * @csspart outcome - What became of a question to a person.
  * @csspart content - What is guarded.
  */
 export class TouchmarkGuard extends VerdictElement {
   static override readonly observedAttributes = [
     ...VerdictElement.observedAttributes,
     'action',
+    'use',
     'on',
     'origins',
     'unsealed',
@@ -51,7 +70,11 @@ export class TouchmarkGuard extends VerdictElement {
   #shown = '';
   /** The record that it was said of, where the guard is about one. */
   #shownOf: unknown;
+  /** Whether a question to a person was passed on, and of what it was asked. */
+  #asked: { passedOn: boolean; of: unknown; use: string } | undefined;
   #notice: MutationObserver | undefined;
+  /** Whether the reader was in the note before it changed. */
+  #wasInNote = false;
 
   /** The verdicts that the page handed over; null goes by `record`, `verdict` or `for`. */
   get verdicts(): Iterable<Verdict> | null {
@@ -60,6 +83,16 @@ export class TouchmarkGuard extends VerdictElement {
 
   set verdicts(verdicts: Iterable<Verdict> | null | undefined) {
     this.#gathering.given = verdicts;
+  }
+
+  /** Name of the use that the content is for, or null where origins decide. */
+  get use(): string | null {
+    return this.getAttribute('use');
+  }
+
+  set use(use: string | null | undefined) {
+    if (use == null) this.removeAttribute('use');
+    else this.setAttribute('use', use);
   }
 
   /** What becomes of records that nobody said anything of. */
@@ -105,16 +138,19 @@ export class TouchmarkGuard extends VerdictElement {
 
   override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
     if (name === 'for' && this.isConnected) this.#gathering.connect();
-    if (name === 'action' && this.#content) this.#hold(this.#content);
+    if ((name === 'action' || name === 'use') && this.#content) this.#hold(this.#content);
     super.attributeChangedCallback(name, before, value);
   }
 
   protected override properties(): readonly string[] {
-    return [...super.properties(), 'verdicts', 'unsealed', 'noReveal', 'origins'];
+    return [...super.properties(), 'verdicts', 'use', 'unsealed', 'noReveal', 'origins'];
   }
 
   protected override viewProps(): object {
+    this.#wasInNote = this.#isInNote();
+    const { use } = this;
     return {
+      ...(use !== null && { use, ...this.#askedNow(use) }),
       verdicts: this.#verdicts(),
       action: this.#action,
       on: this.#on,
@@ -147,6 +183,7 @@ export class TouchmarkGuard extends VerdictElement {
       }),
     );
     mount.addEventListener('click', ({ target }) => {
+      if (target instanceof Element && target.closest('[part~="ask"]')) return this.#ask();
       const button = target instanceof Element ? target.closest('[part~="reveal"]') : null;
       if (!button) return;
       const about = button.getAttribute('data-about') ?? '';
@@ -162,7 +199,8 @@ export class TouchmarkGuard extends VerdictElement {
 
   get #action(): 'flag' | 'blur' | 'block' {
     // Whoever misspelt what is to be done did not mean nothing.
-    const otherwise = (this.getAttribute('action') ?? '').trim() === '' ? 'flag' : 'block';
+    const isUnsaid = (this.getAttribute('action') ?? '').trim() === '';
+    const otherwise = isUnsaid && this.use === null ? 'flag' : 'block';
     const [action = otherwise] = knownWords(this, 'action', ['flag', 'blur', 'block']);
     return action as 'flag' | 'blur' | 'block';
   }
@@ -192,7 +230,48 @@ export class TouchmarkGuard extends VerdictElement {
     // A note of before is about another action: what it lets through is not let through now.
     const isHeld =
       note?.getAttribute('data-action') !== this.#action || note.getAttribute('data-held') !== 'false';
+    const wasInContent = this.#focused()?.place === 'content';
+    const wasHeld = content.inert;
     content.inert = this.#action !== 'flag' && isHeld;
+    // Who was on what goes away is taken to what comes in its place.
+    if (content.inert && wasInContent) focusOn(note);
+    else if (wasHeld && !content.inert && this.#wasInNote && !this.#isInNote()) focusOn(content);
+  }
+
+  /** Tells the page that a person is asked, and the reader what came of it. */
+  #ask(): void {
+    const { use } = this;
+    if (use === null) return;
+    const verdicts = this.#gathering.isUsed ? [...this.#gathering.all].map(own) : [this.verdict];
+    const records = verdicts.flatMap((verdict) => {
+      const decision = mayBeUsed(verdict, use);
+      if (!verdict || decision.answer === 'allowed') return [];
+      return [Object.freeze({ record: verdict.record, decision })];
+    });
+    const passedOn = !fire(this, 'touchmark-ask', { use, records: Object.freeze(records) }, true);
+    this.#asked = { passedOn, of: this.#subject(), use };
+    this.redraw();
+  }
+
+  #askedNow(use: string): { asked?: boolean } {
+    const asked = this.#asked;
+    return asked?.use === use && asked.of === this.#subject() ? { asked: asked.passedOn } : {};
+  }
+
+  /** Where the focus is, where it is in here. */
+  #focused(): { place: 'note' | 'content' } | undefined {
+    if (this.shadowRoot?.activeElement) return { place: 'note' };
+    const { activeElement } = this.getRootNode() as Document | ShadowRoot;
+    const child = [...this.children].find((one) => activeElement && one.contains(activeElement));
+    if (!child) return undefined;
+    return { place: child.slot === 'ask' ? 'note' : 'content' };
+  }
+
+  /** Whether the focus is in the note, and can be there still. */
+  #isInNote(): boolean {
+    if (this.#focused()?.place !== 'note') return false;
+    if (this.shadowRoot?.activeElement) return true;
+    return this.#mount?.querySelector('slot[name="ask"]') != null;
   }
 
   /** One verdict of each kind, null for what is being checked: the reasons are the same however many records have them. */
@@ -200,13 +279,25 @@ export class TouchmarkGuard extends VerdictElement {
     if (!this.#gathering.isUsed) return [this.verdict];
     const kinds = new Map<string, Verdict | null>();
     for (const given of this.#gathering.all) {
-      const verdict = genuine(given) ?? unchecked('foreign-verdict', { environment: '', now: Date.now() });
+      const verdict = own(given);
       const { cleanAs, disclosure, flags, origin, trust } = verdict;
-      kinds.set(JSON.stringify([cleanAs, disclosure, flags.length > 0, origin, trust]), verdict);
+      const decision = this.use === null ? null : mayBeUsed(verdict, this.use);
+      kinds.set(JSON.stringify([cleanAs, disclosure, flags.length > 0, origin, trust, decision]), verdict);
     }
     if (this.#gathering.pending > 0) kinds.set('', null);
     return [...kinds.values()];
   }
+}
+
+/** A verdict of this page; of anything else, that it is none. */
+function own(given: unknown): Verdict {
+  return genuine(given) ?? unchecked('foreign-verdict', { environment: '', now: Date.now() });
+}
+
+function focusOn(element: Element | null | undefined): void {
+  if (!(element instanceof HTMLElement)) return;
+  element.tabIndex = -1;
+  element.focus();
 }
 
 /** What `on` may name. */

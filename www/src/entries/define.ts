@@ -2,6 +2,7 @@
 import { defineElements } from './tags.js';
 
 import type {
+  TouchmarkAskEvent,
   TouchmarkBadge,
   TouchmarkBanner,
   TouchmarkCopyEvent,
@@ -26,6 +27,7 @@ declare global {
     'touchmark-verdict': TouchmarkVerdictEvent;
     'touchmark-error': TouchmarkErrorEvent;
     'touchmark-hide': TouchmarkHideEvent;
+    'touchmark-ask': TouchmarkAskEvent;
     'touchmark-copy': TouchmarkCopyEvent;
     'touchmark-evidence': TouchmarkEvidenceEvent;
   }

@@ -2,7 +2,7 @@
 export { TouchmarkBadge } from '../elements/badge.js';
 export { TouchmarkBanner } from '../elements/banner.js';
 export { TouchmarkDetails } from '../elements/details.js';
-export { TouchmarkGuard } from '../elements/guard.js';
+export { TouchmarkGuard, type TouchmarkAskEvent } from '../elements/guard.js';
 export { TouchmarkLineage } from '../elements/lineage.js';
 export { TouchmarkProvider, type TouchmarkErrorEvent } from '../elements/provider.js';
 export { TouchmarkSummary, type SummarySums, type TouchmarkHideEvent } from '../elements/summary.js';

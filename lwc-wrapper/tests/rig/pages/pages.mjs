@@ -104,10 +104,10 @@ function recordPage(row, says) {
 /** Each answer of the flow's guard, and a region under a watermark. */
 function guardedPage() {
     const about = (row, more) => ({ recordId: row.Id, objectApiName: 'Contact', ...more });
-    const guard = (row, purpose) => ({
+    const guard = (row) => ({
         region: 'wide',
         is: 'c-touchmark-flow-guard',
-        props: about(row, { purpose })
+        props: about(row, { use: 'testing', offerAsk: true })
     });
     return {
         title: sealed.Name,
@@ -118,9 +118,9 @@ function guardedPage() {
             objects: { Contact: { label: 'Contact', fields: LABELS } }
         },
         components: [
-            guard(sealed, 'non-ai-staging'),
-            guard(stripped, 'non-ai-staging'),
-            guard(altered, 'non-ai-staging'),
+            guard(sealed),
+            guard(stripped),
+            guard(altered),
             { region: 'side', is: 'c-rig-region', props: about(sealed) },
             { region: 'side', is: 'c-touchmark-panel', props: about(sealed, { richView: true }) }
         ]

@@ -360,3 +360,41 @@ fn an_answer_that_its_reasons_do_not_give_is_not_read() {
         assert!(Verdict::assume_checked(&other.to_string()).is_err(), "{uses}");
     }
 }
+
+/// What is said of decisions: one sentence for each reason, whom to ask, and what to do.
+#[test]
+fn decisions_are_told_and_put_together() {
+    let policy = Policy::from_json(
+        r#"{"policy":"crm-policy/1","tenant":"any","environment":"sandbox","uses":{
+            "scoring":{"origins":["recorded"],"unsealed":"allow","environments":["sandbox"],"owner":"Risk"}}}"#,
+    )
+    .unwrap();
+    let all = verdicts();
+    let decided = |trust, origin| {
+        let verdict = all.iter().find(|one| (one.trust, one.origin) == (trust, origin)).unwrap();
+        policy.decide(verdict, "scoring")
+    };
+    let allowed = decided(Trust::Verified, Origin::Recorded);
+    let said = allowed.account();
+    assert_eq!((said.answer.key.as_str(), said.reasons.len(), said.next), ("use.allowed", 0, None));
+    let (unknown, refused) =
+        (decided(Trust::Altered, Origin::Recorded), decided(Trust::Invalid, Origin::Unknown));
+    assert_eq!((unknown.answer, refused.answer), (Answer::Unknown, Answer::Refused));
+    let together = unknown.clone().and(&allowed).and(&refused).and(&unknown);
+    assert_eq!(together.reasons, [UseReason::SealFails, UseReason::RecordChanged]);
+    assert_eq!((together.answer, together.owner.as_deref()), (Answer::Refused, Some("Risk")));
+    assert_eq!(
+        together.account_to_json(),
+        concat!(
+            r#"{"decision":{"answer":"refused","owner":"Risk","reasons":["seal-fails","record-changed"]},"#,
+            r#""said":{"answer":{"arguments":[],"key":"use.refused"},"#,
+            r#""next":{"arguments":[],"key":"use.next.refused"},"#,
+            r#""owner":{"arguments":[{"name":"owner","text":"Risk"}],"key":"use.owner"},"#,
+            r#""question":{"arguments":[{"name":"purpose","text":"scoring"}],"key":"use.question"},"#,
+            r#""reasons":[{"arguments":[],"key":"use.reason.seal-fails"},"#,
+            r#"{"arguments":[],"key":"use.reason.record-changed"}]}}"#
+        )
+    );
+    let next = policy.decide(&all[0], "other").account().next.unwrap();
+    assert_eq!(next.key, "use.next.use-not-named");
+}

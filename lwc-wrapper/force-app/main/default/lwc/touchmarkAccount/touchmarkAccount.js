@@ -13,6 +13,9 @@ import { bare } from 'c/touchmarkDisclosure';
 import { text } from 'c/touchmarkWords';
 import { start } from './account';
 
+/** The last decision on each verdict: one drawing asks many times. */
+const decided = new WeakMap();
+
 /** The core of this page; `undefined` until something is to be said. */
 let running;
 
@@ -45,6 +48,34 @@ export function accountOf(verdict, labelOf = (name) => name) {
             }))
         }))
     };
+}
+
+/**
+ * Whether a record may be used for something, as its verdict says by the policy of the check (docs/uses.md), and that in words.
+ *
+ * @param {Verdict} verdict
+ * @param {string} use Its name in the policy
+ * @returns {{answer: 'allowed'|'unknown'|'refused', reasons: string[], owner?: string,
+ *   said: {question: string, answer: string, reasons: string[], owner?: string, next?: string}}}
+ */
+export function decisionOf(verdict, use) {
+    const name = String(use ?? '');
+    const known = decided.get(verdict);
+    if (known?.name === name) return known.decision;
+    const { decision, said } = fromJson(core().decision(asJson(asTheCoreHasIt(verdict)), name));
+    const { question, answer, reasons, owner, next } = said;
+    const told = {
+        ...decision,
+        said: {
+            question: phrase(question),
+            answer: phrase(answer),
+            reasons: reasons.map(phrase),
+            owner: owner && phrase(owner),
+            next: next && phrase(next)
+        }
+    };
+    decided.set(verdict, { name, decision: told });
+    return told;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { LightningElement, api } from 'lwc';
+import { decisionOf } from 'c/touchmarkAccount';
 import { disclosureOf, iconOf } from 'c/touchmarkDisclosure';
 import { environmentOf, hasEngine } from 'c/touchmarkEngine';
 import { language, sentence, text } from 'c/touchmarkWords';
@@ -9,6 +10,13 @@ const ORIGINS = {
     'origin.ai-generated': 'banner.ai',
     'origin.ai-modified': 'banner.ai',
     'origin.masked': 'banner.masked'
+};
+
+/** How loud each answer for a use is, and its shape. */
+const ANSWERS = {
+    allowed: { level: 'quiet', shape: 'group.verified' },
+    unknown: { level: 'caution', shape: 'group.could-not-check' },
+    refused: { level: 'alert', shape: 'group.invalid' }
 };
 
 const NEEDS_ATTENTION = ['caution', 'alert'];
@@ -23,6 +31,9 @@ export default class TouchmarkBanner extends LightningElement {
 
     /** Record to check. */
     @api recordId;
+
+    /** Name of a use in the org's policy: the banner says whether the record may be used for it. */
+    @api use;
 
     /** `undefined` while the check runs. */
     verdict;
@@ -53,7 +64,15 @@ export default class TouchmarkBanner extends LightningElement {
     }
 
     get statements() {
-        return [this.attention, this.contents, this.place].filter(Boolean);
+        return [this.answer, this.attention, this.contents, this.place].filter(Boolean);
+    }
+
+    get answer() {
+        const { use, verdict } = this;
+        if (!verdict || !String(use ?? '').trim()) return undefined;
+        const { answer, said } = decisionOf(verdict, use);
+        const words = [`${said.question} ${said.answer}.`, ...said.reasons, said.owner].filter(Boolean);
+        return statement(ANSWERS[answer].shape, words.join(' '), { level: ANSWERS[answer].level });
     }
 
     get attention() {
@@ -79,7 +98,7 @@ export default class TouchmarkBanner extends LightningElement {
 
     /** What the banner is called, for those who do not see it. */
     get label() {
-        if (this.contents) return text('details.origin');
+        if (this.contents || this.answer) return text('details.origin');
         return text(this.attention ? 'summary.flagged' : 'details.environment');
     }
 

@@ -1,31 +1,25 @@
 import { LightningElement, api } from 'lwc';
 import { FlowAttributeChangeEvent } from 'lightning/flowSupport';
-import { named } from 'c/touchmarkAccount';
-import { iconOf, lineOf } from 'c/touchmarkDisclosure';
+import { decisionOf } from 'c/touchmarkAccount';
 import { language, text } from 'c/touchmarkWords';
-import { useOf } from './use';
 
 /** What a flow is told while there is no answer. */
 const NOTHING_YET = Object.freeze({
     answer: 'unknown',
     allowed: false,
+    reasons: '',
+    owner: '',
     explanation: '',
+    asked: false,
     trust: '',
     origin: '',
     checkedAt: ''
 });
 
-/** How each answer looks: loudness, and the shape of a state that is like it, so that colour is never the only difference. */
-const LOOKS = {
-    allowed: { level: 'notice', shape: 'group.verified' },
-    refused: { level: 'alert', shape: 'group.invalid' },
-    unknown: { level: 'caution', shape: 'group.could-not-check' },
-    checking: { level: 'quiet', shape: 'group.checking' }
-};
-
 /**
- * A screen of a flow that answers "May this record be used for this purpose?" from the record's verified seal, and hands
- * the answer on. With `stopUnlessAllowed` the flow goes on from this screen only if the answer is `allowed`.
+ * A screen of a flow that answers "May this record be used for …?" by the org's policy, from the check of the record's seal, and
+ * hands the answer on. With `stopUnlessAllowed` the flow goes on from this screen only if the answer is `allowed`, or with `offerAsk`
+ * once a person is asked.
  *
  * It informs and guides whoever runs the flow. It is no access control: what a flow does next runs on the platform, which
  * cannot check a seal, and whoever owns the browser owns what it reports.
@@ -36,10 +30,12 @@ export default class TouchmarkFlowGuard extends LightningElement {
 
     _recordId;
     _objectApiName;
-    _purpose;
-    _acceptPartlyChecked = false;
+    _use;
+    _offerAsk = false;
     /** The last verdict and what it is about. */
     heard;
+    /** The answer that a person was asked about. */
+    askedOf;
     /** What the flow knows. */
     told = {};
 
@@ -63,23 +59,23 @@ export default class TouchmarkFlowGuard extends LightningElement {
         this.tell();
     }
 
-    /** What the record is wanted for: a purpose as issuers write it, such as `non-ai-staging`. */
+    /** What the record is wanted for: the name of a use in the org's policy, such as `credit-scoring`. */
     @api
-    get purpose() {
-        return this._purpose;
+    get use() {
+        return this._use;
     }
-    set purpose(value) {
-        this._purpose = value;
+    set use(value) {
+        this._use = value;
         this.tell();
     }
 
-    /** Also allows records of which the viewer could not check every covered field. */
+    /** Offers "Ask a person", which lets the flow go on with `asked`: it must branch on that. */
     @api
-    get acceptPartlyChecked() {
-        return this._acceptPartlyChecked;
+    get offerAsk() {
+        return this._offerAsk;
     }
-    set acceptPartlyChecked(value) {
-        this._acceptPartlyChecked = value === true || value === 'true';
+    set offerAsk(value) {
+        this._offerAsk = value === true || value === 'true';
         this.tell();
     }
 
@@ -103,6 +99,33 @@ export default class TouchmarkFlowGuard extends LightningElement {
         return this.outputs.allowed;
     }
     set allowed(_kept) {
+        // Not an answer about now.
+    }
+
+    /** Codes of every reason, parted by commas; empty where the answer is `allowed`, and while the check runs. */
+    @api
+    get reasons() {
+        return this.outputs.reasons;
+    }
+    set reasons(_kept) {
+        // Not an answer about now.
+    }
+
+    /** Who answers for the use, as the policy says. */
+    @api
+    get owner() {
+        return this.outputs.owner;
+    }
+    set owner(_kept) {
+        // Not an answer about now.
+    }
+
+    /** Whether the person who runs the flow asks a person about this answer. */
+    @api
+    get asked() {
+        return this.outputs.asked;
+    }
+    set asked(_kept) {
         // Not an answer about now.
     }
 
@@ -145,42 +168,13 @@ export default class TouchmarkFlowGuard extends LightningElement {
     /** Asked by the flow before it goes on. */
     @api
     validate() {
-        if (!this.stopUnlessAllowed || this.allowed) return { isValid: true };
-        const key = this.verdict ? 'use.stop' : 'use.wait';
+        if (!this.stopUnlessAllowed || this.allowed || this.asked) return { isValid: true };
+        const key = this.verdict ? 'flow.stop' : 'flow.wait';
         return { isValid: false, errorMessage: text(key) };
     }
 
     connectedCallback() {
         this.tell();
-    }
-
-    get question() {
-        return text('use.question', { purpose: purposeWords(this.purpose) });
-    }
-
-    get hasQuestion() {
-        return Boolean(String(this.purpose ?? '').trim());
-    }
-
-    get answerWords() {
-        return this.verdict ? text(`use.${this.answer}`) : text('group.checking');
-    }
-
-    get look() {
-        return LOOKS[this.verdict ? this.answer : 'checking'];
-    }
-
-    get level() {
-        return this.look.level;
-    }
-
-    get icon() {
-        return iconOf(this.look.shape);
-    }
-
-    /** Said once, politely, when there is an answer. */
-    get announcement() {
-        return this.verdict ? `${this.answerWords}. ${this.explanation} ${lineOf(this.verdict)}` : '';
     }
 
     get labels() {
@@ -197,17 +191,32 @@ export default class TouchmarkFlowGuard extends LightningElement {
     get outputs() {
         const { verdict } = this;
         if (!verdict) return NOTHING_YET;
-        const { answer, key, values } = useOf(verdict, this.purpose, this);
-        const purposes = (values?.purposes ?? []).map(purposeWords).join(', ');
+        const { answer, reasons, owner = '', said } = decisionOf(verdict, this.use);
         const { trust, origin, checkedAt } = verdict;
         return {
             answer,
             allowed: answer === 'allowed',
-            explanation: text(key, { purposes }),
+            reasons: reasons.join(', '),
+            owner,
+            explanation: (answer === 'allowed' ? [said.answer] : said.reasons).join(' '),
+            asked: this.offerAsk && answer !== 'allowed' && this.isAbout(this.askedOf),
             trust,
             origin,
             checkedAt
         };
+    }
+
+    /** Whether that was asked of what this screen shows now. */
+    isAbout(asked) {
+        return asked !== undefined && asked.verdict === this.verdict && asked.use === this.use;
+    }
+
+    /** The flow hears of it and goes on: that it branches is for whoever made it. */
+    handleAsk(event) {
+        event.preventDefault();
+        const { verdict, use } = this;
+        this.askedOf = { verdict, use };
+        this.tell();
     }
 
     handleVerdict({ detail: { verdict, labels }, target: { recordId, objectApiName } }) {
@@ -224,9 +233,4 @@ export default class TouchmarkFlowGuard extends LightningElement {
             if (value !== told[name]) this.dispatchEvent(new FlowAttributeChangeEvent(name, value));
         }
     }
-}
-
-/** The catalogue's words for a purpose; its code where there are none. */
-function purposeWords(purpose) {
-    return named('purpose.', String(purpose ?? '').trim());
 }

@@ -24,7 +24,10 @@ function read(element) {
     };
 }
 
-beforeEach(() => serveTrust());
+/** What the org's policy says of uses. */
+const USES = { testing: { origins: ['synthetic'] }, scoring: { origins: ['recorded'], owner: 'Risk' } };
+
+beforeEach(() => serveTrust({ uses: USES }));
 afterEach(() => clearPage());
 
 it('says that the page is about made-up data', async () => {
@@ -122,4 +125,21 @@ describe('the environment', () => {
         await nextTask();
         expect(read(element).note).toBeNull();
     });
+});
+
+it('says first whether the record may be used for something, and why not', async () => {
+    const element = await checkedBanner(sealed(), { use: 'scoring' });
+    const made = 'Contains synthetic data. Not real people or transactions.';
+    const question = (use) => `May this record be used for “${use}”?`;
+    expect(read(element).statements).toEqual([
+        `${question('scoring')} No. This use takes no records of this origin. Answers for this use: Risk`,
+        made
+    ]);
+    await expect(element).toBeAccessible();
+    element.use = 'testing';
+    await nextTask();
+    expect(read(element).statements).toEqual([`${question('testing')} Nothing speaks against it.`, made]);
+    element.use = ' ';
+    await nextTask();
+    expect(read(element).statements).toEqual([made]);
 });

@@ -2,7 +2,7 @@
  * Guard, filter and counts asked about everything that a verdict can say: trust × origin × flags × unsigned label × registry ×
  * fields × claim, held to an oracle that knows the profile alone.
  */
-import { accountOf } from 'c/touchmarkAccount';
+import { accountOf, decisionOf } from 'c/touchmarkAccount';
 import { isClean, isOrClaims, iconOf, partsOf, ORIGINS } from 'c/touchmarkDisclosure';
 import TouchmarkTable from 'c/touchmarkTable';
 import { faceOf, isSynthetic, keyOf } from 'c/touchmarkTally';
@@ -10,7 +10,6 @@ import { text } from 'c/touchmarkWords';
 import * as oracle from '../../../../../test/combinations';
 import { LIST_VIEW, countsIn, place } from '../../../../../test/listPage';
 import { clearPage, nextTask } from '../../../../../test/recordPage';
-import { useOf } from '../use';
 
 const ALL = oracle.combinations();
 
@@ -60,19 +59,42 @@ describe('clean', () => {
 });
 
 describe('the guard', () => {
-    for (const acceptPartlyChecked of [false, true])
-        it(`allows exactly what is clean and made for the purpose, partly checked records ${acceptPartlyChecked ? 'too' : 'not'}`, () => {
-            const allows = (verdict, purpose) =>
-                useOf(verdict, purpose, { acceptPartlyChecked }).answer === 'allowed';
-            const may = ({ trust, ...said }) =>
-                oracle.isClean({ trust, ...said }, ORIGINS) && (trust === 'verified' || acceptPartlyChecked);
-            expect(wrong((verdict) => allows(verdict, 'testing') !== may(verdict.said))).toEqual([]);
-            expect(wrong((verdict) => allows(verdict, 'marketing'))).toEqual([]);
+    it('has the answer of the check, whatever else the verdict says', () => {
+        const decision = { answer: 'unknown', owner: 'Risk', reasons: ['record-changed'] };
+        const asked = ALL.filter((_verdict, at) => at % 10 === 0);
+        const other = asked.filter((verdict) => {
+            const { answer, owner, reasons } = decisionOf(
+                { ...verdict, uses: { scoring: decision } },
+                'scoring'
+            );
+            return JSON.stringify({ answer, owner, reasons }) !== JSON.stringify(decision);
         });
+        expect(other.map(({ said }) => said)).toEqual([]);
+    });
 
-    it('refuses what the issuer rules out, whatever else', () => {
-        const claims = { purpose: ['testing'], prohibitedUse: ['testing'] };
-        expect(wrong((verdict) => useOf({ ...verdict, claims }, 'testing').answer !== 'refused')).toEqual([]);
+    it('refuses a use that nobody named, and does not know where no check was made', () => {
+        const [verdict] = ALL;
+        const reasons = (one, use) => decisionOf(one, use).reasons;
+        expect(reasons(verdict, 'scoring')).toEqual(['use-not-named']);
+        expect(reasons({ ...verdict, trustBundle: { version: 0, ageSeconds: 0 } }, 'scoring')).toEqual([
+            'not-proved'
+        ]);
+        expect(reasons({ ...verdict, profile: 'crm-seal/2' }, 'scoring')).toEqual(['not-proved']);
+    });
+
+    it('is not taken in by what a page adds to prototypes', () => {
+        const [verdict] = ALL;
+        // eslint-disable-next-line no-extend-native -- as another script of the page may
+        Object.prototype.uses = { scoring: { answer: 'allowed', reasons: [] } };
+        // eslint-disable-next-line no-extend-native -- as another script of the page may
+        Object.prototype.scoring = { answer: 'allowed', reasons: [] };
+        try {
+            expect(decisionOf(verdict, 'scoring').answer).toBe('refused');
+            expect(decisionOf({ ...verdict, uses: {} }, 'scoring').answer).toBe('refused');
+        } finally {
+            delete Object.prototype.uses;
+            delete Object.prototype.scoring;
+        }
     });
 });
 
