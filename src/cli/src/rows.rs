@@ -402,7 +402,15 @@ mod tests {
             let read = match records(part, format) {
                 Ok(read) => read,
                 // An error stands in each part, and of one by itself that is said.
-                Err(failure) if expected.is_empty() && failure.message.contains("and no records") => continue,
+                // A part without rows: a document that says so, or the header alone, which of a single column is taken for a message.
+                Err(failure)
+                    if expected.is_empty()
+                        && ["and no records", "and no rows"]
+                            .iter()
+                            .any(|said| failure.message.contains(said)) =>
+                {
+                    continue;
+                }
                 Err(failure) => panic!("{}: {shown}\n{shown_part}", failure.message),
             };
             assert_eq!(read, expected, "{shown}\n{shown_part}");
@@ -452,6 +460,7 @@ mod tests {
             ),
             "\u{feff}Id;Name\r\n1;\"a\nb\"\r\n2;\"x\"\n3;c".to_owned(),
             "Id,Name\n1,a\n2,b\n\n".to_owned(),
+            "Id\n1\n2\n3\n".to_owned(),
         ] {
             assert!(!records(content.as_bytes(), None).unwrap().is_empty(), "{content}");
             for part_of in [[0, 1, 2], [0, 0, 1], [1, 0, 0], [2, 2, 2], [2, 0, 1], [0, 2, 0]] {
