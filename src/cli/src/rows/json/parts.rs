@@ -13,13 +13,13 @@ use super::chunk::{Chunk, ChunkKind};
 use crate::failure::Failure;
 
 /// Takes bytes for the part of that number.
-pub(in crate::rows) type Sink<'s> = dyn FnMut(usize, &[u8]) -> Result<(), Failure> + 's;
+pub(crate) type Sink<'s> = dyn FnMut(usize, &[u8]) -> Result<(), Failure> + 's;
 
 /// A document that was one record, where the record is in another part.
 const NO_RECORDS: &str = "[]";
 
 /// The parts of one file, by number.
-pub(in crate::rows) struct JsonParts {
+pub(crate) struct JsonParts {
     /// Of each part, whether an element of the list that is streamed is in it.
     has_element: Vec<bool>,
     is_begun: bool,
@@ -43,7 +43,7 @@ struct Item {
 }
 
 impl JsonParts {
-    pub(in crate::rows) fn new(count: usize) -> Self {
+    pub(crate) fn new(count: usize) -> Self {
         Self { has_element: vec![false; count], is_begun: false, chunk: None, records: Vec::new() }
     }
 
