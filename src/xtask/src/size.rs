@@ -13,17 +13,17 @@ const ARTEFACTS: [Artefact; 10] = [
     Artefact {
         name: "verifier (Wasm + glue)",
         files: &["www/dist/wasm/touchmark_wasm_bg.wasm", "www/dist/wasm/touchmark_wasm.js"],
-        limit: Some(Limit { bytes: 85_000, of: Form::Brotli, aim: Some(45_000) }),
+        limit: Some(Limit { bytes: 89_000, of: Form::Brotli, aim: Some(45_000) }),
     },
     Artefact {
         name: "verifier without Wasm",
         files: &[FALLBACK],
-        limit: Some(Limit { bytes: 108_000, of: Form::Gzip, aim: Some(45_000) }),
+        limit: Some(Limit { bytes: 113_500, of: Form::Gzip, aim: Some(45_000) }),
     },
     Artefact {
         name: "components (Wasm)",
         files: &["www/dist/wasm-ui/touchmark_wasm_ui_bg.wasm"],
-        limit: Some(Limit { bytes: 78_000, of: Form::Brotli, aim: None }),
+        limit: Some(Limit { bytes: 79_000, of: Form::Brotli, aim: None }),
     },
     Artefact { name: "components (glue)", files: &["www/dist/wasm-ui/touchmark_wasm_ui.js"], limit: None },
     Artefact {
@@ -34,7 +34,7 @@ const ARTEFACTS: [Artefact; 10] = [
     Artefact {
         name: "disclosure (script)",
         files: &["www/dist/disclosure.js"],
-        limit: Some(Limit { bytes: 13_200, of: Form::Brotli, aim: None }),
+        limit: Some(Limit { bytes: 13_400, of: Form::Brotli, aim: None }),
     },
     Artefact {
         name: "static resource (IIFE)",
@@ -50,7 +50,7 @@ const ARTEFACTS: [Artefact; 10] = [
         name: "account (Lightning)",
         files: &[ACCOUNT],
         // The platform takes 131,072 characters a file.
-        limit: Some(Limit { bytes: 91_000, of: Form::Raw, aim: None }),
+        limit: Some(Limit { bytes: 94_000, of: Form::Raw, aim: None }),
     },
     Artefact {
         name: "all three (IIFE)",
@@ -59,7 +59,7 @@ const ARTEFACTS: [Artefact; 10] = [
             "www/dist/touchmark-fallback.iife.js",
             "www/dist/touchmark-elements.iife.js",
         ],
-        limit: Some(Limit { bytes: 1_015_000, of: Form::Raw, aim: None }),
+        limit: Some(Limit { bytes: 1_050_000, of: Form::Raw, aim: None }),
     },
 ];
 
