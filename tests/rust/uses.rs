@@ -1,15 +1,15 @@
 //! What each use of a grid comes to for every acceptance case, as `data/uses.json`: natively here, and in both engines of the package and
 //! in Lightning where they replay the file. That the answers are those of the table is held in the core's own tests.
 //!
-//! `TOUCHMARK_GOLDEN=1 cargo test -p touchmark-tests --test uses` writes the file anew.
+//! `TOUCHMARK_GOLDEN=write cargo test -p touchmark-tests --test uses` writes the file anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
-use touchmark::{Policy, Record, Registry, Timestamp, TrustBundle, UseReason, Verdict, Verifier};
+use touchmark::{Grants, Policy, Record, Registry, Timestamp, TrustBundle, UseReason, Verdict, Verifier};
 use touchmark_cases::Question;
-use touchmark_seal::{PrivateKey, Random, RandomError};
+use touchmark_seal::{Approver, GrantScope, PrivateKey, Random, RandomError, UseGrant};
 use touchmark_tests::{Case, hold_to_file, room};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -60,7 +60,47 @@ fn asked() -> BTreeMap<String, Asked> {
             );
         }
     }
+    for outcome in ["covered", "ended", "foreign", "taken back", "too wide"] {
+        all.insert(format!("granted {outcome}"), Asked::Sealed(granted(outcome)));
+    }
     all
+}
+
+/// The first sealed record, and grants of every use that asks for one, which cover it, or fail to in one way.
+fn granted(outcome: &str) -> Value {
+    let mut question = sealed("full-view", "", "");
+    let [approver, stranger] = [0x41, 0x42].map(|byte| PrivateKey::generate(&mut Known(byte)).unwrap());
+    let did = approver.did_key();
+    let mut entity = json!({"id": did, "keys": [{"publicKeyMultibase": approver.multikey()}]});
+    entity["name"] = "Data Protection".into();
+    if outcome == "too wide" {
+        entity["scope"] = json!({"environments": ["sandbox"]});
+    }
+    question["trust"]["approvers"] = json!([entity]);
+    let time = |text| Timestamp::parse(text).unwrap();
+    let policy = Policy::from_json(&question["policy"].to_string()).unwrap();
+    let key = if outcome == "foreign" { stranger } else { approver };
+    let approver = Approver::new(key, None).unwrap();
+    let environments = ["sandbox", "production"].map(ToOwned::to_owned);
+    let asking = policies()[0]["uses"].clone();
+    let asking = asking.as_object().unwrap().iter().filter(|(_, rule)| rule["oversight"] == true);
+    let grants: Vec<Value> = asking
+        .map(|(name, _)| {
+            let until =
+                time(if outcome == "ended" { "2026-11-20T00:00:00Z" } else { "2027-01-31T00:00:00Z" });
+            let scope = GrantScope::Object("Contact", &environments);
+            let (tenant, from, reason) =
+                (policy.tenant().unwrap(), time("2026-11-01T00:00:00Z"), "Minutes 14");
+            let grant = UseGrant { name, tenant, scope, from, until, reason };
+            let grant = approver.grant(&grant, from, &mut Known(0x43)).unwrap();
+            serde_json::from_str(&touchmark::jcs::to_string(&grant)).unwrap()
+        })
+        .collect();
+    if outcome == "taken back" {
+        question["trust"]["revocations"] = json!([{"grant": grants[0]["id"]}]);
+    }
+    question["grants"] = json!({"useGrants": "crm-grants/1", "grants": grants});
+    question
 }
 
 /// What is made of a case, besides as it is: how that is called, the member of `provenance` or of the view's fields, and its value.
@@ -84,17 +124,20 @@ const SEALED: &[(&str, &[Edit])] = &[
     ("fls-partial-view", &[("", "", "")]),
 ];
 
-/// In the product's own forms: `{ now, policy, record, trust }`.
-fn sealed(base: &str, name: &str, value: &str) -> Value {
-    struct Known;
-    impl Random for Known {
-        fn fill(&mut self, bytes: &mut [u8]) -> Result<(), RandomError> {
-            bytes.fill(0x5a);
-            Ok(())
-        }
+/// No randomness: the file is the same each time.
+struct Known(u8);
+
+impl Random for Known {
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), RandomError> {
+        bytes.fill(self.0);
+        Ok(())
     }
+}
+
+/// In the product's own forms: `{ now, policy, record, trust }`, and `grants` where there are any.
+fn sealed(base: &str, name: &str, value: &str) -> Value {
     let mut case = Case::load(base);
-    let key = PrivateKey::generate(&mut Known).unwrap();
+    let key = PrivateKey::generate(&mut Known(0x5a)).unwrap();
     let value: Value = serde_json::from_str(value).unwrap_or_default();
     let created = case.now;
     let is_field = case.view["fields"].get(name).is_some();
@@ -133,7 +176,13 @@ fn verify(asked: &Asked, more: &Value) -> Verdict {
     let trust = TrustBundle::from_json(&trust).unwrap();
     let policy = Policy::from_json(&policy.to_string()).unwrap();
     let registry = registry.map(|text| Registry::from_json(&text, trust.registries(), &policy).unwrap());
-    let mut verifier = Verifier::new(trust, policy).with_nfc(|text| text.nfc().collect());
+    let grants = match asked {
+        Asked::Sealed(sealed) if sealed["grants"].is_object() => {
+            Grants::from_json(&sealed["grants"].to_string(), &trust).unwrap()
+        }
+        _ => Grants::default(),
+    };
+    let mut verifier = Verifier::new(trust, policy).with_grants(grants).with_nfc(|text| text.nfc().collect());
     if let Some(registry) = registry {
         verifier = verifier.with_registry(registry);
     }

@@ -32,6 +32,6 @@ export async function useCases() {
   });
 }
 
-function asked({ now, policy, record, trust }) {
-  return { options: { trust, policy, now: Date.parse(now) }, record };
+function asked({ grants, now, policy, record, trust }) {
+  return { options: { trust, policy, grants, now: Date.parse(now) }, record };
 }
