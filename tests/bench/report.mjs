@@ -41,6 +41,12 @@ function figuresOf({ inChromium: c, command, count }) {
     ],
     ['individual_vs_jose', 'individual seals, jose and digests ÷ ours', c.jose / c.individual, least(3)],
     ['batch_vs_digitalbazaar', 'batch seals, @digitalbazaar ÷ ours', c.digitalbazaar / c.batch, least(8)],
+    [
+      'deciding_vs_individual',
+      'individual seals, with three uses decided ÷ without',
+      c.deciding / c.individual,
+      most(1.03),
+    ],
     ['wasm_vs_native', 'engine alone, Wasm ÷ native', c.wasm / c.native, most(3)],
     ['first_verdict_ms', 'cold start to the first verdict, ms', c.first_verdict_ms, most(60)],
     [
@@ -89,6 +95,7 @@ const SIDES = {
   individual: 'touchmark, individual seals',
   individual_one_worker: '… one worker',
   individual_two_workers: '… a pool of two',
+  deciding: '… what three uses say of each, one thread',
   batch: 'touchmark, batch seals',
   batch_one_worker: '… one worker',
   batch_two_workers: '… a pool of two',

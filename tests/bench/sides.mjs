@@ -8,6 +8,18 @@ import canonicalize from 'canonicalize';
 import { base64url, compactVerify, importJWK } from 'jose';
 import jsigs from 'jsonld-signatures';
 
+/** The uses of a policy, as docs/uses.md has it. */
+const USES = {
+  'customer-contact': { origins: ['recorded'], unsealed: 'allow', owner: 'CRM team' },
+  'credit-scoring': { origins: ['recorded'], oversight: true, owner: 'Risk' },
+  testing: {
+    codes: ['non-ai-staging'],
+    origins: ['synthetic', 'masked', 'ai-generated', 'ai-modified'],
+    environments: ['sandbox'],
+    unsealed: 'refuse',
+  },
+};
+
 /**
  * The sides by name, ready: loaders, keys and engines are kept between records.
  * `records`: envelope → records as a REST query gives them. `digest`: SHA-256 of ASCII text as base64url, by the platform.
@@ -23,6 +35,7 @@ export async function prepareSides({ records, trust, policy, createVerifier, dig
   const sides = {
     individual: await ours('vc'),
     batch: await ours('tlog'),
+    deciding: await ours('vc', { policy: { ...policy, uses: USES } }),
     fallback: await ours('vc', { engine: 'fallback' }),
     digitalbazaar: oneByOne(records.vc, await dataIntegrity(trust, key)),
     jose: oneByOne(records.jws, await joseAndDigests(key, digest)),

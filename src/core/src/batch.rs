@@ -5,11 +5,15 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::Timestamp;
+use crate::decision::Decision;
 use crate::merkle::NodeMemory;
 use crate::record::{Record, RecordError};
 use crate::signature::SignatureCheck;
 use crate::verdict::Verdict;
 use crate::verify::{Pending, Verifier};
+
+/// Of so many different answers for all uses it is remembered which record had them first: each is compared with those of every record.
+const MAX_SHARED: usize = 8;
 
 /// The records of one call, each as it could be read.
 pub type Records<'a> = [Result<Record<'a>, RecordError>];
@@ -86,14 +90,21 @@ impl<'a> PendingBatch<'a> {
         })
     }
 
-    /// A JSON array of the verdicts, as [`Verdict::to_json`] writes them.
+    /// A JSON array of the verdicts, as [`Verdict::to_json`] writes them, but for `uses` that are those of an earlier verdict: in their
+    /// place stands the number of that verdict. Records of one list are mostly good for the same, and each answer would be written,
+    /// read and frozen again for each record.
     pub fn conclude_to_json(self, answers: &[Option<bool>]) -> String {
         let mut json = String::from("[");
-        for verdict in self.conclude(answers) {
-            if json.len() > 1 {
+        let mut known: Vec<(u64, Vec<Decision>)> = Vec::new();
+        for (at, mut verdict) in (0..).zip(self.conclude(answers)) {
+            if at > 0 {
                 json.push(',');
             }
-            verdict.write_json(&mut json);
+            let same = known.iter().find(|(_, uses)| *uses == verdict.uses).map(|(at, _)| *at);
+            verdict.write_json_with(same, &mut json);
+            if same.is_none() && known.len() < MAX_SHARED && !verdict.uses.is_empty() {
+                known.push((at, core::mem::take(&mut verdict.uses)));
+            }
         }
         json.push(']');
         json

@@ -48,9 +48,16 @@ pub(crate) struct UseGrant {
     credential: Object<'static>,
     /// The key that signed, where the trust bundle lists it for the approver.
     pub(crate) key: Option<PublicKey>,
-    /// The uuids of the seals that it names, in the form that compares, and their order.
+    /// Its own uuid, in the form that compares.
+    pub(crate) uuid: String,
+    /// The uuids of the seals that it names, in that form, and their order.
     seals: Vec<String>,
     seal_index: Index,
+    /// When it says that it was signed.
+    pub(crate) created: Timestamp,
+    from: Timestamp,
+    /// Until when it counts.
+    pub(crate) until: Timestamp,
 }
 
 pub(crate) static GRANTS: Shape = Shape {
@@ -203,8 +210,17 @@ impl UseGrant {
         let problem = "must be the approver's DID, # and the key's name";
         proof.require_or("verificationMethod", names_key_of(method, approver), problem);
         let credential = section.as_object().cloned().unwrap_or_default().into_owned();
-        let mut grant = Self { credential, key: None, seals: Vec::new(), seal_index: Index::default() };
-        section.require_or("validUntil", grant.from() <= grant.until(), "is before validFrom");
+        let mut grant = Self {
+            credential,
+            key: None,
+            uuid: ids::to_uuid(section.text("id")).unwrap_or_default(),
+            seals: Vec::new(),
+            seal_index: Index::default(),
+            created: proof.parsed("created", Timestamp::parse),
+            from: section.parsed("validFrom", Timestamp::parse),
+            until: section.parsed("validUntil", Timestamp::parse),
+        };
+        section.require_or("validUntil", grant.from <= grant.until, "is before validFrom");
         let listed = trust.approver(approver).and_then(|approver| approver.key(method));
         grant.key = listed.map(|key| key.public);
         let subject = section.required_member("credentialSubject");
@@ -233,25 +249,8 @@ impl UseGrant {
 
     /// The name of the key that signed.
     pub(crate) fn verification_method(&self) -> &str {
-        self.proof().text("verificationMethod").unwrap_or_default()
-    }
-
-    fn proof(&self) -> &Object<'static> {
-        self.credential.object("proof").unwrap_or(&self.credential)
-    }
-
-    /// When it says that it was signed.
-    pub(crate) fn created(&self) -> Timestamp {
-        time(self.proof(), "created")
-    }
-
-    fn from(&self) -> Timestamp {
-        time(&self.credential, "validFrom")
-    }
-
-    /// Until when it counts.
-    pub(crate) fn until(&self) -> Timestamp {
-        time(&self.credential, "validUntil")
+        let proof = self.credential.object("proof");
+        proof.and_then(|proof| proof.text("verificationMethod")).unwrap_or_default()
     }
 
     /// Whether it names the seal of this uuid.
@@ -261,16 +260,11 @@ impl UseGrant {
 
     /// Whether it is the time for which the grant was given.
     pub(crate) fn is_in_force(&self, now: Timestamp) -> bool {
-        let begins = self.from().max(self.created()).as_millis();
-        begins <= now.as_millis() + SKEW && now.as_millis() <= self.until().as_millis() + SKEW
+        let begins = self.from.max(self.created).as_millis();
+        begins <= now.as_millis() + SKEW && now.as_millis() <= self.until.as_millis() + SKEW
     }
 }
 
 fn name_at(names: &[String], at: usize) -> &[u8] {
     names.get(at).map(|name| name.as_bytes()).unwrap_or_default()
-}
-
-/// A time that the shape has seen to be one.
-fn time(object: &Object<'_>, name: &str) -> Timestamp {
-    object.text(name).and_then(Timestamp::parse).unwrap_or_default()
 }

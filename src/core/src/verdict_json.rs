@@ -44,6 +44,11 @@ impl Verdict {
 
     /// Appends [`Verdict::to_json`]. Names are written in the order that RFC 8785 asks for, so there is nothing to sort.
     pub fn write_json(&self, out: &mut String) {
+        self.write_json_with(None, out);
+    }
+
+    /// The same; with the number of the verdict that has the same `uses`, in their place, where there is one.
+    pub(crate) fn write_json_with(&self, same_uses: Option<u64>, out: &mut String) {
         out.push('{');
         let out = &mut Writer(out);
         out.list("approvals");
@@ -127,7 +132,10 @@ impl Verdict {
         out.time("expires", self.trust_bundle.expires);
         out.number("version", self.trust_bundle.version);
         out.close('}');
-        write_uses(&self.uses, out);
+        match same_uses {
+            Some(at) => out.number("uses", at),
+            None => write_uses(&self.uses, out),
+        }
         out.close('}');
     }
 

@@ -373,7 +373,13 @@ function acceptAll(answer: string, count: number, problems: Problems): Verdict[]
     const { reasons } = verdicts[at] as { reasons: { code: string; detail?: string }[] };
     for (const reason of reasons) if (reason.code === 'record-unreadable') reason.detail = detail;
   }
-  return verdicts.map(accept);
+  const accepted: Verdict[] = [];
+  for (const verdict of verdicts as { uses?: unknown }[]) {
+    // The number of an earlier verdict of this answer that has the same.
+    if (typeof verdict.uses === 'number') verdict.uses = accepted[verdict.uses]?.uses;
+    accepted.push(accept(verdict));
+  }
+  return accepted;
 }
 
 /** An answer as text. What JSON would leave out or bend is no answer: whoever has a parsed one has it from JSON. */

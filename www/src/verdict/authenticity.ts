@@ -105,7 +105,7 @@ function asWritten(): Verdict {
 
 function freeze(value: object): void {
   for (const member of Object.values(value)) {
-    if (typeof member === 'object' && member !== null) freeze(member as object);
+    if (typeof member === 'object' && member !== null && !Object.isFrozen(member)) freeze(member as object);
   }
   Object.freeze(value);
 }
@@ -168,7 +168,8 @@ const MAY_LACK = {
 function shield(verdict: Verdict): void {
   const { record, trustBundle, disclosure, reasons, approvals, fields } = verdict;
   const { seal, issuer, claims, declared, uses = {} } = shielded(verdict, MAY_LACK.verdict);
-  for (const decision of Object.values(uses)) {
+  // What another verdict has as well is as it must be.
+  for (const decision of Object.isFrozen(uses) ? [] : Object.values(uses)) {
     const { grant } = shielded(decision, MAY_LACK.decision);
     if (grant) shielded(grant.approver, MAY_LACK.approval);
   }

@@ -4,9 +4,10 @@ use alloc::string::String;
 
 use super::context::Context;
 use crate::approval::Approval;
-use crate::config::{lists, texts};
+use crate::config::lists;
 use crate::decision::{Grant, UseReason};
 use crate::grants::UseGrant;
+use crate::json::Value;
 use crate::policy::ANY;
 use crate::verdict::Verdict;
 use crate::{ids, parties, printable};
@@ -23,7 +24,7 @@ pub(crate) fn find(context: &Context<'_>, verdict: &Verdict, name: &str) -> Resu
                 return Ok(Grant {
                     id: printable(grant.text("id")),
                     approver: Approval { id: printable(approver.id()), name: approver.name().map(printable) },
-                    until: grant.until(),
+                    until: grant.until,
                     reason: printable(grant.subject().text("reason").unwrap_or_default()),
                 });
             }
@@ -75,18 +76,17 @@ fn require<'a>(
     let is_issuer = verdict.issuer.as_ref().is_some_and(|issuer| {
         issuer.id == printable(did) || trust.issuer(&issuer.id).is_some_and(|issuer| issuer.holds(key))
     });
-    let created = grant.created();
     if context.require_current_bundle().is_err()
         || is_issuer
         // What was checked was checked with the key of the bundle that the grants were read with.
         || listed.public != *key
-        || !listed.is_listed_at(created)
+        || !listed.is_listed_at(grant.created)
         || !policy.accepts_key(key)
     {
         return Err(UseReason::GrantNotTrusted);
     }
-    let id = ids::to_uuid(grant.text("id")).unwrap_or_default();
-    if trust.is_withdrawn(key, Some(created)) || trust.revocations(id.as_bytes()).next().is_some() {
+    let is_taken_back = trust.revocations(grant.uuid.as_bytes()).next().is_some();
+    if trust.is_withdrawn(key, Some(grant.created)) || is_taken_back {
         return Err(UseReason::GrantRevoked);
     }
     if !is_within_scope(approver, grant, verdict, policy.tenant.as_deref()) {
@@ -104,8 +104,8 @@ fn is_within_scope(
 ) -> bool {
     let subject = grant.subject();
     let of_grant = subject.text("tenant").unwrap_or_default();
-    let named = texts(subject, "environment");
-    let mut environments = named.iter().chain(places(verdict));
+    let named = subject.list("environment").iter().filter_map(Value::as_str);
+    let mut environments = named.chain(places(verdict).iter().map(String::as_str));
     tenant.is_none_or(|tenant| tenant == of_grant)
         && approver.is_for_tenant(of_grant)
         && approver.allows("objects", verdict.record.object.as_deref().unwrap_or_default())

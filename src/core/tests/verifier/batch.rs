@@ -1,5 +1,6 @@
 //! Many records in one call: each verdict is the one that the record has alone, whatever stands beside it.
 
+use serde_json::{Value, json};
 use touchmark::{Record, SignatureEngine};
 use touchmark_tests::Case;
 
@@ -48,6 +49,44 @@ fn verdicts_do_not_depend_on_the_company() {
         let answers: Vec<_> = engine.answer_all(&batch.checks()).into_iter().map(Some).collect();
         assert_eq!(batch.conclude_to_json(&answers), format!("[{}]", json.join(",")));
     }
+}
+
+/// What records are good for is written once for those that are good for the same, and is what each would have had alone.
+#[test]
+fn uses_that_an_earlier_verdict_has_are_told_by_its_number() {
+    let mut engine = SignatureEngine::new();
+    let with_uses = |mut case: Case| {
+        case.policy["uses"] = json!({
+            "a": {"origins": ["recorded"], "unsealed": "allow"}, "testing": {"origins": ["synthetic"], "oversight": true},
+        });
+        case
+    };
+    let verifier = with_uses(Case::load("full-view")).verifier();
+    let views: Vec<String> = Case::all()
+        .map(|(_, case)| {
+            let mut view = case.view.clone();
+            view["seal"] = case.seal.into();
+            view.to_string()
+        })
+        .collect();
+    let now = Case::load("full-view").now;
+    let records: Vec<_> = views.iter().map(|view| Record::parse(view)).collect();
+    let alone = verifier.verify_all(&records, now, &mut engine);
+    let batch = verifier.begin_all(&records, now);
+    let answers: Vec<_> = engine.answer_all(&batch.checks()).into_iter().map(Some).collect();
+    let mut told: Vec<Value> = serde_json::from_str(&batch.conclude_to_json(&answers)).unwrap();
+    let mut shared = 0;
+    for at in 0..told.len() {
+        if let Some(earlier) = told[at]["uses"].as_u64() {
+            let earlier = usize::try_from(earlier).unwrap();
+            assert!(earlier < at);
+            told[at]["uses"] = told[earlier]["uses"].clone();
+            shared += 1;
+        }
+        let expected: Value = serde_json::from_str(&alone[at].to_json()).unwrap();
+        assert_eq!(told[at], expected, "{}", views[at]);
+    }
+    assert!(shared > told.len() / 2 && shared < told.len() - 3, "{shared} of {}", told.len());
 }
 
 #[test]

@@ -80,8 +80,8 @@ function asTexts(given) {
             'configure() needs { trust, policy }, each as JSON text or as an object.'
         );
     }
-    const optional = Object.entries({ registry, grants }).filter(([, given]) => given);
-    const texts = optional.map(([name, given]) => [name, asText(given)]);
+    const optional = Object.entries({ registry, grants }).filter(([, value]) => value);
+    const texts = optional.map(([name, value]) => [name, asText(value)]);
     return { trust: asText(trust), policy: asText(policy), ...Object.fromEntries(texts) };
 }
 
