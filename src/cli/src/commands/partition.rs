@@ -28,8 +28,8 @@ Example, before an e-mail is sent:
   touchmark partition recipients.csv --for customer-contact --clean send.csv --held held.csv \\
     --trust trust.json --policy policy.json
 
-The exit code is 0 when every record may be used, and 1 when any was held or is doubtful. The policy names the uses, and which
-records each takes.")]
+The exit code is 0 when every record may be used, and 1 when any was held or is doubtful.
+The policy names the uses, and which records each takes.")]
 pub(crate) struct Partition {
     /// Records to part, or - for the standard input
     #[arg(value_name = "IN")]

@@ -28,9 +28,9 @@ Examples:
   touchmark verify sealed.csv --trust trust.json --tenant 00DQx000000aBcDMAU --environment sandbox
   touchmark verify sealed.json --trust trust.json --policy policy.json --format jsonl > verdicts.jsonl
 
-The exit code is 0 when every record is clean: its seal holds, nothing that was looked at contradicts it, nothing is flagged,
-and its origin is one that --allow lists. It is 1 when anything else was found. Without --allow every origin is allowed, and a
-record without a seal is not.")]
+The exit code is 0 when every record is clean: its seal holds, nothing that was looked at
+contradicts it, nothing is flagged, and its origin is one that --allow lists. It is 1 when anything
+else was found. Without --allow every origin is allowed, and a record without a seal is not.")]
 pub(crate) struct Verify {
     /// Records to check, or - for the standard input
     #[arg(value_name = "FILE")]
