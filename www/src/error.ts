@@ -51,6 +51,8 @@ export type TouchmarkErrorCode =
   | 'seal-id-invalid'
   /** A record was to be used for something that it may not be used for (`UseError` has the decision). */
   | 'use-not-allowed'
+  /** Records were to be parted by a use that the policy does not name. */
+  | 'use-unknown'
   /** Nothing of the above within the time allowed. */
   | 'timeout';
 

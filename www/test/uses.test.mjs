@@ -111,6 +111,17 @@ for (const engine of ['wasm', 'fallback']) {
   });
 }
 
+test('what is no list, and a use that the policy does not name, are refused', async () => {
+  const verifier = await createVerifier({ trust, policy: { ...policy, uses } });
+  const text = JSON.stringify(records.slice(0, 3));
+  for (const given of [{ records }, sealed, text, null, undefined, new Set(records)]) {
+    await assert.rejects(partition(verifier, given, 'testing'), { code: 'records-not-a-list' });
+  }
+  for (const use of ['Testing', '', '__proto__', undefined]) {
+    await assert.rejects(partition(verifier, [sealed], use), { code: 'use-unknown' });
+  }
+});
+
 test('nothing is decided where the policy names no use, and the verdict is as before', async () => {
   const verifier = await createVerifier({ trust, policy });
   const verdict = await verifier.verify(sealed);

@@ -12,6 +12,7 @@ use touchmark::{
 };
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::console::report;
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
 use crate::options::Expected;
@@ -62,6 +63,11 @@ impl<'a> Checker<'a> {
         let grants = match &expected.grants {
             None => Grants::default(),
             Some(path) => {
+                if !policy.use_names().any(|name| policy.needs_oversight(name)) {
+                    report!(
+                        "Note: --grants says nothing here: the policy names no use that asks for one (`oversight`)."
+                    );
+                }
                 Grants::from_json(&settings(path)?, &trust).map_err(|error| refused(path, &error))?
             }
         };
@@ -95,7 +101,13 @@ impl<'a> Checker<'a> {
     ) -> Result<(), Failure> {
         self.object = None;
         if self.needs_dataset {
-            self.verifier.set_dataset(rows.digest()?);
+            let digest = rows.digest()?;
+            if digest.is_none() {
+                report!(
+                    "Note: a grant for a dataset covers a file, which these records are not read from; give the file by its name."
+                );
+            }
+            self.verifier.set_dataset(digest);
         }
         loop {
             let (chunk, end) = read_chunk(rows);

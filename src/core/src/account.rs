@@ -388,7 +388,9 @@ impl Verdict {
             out.words(PhraseRef { key: KeyRef("details.approved-by", ""), arguments: &[name_of(approval)] });
         }
         out.section(Topic::Grants);
-        for (name, grant) in self.uses.iter().filter_map(|used| Some((&used.name, used.grant.as_ref()?))) {
+        // One that other reasons stand against lets nothing through.
+        let allowed = self.uses.iter().filter(|used| used.answer == Answer::Allowed);
+        for (name, grant) in allowed.filter_map(|used| Some((&used.name, used.grant.as_ref()?))) {
             let arguments = [
                 ("use", ArgumentRef::Text(name)),
                 name_of(&grant.approver),

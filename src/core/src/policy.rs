@@ -247,6 +247,11 @@ impl Policy {
         self.uses.iter().map(|rule| rule.name.as_str())
     }
 
+    /// Whether a use asks for a person's grant.
+    pub fn needs_oversight(&self, name: &str) -> bool {
+        self.uses.iter().any(|rule| rule.name == name && rule.needs_oversight)
+    }
+
     /// The environment that records should belong to; `None` for any.
     pub fn environment(&self) -> Option<&str> {
         Some(self.environment.as_str()).filter(|environment| *environment != ANY)

@@ -63,14 +63,17 @@ export interface Partition<Of> {
   readonly doubtful: readonly Decided<Of>[];
 }
 
-/** Checks records and parts them by whether each may be used for something. */
+/**
+ * Checks records and parts them by whether each may be used for something. Throws what `verifyAll` throws, where this is no list; and a
+ * `TouchmarkError` where the policy names no such use, since then nothing could be clean.
+ */
 export async function partition<Of extends RecordView | string>(
   verifier: { verifyAll(records: readonly Of[]): Promise<readonly Verdict[]> },
   records: readonly Of[],
   use: string,
 ): Promise<Partition<Of>> {
-  // Of its own: who checks answers in its order.
-  const list = Array.from(records);
+  // Of its own: who checks answers in its order. What is no list, such as a query result, is refused there.
+  const list = Array.isArray(records) ? Array.from(records) : records;
   const verdicts = await verifier.verifyAll(list);
   const decided = list.map((record, at) => {
     const verdict = verdicts[at] as Verdict;
@@ -79,6 +82,12 @@ export async function partition<Of extends RecordView | string>(
     const isAnswer = own !== undefined && isOn(own, record);
     return { record, verdict, decision: isAnswer ? mayBeUsed(own, use) : answer('unknown', 'not-proved') };
   });
+  if (decided.some(({ decision }) => decision.reasons.includes('use-not-named'))) {
+    throw new TouchmarkError(
+      'use-unknown',
+      `The policy names no use "${String(use)}". Name it in the policy's \`uses\`, or correct the name.`,
+    );
+  }
   const those = (answer: Decision['answer']): Decided<Of>[] =>
     decided.filter(({ decision }) => decision.answer === answer);
   return { clean: those('allowed'), held: those('refused'), doubtful: those('unknown') };

@@ -148,6 +148,19 @@ pub(crate) fn run(args: &Grant) -> Result<Exit, Failure> {
     Grants::read(&text, &pending(&args.trust.path, &trust)?)
         .map_err(|error| refused(&args.grants, &error))?;
     write_whole(&args.grants, text.as_bytes(), Replace::Files { or_forced: false })?;
+    if args.policy.is_some() && !policy.needs_oversight(&args.name) {
+        report!(
+            "Note: the policy asks for no grant of {} (`oversight`): it is allowed or refused without.",
+            args.name
+        );
+    }
+    if let (Scope::Object(_, environments), Some(expected)) = (&scope, policy.environment())
+        && environments.iter().all(|environment| environment != expected)
+    {
+        report!(
+            "Note: the policy is for {expected}, where this covers nothing. Upper and lower case count in the name of an environment."
+        );
+    }
     report!("Granted       {}, until {until}", args.name);
     report!("For           {}", scope.shown());
     report!("By            {did}");
@@ -240,6 +253,11 @@ impl Scope {
                     }
                 },
                 Some(("object", name)) if found.is_none() && !name.is_empty() => {
+                    if ids::to_18(name).is_some() && ids::object_of_id(name).is_some() {
+                        return Err(Failure::usage(format!(
+                            "--for {text}: is the id of a record; name its object, as in object:Contact, or its seal"
+                        )));
+                    }
                     let Ok(name) = spelt(name);
                     found = Some(Self::Object(name, environments(args, policy)?));
                 }
@@ -253,6 +271,11 @@ impl Scope {
                     return Err(Failure::usage(format!("--for {text}: {problem}")));
                 }
             }
+        }
+        if !args.environment.is_empty() && !matches!(found, Some(Self::Object(..))) {
+            return Err(Failure::usage(
+                "--environment: goes with object: alone; a seal and a file say themselves which records they are",
+            ));
         }
         match found {
             None => Ok(Self::Seals(seals)),

@@ -100,7 +100,24 @@ fn grants_for_seals_and_files_cover_those_alone() {
         &[&args[..], &["--format", "json", "--grants", "file.json"]].concat(),
         &desk.read("sealed.csv"),
     );
+    assert!(piped.stderr.contains("covers a file"), "{}", piped.stderr);
     assert!(piped.stdout.contains("grant-missing") && !piped.stdout.contains("allowed"), "{}", piped.stdout);
+}
+
+/// What is granted, and will cover nothing, is said.
+#[test]
+fn what_a_grant_will_not_do_is_said() {
+    let desk = desk();
+    let said = usual(&desk, &["--environment", "Sandbox"]).succeeds().stderr;
+    assert!(said.contains("the policy is for sandbox, where this covers nothing"), "{said}");
+    desk.write("free.json", desk.read("policy.json").replace(r#","oversight":true"#, ""));
+    let free = ["--use", "scoring", "--for", "object:Contact", "--until", "90d", "--policy", "free.json"];
+    let said = grant(&desk, "grants.json", &free).succeeds().stderr;
+    assert!(said.contains("the policy asks for no grant of scoring"), "{said}");
+    let args =
+        ["verify", "sealed.csv", "--trust", "trust.json", "--object", "Contact", "--grants", "grants.json"];
+    let said = desk.run(&[&args[..], &["--policy", "free.json"]].concat()).stderr;
+    assert!(said.contains("--grants says nothing here"), "{said}");
 }
 
 #[test]
@@ -118,7 +135,7 @@ fn grants_are_added_and_none_is_lost() {
 fn what_would_count_for_nothing_is_refused_and_writes_nothing() {
     let desk = desk();
     desk.write("other.json", "{}");
-    let refused: [(i32, &str, &[&str]); 13] = [
+    let refused: [(i32, &str, &[&str]); 15] = [
         (
             2,
             "--until: has passed",
@@ -226,6 +243,38 @@ fn what_would_count_for_nothing_is_refused_and_writes_nothing() {
             2,
             "is no use of the policy, which names scoring, testing",
             &["--use", "Scoring", "--for", "object:A", "--until", "90d", "--policy", "policy.json"],
+        ),
+        (
+            2,
+            "is the id of a record",
+            &[
+                "--use",
+                "x",
+                "--for",
+                "object:0031700000pJRRSAA4",
+                "--until",
+                "90d",
+                "--tenant",
+                TENANT,
+                "--environment",
+                "sandbox",
+            ],
+        ),
+        (
+            2,
+            "--environment: goes with object",
+            &[
+                "--use",
+                "x",
+                "--for",
+                "seal:0f8fad5b-d9cb-469f-a165-70867728950f",
+                "--until",
+                "90d",
+                "--tenant",
+                TENANT,
+                "--environment",
+                "sandbox",
+            ],
         ),
     ];
     for (code, said, options) in refused {

@@ -105,5 +105,5 @@ it('mends a start that failed after five seconds, and says each thing once', asy
     for (const element of elements) expect(read(element).said).toMatch(/signature valid/);
     for (const said of heard) expect(said).toEqual(['Could not check', 'Synthetic data · signature valid']);
     // Each file of the trust material once more.
-    expect(fetch).toHaveBeenCalledTimes(3);
+    expect(fetch).toHaveBeenCalledTimes(4);
 });

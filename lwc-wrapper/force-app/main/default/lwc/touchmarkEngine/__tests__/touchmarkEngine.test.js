@@ -169,7 +169,7 @@ describe('a page that stays open for hours', () => {
         serveTrust({ environment: 'production' });
         expect(await checksAfter(HOUR + 1)).toEqual(['verified', 'wrong-environment']);
         for (const [, { cache }] of fetch.mock.calls) expect(cache).toBe('no-cache');
-        expect(fetch).toHaveBeenCalledTimes(3);
+        expect(fetch).toHaveBeenCalledTimes(4);
     });
 
     it('does not ask before', async () => {

@@ -25,8 +25,8 @@ it('says so after one start, and counts as soon as another has succeeded', async
     await answerList(rows);
     expect(countsIn(summary).failure).toMatch(/^Could not check/);
     expect(tile.shadowRoot.textContent).not.toMatch(/£|\$/);
-    // Three files, by one start for both: counting what was not checked starts nothing.
-    expect(fetch).toHaveBeenCalledTimes(3);
+    // Four files, by one start for both: counting what was not checked starts nothing.
+    expect(fetch).toHaveBeenCalledTimes(4);
     expect(loadScript).toHaveBeenCalledTimes(1);
     expect(repeats).toHaveLength(1);
     serveTrust();
@@ -34,5 +34,5 @@ it('says so after one start, and counts as soon as another has succeeded', async
     await answerList(rows);
     expect(countsIn(summary).failure).toBeUndefined();
     expect(countsIn(summary).announced).toMatch(/Synthetic data/);
-    expect(fetch).toHaveBeenCalledTimes(3);
+    expect(fetch).toHaveBeenCalledTimes(4);
 });
