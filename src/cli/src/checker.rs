@@ -13,6 +13,7 @@ use touchmark::{
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::console::report;
+use crate::dataset;
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
 use crate::options::Expected;
@@ -101,7 +102,7 @@ impl<'a> Checker<'a> {
     ) -> Result<(), Failure> {
         self.object = None;
         if self.needs_dataset {
-            let digest = rows.digest()?;
+            let digest = rows.again().map(dataset::digest).transpose()?;
             if digest.is_none() {
                 report!(
                     "Note: a grant for a dataset covers a file, which these records are not read from; give the file by its name."

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use touchmark_seal::PrivateKey;
+use touchmark_seal::{Approver, PrivateKey};
 use zeroize::Zeroizing;
 
 use crate::console::report;
@@ -100,6 +100,13 @@ impl KeyFile {
             key.multikey(),
             *pem
         )))
+    }
+
+    /// The approver whose key it is.
+    pub(crate) fn into_approver(self) -> Result<Approver, Failure> {
+        let Role::Approver(did) = &self.role else { return Err(self.wrong_role("an approver")) };
+        Approver::new(self.key, Some(did))
+            .map_err(|error| Failure::usage(format!("{}: {error}", self.path.display())))
     }
 
     /// A key that is for something else.

@@ -15,7 +15,6 @@ use std::rc::Rc;
 use touchmark::json::Value;
 use touchmark::{Record, RecordError};
 
-use crate::dataset;
 use crate::failure::Failure;
 use crate::files::open_named;
 
@@ -103,9 +102,9 @@ impl Rows {
         Ok(Self { name, again, length, position, kind })
     }
 
-    /// The digest of the whole file; `None` for the standard input and for pipes, which can be read only once.
-    pub(crate) fn digest(&self) -> Result<Option<String>, Failure> {
-        self.again.as_deref().map(dataset::digest).transpose()
+    /// Where the file can be read once more; nowhere for the standard input and for pipes.
+    pub(crate) fn again(&self) -> Option<&Path> {
+        self.again.as_deref()
     }
 
     /// What to call the file in messages.

@@ -2,14 +2,13 @@
 
 use clap::Args;
 use touchmark::{FieldState, Trust, Verdict};
-use touchmark_seal::{ApprovalError, Approver, ScopeError, SystemRandom};
+use touchmark_seal::{ApprovalError, SystemRandom};
 
 use crate::apart::Apart;
 use crate::checker::Checker;
 use crate::commands::verify::{ANY_ORIGIN, label};
 use crate::console::report;
 use crate::failure::{Exit, Failure};
-use crate::key_file::Role;
 use crate::options::{Clock, Expected, Files, SigningKey};
 use crate::resealed::{SealNames, reseal};
 
@@ -40,11 +39,7 @@ pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
     let apart = Apart::default().reads("--key", args.key.path.as_path());
     args.expected.kept_apart(apart).writes("--out", args.files.out.as_path()).check()?;
     let now = args.clock.now()?;
-    let file = args.key.read()?;
-    let Role::Approver(did) = &file.role else { return Err(file.wrong_role("an approver")) };
-    let did = did.clone();
-    let approver = Approver::new(file.key, Some(&did))
-        .map_err(|error: ScopeError| Failure::usage(format!("{}: {error}", args.key.path.display())))?;
+    let approver = args.key.read()?.into_approver()?;
     let mut checker = Checker::open_for_approval(&args.expected, now)?;
     let names = SealNames::of(checker.policy());
     let count = reseal(&args.files, &names, |row, seal| {
@@ -63,7 +58,7 @@ pub(crate) fn run(args: &Approve) -> Result<Exit, Failure> {
     if count.unsealed > 0 {
         report!("  not sealed, left as they were: {}", count.unsealed);
     }
-    report!("Approver: {did}");
+    report!("Approver: {}", approver.did());
     Ok(count.exit)
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use touchmark::json::{Object, Value, object, parse};
 use touchmark::{Grants, Policy, Timestamp, TrustBundle, ids};
-use touchmark_seal::{Approver, GrantScope, ScopeError, SystemRandom, UseGrant};
+use touchmark_seal::{GrantScope, SystemRandom, UseGrant};
 
 use crate::apart::Apart;
 use crate::checker::{read_policy, refused};
@@ -15,7 +15,6 @@ use crate::duration::Span;
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
 use crate::json_text::pretty;
-use crate::key_file::Role;
 use crate::options::{Clock, SigningKey, TrustFile, spelt, timestamp};
 use crate::output::{Replace, write_whole};
 
@@ -106,11 +105,8 @@ pub(crate) fn run(args: &Grant) -> Result<Exit, Failure> {
         .writes("GRANTS.JSON", args.grants.as_path())
         .check()?;
     let now = args.clock.now()?;
-    let file = args.key.read()?;
-    let Role::Approver(did) = &file.role else { return Err(file.wrong_role("an approver")) };
-    let did = did.clone();
-    let approver = Approver::new(file.key, Some(&did))
-        .map_err(|error: ScopeError| Failure::usage(format!("{}: {error}", args.key.path.display())))?;
+    let approver = args.key.read()?.into_approver()?;
+    let did = approver.did().to_owned();
     let (_, trust) = args.trust.read_with_text()?;
     let from = args.from.unwrap_or(now);
     let until = args.until.time(from).filter(|until| *until >= from && *until >= now);
