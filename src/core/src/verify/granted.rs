@@ -23,8 +23,8 @@ pub(crate) fn find(
     name: &str,
 ) -> Result<Grant, UseReason> {
     let mut nearest = UseReason::GrantMissing;
-    for grant in context.grants.list() {
-        if grant.subject().text("use") != Some(name) || !is_about(grant, verdict, context) {
+    for grant in context.grants.of_use(name) {
+        if !is_about(grant, verdict, context) {
             continue;
         }
         match require(grant, verdict, seal, context) {
