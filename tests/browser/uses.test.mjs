@@ -208,6 +208,67 @@ test('whoever was on what goes away is taken to what comes in its place', async 
   await context.close();
 });
 
+test('what was let through of old is not shown while words of another language are on their way', async () => {
+  const { page, context } = await openUses();
+  await page.route('**/*touchmark_words*', () => {});
+  await page.route('**/words/**', () => {});
+  await page.route(/[/.]de\.(?:js|json)/, () => {});
+  const seen = await page.evaluate(async () => {
+    const changes = {
+      use: (guard) => guard.setAttribute('use', 'scoring'),
+      verdicts: (guard) => {
+        guard.verdicts = [verdicts.changed];
+      },
+      verdict: (guard) => {
+        guard.verdict = verdicts.changed;
+      },
+    };
+    const held = {};
+    for (const [name, change] of Object.entries(changes)) {
+      const guard = await guardFor('testing', verdicts.synthetic);
+      const { content } = partsOf(guard);
+      await until(() => !content.inert);
+      guard.lang = 'de';
+      change(guard);
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      held[name] = content.inert;
+    }
+    return held;
+  });
+  assert.deepEqual(seen, { use: true, verdicts: true, verdict: true });
+  await context.close();
+});
+
+test('what a reader asked to see of blurred content is not shown once a use decides', async () => {
+  const { page, context } = await openUses();
+  const seen = await page.evaluate(async () => {
+    const guard = document.createElement('touchmark-guard');
+    guard.setAttribute('action', 'blur');
+    guard.append('The score');
+    guard.verdict = verdicts.synthetic;
+    main.append(guard);
+    const reveal = () => guard.shadowRoot?.querySelector('[part~=reveal]');
+    await until(reveal);
+    reveal().click();
+    const { content } = partsOf(guard);
+    await until(() => !content.inert);
+    const held = [];
+    for (const [name, value] of [
+      ['use', 'scoring'],
+      ['action', 'block'],
+    ]) {
+      guard.setAttribute(name, value);
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      held.push(content.inert);
+    }
+    return held;
+  });
+  assert.deepEqual(seen, [true, true]);
+  await context.close();
+});
+
 test('a banner counts what may be used for something, the strictest first', async () => {
   const { page, context } = await openUses();
   const text = await page.evaluate(async () => {

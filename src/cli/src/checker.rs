@@ -101,15 +101,8 @@ impl<'a> Checker<'a> {
         mut each: impl FnMut(&Row, &Verdict, u64) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         self.object = None;
-        if self.needs_dataset {
-            let digest = rows.again().map(dataset::digest).transpose()?;
-            if digest.is_none() {
-                report!(
-                    "Note: a grant for a dataset covers a file, which these records are not read from; give the file by its name."
-                );
-            }
-            self.verifier.set_dataset(digest);
-        }
+        let dataset = if self.needs_dataset { dataset_of(rows)? } else { None };
+        self.verifier.set_dataset(dataset.clone());
         loop {
             let (chunk, end) = read_chunk(rows);
             let mut records = Vec::with_capacity(chunk.len());
@@ -130,7 +123,16 @@ impl<'a> Checker<'a> {
             }
             unclear?;
             if let Some(end) = end {
-                return end;
+                end?;
+                // What was granted is the file as it was before; what was read may be another.
+                if dataset.is_some() && dataset_of(rows)? != dataset {
+                    return Err(Failure::at(
+                        rows.name(),
+                        "was changed while it was read, and a grant is for the file as it was; run this again once nothing \
+                         writes to it",
+                    ));
+                }
+                return Ok(());
             }
         }
     }
@@ -198,6 +200,17 @@ impl<'a> Checker<'a> {
             })
         })
     }
+}
+
+/// The digest of the file that the rows are read from, where it can be read once more.
+fn dataset_of(rows: &Rows) -> Result<Option<String>, Failure> {
+    let digest = rows.again().map(dataset::digest).transpose()?;
+    if digest.is_none() {
+        report!(
+            "Note: a grant for a dataset covers a file, which these records are not read from; give the file by its name."
+        );
+    }
+    Ok(digest)
 }
 
 /// The next rows; with the last of them comes how the file ended.
@@ -277,4 +290,46 @@ fn trust_and(policy: Policy, args: &Expected, now: Timestamp) -> Result<(TrustBu
         )));
     }
     Ok((trust, policy))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rows::Reading;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Options {
+        #[command(flatten)]
+        expected: Expected,
+    }
+
+    /// Rows that come while a file is read are none of those that were granted.
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_not_the_one_that_was_granted() {
+        let folder = tempfile::tempdir().unwrap();
+        let input = folder.path().join("in.csv");
+        let row = "003Ws000004k2XpIAI,Smith\n";
+        std::fs::write(&input, format!("Id,LastName\n{}", row.repeat(2))).unwrap();
+        let options = ["", "--trust", "trust.json", "--tenant", "any", "--environment", "sandbox"];
+        let options = Options::try_parse_from(options).unwrap();
+        let verifier = Verifier::new(TrustBundle::default(), Policy::new("any", "sandbox").unwrap());
+        for (needs_dataset, changes, expected) in
+            [(true, true, Some("was changed while it was read")), (true, false, None), (false, true, None)]
+        {
+            let now = Timestamp::parse("2026-11-21T09:00:00Z").unwrap();
+            let checker = Checker::new(verifier.clone(), &options.expected, now);
+            let mut checker = Checker { needs_dataset, ..checker };
+            let mut rows = Rows::open(&input, Reading::default()).unwrap();
+            let mut more = if changes { row } else { "" };
+            let checked = checker.check_all(&mut rows, |_, _, _| {
+                let text = std::fs::read_to_string(&input).unwrap();
+                std::fs::write(&input, text + std::mem::take(&mut more)).unwrap();
+                Ok(())
+            });
+            let said = checked.err().map(|failure| failure.message);
+            assert_eq!(said.is_some(), expected.is_some(), "{said:?}");
+            assert!(said.unwrap_or_default().contains(expected.unwrap_or_default()));
+        }
+    }
 }

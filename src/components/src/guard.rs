@@ -224,7 +224,13 @@ impl Rule {
             }
         }
         let checking = verdicts.is_empty() || verdicts.iter().any(Option::is_none);
-        Found { checking: holds_back && checking, holds_back, reasons, decision }
+        let can_reveal = self.can_reveal();
+        Found { checking: holds_back && checking, holds_back, can_reveal, reasons, decision }
+    }
+
+    /// Whether a reader can ask to see what is held back. What they asked for under another rule says nothing under this one.
+    fn can_reveal(&self) -> bool {
+        self.action == GuardAction::Blur && !self.no_reveal && self.for_use.is_none()
     }
 
     /// What the page shows as it is. What is clean for nobody is not among it, whatever else is.
@@ -244,6 +250,7 @@ impl Rule {
 struct Found {
     checking: bool,
     holds_back: bool,
+    can_reveal: bool,
     reasons: Vec<Reason>,
     /// The policy's answer for all of them together, where it is asked.
     decision: Option<Decision>,
@@ -282,7 +289,8 @@ impl Reason {
 impl Found {
     /// Whether the content is held back from a reader who asked to see what `shown` names.
     fn is_held(&self, shown: &str) -> bool {
-        self.holds_back && (self.checking || (!self.reasons.is_empty() && self.key() != shown))
+        let is_revealed = self.can_reveal && self.key() == shown;
+        self.holds_back && (self.checking || (!self.reasons.is_empty() && !is_revealed))
     }
 
     /// What a reader asks to see: this, and not whatever comes later.
@@ -337,7 +345,7 @@ impl Found {
                 below.push(spoken("p", "", say(phrase)));
             }
             below.push(way_out(reader.ask, language));
-        } else if rule.action == GuardAction::Blur && !rule.no_reveal && rule.for_use.is_none() {
+        } else if self.can_reveal {
             below.push(reveal(held, key, reader.press, language, content));
         } else if held {
             below.push(spoken("p", "", Words::of(language, "guard.next")));

@@ -11,9 +11,10 @@ use leptos::prelude::*;
 use touchmark::{
     Claims, Declared, FieldState, Flag, Level, Origin, Policy, Reason, ReasonCode, SealRef, Trust, Verdict,
 };
+use touchmark_components::drawn::{self, Reader, Rule};
 use touchmark_components::{
-    Answers, Banner, BannerProps, Guard, GuardAction, GuardProps, Language, Lineage, LineageProps, STYLE,
-    Summary, SummaryProps, Sums, Tally,
+    Answers, Banner, BannerProps, GUARDED, Guard, GuardAction, GuardProps, Language, Lineage, LineageProps,
+    STYLE, Summary, SummaryProps, Sums, Tally,
 };
 use verdicts::{attribute, full, verdict, visible, with};
 
@@ -582,6 +583,31 @@ fn a_guard_for_a_use_shows_what_the_policy_lets_through() {
     let html = guard_for("scoring", &[Some(synthetic())], Some(GuardAction::Flag));
     assert!(visible(&html).contains(why) && visible(&html).ends_with("Dear Ms Atkins"), "{html}");
     assert!(!html.contains("inert"), "{html}");
+}
+
+/// What a reader asked to see of blurred content is shown while the guard has the button, and under no other rule.
+#[test]
+fn what_was_asked_for_is_shown_under_no_rule_that_has_no_button_for_it() {
+    let synthetic = deciding(verdict(Trust::Verified, Origin::Synthetic));
+    let verdicts = [Some(Arc::new(synthetic))];
+    let blur = || Rule { action: GuardAction::Blur, on: GUARDED.to_vec(), ..Rule::default() };
+    let note = |rule: Rule, shown: &str| {
+        let reader = Reader { shown, ..Reader::default() };
+        let draw = || drawn::guard(&verdicts, &rule, reader, Language::default(), "content").to_html();
+        Owner::new().with(draw)
+    };
+    let asked = note(blur(), "");
+    let about = attribute(&asked, "data-about").unwrap();
+    assert!(note(blur(), about).contains("data-held=\"false\""), "the button shows it");
+    for rule in [
+        Rule { action: GuardAction::Block, ..blur() },
+        Rule { no_reveal: true, ..blur() },
+        Rule { for_use: Some("contact".to_owned()), ..blur() },
+        Rule { for_use: Some("contact".to_owned()), action: GuardAction::Block, ..blur() },
+    ] {
+        let html = note(rule.clone(), about);
+        assert!(html.contains("data-held=\"true\""), "{rule:?}: {html}");
+    }
 }
 
 #[test]

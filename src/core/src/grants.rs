@@ -30,7 +30,11 @@ pub const GRANT_TYPE: &str = "CrmUseGrant";
 
 /// Who may use which records for what, as approvers have signed it. The default grants nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Grants(Vec<UseGrant>);
+pub struct Grants {
+    list: Vec<UseGrant>,
+    /// By what each is for: a policy may name as many uses as there are grants, and each is asked about for each record.
+    by_use: Index,
+}
 
 /// Grants that are well formed, and whose signatures are still to be checked.
 #[derive(Clone, Debug, Default)]
@@ -147,14 +151,15 @@ impl Grants {
         PendingGrants::read(text, trust.unchecked())
     }
 
-    /// All of them.
-    pub(crate) fn list(&self) -> &[UseGrant] {
-        &self.0
+    /// Those for a use, in the order of the file.
+    pub(crate) fn of_use<'g>(&'g self, name: &str) -> impl Iterator<Item = &'g UseGrant> + use<'g> {
+        let found = self.by_use.find(&|at| use_at(&self.list, at), name.as_bytes());
+        found.iter().filter_map(|&at| self.list.get(at as usize))
     }
 
     /// Whether any of them asks for the digest of the file that the records are read from.
     pub fn needs_dataset(&self) -> bool {
-        self.0.iter().any(|grant| grant.subject().text("dataset").is_some())
+        self.list.iter().any(|grant| grant.subject().text("dataset").is_some())
     }
 }
 
@@ -168,10 +173,12 @@ impl PendingGrants {
                 let grant = UseGrant::read(&section, trust);
                 if let Some(key) = &grant.key {
                     pending.checks.push(proof_check(&section, key));
-                    pending.places.push(pending.grants.0.len());
+                    pending.places.push(pending.grants.list.len());
                 }
-                pending.grants.0.push(grant);
+                pending.grants.list.push(grant);
             }
+            let list = pending.grants.list.as_slice();
+            pending.grants.by_use = Index::of(list.len(), &|at| use_at(list, at));
         })?;
         Ok(pending)
     }
@@ -263,6 +270,10 @@ impl UseGrant {
         let begins = self.from.max(self.created).as_millis();
         begins <= now.as_millis() + SKEW && now.as_millis() <= self.until.as_millis() + SKEW
     }
+}
+
+fn use_at(grants: &[UseGrant], at: usize) -> &[u8] {
+    grants.get(at).and_then(|grant| grant.subject().text("use")).unwrap_or_default().as_bytes()
 }
 
 fn name_at(names: &[String], at: usize) -> &[u8] {

@@ -128,7 +128,7 @@ impl Verifier {
             Ok(None) => unsealed::judge(&context, verdict),
             Err(refusal) => verdict.refused(refusal),
         };
-        let verdict = verdict.closed(&context, &|| unsealed::claims_beside(&context));
+        let verdict = verdict.closed(&context, None, &|| unsealed::claims_beside(&context));
         Pending { context, verdict, open: None }
     }
 
@@ -138,7 +138,7 @@ impl Verifier {
         let detail = error.to_text();
         let refusal = Refusal::at(Trust::Unchecked, ReasonCode::RecordUnreadable, &detail);
         let context = self.context(&record, now);
-        Verdict::of_record(&context).refused(refusal).decided(&context)
+        Verdict::of_record(&context).refused(refusal).decided(&context, None)
     }
 
     fn context<'a>(&'a self, record: &'a Record<'a>, now: Timestamp) -> Context<'a> {
@@ -178,7 +178,7 @@ impl<'a> Pending<'a> {
                 Self { context, verdict, open: Some(OpenQuestions { seal, questions, entry }) }
             }
             Err(refusal) => {
-                let verdict = verdict.refused(refusal).closed(&context, &|| seal.claimed_origin());
+                let verdict = verdict.refused(refusal).closed(&context, None, &|| seal.claimed_origin());
                 Self { context, verdict, open: None }
             }
         }
@@ -195,11 +195,12 @@ impl<'a> Pending<'a> {
     pub fn conclude(self, answers: &[Option<bool>]) -> Verdict {
         let Self { context, verdict, open } = self;
         let Some(OpenQuestions { seal, questions, entry }) = &open else { return verdict };
-        let verdict = match seal.conclude(questions, entry.as_ref(), answers) {
-            Ok(seal) => judge(&seal, &context, verdict),
-            Err(refusal) => verdict.refused(refusal),
+        let verified = seal.conclude(questions, entry.as_ref(), answers);
+        let verdict = match &verified {
+            Ok(seal) => judge(seal, &context, verdict),
+            Err(refusal) => verdict.refused(refusal.clone()),
         };
-        verdict.closed(&context, &|| seal.claimed_origin())
+        verdict.closed(&context, verified.as_ref().ok(), &|| seal.claimed_origin())
     }
 }
 

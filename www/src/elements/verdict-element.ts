@@ -128,7 +128,9 @@ export abstract class VerdictElement extends ElementBase {
   /** Draws again with new props; what has children to keep is drawn without a verdict too. */
   protected redraw(): void {
     if (!this.isConnected || !this.#drawing) return;
-    if (this.#drawing.components || this.#verdict || !this.replacesChildren) this.#drawing.draw();
+    // What has children to keep may have to hold them now, and not when the words of a language have come.
+    const isAnother = !this.replacesChildren;
+    if (this.#drawing.components || this.#verdict || isAnother) this.#drawing.draw(isAnother);
   }
 
   #build(): VerdictDrawing {

@@ -140,7 +140,7 @@ pub(crate) fn run(args: &Grant) -> Result<Exit, Failure> {
     let grant = grant.map_err(|error| Failure::input(error.to_string()))?;
     let id = grant.as_object().and_then(|grant| grant.get("id")?.as_str()).unwrap_or_default().to_owned();
     require_listed(&args.trust.path, &trust, &grant, &did)?;
-    let text = added(&args.grants, grant)?;
+    let text = added(&args.grants, grant, &pending(&args.trust.path, &trust)?)?;
     Grants::read(&text, &pending(&args.trust.path, &trust)?)
         .map_err(|error| refused(&args.grants, &error))?;
     write_whole(&args.grants, text.as_bytes(), Replace::Files { or_forced: false })?;
@@ -177,7 +177,7 @@ fn require_listed(path: &Path, trust: &str, grant: &Value<'static>, did: &str) -
         let option = match error.path.rsplit('.').next() {
             Some("use") => "--use",
             Some("reason") => "--reason",
-            Some("environment") => "--environment",
+            Some(member) if member.starts_with("environment") => "--environment",
             _ => "--for",
         };
         Failure::usage(format!("{option}: {}", error.problem))
@@ -197,7 +197,11 @@ fn file_of(grants: Vec<Value<'static>>) -> Value<'static> {
 }
 
 /// The file as it is, with one grant more.
-fn added(path: &Path, grant: Value<'static>) -> Result<String, Failure> {
+fn added(
+    path: &Path,
+    grant: Value<'static>,
+    trust: &touchmark::PendingTrustBundle,
+) -> Result<String, Failure> {
     let mut grants = Vec::new();
     if path.exists() {
         let text = read_settings(path).map_err(|failure| failure.with_exit(Exit::Trust))?;
@@ -212,6 +216,8 @@ fn added(path: &Path, grant: Value<'static>) -> Result<String, Failure> {
                 path.display()
             ))
         })?;
+        // What this version does not know would be lost.
+        Grants::read(&text, trust).map_err(|error| refused(path, &error))?;
         grants.extend(known.iter().cloned().map(Value::into_owned));
     }
     grants.push(grant);
@@ -270,7 +276,7 @@ impl Scope {
         }
         if !args.environment.is_empty() && !matches!(found, Some(Self::Object(..))) {
             return Err(Failure::usage(
-                "--environment: goes with object: alone; a seal and a file say themselves which records they are",
+                "--environment: goes with --for object:NAME alone; what is granted for seals or a file counts wherever they are",
             ));
         }
         match found {

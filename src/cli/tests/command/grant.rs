@@ -129,13 +129,60 @@ fn grants_are_added_and_none_is_lost() {
         assert_eq!(grants["grants"].as_array().unwrap().len(), count);
     }
     assert_eq!(answers(&desk, "sealed.csv", &["--grants", "grants.json"]), ["allowed "; 2]);
+    let whole = desk.read("grants.json");
+    for (problem, changed) in [
+        ("useGrants: must be", whole.replace("crm-grants/1", "crm-grants/2")),
+        ("note: unknown member", whole.replacen('{', "{\"note\":1,", 1)),
+    ] {
+        desk.write("grants.json", &changed);
+        usual(&desk, &[]).fails(4, &[problem]);
+        assert_eq!(desk.read("grants.json"), changed, "what is not known is not lost");
+    }
 }
 
 #[test]
 fn what_would_count_for_nothing_is_refused_and_writes_nothing() {
     let desk = desk();
     desk.write("other.json", "{}");
-    let refused: [(i32, &str, &[&str]); 15] = [
+    let seal = "seal:0f8fad5b-d9cb-469f-a165-70867728950f";
+    let refused: [(i32, &str, &[&str]); 17] = [
+        (
+            2,
+            "--environment: goes with --for object:NAME alone",
+            &["--use", "x", "--for", seal, "--until", "90d", "--tenant", TENANT, "--environment", "sandbox"],
+        ),
+        (
+            2,
+            "--environment: goes with --for object:NAME alone",
+            &[
+                "--use",
+                "scoring",
+                "--for",
+                "dataset:in.csv",
+                "--until",
+                "90d",
+                "--policy",
+                "policy.json",
+                "--environment",
+                "sandbox",
+            ],
+        ),
+        (
+            2,
+            "--environment: must be a text",
+            &[
+                "--use",
+                "x",
+                "--for",
+                "object:Contact",
+                "--until",
+                "90d",
+                "--tenant",
+                TENANT,
+                "--environment",
+                "sandbox,",
+            ],
+        ),
         (
             2,
             "--until: has passed",
@@ -252,22 +299,6 @@ fn what_would_count_for_nothing_is_refused_and_writes_nothing() {
                 "x",
                 "--for",
                 "object:0031700000pJRRSAA4",
-                "--until",
-                "90d",
-                "--tenant",
-                TENANT,
-                "--environment",
-                "sandbox",
-            ],
-        ),
-        (
-            2,
-            "--environment: goes with object",
-            &[
-                "--use",
-                "x",
-                "--for",
-                "seal:0f8fad5b-d9cb-469f-a165-70867728950f",
                 "--until",
                 "90d",
                 "--tenant",

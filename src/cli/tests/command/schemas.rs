@@ -105,9 +105,13 @@ fn seals_bundles_registries_and_verdicts_are_of_their_schemas() {
     of_schema("registry", &json(&desk.read("registry.json")));
     of_schema("trust-bundle", &json(&desk.read("trust.json")));
     let grant = ["grant", "grants.json", "--use", "x", "--until", "90d", "--reason", "x", "--tenant", TENANT];
-    let by = ["--key", "approver.pem", "--trust", "trust.json", "--environment", "sandbox"];
-    for scope in ["object:Contact", "dataset:vc.json", "seal:0f8fad5b-d9cb-469f-a165-70867728950f"] {
-        desk.run(&[&grant[..], &by, &["--for", scope]].concat()).succeeds();
+    let by = ["--key", "approver.pem", "--trust", "trust.json"];
+    for scope in [
+        &["object:Contact", "--environment", "sandbox"][..],
+        &["dataset:vc.json"],
+        &["seal:0f8fad5b-d9cb-469f-a165-70867728950f"],
+    ] {
+        desk.run(&[&grant[..], &by, &["--for"], scope].concat()).succeeds();
     }
     of_schema("grants", &json(&desk.read("grants.json")));
     desk.run(&["trust", "keygen", "--out", "publisher.pem"]).succeeds();

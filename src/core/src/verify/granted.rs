@@ -6,20 +6,29 @@ use super::context::Context;
 use crate::approval::Approval;
 use crate::config::lists;
 use crate::decision::{Grant, UseReason};
+use crate::did::{self, PublicKey};
 use crate::grants::UseGrant;
 use crate::json::Value;
-use crate::policy::ANY;
+use crate::policy::{ANY, Policy};
+use crate::question::{Question, Signer};
+use crate::seal::VerifiedSeal;
 use crate::verdict::Verdict;
 use crate::{ids, parties, printable};
 
-/// The grant that covers the record, the use and the time; else how far the one that came nearest got.
-pub(crate) fn find(context: &Context<'_>, verdict: &Verdict, name: &str) -> Result<Grant, UseReason> {
+/// The grant that covers the record, the use and the time; else how far the one that came nearest got. `seal` is the record's, where
+/// its signatures hold.
+pub(crate) fn find(
+    context: &Context<'_>,
+    verdict: &Verdict,
+    seal: Option<&VerifiedSeal<'_, '_>>,
+    name: &str,
+) -> Result<Grant, UseReason> {
     let mut nearest = UseReason::GrantMissing;
-    for grant in context.grants.list() {
-        if grant.subject().text("use") != Some(name) || !is_about(grant, verdict, context) {
+    for grant in context.grants.of_use(name) {
+        if !is_about(grant, verdict, context) {
             continue;
         }
-        match require(grant, verdict, context) {
+        match require(grant, verdict, seal, context) {
             Ok(approver) => {
                 return Ok(Grant {
                     id: printable(grant.text("id")),
@@ -63,6 +72,7 @@ fn places(verdict: &Verdict) -> &[String] {
 fn require<'a>(
     grant: &UseGrant,
     verdict: &Verdict,
+    seal: Option<&VerifiedSeal<'_, '_>>,
     context: &Context<'a>,
 ) -> Result<parties::Issuer<'a>, UseReason> {
     let Context { trust, policy, now, .. } = *context;
@@ -72,16 +82,13 @@ fn require<'a>(
     let (Some(approver), Some(key), Some(listed)) = (approver, &grant.key, listed) else {
         return Err(UseReason::GrantNotTrusted);
     };
-    // Nobody grants the use of what they issued, under whatever name.
-    let is_issuer = verdict.issuer.as_ref().is_some_and(|issuer| {
-        issuer.id == printable(did) || trust.issuer(&issuer.id).is_some_and(|issuer| issuer.holds(key))
-    });
     if context.require_current_bundle().is_err()
-        || is_issuer
+        || seal.is_some_and(|seal| is_sealer(did, key, seal, context))
         // What was checked was checked with the key of the bundle that the grants were read with.
         || listed.public != *key
         || !listed.is_listed_at(grant.created)
-        || !policy.accepts_key(key)
+        // What everybody can sign is nobody's yes, whatever the policy takes: nothing in the answer would say so.
+        || did::is_publicly_known(key)
     {
         return Err(UseReason::GrantNotTrusted);
     }
@@ -89,10 +96,30 @@ fn require<'a>(
     if trust.is_withdrawn(key, Some(grant.created)) || is_taken_back {
         return Err(UseReason::GrantRevoked);
     }
-    if !is_within_scope(approver, grant, verdict, policy.tenant.as_deref()) {
+    if !is_within_scope(approver, grant, verdict, tenant(verdict, seal, policy)) {
         return Err(UseReason::GrantOutOfScope);
     }
     if grant.is_in_force(now) { Ok(approver) } else { Err(UseReason::GrantNotInForce) }
+}
+
+/// Whether it is the record's issuer, or the log that speaks for it: nobody grants the use of what they sealed, under whatever name.
+fn is_sealer(did: &str, key: &PublicKey, seal: &VerifiedSeal<'_, '_>, context: &Context<'_>) -> bool {
+    let issuer = seal.issuer();
+    let is_log =
+        |question: &Question<'_>| matches!(&question.signer, Signer::Log(log) if log.key.public == *key);
+    printable(issuer) == printable(did)
+        || did::from_did_key(issuer).is_some_and(|own| own == *key)
+        || context.trust.issuer(issuer).is_some_and(|issuer| issuer.holds(key))
+        || seal.signatures().iter().any(is_log)
+}
+
+/// Digest of the org that the record is of: the page's, or where the page takes any, the one that it was sealed for.
+fn tenant<'a>(verdict: &Verdict, seal: Option<&VerifiedSeal<'a, '_>>, policy: &'a Policy) -> Option<&'a str> {
+    policy.tenant.as_deref().or_else(|| {
+        // Of a statement nobody vouches for there is no org.
+        let seal = seal.filter(|_| verdict.claims.is_some())?;
+        seal.payload().object("credentialSubject")?.text("tenant")
+    })
 }
 
 /// Whether the approver may decide on the record, and on all that the grant names.
@@ -106,7 +133,7 @@ fn is_within_scope(
     let of_grant = subject.text("tenant").unwrap_or_default();
     let named = subject.list("environment").iter().filter_map(Value::as_str);
     let mut environments = named.chain(places(verdict).iter().map(String::as_str));
-    tenant.is_none_or(|tenant| tenant == of_grant)
+    tenant == Some(of_grant)
         && approver.is_for_tenant(of_grant)
         && approver.allows("objects", verdict.record.object.as_deref().unwrap_or_default())
         && approver.allows("origins", verdict.origin.code())

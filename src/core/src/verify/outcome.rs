@@ -9,6 +9,7 @@ use crate::claimed::Claimed;
 use crate::reason::ReasonCode;
 use crate::refusal::Refusal;
 use crate::registry::Lookup;
+use crate::seal::VerifiedSeal;
 use crate::verdict::{Flag, Reason, RecordRef, Trust, Verdict};
 
 impl Verdict {
@@ -42,6 +43,7 @@ impl Verdict {
     pub(crate) fn closed(
         mut self,
         context: &Context<'_>,
+        seal: Option<&VerifiedSeal<'_, '_>>,
         claimed: &dyn Fn() -> Option<Claimed<Origin>>,
     ) -> Self {
         if self.origin == Origin::Unknown {
@@ -59,12 +61,12 @@ impl Verdict {
                 | Trust::Unchecked
         );
         let closed = if is_unbelieved { self.expecting_seal(context) } else { self };
-        closed.decided(context)
+        closed.decided(context, seal)
     }
 
-    /// The same, with what the record may be used for.
-    pub(crate) fn decided(mut self, context: &Context<'_>) -> Self {
-        self.uses = context.policy.decide_all(&self, &|name| granted::find(context, &self, name));
+    /// The same, with what the record may be used for. `seal` is the record's, where its signatures hold.
+    pub(crate) fn decided(mut self, context: &Context<'_>, seal: Option<&VerifiedSeal<'_, '_>>) -> Self {
+        self.uses = context.policy.decide_all(&self, &|name| granted::find(context, &self, seal, name));
         self
     }
 

@@ -1,12 +1,16 @@
 //! Grants: whose yes counts, for which records, until when; and what a file of grants must be.
 
 use serde_json::{Value, json};
+use touchmark::json::Object;
+use touchmark::note::{Checkpoint, KeyType};
 use touchmark::{
     Answer, Decision, Grants, Policy, Record, Timestamp, TrustBundle, UseReason, Verdict, Verifier,
 };
-use touchmark_seal::{Approver, GrantScope, PrivateKey, SystemRandom, UseGrant, sign_document};
+use touchmark_seal::{
+    Approver, GrantScope, NoteKey, PrivateKey, SystemRandom, Tree, UseGrant, sign_document,
+};
 use touchmark_tests::Case;
-use touchmark_tests::sealing::key;
+use touchmark_tests::sealing::{key, published_key};
 
 const SEAL: &str = "urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950f";
 const DATASET: &str = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -103,10 +107,35 @@ fn edited(grant: &Value, by: &PrivateKey, edit: impl FnOnce(&mut Value)) -> Valu
 
 /// Signed in the name of a DID.
 fn signed_as(did: &str, grant: &Value, by: &PrivateKey) -> Value {
-    let text = grant.to_string();
+    signed_at(did, grant, by, time("2026-11-20T08:00:00Z"))
+}
+
+fn signed_at(did: &str, document: &Value, by: &PrivateKey, at: Timestamp) -> Value {
+    let text = document.to_string();
     let document = touchmark::json::parse(&text).unwrap();
-    let signed = sign_document(document.as_object().unwrap(), did, by, time("2026-11-20T08:00:00Z"));
+    let mut members = document.as_object().unwrap().clone().into_members();
+    members.retain(|(name, _)| name != "proof");
+    let signed = sign_document(&Object::from_members(members), did, by, at);
     serde_json::from_str(&touchmark::jcs::to_string(&signed)).unwrap()
+}
+
+/// The record's statement in a log with that key, which speaks for the issuer.
+fn log_anew(desk: &mut Desk, key: &PrivateKey) {
+    let mut seal: Value = serde_json::from_str(&desk.case.seal).unwrap();
+    let mut leaf = seal["vc"].take();
+    leaf.as_object_mut().unwrap().remove("proof");
+    let text = leaf.to_string();
+    let text = touchmark::jcs::to_string(&touchmark::json::parse(&text).unwrap());
+    let mut tree = Tree::default();
+    tree.push(touchmark::merkle::leaf_hash(text.as_bytes()));
+    let key = PrivateKey::from_pem(&key.to_pem().unwrap()).unwrap();
+    let log = NoteKey::new("issuer.example/log", KeyType::Ed25519, key).unwrap();
+    let head = Checkpoint::text(log.name(), 1, &tree.root(1).unwrap());
+    let proof = tree.proof(0, 1, &[&*head, "\n", &log.sign(&head)].concat()).unwrap();
+    desk.case.trust["logs"] = json!([{"key": log.verifier_key(), "issuers": [leaf["issuer"]]}]);
+    seal.as_object_mut().unwrap().remove("vc");
+    seal["tlog"] = json!({"leaf": leaf, "proof": proof});
+    desk.case.seal = seal.to_string();
 }
 
 fn granted(desk: &mut Desk, edit: impl FnOnce(&mut UseGrant<'_>)) {
@@ -145,6 +174,13 @@ fn a_grant_of_each_scope_covers_the_record_and_is_named() {
 }
 
 #[test]
+fn a_record_whose_statement_is_in_a_log_is_covered() {
+    let mut desk = Desk::open().granting(|_| {});
+    log_anew(&mut desk, &key());
+    assert_eq!(desk.decide().answer, Answer::Allowed);
+}
+
+#[test]
 fn a_use_that_asks_for_no_oversight_names_no_grant() {
     let mut desk = Desk::open().granting(|_| {});
     desk.case.policy["uses"]["scoring"]["oversight"] = false.into();
@@ -157,7 +193,7 @@ fn a_use_that_asks_for_no_oversight_names_no_grant() {
 fn a_grant_that_does_not_cover_is_refused_with_the_reason() {
     use UseReason::*;
     type Change = fn(&mut Desk);
-    let rows: [(&str, UseReason, Change); 25] = [
+    let rows: [(&str, UseReason, Change); 29] = [
         ("no grant at all", GrantMissing, |_| {}),
         ("for another use", GrantMissing, |desk| granted(desk, |grant| grant.name = "training")),
         ("for a use of another case", GrantMissing, |desk| granted(desk, |grant| grant.name = "Scoring")),
@@ -221,6 +257,37 @@ fn a_grant_that_does_not_cover_is_refused_with_the_reason() {
             grant["issuer"] = "did:web:friend.example".into();
             desk.grants.push(signed_as("did:web:friend.example", &grant, &issuer));
         }),
+        ("of the record's own issuer, whose name has signs that are not shown", GrantNotTrusted, |desk| {
+            let (issuer, now) = (key(), desk.case.now);
+            let name = "did:web:ban\u{200b}k.example";
+            let mut seal: Value = serde_json::from_str(&desk.case.seal).unwrap();
+            seal["vc"]["issuer"] = name.into();
+            seal["vc"] = signed_at(name, &seal["vc"], &issuer, now);
+            desk.case.seal = seal.to_string();
+            let keys = json!([{"publicKeyMultibase": issuer.multikey()}]);
+            desk.case.trust["issuers"] = json!([{"id": name, "keys": keys}]);
+            desk.case.trust["approvers"] = json!([{"id": "did:web:friend.example", "keys": keys}]);
+            let mut grant = grant(desk, &issuer, |_| {});
+            grant["issuer"] = "did:web:friend.example".into();
+            desk.grants.push(signed_as("did:web:friend.example", &grant, &issuer));
+        }),
+        ("of the log that speaks for the record's issuer", GrantNotTrusted, |desk| {
+            let log = key();
+            log_anew(desk, &log);
+            desk.case.trust["approvers"] =
+                json!([{"id": log.did_key(), "keys": [{"publicKeyMultibase": log.multikey()}]}]);
+            let grant = grant(desk, &log, |_| {});
+            desk.grants.push(grant);
+        }),
+        ("by a key that everybody can sign with", GrantNotTrusted, |desk| {
+            let everybody = published_key();
+            desk.case.policy["allowTestKeys"] = true.into();
+            desk.case.trust["approvers"] =
+                json!([{"id": everybody.did_key(), "keys": [{"publicKeyMultibase": everybody.multikey()}]}]);
+            let mut grant = grant(desk, &key(), |_| {});
+            grant["issuer"] = everybody.did_key().into();
+            desk.grants.push(signed_as(&everybody.did_key(), &grant, &everybody));
+        }),
         ("by a key that is not listed for that time", GrantNotTrusted, |desk| {
             granted(desk, |_| {});
             desk.case.trust["approvers"][0]["keys"][0]["validFrom"] = "2026-11-20T09:00:00Z".into();
@@ -270,6 +337,15 @@ fn a_grant_that_does_not_cover_is_refused_with_the_reason() {
                     touchmark::digest::tenant_digest("00DWs000001aBcEMAU").into();
             });
             desk.grants.push(grant);
+        }),
+        ("for another org than the seal, where the page takes any", GrantOutOfScope, |desk| {
+            let grant = grant(desk, &desk.approver, |_| {});
+            let grant = edited(&grant, &desk.approver, |grant| {
+                grant["credentialSubject"]["tenant"] =
+                    touchmark::digest::tenant_digest("00DWs000001aBcEMAU").into();
+            });
+            desk.grants.push(grant);
+            desk.case.policy["tenant"] = "any".into();
         }),
         ("that has ended", GrantNotInForce, |desk| {
             granted(desk, |grant| grant.until = time("2026-11-20T12:00:00Z"));
@@ -341,7 +417,12 @@ fn records_without_a_seal_are_covered_by_object_and_environment_alone() {
     };
     desk.grants.push(signed(&grant, &desk.approver));
     assert_eq!(unsealed(desk).reasons, [UseReason::GrantMissing]);
-    // Where the page takes any environment, such a record is in none that is known.
+    // Where the page takes any org, such a record is of none that is known.
+    let mut desk = Desk::open().granting(|_| {});
+    desk.case.policy["tenant"] = "any".into();
+    assert_eq!(desk.decide().answer, Answer::Allowed, "sealed for the org");
+    assert_eq!(unsealed(desk).reasons, [UseReason::GrantOutOfScope]);
+    // Where it takes any environment, in none.
     let mut desk = Desk::open().granting(|_| {});
     desk.case.policy["environment"] = "any".into();
     assert_eq!(desk.decide().answer, Answer::Allowed, "sealed for the sandbox");
