@@ -151,6 +151,11 @@ impl Grants {
         PendingGrants::read(text, trust.unchecked())
     }
 
+    /// All of them, in the order of the file.
+    pub(crate) fn list(&self) -> &[UseGrant] {
+        &self.list
+    }
+
     /// Those for a use, in the order of the file.
     pub(crate) fn of_use<'g>(&'g self, name: &str) -> impl Iterator<Item = &'g UseGrant> + use<'g> {
         let found = self.by_use.find(&|at| use_at(&self.list, at), name.as_bytes());

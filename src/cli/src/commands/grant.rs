@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use touchmark::json::{Object, Value, object, parse};
-use touchmark::{Grants, Policy, Timestamp, TrustBundle, ids};
+use touchmark::{Grants, Policy, Timestamp, TrustBundle, UseReason, ids};
 use touchmark_seal::{GrantScope, SystemRandom, UseGrant};
 
 use crate::apart::Apart;
@@ -139,7 +139,7 @@ pub(crate) fn run(args: &Grant) -> Result<Exit, Failure> {
     let grant = approver.grant(&grant, now, &mut SystemRandom);
     let grant = grant.map_err(|error| Failure::input(error.to_string()))?;
     let id = grant.as_object().and_then(|grant| grant.get("id")?.as_str()).unwrap_or_default().to_owned();
-    require_listed(&args.trust.path, &trust, &grant, &did)?;
+    require_countable(&args.trust.path, &trust, &grant, &did)?;
     let text = added(&args.grants, grant, &pending(&args.trust.path, &trust)?)?;
     Grants::read(&text, &pending(&args.trust.path, &trust)?)
         .map_err(|error| refused(&args.grants, &error))?;
@@ -169,11 +169,11 @@ fn pending(path: &Path, trust: &str) -> Result<touchmark::PendingTrustBundle, Fa
     TrustBundle::read(trust).map_err(|error| refused(path, &error))
 }
 
-/// Refuses a grant that no verifier would take for anybody's, or that is of the wrong form.
-fn require_listed(path: &Path, trust: &str, grant: &Value<'static>, did: &str) -> Result<(), Failure> {
+/// Refuses a grant that is of the wrong form, and one that would count for nothing by this trust bundle.
+fn require_countable(path: &Path, trust: &str, grant: &Value<'static>, did: &str) -> Result<(), Failure> {
+    let bundle = TrustBundle::from_json(trust).map_err(|error| refused(path, &error))?;
     let alone = pretty(&file_of(vec![grant.clone()]))?;
-    let read = Grants::read(&alone, &pending(path, trust)?);
-    let read = read.map_err(|error| {
+    let read = Grants::from_json(&alone, &bundle).map_err(|error| {
         let option = match error.path.rsplit('.').next() {
             Some("use") => "--use",
             Some("reason") => "--reason",
@@ -182,14 +182,23 @@ fn require_listed(path: &Path, trust: &str, grant: &Value<'static>, did: &str) -
         };
         Failure::usage(format!("{option}: {}", error.problem))
     })?;
-    if read.checks().is_empty() {
-        let place = path.display();
-        return Err(Failure::trust(format!(
-            "{place}: approvers: does not list {did} with this key, so the grant would count for nothing; list it with \
-             `touchmark keygen --role approver`, or sign with the key that is listed"
-        )));
-    }
-    Ok(())
+    let Some(fault) = read.faults(&bundle).first().copied() else { return Ok(()) };
+    let (what, remedy) = match fault {
+        UseReason::GrantRevoked => (
+            "revocations: withdraws this key",
+            "sign with another that `touchmark keygen --role approver` lists",
+        ),
+        UseReason::GrantOutOfScope => (
+            "approvers: the scope of this approver does not reach so far",
+            "grant less, ask somebody who may, or widen the scope there",
+        ),
+        _ => (
+            "approvers: does not list this key for now",
+            "list it with `touchmark keygen --role approver`, or sign with the key that is listed",
+        ),
+    };
+    let place = path.display();
+    Err(Failure::trust(format!("{place}: {what} ({did}), so the grant would count for nothing; {remedy}")))
 }
 
 fn file_of(grants: Vec<Value<'static>>) -> Value<'static> {

@@ -339,6 +339,22 @@ fn what_would_count_for_nothing_is_refused_and_writes_nothing() {
         desk.run(&[&["grant", "none.json", "--key", key, "--trust", "trust.json"], &options[..]].concat())
     };
     by("stranger.pem").fails(4, &["trust.json: approvers: does not list"]);
+    let whole = desk.read("trust.json");
+    let trust: serde_json::Value = serde_json::from_str(&whole).unwrap();
+    let key = trust["approvers"][0]["keys"][0]["publicKeyMultibase"].clone();
+    for (said, at, value) in [
+        ("trust.json: revocations: withdraws this key", "revocations", serde_json::json!([{"key": key}])),
+        ("does not reach so far", "scope", serde_json::json!({"objects": ["Lead"]})),
+        ("does not reach so far", "scope", serde_json::json!({"environments": ["production"]})),
+        ("does not reach so far", "scope", serde_json::json!({"tenants": ["00DWs000001aBcDMAU"]})),
+    ] {
+        let mut trust = trust.clone();
+        let of = if at == "scope" { &mut trust["approvers"][0] } else { &mut trust };
+        of[at] = value;
+        desk.write("trust.json", trust.to_string());
+        by("approver.pem").fails(4, &[said, "would count for nothing"]);
+    }
+    desk.write("trust.json", whole);
     by("key.pem").fails(2, &["key.pem is the key of an issuer"]);
     assert!(!desk.has("none.json"));
 }

@@ -1,17 +1,19 @@
 //! Whether a person has granted a use of the record: whose grant counts, for which records, until when.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::context::Context;
 use crate::approval::Approval;
 use crate::config::lists;
 use crate::decision::{Grant, UseReason};
 use crate::did::{self, PublicKey};
-use crate::grants::UseGrant;
+use crate::grants::{Grants, UseGrant};
 use crate::json::Value;
 use crate::policy::{ANY, Policy};
 use crate::question::{Question, Signer};
 use crate::seal::VerifiedSeal;
+use crate::trust::TrustBundle;
 use crate::verdict::Verdict;
 use crate::{ids, parties, printable};
 
@@ -76,16 +78,36 @@ fn require<'a>(
     context: &Context<'a>,
 ) -> Result<parties::Issuer<'a>, UseReason> {
     let Context { trust, policy, now, .. } = *context;
-    let did = grant.text("issuer");
-    let approver = trust.approver(did);
-    let listed = approver.and_then(|approver| approver.key(grant.verification_method()));
-    let (Some(approver), Some(key), Some(listed)) = (approver, &grant.key, listed) else {
+    if context.require_current_bundle().is_err() {
         return Err(UseReason::GrantNotTrusted);
-    };
-    if context.require_current_bundle().is_err()
-        || seal.is_some_and(|seal| is_sealer(did, key, seal, context))
-        // What was checked was checked with the key of the bundle that the grants were read with.
-        || listed.public != *key
+    }
+    let (approver, key) = approver(grant, trust)?;
+    if seal.is_some_and(|seal| is_sealer(grant.text("issuer"), key, seal, context)) {
+        return Err(UseReason::GrantNotTrusted);
+    }
+    let is_of_tenant = tenant(verdict, seal, policy) == grant.subject().text("tenant");
+    let may_decide = is_of_tenant
+        && approver.allows("objects", verdict.record.object.as_deref().unwrap_or_default())
+        && approver.allows("origins", verdict.origin.code())
+        && places(verdict).iter().all(|environment| approver.allows("environments", environment));
+    if !may_decide {
+        return Err(UseReason::GrantOutOfScope);
+    }
+    if grant.is_in_force(now) { Ok(approver) } else { Err(UseReason::GrantNotInForce) }
+}
+
+/// Whose grant it is, and with which key, whatever the record: somebody whom the bundle believes for all that the grant names, and who
+/// has not taken it back.
+fn approver<'a>(
+    grant: &UseGrant,
+    trust: &'a TrustBundle,
+) -> Result<(parties::Issuer<'a>, &'a PublicKey), UseReason> {
+    let approver = trust.approver(grant.text("issuer"));
+    let listed = approver.and_then(|approver| approver.key(grant.verification_method()));
+    let (Some(approver), Some(listed)) = (approver, listed) else { return Err(UseReason::GrantNotTrusted) };
+    let key = &listed.public;
+    // What was checked was checked with the key of the bundle that the grants were read with.
+    if grant.key != Some(*key)
         || !listed.is_listed_at(grant.created)
         // What everybody can sign is nobody's yes, whatever the policy takes: nothing in the answer would say so.
         || did::is_publicly_known(key)
@@ -96,10 +118,19 @@ fn require<'a>(
     if trust.is_withdrawn(key, Some(grant.created)) || is_taken_back {
         return Err(UseReason::GrantRevoked);
     }
-    if !is_within_scope(approver, grant, verdict, tenant(verdict, seal, policy)) {
-        return Err(UseReason::GrantOutOfScope);
+    let subject = grant.subject();
+    let mut environments = subject.list("environment").iter().filter_map(Value::as_str);
+    let may_grant = approver.is_for_tenant(subject.text("tenant").unwrap_or_default())
+        && subject.text("object").is_none_or(|object| approver.allows("objects", object))
+        && environments.all(|environment| approver.allows("environments", environment));
+    if may_grant { Ok((approver, key)) } else { Err(UseReason::GrantOutOfScope) }
+}
+
+impl Grants {
+    /// What keeps each grant from covering any record at all, beside its time: whoever gives one learns of it at once.
+    pub fn faults(&self, trust: &TrustBundle) -> Vec<UseReason> {
+        self.list().iter().filter_map(|grant| approver(grant, trust).err()).collect()
     }
-    if grant.is_in_force(now) { Ok(approver) } else { Err(UseReason::GrantNotInForce) }
 }
 
 /// Whether it is the record's issuer, or the log that speaks for it: nobody grants the use of what they sealed, under whatever name.
@@ -120,22 +151,4 @@ fn tenant<'a>(verdict: &Verdict, seal: Option<&VerifiedSeal<'a, '_>>, policy: &'
         let seal = seal.filter(|_| verdict.claims.is_some())?;
         seal.payload().object("credentialSubject")?.text("tenant")
     })
-}
-
-/// Whether the approver may decide on the record, and on all that the grant names.
-fn is_within_scope(
-    approver: parties::Issuer<'_>,
-    grant: &UseGrant,
-    verdict: &Verdict,
-    tenant: Option<&str>,
-) -> bool {
-    let subject = grant.subject();
-    let of_grant = subject.text("tenant").unwrap_or_default();
-    let named = subject.list("environment").iter().filter_map(Value::as_str);
-    let mut environments = named.chain(places(verdict).iter().map(String::as_str));
-    tenant == Some(of_grant)
-        && approver.is_for_tenant(of_grant)
-        && approver.allows("objects", verdict.record.object.as_deref().unwrap_or_default())
-        && approver.allows("origins", verdict.origin.code())
-        && environments.all(|environment| approver.allows("environments", environment))
 }
