@@ -192,7 +192,8 @@ fn a_use_that_asks_for_no_oversight_names_no_grant() {
 #[test]
 fn a_grant_that_does_not_cover_is_refused_with_the_reason() {
     use UseReason::*;
-    let rows: [(&str, UseReason, fn(&mut Desk)); 29] = [
+    type Change = fn(&mut Desk);
+    let rows: [(&str, UseReason, Change); 29] = [
         ("no grant at all", GrantMissing, |_| {}),
         ("for another use", GrantMissing, |desk| granted(desk, |grant| grant.name = "training")),
         ("for a use of another case", GrantMissing, |desk| granted(desk, |grant| grant.name = "Scoring")),
