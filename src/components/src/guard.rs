@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::prelude::*;
-use touchmark::{Answer, Clean, Decision, Origin, Phrase, Verdict};
+use touchmark::{Answer, Clean, Decision, Origin, Phrase, RecordRef, Verdict};
 use touchmark_words::{Language, sentence, text};
 
 use crate::details::toned;
@@ -114,17 +114,23 @@ pub fn Guard(
     let content_id = content_id();
     let action = action.unwrap_or(if for_use.is_some() { GuardAction::Block } else { GuardAction::Flag });
     let rule = Arc::new(Rule { action, on, hold_unsealed, no_reveal, for_use });
-    let shown = RwSignal::new(String::new());
-    let asked = RwSignal::new(None);
+    let shown = RwSignal::new(Done::<String>::default());
+    let asked = RwSignal::new(Done::<Option<bool>>::default());
     let held = Memo::new({
         let rule = rule.clone();
-        move |_| verdicts.with(|verdicts| rule.apply(verdicts, language).is_held(&shown.read()))
+        move |_| {
+            verdicts.with(|verdicts| rule.apply(verdicts, language).is_held(&shown.read().about(verdicts)))
+        }
     });
     let notice = view({
         let content = content_id.clone();
         move || {
             let press: Press = Box::new(move |about| {
-                shown.update(|shown| if *shown == about { shown.clear() } else { *shown = about });
+                let done = verdicts.with_untracked(|verdicts| {
+                    let is_shown = shown.with_untracked(|shown| shown.about(verdicts) == about);
+                    Done::on(verdicts, if is_shown { String::new() } else { about })
+                });
+                shown.set(done);
             });
             let ask: Press = Box::new({
                 let rule = rule.clone();
@@ -133,12 +139,14 @@ pub fn Guard(
                         verdicts.with_untracked(|verdicts| rule.apply(verdicts, language).decision);
                     let passed_on =
                         decision.zip(on_ask).is_some_and(|(decision, on_ask)| on_ask.run(decision));
-                    asked.set(Some(passed_on));
+                    asked.set(verdicts.with_untracked(|verdicts| Done::on(verdicts, Some(passed_on))));
                 }
             });
-            let reader =
-                Reader { shown: &shown.read(), asked: asked.get(), press: Some(press), ask: Some(ask) };
-            verdicts.with(|verdicts| draw(verdicts, &rule, reader, language, &content))
+            verdicts.with(|verdicts| {
+                let (shown, asked) = (shown.read().about(verdicts), asked.read().about(verdicts));
+                let reader = Reader { shown: &shown, asked, press: Some(press), ask: Some(ask) };
+                draw(verdicts, &rule, reader, language, &content)
+            })
         }
     });
     let content = move || (action != GuardAction::Block || !held.get()).then(|| children());
@@ -176,6 +184,28 @@ pub struct Reader<'r> {
     pub press: Option<Press>,
     /// Called when they ask a person.
     pub ask: Option<Press>,
+}
+
+/// What a reader did, and the records that it was about: of others it says nothing.
+#[derive(Default)]
+struct Done<T> {
+    of: Vec<Option<RecordRef>>,
+    what: T,
+}
+
+impl<T: Clone + Default> Done<T> {
+    fn on(verdicts: &[Option<Arc<Verdict>>], what: T) -> Self {
+        Self { of: records(verdicts), what }
+    }
+
+    /// What was done about the records of these verdicts.
+    fn about(&self, verdicts: &[Option<Arc<Verdict>>]) -> T {
+        if self.of == records(verdicts) { self.what.clone() } else { T::default() }
+    }
+}
+
+fn records(verdicts: &[Option<Arc<Verdict>>]) -> Vec<Option<RecordRef>> {
+    verdicts.iter().map(|verdict| verdict.as_ref().map(|verdict| verdict.record.clone())).collect()
 }
 
 /// Called with what the button is about.
@@ -423,4 +453,26 @@ fn about(event: &leptos::web_sys::Event) -> String {
 fn content_id() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     format!("touchmark-guarded-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use touchmark::{Reason, ReasonCode, Timestamp};
+
+    fn verdict(id: &str) -> Option<Arc<Verdict>> {
+        let reason = Reason { code: ReasonCode::NoSeal, detail: None };
+        let mut verdict = Verdict::unchecked(reason, "sandbox", Timestamp::default());
+        verdict.record = RecordRef { id: Some(id.to_owned()), ..RecordRef::default() };
+        Some(Arc::new(verdict))
+    }
+
+    #[test]
+    fn what_a_reader_did_about_one_record_says_nothing_of_the_next() {
+        let asked = Done::on(&[verdict("a")], Some(true));
+        assert_eq!(asked.about(&[verdict("a")]), Some(true), "also once it is checked again");
+        for others in [&[verdict("b")][..], &[verdict("a"), verdict("b")], &[None], &[]] {
+            assert_eq!(asked.about(others), None);
+        }
+    }
 }
