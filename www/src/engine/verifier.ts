@@ -138,7 +138,18 @@ export function uncheckedVerifier({ code }: TouchmarkError): Verifier {
   };
 }
 
-const OPTIONS = ['trust', 'policy', 'registry', 'grants', 'now', 'timeout', 'engine', 'wasm', 'base', 'workers'];
+const OPTIONS = [
+  'trust',
+  'policy',
+  'registry',
+  'grants',
+  'now',
+  'timeout',
+  'engine',
+  'wasm',
+  'base',
+  'workers',
+];
 
 /** A misspelt option would be a rule that does not hold. */
 function requireOptions(options: unknown): asserts options is VerifierOptions {
