@@ -71,7 +71,7 @@ pub(crate) struct Keygen {
 pub(crate) enum KeyRole {
     /// Seals
     Issuer,
-    /// Approves seals of others
+    /// Approves seals of others, and grants uses
     Approver,
     /// Signs the checkpoints of a log, for `seal --envelope tlog`
     Log,
