@@ -26,6 +26,7 @@ export default class TouchmarkUse extends LightningElement {
 
     _verdict;
     _use;
+    _askedAbout;
     /** What became of a question to a person; empty while nobody asked. */
     outcome = '';
 
@@ -36,7 +37,17 @@ export default class TouchmarkUse extends LightningElement {
     }
     set verdict(value) {
         this._verdict = value;
-        this.outcome = '';
+        // A page checks again by itself: of the same record with the same answer, what became of a question still holds.
+        if (value && this.about !== this._askedAbout) this.outcome = '';
+    }
+
+    /** What a question is about: the record and the answer; of a record that nothing identifies, never the same. */
+    get about() {
+        const { record, origin } = this.verdict ?? {};
+        const { answer, reasons } = this.decision ?? {};
+        return record?.id || record?.uuid
+            ? JSON.stringify([record, origin, answer, reasons])
+            : Symbol('unknown');
     }
 
     /** Name of the use in the org's policy. */
@@ -97,12 +108,13 @@ export default class TouchmarkUse extends LightningElement {
     /** Said once, politely: the answer, then what became of a question. */
     get announcement() {
         const { outcome, said, verdict } = this;
-        if (outcome || !verdict) return outcome;
+        if (!verdict) return '';
+        if (outcome) return outcome;
         return [`${said.answer}.`, ...said.reasons, lineOf(verdict)].join(' ');
     }
 
     get announcementClass() {
-        return this.outcome ? 'told' : 'assistive';
+        return this.outcome && this.verdict ? 'told' : 'assistive';
     }
 
     handleAsk() {
@@ -110,6 +122,7 @@ export default class TouchmarkUse extends LightningElement {
         const { answer, reasons, owner } = this.decision;
         const detail = { use, decision: { answer, reasons, owner } };
         const passedOn = !this.dispatchEvent(new CustomEvent('ask', { cancelable: true, detail }));
+        this._askedAbout = this.about;
         this.outcome = text(passedOn ? 'use.asked' : 'use.not-asked');
     }
 }

@@ -71,6 +71,14 @@ it.each([
         }
     ]);
     expect(parts(element).announced).toMatch(words);
+    // A page asks again by itself; another record is another question.
+    await answerWires(element, sealed());
+    await nextTask();
+    expect(parts(element).announced).toMatch(words);
+    const other = contacts().find((row) => row.Provenance_Seal__c && row.Id !== sealed().Id);
+    await answerWires(element, other);
+    await nextTask();
+    expect(parts(element).announced).not.toMatch(words);
 });
 
 it.each([
