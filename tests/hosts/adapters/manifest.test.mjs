@@ -98,7 +98,14 @@ async function findInPackage() {
         if (tag === 'touchmark-provider') element.setAttribute('trust', '/data/nowhere.json');
         main.append(element);
       }
+      // Held back for a use, a guard has a way to a person.
+      const held = document.createElement('touchmark-guard');
+      held.setAttribute('use', 'a-use-that-no-policy-names');
+      held.record = record;
+      main.append(held);
       const inside = (tag, part) => made.get(tag).shadowRoot.querySelector(`[part~=${part}]`);
+      const shown = (tag) =>
+        [made.get(tag), ...(tag === held.localName ? [held] : [])].map((one) => one.shadowRoot);
       (await until(() => inside('touchmark-badge', 'badge'))).click();
       for (const tag of ['touchmark-badge', 'touchmark-details'])
         for (const part of ['copy', 'download']) (await until(() => inside(tag, part))).click();
@@ -106,6 +113,8 @@ async function findInPackage() {
       for (const tag of tags)
         if ('record' in made.get(tag)) await until(() => fired.get(tag).has('touchmark-verdict'));
       await until(() => fired.get('touchmark-provider').size > 0);
+      (await until(() => held.shadowRoot.querySelector('button[part~=ask]'))).click();
+      await until(() => held.shadowRoot.querySelector('[part~=outcome]'));
 
       const sample = { boolean: true, string: 'synthetic', number: 7 };
       return Object.fromEntries(
@@ -141,9 +150,15 @@ async function findInPackage() {
               className: Object.entries(classes).find(([, value]) => value === customElements.get(tag))?.[0],
               attributes: [...customElements.get(tag).observedAttributes].sort(),
               properties: properties.sort(),
-              slots: [...element.shadowRoot.querySelectorAll('slot')].map((slot) => slot.name),
+              slots: [
+                ...new Set(
+                  shown(tag).flatMap((root) => [...root.querySelectorAll('slot')].map(({ name }) => name)),
+                ),
+              ].sort(),
               events: [...fired.get(tag)].sort(),
-              parts: [...element.shadowRoot.querySelectorAll('[part]')].flatMap(({ part }) => [...part]),
+              parts: shown(tag).flatMap((root) =>
+                [...root.querySelectorAll('[part]')].flatMap(({ part }) => [...part]),
+              ),
               rules: [...new Set(rules.join('\n').match(/--touchmark-[a-z-]+/g))].sort(),
             },
           ];
