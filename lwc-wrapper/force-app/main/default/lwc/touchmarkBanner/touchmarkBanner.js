@@ -1,5 +1,4 @@
 import { LightningElement, api } from 'lwc';
-import { decisionOf } from 'c/touchmarkAccount';
 import { disclosureOf, iconOf } from 'c/touchmarkDisclosure';
 import { environmentOf, hasEngine } from 'c/touchmarkEngine';
 import { language, sentence, text } from 'c/touchmarkWords';
@@ -12,18 +11,14 @@ const ORIGINS = {
     'origin.masked': 'banner.masked'
 };
 
-/** How loud each answer for a use is, and its shape. */
-const ANSWERS = {
-    allowed: { level: 'quiet', shape: 'group.verified' },
-    unknown: { level: 'caution', shape: 'group.could-not-check' },
-    refused: { level: 'alert', shape: 'group.invalid' }
-};
-
 const NEEDS_ATTENTION = ['caution', 'alert'];
 
 /**
  * Says at the head of a page what its record is: "Contains synthetic data. Not real people or transactions." Shows nothing
  * where there is nothing to say, and cannot be dismissed: what it says stays true.
+ *
+ * @fires touchmarkask (cancelable) `{ use, decision, record: { object, id } }`, where a use is asked about; who passes the question on
+ *   calls `preventDefault()`
  */
 export default class TouchmarkBanner extends LightningElement {
     /** API name of the record's object. */
@@ -60,19 +55,16 @@ export default class TouchmarkBanner extends LightningElement {
     }
 
     get hasStatements() {
-        return this.statements.length > 0;
+        return this.asksForUse || this.statements.length > 0;
+    }
+
+    /** Whether it says for what the record may be used. */
+    get asksForUse() {
+        return Boolean(this.verdict && String(this.use ?? '').trim());
     }
 
     get statements() {
-        return [this.answer, this.attention, this.contents, this.place].filter(Boolean);
-    }
-
-    get answer() {
-        const { use, verdict } = this;
-        if (!verdict || !String(use ?? '').trim()) return undefined;
-        const { answer, said } = decisionOf(verdict, use);
-        const words = [`${said.question} ${said.answer}.`, ...said.reasons, said.owner].filter(Boolean);
-        return statement(ANSWERS[answer].shape, words.join(' '), { level: ANSWERS[answer].level });
+        return [this.attention, this.contents, this.place].filter(Boolean);
     }
 
     get attention() {
@@ -98,7 +90,7 @@ export default class TouchmarkBanner extends LightningElement {
 
     /** What the banner is called, for those who do not see it. */
     get label() {
-        if (this.contents || this.answer) return text('details.origin');
+        if (this.contents || this.asksForUse) return text('details.origin');
         return text(this.attention ? 'summary.flagged' : 'details.environment');
     }
 
@@ -121,6 +113,13 @@ export default class TouchmarkBanner extends LightningElement {
         environmentOf(this).then((environment) => {
             this.environment = environment;
         });
+    }
+
+    handleAsk(event) {
+        const { objectApiName: object, recordId: id } = this;
+        const detail = { ...event.detail, record: { object, id } };
+        if (!this.dispatchEvent(new CustomEvent('touchmarkask', { cancelable: true, detail })))
+            event.preventDefault();
     }
 }
 

@@ -130,16 +130,27 @@ describe('the environment', () => {
 it('says first whether the record may be used for something, and why not', async () => {
     const element = await checkedBanner(sealed(), { use: 'scoring' });
     const made = 'Contains synthetic data. Not real people or transactions.';
-    const question = (use) => `May this record be used for “${use}”?`;
-    expect(read(element).statements).toEqual([
-        `${question('scoring')} No. This use takes no records of this origin. Answers for this use: Risk`,
-        made
-    ]);
+    const asked = () => element.shadowRoot.querySelector('c-touchmark-use')?.shadowRoot;
+    const words = () => asked().textContent;
+    expect(words()).toMatch('May this record be used for “scoring”?');
+    for (const said of ['No', 'This use takes no records of this origin.', 'Risk'])
+        expect(words()).toMatch(said);
+    expect(read(element).statements).toEqual([made]);
     await expect(element).toBeAccessible();
+    const heard = [];
+    element.addEventListener('touchmarkask', ({ detail }) => heard.push(detail));
+    asked().querySelector('button').click();
+    await nextTask();
+    expect(heard).toMatchObject([
+        { use: 'scoring', decision: { answer: 'refused' }, record: { object: 'Contact', id: sealed().Id } }
+    ]);
+    expect(asked().querySelector('[role="status"]').textContent).toMatch('Nothing was passed on');
     element.use = 'testing';
     await nextTask();
-    expect(read(element).statements).toEqual([`${question('testing')} Nothing speaks against it.`, made]);
+    expect(words()).toMatch('Nothing speaks against it');
+    expect(asked().querySelector('button')).toBeNull();
     element.use = ' ';
     await nextTask();
+    expect(asked()).toBeUndefined();
     expect(read(element).statements).toEqual([made]);
 });
