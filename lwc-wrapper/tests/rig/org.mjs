@@ -29,6 +29,11 @@ const USES = {
     scoring: { origins: ['recorded'], owner: 'Risk' }
 };
 
+/** What a component is told of a contact, and whatever else. */
+export function propsOf(contact, more) {
+    return { recordId: contact.Id, objectApiName: 'Contact', ...more };
+}
+
 /** The trust files of the issuer that sealed these contacts, as the static resource `touchmarkTrust`. */
 export function sampleTrust(uses = USES) {
     const policy = JSON.parse(built('www/demo/dist/data/policy.json'));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { labelsIn } from './build.mjs';
-import { contactCases } from './org.mjs';
+import { contactCases, propsOf } from './org.mjs';
 import { openRig } from './rig.mjs';
 
 const MADE_UP = 'Contains synthetic data. Not real people or transactions.';
@@ -10,7 +10,7 @@ const CLAIMED = 'May contain synthetic or changed data: what records say of them
 
 const cases = contactCases();
 const records = Object.values(cases);
-const about = (name, more) => ({ recordId: cases[name].Id, objectApiName: 'Contact', ...more });
+const about = (name, more) => propsOf(cases[name], more);
 
 let rig;
 

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { useCases } from '../../../www/scripts/use-cases.mjs';
-import { contactCases, sampleTrust } from './org.mjs';
+import { contactCases, propsOf, sampleTrust } from './org.mjs';
 import { openRig } from './rig.mjs';
 
 const cases = contactCases();
 const records = Object.values(cases);
-const about = (name, more) => ({ recordId: cases[name].Id, objectApiName: 'Contact', ...more });
+const about = (name, more) => propsOf(cases[name], more);
 
 let rig;
 

@@ -248,6 +248,21 @@ pub(crate) fn refused(path: &Path, error: &touchmark::ConfigError) -> Failure {
     Failure::trust(format!("{}: {error}", path.display()))
 }
 
+/// Refuses a use that the policy does not name.
+pub(crate) fn require_use(policy: &Policy, option: &str, name: &str) -> Result<(), Failure> {
+    let known: Vec<&str> = policy.use_names().collect();
+    if known.is_empty() {
+        return Err(Failure::usage(format!(
+            "{option} {name}: no policy says which records that takes; name the use under `uses` in the policy, and give that with \
+             --policy"
+        )));
+    }
+    if known.contains(&name) {
+        return Ok(());
+    }
+    Err(Failure::usage(format!("{option} {name}: the policy names no such use; it has {}", known.join(", "))))
+}
+
 pub(crate) fn trust_and_policy(args: &Expected, now: Timestamp) -> Result<(TrustBundle, Policy), Failure> {
     trust_and(policy(args, &[])?, args, now)
 }

@@ -375,13 +375,10 @@ impl Found {
                 below.push(spoken("p", "", say(phrase)));
             }
             below.push(way_out(reader.ask, language));
-        } else if self.can_reveal {
+        } else if !self.checking && self.can_reveal {
             below.push(reveal(held, key, reader.press, language, content));
-        } else if held {
+        } else if !self.checking && held {
             below.push(spoken("p", "", Words::of(language, "guard.next")));
-        }
-        if self.checking {
-            below.clear();
         }
         // The same places in every state, so that the button keeps the focus.
         let note = toned("div", "touchmark-held", tone);
@@ -422,7 +419,7 @@ fn told(heard: String, asked: Option<bool>, language: Language) -> Node {
     let (class, words) = match asked {
         Some(true) => ("touchmark-asked", Words::of(language, "use.asked")),
         Some(false) => ("touchmark-asked", Words::of(language, "use.not-asked")),
-        None => ("touchmark-assistive", Words { text: heard, lang: None }),
+        None => ("touchmark-spoken", Words { text: heard, lang: None }),
     };
     node("p", class).part("outcome").attribute("role", "status").child(spoken("span", "", words))
 }

@@ -3,7 +3,6 @@
 //! This is the one place that decides what is listed and in which order. Views, the elements' plain text, Lightning and the
 //! terminal only format lines.
 
-use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -262,22 +261,21 @@ fn key<'v>(prefix: &'static str, code: &'v str) -> PhraseRef<'v> {
 impl Decision {
     /// What is said of it.
     pub fn account(&self) -> DecisionAccount {
-        let of_use = |key: &str, name, value: &String| Phrase {
-            key: key.to_owned(),
-            arguments: Vec::from([(name, Argument::Text(value.clone()))]),
+        let with = |of, name, value| {
+            Phrase::from(PhraseRef { key: KeyRef(of, ""), arguments: &[(name, ArgumentRef::Text(value))] })
         };
+        let word = |prefix, code| Phrase::from(key(prefix, code));
         let next = match self.answer {
             Answer::Allowed => None,
             // What would help is not for whoever has the record before them.
             _ if self.reasons.contains(&UseReason::UseNotNamed) => Some("use-not-named"),
             answer => Some(answer.code()),
         };
-        let word = |prefix: &str, code: &str| Phrase { key: joined(&[prefix, code]), arguments: Vec::new() };
         DecisionAccount {
-            question: of_use("use.question", "purpose", &self.name),
+            question: with("use.question", "purpose", &self.name),
             answer: word("use.", self.answer.code()),
             reasons: self.reasons.iter().map(|reason| word("use.reason.", reason.code())).collect(),
-            owner: self.owner.as_ref().map(|owner| of_use("use.owner", "owner", owner)),
+            owner: self.owner.as_deref().map(|owner| with("use.owner", "owner", owner)),
             next: next.map(|next| word("use.next.", next)),
         }
     }

@@ -14,6 +14,7 @@ use crate::index::Index;
 use crate::json::Object;
 use crate::parties::DID;
 use crate::signature::SignatureCheck;
+use crate::text::push_place;
 use crate::trust::{PendingTrustBundle, TrustBundle, UUID, proof_check};
 use crate::use_rule::CODE;
 use crate::verification_method::names_key_of;
@@ -40,9 +41,8 @@ pub struct Grants {
 #[derive(Clone, Debug, Default)]
 pub struct PendingGrants {
     grants: Grants,
+    /// Of the grants whose key is known, in their order.
     checks: Vec<SignatureCheck>,
-    /// Of each check, which grant it is about.
-    places: Vec<usize>,
 }
 
 /// One grant, as the file has it, and beside it what would be dear to decode for each record. Whether it counts is for the check of
@@ -176,10 +176,7 @@ impl PendingGrants {
             root.require_or("grants", root.list("grants").len() <= MAX_GRANTS, problem);
             for section in root.items("grants") {
                 let grant = UseGrant::read(&section, trust);
-                if let Some(key) = &grant.key {
-                    pending.checks.push(proof_check(&section, key));
-                    pending.places.push(pending.grants.list.len());
-                }
+                pending.checks.extend(grant.key.as_ref().map(|key| proof_check(&section, key)));
                 pending.grants.list.push(grant);
             }
             let list = pending.grants.list.as_slice();
@@ -199,8 +196,9 @@ impl PendingGrants {
     /// [`ConfigError`] with the path of the first signature that does not hold, or was not checked.
     pub fn conclude(self, answers: &[Option<bool>]) -> Result<Grants, ConfigError> {
         config::require_answers("grants", self.checks.len(), answers, &|at| {
+            let mut asked = self.grants.list.iter().enumerate().filter(|(_, grant)| grant.key.is_some());
             let mut place = String::from("grants");
-            crate::text::push_place(self.places.get(at).copied().unwrap_or_default(), &mut place);
+            push_place(asked.nth(at).map(|(number, _)| number).unwrap_or_default(), &mut place);
             place.push_str(".proof");
             place
         })?;

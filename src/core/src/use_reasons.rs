@@ -150,22 +150,10 @@ impl UseRule {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Timestamp;
     use crate::approval::Approval;
     use crate::reason::ReasonCode;
     use crate::verdict::Reason;
-    use crate::{Timestamp, codes};
-
-    codes! {
-        /// What may become of a use that asks for a grant.
-        Outcome {
-            Granted => "granted",
-            Missing => "grant-missing",
-            NotTrusted => "grant-not-trusted",
-            Revoked => "grant-revoked",
-            OutOfScope => "grant-out-of-scope",
-            NotInForce => "grant-not-in-force",
-        }
-    }
 
     /// Whatever a verdict says, a grant that covers takes away nothing but that one was asked for, and one that does not adds its
     /// reason and nothing else.
@@ -186,6 +174,9 @@ mod tests {
             until: now,
             reason: "x".into(),
         };
+        let of_grants = UseReason::ALL.iter().filter(|reason| reason.code().starts_with("grant-"));
+        let outcomes: Vec<_> = of_grants.map(|reason| Err(*reason)).chain([Ok(grant)]).collect();
+        assert_eq!(outcomes.len(), 6);
         let flag_sets = Flag::ALL.iter().map(|flag| alloc::vec![*flag]).chain([Vec::new()]);
         for flags in flag_sets {
             for (trust, origin) in
@@ -195,11 +186,7 @@ mod tests {
                 let mut verdict = Verdict::unchecked(reason, "sandbox", now);
                 (verdict.trust, verdict.origin, verdict.flags) = (*trust, *origin, flags.clone());
                 let without = free.decide(&verdict, "scoring");
-                for outcome in Outcome::ALL {
-                    let answer = match UseReason::from_code(outcome.code()) {
-                        Some(reason) => Err(reason),
-                        None => Ok(grant.clone()),
-                    };
+                for answer in &outcomes {
                     let decided = asking.decide_all(&verdict, &|_| answer.clone());
                     let mut expected: Vec<_> = without.reasons.clone();
                     expected.extend(answer.as_ref().err());
@@ -208,8 +195,12 @@ mod tests {
                         expected.retain(|reason| *reason != UseReason::NotClean);
                     }
                     expected.sort_unstable();
-                    assert_eq!(decided.first().map(|one| &one.reasons), Some(&expected), "{trust} {outcome}");
-                    assert_eq!(decided.first().and_then(|one| one.grant.clone()), answer.ok());
+                    assert_eq!(
+                        decided.first().map(|one| &one.reasons),
+                        Some(&expected),
+                        "{trust} {answer:?}"
+                    );
+                    assert_eq!(decided.first().and_then(|one| one.grant.as_ref()), answer.as_ref().ok());
                 }
             }
         }

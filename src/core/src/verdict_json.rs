@@ -53,7 +53,6 @@ impl Verdict {
         let out = &mut Writer(out);
         out.list("approvals");
         for approval in &self.approvals {
-            out.open('{');
             write_approval(approval, out);
         }
         out.close(']');
@@ -232,8 +231,8 @@ fn read(root: &Cursor<'_, '_>) -> Verdict {
     }
 }
 
-/// What stands in an object that is open already.
 fn write_approval(approval: &Approval, out: &mut Writer<'_>) {
+    out.open('{');
     out.text("id", &approval.id);
     out.optional("name", &approval.name);
     out.close('}');
@@ -311,7 +310,7 @@ pub(crate) fn write_decision(decision: &Decision, out: &mut Writer<'_>) {
     out.text("answer", decision.answer.code());
     if let Some(Grant { id, approver, until, reason }) = &decision.grant {
         out.object("grant");
-        out.object("approver");
+        out.name("approver");
         write_approval(approver, out);
         out.text("id", id);
         out.text("reason", reason);

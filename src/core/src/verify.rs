@@ -195,12 +195,11 @@ impl<'a> Pending<'a> {
     pub fn conclude(self, answers: &[Option<bool>]) -> Verdict {
         let Self { context, verdict, open } = self;
         let Some(OpenQuestions { seal, questions, entry }) = &open else { return verdict };
-        let verified = seal.conclude(questions, entry.as_ref(), answers);
-        let verdict = match &verified {
-            Ok(seal) => judge(seal, &context, verdict),
-            Err(refusal) => verdict.refused(refusal.clone()),
+        let (verdict, verified) = match seal.conclude(questions, entry.as_ref(), answers) {
+            Ok(verified) => (judge(&verified, &context, verdict), Some(verified)),
+            Err(refusal) => (verdict.refused(refusal), None),
         };
-        verdict.closed(&context, verified.as_ref().ok(), &|| seal.claimed_origin())
+        verdict.closed(&context, verified.as_ref(), &|| seal.claimed_origin())
     }
 }
 

@@ -242,7 +242,7 @@ export class TouchmarkGuard extends VerdictElement {
   #ask(): void {
     const { use } = this;
     if (use === null) return;
-    const verdicts = this.#gathering.isUsed ? [...this.#gathering.all].map(own) : [this.verdict];
+    const verdicts = this.#gathering.isUsed ? [...this.#gathering.all].map(genuineOrForeign) : [this.verdict];
     const records = verdicts.flatMap((verdict) => {
       const decision = mayBeUsed(verdict, use);
       if (!verdict || decision.answer === 'allowed') return [];
@@ -279,7 +279,7 @@ export class TouchmarkGuard extends VerdictElement {
     if (!this.#gathering.isUsed) return [this.verdict];
     const kinds = new Map<string, Verdict | null>();
     for (const given of this.#gathering.all) {
-      const verdict = own(given);
+      const verdict = genuineOrForeign(given);
       const { cleanAs, disclosure, flags, origin, trust } = verdict;
       const decision = this.use === null ? null : mayBeUsed(verdict, this.use);
       kinds.set(JSON.stringify([cleanAs, disclosure, flags.length > 0, origin, trust, decision]), verdict);
@@ -289,8 +289,8 @@ export class TouchmarkGuard extends VerdictElement {
   }
 }
 
-/** A verdict of this page; of anything else, that it is none. */
-function own(given: unknown): Verdict {
+/** The verdict itself, where it is one of this page; of anything else, that it is none. */
+function genuineOrForeign(given: unknown): Verdict {
   return genuine(given) ?? unchecked('foreign-verdict', { environment: '', now: Date.now() });
 }
 

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use touchmark::json::{Object, Value, object, parse};
-use touchmark::{Grants, Policy, Timestamp, TrustBundle, UseReason, ids};
+use touchmark::{Grants, PendingTrustBundle, Policy, Timestamp, TrustBundle, UseReason, ids};
 use touchmark_seal::{GrantScope, SystemRandom, UseGrant};
 
 use crate::apart::Apart;
-use crate::checker::{read_policy, refused};
+use crate::checker::{read_policy, refused, require_use};
 use crate::console::report;
 use crate::dataset;
 use crate::duration::Span;
@@ -107,7 +107,8 @@ pub(crate) fn run(args: &Grant) -> Result<Exit, Failure> {
     let now = args.clock.now()?;
     let approver = args.key.read()?.into_approver()?;
     let did = approver.did().to_owned();
-    let (_, trust) = args.trust.read_with_text()?;
+    let (trust, text) = args.trust.read_with_text()?;
+    let pending = TrustBundle::read(&text).map_err(|error| refused(&args.trust.path, &error))?;
     let from = args.from.unwrap_or(now);
     let until = args.until.time(from).filter(|until| *until >= from && *until >= now);
     let Some(until) = until else {
@@ -116,13 +117,8 @@ pub(crate) fn run(args: &Grant) -> Result<Exit, Failure> {
         ));
     };
     let policy = policy(args)?;
-    if args.policy.is_some() && policy.use_names().all(|name| name != args.name) {
-        let known: Vec<&str> = policy.use_names().collect();
-        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        return Err(Failure::usage(format!(
-            "--use {}: is no use of the policy, which names {known}",
-            args.name
-        )));
+    if args.policy.is_some() {
+        require_use(&policy, "--use", &args.name)?;
     }
     let tenant = policy.tenant().ok_or_else(|| {
         Failure::usage("a grant is for one org: name it with --tenant, or in the policy, and not as any")
@@ -140,9 +136,8 @@ pub(crate) fn run(args: &Grant) -> Result<Exit, Failure> {
     let grant = grant.map_err(|error| Failure::input(error.to_string()))?;
     let id = grant.as_object().and_then(|grant| grant.get("id")?.as_str()).unwrap_or_default().to_owned();
     require_countable(&args.trust.path, &trust, &grant, &did)?;
-    let text = added(&args.grants, grant, &pending(&args.trust.path, &trust)?)?;
-    Grants::read(&text, &pending(&args.trust.path, &trust)?)
-        .map_err(|error| refused(&args.grants, &error))?;
+    let text = added(&args.grants, grant, &pending)?;
+    Grants::read(&text, &pending).map_err(|error| refused(&args.grants, &error))?;
     write_whole(&args.grants, text.as_bytes(), Replace::Files { or_forced: false })?;
     if args.policy.is_some() && !policy.needs_oversight(&args.name) {
         report!(
@@ -165,15 +160,15 @@ pub(crate) fn run(args: &Grant) -> Result<Exit, Failure> {
     Ok(Exit::Ok)
 }
 
-fn pending(path: &Path, trust: &str) -> Result<touchmark::PendingTrustBundle, Failure> {
-    TrustBundle::read(trust).map_err(|error| refused(path, &error))
-}
-
 /// Refuses a grant that is of the wrong form, and one that would count for nothing by this trust bundle.
-fn require_countable(path: &Path, trust: &str, grant: &Value<'static>, did: &str) -> Result<(), Failure> {
-    let bundle = TrustBundle::from_json(trust).map_err(|error| refused(path, &error))?;
+fn require_countable(
+    path: &Path,
+    trust: &TrustBundle,
+    grant: &Value<'static>,
+    did: &str,
+) -> Result<(), Failure> {
     let alone = pretty(&file_of(vec![grant.clone()]))?;
-    let read = Grants::from_json(&alone, &bundle).map_err(|error| {
+    let read = Grants::from_json(&alone, trust).map_err(|error| {
         let option = match error.path.rsplit('.').next() {
             Some("use") => "--use",
             Some("reason") => "--reason",
@@ -182,7 +177,7 @@ fn require_countable(path: &Path, trust: &str, grant: &Value<'static>, did: &str
         };
         Failure::usage(format!("{option}: {}", error.problem))
     })?;
-    let Some(fault) = read.faults(&bundle).first().copied() else { return Ok(()) };
+    let Some(fault) = read.faults(trust).first().copied() else { return Ok(()) };
     let (what, remedy) = match fault {
         UseReason::GrantRevoked => (
             "revocations: withdraws this key",
@@ -206,11 +201,7 @@ fn file_of(grants: Vec<Value<'static>>) -> Value<'static> {
 }
 
 /// The file as it is, with one grant more.
-fn added(
-    path: &Path,
-    grant: Value<'static>,
-    trust: &touchmark::PendingTrustBundle,
-) -> Result<String, Failure> {
+fn added(path: &Path, grant: Value<'static>, trust: &PendingTrustBundle) -> Result<String, Failure> {
     let mut grants = Vec::new();
     if path.exists() {
         let text = read_settings(path).map_err(|failure| failure.with_exit(Exit::Trust))?;

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
-use touchmark::{Answer, Decision, Policy, UseReason};
+use touchmark::{Answer, Decision, UseReason};
 
 use crate::apart::Apart;
-use crate::checker::Checker;
+use crate::checker::{Checker, require_use};
 use crate::console::{answer_json, report};
 use crate::failure::{Exit, Failure};
 use crate::options::{Clock, Expected, Meaning, TextOrJson};
@@ -66,7 +66,8 @@ pub(crate) struct Partition {
 pub(crate) fn run(args: &Partition) -> Result<Exit, Failure> {
     args.check()?;
     let mut checker = Checker::open(&args.expected, args.clock.now()?)?;
-    require_named(checker.policy(), &args.used_for)?;
+    // Of a name that is misspelt, every record would be held.
+    require_use(checker.policy(), "--for", &args.used_for)?;
     let reading = Reading { with_children: true, ..args.meaning.reading(args.input_format) };
     let mut rows = Rows::open(&args.input, reading)?;
     let paths = args.parts();
@@ -142,22 +143,6 @@ impl Partition {
         }
         Ok(())
     }
-}
-
-/// Refuses a use that the policy does not name: of a name that is misspelt, every record would be held.
-fn require_named(policy: &Policy, name: &str) -> Result<(), Failure> {
-    let mut names = policy.use_names().peekable();
-    if names.peek().is_none() {
-        return Err(Failure::usage(format!(
-            "--for {name}: no policy says which records that takes; name the use under `uses` in the policy, and give that with \
-             --policy"
-        )));
-    }
-    let known: Vec<&str> = names.collect();
-    if known.contains(&name) {
-        return Ok(());
-    }
-    Err(Failure::usage(format!("--for {name}: the policy names no such use; it has {}", known.join(", "))))
 }
 
 /// What became of the records so far.

@@ -144,201 +144,56 @@ fn grants_are_added_and_none_is_lost() {
 fn what_would_count_for_nothing_is_refused_and_writes_nothing() {
     let desk = desk();
     desk.write("other.json", "{}");
+    let of_org = format!("--tenant {TENANT} --environment sandbox");
+    let by_policy = "--policy policy.json".to_owned();
     let seal = "seal:0f8fad5b-d9cb-469f-a165-70867728950f";
-    let refused: [(i32, &str, &[&str]); 17] = [
+    for (code, said, options) in [
+        (2, "--environment: goes with --for object:NAME alone", format!("x {seal} 90d {of_org}")),
         (
             2,
             "--environment: goes with --for object:NAME alone",
-            &["--use", "x", "--for", seal, "--until", "90d", "--tenant", TENANT, "--environment", "sandbox"],
+            format!("scoring dataset:in.csv 90d {by_policy} --environment sandbox"),
         ),
+        (2, "--environment: must be a text", format!("x object:Contact 90d {of_org},")),
+        (2, "--until: has passed", format!("x object:Contact 2001-01-01 {of_org}")),
+        (2, "a grant must end", format!("x object:Contact never --tenant {TENANT}")),
+        (2, "--environment production", format!("x object:Contact 90d --tenant {TENANT}")),
+        (2, "is not the id of a seal", format!("x seal:abc 90d --tenant {TENANT}")),
+        (2, "write seal:ID", format!("x Contact 90d --tenant {TENANT}")),
+        (2, "write seal:ID", format!("scoring object:A 90d --for object:B {by_policy}")),
+        (2, "make one for each", format!("scoring object:A 90d --for {seal} {by_policy}")),
+        (3, "no such file", format!("x dataset:none.csv 90d --tenant {TENANT}")),
+        (2, "of which org", "x object:A 90d".to_owned()),
+        (2, "not as any", "x object:A 90d --tenant any".to_owned()),
         (
             2,
-            "--environment: goes with --for object:NAME alone",
-            &[
-                "--use",
-                "scoring",
-                "--for",
-                "dataset:in.csv",
-                "--until",
-                "90d",
-                "--policy",
-                "policy.json",
-                "--environment",
-                "sandbox",
-            ],
+            "--use Scoring: the policy names no such use; it has scoring, testing",
+            format!("Scoring object:A 90d {by_policy}"),
         ),
-        (
-            2,
-            "--environment: must be a text",
-            &[
-                "--use",
-                "x",
-                "--for",
-                "object:Contact",
-                "--until",
-                "90d",
-                "--tenant",
-                TENANT,
-                "--environment",
-                "sandbox,",
-            ],
-        ),
-        (
-            2,
-            "--until: has passed",
-            &[
-                "--use",
-                "x",
-                "--for",
-                "object:Contact",
-                "--until",
-                "2001-01-01",
-                "--tenant",
-                TENANT,
-                "--environment",
-                "sandbox",
-            ],
-        ),
-        (
-            2,
-            "a grant must end",
-            &["--use", "x", "--for", "object:Contact", "--until", "never", "--tenant", TENANT],
-        ),
-        (
-            2,
-            "--environment production",
-            &["--use", "x", "--for", "object:Contact", "--until", "90d", "--tenant", TENANT],
-        ),
-        (
-            2,
-            "--use: must be 1 to 256",
-            &[
-                "--use",
-                "a b",
-                "--for",
-                "object:Contact",
-                "--until",
-                "90d",
-                "--tenant",
-                TENANT,
-                "--environment",
-                "sandbox",
-            ],
-        ),
-        (
-            2,
-            "is not the id of a seal",
-            &["--use", "x", "--for", "seal:abc", "--until", "90d", "--tenant", TENANT],
-        ),
-        (2, "write seal:ID", &["--use", "x", "--for", "Contact", "--until", "90d", "--tenant", TENANT]),
-        (
-            2,
-            "write seal:ID",
-            &[
-                "--use",
-                "scoring",
-                "--for",
-                "object:A",
-                "--for",
-                "object:B",
-                "--until",
-                "90d",
-                "--policy",
-                "policy.json",
-            ],
-        ),
-        (
-            2,
-            "make one for each",
-            &[
-                "--use",
-                "scoring",
-                "--for",
-                "object:A",
-                "--for",
-                "seal:0f8fad5b-d9cb-469f-a165-70867728950f",
-                "--until",
-                "90d",
-                "--policy",
-                "policy.json",
-            ],
-        ),
-        (
-            3,
-            "no such file",
-            &["--use", "x", "--for", "dataset:none.csv", "--until", "90d", "--tenant", TENANT],
-        ),
-        (2, "of which org", &["--use", "x", "--for", "object:A", "--until", "90d"]),
-        (2, "not as any", &["--use", "x", "--for", "object:A", "--until", "90d", "--tenant", "any"]),
-        (
-            2,
-            "--reason",
-            &[
-                "--use",
-                "scoring",
-                "--for",
-                "object:A",
-                "--until",
-                "90d",
-                "--policy",
-                "policy.json",
-                "--reason",
-                "a\u{202e}b",
-            ],
-        ),
-        (
-            2,
-            "is no use of the policy, which names scoring, testing",
-            &["--use", "Scoring", "--for", "object:A", "--until", "90d", "--policy", "policy.json"],
-        ),
-        (
-            2,
-            "is the id of a record",
-            &[
-                "--use",
-                "x",
-                "--for",
-                "object:0031700000pJRRSAA4",
-                "--until",
-                "90d",
-                "--tenant",
-                TENANT,
-                "--environment",
-                "sandbox",
-            ],
-        ),
-    ];
-    for (code, said, options) in refused {
-        grant(&desk, "none.json", options).fails(code, &[said]);
+        (2, "is the id of a record", format!("x object:0031700000pJRRSAA4 90d {of_org}")),
+    ] {
+        let options: Vec<&str> = options.split(' ').collect();
+        let [name, scope, until, more @ ..] = options.as_slice() else { panic!("{options:?}") };
+        let named = ["--use", name, "--for", scope, "--until", until];
+        grant(&desk, "none.json", &[&named[..], more].concat()).fails(code, &[said]);
         assert!(!desk.has("none.json"), "{said}");
     }
-    grant(
-        &desk,
-        "other.json",
-        &["--use", "scoring", "--for", "object:A", "--until", "90d", "--policy", "policy.json"],
-    )
-    .fails(4, &["other.json: is no file of grants"]);
+    let scoring = ["--use", "scoring", "--for", "object:A", "--until", "90d", "--policy", "policy.json"];
+    let blank = ["--use", "a b", "--for", "object:Contact", "--until", "90d", "--tenant", TENANT];
+    grant(&desk, "none.json", &[&blank[..], &["--environment", "sandbox"]].concat())
+        .fails(2, &["--use: must be 1 to 256"]);
+    let by = |key: &str, reason: &str| {
+        let files = ["grant", "none.json", "--key", key, "--trust", "trust.json", "--reason", reason];
+        desk.run(&[&files[..], &scoring].concat())
+    };
+    by("approver.pem", "a\u{202e}b").fails(2, &["--reason: must say why"]);
+    grant(&desk, "other.json", &scoring).fails(4, &["other.json: is no file of grants"]);
     assert_eq!(desk.read("other.json"), "{}");
     // Whoever is not listed, and whoever issues.
     let key = ["keygen", "--role", "approver", "--out", "stranger.pem", "--name", "x"];
     desk.write("copy.json", desk.read("trust.json"));
     desk.run(&[&key[..], &["--trust", "copy.json"]].concat()).succeeds();
-    let options = [
-        "--use",
-        "scoring",
-        "--for",
-        "object:A",
-        "--until",
-        "90d",
-        "--policy",
-        "policy.json",
-        "--reason",
-        "scoring",
-    ];
-    let by = |key: &str| {
-        desk.run(&[&["grant", "none.json", "--key", key, "--trust", "trust.json"], &options[..]].concat())
-    };
-    by("stranger.pem").fails(4, &["trust.json: approvers: does not list"]);
+    by("stranger.pem", "x").fails(4, &["trust.json: approvers: does not list"]);
     let whole = desk.read("trust.json");
     let trust: serde_json::Value = serde_json::from_str(&whole).unwrap();
     let key = trust["approvers"][0]["keys"][0]["publicKeyMultibase"].clone();
@@ -352,9 +207,9 @@ fn what_would_count_for_nothing_is_refused_and_writes_nothing() {
         let of = if at == "scope" { &mut trust["approvers"][0] } else { &mut trust };
         of[at] = value;
         desk.write("trust.json", trust.to_string());
-        by("approver.pem").fails(4, &[said, "would count for nothing"]);
+        by("approver.pem", "x").fails(4, &[said, "would count for nothing"]);
     }
     desk.write("trust.json", whole);
-    by("key.pem").fails(2, &["key.pem is the key of an issuer"]);
+    by("key.pem", "x").fails(2, &["key.pem is the key of an issuer"]);
     assert!(!desk.has("none.json"));
 }

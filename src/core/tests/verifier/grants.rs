@@ -76,17 +76,16 @@ fn time(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap()
 }
 
-/// For contacts in the sandbox, from the case's first day to the end of its year, unless `edit` says otherwise.
+/// From the case's first day to the end of its year.
+fn usual<'a>(tenant: &'a str, scope: GrantScope<'a>) -> UseGrant<'a> {
+    let (from, until) = (time("2026-11-20T00:00:00Z"), time("2026-12-31T23:59:59Z"));
+    UseGrant { name: "scoring", tenant, scope, from, until, reason: "Model review, minutes 14" }
+}
+
+/// For contacts in the sandbox, unless `edit` says otherwise.
 fn grant(desk: &Desk, by: &PrivateKey, edit: impl FnOnce(&mut UseGrant<'_>)) -> Value {
     let (tenant, environments) = (desk.tenant(), ["sandbox".to_owned()]);
-    let mut grant = UseGrant {
-        name: "scoring",
-        tenant: &tenant,
-        scope: GrantScope::Object("Contact", &environments),
-        from: time("2026-11-20T00:00:00Z"),
-        until: time("2026-12-31T23:59:59Z"),
-        reason: "Model review, minutes 14",
-    };
+    let mut grant = usual(&tenant, GrantScope::Object("Contact", &environments));
     edit(&mut grant);
     signed(&grant, by)
 }
@@ -153,14 +152,7 @@ fn a_grant_of_each_scope_covers_the_record_and_is_named() {
     ] {
         let tenant = Desk::open().tenant();
         let mut desk = Desk::open();
-        let grant = UseGrant {
-            name: "scoring",
-            tenant: &tenant,
-            scope,
-            from: time("2026-11-20T00:00:00Z"),
-            until: time("2026-12-31T23:59:59Z"),
-            reason: "Model review, minutes 14",
-        };
+        let grant = usual(&tenant, scope);
         desk.grants.push(signed(&grant, &desk.approver));
         desk.dataset = dataset.map(ToOwned::to_owned);
         let decision = desk.decide();
@@ -199,15 +191,8 @@ fn a_grant_that_does_not_cover_is_refused_with_the_reason() {
         ("for a use of another case", GrantMissing, |desk| granted(desk, |grant| grant.name = "Scoring")),
         ("for other seals", GrantMissing, |desk| {
             let (tenant, others) = (desk.tenant(), ["0f8fad5b-d9cb-469f-a165-708677289511".to_owned()]);
-            let grant = UseGrant {
-                name: "scoring",
-                tenant: &tenant,
-                scope: GrantScope::Seals(&others),
-                from: time("2026-11-20T00:00:00Z"),
-                until: time("2026-12-31T23:59:59Z"),
-                reason: "x",
-            };
-            desk.grants.push(signed(&grant, &desk.approver));
+            let grant = signed(&usual(&tenant, GrantScope::Seals(&others)), &desk.approver);
+            desk.grants.push(grant);
         }),
         ("for another object", GrantMissing, |desk| {
             let grant = grant(desk, &desk.approver, |_| {});
@@ -407,15 +392,8 @@ fn records_without_a_seal_are_covered_by_object_and_environment_alone() {
     let seals = [SEAL.to_owned()];
     let tenant = Desk::open().tenant();
     let mut desk = Desk::open();
-    let grant = UseGrant {
-        name: "scoring",
-        tenant: &tenant,
-        scope: GrantScope::Seals(&seals),
-        from: time("2026-11-20T00:00:00Z"),
-        until: time("2026-12-31T23:59:59Z"),
-        reason: "x",
-    };
-    desk.grants.push(signed(&grant, &desk.approver));
+    let grant = signed(&usual(&tenant, GrantScope::Seals(&seals)), &desk.approver);
+    desk.grants.push(grant);
     assert_eq!(unsealed(desk).reasons, [UseReason::GrantMissing]);
     // Where the page takes any org, such a record is of none that is known.
     let mut desk = Desk::open().granting(|_| {});
