@@ -48,7 +48,8 @@ function rules() {
     issuers: trust.issuers,
     approvers: trust.approvers,
   };
-  const policy = { policy: 'crm-policy/1', tenant: TENANT, environment: 'sandbox' };
+  const uses = { 'credit-scoring': { origins: ['recorded'], owner: 'Risk, Example Bank' } };
+  const policy = { policy: 'crm-policy/1', tenant: TENANT, environment: 'sandbox', uses };
   const page = (changed = {}) => ({
     trust: { ...bundle, ...changed.trust },
     policy: { ...policy, ...changed.policy },

@@ -34,6 +34,8 @@ function banners(choice: Choice, find: Find): Node[] {
     make('touchmark-banner', { ...common(name, choice), says, environment });
   const counted = make('touchmark-banner', common('counted', choice));
   counted.verdicts = list(find, MIXED);
+  const used = make('touchmark-banner', { ...common('used', choice), use: 'credit-scoring' });
+  used.verdicts = list(find, { 'verified.recorded': 12, ...MIXED });
   return [
     make('div', { class: 'stack' }, [
       stated('synthetic', 'synthetic', 'sandbox'),
@@ -41,6 +43,7 @@ function banners(choice: Choice, find: Find): Node[] {
       stated('masked', 'masked'),
       stated('influence', 'influence'),
       counted,
+      used,
     ]),
   ];
 }
@@ -83,20 +86,29 @@ function summaries(choice: Choice, find: Find): Node[] {
 }
 
 function guards(choice: Choice, find: Find): Node[] {
-  const guard = (name: string, state: State | null, action: string): HTMLElement => {
-    const made = make('touchmark-guard', { ...common(name, choice), action, on: 'synthetic masked' }, [
+  const guard = (name: string, state: State | null, rule: Readonly<Record<string, string>>): HTMLElement => {
+    const made = make('touchmark-guard', { ...common(name, choice), ...rule }, [
       make('p', { class: 'guarded' }, ['Balance: €12,480.00. Next instalment on 15 January.']),
     ]);
     if (state) made.verdict = state.verdict;
     return made;
   };
+  const acting = (action: string): Record<string, string> => ({ action, on: 'synthetic masked' });
+  const scoring = { use: 'credit-scoring' };
   return [
     make('div', { class: 'stack' }, [
-      guard('flag', find('verified.synthetic'), 'flag'),
-      guard('blur', find('verified.masked'), 'blur'),
-      guard('block', find('altered.recorded'), 'block'),
-      guard('passes', find('verified.recorded'), 'block'),
-      guard('waiting', null, 'block'),
+      guard('flag', find('verified.synthetic'), acting('flag')),
+      guard('blur', find('verified.masked'), acting('blur')),
+      guard('block', find('altered.recorded'), acting('block')),
+      guard('passes', find('verified.recorded'), acting('block')),
+      guard('waiting', null, acting('block')),
+    ]),
+    group('guard-use', 'For a use of the policy', [
+      make('div', { class: 'stack' }, [
+        guard('refused', find('verified.synthetic'), scoring),
+        guard('unknown', find('unsealed.unknown'), scoring),
+        guard('allowed', find('verified.recorded'), scoring),
+      ]),
     ]),
   ];
 }
