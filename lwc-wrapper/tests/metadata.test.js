@@ -133,7 +133,7 @@ for (const object of OBJECTS) {
         });
 
         test('hold what the profile asks for', () => {
-            assertElements(field('Provenance_Seal__c'), { type: 'LongTextArea', length: '131072' });
+            assertElements(field('Provenance_Seal__c'), { type: 'LongTextArea', length: '32768' });
             assertElements(field('Provenance_Reference__c'), { type: 'Text', length: '255' });
             assertElements(field('Provenance_Id__c'), {
                 type: 'Text',
@@ -148,7 +148,7 @@ for (const object of OBJECTS) {
             assertElements(field('Retain_Until__c'), { type: 'Date' });
             assertElements(field('Provenance_Salts_Personal__c'), {
                 type: 'LongTextArea',
-                length: '32768',
+                length: '16384',
                 complianceGroup: 'PII',
                 securityClassification: 'Restricted'
             });

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use anstream::AutoStream;
 use anstyle::AnsiColor;
+use serde::Serialize;
 use touchmark::{Level, is_invisible, visible};
 
 use crate::failure::Failure;
@@ -32,6 +33,12 @@ pub(crate) fn answer(words: fmt::Arguments<'_>) -> Result<(), Failure> {
 /// Writes an answer that is JSON.
 pub(crate) fn answer_json(json: &str) -> Result<(), Failure> {
     writeln!(io::stdout(), "{}", escaped(json.trim_end())).map_err(|error| unwritable(&error))
+}
+
+/// Writes an answer that programs read.
+pub(crate) fn answer_serialised(value: &impl Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value);
+    answer_json(&text.map_err(|error| Failure::input(format!("the answer cannot be written: {error}")))?)
 }
 
 /// The standard output does not take the answer.

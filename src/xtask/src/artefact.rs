@@ -88,8 +88,8 @@ pub(crate) const PROFILE: &str = "wasm";
 /// That of the Wasm that becomes JavaScript.
 const FALLBACK_PROFILE: &str = "wasm-fallback";
 
-/// Builds the named parts, or all of them when none is named.
-pub(crate) fn build(workspace: &Workspace, only: &[Part]) -> Result<()> {
+/// Builds the named parts, or all of them when none is named; for those Salesforce objects, or for all that the package is for.
+pub(crate) fn build(workspace: &Workspace, only: &[Part], objects: &[String]) -> Result<()> {
     Steps::closed("cargo xtask build", "all is built", |steps| {
         for part in Part::value_variants() {
             if !only.is_empty() && !only.contains(part) {
@@ -106,7 +106,7 @@ pub(crate) fn build(workspace: &Workspace, only: &[Part]) -> Result<()> {
                     steps.step("Salesforce account of verdicts", || script(workspace, &SAID))?;
                     steps.step("Salesforce static resources", || static_resources(workspace))?;
                     steps.step("Salesforce labels", || labels::write(workspace))?;
-                    steps.step("Salesforce objects", || salesforce_objects(workspace))?;
+                    steps.step("Salesforce objects", || salesforce_objects(workspace, objects))?;
                 }
                 Part::Data => steps.step("Sealed sample records", || {
                     sealed_records(workspace, Clock::OURS, &workspace.path("www/demo/dist/data"))
@@ -349,13 +349,19 @@ fn static_resources(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// The fields, access, rules and views of the objects that the Lightning project has seals on.
-fn salesforce_objects(workspace: &Workspace) -> Result<()> {
+/// The objects that the Lightning project has seals on, unless told otherwise.
+const OBJECTS: [&str; 5] = ["Contact", "Lead", "Account", "Opportunity", "Case"];
+
+/// The fields, access, rules and views of these objects; those of a build for others go.
+fn salesforce_objects(workspace: &Workspace, objects: &[String]) -> Result<()> {
+    const SOURCE: &str = "lwc-wrapper/force-app/main/default";
+    let named = if objects.is_empty() { OBJECTS.map(str::to_owned).to_vec() } else { objects.to_vec() };
     let cli = touchmark_cli(workspace, Clock::OURS)?;
-    cli()
-        .args(["salesforce", "fields", "--objects", "Contact,Lead,Account,Opportunity,Case"])
-        .args(["--out", "lwc-wrapper/force-app/main/default", "--force"])
-        .shown()
+    // What git ignores there is what a build wrote.
+    let folders =
+        ["objects", "permissionsets", "reportTypes", "triggers"].map(|name| format!("{SOURCE}/{name}"));
+    workspace.git().args(["clean", "-fdX", "--quiet", "--"]).args(folders).shown()?;
+    cli().args(["salesforce", "fields", "--objects", &named.join(","), "--out", SOURCE, "--force"]).shown()
 }
 
 /// The sample contacts as a REST query result, each labelled row sealed, and the gallery's records, with keys made for

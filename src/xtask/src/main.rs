@@ -43,6 +43,9 @@ enum Command {
         /// Build only these parts; what they need must have been built before
         #[arg(long, value_enum, value_name = "PART")]
         only: Vec<artefact::Part>,
+        /// The Salesforce objects that get fields for seals [default: Account, Case, Contact, Lead, Opportunity]
+        #[arg(long, value_name = "OBJECT,…", value_delimiter = ',')]
+        objects: Vec<String>,
     },
     /// Build everything and serve the customer portal on this machine
     Demo {
@@ -107,7 +110,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<()> {
     let workspace = workspace::Workspace::find()?;
     match command {
-        Command::Build { only } => artefact::build(&workspace, &only),
+        Command::Build { only, objects } => artefact::build(&workspace, &only, &objects),
         Command::Demo { no_open, port } => demo::serve(&workspace, port, !no_open),
         Command::Test { only, all } => suite::test(&workspace, &only, all),
         Command::Lint { only } => suite::lint(&workspace, &only),

@@ -100,7 +100,7 @@ pub(crate) fn make(workspace: &Workspace, options: &Options) -> Result<()> {
     let folder = workspace.target(&format!("release-{}{remark}", facts.version))?;
     Steps::closed("cargo xtask release", "made; nothing was published", |steps| {
         if !options.built {
-            artefact::build(workspace, &[])?;
+            artefact::build(workspace, &[], &[])?;
         }
         steps.step("checks", || {
             let found = parts.iter().map(|part| (part.check)(workspace)).collect::<Result<Vec<_>>>()?;

@@ -108,7 +108,7 @@ impl TestStep {
                 Ok(())
             }
             Self::Interop => interop(workspace),
-            Self::Build => artefact::build(workspace, &[]),
+            Self::Build => artefact::build(workspace, &[], &[]),
             Self::Size => size::check(workspace),
             Self::Www => {
                 tool::npm_packages(workspace)?;
@@ -221,7 +221,7 @@ fn interop(workspace: &Workspace) -> Result<()> {
 
 /// Every host that the documentation has, and its table written anew.
 pub(crate) fn write_hosts(workspace: &Workspace) -> Result<()> {
-    artefact::build(workspace, &[])?;
+    artefact::build(workspace, &[], &[])?;
     in_hosts(workspace, "write")
 }
 

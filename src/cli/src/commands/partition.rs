@@ -10,7 +10,7 @@ use touchmark::{Answer, Decision, UseReason};
 
 use crate::apart::Apart;
 use crate::checker::{Checker, require_use};
-use crate::console::{answer_json, report};
+use crate::console::{answer_serialised, report};
 use crate::failure::{Exit, Failure};
 use crate::options::{Clock, Expected, Meaning, TextOrJson};
 use crate::output::{Output, Readers, Replace};
@@ -218,10 +218,7 @@ impl Tally {
 impl Summary {
     fn tell(&self, args: &Partition) -> Result<(), Failure> {
         if args.format == TextOrJson::Json {
-            let text = serde_json::to_string_pretty(self);
-            let text =
-                text.map_err(|error| Failure::input(format!("the answer cannot be written: {error}")))?;
-            return answer_json(&text);
+            return answer_serialised(self);
         }
         report!("May be used for {}: {} of {}", self.used_for, self.clean, self.records);
         if self.held > 0 {

@@ -1,9 +1,12 @@
-//! `touchmark salesforce`: what an org needs to hold seals, and queries for when something is wrong.
+//! `touchmark salesforce`: what an org needs to hold seals, how two orgs differ in it, and queries for when something is wrong.
 
 mod access;
-mod field;
+mod compare;
+mod estimate;
+pub(crate) mod field;
 mod fields;
 mod folder;
+mod metadata;
 mod object;
 mod object_parts;
 mod soql;
@@ -17,12 +20,14 @@ use crate::failure::{Exit, Failure};
 #[derive(Debug, Subcommand)]
 pub(crate) enum Salesforce {
     Fields(fields::SalesforceFields),
+    Compare(compare::SalesforceCompare),
     Soql(soql::SalesforceSoql),
 }
 
 pub(crate) fn run(args: &Salesforce) -> Result<Exit, Failure> {
     match args {
         Salesforce::Fields(args) => fields::run(args),
+        Salesforce::Compare(args) => compare::run(args),
         Salesforce::Soql(args) => soql::run(args),
     }
 }

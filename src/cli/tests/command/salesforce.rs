@@ -285,3 +285,223 @@ fn people_read_what_a_query_answers_and_what_it_cannot_see() {
         "{text}"
     );
 }
+
+#[test]
+fn an_estimate_says_what_the_files_would_take_and_writes_none() {
+    let desk = Desk::new();
+    let estimate = |more: &[&str]| {
+        desk.run(&[&["salesforce", "fields", "--objects", "Lead,Loan__c", "--estimate"], more].concat())
+    };
+    let answer: Value =
+        serde_json::from_str(&estimate(&["--tier", "Personal,Credit", "--format", "json"]).succeeds().stdout)
+            .unwrap();
+    assert_eq!(desk.names(), [""; 0]);
+    fields(&desk, "Lead,Loan__c", &["--tier", "Personal,Credit"]).succeeds();
+    let written = files(&desk.path("app/objects/Loan__c/fields"));
+    let length = |text: &String| -> u64 {
+        let (_, rest) = text.split_once("<length>").unwrap();
+        rest.split_once('<').unwrap().0.parse().unwrap()
+    };
+    let long = written.values().filter(|text| text.contains("LongTextArea")).map(length);
+    let tracked = written.values().filter(|text| text.contains("<trackHistory>true<"));
+    let of_object = serde_json::json!({
+        "object": "Loan__c",
+        "longText": { "taken": long.sum::<u64>(), "limit": 1_638_400 },
+        "fieldHistory": { "taken": tracked.count(), "limit": 20 },
+        "customFields": written.len(),
+    });
+    assert_eq!(answer["objects"][1], of_object);
+    assert_eq!(answer["objects"][0]["object"], "Lead");
+    assert_eq!(answer["changeDataCapture"], serde_json::json!({ "taken": 2, "limit": 5 }));
+
+    let said = estimate(&[]).succeeds().stdout;
+    for words in ["Long text: 49152 of 1638400 characters (3.0 %)", "2 of 5 objects", "Nothing was written"] {
+        assert!(said.contains(words), "{said}");
+    }
+    estimate(&["--out", "app"]).fails(2, &["--estimate", "cannot be used with"]);
+    desk.run(&["salesforce", "fields", "--objects", "Lead"]).fails(2, &["--out"]);
+}
+
+#[test]
+fn a_seal_of_many_fields_fits_the_field_and_one_that_does_not_is_told_of() {
+    let desk = Desk::with_key();
+    for (count, envelope, is_warned) in [(200, "jws", false), (400, "vc", true)] {
+        let names: Vec<String> = (0..count).map(|at| format!("A_Field_Of_The_Org_{at:03}__c")).collect();
+        let values = vec!["a value"; count].join(",");
+        desk.write(
+            "records.csv",
+            format!("Id,Kind__c,{}\n003Qx00000816AgIAI,made,{values}\n", names.join(",")),
+        );
+        let types: String = names.iter().map(|name| format!("{name} = \"string\"\n")).collect();
+        desk.write("types.toml", format!("[Contact]\nKind__c = \"string\"\n{types}"));
+        for option in ["--open-fields".to_owned(), "--restricted".to_owned()] {
+            let (tier, is_warned) =
+                if option == "--restricted" { ("Personal=", is_warned) } else { ("", is_warned) };
+            let listed = format!("{tier}{}", names.join(","));
+            let options =
+                ["--envelope", envelope, "--types", "types.toml", "--skip", "Kind__c", &option, &listed];
+            let said = desk.seal("records.csv", "sealed.csv", &options).succeeds().stderr;
+            assert_eq!(
+                said.contains("longer than its field on Salesforce: 1;"),
+                is_warned,
+                "{count}: {said}"
+            );
+        }
+    }
+}
+
+/// What an org gives back in metadata format, of a folder in source format: objects whole, and no `-meta.xml`.
+fn as_retrieved(desk: &Desk, source: &str, out: &str) {
+    let inner = |text: &str| {
+        let (_, rest) = text.split_once("metadata\">\n").unwrap();
+        rest.rsplit_once("</").unwrap().0.to_owned()
+    };
+    let mut objects = BTreeMap::<String, String>::new();
+    for (path, text) in files(&desk.path(source)) {
+        let parts: Vec<&str> = path.split('/').collect();
+        match parts.as_slice() {
+            ["objects", object, _] => *objects.entry((*object).into()).or_default() += &inner(&text),
+            ["objects", object, folder, _] => {
+                let whole = format!("<{folder}>{}</{folder}>\n", inner(&text));
+                *objects.entry((*object).into()).or_default() += &whole;
+            }
+            ["permissionsets", name] => {
+                std::fs::create_dir_all(desk.path(&format!("{out}/permissionsets"))).unwrap();
+                desk.write(&format!("{out}/permissionsets/{}", name.trim_end_matches("-meta.xml")), text);
+            }
+            _ => {}
+        }
+    }
+    std::fs::create_dir_all(desk.path(&format!("{out}/objects"))).unwrap();
+    for (object, text) in objects {
+        desk.write(&format!("{out}/objects/{object}.object"), format!("<CustomObject>{text}</CustomObject>"));
+    }
+}
+
+#[test]
+fn what_an_org_gives_back_is_compared_with_what_was_written() {
+    let desk = Desk::new();
+    fields(&desk, "Contact,Loan__c", &[]).succeeds();
+    as_retrieved(&desk, "app", "org");
+    let compare = |more: &[&str]| desk.run(&[&["salesforce", "compare", "app", "org"], more].concat());
+    let said = compare(&[]).succeeds().stdout;
+    assert!(said.starts_with("Compared: ") && said.contains("; differences: 0"), "{said}");
+    assert_eq!(compare(&["--format", "json"]).succeeds().stdout, "[]\n");
+
+    let contact = "org/objects/Contact.object";
+    let viewer = "org/permissionsets/Touchmark_Viewer.permissionset";
+    let edited = "<field>Contact.Provenance_Seal__c</field>\n        <readable>true</readable>";
+    // What stands in the file, what takes its place, and what is said of it.
+    let cases: [(&str, &str, &str, &[&str]); 8] = [
+        (
+            contact,
+            "<length>32768</length>",
+            "<length>131072</length>",
+            &["field Contact.Provenance_Seal__c", "length: 32768 in A, 131072 in B"],
+        ),
+        (
+            contact,
+            "<type>Picklist</type>",
+            "<type>Text</type>",
+            &["field Contact.Generation_Method__c", "type: Picklist in A, Text in B"],
+        ),
+        (
+            contact,
+            "<unique>true</unique>",
+            "<unique>false</unique>",
+            &["field Contact.Provenance_Id__c", "unique: true in A, false in B"],
+        ),
+        (
+            contact,
+            "<active>true</active>",
+            "<active>false</active>",
+            &["validation rule Contact.Touchmark_Keep_", "active: true in A, false in B"],
+        ),
+        (
+            contact,
+            "Declared synthetic",
+            "Verified synthetic",
+            &["field Contact.Declared_Origin__c", "formula: IF(Synthetic_Data__c"],
+        ),
+        (
+            contact,
+            "<enableHistory>true<",
+            "<enableHistory>false<",
+            &["object Contact", "enableHistory: true in A, false in B"],
+        ),
+        (
+            viewer,
+            edited,
+            "<field>Contact.Other__c</field>\n        <readable>true</readable>",
+            &["permission set Touchmark_Viewer", "Contact.Provenance_Seal__c: read in A, not said in B"],
+        ),
+        (
+            viewer,
+            "<apexClass>TouchmarkGuard<",
+            "<apexClass>Another<",
+            &["TouchmarkGuard: granted in A, not said in B"],
+        ),
+    ];
+    for (file, part, other, said) in cases {
+        let before = desk.read(file);
+        assert!(before.contains(part), "{part}");
+        desk.write(file, before.replacen(part, other, 1));
+        let ended = compare(&[]).fails(1, &[]);
+        for words in [said, &[&format!("  B: {file}")[..]]].concat() {
+            assert!(ended.stdout.contains(words), "no {words:?} in {}", ended.stdout);
+        }
+        assert!(ended.stdout.contains("; differences: 1\n"), "{}", ended.stdout);
+        desk.write(file, before);
+    }
+
+    std::fs::remove_file(desk.path(viewer)).unwrap();
+    let answer: Value = serde_json::from_str(&compare(&["--format", "json"]).fails(1, &[]).stdout).unwrap();
+    let expected = serde_json::json!([{
+        "kind": "permission-set", "name": "Touchmark_Viewer", "b": {},
+        "a": { "file": "app/permissionsets/Touchmark_Viewer.permissionset-meta.xml" },
+    }]);
+    assert_eq!(answer, expected);
+}
+
+#[test]
+fn what_a_formula_or_a_file_looks_like_is_no_difference_and_others_things_are_nobody_s_business() {
+    let desk = Desk::new();
+    fields(&desk, "Contact", &[]).succeeds();
+    as_retrieved(&desk, "app", "org");
+    let contact = desk.read("org/objects/Contact.object");
+    let loose = contact.replace(" && ", "\n        &amp;&amp; ").replace("<required>false</required>", "");
+    let more = "<fields><fullName>Mine__c</fullName><type>Text</type></fields>\
+        <validationRules><fullName>Mine</fullName><active>true</active></validationRules></CustomObject>";
+    desk.write("org/objects/Contact.object", loose.replace("</CustomObject>", more));
+    desk.write("org/permissionsets/Mine.permissionset", "<PermissionSet><label>Mine</label></PermissionSet>");
+    desk.write("org/objects/User.object", "<CustomObject><enableHistory>true</enableHistory></CustomObject>");
+    desk.write("org/notes.txt", "<");
+    desk.run(&["salesforce", "compare", "app", "org"]).succeeds();
+    let granted = "<fieldPermissions><editable>true</editable><field>Contact.Provenance_Seal__c</field>\
+        <readable>true</readable></fieldPermissions>";
+    desk.write("org/permissionsets/Mine.permissionset", format!("<PermissionSet>{granted}</PermissionSet>"));
+    let said = desk.run(&["salesforce", "compare", "app", "org"]).fails(1, &[]).stdout;
+    assert!(said.contains("permission set Mine\n  A: not there\n  B: org/"), "{said}");
+}
+
+#[test]
+fn folders_that_cannot_be_compared_are_named() {
+    let desk = Desk::new();
+    fields(&desk, "Contact", &[]).succeeds();
+    let compare = |b: &str| desk.run(&["salesforce", "compare", "app", b]);
+    desk.write("org.zip", "PK");
+    std::fs::create_dir_all(desk.path("empty/objects")).unwrap();
+    std::fs::create_dir_all(desk.path("broken/objects")).unwrap();
+    compare("nowhere").fails(3, &["nowhere", "no such file"]);
+    compare("org.zip").fails(3, &["org.zip", "unpack an archive first"]);
+    compare("empty").fails(3, &["empty", "says anything of seals"]);
+    let deep = "<a>".repeat(100_000);
+    let entities = "<!DOCTYPE a [<!ENTITY b \"c\">]><CustomObject>&b;</CustomObject>";
+    for text in ["", "<CustomObject>", "\u{0}", entities, &deep] {
+        desk.write("broken/objects/Contact.object", text);
+        compare("broken").fails(3, &["broken/objects/Contact.object", "is no XML that is read here"]);
+    }
+    desk.write("broken/objects/Contact.object", [0xff]);
+    compare("broken").fails(3, &["broken/objects/Contact.object", "not UTF-8"]);
+    desk.run(&["salesforce", "compare", "app"]).fails(2, &["<B>"]);
+}

@@ -16,6 +16,13 @@ pub(crate) struct Field {
     help: String,
 }
 
+/// Characters that the field of the seal holds. A seal of fourteen fields has 3,700, each approval 600 more, and one of 200 fields
+/// 31,000. What an object's long texts may hold together is the org's, so the 131,072 that the profile allows are not asked for.
+pub(crate) const SEAL_LENGTH: u32 = 32_768;
+
+/// Characters that the salts of a tier have. Those of 200 fields have 10,000.
+pub(crate) const SALTS_LENGTH: u32 = 16_384;
+
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -145,6 +152,12 @@ const DECLARED_ORIGIN: &str = "IF(Synthetic_Data__c, \"Declared synthetic\", \
     \"Source or method declared\")) & \
     IF(ISBLANK(Provenance_Reference__c), \"\", \" · seal named\") & \" · not checked here\"";
 
+/// Whether a field of that name is one of those that this command writes, with any tier.
+pub(crate) fn is_ours(name: &str) -> bool {
+    FIELDS.iter().any(|(ours, ..)| *ours == name)
+        || name.strip_prefix("Provenance_Salts_").is_some_and(|tier| tier.ends_with("__c"))
+}
+
 /// The tiers of these names, each once.
 pub(crate) fn tiers(names: &[String]) -> Result<Vec<Tier>, Failure> {
     let mut tiers: Vec<Tier> = Vec::new();
@@ -189,6 +202,20 @@ impl Field {
         self.kind != Kind::Formula
     }
 
+    /// History shows old and new values of short fields alone, and follows no formula.
+    pub(crate) fn has_history(&self) -> bool {
+        !matches!(self.kind, Kind::Formula | Kind::Salts | Kind::Seal)
+    }
+
+    /// Characters that it takes of what an object's long texts may hold together.
+    pub(crate) fn long_text(&self) -> u32 {
+        match self.kind {
+            Kind::Seal => SEAL_LENGTH,
+            Kind::Salts => SALTS_LENGTH,
+            _ => 0,
+        }
+    }
+
     pub(crate) fn custom_field(&self) -> Element {
         let classification = if self.kind == Kind::Salts { "Restricted" } else { "Internal" };
         let mut elements = vec![
@@ -223,9 +250,9 @@ impl Field {
                 Element::text("required", false),
                 Element::text("unique", false),
             ],
-            Kind::Seal => long_text(131_072),
+            Kind::Seal => long_text(SEAL_LENGTH),
             Kind::Salts => {
-                let mut elements = long_text(32_768);
+                let mut elements = long_text(SALTS_LENGTH);
                 elements.push(Element::text("complianceGroup", "PII"));
                 elements
             }
@@ -236,8 +263,7 @@ impl Field {
                 elements
             }
         });
-        // History shows old and new values of short fields alone, and follows no formula.
-        if !matches!(self.kind, Kind::Formula | Kind::Salts | Kind::Seal) {
+        if self.has_history() {
             elements.push(Element::text("trackHistory", true));
         }
         Element::group("CustomField", elements)

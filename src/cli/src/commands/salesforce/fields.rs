@@ -9,7 +9,7 @@ use crate::commands::salesforce::field::{fields, tiers};
 use crate::commands::salesforce::folder::{NewFile, write};
 use crate::commands::salesforce::object::Object;
 use crate::commands::salesforce::object_parts::Validation;
-use crate::commands::salesforce::{access, object_parts};
+use crate::commands::salesforce::{access, estimate, object_parts};
 use crate::console::{answer_json, report};
 use crate::failure::{Exit, Failure};
 use crate::json_text::pretty;
@@ -25,14 +25,15 @@ use touchmark::json::{object, texts};
 #[command(after_help = "\
 Examples:
   touchmark salesforce fields --objects Contact,Lead --out force-app/main/default
-  touchmark salesforce fields --objects Loan__c --tier Personal,Credit --out touchmark/main/default")]
+  touchmark salesforce fields --objects Loan__c --tier Personal,Credit --out touchmark/main/default
+  touchmark salesforce fields --objects Contact,Loan__c --estimate")]
 pub(crate) struct SalesforceFields {
     /// Objects whose records will be sealed: Account, Case, Contact, Lead, Opportunity, or custom ones
     #[arg(long, value_name = "OBJECT,…", value_delimiter = ',', required = true)]
     pub(crate) objects: Vec<String>,
     /// Folder of the source, such as force-app/main/default; made where there is none
-    #[arg(long, short, value_name = "DIR")]
-    pub(crate) out: PathBuf,
+    #[arg(long, short, value_name = "DIR", required_unless_present = "estimate")]
+    pub(crate) out: Option<PathBuf>,
     /// Tiers of restricted fields, as `seal --restricted` names them
     #[arg(long, value_name = "TIER,…", value_delimiter = ',', default_value = "Personal")]
     pub(crate) tier: Vec<String>,
@@ -42,6 +43,9 @@ pub(crate) struct SalesforceFields {
     /// Replace existing files whose content differs
     #[arg(long)]
     pub(crate) force: bool,
+    /// Write nothing; say what this takes of the limits of an object and of the org
+    #[arg(long, conflicts_with_all = ["out", "force", "validation"])]
+    pub(crate) estimate: bool,
     /// How to answer
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) format: TextOrJson,
@@ -52,6 +56,7 @@ pub(crate) fn run(args: &SalesforceFields) -> Result<Exit, Failure> {
     objects.sort_by(|one, other| one.name.cmp(&other.name));
     let tiers = tiers(&args.tier)?;
     let fields = fields(&tiers);
+    let Some(out) = &args.out else { return estimate::answer(&objects, &fields, args.format) };
     let mut files = access::files(&objects, &tiers, &fields);
     files.extend(object_parts::trigger_test(&objects));
     for object in &objects {
@@ -67,14 +72,14 @@ pub(crate) fn run(args: &SalesforceFields) -> Result<Exit, Failure> {
             "--objects, --tier: two of these would share {path}; leave one of them out, and add its parts by hand"
         )));
     }
-    let written = write(&args.out, &files, args.force)?;
+    let written = write(out, &files, args.force)?;
     if args.format == TextOrJson::Json {
         let lists = [("written", &written.written), ("unchanged", &written.unchanged)];
         let lists = lists.map(|(name, paths)| (name.into(), Some(texts(paths.iter().map(String::as_str)))));
         answer_json(&pretty(&object(lists))?)?;
     }
     let [new, old] = [&written.written, &written.unchanged].map(Vec::len);
-    report!("Written: {new}; already there: {old}; in {}", args.out.display());
+    report!("Written: {new}; already there: {old}; in {}", out.display());
     for object in objects.iter().filter(|object| !object.is_standard()) {
         let name = &object.name;
         report!(

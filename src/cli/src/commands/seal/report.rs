@@ -3,6 +3,7 @@
 use touchmark::{Origin, UUID_FIELD};
 use touchmark_seal::NotCoverable;
 
+use crate::commands::salesforce::field::{SALTS_LENGTH, SEAL_LENGTH};
 use crate::commands::seal::columns::{Columns, Outcome};
 use crate::commands::seal::tally::Tally;
 use crate::commands::seal::task::Task;
@@ -102,6 +103,13 @@ fn report_records(tally: &Tally, columns: &Columns<'_>) {
         report!(
             "Warning: records in which a text is sealed that begins or ends with space: {}; the platform trims what it stores, so seal what it returns, or trim the texts first",
             tally.untrimmed
+        );
+    }
+    if tally.too_long > 0 {
+        report!(
+            "Warning: records whose seal or companion is longer than its field on Salesforce: {}; `touchmark salesforce fields` gives \
+             a seal {SEAL_LENGTH} characters and a companion {SALTS_LENGTH}: cover fewer fields, or lengthen the field in the org",
+            tally.too_long
         );
     }
     if tally.computed_names > 0 {

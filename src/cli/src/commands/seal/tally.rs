@@ -20,6 +20,8 @@ pub(super) struct Tally {
     pub(super) untrimmed: usize,
     /// Records whose own label says the opposite of what was sealed.
     pub(super) contradicted: usize,
+    /// Records whose seal or companion is longer than the field that an org is given for it.
+    pub(super) too_long: usize,
     /// Rows that no rule matched, of an object that is not the one being sealed.
     pub(super) of_others: BTreeMap<String, usize>,
 }

@@ -5,9 +5,10 @@ use std::io;
 
 use indicatif::ProgressBar;
 use touchmark::json::Value;
-use touchmark::{REFERENCE_FIELD, Timestamp, UUID_FIELD};
+use touchmark::{REFERENCE_FIELD, SEAL_FIELD, Timestamp, UUID_FIELD};
 use touchmark_seal::{Claims, RecordToSeal, SealError, SystemRandom, uuid_v4};
 
+use crate::commands::salesforce::field::{SALTS_LENGTH, SEAL_LENGTH};
 use crate::commands::seal::columns::Columns;
 use crate::commands::seal::companion::is_companion;
 use crate::commands::seal::options::Seal;
@@ -20,7 +21,7 @@ use crate::commands::seal::tally::Tally;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::read_back::ReadBack;
-use crate::rows::{NOT_AVAILABLE, Row, Rows, value_of};
+use crate::rows::{Fill, NOT_AVAILABLE, Row, Rows, value_of};
 use crate::rules::{Rule, Rules};
 use crate::status_entries::FreeEntries;
 
@@ -117,6 +118,7 @@ impl<'a> Task<'a> {
                 None => fills_of(&row, pending, index)?,
             };
             index += u64::from(!fills.is_empty());
+            self.tally.too_long += usize::from(fills.iter().any(is_too_long));
             row.write(&fills, added, out).map_err(|error| Failure::io(path, "written", &error))?;
         }
         Ok(())
@@ -281,6 +283,16 @@ impl<'a> Task<'a> {
             names.filter(|name| is_stale(name)).map(Cow::to_string).collect()
         }
     }
+}
+
+/// Whether the field that an org is given for this holds less.
+fn is_too_long((name, text): &Fill<'_>) -> bool {
+    let length = match name.as_ref() {
+        SEAL_FIELD => SEAL_LENGTH,
+        name if is_companion(name) => SALTS_LENGTH,
+        _ => return false,
+    };
+    text.as_ref().is_some_and(|text| text.encode_utf16().count() > length as usize)
 }
 
 /// Why a record cannot be sealed, at the column that is to blame.
