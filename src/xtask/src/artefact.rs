@@ -352,16 +352,19 @@ fn static_resources(workspace: &Workspace) -> Result<()> {
 /// The objects that the Lightning project has seals on, unless told otherwise.
 const OBJECTS: [&str; 5] = ["Contact", "Lead", "Account", "Opportunity", "Case"];
 
-/// The fields, access, rules and views of these objects; those of a build for others go.
+/// The fields, access, rules and views of these objects. What a build wrote for others goes, since it hangs together.
 fn salesforce_objects(workspace: &Workspace, objects: &[String]) -> Result<()> {
     const SOURCE: &str = "lwc-wrapper/force-app/main/default";
-    let named = if objects.is_empty() { OBJECTS.map(str::to_owned).to_vec() } else { objects.to_vec() };
+    const WRITTEN: [&str; 4] = ["objects", "permissionsets", "reportTypes", "triggers"];
+    let mut named = OBJECTS.join(",");
+    if !objects.is_empty() {
+        named = objects.join(",");
+        let folders = WRITTEN.map(|name| format!("{SOURCE}/{name}"));
+        // What git ignores there is what a build wrote.
+        workspace.git().args(["clean", "-fdX", "--quiet", "--"]).args(folders).shown()?;
+    }
     let cli = touchmark_cli(workspace, Clock::OURS)?;
-    // What git ignores there is what a build wrote.
-    let folders =
-        ["objects", "permissionsets", "reportTypes", "triggers"].map(|name| format!("{SOURCE}/{name}"));
-    workspace.git().args(["clean", "-fdX", "--quiet", "--"]).args(folders).shown()?;
-    cli().args(["salesforce", "fields", "--objects", &named.join(","), "--out", SOURCE, "--force"]).shown()
+    cli().args(["salesforce", "fields", "--objects", &named, "--out", SOURCE, "--force"]).shown()
 }
 
 /// The sample contacts as a REST query result, each labelled row sealed, and the gallery's records, with keys made for

@@ -27,7 +27,7 @@ pub(crate) struct Options {
 
 /// Builds the package and, as they would be released, the command line and the native core; then compares.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
-    artefact::build(workspace, &[Part::Wasm, Part::WasmUi, Part::Www])?;
+    artefact::build(workspace, &[Part::Wasm, Part::WasmUi, Part::Www], &[])?;
     workspace
         .cargo()
         .args(["build", "--release", "--package", "touchmark-cli", "--bin", "touchmark"])

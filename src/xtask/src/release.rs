@@ -189,6 +189,12 @@ fn other_versions(workspace: &Workspace, version: &str) -> Vec<String> {
     for file in MANIFESTS {
         compare(file, "\"version\": \"", "\"", "write the same in both, and run `npm install`");
     }
+    compare(
+        "lwc-wrapper/sfdx-project.json",
+        "\"versionNumber\": \"",
+        ".NEXT\"",
+        "write the same in versionNumber, with .NEXT after it, and in versionName",
+    );
     compare("fuzz/Cargo.toml", "version = \"", "\"", "write the same in both");
     compare("CHANGELOG.md", "## ", " ", "begin it with what users notice of this version");
     problems
@@ -324,24 +330,87 @@ fn lightning_problems(workspace: &Workspace) -> Result<Vec<String>> {
 /// What stands at the top of every archive.
 const TOP: [&str; 4] = ["CHANGELOG.md", "LICENSE", "LICENSE-APACHE", "LICENSE-MIT"];
 
-/// The Salesforce project, ready for `sf project deploy start`.
+/// The Salesforce project in both formats: its source for developers, and what is deployed without tools of ours.
 fn lightning(workspace: &Workspace, facts: &Facts, folder: &Path) -> Result<()> {
-    const PROJECT: &str = "lwc-wrapper";
     const FILES: [&str; 3] = [".forceignore", "README.md", "sfdx-project.json"];
-    const FOLDERS: [&str; 4] = ["config", "docs", "force-app", "translations"];
-    let project = workspace.path(PROJECT);
-    let mut paths: Vec<PathBuf> = FILES.iter().map(|name| project.join(name)).collect();
-    for name in FOLDERS {
-        paths.extend(sbom::files_below(&project.join(name))?);
-    }
+    const FOLDERS: [&str; 6] = ["bin", "config", "data", "docs", "force-app", "translations"];
+    let project = workspace.path(LIGHTNING);
     let name = format!("touchmark-lightning-{}", facts.version);
     let mut files = top_files(workspace, &name)?;
-    for path in paths {
-        let inner = path.strip_prefix(&project).context("a file outside its project")?;
-        files.push(packed(&path, &format!("{name}/{}", inner.to_string_lossy().replace('\\', "/")))?);
+    for file in FILES {
+        files.push(packed(&project.join(file), &format!("{name}/{file}"))?);
+    }
+    for inner in FOLDERS {
+        files.extend(packed_below(&project.join(inner), &format!("{name}/{inner}/"))?);
+    }
+    for script in files.iter_mut().filter(|file| file.path.ends_with(".sh")) {
+        script.is_program = true;
+    }
+    files.push(packed(&workspace.path(notices::NPM), &format!("{name}/THIRD-PARTY-NOTICES"))?);
+    save(&folder.join(format!("{name}.zip")), &zip(files)?)?;
+    deployments(workspace, facts, folder)
+}
+
+const LIGHTNING: &str = "lwc-wrapper";
+
+/// One archive for each deployment that an administrator makes, with the pages that say how, in one to be unpacked.
+fn deployments(workspace: &Workspace, facts: &Facts, folder: &Path) -> Result<()> {
+    // The archive of a deployment holds nothing but what is deployed, so what is to be read stands beside it.
+    const PAGES: [(&str, &str); 2] =
+        [("README.md", "README.md"), ("docs/uninstall.md", "uninstall/README.md")];
+    let project = workspace.path(LIGHTNING);
+    let stage = workspace.target("xtask/salesforce-metadata")?;
+    empty_folder(&stage)?;
+    let mut node = workspace.node();
+    node.arg("src/xtask/scripts/salesforce-metadata.mjs").args([&project, &stage]);
+    node.captured("salesforce-metadata.mjs")?;
+    let name = format!("touchmark-metadata-{}", facts.version);
+    let mut files = top_files(workspace, &name)?;
+    for (page, to) in PAGES {
+        files.push(packed(&project.join(page), &format!("{name}/{to}"))?);
+    }
+    files.extend(packed_below(&project.join("docs"), &format!("{name}/docs/"))?);
+    for deployment in ["install", "update"] {
+        files.push(deployed(workspace, &stage.join(deployment), &format!("{name}/{deployment}.zip"))?);
+    }
+    for several in ["translations", "uninstall"] {
+        for deployment in folders_in(&stage.join(several))? {
+            let of = deployment.file_name().unwrap_or_default().to_string_lossy();
+            files.push(deployed(workspace, &deployment, &format!("{name}/{several}/{of}.zip"))?);
+        }
     }
     files.push(packed(&workspace.path(notices::NPM), &format!("{name}/THIRD-PARTY-NOTICES"))?);
     save(&folder.join(format!("{name}.zip")), &zip(files)?)
+}
+
+/// The archive of one deployment. Static resources that are archives themselves are packed here, since the platform's tools put
+/// the time into them.
+fn deployed(workspace: &Workspace, deployment: &Path, path: &str) -> Result<Packed> {
+    let mut files = packed_below(deployment, "")?;
+    for resource in folders_in(&workspace.path(STATIC_RESOURCE_FOLDER))? {
+        let of = resource.file_name().unwrap_or_default().to_string_lossy();
+        let inner = format!("staticresources/{of}.resource");
+        for file in files.iter_mut().filter(|file| file.path == inner) {
+            file.bytes = zip(packed_below(&resource, "")?)?;
+        }
+    }
+    Ok(Packed { path: path.to_owned(), bytes: zip(files)?, is_program: false })
+}
+
+fn folders_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let unreadable = || format!("{} cannot be read", folder.display());
+    let entries = fs::read_dir(folder).with_context(unreadable)?.collect::<Result<Vec<_>, _>>();
+    let paths = entries.with_context(unreadable)?.into_iter().map(|entry| entry.path());
+    Ok(paths.filter(|path| path.is_dir()).collect())
+}
+
+/// Every file below a folder, under a path that ends in `/` or is empty.
+fn packed_below(folder: &Path, under: &str) -> Result<Vec<Packed>> {
+    let packed = |path: &PathBuf| {
+        let inner = path.strip_prefix(folder).context("a file outside its folder")?;
+        packed(path, &format!("{under}{}", inner.to_string_lossy().replace('\\', "/")))
+    };
+    sbom::files_below(folder)?.iter().map(packed).collect()
 }
 
 /// The command for the machine that this runs on.

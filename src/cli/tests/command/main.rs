@@ -24,6 +24,7 @@ mod reading;
 mod refusals;
 mod salesforce;
 mod schemas;
+mod scratch_org;
 mod seal;
 mod seal_refusals;
 mod shapes;

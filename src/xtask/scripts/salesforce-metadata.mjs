@@ -1,0 +1,108 @@
+// The Salesforce project as the Metadata API takes it, for people without the Salesforce CLI: folders, each with what makes one
+// deployment. `install` has the package, `update` the same without what an org has made its own, `translations/LANGUAGE` one language,
+// `uninstall/STEP` what takes the package away again.
+// node salesforce-metadata.mjs PROJECT OUT
+
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ComponentSet, MetadataConverter } from '@salesforce/source-deploy-retrieve';
+
+/** What is deleted, in order: whatever uses something goes no later than what it uses. One deployment for each step. */
+export const STEPS = [
+  ['1-pages-and-access', ['PermissionSet', 'CustomApplication', 'CustomTab', 'FlexiPage']],
+  ['2-components', ['LightningComponentBundle']],
+  [
+    '3-automation',
+    ['ApexTrigger', 'ApexClass', 'PlatformEventChannelMember', 'ReportType', 'ListView', 'ValidationRule'],
+  ],
+  ['4-settings', ['CustomLabel', 'CustomMetadata', 'CustomPermission', 'StaticResource']],
+  ['5-fields', ['CustomField', 'CustomObject']],
+];
+
+/** Whom an org trusts is its own: the sample would take the place of it. */
+export const OWN = { type: 'StaticResource', fullName: 'touchmarkTrust' };
+
+/** Settings of an org and of its own objects: they have no other side to go back to. */
+export const KEPT = ['LeadConvertSettings'];
+
+const isStandardObject = ({ type, fullName }) => type.name === 'CustomObject' && !/__\w+$/.test(fullName);
+
+/** What a component set holds, each part of an object by itself, as manifests name it. */
+export function partsOf(components) {
+  const whole = [...components.getSourceComponents()];
+  return whole
+    .flatMap((component) => {
+      const children = component.getChildren();
+      // Of labels there is no whole in an org, and a custom object goes with its fields.
+      if (component.type.name === 'CustomLabels' || isStandardObject(component)) return children;
+      return [component];
+    })
+    .map(({ type, fullName }) => ({ type: type.name, fullName }));
+}
+
+async function convert(components, version, out) {
+  components.sourceApiVersion = version;
+  components.apiVersion = version;
+  const output = { type: 'directory', outputDirectory: out, genUniqueDir: false };
+  await new MetadataConverter().convert(components, 'metadata', output);
+}
+
+function manifest(version, members) {
+  const types = members.map(
+    ([type, names]) =>
+      `    <types>\n${names.map((name) => `        <members>${name}</members>\n`).join('')}        <name>${type}</name>\n    </types>\n`,
+  );
+  return (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<Package xmlns="http://soap.sforce.com/2006/04/metadata">\n' +
+    `${types.join('')}    <version>${version}</version>\n</Package>\n`
+  );
+}
+
+/** Writes all of it. */
+export async function write(project, out) {
+  const { sourceApiVersion: version } = JSON.parse(
+    await readFile(join(project, 'sfdx-project.json'), 'utf8'),
+  );
+  const components = ComponentSet.fromSource([join(project, 'force-app')]);
+  await convert(components, version, join(out, 'install'));
+  const isOwn = ({ type, fullName }) => type.name === OWN.type && fullName === OWN.fullName;
+  await convert(
+    components.filter((component) => !isOwn(component)),
+    version,
+    join(out, 'update'),
+  );
+
+  const parts = partsOf(components).filter(({ type }) => !KEPT.includes(type));
+  for (const { type, fullName } of parts) {
+    if (!STEPS.some(([, types]) => types.includes(type)))
+      throw new Error(`${type} ${fullName}: no step deletes it; add its type to STEPS, or to KEPT`);
+  }
+  for (const [step, types] of STEPS) {
+    const namesOf = (type) =>
+      parts
+        .filter((part) => part.type === type)
+        .map(({ fullName }) => fullName)
+        .sort();
+    const members = types.map((type) => [type, namesOf(type)]).filter(([, names]) => names.length > 0);
+    const folder = join(out, 'uninstall', step);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'package.xml'), manifest(version, []));
+    await writeFile(join(folder, 'destructiveChanges.xml'), manifest(version, members));
+  }
+
+  const languages = join(project, 'translations/main/default/translations');
+  for (const file of (await readdir(languages)).sort()) {
+    const [language] = file.split('.');
+    await convert(
+      ComponentSet.fromSource([join(languages, file)]),
+      version,
+      join(out, 'translations', language),
+    );
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [project, out] = process.argv.slice(2);
+  await write(project, out);
+}
