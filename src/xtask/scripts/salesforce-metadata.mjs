@@ -91,6 +91,10 @@ export async function write(project, out) {
     await writeFile(join(folder, 'destructiveChanges.xml'), manifest(version, members));
   }
 
+  // For who has the Salesforce CLI and no project: it asks for one, and for a folder that is there.
+  const around = { packageDirectories: [{ path: 'translations', default: true }], sourceApiVersion: version };
+  await writeFile(join(out, 'sfdx-project.json'), `${JSON.stringify(around, null, 2)}\n`);
+
   const languages = join(project, 'translations/main/default/translations');
   for (const file of (await readdir(languages)).sort()) {
     const [language] = file.split('.');

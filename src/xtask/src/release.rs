@@ -361,31 +361,49 @@ fn deployments(workspace: &Workspace, facts: &Facts, folder: &Path) -> Result<()
     let project = workspace.path(LIGHTNING);
     let stage = workspace.target("xtask/salesforce-metadata")?;
     empty_folder(&stage)?;
-    let mut node = workspace.node();
-    node.arg("src/xtask/scripts/salesforce-metadata.mjs").args([&project, &stage]);
-    node.captured("salesforce-metadata.mjs")?;
+    let script = |name: &str| {
+        let mut node = workspace.node();
+        node.arg(format!("src/xtask/scripts/{name}"));
+        node
+    };
+    let converter = "salesforce-metadata.mjs";
+    script(converter).args([&project, &stage]).captured(converter)?;
+
     let name = format!("touchmark-metadata-{}", facts.version);
     let mut files = top_files(workspace, &name)?;
     for (page, to) in PAGES {
         files.push(packed(&project.join(page), &format!("{name}/{to}"))?);
     }
     files.extend(packed_below(&project.join("docs"), &format!("{name}/docs/"))?);
-    for deployment in ["install", "update"] {
-        files.push(deployed(workspace, &stage.join(deployment), &format!("{name}/{deployment}.zip"))?);
-    }
-    for several in ["translations", "uninstall"] {
-        for deployment in folders_in(&stage.join(several))? {
-            let of = deployment.file_name().unwrap_or_default().to_string_lossy();
-            files.push(deployed(workspace, &deployment, &format!("{name}/{several}/{of}.zip"))?);
+    // To be filled in, and uploaded.
+    let trust = workspace.path(STATIC_RESOURCE_FOLDER).join("touchmarkTrust");
+    files.extend(packed_below(&trust, &format!("{name}/touchmarkTrust/"))?);
+    // The Salesforce CLI deploys out of a project alone.
+    files.push(packed(&stage.join("sfdx-project.json"), &format!("{name}/sfdx-project.json"))?);
+
+    let mut checked = Vec::new();
+    for (below, is_deleting) in [("", false), ("translations", false), ("uninstall", true)] {
+        for deployment in
+            folders_in(&stage.join(below))?.iter().filter(|folder| folder.join("package.xml").is_file())
+        {
+            let archive = zip(deployed(workspace, deployment)?)?;
+            let beside = deployment.with_extension("zip");
+            save(&beside, &archive)?;
+            let inner = beside.strip_prefix(&stage).context("an archive outside its folder")?;
+            let path = format!("{name}/{}", inner.to_string_lossy().replace('\\', "/"));
+            files.push(Packed { path, bytes: archive, is_program: false });
+            checked.extend((!is_deleting).then_some(beside));
         }
     }
+    let check = "deployment-faults.mjs";
+    script(check).args(&checked).captured(check)?;
     files.push(packed(&workspace.path(notices::NPM), &format!("{name}/THIRD-PARTY-NOTICES"))?);
     save(&folder.join(format!("{name}.zip")), &zip(files)?)
 }
 
-/// The archive of one deployment. Static resources that are archives themselves are packed here, since the platform's tools put
+/// The files of one deployment. Static resources that are archives themselves are packed here, since the platform's tools put
 /// the time into them.
-fn deployed(workspace: &Workspace, deployment: &Path, path: &str) -> Result<Packed> {
+fn deployed(workspace: &Workspace, deployment: &Path) -> Result<Vec<Packed>> {
     let mut files = packed_below(deployment, "")?;
     for resource in folders_in(&workspace.path(STATIC_RESOURCE_FOLDER))? {
         let of = resource.file_name().unwrap_or_default().to_string_lossy();
@@ -394,7 +412,7 @@ fn deployed(workspace: &Workspace, deployment: &Path, path: &str) -> Result<Pack
             file.bytes = zip(packed_below(&resource, "")?)?;
         }
     }
-    Ok(Packed { path: path.to_owned(), bytes: zip(files)?, is_program: false })
+    Ok(files)
 }
 
 fn folders_in(folder: &Path) -> Result<Vec<PathBuf>> {
