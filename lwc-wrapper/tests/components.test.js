@@ -13,9 +13,10 @@ const STAYS = [/\/__tests__\//, /^force-app\/test\//];
 
 /** The components that are written by hand and have no other test of their number. */
 const BY_HAND = {
-    CspTrustedSite: ['Touchmark_Issuer'],
+    CustomApplication: ['Touchmark'],
     CustomMetadata: ['Touchmark_Purpose.Customer_Contact', 'Touchmark_Purpose.Testing'],
-    FlexiPage: ['Touchmark_Contact_Record_Page'],
+    CustomTab: ['Touchmark'],
+    FlexiPage: ['Touchmark', 'Touchmark_Contact_Record_Page'],
     PlatformEventChannelMember: ['ChangeEvents_ContactChangeEvent']
 };
 
@@ -82,7 +83,8 @@ describe('what a file names is in the project', () => {
     });
 
     test('the fields by which pages show and hide, and the facets that tabs open', () => {
-        for (const file of pages) {
+        // A page of an app shows no record.
+        for (const file of pages.filter((page) => read(page).includes('<sobjectType>'))) {
             const [object] = elementsOf(read(file), 'sobjectType');
             const rules = elementsOf(read(file), 'leftValue');
             assert.ok(rules.length > 0, file);
@@ -96,6 +98,34 @@ describe('what a file names is in the project', () => {
             for (const [, facet] of read(file).matchAll(/<name>(\w+)<\/name>\s*<type>Facet</g))
                 assert.ok(values.includes(facet), `${file}: nothing opens ${facet}`);
         }
+    });
+
+    test('the page of the tab, the tab of the app, and both in a permission set', () => {
+        const named = (type, element, folder) =>
+            metadataFiles()
+                .filter((name) => name.includes(`/${folder}/`))
+                .flatMap((file) => elementsOf(read(file), element))
+                .filter((name) => !namesOf(type).includes(name));
+        assert.deepEqual(named('FlexiPage', 'flexiPage', 'tabs'), []);
+        assert.deepEqual(named('CustomTab', 'tabs', 'applications'), []);
+        assert.deepEqual(named('CustomTab', 'tab', 'permissionsets'), []);
+        assert.deepEqual(named('CustomApplication', 'application', 'permissionsets'), []);
+        const [administrator] = metadataFiles().filter((name) => name.includes('/Touchmark_Administrator.'));
+        assert.deepEqual(elementsOf(read(administrator), 'tab'), ['Touchmark']);
+        assert.deepEqual(elementsOf(read(administrator), 'application'), ['Touchmark']);
+    });
+
+    test('the properties that pages give components are theirs, and those that they need', () => {
+        for (const file of pages) assert.deepEqual(wrongProperties(read(file)), [], file);
+        const planted = read(pages.find((file) => file.includes('/Touchmark.')))
+            .replace('<name>offerHiding<', '<name>offersHiding<')
+            .replace('<name>amountField<', '<name>label<')
+            .replaceAll('touchmarkSummary', 'touchmarkBadge');
+        assert.deepEqual(wrongProperties(planted), [
+            'touchmarkBadge is not for a AppPage',
+            'touchmarkTile lacks amountField',
+            'touchmarkTable has no offersHiding'
+        ]);
     });
 
     test('the classes of permission sets', () => {
@@ -132,6 +162,35 @@ describe('a planted file is found', () => {
         assert.ok(!deployed.includes('classes/Left.CLS'));
     });
 });
+
+/** What a page gives its components that they do not take, or does not give them. */
+function wrongProperties(page) {
+    const target = `lightning__${elementsOf(page, 'type').at(-1)}`;
+    const instances = Array.from(
+        page.matchAll(/<componentInstance>[^]*?<\/componentInstance>/g),
+        ([xml]) => xml
+    );
+    return instances.flatMap((instance) => {
+        const [name] = elementsOf(instance, 'componentName');
+        if (name.includes(':')) return [];
+        const bundle = read(`force-app/main/default/lwc/${name}/${name}.js-meta.xml`);
+        if (!bundle.includes(`<target>${target}</target>`))
+            return [`${name} is not for a ${target.slice('lightning__'.length)}`];
+        const pattern = new RegExp(`<targetConfig targets="[^"]*${target}[^]*?</targetConfig>`);
+        const properties = (pattern.exec(bundle)?.[0] ?? '').match(/<property [^>]*>/g) ?? [];
+        const offered = properties.map((property) => / name="(\w+)"/.exec(property)[1]);
+        const needed = offered.filter((_, at) => properties[at].includes('required="true"'));
+        const given = elementsOf(instance, 'name');
+        return [
+            ...needed
+                .filter((property) => !given.includes(property))
+                .map((property) => `${name} lacks ${property}`),
+            ...given
+                .filter((property) => !offered.includes(property))
+                .map((property) => `${name} has no ${property}`)
+        ];
+    });
+}
 
 /** The components in these folders, parts of components included. */
 function resolve(folders) {
