@@ -189,11 +189,13 @@ fn other_versions(workspace: &Workspace, version: &str) -> Vec<String> {
     for file in MANIFESTS {
         compare(file, "\"version\": \"", "\"", "write the same in both, and run `npm install`");
     }
+    const SALESFORCE: &str = "lwc-wrapper/sfdx-project.json";
+    compare(SALESFORCE, "\"versionName\": \"", "\"", "write the same in versionName");
     compare(
-        "lwc-wrapper/sfdx-project.json",
+        SALESFORCE,
         "\"versionNumber\": \"",
         ".NEXT\"",
-        "write the same in versionNumber, with .NEXT after it, and in versionName",
+        "write the same in versionNumber, and .NEXT after it",
     );
     compare("fuzz/Cargo.toml", "version = \"", "\"", "write the same in both");
     compare("CHANGELOG.md", "## ", " ", "begin it with what users notice of this version");

@@ -26,6 +26,8 @@ keywords = ["one"]
 bugs = "https://clone.example/bugs"
 "#;
 
+const SALESFORCE: &str = "{\n  \"versionName\": \"1.2.3\",\n  \"versionNumber\": \"1.2.3.NEXT\"\n}\n";
+
 /// A clone that may be released but for these files, committed.
 fn clone_with(changes: &[(&str, &str)]) -> TempDir {
     let folder = TempDir::new().unwrap();
@@ -35,6 +37,7 @@ fn clone_with(changes: &[(&str, &str)]) -> TempDir {
         ("CHANGELOG.md", "# Changelog\n\n## 1.2.3\n\n## 1.2.2\n"),
         ("fuzz/Cargo.toml", "[package]\nname = \"fuzz\"\nversion = \"1.2.3\"\n"),
         ("lwc-wrapper/package.json", "{\n  \"name\": \"a\",\n  \"version\": \"1.2.3\"\n}\n"),
+        ("lwc-wrapper/sfdx-project.json", SALESFORCE),
         ("src/open/Cargo.toml", open),
         ("src/open/src/lib.rs", ""),
         ("src/xtask/Cargo.toml", "[package]\nname = \"xtask\"\nedition = \"2024\"\npublish = false\n"),
@@ -107,6 +110,7 @@ fn everything_that_is_wrong_is_told_at_once_with_its_place() {
     let clone = clone_with(&[
         ("CHANGELOG.md", "# Changelog\n\n## 1.2.2\n"),
         ("lwc-wrapper/package.json", "{\n  \"name\": \"a\",\n  \"version\": \"1.2.4\"\n}\n"),
+        ("lwc-wrapper/sfdx-project.json", &SALESFORCE.replace("1.2.3.NEXT", "1.2.2.NEXT")),
         ("www/package.json", "{}\n"),
     ]);
     fs::write(clone.path().join("new.txt"), "").unwrap();
@@ -115,6 +119,7 @@ fn everything_that_is_wrong_is_told_at_once_with_its_place() {
         "new.txt: not as the last commit has it: commit",
         "www/package.json: names no version, and Cargo.toml says 1.2.3: write",
         "lwc-wrapper/package.json:3: is of version 1.2.4, and Cargo.toml of 1.2.3: write",
+        "lwc-wrapper/sfdx-project.json:3: is of version 1.2.2, and Cargo.toml of 1.2.3: write the same in versionNumber",
         "CHANGELOG.md:3: is of version 1.2.2, and Cargo.toml of 1.2.3: begin",
     ];
     assert_eq!(found.len(), starts.len(), "{found:?}");
