@@ -355,6 +355,7 @@ fn salesforce_objects(workspace: &Workspace) -> Result<()> {
     cli()
         .args(["salesforce", "fields", "--objects", "Contact,Lead,Account,Opportunity,Case"])
         .args(["--out", "lwc-wrapper/force-app/main/default", "--force"])
+        .args(["--lead-conversion", "lwc-wrapper/lead-conversion/main/default"])
         .shown()
 }
 

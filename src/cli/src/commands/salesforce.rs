@@ -4,6 +4,7 @@ mod access;
 mod field;
 mod fields;
 mod folder;
+mod lead_conversion;
 mod object;
 mod object_parts;
 mod soql;

@@ -10,7 +10,10 @@ use crate::commands::salesforce::xml::Element;
 const REPLACE_SEALS: &str = "Touchmark_Replace_Seals";
 
 /// Apex that the components of a viewer's pages call.
-const CLASSES: [&str; 2] = ["TouchmarkGuard", "TouchmarkTrust"];
+const CLASSES: [&str; 3] = ["TouchmarkGuard", "TouchmarkHistory", "TouchmarkTrust"];
+
+/// Apex for who looks after the trust list.
+const ADMINISTRATOR_CLASSES: [&str; 1] = ["TouchmarkExpiry"];
 
 /// A permission set, and which fields it is for.
 struct PermissionSet<'a> {
@@ -37,7 +40,20 @@ pub(crate) fn files(objects: &[Object], tiers: &[Tier], fields: &[Field]) -> Vec
         holds: &|_| true,
         extras: vec![permission()],
     };
-    let mut files = vec![custom_permission(), viewer.file(objects, fields), sealer.file(objects, fields)];
+    let administrator = PermissionSet {
+        name: "Touchmark_Administrator".into(),
+        description: "Is told before the trust list, the registry or a status list ends, and may ask how long they last. For who looks after them. Reads no record."
+            .into(),
+        may_edit: false,
+        holds: &|_| false,
+        extras: ADMINISTRATOR_CLASSES.map(class_access).into(),
+    };
+    let mut files = vec![
+        custom_permission(),
+        administrator.file(objects, fields),
+        viewer.file(objects, fields),
+        sealer.file(objects, fields),
+    ];
     files.extend(tiers.iter().map(|tier| {
         let (name, companion) = (tier.name(), tier.companion_field());
         let set = PermissionSet {
