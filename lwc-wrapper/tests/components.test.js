@@ -15,7 +15,9 @@ const STAYS = [/\/__tests__\//, /^force-app\/test\//];
 const BY_HAND = {
     CspTrustedSite: ['Touchmark_Issuer'],
     CustomMetadata: ['Touchmark_Purpose.Customer_Contact', 'Touchmark_Purpose.Testing'],
+    CustomNotificationType: ['Touchmark_Expiry'],
     FlexiPage: ['Touchmark_Contact_Record_Page'],
+    LeadConvertSettings: ['LeadConvertSettings'],
     PlatformEventChannelMember: ['ChangeEvents_ContactChangeEvent']
 };
 

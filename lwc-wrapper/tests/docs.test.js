@@ -59,7 +59,11 @@ test('the README calls list views, the sample page, the field and the action by 
 test('commands of the documentation deploy what they say, and no language that an org may not have', () => {
     for (const page of DOCS) {
         for (const [command] of read(page).matchAll(/sf project deploy start[^`]*/g)) {
-            assert.match(command, /--source-dir force-app|--metadata Translations:\w+/, page);
+            assert.match(
+                command,
+                /--source-dir (force-app|lead-conversion)|--metadata Translations:\w+/,
+                page
+            );
         }
     }
     const known = namesIn('translations/main/default/translations');
