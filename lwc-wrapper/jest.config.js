@@ -9,6 +9,8 @@ module.exports = {
         '^lightning/uiListsApi$': '<rootDir>/force-app/test/jest-mocks/lightning/uiListsApi',
         '^lightning/platformResourceLoader$':
             '<rootDir>/force-app/test/jest-mocks/lightning/platformResourceLoader',
+        // Where every page is: without it, no policy would be taken for the org's own.
+        '^@salesforce/apex/TouchmarkTrust\\.org$': '<rootDir>/force-app/test/jest-mocks/org',
         // A bundle of styles alone, which the resolver does not look for.
         '^c/touchmarkStyle$': '<rootDir>/force-app/main/default/lwc/touchmarkStyle/touchmarkStyle.css'
     },

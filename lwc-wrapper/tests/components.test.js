@@ -15,8 +15,10 @@ const STAYS = [/\/__tests__\//, /^force-app\/test\//];
 const BY_HAND = {
     CustomApplication: ['Touchmark'],
     CustomMetadata: ['Touchmark_Purpose.Customer_Contact', 'Touchmark_Purpose.Testing'],
+    CustomNotificationType: ['Touchmark_Expiry'],
     CustomTab: ['Touchmark'],
     FlexiPage: ['Touchmark', 'Touchmark_Contact_Record_Page'],
+    LeadConvertSettings: ['LeadConvertSettings'],
     PlatformEventChannelMember: ['ChangeEvents_ContactChangeEvent']
 };
 
@@ -113,6 +115,8 @@ describe('what a file names is in the project', () => {
         const [administrator] = metadataFiles().filter((name) => name.includes('/Touchmark_Administrator.'));
         assert.deepEqual(elementsOf(read(administrator), 'tab'), ['Touchmark']);
         assert.deepEqual(elementsOf(read(administrator), 'application'), ['Touchmark']);
+        assert.deepEqual(elementsOf(read(administrator), 'apexClass'), ['TouchmarkExpiry']);
+        assert.deepEqual(elementsOf(read(administrator), 'fieldPermissions'), []);
     });
 
     test('the properties that pages give components are theirs, and those that they need', () => {

@@ -61,7 +61,7 @@ test('commands of the documentation deploy what they say, and no language that a
         for (const [command] of read(page).matchAll(/sf project deploy start[^`]*/g)) {
             assert.match(
                 command,
-                /--source-dir force-app|--metadata Translations:\w+|--metadata-dir (install|uninstall\/[\w-]+)\.zip --single-package/,
+                /--source-dir (force-app|lead-conversion)|--metadata Translations:\w+|--metadata-dir (install|uninstall\/[\w-]+)\.zip --single-package/,
                 page
             );
         }

@@ -304,9 +304,14 @@ describe('what the command line writes', () => {
             OBJECTS.includes(file.split(/[/\\]/)[1]) || /^(permissionsets|reportTypes|customP)/.test(file)
     );
 
+    const apex = [
+        'classes/TouchmarkTriggersTest.cls',
+        ...OBJECTS.map((name) => `triggers/Touchmark${name}Seal.trigger`)
+    ];
+
     test('is formatted as the rest of the project', async () => {
         assert.ok(generated.length > 80);
-        for (const file of generated) {
+        for (const file of [...generated, ...apex]) {
             const options = await prettier.resolveConfig(join(SOURCE, file));
             assert.ok(await prettier.check(read(file), { ...options, filepath: file }), file);
         }
@@ -316,6 +321,8 @@ describe('what the command line writes', () => {
         const options = await prettier.resolveConfig(join(SOURCE, generated[0]));
         const text = read(generated[0]).replace(' ?>', '?>');
         assert.equal(await prettier.check(text, { ...options, filepath: generated[0] }), false);
+        const code = read(apex[0]).replace('class ', 'class  ');
+        assert.equal(await prettier.check(code, { ...options, filepath: apex[0] }), false);
     });
 
     test('lets nobody but the sealer replace seals', () => {

@@ -8,7 +8,7 @@ const ROWS = {
     ground: ['touchmarkStyle', 'touchmarkWords'],
     /** What verdicts are and say; nothing of it draws. */
     facts: ['touchmarkEngine', 'touchmarkDisclosure'],
-    said: ['touchmarkAccount'],
+    said: ['touchmarkAccount', 'touchmarkHistory'],
     lists: ['touchmarkRows', 'touchmarkTally'],
     /** Without a user interface: they read records and hand on verdicts. */
     readers: ['touchmarkRecord', 'touchmarkRecords'],

@@ -48,3 +48,19 @@ export function sampleTrust(uses = USES) {
         )
     };
 }
+
+/** What Apex answers in the org that these contacts are of, where a test says nothing else: a sandbox without earlier seals. */
+export function sampleApex() {
+    return {
+        'TouchmarkTrust.org': {
+            organizationId: '00DQx000000aBcDMAU',
+            tenant: '2_vMebYwC7vVUN0Gf-INVR4FoSwMmP7vaCMSSdgAkPw',
+            isSandbox: true,
+            isDeveloperEdition: false
+        },
+        'TouchmarkExpiry.ends': [
+            { name: 'Trust bundle', endsAt: '2099-01-01T00:00:00.000Z', days: 9999, isSoon: false }
+        ],
+        'TouchmarkHistory.sealsOf': []
+    };
+}

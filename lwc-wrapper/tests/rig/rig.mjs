@@ -31,7 +31,8 @@
  *
  * `org`: `records` (rows as REST gives them), `hidden` (names of fields the viewer may not see), `objects` (`{ Contact:
  * { label, fields: { Name: { label, dataType } } } }`), `lists` (`{ 'Contact/AllContacts': { ids, label } }`), `related`
- * (`{ '001…/Contacts': { ids, label, object } }`), `trust` (`'shipped'`: the files of the project, which trust nobody), `apex` (`{ 'TouchmarkTrust.material': value | { error } }`),
+ * (`{ '001…/Contacts': { ids, label, object } }`), `trust` (`'shipped'`: the files of the project, which trust nobody), `apex` (`{ 'TouchmarkTrust.material': value | { error } }`; what every page asks is
+ * answered as in a sandbox),
  * `errors` (`{ getRecord: { status, body: { message } } }`, by wire), `late` (`{ getListRecordsByName: 500 }`, milliseconds
  * by wire, or by static resource), `resources` (`{ 'touchmark': text, 'touchmarkTrust/trust.json': null }`; `null` answers 404), `user`,
  * `permissions`, `formFactor`, `pageReference`.
@@ -49,7 +50,7 @@ import { createServer } from 'node:http';
 import { buildRig, designSystem, labelsIn, staticResource } from './build.mjs';
 import { Chromium } from './chromium.mjs';
 import { Firefox } from './firefox.mjs';
-import { sampleTrust } from './org.mjs';
+import { sampleApex, sampleTrust } from './org.mjs';
 
 /** What a page says on which Lightning Web Security boots. */
 const POLICY =
@@ -119,7 +120,7 @@ ${options.frame ?? '<main><h1>Contact</h1></main>'}${head}<script type="module" 
                 labels: labelsIn(language),
                 i18n: i18nIn(language),
                 components,
-                org: { records: [], ...org, resources: undefined }
+                org: { records: [], ...org, apex: { ...sampleApex(), ...org.apex }, resources: undefined }
             })
         };
     }

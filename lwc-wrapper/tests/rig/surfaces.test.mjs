@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { labelsIn } from './build.mjs';
-import { contactCases, propsOf } from './org.mjs';
+import { contactCases, propsOf, sampleApex } from './org.mjs';
 import { openRig } from './rig.mjs';
 
 const MADE_UP = 'Contains synthetic data. Not real people or transactions.';
@@ -182,6 +182,15 @@ describe('the rich view', () => {
         assert.deepEqual(page.troubles, []);
     });
 
+    test('shows the seals that the record had before', async (t) => {
+        const { salts, ...before } = JSON.parse(cases.altered.Provenance_Seal__c);
+        const apex = { 'TouchmarkHistory.sealsOf': [JSON.stringify(before)] };
+        const page = await open(t, { org: { records, apex } });
+        await page.says(labelsIn('en').Touchmark_lineage_unlinked);
+        assert.ok(Object.keys(salts).length > 0);
+        assert.deepEqual(page.troubles, []);
+    });
+
     test('speaks the viewer’s language, from the org’s labels', async (t) => {
         const page = await open(t, { language: 'de' });
         const title = labelsIn('de').Touchmark_lineage_title;
@@ -195,6 +204,42 @@ describe('the rich view', () => {
         await page.says(/Changed since signing: MailingCity/i);
         assert.doesNotMatch(await page.text(), /History of this record/);
     });
+});
+
+describe('a policy that came along from elsewhere', () => {
+    const here = sampleApex()['TouchmarkTrust.org'];
+
+    for (const [name, org, said] of [
+        [
+            'another org',
+            { ...here, organizationId: '00DQx000000zZzZMAU', tenant: 'another' },
+            /The policy is for the org 00DQx000000aBcDMAU, and this org is 00DQx000000zZzZMAU\. Put this org/
+        ],
+        [
+            'a sandbox',
+            { ...here, isSandbox: false },
+            /The policy says that this is sandbox, and this org is no sandbox\. Put this org/
+        ],
+        [
+            'nobody knows where',
+            { error: { status: 403, body: { message: 'No access to TouchmarkTrust.' } } },
+            /could not be asked of the Apex class TouchmarkTrust: No access to TouchmarkTrust\. Ask/
+        ]
+    ]) {
+        test(`lets nothing pass, and says why: ${name}`, async (t) => {
+            const page = await rig.open(t, {
+                components: [
+                    { is: 'c-touchmark-panel', props: about('sealed') },
+                    { is: 'c-touchmark-guard', props: about('sealed', { use: 'testing' }) }
+                ],
+                org: { records, apex: { 'TouchmarkTrust.org': org } }
+            });
+            await page.says(said, 'c-touchmark-panel');
+            assert.match(await page.text('c-touchmark-panel'), /Could not check/);
+            assert.doesNotMatch(await page.text(), /signature valid|Nothing speaks against it/);
+            assert.deepEqual(page.troubles, []);
+        });
+    }
 });
 
 describe('the smoke test', () => {

@@ -16,7 +16,7 @@ export const STEPS = [
     '3-automation',
     ['ApexTrigger', 'ApexClass', 'PlatformEventChannelMember', 'ReportType', 'ListView', 'ValidationRule'],
   ],
-  ['4-settings', ['CustomLabel', 'CustomMetadata', 'CustomPermission', 'StaticResource']],
+  ['4-settings', ['CustomLabel', 'CustomMetadata', 'CustomNotificationType', 'CustomPermission', 'StaticResource']],
   ['5-fields', ['CustomField', 'CustomObject']],
 ];
 

@@ -355,16 +355,29 @@ const OBJECTS: [&str; 5] = ["Contact", "Lead", "Account", "Opportunity", "Case"]
 /// The fields, access, rules and views of these objects. What a build wrote for others goes, since it hangs together.
 fn salesforce_objects(workspace: &Workspace, objects: &[String]) -> Result<()> {
     const SOURCE: &str = "lwc-wrapper/force-app/main/default";
+    const LEAD_CONVERSION: &str = "lwc-wrapper/lead-conversion/main/default";
     const WRITTEN: [&str; 4] = ["objects", "permissionsets", "reportTypes", "triggers"];
     let mut named = OBJECTS.join(",");
     if !objects.is_empty() {
         named = objects.join(",");
         let folders = WRITTEN.map(|name| format!("{SOURCE}/{name}"));
         // What git ignores there is what a build wrote.
-        workspace.git().args(["clean", "-fdX", "--quiet", "--"]).args(folders).shown()?;
+        workspace
+            .git()
+            .args(["clean", "-fdX", "--quiet", "--"])
+            .args(folders)
+            .arg(LEAD_CONVERSION)
+            .shown()?;
     }
     let cli = touchmark_cli(workspace, Clock::OURS)?;
-    cli().args(["salesforce", "fields", "--objects", &named, "--out", SOURCE, "--force"]).shown()
+    let mut command = cli();
+    command.args(["salesforce", "fields", "--objects", &named, "--out", SOURCE, "--force"]);
+    // A mapping of leads takes a lead, and what it becomes.
+    let has = |name| named.split(',').any(|object| object == name);
+    if has("Lead") && ["Account", "Contact", "Opportunity"].into_iter().any(has) {
+        command.args(["--lead-conversion", LEAD_CONVERSION]);
+    }
+    command.shown()
 }
 
 /// The sample contacts as a REST query result, each labelled row sealed, and the gallery's records, with keys made for

@@ -6,6 +6,7 @@ mod estimate;
 pub(crate) mod field;
 mod fields;
 mod folder;
+mod lead_conversion;
 mod metadata;
 mod object;
 mod object_parts;

@@ -101,10 +101,73 @@ fn a_custom_object_keeps_its_own_definition() {
     let written = files(&desk.path("app"));
     assert!(!written.keys().any(|path| path.ends_with(".object-meta.xml")));
     let trigger = &written["triggers/Touchmarkacme_Loan_FileSeal.trigger"];
-    assert!(trigger.contains(" on acme__Loan_File__c (before update, after update)"), "{trigger}");
+    assert!(
+        trigger.contains(" on acme__Loan_File__c(before insert, before update, after update)"),
+        "{trigger}"
+    );
     assert!(
         written["reportTypes/Touchmark_acme_Loan_File.reportType-meta.xml"].contains("Declared: Loan File")
     );
+}
+
+#[test]
+fn a_converted_lead_keeps_what_it_declares_and_nothing_of_its_seal() {
+    let mapping = ["--lead-conversion", "leads"];
+    let path = "LeadConvertSettings/LeadConvertSettings.LeadConvertSetting-meta.xml";
+    for (objects, targets) in
+        [("Lead,Contact", vec!["Contact"]), ("Opportunity,Lead,Account,Case", vec!["Account", "Opportunity"])]
+    {
+        let desk = Desk::new();
+        let ended = fields(&desk, objects, &[&mapping[..], &["--format", "json"]].concat())
+            .succeeds()
+            .says("leads: replaces the org's own mapping");
+        let answer: Value = serde_json::from_str(&ended.stdout).unwrap();
+        assert!(listed(&answer, "written").iter().any(|name| name.ends_with(path)));
+        let written = files(&desk.path("leads"));
+        assert_eq!(written.keys().collect::<Vec<_>>(), [path]);
+        let text = &written[path];
+        let of = |element: &str| {
+            let (open, close) = (format!("<{element}>"), format!("</{element}>"));
+            text.split(&open).skip(1).map(|rest| rest.split(&close).next().unwrap()).collect::<Vec<_>>()
+        };
+        assert_eq!(of("outputObject"), targets);
+        assert_eq!(of("inputObject"), vec!["Lead"; targets.len()]);
+        let declared = [
+            "Algorithm_Version__c",
+            "Confidence_Score__c",
+            "Creation_Timestamp__c",
+            "Generation_Method__c",
+            "Intended_Purpose__c",
+            "Provenance_Source__c",
+            "Responsible_Entity__c",
+            "Retain_Until__c",
+            "Synthetic_Data__c",
+        ];
+        assert_eq!(of("inputField"), declared.repeat(targets.len()));
+        assert_eq!(of("outputField"), of("inputField"));
+    }
+    for objects in ["Contact,Account", "Lead", "Lead,Case,Loan__c"] {
+        let desk = Desk::new();
+        fields(&desk, objects, &mapping).fails(2, &["--lead-conversion", "name Lead and one of Account"]);
+        assert_eq!(desk.names(), [""; 0]);
+    }
+    // Unless it is asked for, nothing is mapped: an org has one mapping, and this would be it.
+    let desk = Desk::new();
+    fields(&desk, "Lead,Contact", &[]).succeeds();
+    assert!(!files(&desk.path("app")).keys().any(|path| path.contains("LeadConvert")));
+}
+
+#[test]
+fn the_viewer_alone_is_given_what_pages_ask_for() {
+    let desk = Desk::new();
+    fields(&desk, "Contact", &[]).succeeds();
+    for name in ["Touchmark_Personal_Tier", "Touchmark_Sealer", "Touchmark_Viewer"] {
+        let set = desk.read(&format!("app/permissionsets/{name}.permissionset-meta.xml"));
+        for class in ["TouchmarkGuard", "TouchmarkHistory", "TouchmarkTrust"] {
+            let holds = set.contains(&format!("<apexClass>{class}<"));
+            assert_eq!(holds, name == "Touchmark_Viewer", "{class}, {name}");
+        }
+    }
 }
 
 #[test]

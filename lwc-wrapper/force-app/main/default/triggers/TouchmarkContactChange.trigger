@@ -3,5 +3,5 @@
  * channel member beside this object's in `platformEventChannelMembers`.
  */
 trigger TouchmarkContactChange on ContactChangeEvent(after insert) {
-    TouchmarkChangeAudit.reportContacts(Trigger.new);
+    TouchmarkChangeAudit.report(Trigger.new);
 }

@@ -39,7 +39,12 @@ export const loadEngine = jest.fn(() =>
         splitSum: () => ({ total: '0', parts: [] }),
         kind: 'wasm',
         tenant: '00D000000000001AAA',
-        environment: 'sandbox'
+        environment: 'sandbox',
+        org: {
+            id: '00D000000000001AAA',
+            kind: 'a sandbox or scratch org',
+            compared: { tenant: true, environment: true }
+        }
     })
 );
 

@@ -10,7 +10,7 @@ use crate::commands::salesforce::xml::Element;
 const REPLACE_SEALS: &str = "Touchmark_Replace_Seals";
 
 /// Apex that the components of a viewer's pages call.
-const CLASSES: [&str; 2] = ["TouchmarkGuard", "TouchmarkTrust"];
+const CLASSES: [&str; 3] = ["TouchmarkGuard", "TouchmarkHistory", "TouchmarkTrust"];
 
 /// A permission set, and which fields it is for.
 struct PermissionSet<'a> {

@@ -216,6 +216,13 @@ impl Field {
         }
     }
 
+    /// Whether it is one of those by which people declare something, and nothing that belongs to a seal.
+    pub(crate) fn is_declared(&self) -> bool {
+        self.is_editable()
+            && !matches!(self.kind, Kind::Salts | Kind::Seal | Kind::Uuid)
+            && self.name != REFERENCE_FIELD
+    }
+
     pub(crate) fn custom_field(&self) -> Element {
         let classification = if self.kind == Kind::Salts { "Restricted" } else { "Internal" };
         let mut elements = vec![

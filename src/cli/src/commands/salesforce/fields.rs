@@ -9,7 +9,7 @@ use crate::commands::salesforce::field::{fields, tiers};
 use crate::commands::salesforce::folder::{NewFile, write};
 use crate::commands::salesforce::object::Object;
 use crate::commands::salesforce::object_parts::Validation;
-use crate::commands::salesforce::{access, estimate, object_parts};
+use crate::commands::salesforce::{access, estimate, lead_conversion, object_parts};
 use crate::console::{answer_json, report};
 use crate::failure::{Exit, Failure};
 use crate::json_text::pretty;
@@ -40,11 +40,14 @@ pub(crate) struct SalesforceFields {
     /// The rule that a record which is ticked as synthetic says its source, method and confidence
     #[arg(long, value_enum, default_value_t = Validation::Inactive)]
     pub(crate) validation: Validation,
+    /// Folder for the mapping by which converted leads keep what they declare; deploy it by itself, it replaces the org's own
+    #[arg(long, value_name = "DIR")]
+    pub(crate) lead_conversion: Option<PathBuf>,
     /// Replace existing files whose content differs
     #[arg(long)]
     pub(crate) force: bool,
     /// Write nothing; say what this takes of the limits of an object and of the org
-    #[arg(long, conflicts_with_all = ["out", "force", "validation"])]
+    #[arg(long, conflicts_with_all = ["out", "force", "validation", "lead_conversion"])]
     pub(crate) estimate: bool,
     /// How to answer
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
@@ -72,7 +75,22 @@ pub(crate) fn run(args: &SalesforceFields) -> Result<Exit, Failure> {
             "--objects, --tier: two of these would share {path}; leave one of them out, and add its parts by hand"
         )));
     }
-    let written = write(out, &files, args.force)?;
+    let mapping = args.lead_conversion.as_ref().map(|folder| {
+        let file = lead_conversion::file(&objects, &fields)?;
+        Ok((folder, file))
+    });
+    let mapping = mapping.transpose()?;
+    let mut written = write(out, &files, args.force)?;
+    if let Some((folder, file)) = mapping {
+        let more = write(folder, &[file], args.force)?;
+        let named = |path: String| folder.join(path).display().to_string();
+        written.written.extend(more.written.into_iter().map(named));
+        written.unchanged.extend(more.unchanged.into_iter().map(named));
+        report!(
+            "{}: replaces the org's own mapping of leads when deployed; retrieve that first, and add its fields",
+            folder.display()
+        );
+    }
     if args.format == TextOrJson::Json {
         let lists = [("written", &written.written), ("unchanged", &written.unchanged)];
         let lists = lists.map(|(name, paths)| (name.into(), Some(texts(paths.iter().map(String::as_str)))));

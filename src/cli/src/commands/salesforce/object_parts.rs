@@ -196,29 +196,45 @@ fn report_type(object: &Object) -> NewFile {
 
 fn trigger(object: &Object) -> [NewFile; 2] {
     let name = format!("Touchmark{}Seal", object.stem());
+    let on = format!("trigger {name} on {}", object.name);
+    let mut head = format!("{on}({}) {{", EVENTS.join(", "));
+    if head.len() > LONGEST_LINE {
+        head = format!("{on}(\n    {}\n) {{", EVENTS.join(",\n    "));
+    }
     let code = format!(
         "/** Keeps the seals of these records from being lost. Written by `touchmark salesforce fields`. */\n\
-         trigger {name} on {} (before update, after update) {{\n    TouchmarkSealKeeper.keep();\n}}\n",
-        object.name
+         {head}\n    TouchmarkSealKeeper.keep();\n}}\n"
     );
     apex(format!("triggers/{name}.trigger"), code, "ApexTrigger")
 }
+
+/// When the trigger is asked.
+const EVENTS: [&str; 3] = ["before insert", "before update", "after update"];
+
+/// As the Lightning project has its Apex formatted.
+const LONGEST_LINE: usize = 110;
 
 /// A test that runs the triggers: production takes none that no test runs.
 pub(crate) fn trigger_test(objects: &[Object]) -> [NewFile; 2] {
     let mut methods = String::new();
     for object in objects {
+        let mut call = format!("isLeftAlone({})", object.bare_record());
+        if call.len() + 17 > LONGEST_LINE {
+            call = format!("isLeftAlone(\n                    {}\n                )", object.bare_record());
+        }
         methods += &format!(
             "    @IsTest
     static void leavesUnsealed{}Alone() {{
         System.runAs(new User(Id = UserInfo.getUserId())) {{
-            Assert.isTrue(isLeftAlone({}), 'An update of a record without a seal is refused.');
+            Assert.isTrue(
+                {call},
+                'An update of a record without a seal is refused.'
+            );
         }}
     }}
 
 ",
-            object.stem(),
-            object.bare_record()
+            object.stem()
         );
     }
     let code = format!(

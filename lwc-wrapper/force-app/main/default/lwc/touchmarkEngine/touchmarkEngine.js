@@ -13,6 +13,7 @@
  */
 import { unwrap } from 'lwc';
 import { EngineError, within } from './engineError';
+import { askOrg, kindOf, requireOwnPolicy } from './ownPolicy';
 import { fieldsToRead, hindranceOf } from './recordFields';
 import { REPEAT_AFTER, retryOf } from './retry';
 import { takeTrustMaterial } from './trustMaterial';
@@ -65,7 +66,7 @@ export function configure(material) {
  * to come; where that fails the old one goes on, until its trust list ends.
  *
  * @param {LightningElement} component Who asks; the platform's script loader wants to know
- * @returns {Promise<{verifyRecords: Function, fieldsToRead: Function, tally: Function, splitSum: Function, kind: string, tenant: string, environment: string}>}
+ * @returns {Promise<{verifyRecords: Function, fieldsToRead: Function, tally: Function, splitSum: Function, kind: string, tenant: string, environment: string, org: object}>}
  *   rejects with an EngineError
  */
 export function loadEngine(component) {
@@ -202,7 +203,9 @@ function renewEngine(component) {
 }
 
 function startEngine(component, cache = 'default') {
-    const awaited = [...(script ? [] : ['touchmark']), 'touchmarkTrust'];
+    const resource = (name) => `static resource ${name}`;
+    const apex = 'Apex class TouchmarkTrust';
+    const awaited = [...(script ? [] : [resource('touchmark')]), resource('touchmarkTrust'), apex];
     const arrived = (name) => (value) => {
         awaited.splice(awaited.indexOf(name), 1);
         return value;
@@ -215,16 +218,20 @@ function startEngine(component, cache = 'default') {
         throw new EngineError('timeout', 'The start had ended before.');
     };
     const start = Promise.all([
-        script ?? loadTouchmark(component).then(inTime).then(arrived('touchmark')),
-        takeTrustMaterial(configured, cache).then(arrived('touchmarkTrust'))
-    ]).then(([touchmark, material]) =>
+        script ??
+            loadTouchmark(component)
+                .then(inTime)
+                .then(arrived(resource('touchmark'))),
+        takeTrustMaterial(configured, cache).then(arrived(resource('touchmarkTrust'))),
+        askOrg().then(arrived(apex))
+    ]).then(([touchmark, material, org]) =>
         createVerifier(component, touchmark, { ...material, timeout: LIMIT }, inTime)
             .then(inTime)
-            .then((verifier) => engineOf(touchmark, verifier, material))
+            .then((verifier) => engineOf(touchmark, verifier, material, org))
     );
     return within(LIMIT, start, () => {
         if (awaited.length === 0) return 'The engine did not finish its self-test. Reload the page.';
-        return `Still missing: static resource ${awaited.join(' and ')}. Check the network, then reload the page.`;
+        return `Still missing: ${awaited.join(' and ')}. Check the network, then reload the page.`;
     }).finally(() => {
         isOver = true;
     });
@@ -243,8 +250,9 @@ function createVerifier(component, touchmark, options, inTime) {
     });
 }
 
-function engineOf(touchmark, verifier, { policy }) {
+function engineOf(touchmark, verifier, { policy }, org) {
     const { tenant, environment } = JSON.parse(policy);
+    const compared = requireOwnPolicy({ tenant, environment }, org);
     script = touchmark;
     return Object.freeze({
         verifyRecords: (records) => {
@@ -273,6 +281,8 @@ function engineOf(touchmark, verifier, { policy }) {
         kind: verifier.engine,
         /** Where this page says it is. */
         tenant,
-        environment
+        environment,
+        /** Which of the two was held against the org, and what kind of org that is. */
+        org: Object.freeze({ id: org.organizationId, kind: kindOf(org), compared: Object.freeze(compared) })
     });
 }

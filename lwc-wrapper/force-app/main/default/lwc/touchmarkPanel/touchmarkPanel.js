@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { disclosureOf, lineOf } from 'c/touchmarkDisclosure';
 import { loadElements } from 'c/touchmarkEngine';
+import { earlierVerdicts } from 'c/touchmarkHistory';
 import { catalogue, language, text } from 'c/touchmarkWords';
 
 /**
@@ -20,6 +21,9 @@ export default class TouchmarkPanel extends LightningElement {
     /** `undefined` while the check runs. */
     verdict;
     labels = {};
+
+    /** On the seals that the record had before. */
+    earlier = [];
 
     /** Whether custom elements can be drawn. Only then may they be in the page: earlier ones would stay empty. */
     isRich = false;
@@ -64,6 +68,8 @@ export default class TouchmarkPanel extends LightningElement {
     handleVerdict({ detail: { verdict, labels } }) {
         this.verdict = verdict;
         this.labels = labels;
+        this.earlier = [];
+        this.recall();
     }
 
     enrich() {
@@ -75,10 +81,20 @@ export default class TouchmarkPanel extends LightningElement {
             .then((elements) => {
                 const isSpoken = language.startsWith('en') || elements.supplyWords(language, catalogue);
                 this.isRich = this.richView && isSpoken;
+                this.recall();
             })
             .catch(() => {
                 // What is here already says the same, without the picture.
                 this.isRich = false;
             });
+    }
+
+    /** Only the rich view shows what was before. */
+    recall() {
+        const { verdict } = this;
+        if (!this.isRich || !verdict) return;
+        earlierVerdicts(this, verdict).then((verdicts) => {
+            if (verdict === this.verdict) this.earlier = verdicts;
+        });
     }
 }

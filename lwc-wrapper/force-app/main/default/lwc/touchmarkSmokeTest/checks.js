@@ -4,6 +4,7 @@
  */
 import { loadScript } from 'lightning/platformResourceLoader';
 import LANG from '@salesforce/i18n/lang';
+import ends from '@salesforce/apex/TouchmarkExpiry.ends';
 import material from '@salesforce/apex/TouchmarkTrust.material';
 import SCRIPT_URL from '@salesforce/resourceUrl/touchmark';
 import ELEMENTS_URL from '@salesforce/resourceUrl/touchmarkElements';
@@ -44,6 +45,9 @@ const EMPTY_WASM = [0, 97, 115, 109, 1, 0, 0, 0];
 const SOME_KEY = [88, ...new Array(31).fill(102)];
 
 const OTHER_WAY = 'None is needed if the other of these two ways works: loadScript, script element.';
+
+const RENEW =
+    'Renew what ends (docs/automation.md, "Before the trust files end"), and deploy it. Afterwards everything reads "Could not check".';
 
 const FILES = ['trust', 'policy', 'registry', 'grants'];
 
@@ -109,6 +113,36 @@ export const CHECKS = [
             );
         },
         'Follow the message. Until then every component reads "Could not check".'
+    ),
+    check(
+        'org',
+        'This org',
+        ({ component }) =>
+            loadEngine(component).then(({ tenant, environment, org: { id, kind, compared } }) =>
+                works(
+                    [
+                        `Organisation ${id}, ${kind}.`,
+                        compared.tenant
+                            ? 'The policy names it.'
+                            : `The policy names the tenant "${tenant}", so that was not compared.`,
+                        compared.environment
+                            ? `Its environment is "${environment}", as it should be.`
+                            : `Its environment "${environment}" says nothing about the kind of an org, so that was not compared.`
+                    ].join(' ')
+                )
+            ),
+        'Follow the message: a policy that is not known to be of this org is refused.'
+    ),
+    check(
+        'expiry',
+        'Ends of the trust files',
+        () =>
+            ends().then((endings) => {
+                const found = endings.map(saidOf).join(' ');
+                if (endings.some(({ days }) => days < 0)) return fails(found, RENEW);
+                return works(found, endings.some(({ isSoon }) => isSoon) ? RENEW : '');
+            }),
+        'Take on the permission set Touchmark Administrator, which may ask; or follow the message.'
     ),
     check(
         'loadScript',
@@ -274,6 +308,12 @@ function sealIn(records) {
               `${found}; not whole: ${cut.length}.`,
               'Long texts arrive cut here. Seals cannot be checked in this place; use the record page.'
           );
+}
+
+/** Of an end: "Trust bundle: 365 days, until 2027-06-01." */
+function saidOf({ name, days, endsAt }) {
+    const day = endsAt.slice(0, 10);
+    return days < 0 ? `${name}: ended on ${day}.` : `${name}: ${days} days, until ${day}.`;
 }
 
 function isJson(seal) {

@@ -2,6 +2,8 @@
  * A page whose engine does not start, and when it does: what fails × when it is mended × how many components wait. The clock is
  * a fake one, so what is held to here is when things happen, not how fast.
  */
+import { ORG, answerOrg } from '../../../../../test/jest-mocks/org';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const LIMIT = 3 * SECOND;
@@ -14,10 +16,12 @@ const HINDRANCES = {
     'the script answers 404': { lasts: 0, meanwhile: { script: 'refused' } },
     'the script runs and leaves nothing': { lasts: 0, meanwhile: { script: 'silent' } },
     'the trust files answer 503': { lasts: 0, meanwhile: { trust: 'refused' } },
+    'Apex refuses to say which org this is': { lasts: 0, meanwhile: { org: 'refused' } },
     'the self-test fails': { lasts: 0, meanwhile: { engine: 'failing' } },
     'the script never comes': { lasts: LIMIT, meanwhile: { script: 'late' } },
     'the self-test never ends': { lasts: LIMIT, meanwhile: { engine: 'hanging' } },
-    'the trust files never come': { lasts: LIMIT, meanwhile: { trust: 'hanging' } }
+    'the trust files never come': { lasts: LIMIT, meanwhile: { trust: 'hanging' } },
+    'Apex never says which org this is': { lasts: LIMIT, meanwhile: { org: 'hanging' } }
 };
 
 const MENDED_AFTER = [SECOND, 4 * SECOND, 7 * SECOND, 30 * SECOND, 5 * MINUTE];
@@ -32,7 +36,15 @@ beforeEach(() => {
     jest.useFakeTimers();
     delete globalThis.touchmark;
     delete globalThis.touchmarkFallback;
-    page = { script: 'there', trust: 'there', engine: 'working', starts: [], running: 0, mostRunning: 0 };
+    page = {
+        script: 'there',
+        trust: 'there',
+        org: 'there',
+        engine: 'working',
+        starts: [],
+        running: 0,
+        mostRunning: 0
+    };
     jest.isolateModules(() => {
         engine = require('c/touchmarkEngine');
         ({ loadScript } = require('lightning/platformResourceLoader'));
@@ -53,10 +65,20 @@ afterEach(() => {
     delete globalThis.touchmarkFallback;
 });
 
+/** The org is asked right after the trust list, once for each start. */
+function answerOfOrg() {
+    if (page.org === 'hanging') return new Promise(() => {});
+    return page.org === 'there' ? Promise.resolve(ORG) : Promise.reject(new Error('No access.'));
+}
+
 /** Each start asks for the trust list once, so its times are those of the starts. */
 function answerFetch(url) {
-    const answered = (ok) => ({ ok, status: ok ? 200 : 503, text: () => Promise.resolve('{}') });
-    if (url.endsWith('/trust.json')) page.starts.push(Date.now() - page.since);
+    const text = url.endsWith('/policy.json') ? '{"tenant":"any","environment":"any"}' : '{}';
+    const answered = (ok) => ({ ok, status: ok ? 200 : 503, text: () => Promise.resolve(text) });
+    if (url.endsWith('/trust.json')) {
+        page.starts.push(Date.now() - page.since);
+        answerOrg(answerOfOrg);
+    }
     if (page.trust === 'hanging') return new Promise(() => {});
     return Promise.resolve(answered(page.trust === 'there'));
 }
@@ -112,7 +134,7 @@ function waiter() {
 }
 
 function mend() {
-    Object.assign(page, { script: 'there', trust: 'there', engine: 'working' });
+    Object.assign(page, { script: 'there', trust: 'there', org: 'there', engine: 'working' });
 }
 
 /** When starts happen by the rule, until one finds everything mended; worked out anew, from the sentence alone. */

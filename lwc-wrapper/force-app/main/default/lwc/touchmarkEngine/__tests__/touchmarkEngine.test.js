@@ -1,4 +1,5 @@
 import material from '@salesforce/apex/TouchmarkTrust.material';
+import { ORG, answerOrg } from '../../../../../test/jest-mocks/org';
 import { contacts, runScript, serveTrust, uiApiRecord } from '../../../../../test/build';
 import { pause } from '../../../../../test/recordPage';
 
@@ -166,7 +167,7 @@ describe('a page that stays open for hours', () => {
 
     it('asks again whom the org trusts, past the cache', async () => {
         await check();
-        serveTrust({ environment: 'production' });
+        serveTrust({ environment: 'uat' });
         expect(await checksAfter(HOUR + 1)).toEqual(['verified', 'wrong-environment']);
         for (const [, { cache }] of fetch.mock.calls) expect(cache).toBe('no-cache');
         expect(fetch).toHaveBeenCalledTimes(4);
@@ -183,6 +184,104 @@ describe('a page that stays open for hours', () => {
         serveTrust({ status: 500 });
         expect(await checksAfter(HOUR + 1)).toEqual(['verified', 'verified']);
         expect(await checksAfter(20 * 366 * 24 * HOUR)).not.toContain('verified');
+    });
+});
+
+describe('a policy', () => {
+    const OTHER = '00DQx000000zZzZMAU';
+    const DIGEST = ORG.tenant.replace('2', '3');
+    const SANDBOX = {};
+    const DEVELOPER = { isSandbox: false, isDeveloperEdition: true };
+    const PRODUCTION = { isSandbox: false };
+
+    async function answerIn(org, policy) {
+        answerOrg(() => Promise.resolve({ ...ORG, ...org }));
+        serveTrust(policy);
+        const { trust, reasons } = await engine.verifyRecord(component, uiApiRecord(sealed()));
+        return trust === 'unchecked' ? reasons[0] : { code: trust };
+    }
+
+    it.each([
+        ['of this org, by its ID', { tenant: ORG.organizationId }, 'verified'],
+        ['of this org, by 15 characters', { tenant: ORG.organizationId.slice(0, 15) }, 'verified'],
+        ['of this org, by its digest', { tenant: ORG.tenant }, 'verified'],
+        ['of any org', { tenant: 'any' }, 'verified']
+    ])('%s is taken', async (_name, policy, code) => {
+        expect((await answerIn(SANDBOX, policy)).code).toBe(code);
+    });
+
+    it.each([
+        ['of another org', OTHER],
+        ['of another org, by 15 characters', OTHER.slice(0, 15)],
+        ['of another org, by its digest', DIGEST],
+        ['of an org in another case', ORG.organizationId.toLowerCase()]
+    ])('%s is refused, with place and remedy', async (_name, tenant) => {
+        const { code, detail } = await answerIn(SANDBOX, { tenant });
+        expect(code).toBe('policy-of-another-org');
+        expect(detail).toMatch(`${tenant}, and this org is ${ORG.organizationId}.`);
+        expect(detail).toMatch(/policy\.json into the static resource touchmarkTrust/);
+    });
+
+    it.each([
+        ['sandbox', SANDBOX, 'verified'],
+        ['production', SANDBOX, 'policy-of-another-environment'],
+        ['development', SANDBOX, 'wrong-environment'],
+        ['any', SANDBOX, 'verified'],
+        ['uat', SANDBOX, 'wrong-environment'],
+        ['Production', SANDBOX, 'wrong-environment'],
+        ['toString', SANDBOX, 'wrong-environment'],
+        ['sandbox', DEVELOPER, 'verified'],
+        ['production', DEVELOPER, 'wrong-environment'],
+        ['development', DEVELOPER, 'wrong-environment'],
+        ['sandbox', PRODUCTION, 'policy-of-another-environment'],
+        ['production', PRODUCTION, 'wrong-environment'],
+        ['development', PRODUCTION, 'policy-of-another-environment'],
+        ['any', PRODUCTION, 'verified']
+    ])('that says %s in %o', async (environment, org, code) => {
+        expect((await answerIn(org, { environment })).code).toBe(code);
+    });
+
+    it('says of what it was compared with', async () => {
+        serveTrust({ tenant: 'any', environment: 'uat' });
+        expect((await engine.loadEngine(component)).org).toEqual({
+            id: ORG.organizationId,
+            kind: 'a sandbox or scratch org',
+            compared: { tenant: false, environment: false }
+        });
+    });
+
+    it('is not taken from configure() either, where it is of another org', async () => {
+        const [trust, policy] = await Promise.all(
+            ['trust', 'policy'].map((name) => fetch(`/${name}.json`).then((r) => r.text()))
+        );
+        engine.configure({ trust, policy: { ...JSON.parse(policy), tenant: OTHER } });
+        const { reasons } = await engine.verifyRecord(component, uiApiRecord(sealed()));
+        expect(reasons[0].code).toBe('policy-of-another-org');
+    });
+
+    it.each([
+        [
+            'refuses',
+            () => Promise.reject({ body: { message: 'You have no access.' } }),
+            /You have no access\./
+        ],
+        ['is not there', () => Promise.resolve(undefined), /It answered nothing\./],
+        ['breaks', () => Promise.reject(undefined), /No reason was given\./]
+    ])('counts for nothing where Apex %s', async (_name, answer, said) => {
+        answerOrg(answer);
+        const { trust, reasons } = await engine.verifyRecord(component, uiApiRecord(sealed()));
+        expect(trust).toBe('unchecked');
+        expect(reasons[0].code).toBe('org-unknown');
+        expect(reasons[0].detail).toMatch(said);
+        expect(reasons[0].detail).toMatch(/permission set Touchmark Viewer/);
+    });
+
+    it('is waited for no longer than all else, and what is missing is named', async () => {
+        jest.useFakeTimers();
+        answerOrg(() => new Promise(() => {}));
+        const verdict = engine.verifyRecord(component, uiApiRecord(sealed()));
+        await jest.advanceTimersByTimeAsync(3005);
+        expect((await verdict).reasons[0].detail).toMatch(/Still missing: Apex class TouchmarkTrust\./);
     });
 });
 

@@ -1,8 +1,11 @@
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
+import sealsOf from '@salesforce/apex/TouchmarkHistory.sealsOf';
 import TouchmarkPanel from 'c/touchmarkPanel';
 import { answerWires, clearPage, detailsIn, nextTask, place, saidBy } from '../../../../../test/recordPage';
 import { contacts, serveTrust } from '../../../../../test/build';
+
+jest.mock('@salesforce/apex/TouchmarkHistory.sealsOf', () => ({ default: jest.fn() }), { virtual: true });
 
 const sealed = () => contacts().find((row) => row.Provenance_Seal__c && row.Phone && row.Birthdate);
 
@@ -25,7 +28,11 @@ function read(element) {
     };
 }
 
-beforeEach(() => serveTrust());
+beforeEach(() => {
+    serveTrust();
+    sealsOf.mockReset();
+    sealsOf.mockResolvedValue([]);
+});
 afterEach(() => {
     delete globalThis.touchmarkElements;
     clearPage();
@@ -143,6 +150,7 @@ describe('the rich view', () => {
                 name,
                 class extends HTMLElement {
                     verdict = null;
+                    earlier = null;
                 }
             );
         }
@@ -150,11 +158,28 @@ describe('the rich view', () => {
         await settle();
         expect(saidBy(element)).toBe('Synthetic data · signature valid');
         expect(element.shadowRoot.querySelector('c-touchmark-details')).toBeNull();
-        for (const rich of read(element).rich)
-            expect(globalThis.touchmark.isVerdict(rich.verdict)).toBe(true);
+        const { rich } = read(element);
+        for (const { verdict } of rich) expect(globalThis.touchmark.isVerdict(verdict)).toBe(true);
+        expect(rich[1].earlier).toEqual([]);
         element.richView = false;
         await settle();
         expect(detailsIn(element).lines).toContain('Issued by Example Bank plc');
+    });
+
+    it('hands over what the engine says of earlier seals, and asks for them where they show', async () => {
+        const { salts, ...seal } = JSON.parse(sealed().Provenance_Seal__c);
+        sealsOf.mockResolvedValue([JSON.stringify(seal)]);
+        globalThis.touchmarkElements = { ready: () => Promise.resolve() };
+        const element = await checkedPanel(sealed());
+        await settle();
+        expect(sealsOf).not.toHaveBeenCalled();
+        element.richView = true;
+        await settle();
+        const { earlier } = read(element).rich[1];
+        expect(salts).toBeDefined();
+        expect(sealsOf.mock.calls).toEqual([[{ recordId: sealed().Id }]]);
+        expect(earlier.map(({ trust }) => trust)).toEqual(['verified-partial']);
+        expect(earlier.map(globalThis.touchmark.isVerdict)).toEqual([true]);
     });
 
     it('leaves the text where a record cannot be read: elements would not take the reason', async () => {

@@ -2,12 +2,14 @@ import { getListRecordsByName } from 'lightning/uiListsApi';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { loadScript } from 'lightning/platformResourceLoader';
 import { getRecord } from 'lightning/uiRecordApi';
+import ends from '@salesforce/apex/TouchmarkExpiry.ends';
 import material from '@salesforce/apex/TouchmarkTrust.material';
 import TouchmarkSmokeTest from 'c/touchmarkSmokeTest';
 import { clearPage, nextTask, pause, place } from '../../../../../test/recordPage';
 import { contactInfo, contacts, runScript, serveTrust, uiApiRecord } from '../../../../../test/build';
 import { CHECKS, SEAL } from '../checks';
 
+jest.mock('@salesforce/apex/TouchmarkExpiry.ends', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/TouchmarkTrust.material', () => ({ default: jest.fn() }), { virtual: true });
 
 const sealed = () => contacts().find((row) => row[SEAL]);
@@ -18,6 +20,11 @@ const placeTest = (properties) =>
         objectApiName: 'Contact',
         ...properties
     });
+
+/** What Apex says of the end of something. */
+function ending(name, days) {
+    return { name, days, endsAt: '2027-06-01T12:00:00.000Z', isSoon: days < 14 };
+}
 
 /** What an org serves: trust files as the build made them, and scripts of some length. */
 function serve() {
@@ -70,6 +77,7 @@ const WHOLE = { sampleRecordId: sealed().Id, listViewApiName: 'AllContacts' };
 beforeEach(() => {
     serve();
     material.mockResolvedValue({});
+    ends.mockResolvedValue([ending('Trust bundle', 365)]);
     answerScripts('load', () => runScript('touchmarkFallback'));
     loadScript.mockImplementation((_component, name) => {
         if (name !== 'touchmarkElements') runScript(name);
@@ -94,6 +102,32 @@ it('says what works where everything does', async () => {
     expect(rows.record).toMatch(/1 of 1 records have a seal, \d+ to \d+ characters long, all whole/);
     expect(rows.verdict).toMatch(/The check answered verified/);
     await expect(element).toBeAccessible();
+});
+
+it('names the org, and says of the policy what was compared', async () => {
+    const element = placeTest({});
+    await nextTask();
+    getObjectInfo.emit(contactInfo());
+    const rows = await ended(element);
+    expect(rows.org).toMatch(
+        /^works: Organisation 00D\w{15}, a sandbox or scratch org\. The policy names it\. Its environment is "sandbox"/
+    );
+});
+
+it.each([
+    ['nothing soon', [ending('Trust bundle', 365)], /^works: Trust bundle: 365 days, until 2027-06-01\. *$/],
+    [
+        'something soon',
+        [ending('Registry', 3), ending('Trust bundle', 365)],
+        /^works: Registry: 3 days, until .* Trust bundle: 365 days.*What to do: Renew what ends/
+    ],
+    ['something that has ended', [ending('Registry', -1)], /^fails: Registry: ended on .*What to do: Renew/]
+])('says how long the trust files last: %s', async (_name, endings, said) => {
+    ends.mockResolvedValue(endings);
+    const element = placeTest({});
+    await nextTask();
+    getObjectInfo.emit(contactInfo());
+    expect((await ended(element)).expiry).toMatch(said);
 });
 
 it('prints no value of a record', async () => {
@@ -146,6 +180,7 @@ describe('where nothing works', () => {
     beforeEach(() => {
         globalThis.fetch = jest.fn(() => Promise.reject(new TypeError('Failed to fetch')));
         material.mockRejectedValue({ body: { message: 'You do not have access to the Apex class.' } });
+        ends.mockRejectedValue({ body: { message: 'You do not have access to the Apex class.' } });
         delete globalThis.touchmarkFallback;
         delete globalThis.touchmarkElements;
         loadScript.mockImplementation(() => Promise.reject(new Error('refused')));
@@ -164,6 +199,7 @@ describe('where nothing works', () => {
             'resource-touchmark',
             'trust-trust',
             'apex',
+            'expiry',
             'loadScript',
             'scriptElement',
             'objectInfo',
@@ -173,6 +209,7 @@ describe('where nothing works', () => {
         ];
         for (const key of failing) expect(rows[key]).toMatch(/^fails: /);
         expect(rows.apex).toMatch(/You do not have access to the Apex class\. *What to do: Needed only if/);
+        expect(rows.expiry).toMatch(/You do not have access.*What to do: Take on .*Touchmark Administrator/);
         expect(rows.record).toMatch(/No access to the record\./);
         expect(rows.policy).toBeDefined();
         expect(reportIn(element)).toMatch(

@@ -1,0 +1,60 @@
+import sealsOf from '@salesforce/apex/TouchmarkHistory.sealsOf';
+import { verifyRecord } from 'c/touchmarkEngine';
+import { earlierVerdicts } from 'c/touchmarkHistory';
+import { loadScript } from 'lightning/platformResourceLoader';
+import { contacts, runScript, serveTrust, uiApiRecord } from '../../../../../test/build';
+
+jest.mock('@salesforce/apex/TouchmarkHistory.sealsOf', () => ({ default: jest.fn() }), { virtual: true });
+
+const component = {};
+const [row, other] = contacts().filter(({ Provenance_Seal__c: seal }) => seal);
+
+/** As Apex keeps it: without salts, written anew, its members in whatever order. */
+function kept(seal) {
+    const reversed = (value) =>
+        value !== null && typeof value === 'object' && !Array.isArray(value)
+            ? Object.fromEntries(
+                  Object.entries(value)
+                      .reverse()
+                      .map(([name, member]) => [name, reversed(member)])
+              )
+            : value;
+    const { salts, ...rest } = JSON.parse(seal);
+    expect(Object.keys(salts).length).toBeGreaterThan(0);
+    return JSON.stringify(reversed(rest));
+}
+
+beforeEach(() => {
+    serveTrust();
+    loadScript.mockImplementation((_component, name) => Promise.resolve(runScript(name)));
+    sealsOf.mockResolvedValue([]);
+});
+
+it('says of an earlier seal who stated what, and compares no value', async () => {
+    const current = await verifyRecord(component, uiApiRecord(row));
+    sealsOf.mockResolvedValue([kept(row.Provenance_Seal__c), kept(other.Provenance_Seal__c), 'no seal']);
+    const verdicts = await earlierVerdicts(component, current);
+    expect(sealsOf).toHaveBeenLastCalledWith({ recordId: row.Id });
+    expect(verdicts.map(({ trust }) => trust)).toEqual(['verified-partial', 'wrong-record', 'malformed']);
+    expect(verdicts[0].seal.id).toBe(current.seal.id);
+    expect(verdicts[0].issuer).toEqual(current.issuer);
+    expect(verdicts[0].coverage.shown).toBe(0);
+    expect(verdicts.map(({ record }) => record.id)).toEqual(verdicts.map(() => row.Id));
+});
+
+it.each([
+    ['the record has none', () => Promise.resolve([])],
+    ['Apex answers nothing', () => Promise.resolve(undefined)],
+    ['Apex refuses', () => Promise.reject({ body: { message: 'No access.' } })]
+])('has nothing to say where %s', async (_name, answer) => {
+    sealsOf.mockImplementation(answer);
+    const current = await verifyRecord(component, uiApiRecord(row));
+    expect(await earlierVerdicts(component, current)).toEqual([]);
+});
+
+it('asks about no record that has no name', async () => {
+    sealsOf.mockClear();
+    for (const record of [{}, { object: 'Contact' }, { id: row.Id }])
+        expect(await earlierVerdicts(component, { record })).toEqual([]);
+    expect(sealsOf).not.toHaveBeenCalled();
+});
