@@ -8,6 +8,8 @@ const ROWS = {
     ground: ['touchmarkStyle', 'touchmarkWords'],
     /** What verdicts are and say; nothing of it draws. */
     facts: ['touchmarkEngine', 'touchmarkDisclosure'],
+    /** What wholes have in common beside a verdict. */
+    common: ['touchmarkAgain', 'touchmarkStatus'],
     said: ['touchmarkAccount', 'touchmarkHistory'],
     lists: ['touchmarkRows', 'touchmarkTally'],
     /** Without a user interface: they read records and hand on verdicts. */
@@ -26,7 +28,9 @@ const ROWS = {
             'touchmarkRelatedList'
         ],
         ...['touchmarkSmokeTest', 'touchmarkSummary', 'touchmarkTable', 'touchmarkTile', 'touchmarkWatermark']
-    ]
+    ],
+    /** The same in other places. */
+    elsewhere: ['touchmarkAction', 'touchmarkDashboard', 'touchmarkRichPanel']
 };
 
 /** The bundles that a bundle's files name: in scripts, styles and templates. */

@@ -1,11 +1,16 @@
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
-import sealsOf from '@salesforce/apex/TouchmarkHistory.sealsOf';
 import TouchmarkPanel from 'c/touchmarkPanel';
-import { answerWires, clearPage, detailsIn, nextTask, place, saidBy } from '../../../../../test/recordPage';
+import {
+    announcedBy,
+    answerWires,
+    clearPage,
+    detailsIn,
+    nextTask,
+    place,
+    saidBy
+} from '../../../../../test/recordPage';
 import { contacts, serveTrust } from '../../../../../test/build';
-
-jest.mock('@salesforce/apex/TouchmarkHistory.sealsOf', () => ({ default: jest.fn() }), { virtual: true });
 
 const sealed = () => contacts().find((row) => row.Provenance_Seal__c && row.Phone && row.Birthdate);
 
@@ -23,18 +28,12 @@ function read(element) {
         article: find('article'),
         title: find('h2'),
         level: find('.mark').dataset.level,
-        announced: find('[role="status"]').textContent,
-        rich: ['touchmark-details', 'touchmark-lineage'].map(find)
+        announced: announcedBy(element)
     };
 }
 
-beforeEach(() => {
-    serveTrust();
-    sealsOf.mockReset();
-    sealsOf.mockResolvedValue([]);
-});
+beforeEach(() => serveTrust());
 afterEach(() => {
-    delete globalThis.touchmarkElements;
     clearPage();
 });
 
@@ -126,80 +125,5 @@ describe('the card', () => {
     it('accounts for other fields when asked to', async () => {
         await checkedPanel(sealed(), { shownFields: 'AccountId' });
         expect(getRecord.getLastConfig().optionalFields).toContain('Contact.AccountId');
-    });
-});
-
-describe('the rich view', () => {
-    const settle = async () => {
-        for (let round = 0; round < 10; round += 1) await nextTask();
-    };
-
-    it('is off unless asked for', async () => {
-        globalThis.touchmarkElements = { ready: jest.fn() };
-        const element = await checkedPanel(sealed());
-        await settle();
-        expect(read(element).rich).toEqual([null, null]);
-        expect(globalThis.touchmarkElements.ready).not.toHaveBeenCalled();
-    });
-
-    it('hands the engine’s own verdict to the elements, and keeps the mark', async () => {
-        const ready = Promise.resolve();
-        globalThis.touchmarkElements = { ready: () => ready };
-        for (const name of ['touchmark-details', 'touchmark-lineage']) {
-            customElements.define(
-                name,
-                class extends HTMLElement {
-                    verdict = null;
-                    earlier = null;
-                }
-            );
-        }
-        const element = await checkedPanel(sealed(), { richView: true });
-        await settle();
-        expect(saidBy(element)).toBe('Synthetic data · signature valid');
-        expect(element.shadowRoot.querySelector('c-touchmark-details')).toBeNull();
-        const { rich } = read(element);
-        for (const { verdict } of rich) expect(globalThis.touchmark.isVerdict(verdict)).toBe(true);
-        expect(rich[1].earlier).toEqual([]);
-        element.richView = false;
-        await settle();
-        expect(detailsIn(element).lines).toContain('Issued by Example Bank plc');
-    });
-
-    it('hands over what the engine says of earlier seals, and asks for them where they show', async () => {
-        const { salts, ...seal } = JSON.parse(sealed().Provenance_Seal__c);
-        sealsOf.mockResolvedValue([JSON.stringify(seal)]);
-        globalThis.touchmarkElements = { ready: () => Promise.resolve() };
-        const element = await checkedPanel(sealed());
-        await settle();
-        expect(sealsOf).not.toHaveBeenCalled();
-        element.richView = true;
-        await settle();
-        const { earlier } = read(element).rich[1];
-        expect(salts).toBeDefined();
-        expect(sealsOf.mock.calls).toEqual([[{ recordId: sealed().Id }]]);
-        expect(earlier.map(({ trust }) => trust)).toEqual(['verified-partial']);
-        expect(earlier.map(globalThis.touchmark.isVerdict)).toEqual([true]);
-    });
-
-    it('leaves the text where a record cannot be read: elements would not take the reason', async () => {
-        const ready = Promise.resolve();
-        globalThis.touchmarkElements = { ready: () => ready };
-        const element = await checkedPanel(sealed(), { richView: true });
-        await settle();
-        getRecord.error({ message: 'No access.' }, 403);
-        await settle();
-        expect(read(element).rich).toEqual([null, null]);
-        expect(saidBy(element)).toBe('Could not check');
-        expect(detailsIn(element).lines.join(' ')).toMatch(/No access\./);
-    });
-
-    it('leaves the text where the page cannot have elements', async () => {
-        globalThis.touchmarkElements = { ready: () => Promise.reject(new Error('elements-refused')) };
-        const element = await checkedPanel(sealed(), { richView: true });
-        await settle();
-        expect(read(element).rich).toEqual([null, null]);
-        expect(detailsIn(element).lines).toContain('Issued by Example Bank plc');
-        await expect(element).toBeAccessible();
     });
 });
