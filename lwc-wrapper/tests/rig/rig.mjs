@@ -101,7 +101,10 @@ async function openPage(t, files, browsers, options) {
         org.late ?? {},
         loaded
     );
-    t.after(() => server.close());
+    t.after(() => {
+        server.close();
+        server.closeAllConnections();
+    });
     browsers[browser] ??= BROWSERS[browser]();
     const driver = await (
         await browsers[browser]
@@ -278,7 +281,7 @@ function serve(files, resources, late, loaded) {
         const [, resource] = /^\/resource\/1\/([^?]+)/.exec(url) ?? [];
         const body = resource ? resourceOf(resource) : files[url];
         const type = resource && !resource.includes('/') ? 'js' : url.split('.').at(-1);
-        if (resource in late) await pause(late[resource]);
+        if (resource in late) await new Promise((resolve) => setTimeout(resolve, late[resource]).unref());
         response.writeHead(body === undefined || body === null ? 404 : 200, {
             'content-type': TYPES[type] ?? 'text/html',
             // An org lets browsers keep its static resources; `/1/` in their address is their version.
