@@ -6,10 +6,10 @@ import { openRig } from '../../lwc-wrapper/tests/rig/rig.mjs';
 import { median } from './report.mjs';
 
 /** A list as long as the platform's own views give it at once, of an object as wide as those of grown orgs. */
-export const ROWS = 200;
-export const FIELDS = 200;
+const ROWS = 200;
+const FIELDS = 200;
 
-export const BROWSERS = { chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKitGTK' };
+const BROWSERS = { chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKitGTK' };
 
 const COLUMNS = ['Name', 'Title', 'Email', 'Phone', 'MailingCity', 'Birthdate'];
 
@@ -29,18 +29,18 @@ const SIDES = {
 
 /**
  * Each browser's medians in milliseconds, of a new page each time: from when the component is placed until every row, and every
- * verdict, can be read; and the longest task in between, which Chromium alone tells. The sides take turns, and what is compared is
- * of the same turn; the first is not counted.
+ * verdict, can be read; and the longest task in between, which Chromium alone tells. The sides take turns, and what is
+ * compared is of the same turn; the first is not counted.
  */
 export async function measureLists(rounds) {
   const rig = await openRig();
   try {
-    const measured = {};
+    const browsers = {};
     for (const [browser, name] of Object.entries(BROWSERS)) {
-      console.log(`    a list of ${ROWS} rows and ${FIELDS} fields in ${name}`);
-      measured[browser] = await inBrowser(rig, browser, rounds);
+      console.log(`  a list of ${ROWS} rows and ${FIELDS} fields in ${name}`);
+      browsers[browser] = { name, ...(await inBrowser(rig, browser, rounds)) };
     }
-    return measured;
+    return { rows: ROWS, fields: FIELDS, browsers };
   } finally {
     await rig.close();
   }
@@ -53,7 +53,7 @@ async function inBrowser(rig, browser, rounds) {
     for (const side of Object.keys(SIDES)) turn[side] = await onPage(rig, browser, SIDES[side]);
     if (round === 0) continue;
     turns.push(turn);
-    console.log(`      round ${round}: ${line(turn)}`);
+    console.log(`    round ${round}: ${line(turn)}`);
   }
   const side = (name, what) => median(turns.map((turn) => turn[name][what]));
   const ratio = (name) => median(turns.map((turn) => turn[name].milliseconds / turn.plain.milliseconds));
