@@ -8,6 +8,8 @@ const ROWS = {
     ground: ['touchmarkStyle', 'touchmarkWords'],
     /** What verdicts are and say; nothing of it draws. */
     facts: ['touchmarkEngine', 'touchmarkDisclosure'],
+    /** What wholes have in common beside a verdict. */
+    common: ['touchmarkAgain', 'touchmarkStatus'],
     said: ['touchmarkAccount'],
     lists: ['touchmarkRows', 'touchmarkTally'],
     /** Without a user interface: they read records and hand on verdicts. */

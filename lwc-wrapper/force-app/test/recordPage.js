@@ -53,9 +53,15 @@ export function read(element) {
         button,
         details,
         said: saidBy(element),
-        announced: element.shadowRoot.querySelector('[role="status"]').textContent,
+        announced: announcedBy(element),
         ...detailsIn(element)
     };
+}
+
+/** What a component tells a screen reader of its record; `undefined` where another one of the page does. */
+export function announcedBy({ shadowRoot }) {
+    const { shadowRoot: status } = shadowRoot.querySelector('c-touchmark-status');
+    return status.querySelector('[role="status"]')?.textContent;
 }
 
 /** What the first mark within a component says. */

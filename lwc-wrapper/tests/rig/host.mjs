@@ -41,7 +41,8 @@ globalThis.rig = {
     focus: readFocus,
     place: (component) => void elements.push(placed(component)),
     change: (part) => system.change(part),
-    set: (at, props) => void Object.assign(elements[at], props)
+    set: (at, props) => void Object.assign(elements[at], props),
+    place: (what) => void elements.push(placed(what))
 };
 
 /** System code is in the page itself; what an org deploys is in the sandbox of its namespace. */

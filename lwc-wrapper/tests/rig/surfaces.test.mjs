@@ -43,7 +43,10 @@ for (const shadow of ['native', 'synthetic']) {
                         const use = element.shadowRoot.querySelector('c-touchmark-use');
                         return use.shadowRoot.querySelector('.short').textContent;
                     }),
-                    panel: texts('c-touchmark-panel', '[role="status"]')
+                    panel: [...document.querySelectorAll('c-touchmark-panel')].map((element) => {
+                        const mark = element.shadowRoot.querySelector('c-touchmark-mark');
+                        return mark.shadowRoot.querySelector('.said').textContent;
+                    })
                 };
             });
             assert.deepEqual(said, {

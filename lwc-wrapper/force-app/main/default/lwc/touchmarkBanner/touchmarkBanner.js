@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { disclosureOf, iconOf } from 'c/touchmarkDisclosure';
+import { disclosureOf, iconOf, lineOf } from 'c/touchmarkDisclosure';
 import { environmentOf, hasEngine } from 'c/touchmarkEngine';
 import { language, sentence, text } from 'c/touchmarkWords';
 
@@ -86,6 +86,12 @@ export default class TouchmarkBanner extends LightningElement {
         const { environment } = this;
         if (!environment || !this.environmentLabel) return undefined;
         return statement('group.declared', text('banner.environment', { environment }), { level: 'quiet' });
+    }
+
+    /** What it says of the record, once that is known: it comes without anybody asking. */
+    get sentences() {
+        const { attention, contents, verdict } = this;
+        return verdict && [attention && lineOf(verdict), contents?.words].filter(Boolean);
     }
 
     /** What the banner is called, for those who do not see it. */

@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import LOCALE from '@salesforce/i18n/locale';
 import { iconOf, lineOf } from 'c/touchmarkDisclosure';
+import { canCheckAgain } from 'c/touchmarkEngine';
 import { iconKeyOf, isSynthetic, keyOf, labelOf, totalOf, usualOf } from 'c/touchmarkTally';
 import { language, text } from 'c/touchmarkWords';
 
@@ -41,6 +42,12 @@ export default class TouchmarkCounts extends LightningElement {
 
     get isChecking() {
         return !this.failure && !this.lines;
+    }
+
+    /** Whether there is a check that could not be made, and may be now. */
+    get isHindered() {
+        if (this.failure) return canCheckAgain(this.failure);
+        return (this.lines ?? []).some(({ group }) => group === 'could-not-check');
     }
 
     get total() {

@@ -16,10 +16,10 @@ import { EngineError, within } from './engineError';
 import { fieldsToRead, hindranceOf } from './recordFields';
 import { REPEAT_AFTER, retryOf } from './retry';
 import { takeTrustMaterial } from './trustMaterial';
-import { isUncheckedVerdict, uncheckedVerdict, withReason } from './uncheckedVerdict';
+import { canCheckAgain, isUncheckedVerdict, uncheckedVerdict, withReason } from './uncheckedVerdict';
 import { isScriptMissing, loadFallback, loadTouchmark, loadTouchmarkElements } from './verifierScript';
 
-export { EngineError };
+export { EngineError, canCheckAgain };
 
 /** Milliseconds within which a start settles, and each check after it; a list has a little more for each record. */
 const LIMIT = 3000;
@@ -113,17 +113,34 @@ export function hasEngine() {
     return script !== undefined;
 }
 
+/** What is to be called where a person wants checks made now that could not be made. */
+const hindered = new Set();
+
 /**
  * Calls `check` when a check that was just made is to be made again: after ten minutes; where it found no engine, once there
  * is one. A start that failed is tried again after 5, 15 and 60 seconds, then every ten minutes, and when a script
  * that was missing arrives: once for all components that wait.
  *
+ * @param {Function} [atOnce] For a check that could not be made: called when a person wants it made now (`checkNow`)
  * @returns {Function} Ends the waiting, for `disconnectedCallback`
  */
-export function checkAgain(component, check) {
-    if (!hasEngine()) return retry.wait(component, check);
+export function checkAgain(component, check, atOnce) {
+    const stop = hasEngine() ? after(REPEAT_AFTER, check) : retry.wait(component, check);
+    if (atOnce) hindered.add(atOnce);
+    return () => {
+        hindered.delete(atOnce);
+        stop();
+    };
+}
+
+/** Makes all checks of this page again that could not be made: what hinders one hinders the others. */
+export function checkNow() {
+    for (const check of [...hindered]) check();
+}
+
+function after(milliseconds, work) {
     // eslint-disable-next-line @lwc/lwc/no-async-operation -- time passes without an event
-    const timer = setTimeout(check, REPEAT_AFTER);
+    const timer = setTimeout(work, milliseconds);
     return () => clearTimeout(timer);
 }
 

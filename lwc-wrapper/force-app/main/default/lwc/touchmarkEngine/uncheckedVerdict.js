@@ -8,6 +8,14 @@ const NEXT = new Map([
     ['seal-not-visible', 'next.seal-not-shown']
 ]);
 
+/** What only whoever set the page up can change. */
+const BY_SETTING = new Set(['no-record', 'no-list', 'field-not-visible', 'field-no-number']);
+
+/** Whether a check could not be made that may be made now, as far as this page knows. */
+export function canCheckAgain(verdict) {
+    return verdict?.trust === 'unchecked' && !BY_SETTING.has(verdict.reasons[0]?.code);
+}
+
 /** Whether `uncheckedVerdict` made this very object. */
 export function isUncheckedVerdict(value) {
     return made.has(value);

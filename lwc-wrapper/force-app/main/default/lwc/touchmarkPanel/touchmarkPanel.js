@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { disclosureOf, lineOf } from 'c/touchmarkDisclosure';
-import { loadElements } from 'c/touchmarkEngine';
+import { canCheckAgain, loadElements } from 'c/touchmarkEngine';
 import { catalogue, language, text } from 'c/touchmarkWords';
 
 /**
@@ -57,8 +57,16 @@ export default class TouchmarkPanel extends LightningElement {
     }
 
     /** Said once, politely, when the check is done. */
-    get announcement() {
-        return this.verdict ? lineOf(this.verdict) : '';
+    get sentences() {
+        return this.verdict && [lineOf(this.verdict)];
+    }
+
+    get isChecking() {
+        return !this.verdict;
+    }
+
+    get isHindered() {
+        return canCheckAgain(this.verdict);
     }
 
     handleVerdict({ detail: { verdict, labels } }) {

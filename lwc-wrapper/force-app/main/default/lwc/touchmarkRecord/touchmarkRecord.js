@@ -1,7 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
-import { checkAgain, loadEngine, refusal, unchecked, verifyRecord } from 'c/touchmarkEngine';
+import { canCheckAgain, checkAgain, loadEngine, refusal, unchecked, verifyRecord } from 'c/touchmarkEngine';
 import { described, spellingIn } from 'c/touchmarkRows';
 
 /** Characters of a record ID that tell records apart; three more are a checksum. */
@@ -28,6 +28,8 @@ export default class TouchmarkRecord extends LightningElement {
     turn = 0;
     /** Makes the check again that came to `verdict`; takes the turn. */
     again;
+    /** Nothing is asked of the wires for a moment, so that they answer anew. */
+    isRereading = false;
 
     _objectApiName;
     _recordId;
@@ -80,7 +82,7 @@ export default class TouchmarkRecord extends LightningElement {
         this.stopWaiting();
     }
 
-    @wire(getObjectInfo, { objectApiName: '$objectApiName' })
+    @wire(getObjectInfo, { objectApiName: '$wiredObject' })
     wiredObjectInfo({ data, error }) {
         if (data) this.chooseFields(described(data));
         else if (error) this.refuse(this.objectApiName, error);
@@ -96,6 +98,10 @@ export default class TouchmarkRecord extends LightningElement {
     /** The wire reads nothing until it is known what to read. */
     get wiredRecordId() {
         return this.fields ? this.recordId : undefined;
+    }
+
+    get wiredObject() {
+        return this.isRereading ? undefined : this.objectApiName;
     }
 
     /** `getRecord` wants one field that every reader of the record can see. */
@@ -175,14 +181,24 @@ export default class TouchmarkRecord extends LightningElement {
     /** What was asked before is about something that may not be read any more. */
     refuse(what, error) {
         this.beginTurn();
-        this.conclude(unchecked(refusal(what, error)));
+        this.conclude(unchecked(refusal(what, error)), () => this.reread());
+    }
+
+    reread() {
+        this.fields = undefined;
+        this.isRereading = true;
+        // eslint-disable-next-line @lwc/lwc/no-async-operation -- a wire is told of a change at the end of a turn
+        setTimeout(() => {
+            this.isRereading = false;
+        });
     }
 
     conclude(verdict, again) {
         Object.assign(this, { verdict, again });
         this.stopWaiting();
         if (!this.isConnected) return;
-        if (again) this.waiting = checkAgain(this, () => again(this.turn));
+        const atOnce = canCheckAgain(verdict) ? () => again(this.beginTurn()) : undefined;
+        if (again) this.waiting = checkAgain(this, () => again(this.turn), atOnce);
         this.tell();
     }
 

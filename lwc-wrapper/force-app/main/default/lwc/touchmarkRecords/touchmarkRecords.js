@@ -2,7 +2,7 @@ import { LightningElement, api, wire } from 'lwc';
 import { getListRecordsByName } from 'lightning/uiListsApi';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRelatedListInfo, getRelatedListRecords } from 'lightning/uiRelatedListApi';
-import { checkAgain, loadEngine, refusal, unchecked, verifyRecords } from 'c/touchmarkEngine';
+import { canCheckAgain, checkAgain, loadEngine, refusal, unchecked, verifyRecords } from 'c/touchmarkEngine';
 import { described, local, spellingIn } from 'c/touchmarkRows';
 import { tallyOf } from 'c/touchmarkTally';
 
@@ -43,6 +43,9 @@ export default class TouchmarkRecords extends LightningElement {
     turn = 0;
     /** Makes the check again that was last concluded; takes the turn. */
     again;
+
+    /** Nothing is asked of the wires for a moment, so that they answer anew. */
+    isRereading = false;
 
     /** The public properties. */
     given = {};
@@ -127,7 +130,7 @@ export default class TouchmarkRecords extends LightningElement {
         } else if (error) this.refuse(this.relatedListId, error);
     }
 
-    @wire(getObjectInfo, { objectApiName: '$rowObject' })
+    @wire(getObjectInfo, { objectApiName: '$wiredObject' })
     wiredObjectInfo({ data, error }) {
         if (data) this.chooseFields(described(data));
         else if (error) this.refuse(this.rowObject, error);
@@ -178,8 +181,12 @@ export default class TouchmarkRecords extends LightningElement {
         return this.fields && this.isRelated ? this.parentRecordId : undefined;
     }
 
+    get wiredObject() {
+        return this.isRereading ? undefined : this.rowObject;
+    }
+
     get relatedParentObject() {
-        return this.isRelated ? this.parentObjectApiName : undefined;
+        return this.isRelated && !this.isRereading ? this.parentObjectApiName : undefined;
     }
 
     /** One field that every reader of a record can see. */
@@ -336,7 +343,16 @@ export default class TouchmarkRecords extends LightningElement {
     /** What was asked before is about something that may not be read any more. */
     refuse(what, error) {
         this.beginTurn();
-        this.fail(unchecked(refusal(what, error)));
+        this.fail(unchecked(refusal(what, error)), () => this.reread());
+    }
+
+    reread() {
+        this.forgetObject();
+        this.isRereading = true;
+        // eslint-disable-next-line @lwc/lwc/no-async-operation -- a wire is told of a change at the end of a turn
+        setTimeout(() => {
+            this.isRereading = false;
+        });
     }
 
     fail(failure, again) {
@@ -348,7 +364,10 @@ export default class TouchmarkRecords extends LightningElement {
         Object.assign(this, { verdicts, lines, again });
         this.stopWaiting();
         if (!this.isConnected) return;
-        if (again) this.waiting = checkAgain(this, () => again(this.turn));
+        const { records, more } = this;
+        const isHindered = [this.failure, ...(verdicts ?? [])].some(canCheckAgain);
+        const atOnce = isHindered ? () => again(this.beginTurn({ records, more })) : undefined;
+        if (again) this.waiting = checkAgain(this, () => again(this.turn), atOnce);
         this.tell();
     }
 

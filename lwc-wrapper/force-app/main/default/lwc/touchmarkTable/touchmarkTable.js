@@ -1,14 +1,14 @@
 import { LightningElement, api, wire } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
 import { getListInfoByName } from 'lightning/uiListsApi';
-import { refusal, unchecked } from 'c/touchmarkEngine';
+import { checkAgain, refusal, unchecked } from 'c/touchmarkEngine';
 import { isOrClaims, lineOf } from 'c/touchmarkDisclosure';
 import { addressesOf, local, nameOf, shownValue, sorted } from 'c/touchmarkRows';
 import { isUsualIn } from 'c/touchmarkTally';
 import { language, text } from 'c/touchmarkWords';
 
 /** Rows that are added to the table at once. It draws what it is given in one go, and meanwhile the page stands still. */
-const ROWS_AT_ONCE = 15;
+const ROWS_AT_ONCE = 30;
 
 /**
  * A list view as a table with a column for where each record came from. Above it stands how many records say what; a
@@ -36,9 +36,11 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
     title;
     /** A verdict "could not check" where not even they can be read. */
     refused;
+    /** Nothing is asked of the wire for a moment. */
+    isRereading = false;
     list = {};
-    /** Address of each record's page, by its ID. */
-    addresses = {};
+    /** Address of each record's page, by its ID; `undefined` until the platform has said where the first are. */
+    addresses;
     /** How many rows are in the table by now. */
     drawn = ROWS_AT_ONCE;
     /** What was last given to the table, to be given again while it is the same: it works through any other anew. */
@@ -55,11 +57,19 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
     tableLabel = text('table.label');
     closeLabel = text('details.close');
 
-    @wire(getListInfoByName, { objectApiName: '$objectApiName', listViewApiName: '$listViewApiName' })
+    @wire(getListInfoByName, { objectApiName: '$objectApiName', listViewApiName: '$wiredListView' })
     wiredListInfo({ data, error }) {
         this.listColumns = data && local(data.displayColumns);
         this.title = data?.label;
         this.refused = error ? unchecked(refusal(this.listViewApiName, error)) : undefined;
+        this.stopWaiting();
+        if (!error) return;
+        const again = () => this.reread();
+        this.kept.waiting = checkAgain(this, again, again);
+    }
+
+    get wiredListView() {
+        return this.isRereading ? undefined : this.listViewApiName;
     }
 
     /** What the counts above the table are about. */
@@ -102,7 +112,9 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
     }
 
     get hasTable() {
-        return !this.counted.failure && this.entries.length > 0;
+        // A table works through all its rows anew when a column becomes another: the first column is known with the addresses.
+        const isKnown = Boolean(this.addresses ?? this.list.verdicts);
+        return isKnown && !this.counted.failure && this.entries.length > 0;
     }
 
     get tableColumns() {
@@ -147,7 +159,7 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
 
     /** What is the same for all rows is asked of the component once: its own members are behind the platform's engine. */
     get rows() {
-        const { addresses, drawn, entries } = this;
+        const { addresses = {}, drawn, entries } = this;
         const { lines = [], objectInfo } = this.list;
         const names = this.chosenColumns.map(({ name }) => name);
         const isUsual = isUsualIn(lines, entries.length);
@@ -189,6 +201,7 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
 
     disconnectedCallback() {
         clearTimeout(this.kept.timer);
+        this.stopWaiting();
     }
 
     handleVerdicts({ detail }) {
@@ -224,6 +237,20 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
         this.refs.table?.focus();
     }
 
+    /** The wire answers anew what it is asked anew. */
+    reread() {
+        this.isRereading = true;
+        // eslint-disable-next-line @lwc/lwc/no-async-operation -- a wire is told of a change at the end of a turn
+        setTimeout(() => {
+            this.isRereading = false;
+        });
+    }
+
+    stopWaiting() {
+        this.kept.waiting?.();
+        this.kept.waiting = undefined;
+    }
+
     drawMore() {
         clearTimeout(this.kept.timer);
         // Rows are drawn once, with their verdicts: before those are there, the first of them are enough.
@@ -235,7 +262,8 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
     }
 
     findAddresses(records) {
-        const unknown = records.filter(({ id }) => !(id in this.addresses));
+        const known = this.addresses ?? {};
+        const unknown = records.filter(({ id }) => !(id in known));
         if (unknown.length === 0) return;
         addressesOf(this, unknown).then((found) => {
             this.addresses = { ...this.addresses, ...found };
@@ -258,7 +286,8 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
 
     /** The first column leads to the record, as soon as the platform has said where that is. */
     linked(column) {
-        if (!this.entries.some(({ record }) => this.addresses[record.id])) return column;
+        const { addresses = {} } = this;
+        if (!this.entries.some(({ record }) => addresses[record.id])) return column;
         const { fieldName } = column;
         return {
             ...column,

@@ -2,7 +2,6 @@ import { LightningElement, api } from 'lwc';
 import CURRENCY from '@salesforce/i18n/currency';
 import LOCALE from '@salesforce/i18n/locale';
 import { hasEngine, loadEngine, unchecked } from 'c/touchmarkEngine';
-import { iconOf } from 'c/touchmarkDisclosure';
 import { labelOf } from 'c/touchmarkTally';
 import { language, text } from 'c/touchmarkWords';
 
@@ -58,16 +57,10 @@ export default class TouchmarkTile extends LightningElement {
         return this.list.verdicts?.length === 0 ? this.list : undefined;
     }
 
-    get isChecking() {
-        return !this.hindrance && !this.split && !this.isMixed;
-    }
-
-    get checkingText() {
-        return text('group.checking');
-    }
-
-    get checkingIcon() {
-        return iconOf('group.checking');
+    /** The same while there is neither a figure nor a reason for none. */
+    get counted() {
+        if (this.split || this.isMixed) return this.hindrance;
+        return this.hindrance ?? {};
     }
 
     /** Currencies of the amounts; none where the field is no currency field. */

@@ -18,6 +18,9 @@ const LOOKS = {
  * @fires ask when a person is to be asked: `{ use, decision }`; who passes the question on calls `preventDefault()`
  */
 export default class TouchmarkUse extends LightningElement {
+    /** The record that it is about. */
+    @api recordId;
+
     /** Whether there is a button that asks a person, where the answer is not `allowed`. */
     @api offerAsk = false;
 
@@ -105,16 +108,19 @@ export default class TouchmarkUse extends LightningElement {
         return Boolean(this.offerAsk && decision && decision.answer !== 'allowed');
     }
 
-    /** Said once, politely: the answer, then what became of a question. */
-    get announcement() {
-        const { outcome, said, verdict } = this;
-        if (!verdict) return '';
-        if (outcome) return outcome;
-        return [`${said.answer}.`, ...said.reasons, lineOf(verdict)].join(' ');
+    /** Said once, politely, when there is an answer. */
+    get sentences() {
+        const { said, verdict } = this;
+        return verdict && [`${said.answer}.`, ...said.reasons, lineOf(verdict)];
     }
 
-    get announcementClass() {
-        return this.outcome && this.verdict ? 'told' : 'assistive';
+    /** What became of a question, while its answer stands. */
+    get told() {
+        return this.verdict ? this.outcome : '';
+    }
+
+    get toldClass() {
+        return this.told ? 'told' : 'assistive';
     }
 
     handleAsk() {

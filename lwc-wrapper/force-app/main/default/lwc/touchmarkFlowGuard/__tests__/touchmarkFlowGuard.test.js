@@ -1,6 +1,14 @@
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import TouchmarkFlowGuard from 'c/touchmarkFlowGuard';
-import { answerWires, clearPage, detailsIn, nextTask, place, saidBy } from '../../../../../test/recordPage';
+import {
+    announcedBy,
+    answerWires,
+    clearPage,
+    detailsIn,
+    nextTask,
+    place,
+    saidBy
+} from '../../../../../test/recordPage';
 import { contacts, serveTrust } from '../../../../../test/build';
 
 // The stub of sfdx-lwc-jest keeps neither name nor value.
@@ -56,7 +64,7 @@ function read(element) {
         owner: texts('.owner')[0],
         next: texts('.next')[0],
         level: shadowRoot.querySelector('.answer').dataset.level,
-        announced: texts('[role="status"]')[0],
+        announced: texts('[role="status"]')[0] || announcedBy({ shadowRoot }),
         ask: shadowRoot.querySelector('button')
     };
 }

@@ -1,6 +1,6 @@
 import { createElement } from 'lwc';
 import TouchmarkGuard from 'c/touchmarkGuard';
-import { answerWires, clearPage, nextTask, place } from '../../../../../test/recordPage';
+import { announcedBy, answerWires, clearPage, nextTask, place } from '../../../../../test/recordPage';
 import { contacts, serveTrust } from '../../../../../test/build';
 
 const USES = {
@@ -26,7 +26,7 @@ function parts(element) {
         link: shadowRoot.querySelector('a'),
         button: use.querySelector('button'),
         answer: use.querySelector('.short').textContent,
-        announced: use.querySelector('[role="status"]').textContent
+        announced: use.querySelector('[role="status"]').textContent || announcedBy({ shadowRoot: use })
     };
 }
 

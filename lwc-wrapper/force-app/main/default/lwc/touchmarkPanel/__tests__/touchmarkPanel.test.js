@@ -1,7 +1,15 @@
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
 import TouchmarkPanel from 'c/touchmarkPanel';
-import { answerWires, clearPage, detailsIn, nextTask, place, saidBy } from '../../../../../test/recordPage';
+import {
+    announcedBy,
+    answerWires,
+    clearPage,
+    detailsIn,
+    nextTask,
+    place,
+    saidBy
+} from '../../../../../test/recordPage';
 import { contacts, serveTrust } from '../../../../../test/build';
 
 const sealed = () => contacts().find((row) => row.Provenance_Seal__c && row.Phone && row.Birthdate);
@@ -20,7 +28,7 @@ function read(element) {
         article: find('article'),
         title: find('h2'),
         level: find('.mark').dataset.level,
-        announced: find('[role="status"]').textContent,
+        announced: announcedBy(element),
         rich: ['touchmark-details', 'touchmark-lineage'].map(find)
     };
 }

@@ -32,7 +32,8 @@ const read = ({ shadowRoot }) => {
         total: words('.total'),
         sentence: words('.sentence'),
         mixed: words('.mixed'),
-        checking: words('.checking'),
+        checking: shadowRoot.querySelector('c-touchmark-counts')?.shadowRoot.querySelector('.checking')
+            ?.textContent,
         notes: Array.from(shadowRoot.querySelectorAll('.note'), (note) => note.textContent)
     };
 };
