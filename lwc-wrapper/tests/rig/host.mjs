@@ -39,7 +39,6 @@ globalThis.rig = {
     textOf,
     middleOf,
     focus: readFocus,
-    place: (component) => void elements.push(placed(component)),
     change: (part) => system.change(part),
     set: (at, props) => void Object.assign(elements[at], props),
     place: (what) => void elements.push(placed(what))
