@@ -25,8 +25,6 @@ export function resetVerdicts() {
     given.clear();
 }
 
-export const configure = jest.fn();
-
 export const verifyRecords = jest.fn((_component, records) => Promise.resolve(records.map(verdictOf)));
 
 export const verifyRecord = jest.fn((_component, record) => Promise.resolve(verdictOf(record)));
@@ -43,10 +41,20 @@ export const loadEngine = jest.fn(() =>
     })
 );
 
+/** Material changes nothing here: what the test says of a record holds whoever asks. */
+export const configure = jest.fn(() => ({ loadEngine, verifyRecord, verifyRecords }));
+
 export const hasEngine = jest.fn(() => true);
 
 /** Checks are made again when the test says so: `checkAgain.mock.calls` has what would be called. */
 export const checkAgain = jest.fn(() => () => {});
+
+/** A person wants checks made now. */
+export const checkNow = jest.fn();
+
+export function canCheckAgain(verdict) {
+    return verdict?.trust === 'unchecked';
+}
 
 export const environmentOf = jest.fn(() => Promise.resolve('sandbox'));
 

@@ -14,12 +14,13 @@
 import { unwrap } from 'lwc';
 import { EngineError, within } from './engineError';
 import { fieldsToRead, hindranceOf } from './recordFields';
+import { refusal } from './refusal';
 import { REPEAT_AFTER, retryOf } from './retry';
 import { takeTrustMaterial } from './trustMaterial';
 import { canCheckAgain, isUncheckedVerdict, uncheckedVerdict, withReason } from './uncheckedVerdict';
 import { isScriptMissing, loadFallback, loadTouchmark, loadTouchmarkElements } from './verifierScript';
 
-export { EngineError, canCheckAgain };
+export { EngineError, canCheckAgain, refusal };
 
 /** Milliseconds within which a start settles, and each check after it; a list has a little more for each record. */
 const LIMIT = 3000;
@@ -29,35 +30,34 @@ const LIMIT_PER_RECORD = 5;
 const MATERIAL_LASTS = 3_600_000;
 
 /**
- * One engine a page, shared by every component, and one attempt at a time to start it. A failed start is forgotten, so that the
- * next check tries again; whoever is there already waits for `retry`.
- */
-let starting;
-let startedAt;
-let configured;
-
-/**
  * The script whose engine this page has, from the first that started on: what else calls itself so later makes no verdicts
  * here. `undefined` before.
  */
 let script;
 
-const retry = retryOf({ start: loadEngine, isMissing: isScriptMissing });
+/** Engines by the material that they were given. */
+const configured = new WeakMap();
+
+/** The engine of this page, by what the org trusts: one for every component that is given no other. */
+const own = keeperOf({ started: endWaiting, arrived: startAgain });
+
+/** What components of this package ask. */
+const checks = checksBy(own.load);
+
+const retry = retryOf({ start: own.load, isMissing: isScriptMissing });
 
 /**
- * Trust material from elsewhere than the static resource `touchmarkTrust` and the custom metadata `Touchmark_Trust__mdt`.
+ * An engine by trust material of the caller's own, beside the page's, which goes by the static resource `touchmarkTrust` or the
+ * custom metadata `Touchmark_Trust__mdt` and is what all components of this package ask. It starts with its first check, whatever
+ * the page has checked before.
  *
- * @param {object|Promise<object>} material `{ trust, policy, registry? }`, each as JSON text or as an object
- * @throws {EngineError} once the page has started to check: what was shown by then would rest on other material
+ * @param {object|Promise<object>} material `{ trust, policy, registry?, grants? }`, each as JSON text or as an object
+ * @returns {{loadEngine: Function, verifyRecord: Function, verifyRecords: Function}} as the functions of these names; the same for
+ *   the same object
  */
 export function configure(material) {
-    if (starting) {
-        throw new EngineError(
-            'configured-late',
-            'configure() came after the first check of this page. Call it when the module of your component loads.'
-        );
-    }
-    configured = material;
+    if (!configured.has(material)) configured.set(material, checksBy(keeperOf({ material }).load));
+    return configured.get(material);
 }
 
 /**
@@ -69,21 +69,7 @@ export function configure(material) {
  *   rejects with an EngineError
  */
 export function loadEngine(component) {
-    if (!starting) {
-        const start = startEngine(component);
-        starting = start;
-        startedAt = Date.now();
-        start.then(
-            () => retry.succeeded(),
-            () => {
-                starting = undefined;
-            }
-        );
-    } else if (Date.now() - startedAt > MATERIAL_LASTS) {
-        startedAt = Date.now();
-        renewEngine(component);
-    }
-    return starting;
+    return own.load(component);
 }
 
 /**
@@ -92,7 +78,7 @@ export function loadEngine(component) {
  * @returns {Promise<Verdict>} never rejects
  */
 export function verifyRecord(component, record) {
-    return verifyRecords(component, [record]).then(([verdict]) => verdict);
+    return checks.verifyRecord(component, record);
 }
 
 /**
@@ -101,16 +87,14 @@ export function verifyRecord(component, record) {
  * @returns {Promise<Verdict[]>} never rejects
  */
 export function verifyRecords(component, records) {
-    return loadEngine(component)
-        .then((engine) => engine.verifyRecords(records))
-        .catch((error) => records.map((record) => uncheckedVerdict(error, record)));
+    return checks.verifyRecords(component, records);
 }
 
 /**
  * Whether this page has an engine by now. Where it has none, no verdict is an engine's, and asking for one would start it.
  */
 export function hasEngine() {
-    return script !== undefined;
+    return own.hasStarted();
 }
 
 /** What is to be called where a person wants checks made now that could not be made. */
@@ -167,23 +151,6 @@ export function isVerdict(value) {
 }
 
 /**
- * A wire's error as the cause of `unchecked`: what could not be read, and the platform's reason.
- *
- * @param {string} what
- * @param {object} error As a wire gives it
- * @returns {{code: string, message: string}}
- */
-export function refusal(what, error) {
-    const reason = [error.body].flat()[0]?.message ?? error.message ?? error.statusText ?? 'no reason given';
-    return {
-        code: 'record-unreadable',
-        message: `${what}: ${reason} Check your access, or ask your administrator.`,
-        // The platform refused this time, and may not the next.
-        mayPass: true
-    };
-}
-
-/**
  * Where this page says it is, such as `sandbox`, by the org's policy.
  *
  * @returns {Promise<string|undefined>} never rejects: without an engine checks fail as well, and their verdicts say why
@@ -207,18 +174,79 @@ export function loadElements(component) {
         .then((elements) => within(LIMIT, elements.ready(), () => 'Reload the page.').then(() => elements));
 }
 
-function renewEngine(component) {
-    startEngine(component, 'no-cache').then(
-        (engine) => {
-            starting = Promise.resolve(engine);
-        },
-        () => {
-            // Tried again in an hour.
-        }
-    );
+function endWaiting() {
+    retry.succeeded();
 }
 
-function startEngine(component, cache = 'default') {
+function startAgain() {
+    retry.arrived();
+}
+
+/** What is asked of an engine that `load` gives. */
+function checksBy(load) {
+    const verifyAll = (component, records) =>
+        load(component)
+            .then((engine) => engine.verifyRecords(records))
+            .catch((error) => records.map((record) => uncheckedVerdict(error, record)));
+    return Object.freeze({
+        loadEngine: load,
+        verifyRecords: verifyAll,
+        verifyRecord: (component, record) => verifyAll(component, [record]).then(([verdict]) => verdict)
+    });
+}
+
+/**
+ * Keeps the engine for some trust material: one, shared by all who ask, and one attempt at a time to start it. A failed start is
+ * forgotten, so that the next check tries again.
+ *
+ * @param {{material?: object, started?: Function, arrived?: Function}} given What the org trusts where there is no `material`; who is
+ *   told of a start, and of a script that came after its start had ended
+ */
+function keeperOf({ material, started = () => undefined, arrived = () => undefined }) {
+    let starting;
+    let startedAt;
+    let isStarted = false;
+    const late = () => {
+        if (!starting) arrived();
+    };
+
+    function begin(component) {
+        starting = startEngine(component, { material, late });
+        startedAt = Date.now();
+        starting.then(
+            () => {
+                isStarted = true;
+                started();
+            },
+            () => {
+                starting = undefined;
+            }
+        );
+    }
+
+    function renew(component) {
+        startedAt = Date.now();
+        startEngine(component, { material, late, cache: 'no-cache' }).then(
+            (engine) => {
+                starting = Promise.resolve(engine);
+            },
+            () => {
+                // Tried again in an hour.
+            }
+        );
+    }
+
+    return {
+        load(component) {
+            if (!starting) begin(component);
+            else if (Date.now() - startedAt > MATERIAL_LASTS) renew(component);
+            return starting;
+        },
+        hasStarted: () => isStarted
+    };
+}
+
+function startEngine(component, { material: given, late, cache = 'default' }) {
     const awaited = [...(script ? [] : ['touchmark']), 'touchmarkTrust'];
     const arrived = (name) => (value) => {
         awaited.splice(awaited.indexOf(name), 1);
@@ -228,12 +256,12 @@ function startEngine(component, cache = 'default') {
     // What comes too late for this start is there for the next, which need not wait for its time.
     const inTime = (value) => {
         if (!isOver) return value;
-        if (!starting) retry.arrived();
+        late();
         throw new EngineError('timeout', 'The start had ended before.');
     };
     const start = Promise.all([
         script ?? loadTouchmark(component).then(inTime).then(arrived('touchmark')),
-        takeTrustMaterial(configured, cache).then(arrived('touchmarkTrust'))
+        takeTrustMaterial(given, cache).then(arrived('touchmarkTrust'))
     ]).then(([touchmark, material]) =>
         createVerifier(component, touchmark, { ...material, timeout: LIMIT }, inTime)
             .then(inTime)

@@ -124,17 +124,56 @@ describe('a check', () => {
         ]);
     });
 
-    it('takes trust material from configure() instead', async () => {
-        const [trust, policy] = await Promise.all(
-            ['trust', 'policy'].map((name) => fetch(`/${name}.json`).then((r) => r.text()))
-        );
+    it('checks by material of the caller beside its own, whatever came first', async () => {
+        const texts = ['trust', 'policy'].map((name) => fetch(`/${name}.json`).then((r) => r.text()));
+        const [trust, policy] = await Promise.all(texts);
+        const check = ({ verifyRecord }) => verifyRecord(component, uiApiRecord(sealed()));
+        const elsewhere = { trust, policy: { ...JSON.parse(policy), tenant: '00DQx0000000001AAA' } };
         fetch.mockClear();
-        engine.configure(Promise.resolve({ trust, policy: JSON.parse(policy) }));
-        expect(await engine.verifyRecord(component, uiApiRecord(sealed()))).toMatchObject({
-            trust: 'verified'
-        });
+        const given = [Promise.resolve({ trust, policy: JSON.parse(policy) }), elsewhere].map((each) =>
+            engine.configure(each)
+        );
+        const own = () => check(engine);
+        expect(await check(given[0])).toMatchObject({ trust: 'verified' });
         expect(fetch).not.toHaveBeenCalled();
-        expect(() => engine.configure({ trust, policy })).toThrow(/after the first check/);
+        expect(engine.hasEngine()).toBe(false);
+        expect(await own()).toMatchObject({ trust: 'verified' });
+        const foreign = await check(given[1]);
+        expect(foreign).toMatchObject({ trust: 'wrong-record' });
+        expect(engine.isVerdict(foreign)).toBe(true);
+        expect(await own()).toMatchObject({ trust: 'verified' });
+        expect(engine.configure(elsewhere)).toBe(given[1]);
+        expect((await given[1].loadEngine(component)).tenant).toBe('00DQx0000000001AAA');
+    });
+
+    it.each([
+        ['a wire', { body: { message: 'No.' } }, 'No.'],
+        ['two messages', { body: [{ message: 'No.' }, { message: 'Not you.' }] }, 'No. Not you.'],
+        [
+            'fields by the UI API',
+            {
+                body: {
+                    message: 'Not saved.',
+                    output: {
+                        errors: [{ message: 'By a rule.' }],
+                        fieldErrors: { Email: [{ message: 'not an address.', fieldLabel: 'E-mail' }] }
+                    }
+                }
+            },
+            'Not saved. By a rule. E-mail: not an address.'
+        ],
+        [
+            'fields by Apex',
+            { body: { pageErrors: [{ message: 'No.' }], fieldErrors: { A__c: [{ message: 'too long.' }] } } },
+            'No. A__c: too long.'
+        ],
+        ['a script', { message: 'offline' }, 'offline'],
+        ['the network', { statusText: 'Bad Gateway' }, 'Bad Gateway'],
+        ['nobody', {}, 'no reason given']
+    ])('says all that a refusal by %s says', (_whose, error, words) => {
+        expect(engine.refusal('Contact', error).message).toBe(
+            `Contact: ${words} Check your access, or ask your administrator.`
+        );
     });
 
     it('answers "unchecked" for what is no record, and goes on', async () => {
