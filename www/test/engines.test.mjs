@@ -56,6 +56,20 @@ test('both engines give the same verdicts of a batch, and of what is no record',
   );
 });
 
+test('both engines refuse keys that have no private half, in the same words', async () => {
+  const { cases, policy, now } = await json(new URL('../../tests/data/key-cases.json', import.meta.url));
+  for (const engine of ['wasm', 'fallback']) {
+    for (const { id, trust, problem, record, verdict } of cases) {
+      const made = createVerifier({ trust, policy, now: Date.parse(now), engine });
+      if (problem) await assert.rejects(made, { code: 'config-invalid', message: endsWith(problem) }, id);
+      else if (record) assert.equal((await (await made).verify(record)).trust, verdict, `${engine}, ${id}`);
+      else assert.equal((await made).engine, engine, id);
+    }
+  }
+});
+
+const endsWith = (text) => new RegExp(`${text.replace(/[[\].]/g, '\\$&')}$`);
+
 test('both engines refuse the same configuration in the same words', async () => {
   for (const options of [
     { trust: '{', policy },
@@ -95,13 +109,15 @@ test('an engine that there is not is named', async () => {
 describe('a page gets', () => {
   /** The classic scripts in a page of their own, with what the page has. */
   function page(has = {}) {
-    const { wasm, crypto } = { wasm: WebAssembly, crypto: webcrypto, ...has };
+    const { wasm, crypto, said = [] } = { wasm: WebAssembly, crypto: webcrypto, ...has };
     const { TextEncoder, TextDecoder, atob, setTimeout, clearTimeout } = globalThis;
+    const console = { ...globalThis.console, warn: (text) => said.push(text) };
     const given = { TextEncoder, TextDecoder, atob, setTimeout, clearTimeout, console, crypto };
     const context = createContext(given);
     // A new context brings its own.
     context.WebAssembly = wasm;
-    if (!('fallback' in has)) runInContext(fallbackScript, context);
+    if (!('fallback' in has) || has.fallback) runInContext(fallbackScript, context);
+    if (has.fallback) context.touchmarkFallback = has.fallback(context.touchmarkFallback);
     runInContext(script, context);
     return context.touchmark;
   }
@@ -151,29 +167,40 @@ describe('a page gets', () => {
     });
   });
 
-  test('no verdict on a seal where nothing can check signatures', async () => {
-    const unsupported = Object.assign(new Error('no such algorithm'), { name: 'NotSupportedError' });
+  test('signatures by JavaScript where WebCrypto is missing, does not answer or answers wrongly; and is told', async () => {
+    const named = (name) => Object.assign(new Error('no'), { name });
     for (const crypto of [
       undefined,
       {},
-      subtleWith({ importKey: () => Promise.reject(unsupported) }),
+      subtleWith({ importKey: () => Promise.reject(named('NotSupportedError')) }),
+      subtleWith({ importKey: () => Promise.reject(named('DataError')) }),
       subtleWith({ verify: () => Promise.reject(new Error('not today')) }),
+      subtleWith({ verify: async () => true }),
+      subtleWith({ verify: async () => false }),
     ]) {
-      const touchmark = page({ wasm: undefined, crypto });
-      assert.deepEqual(await trusts(touchmark), ['fallback', 'unchecked', 'unchecked', 'unsealed']);
+      const said = [];
+      const touchmark = page({ wasm: undefined, crypto, said });
+      assert.deepEqual(await trusts(touchmark), ['fallback', 'verified', 'altered', 'unsealed']);
+      assert.match(said.join('\n'), /signatures in JavaScript, slower/);
     }
+    const said = [];
+    await trusts(page({ wasm: undefined, said }));
+    assert.doesNotMatch(said.join('\n'), /signatures in JavaScript/);
   });
 
   test('both reasons where neither engine can be trusted', async () => {
-    for (const crypto of [
-      subtleWith({ verify: async () => true }),
-      subtleWith({ verify: async () => false }),
-      subtleWith({ importKey: () => Promise.reject(Object.assign(new Error('no'), { name: 'DataError' })) }),
+    for (const holds of [
+      () => true,
+      () => false,
+      () => {
+        throw new Error('no such number');
+      },
     ]) {
-      const { createVerifier } = page({ wasm: undefined, crypto });
+      const fallback = ({ start }) => ({ start: () => ({ ...start(), holds }) });
+      const { createVerifier } = page({ wasm: undefined, crypto: undefined, fallback });
       await assert.rejects(createVerifier({ trust, policy }), {
         code: 'wasm-missing',
-        message: /no WebAssembly.*does not tell a good signature from a bad one/,
+        message: /no WebAssembly.*neither the browser nor the script tells a good signature from a bad one/,
       });
       await assert.rejects(createVerifier({ trust, policy, engine: 'fallback' }), {
         code: 'self-test-failed',

@@ -1,4 +1,5 @@
-//! The in-process Ed25519 engine: the answers of `verify_strict`, sooner where one key signed many records.
+//! The in-process Ed25519 engine: the answers of `verify_strict` under keys of prime order, sooner where one key signed
+//! many records.
 //!
 //! What costs is `[S]B − [k]A`. For a key that comes again both products are read from tables of multiples, one of `−A`
 //! and one of the basepoint: an addition a digit, and no doubling. All arithmetic is curve25519-dalek's.
@@ -12,10 +13,13 @@ use curve25519_dalek::traits::Identity as _;
 use sha2::{Digest as _, Sha512};
 
 use crate::did::PublicKey;
-use crate::signature::SignatureCheck;
+use crate::signature::{SignatureCheck, is_sound};
 
 /// Keys, and so tables, kept at most.
 const MAX_KEYS: usize = 4;
+
+/// Keys kept at most that are known to be of prime order.
+const MAX_PRIME: usize = 64;
 
 /// Points encoded together: the inversion that they share is lost in the rest by then.
 const BATCH: usize = 256;
@@ -28,6 +32,8 @@ const BATCH: usize = 256;
 pub struct SignatureEngine {
     basepoint: Multiples,
     keys: Vec<Key>,
+    /// Under which something held, and which are of prime order.
+    prime: Vec<PublicKey>,
 }
 
 impl Default for SignatureEngine {
@@ -39,7 +45,7 @@ impl Default for SignatureEngine {
 impl SignatureEngine {
     /// An engine that has seen no key yet.
     pub fn new() -> Self {
-        Self { basepoint: Multiples::of(ED25519_BASEPOINT_POINT), keys: Vec::new() }
+        Self { basepoint: Multiples::of(ED25519_BASEPOINT_POINT), keys: Vec::new(), prime: Vec::new() }
     }
 
     /// Answers each check, in the same order. No answer depends on another check.
@@ -61,10 +67,27 @@ impl SignatureEngine {
             let expected: Vec<_> = batch.iter().map(expected).collect();
             let encoded = EdwardsPoint::compress_batch_alloc(&expected);
             answers.extend(batch.iter().zip(encoded).map(|(check, expected)| {
-                check.is_admissible() && check.signature.starts_with(expected.as_bytes())
+                check.is_admissible()
+                    && check.signature.starts_with(expected.as_bytes())
+                    && self.is_prime(&check.key)
             }));
         }
         answers
+    }
+
+    /// Asked only of keys under which something holds: it takes about as long as a check.
+    fn is_prime(&mut self, key: &PublicKey) -> bool {
+        if self.prime.contains(key) {
+            return true;
+        }
+        let is_prime = is_of_prime_order(key);
+        if is_prime {
+            if self.prime.len() == MAX_PRIME {
+                self.prime.clear();
+            }
+            self.prime.push(*key);
+        }
+        is_prime
     }
 
     fn count(&mut self, encoding: &PublicKey) {
@@ -210,7 +233,13 @@ impl SignatureCheck {
     }
 }
 
-/// Ed25519 (RFC 8032 §5.1.7), strict: canonical `S`, `R` and key, no key or `R` of small order, no cofactor.
+/// Whether a key is a point of prime order: the [`KeyRule`](crate::KeyRule) of whoever has the curve.
+pub fn is_of_prime_order(key: &PublicKey) -> bool {
+    is_sound(key) && minus(key).is_some_and(|minus_a| minus_a.is_torsion_free())
+}
+
+/// Ed25519 (RFC 8032 §5.1.7), strict: canonical `S`, `R` and key, no `R` of small order, no key of small or mixed order, no
+/// cofactor.
 pub fn verify(key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
     let Ok(signature) = signature.try_into() else { return false };
     SignatureCheck { key: *key, message: message.to_vec(), signature }.answer()
@@ -243,6 +272,29 @@ mod tests {
             for scalar in scalars() {
                 assert_eq!(multiples.times(&scalar, EdwardsPoint::identity()), point * scalar, "{width}");
             }
+        }
+    }
+
+    #[test]
+    fn keys_are_of_prime_order_where_the_curve_crate_says_so() {
+        for multiple in 0..20u8 {
+            for torsion in EIGHT_TORSION {
+                let point = ED25519_BASEPOINT_POINT * Scalar::from(multiple) + torsion;
+                // The neutral element is free of torsion, and no key.
+                let is_free = point.is_torsion_free() && point != EdwardsPoint::identity();
+                assert_eq!(is_of_prime_order(&point.compress().to_bytes()), is_free, "{multiple}");
+            }
+        }
+        assert!(!is_of_prime_order(&[2; 32]));
+        assert!(!is_of_prime_order(&[0xff; 32]));
+    }
+
+    #[test]
+    fn what_is_known_of_keys_is_bounded() {
+        let mut engine = SignatureEngine::new();
+        for seed in 0..=255 {
+            assert_eq!(engine.answer_all(&[&check(seed), &check(0)]), [true, true]);
+            assert!(engine.prime.len() <= MAX_PRIME);
         }
     }
 

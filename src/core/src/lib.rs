@@ -98,7 +98,7 @@ pub use config::{ConfigError, Flaw};
 pub use decision::{Answer, Decision, Grant, UseReason};
 pub use disclosure::{Disclosure, Group, IssuerStanding, Level};
 #[cfg(feature = "dalek")]
-pub use ed25519::{SignatureEngine, verify as verify_ed25519};
+pub use ed25519::{SignatureEngine, is_of_prime_order, verify as verify_ed25519};
 pub use grants::{GRANT_TYPE, Grants, MAX_GRANTS, PendingGrants};
 pub use names::meant_seal_field;
 pub use policy::Policy;
@@ -106,7 +106,7 @@ pub use reason::ReasonCode;
 pub use record::{Cells, Record, RecordError};
 pub use registry::{MAX_REGISTRY, PendingRegistry, Registry, RegistryNote, registry_entry};
 pub use seal::{UnverifiedSeal, VerifiedSeal};
-pub use signature::{SignatureCheck, self_test, self_test_checks};
+pub use signature::{KeyRule, SignatureCheck, self_test, self_test_checks};
 pub use statement::Statement;
 pub use status::MAX_LISTS;
 pub use tally::{Tally, TallyLine};

@@ -12,6 +12,7 @@ use crate::encoding::from_base64url;
 use crate::index::Index;
 use crate::json::{Object, Value};
 use crate::policy::{TENANT, tenant_from};
+use crate::signature::{KeyRule, NOT_OF_PRIME_ORDER, is_key};
 use crate::text::{joined, push_place};
 use crate::verification_method::names_key_of;
 use crate::{Origin, Timestamp};
@@ -49,9 +50,9 @@ pub(crate) struct Key {
 }
 
 impl Parties {
-    pub(crate) fn fill(&mut self, root: &Cursor<'_, '_>, role: &str) {
+    pub(crate) fn fill(&mut self, root: &Cursor<'_, '_>, role: &str, rule: KeyRule) {
         for section in root.items(role) {
-            self.list.push(Party::read(&section));
+            self.list.push(Party::read(&section, rule));
         }
         let entries = root.list(role);
         self.index = Index::of(entries.len(), &|at| id_at(entries, at));
@@ -80,10 +81,10 @@ fn id_at<'t>(entries: &'t [Value<'_>], at: usize) -> &'t [u8] {
 }
 
 impl Party {
-    fn read(section: &Cursor<'_, '_>) -> Self {
+    fn read(section: &Cursor<'_, '_>, rule: KeyRule) -> Self {
         let mut keys = Vec::new();
         for key in section.items("keys") {
-            keys.push(Key::read(&key, section.text("id")));
+            keys.push(Key::read(&key, section.text("id"), rule));
         }
         section.require_or("keys", !keys.is_empty(), "must list at least one key");
         let key_index = Index::of(keys.len(), &|at| key_name(&keys, at));
@@ -141,13 +142,14 @@ fn key_name(keys: &[Key], at: usize) -> &[u8] {
 }
 
 impl Key {
-    fn read(section: &Cursor<'_, '_>, issuer: &str) -> Self {
+    fn read(section: &Cursor<'_, '_>, issuer: &str, rule: KeyRule) -> Self {
         let (multikey, jwk) = (section.optional_text("publicKeyMultibase"), section.member("publicKeyJwk"));
         let is_one = multikey.is_none() == jwk.is_some();
         section.require_or("", is_one, "must have one of publicKeyMultibase and publicKeyJwk");
         let public = checked_key(jwk.map_or(multikey.unwrap_or_default(), |jwk| jwk.text("x")));
         let is_own = did::from_did_key(issuer).is_none_or(|own| own == public);
         section.require_or("", is_own, "is not the key that the issuer's did:key names");
+        section.require_or("", is_key(&public, rule), NOT_OF_PRIME_ORDER);
         let id = match section.optional_text("id").unwrap_or_default() {
             "" => joined(&[issuer, "#", &did::to_multikey(&public)]),
             id if id.starts_with('#') => joined(&[issuer, id]),

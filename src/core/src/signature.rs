@@ -22,11 +22,27 @@ impl SignatureCheck {
     ///
     /// What verifiers disagree about is decided here: `A` and `R` are canonical (`y < p`) and not of small order, `S` is
     /// canonical (`S < L`). What is left is the equation of RFC 8032 §5.1.7 without cofactor, `[S]B = R + [k]A`, which
-    /// every engine that passes the [`self_test`] answers alike.
+    /// every engine that passes the [`self_test`] answers alike where `A` is of prime order; that no bytes tell, so it is
+    /// for a [`KeyRule`] to say.
     pub fn is_admissible(&self) -> bool {
         let (r, s) = self.signature.split_at(32);
         is_sound(&self.key) && is_sound(r) && is_below(s, &L)
     }
+}
+
+/// Whether a key is of prime order, as every key is that was made from a private half. It takes the curve, which the core
+/// has with its feature `dalek` (`is_of_prime_order`); without it whoever answers the checks says it.
+///
+/// Under any other key engines disagree on purpose-made signatures, so it is no key: a file that lists it is refused,
+/// and no signature holds under it.
+pub type KeyRule = fn(&PublicKey) -> bool;
+
+/// What is said of a key that a [`KeyRule`] refuses.
+pub(crate) const NOT_OF_PRIME_ORDER: &str = "is no key that has a private half: no point of the curve, or one of small or mixed order; get it anew from its owner";
+
+/// Whether a file may list a key.
+pub(crate) fn is_key(key: &PublicKey, is_of_prime_order: KeyRule) -> bool {
+    is_sound(key) && is_of_prime_order(key)
 }
 
 /// Order of the basepoint. Numbers are little-endian throughout.
@@ -46,7 +62,7 @@ const SMALL_ORDER: [[u8; 32]; 5] = [
 
 /// Whether a point's encoding is canonical and not of small order. `x` is 0 for orders 1 and 2 only, so this leaves no
 /// encoding with a sign that is not one.
-fn is_sound(encoding: &[u8]) -> bool {
+pub(crate) fn is_sound(encoding: &[u8]) -> bool {
     let Ok(mut y) = <[u8; 32]>::try_from(encoding) else { return false };
     y[31] &= 0x7f;
     is_below(&y, &P) && !SMALL_ORDER.contains(&y)
@@ -58,7 +74,8 @@ fn is_below(number: &[u8], limit: &[u8; 32]) -> bool {
 
 /// Whether an engine answers the [`self_test_checks`] as it must. Ask before the first check.
 ///
-/// An engine that is only given what [is admissible](SignatureCheck::is_admissible) is tested with that rule in front.
+/// An engine that is only given what [is admissible](SignatureCheck::is_admissible), and only believed under keys that a
+/// [`KeyRule`] admits, is tested with those rules in front.
 pub fn self_test(mut engine: impl FnMut(&SignatureCheck) -> bool) -> bool {
     ROWS.iter().map(self_test_check).all(|(check, holds)| engine(&check) == holds)
 }
@@ -106,13 +123,13 @@ static ROWS: [Row; 8] = [
         hex("4ef5a0ba81641a15df29eff27aa679daff0db06a08e08eaecacbfcd9650b0a0c"),
         false,
     ),
-    // The key is `A + T`, `k` a multiple of 8, `S = 1 + k·a`: holds, unless more is refused than small orders.
+    // The key is `A + T`, `k` a multiple of 8, `S = 1 + k·a`: the equation holds, and the key is of mixed order.
     (
         hex("0169d3c02f3edd121cafbe1dfd45c4cf4aac216a79e36e6326419f2a654d2d46"),
         0x06,
         BASEPOINT,
         hex("70939016e7980fc342290829400bc40a9c34a289d9daf94eee86b500acce4d00"),
-        true,
+        false,
     ),
 ];
 
@@ -126,7 +143,7 @@ mod tests {
     use sha2::{Digest as _, Sha512};
 
     use super::*;
-    use crate::ed25519::{SignatureEngine, verify};
+    use crate::ed25519::{SignatureEngine, is_of_prime_order, verify};
 
     #[test]
     fn the_in_process_engine_passes_the_self_test() {
@@ -141,7 +158,7 @@ mod tests {
         assert!(!self_test(|_| false));
     }
 
-    /// What an engine may do otherwise than `verify_strict`, one at a time.
+    /// What an engine may do otherwise than is asked of it, one at a time.
     #[derive(Clone, Copy, PartialEq)]
     enum Flaw {
         None,
@@ -150,7 +167,7 @@ mod tests {
         TakesSmallR,
         ReducesS,
         MultipliesByCofactor,
-        RefusesMixedKeys,
+        TakesMixedKeys,
     }
 
     fn flawed(flaw: Flaw, check: &SignatureCheck) -> bool {
@@ -166,7 +183,8 @@ mod tests {
         (flaw == Flaw::ReducesS || s.to_bytes() == s_bytes)
             && (flaw == Flaw::TakesSmallKeys || !a.is_small_order())
             && (flaw == Flaw::TakesSmallR || !r_point.is_small_order())
-            && (flaw != Flaw::RefusesMixedKeys || a.is_torsion_free())
+            // Small orders are refused above, and are no prime either.
+            && (flaw == Flaw::TakesMixedKeys || a.is_torsion_free() || a.is_small_order())
             && if flaw == Flaw::MultipliesByCofactor { rest.is_small_order() } else { rest.is_identity() }
     }
 
@@ -174,12 +192,12 @@ mod tests {
     fn each_flaw_alone_fails_the_self_test() {
         assert!(self_test(|check| flawed(Flaw::None, check)));
         for (flaw, rows) in [
-            (Flaw::IgnoresMessage, &[1, 7][..]),
+            (Flaw::IgnoresMessage, &[1][..]),
             (Flaw::ReducesS, &[2]),
             (Flaw::TakesSmallKeys, &[4]),
             (Flaw::TakesSmallR, &[5]),
             (Flaw::MultipliesByCofactor, &[6]),
-            (Flaw::RefusesMixedKeys, &[7]),
+            (Flaw::TakesMixedKeys, &[7]),
         ] {
             assert!(!self_test(|check| flawed(flaw, check)));
             let wrong = |(_, (check, holds)): &(usize, (SignatureCheck, bool))| flawed(flaw, check) != *holds;
@@ -193,9 +211,14 @@ mod tests {
             key.verify(&check.message, &Signature::from_bytes(&check.signature)).is_ok()
         };
         assert!(!self_test(lax));
-        // With the rules for bytes in front it is as strict as any.
-        assert!(self_test(|check| check.is_admissible() && lax(check)));
-        assert!(!self_test(|check| check.is_admissible() && flawed(Flaw::MultipliesByCofactor, check)));
+        // With the rules for bytes and for keys in front it is as strict as any, and so is one that refuses more of itself.
+        let behind = |answer: &dyn Fn(&SignatureCheck) -> bool| {
+            self_test(|check| check.is_admissible() && answer(check) && is_of_prime_order(&check.key))
+        };
+        assert!(behind(&lax));
+        assert!(behind(&|check| flawed(Flaw::None, check)));
+        assert!(!behind(&|check| flawed(Flaw::MultipliesByCofactor, check)));
+        assert!(!self_test(|check| check.is_admissible() && lax(check)));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::json::{Object, Value};
 use crate::note::{KeyType, NoteSignature, VerifierKey};
 use crate::parties::{DID, ENTITY, Issuer, KEY_BYTES, NO_KEY, Parties, checked_key};
 use crate::policy::Policy;
-use crate::signature::SignatureCheck;
+use crate::signature::{KeyRule, NOT_OF_PRIME_ORDER, SignatureCheck, is_key};
 use crate::status::{CREDENTIAL, MAX_LISTS, StatusAnswer, StatusList, StatusRef};
 use crate::text::{divide, push_place};
 use crate::verdict::BundleRef;
@@ -187,19 +187,19 @@ impl TrustBundle {
     /// As [`TrustBundle::read`] and [`PendingTrustBundle::conclude`].
     #[cfg(feature = "dalek")]
     pub fn from_json(text: &str) -> Result<Self, ConfigError> {
-        let pending = Self::read(text)?;
+        let pending = Self::read(text, crate::is_of_prime_order)?;
         let answers: Vec<_> = pending.checks().iter().map(|check| Some(check.answer())).collect();
         pending.conclude(&answers)
     }
 
-    /// Reads a trust bundle file, up to its signatures.
+    /// Reads a trust bundle file, up to its signatures. Every key that it lists must be one by that rule.
     ///
     /// # Errors
     /// [`ConfigError`] with the path of the member that is missing, unknown or of the wrong form.
-    pub fn read(text: &str) -> Result<PendingTrustBundle, ConfigError> {
+    pub fn read(text: &str, rule: KeyRule) -> Result<PendingTrustBundle, ConfigError> {
         let mut pending = PendingTrustBundle::default();
         let mut file =
-            config::read("trust bundle", &BUNDLE, MAX_BUNDLE, text, &mut |root| pending.fill(root))?;
+            config::read("trust bundle", &BUNDLE, MAX_BUNDLE, text, &mut |root| pending.fill(root, rule))?;
         // Kept unpacked.
         file.take("statusLists");
         pending.0.0.file = file.into_owned();
@@ -316,7 +316,7 @@ fn revoked_at(list: &[Revocation], at: usize) -> &[u8] {
 }
 
 impl PendingTrustBundle {
-    fn fill(&mut self, root: &Cursor<'_, '_>) {
+    fn fill(&mut self, root: &Cursor<'_, '_>, rule: KeyRule) {
         let contents = &mut *self.0.0;
         contents.version = root.count("version");
         contents.issued = root.parsed("issued", Timestamp::parse);
@@ -327,11 +327,13 @@ impl PendingTrustBundle {
             let signer = own.and_then(|(did, _)| did::from_did_key(did));
             let problem = "must be a did:key, # and the key: did:key:z6Mk…#z6Mk…";
             proof.require_or("verificationMethod", signer.is_some(), problem);
+            let is_key = signer.is_none_or(|key| is_key(&key, rule));
+            proof.require_or("verificationMethod", is_key, NOT_OF_PRIME_ORDER);
             contents.signer = signer;
             contents.checks.push(proof_check(root, signer.as_ref().unwrap_or(&NO_KEY)));
         }
-        contents.issuers.fill(root, "issuers");
-        contents.approvers.fill(root, "approvers");
+        contents.issuers.fill(root, "issuers", rule);
+        contents.approvers.fill(root, "approvers", rule);
         let mut room = MAX_LISTS;
         for section in root.items("statusLists") {
             let issuer = contents.issuers.find(root.list("issuers"), section.text("issuer"));
@@ -347,18 +349,18 @@ impl PendingTrustBundle {
         for section in root.items("logs") {
             let issuers = section.list("issuers");
             let index = Index::of(issuers.len(), &|at| text_at(issuers, at));
-            if let Some(key) = NoteKey::read(&section, KeyType::Ed25519) {
+            if let Some(key) = NoteKey::read(&section, KeyType::Ed25519, rule) {
                 contents.logs.push((key, index));
             }
         }
         for section in root.items("witnesses") {
-            if let Some(key) = NoteKey::read(&section, KeyType::Cosignature) {
+            if let Some(key) = NoteKey::read(&section, KeyType::Cosignature, rule) {
                 contents.witnesses.push(key);
             }
         }
         for section in root.items("registries") {
             // What a registry's key has signed says nothing of its own time that could be believed.
-            if let Some(key) = NoteKey::read(&section, KeyType::Ed25519)
+            if let Some(key) = NoteKey::read(&section, KeyType::Ed25519, rule)
                 && !contents.is_withdrawn(&key.public, None)
             {
                 contents.registries.push(RegistryKey { key, hmac_key: checked_key(section.text("hmacKey")) });
@@ -420,8 +422,9 @@ fn text_at<'t>(texts: &'t [Value<'_>], at: usize) -> &'t [u8] {
 }
 
 impl NoteKey {
-    fn read(section: &Cursor<'_, '_>, key_type: KeyType) -> Option<Self> {
+    fn read(section: &Cursor<'_, '_>, key_type: KeyType, rule: KeyRule) -> Option<Self> {
         let key = note_key(section.text("key"), key_type)?;
+        section.require_or("key", is_key(&key.public, rule), NOT_OF_PRIME_ORDER);
         Some(Self { name: key.name.to_owned(), id: key.id, public: key.public })
     }
 

@@ -1,19 +1,21 @@
-//! The exports of the engine whose signatures the host answers, with WebCrypto.
+//! The exports of the engine whose signatures the host answers: with WebCrypto, or without.
 //!
 //! Checks go out as bytes, one after the other: the message's length (`u32`, little-endian), 32 bytes of key, 64 of
 //! signature, the message. Answers come back in the same order, one byte a check: 1 it holds, 0 it does not, 2 no
-//! answer. WebCrypto takes some signatures that the strict rule refuses: those are answered here, and never go out.
+//! answer. WebCrypto takes some signatures that the strict rule refuses: those are answered here, and never go out. Nor is
+//! a yes believed under a key that is not of prime order: there hosts differ.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use touchmark::did::PublicKey;
 use touchmark::{PendingBatch, Records, SignatureCheck};
 use wasm_bindgen::prelude::*;
 
 use crate::{Configuration, PendingConfiguration, js};
 
 /// The signatures in trust bundle, registry and grants (JSON texts) that [`configure`] needs answers to; none where it
-/// will find a problem.
+/// will find a problem in the form of one of them.
 #[wasm_bindgen]
 pub fn configuration_checks(
     trust: &str,
@@ -21,7 +23,9 @@ pub fn configuration_checks(
     registry: Option<String>,
     grants: Option<String>,
 ) -> Vec<u8> {
-    let pending = PendingConfiguration::read(trust, policy, registry.as_deref(), grants.as_deref());
+    // Its keys are looked at once, by `configure`.
+    let any = |_: &PublicKey| true;
+    let pending = PendingConfiguration::read(trust, policy, registry.as_deref(), grants.as_deref(), any);
     pending.map(|pending| to_bytes(&pending.checks())).unwrap_or_default()
 }
 
@@ -35,11 +39,12 @@ pub fn configure(
     grants: Option<String>,
     answers: &[u8],
 ) -> Configuration {
-    let verifier = PendingConfiguration::read(trust, policy, registry.as_deref(), grants.as_deref())
-        .and_then(|pending| {
-            let answers = from_bytes(&pending.checks(), answers);
-            pending.conclude(&answers)
-        });
+    let verifier =
+        PendingConfiguration::read(trust, policy, registry.as_deref(), grants.as_deref(), is_of_prime_order)
+            .and_then(|pending| {
+                let answers = from_bytes(&pending.checks(), answers);
+                pending.conclude(&answers)
+            });
     Configuration { verifier: verifier.map_err(|error| error.to_text()) }
 }
 
@@ -78,14 +83,18 @@ pub fn self_test_checks() -> Vec<u8> {
     to_bytes(&tests.iter().map(|(check, _)| check).collect::<Vec<_>>())
 }
 
-/// Whether none of the host's answers is wrong. Ask before the first check. A host that cannot say is no danger: what
-/// it leaves open is never verified.
+/// Whether each of the host's answers is there and right. Ask before the first check.
 #[wasm_bindgen]
 pub fn self_test(answers: &[u8]) -> bool {
     let tests = touchmark::self_test_checks();
     let checks: Vec<_> = tests.iter().map(|(check, _)| check).collect();
     let answers = from_bytes(&checks, answers);
-    tests.iter().zip(answers).all(|((_, holds), answer)| answer.is_none_or(|answer| answer == *holds))
+    tests.iter().zip(answers).all(|((_, holds), answer)| answer == Some(*holds))
+}
+
+/// For the rule it is a function.
+fn is_of_prime_order(key: &PublicKey) -> bool {
+    js::is_of_prime_order(key)
 }
 
 fn to_bytes(checks: &[&SignatureCheck]) -> Vec<u8> {
@@ -108,7 +117,7 @@ fn from_bytes(checks: &[&SignatureCheck], answers: &[u8]) -> Vec<Option<bool>> {
             return Some(false);
         }
         match answers.next() {
-            Some(1) => Some(true),
+            Some(1) => Some(is_of_prime_order(&check.key)),
             Some(0) => Some(false),
             _ => None,
         }

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use touchmark::{SignatureCheck, SignatureEngine};
+use touchmark::{SignatureCheck, SignatureEngine, is_of_prime_order};
 use wasm_bindgen::prelude::*;
 
 use crate::{Configuration, PendingConfiguration, js};
@@ -17,11 +17,12 @@ pub fn configure(
     grants: Option<String>,
 ) -> Configuration {
     let mut engine = SignatureEngine::new();
-    let verifier = PendingConfiguration::read(trust, policy, registry.as_deref(), grants.as_deref())
-        .and_then(|pending| {
-            let answers = answers(&mut engine, &pending.checks());
-            pending.conclude(&answers)
-        });
+    let verifier =
+        PendingConfiguration::read(trust, policy, registry.as_deref(), grants.as_deref(), is_of_prime_order)
+            .and_then(|pending| {
+                let answers = answers(&mut engine, &pending.checks());
+                pending.conclude(&answers)
+            });
     Configuration { verifier: verifier.map_err(|error| error.to_text()), engine }
 }
 

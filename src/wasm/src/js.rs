@@ -13,6 +13,15 @@ extern "C" {
     pub(crate) fn nfc(text: &str) -> String;
 }
 
+/// Put in by `www/scripts/fallback.mjs`.
+#[cfg(not(feature = "dalek"))]
+#[wasm_bindgen(module = "#curve")]
+extern "C" {
+    /// Whether a key is of prime order. Asked only of encodings that are canonical and not of small order.
+    #[wasm_bindgen(js_name = isOfPrimeOrder)]
+    pub(crate) fn is_of_prime_order(key: &[u8]) -> bool;
+}
+
 /// Epoch milliseconds, as `Date.now()` gives them.
 pub(crate) fn timestamp(millis: f64) -> Option<Timestamp> {
     #[expect(clippy::cast_possible_truncation, reason = "a saturated time is outside the range and refused")]

@@ -1,7 +1,8 @@
 //! The verifier's browser boundary. It translates and does not think: text in, verdicts out.
 //!
 //! With the feature `dalek` this is the whole engine. Without it the host answers the signature checks: every question
-//! is put twice, first for the checks and then with their answers, and nothing is kept in between.
+//! is put twice, first for the checks and then with their answers, and nothing is kept in between. The host also says
+//! which keys are of prime order.
 // No `std`, and a panic that says nothing: the texts and the formatting of panics stay out of the download.
 #![cfg_attr(target_arch = "wasm32", no_std)]
 
@@ -21,7 +22,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use touchmark::{
-    ConfigError, Grants, PendingGrants, PendingRegistry, PendingTrustBundle, Policy, Registry,
+    ConfigError, Grants, KeyRule, PendingGrants, PendingRegistry, PendingTrustBundle, Policy, Registry,
     SignatureCheck, TrustBundle, Verifier,
 };
 use wasm_bindgen::prelude::*;
@@ -66,8 +67,9 @@ impl PendingConfiguration {
         policy: &str,
         registry: Option<&str>,
         grants: Option<&str>,
+        rule: KeyRule,
     ) -> Result<Self, ConfigError> {
-        let (trust, policy) = (TrustBundle::read(trust)?, Policy::from_json(policy)?);
+        let (trust, policy) = (TrustBundle::read(trust, rule)?, Policy::from_json(policy)?);
         let registry = match registry {
             Some(registry) => Registry::read(registry, trust.registries(), &policy)?,
             None => PendingRegistry::default(),

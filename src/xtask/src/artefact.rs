@@ -57,6 +57,8 @@ pub(crate) struct ScriptCrate {
     stem: &'static str,
     features: &'static [&'static str],
     out: &'static str,
+    /// What the glue imports as `#curve`, and offers beside its own.
+    curve: Option<&'static str>,
 }
 
 /// The second engine: the verifier without the curve.
@@ -67,6 +69,7 @@ const SECOND_ENGINE: ScriptCrate = ScriptCrate {
     stem: VERIFIER.stem,
     features: &["--no-default-features"],
     out: FALLBACK,
+    curve: Some("www/src/engine/curve.ts"),
 };
 
 /// What is said of verdicts, for the Lightning components.
@@ -77,6 +80,7 @@ const SAID: ScriptCrate = ScriptCrate {
     stem: "touchmark_wasm_account",
     features: &[],
     out: ACCOUNT,
+    curve: None,
 };
 
 /// What only a browser can run.
@@ -189,11 +193,13 @@ fn compiled(
 fn script(workspace: &Workspace, artefact: &ScriptCrate) -> Result<()> {
     tool::wasm_target(workspace)?;
     tool::npm_packages(workspace)?;
-    let ScriptCrate { package, stem, features, out } = artefact;
+    let ScriptCrate { package, stem, features, out, curve } = artefact;
     let input = compiled(workspace, package, stem, FALLBACK_PROFILE, features)?;
     let script = "www/scripts/fallback.mjs";
-    let sources = [script, "src/xtask/src/artefact.rs"].map(|path| fs::read_to_string(workspace.path(path)));
-    let sources = sources.into_iter().collect::<Result<Vec<_>, _>>().context("the sources cannot be read")?;
+    // The manifest has the versions of what the curve is made of.
+    let sources = [script, "src/xtask/src/artefact.rs", "www/package.json"].into_iter().chain(*curve);
+    let sources = sources.map(|path| fs::read_to_string(workspace.path(path)));
+    let sources = sources.collect::<Result<Vec<_>, _>>().context("the sources cannot be read")?;
     let bound = workspace.target(&format!("xtask/script/{package}"))?;
     let stamp = bound.with_extension("stamp");
     let stamped = fingerprint(workspace, &input, &sources)?;
@@ -228,7 +234,9 @@ fn script(workspace: &Workspace, artefact: &ScriptCrate) -> Result<()> {
         &[SHRINK, LOWER, PLAIN].concat(),
     )?;
     binaryen(workspace, "wasm2js", &file("_plain.wasm"), &file("_bg.wasm.js"), &[&["-Oz"], PLAIN].concat())?;
-    workspace.node().args([workspace.path(script), file(".js"), workspace.path(out)]).shown()?;
+    let curve = curve.map(|path| workspace.path(path));
+    let paths = [workspace.path(script), file(".js"), workspace.path(out)];
+    workspace.node().args(paths.into_iter().chain(curve)).shown()?;
     fs::write(&stamp, stamped).with_context(|| format!("{} cannot be written", stamp.display()))
 }
 

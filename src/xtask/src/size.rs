@@ -18,7 +18,7 @@ const ARTEFACTS: [Artefact; 10] = [
     Artefact {
         name: "verifier without Wasm",
         files: &[FALLBACK],
-        limit: Some(Limit { bytes: 115_000, of: Form::Gzip, aim: Some(45_000) }),
+        limit: Some(Limit { bytes: 122_500, of: Form::Gzip, aim: Some(45_000) }),
     },
     Artefact {
         name: "components (Wasm)",
@@ -59,7 +59,7 @@ const ARTEFACTS: [Artefact; 10] = [
             "www/dist/touchmark-fallback.iife.js",
             "www/dist/touchmark-elements.iife.js",
         ],
-        limit: Some(Limit { bytes: 1_050_000, of: Form::Raw, aim: None }),
+        limit: Some(Limit { bytes: 1_070_000, of: Form::Raw, aim: None }),
     },
 ];
 

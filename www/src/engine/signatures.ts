@@ -1,4 +1,4 @@
-/** Ed25519 by WebCrypto, for the engine that has none of its own. */
+/** Ed25519 for the engine that has none of its own: by WebCrypto, or by whoever answers in its place. */
 
 /** One byte a check. */
 const ANSWER = { fails: 0, holds: 1, none: 2 };
@@ -8,11 +8,14 @@ const MAX_KEYS = 64;
 
 const keys = new Map<string, Promise<CryptoKey>>();
 
+/** Whether a check holds: 32 bytes of key, 64 of signature and the message. Throws, or rejects, where it cannot say. */
+export type Answerer = (check: Uint8Array<ArrayBuffer>) => boolean | Promise<boolean>;
+
 /**
- * Has WebCrypto answer Ed25519 checks, all at once. Each is the message's length (four bytes, little-endian), 32 bytes
- * of key, 64 of signature and the message. Where the platform cannot say, there is no answer, and never a guess.
+ * Has Ed25519 checks answered, all at once. Each is the message's length (four bytes, little-endian), and what an answerer is
+ * given. Where that cannot say, there is no answer, and never a guess.
  */
-export async function answersTo(checks: Uint8Array): Promise<Uint8Array> {
+export async function answersTo(checks: Uint8Array, answerer: Answerer): Promise<Uint8Array> {
   // Rows of a batch share a signature: it is checked once.
   const asked = new Map<string, Promise<number>>();
   const answers: Promise<number>[] = [];
@@ -22,7 +25,7 @@ export async function answersTo(checks: Uint8Array): Promise<Uint8Array> {
     const text = oneToOne.decode(checks.subarray(start, end));
     let answer = asked.get(text);
     if (!answer) {
-      answer = answerTo(text.slice(4, 36), checks.slice(start + 4, end)).catch(() => ANSWER.none);
+      answer = answerTo(checks.slice(start + 4, end), answerer);
       asked.set(text, answer);
     }
     answers.push(answer);
@@ -34,19 +37,29 @@ export async function answersTo(checks: Uint8Array): Promise<Uint8Array> {
 /** A character for each byte, so that bytes can be looked up. */
 const oneToOne = new TextDecoder('latin1');
 
-async function answerTo(name: string, check: Uint8Array<ArrayBuffer>): Promise<number> {
-  let key: CryptoKey;
+async function answerTo(check: Uint8Array<ArrayBuffer>, answerer: Answerer): Promise<number> {
   try {
-    key = await keyOf(name, check.subarray(0, 32));
-  } catch (error) {
-    // Said of bytes that are no key; a platform without Ed25519 says otherwise.
-    return (error as Error | null)?.name === 'DataError' ? ANSWER.fails : ANSWER.none;
+    return (await answerer(check)) ? ANSWER.holds : ANSWER.fails;
+  } catch {
+    return ANSWER.none;
   }
-  const holds = await crypto.subtle.verify('Ed25519', key, check.subarray(32, 96), check.subarray(96));
-  return holds ? ANSWER.holds : ANSWER.fails;
 }
 
-function keyOf(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+/** The platform's own. */
+export async function byWebCrypto(check: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  let key: CryptoKey;
+  try {
+    key = await keyOf(check.subarray(0, 32));
+  } catch (error) {
+    // Said of bytes that are no key; a platform without Ed25519 says otherwise.
+    if ((error as Error | null)?.name === 'DataError') return false;
+    throw error;
+  }
+  return crypto.subtle.verify('Ed25519', key, check.subarray(32, 96), check.subarray(96));
+}
+
+function keyOf(bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  const name = oneToOne.decode(bytes);
   let key = keys.get(name);
   if (!key) {
     key = crypto.subtle.importKey('raw', bytes, 'Ed25519', false, ['verify']);

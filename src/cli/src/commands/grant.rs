@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use touchmark::json::{Object, Value, object, parse};
-use touchmark::{Grants, PendingTrustBundle, Policy, Timestamp, TrustBundle, UseReason, ids};
+use touchmark::{
+    Grants, PendingTrustBundle, Policy, Timestamp, TrustBundle, UseReason, ids, is_of_prime_order,
+};
 use touchmark_seal::{GrantScope, SystemRandom, UseGrant};
 
 use crate::apart::Apart;
@@ -108,7 +110,7 @@ pub(crate) fn run(args: &Grant) -> Result<Exit, Failure> {
     let approver = args.key.read()?.into_approver()?;
     let did = approver.did().to_owned();
     let (trust, text) = args.trust.read_with_text()?;
-    let pending = TrustBundle::read(&text).map_err(|error| refused(&args.trust.path, &error))?;
+    let pending = TrustBundle::read(&text, is_of_prime_order).map_err(|error| refused(&args.trust.path, &error))?;
     let from = args.from.unwrap_or(now);
     let until = args.until.time(from).filter(|until| *until >= from && *until >= now);
     let Some(until) = until else {

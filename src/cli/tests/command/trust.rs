@@ -300,7 +300,7 @@ fn whole_policy() -> serde_json::Value {
         "approvals": 1,
         "witnesses": 1,
         "trustBundle": {
-            "keys": ["z6MkvQSmrRCbaKogUzHRW2gw85kCPBsMxtpwvYMmwwyiWQBV"], "minimumVersion": 7,
+            "keys": ["z6Mkm5dMznc6DNMaAwiKBeuRJ6sPCardjpRtAc1R9WZ6uYym"], "minimumVersion": 7,
         },
         "acceptUnknownStatus": true,
         "allowTestKeys": true,

@@ -12,6 +12,7 @@ mod batch;
 mod ed25519;
 mod golden;
 mod grants;
+mod keys;
 mod strictness;
 mod uses;
 mod verdicts;
