@@ -384,7 +384,8 @@ fn a_registry_finds_what_was_stripped_in_its_time_and_its_org() {
 fn registries_of_a_bundle_are_known_before_its_signatures_are() {
     let (_, trust) = registry(&case(), DAYS, 0);
     let text = trust.to_string();
-    let (pending, bundle) = (TrustBundle::read(&text, is_of_prime_order).unwrap(), TrustBundle::from_json(&text).unwrap());
+    let (pending, bundle) =
+        (TrustBundle::read(&text, is_of_prime_order).unwrap(), TrustBundle::from_json(&text).unwrap());
     for registries in [pending.registries(), bundle.registries()] {
         let [key] = registries else { panic!("{text}") };
         assert!(key.is(trust["registries"][0]["key"].as_str().unwrap()));

@@ -15,6 +15,9 @@ import { buildPortal } from './portal.mjs';
 const www = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(www, 'dist');
 const entries = join(www, 'src/entries');
+/** Where the classic script has its second engine from: beside it, and in hosts that hand it over (Salesforce) from them. */
+const besideSources = join(www, 'src/engine/beside-sources.ts');
+const givenSources = join(www, 'src/engine/given-sources.ts');
 /** Where elements get the component artefact and words from: files, and for scripts that stand alone what is inside. */
 const componentSource = join(www, 'src/elements/component-source.ts');
 const inlinedComponentSource = join(www, 'src/elements/inlined-component-source.ts');
@@ -35,10 +38,9 @@ const NO_MAP = `data:application/json,${encodeURIComponent('{"version":3,"source
 
 /**
  * Of what holds an engine: minifiers (SWC) make of bytes in a template literal what no script may hold. Elsewhere templates stay, since
- * bundlers know the address of a language's words by one. The second engine's curve is made of bigints, which are younger than the
- * target of classic scripts, and in every browser that is named as supported.
+ * bundlers know the address of a language's words by one.
  */
-const WITH_BYTES = { supported: { 'template-literal': false, bigint: true } };
+const WITH_BYTES = { supported: { 'template-literal': false } };
 
 await main();
 
@@ -125,6 +127,13 @@ async function main() {
     entryPoints: { 'touchmark.iife': join(entries, 'iife.ts') },
     define: { ...scripts.define, FALLBACK_INTEGRITY: JSON.stringify(integrity) },
   });
+  // Not in the npm package: a static resource, whose host hands over the second engine.
+  await build({
+    ...scripts,
+    sourcemap: false,
+    entryPoints: { 'lightning/touchmark': join(entries, 'iife.ts') },
+    plugins: [instead(new Map([[besideSources, givenSources]])), ...shared.plugins],
+  });
   await build({
     ...scripts,
     entryPoints: { 'touchmark-elements.iife': join(entries, 'iife-elements.ts') },
@@ -165,16 +174,22 @@ async function commonJs(shared) {
 
 /** Puts in what other entries find in files, so that the script stands alone. */
 function everything() {
-  const instead = new Map([
-    [join(entries, 'index.ts'), join(entries, 'inline.ts')],
-    [componentSource, inlinedComponentSource],
-  ]);
+  return instead(
+    new Map([
+      [join(entries, 'index.ts'), join(entries, 'inline.ts')],
+      [componentSource, inlinedComponentSource],
+    ]),
+  );
+}
+
+/** Takes one file of the sources where another is imported. */
+function instead(files) {
   return {
-    name: 'everything',
+    name: 'instead',
     setup({ onResolve }) {
       onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
-        const inlined = instead.get(join(resolveDir, path.replace(/\.js$/, '.ts')));
-        return inlined && { path: inlined };
+        const other = files.get(join(resolveDir, path.replace(/\.js$/, '.ts')));
+        return other && { path: other };
       });
     },
   };
@@ -206,7 +221,7 @@ async function removeOldScripts() {
   for (const name of await readdir(dist)) {
     if (
       /\.(?:js|js\.map|json)$/.test(name) ||
-      ['cjs', 'types', 'icons', 'schemas', 'words', 'lwc-jest-mocks'].includes(name)
+      ['cjs', 'types', 'icons', 'lightning', 'schemas', 'words', 'lwc-jest-mocks'].includes(name)
     )
       await rm(join(dist, name), { recursive: true });
   }

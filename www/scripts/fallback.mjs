@@ -8,14 +8,10 @@ import { build, transform } from 'esbuild';
 
 const [glue, out, curve] = process.argv.slice(2);
 
-/** What the classic script is built for. */
+/** What the classic script is built for; esbuild writes the curve's bigints so that it is read where they have no syntax. */
 const TARGET = 'es2016';
-const SUPPORTED = {
-  // Minifiers (SWC) make of bytes in a template literal what no script may hold.
-  'template-literal': false,
-  // Younger than the target, and in every browser that is named as supported: the curve is made of them.
-  bigint: true,
-};
+// Minifiers (SWC) make of bytes in a template literal what no script may hold.
+const SUPPORTED = { 'template-literal': false };
 
 await mkdir(dirname(out), { recursive: true });
 await writeFile(out, await moduleOf(glue));

@@ -9,6 +9,7 @@ import { built, policy, trust } from './built.mjs';
 
 const script = await readFile(built('dist/touchmark.iife.js'), 'utf8');
 const fallback = await readFile(built('dist/touchmark-fallback.iife.js'), 'utf8');
+const lightning = await readFile(built('dist/lightning/touchmark.js'), 'utf8');
 const elements = await readFile(built('dist/touchmark-elements.iife.js'), 'utf8');
 const english = JSON.parse(
   await readFile(new URL('../../src/words/catalogue/en.json', import.meta.url), 'utf8'),
@@ -53,11 +54,12 @@ function globalsOf(source, context = host()) {
 
 describe('the classic script', () => {
   test('is an es2016 script with nothing at its top level but one call', () => {
-    for (const source of [script, fallback, elements]) check(source);
+    for (const source of [script, lightning, fallback, elements]) check(source);
   });
 
   test('is read the same in every encoding', () => {
-    for (const source of [script, fallback, elements]) assert.equal(Buffer.byteLength(source), source.length);
+    for (const source of [script, lightning, fallback, elements])
+      assert.equal(Buffer.byteLength(source), source.length);
   });
 
   test('the check is awake', () => {
@@ -71,6 +73,24 @@ describe('the classic script', () => {
   test('ends by setting its one global', () => {
     assert.deepEqual(globalsOf(script), ['touchmark']);
     assert.match(script.slice(-400), /globalThis\.touchmark\s*=/);
+  });
+
+  test('of a Salesforce org looks for no file: its pages load the second script', async () => {
+    // What would make an element for it is in the other one.
+    for (const trace of ['createElement', 'touchmark-fallback', 'currentScript']) {
+      assert.ok(script.includes(trace), trace);
+      assert.ok(!lightning.includes(trace), trace);
+    }
+    const page = (...sources) => {
+      const context = host({ WebAssembly: undefined });
+      for (const source of sources) runInContext(source, context);
+      return context.touchmark.createVerifier({ trust, policy });
+    };
+    await assert.rejects(page(lightning), {
+      code: 'wasm-missing',
+      message: /load the static resource touchmarkFallback/,
+    });
+    assert.equal((await page(fallback, lightning)).engine, 'fallback');
   });
 
   test('leaves the engine without WebAssembly to a second script with one global of its own', () => {

@@ -1,10 +1,12 @@
-//! The crates that are compiled into something that ships: no build scripts, no procedural macros.
+//! What others wrote and is in something that ships: the crates that are compiled into it, no build scripts, no procedural
+//! macros; and the npm packages that are bundled.
 
 use crate::step::Run;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::PathBuf;
 
 /// A crate, as `cargo tree` names it.
@@ -22,6 +24,42 @@ pub(crate) struct Source {
     pub(crate) authors: Vec<String>,
     /// Whether it is of this repository.
     pub(crate) is_ours: bool,
+}
+
+/// The curve of the second engine (`www/src/engine/curve.ts`): the only code of npm that ships.
+const BUNDLED: [&str; 2] = ["@noble/ed25519", "@noble/hashes"];
+
+/// An npm package of which a script that ships has code.
+pub(crate) struct Bundled {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    /// An SPDX expression.
+    pub(crate) licence: String,
+    /// Hash of its archive, as the lock has it: `sha512-` and base64.
+    pub(crate) integrity: String,
+    /// Where it is installed.
+    pub(crate) folder: String,
+}
+
+/// The npm packages in the second engine.
+pub(crate) fn bundled(workspace: &Workspace) -> Result<Vec<Bundled>> {
+    let lock = fs::read_to_string(workspace.path("package-lock.json"))
+        .context("package-lock.json cannot be read")?;
+    let lock: Value = serde_json::from_str(&lock).context("package-lock.json is no JSON")?;
+    BUNDLED.iter().map(|name| locked(&lock, name)).collect()
+}
+
+/// A package of the lock, as modules of `www` find it.
+fn locked(lock: &Value, name: &str) -> Result<Bundled> {
+    let places = ["www/node_modules/", "node_modules/"].map(|folder| format!("{folder}{name}"));
+    let found = places.into_iter().find_map(|place| Some((lock.get("packages")?.get(&place)?, place)));
+    let (package, folder) = found.with_context(|| format!("package-lock.json has no {name}"))?;
+    let said = |member: &str| {
+        let value = package.get(member).and_then(Value::as_str).map(str::to_owned);
+        value.with_context(|| format!("package-lock.json: {folder} has no {member}"))
+    };
+    let [version, licence, integrity] = [said("version")?, said("license")?, said("integrity")?];
+    Ok(Bundled { name: name.to_owned(), version, licence, integrity, folder })
 }
 
 /// A package and all that is compiled into it for a target.
@@ -93,6 +131,21 @@ impl Sources {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_bundled_package_is_the_one_that_is_nearest_to_the_scripts() {
+        let package = |version| json!({"version": version, "license": "MIT", "integrity": "sha512-AA=="});
+        let lock = json!({"packages": {
+            "node_modules/@a/b": package("1.0.0"), "www/node_modules/@a/b": package("3.0.0"),
+            "node_modules/@a/c": package("2.0.0"), "node_modules/d": {},
+        }});
+        let found = |name| locked(&lock, name).map(|found| format!("{} {}", found.folder, found.version));
+        assert_eq!(found("@a/b").unwrap(), "www/node_modules/@a/b 3.0.0");
+        assert_eq!(found("@a/c").unwrap(), "node_modules/@a/c 2.0.0");
+        assert!(found("d").unwrap_err().to_string().contains("node_modules/d has no version"));
+        assert!(found("e").unwrap_err().to_string().contains("has no e"));
+    }
 
     #[test]
     fn a_line_of_the_tree_is_read_with_and_without_path_and_mark() {

@@ -4,7 +4,7 @@
 //! text of the licence that it names.
 
 use crate::artefact::{BROWSER_CRATES, VERIFIER};
-use crate::linked::{Crate, Source, Sources, linked};
+use crate::linked::{Bundled, Crate, Source, Sources, bundled, linked};
 use crate::step::Run;
 use crate::tool::WASM_TARGET;
 use crate::workspace::Workspace;
@@ -34,6 +34,9 @@ struct Entry {
 pub(crate) fn write(workspace: &Workspace) -> Result<()> {
     let crates = in_browsers(workspace)?;
     let mut entries = of_crates(workspace, &crates, WASM_TARGET)?;
+    for package in bundled(workspace)? {
+        entries.push(of_bundled(workspace, package)?);
+    }
     for (name, file) in TOOLS {
         entries.push(of_tool(workspace, name, file)?);
     }
@@ -59,16 +62,37 @@ pub(crate) fn in_browsers(workspace: &Workspace) -> Result<BTreeSet<Crate>> {
     Ok(all)
 }
 
+/// What is in the npm package and a text says nothing of, by title.
+pub(crate) fn missing_of(workspace: &Workspace, text: &str) -> Result<Vec<String>> {
+    let mut missing: Vec<_> = missing(text, &in_browsers(workspace)?).into_iter().map(title).collect();
+    let titles = titles(text);
+    missing.extend(bundled(workspace)?.iter().map(title_of).filter(|title| !titles.contains(title.as_str())));
+    Ok(missing)
+}
+
 /// The crates of which a text says nothing. Crates of this repository are under its own licence.
-pub(crate) fn missing<'c>(text: &str, crates: &'c BTreeSet<Crate>) -> Vec<&'c Crate> {
-    let lines: BTreeSet<_> =
-        text.lines().filter_map(|line| line.split_once(": ")).map(|(title, _)| title).collect();
+fn missing<'c>(text: &str, crates: &'c BTreeSet<Crate>) -> Vec<&'c Crate> {
+    let titles = titles(text);
     let is_ours = |one: &Crate| one.name == "touchmark" || one.name.starts_with("touchmark-");
-    crates.iter().filter(|one| !is_ours(one) && !lines.contains(title(one).as_str())).collect()
+    crates.iter().filter(|one| !is_ours(one) && !titles.contains(title(one).as_str())).collect()
+}
+
+fn titles(text: &str) -> BTreeSet<&str> {
+    text.lines().filter_map(|line| line.split_once(": ")).map(|(title, _)| title).collect()
 }
 
 fn title(linked: &Crate) -> String {
     format!("{} {} ({})", linked.name, linked.version, linked.licence)
+}
+
+fn title_of(package: &Bundled) -> String {
+    format!("{} {} ({})", package.name, package.version, package.licence)
+}
+
+fn of_bundled(workspace: &Workspace, package: Bundled) -> Result<Entry> {
+    let folder = workspace.need(&package.folder, "run `npm install` at the top of the repository")?;
+    let texts = licence_files(&folder)?.iter().map(|file| text_of(file)).collect::<Result<_>>()?;
+    Ok(Entry { title: title_of(&package), licence: package.licence, authors: Vec::new(), texts })
 }
 
 fn of_crates(workspace: &Workspace, crates: &BTreeSet<Crate>, target: &str) -> Result<Vec<Entry>> {

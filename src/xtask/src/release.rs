@@ -211,10 +211,8 @@ fn npm_problems(workspace: &Workspace) -> Result<Vec<String>> {
         })
         .collect();
     let text = fs::read_to_string(workspace.path(notices::NPM)).unwrap_or_default();
-    let crates = notices::in_browsers(workspace)?;
-    problems.extend(notices::missing(&text, &crates).iter().map(|missing| {
-        let (name, version) = (&missing.name, &missing.version);
-        format!("{}: says nothing of {name} {version}: run `cargo xtask build --only www`", notices::NPM)
+    problems.extend(notices::missing_of(workspace, &text)?.iter().map(|title| {
+        format!("{}: says nothing of {title}: run `cargo xtask build --only www`", notices::NPM)
     }));
     if problems.is_empty() {
         let hashes =

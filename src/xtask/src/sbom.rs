@@ -1,12 +1,12 @@
-//! `cargo xtask sbom`: what a reviewer of the Salesforce package asks for. A list of every crate that is compiled into
+//! `cargo xtask sbom`: what a reviewer of the Salesforce package asks for. A list of every crate and npm package that is in
 //! what ships (CycloneDX), and the hash of every file that is deployed.
 //!
 //! By hand, in 100 lines. `cargo-cyclonedx` 0.5.9 as a library was measured: for the verifier it lists 24 crates where 16 are
 //! linked, with procedural macros and what other packages' features turn on; its references hold the path of the clone, so
 //! that two machines write two lists; it brings 38 crates and 96 s of compiling, and promises no stable interface.
 
-use crate::artefact::{BROWSER_CRATES, empty_folder};
-use crate::linked::{Crate, linked};
+use crate::artefact::{BROWSER_CRATES, VERIFIER, empty_folder};
+use crate::linked::{Bundled, Crate, bundled, linked};
 use crate::tool::{self, WASM_TARGET};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use touchmark::encoding::from_base64;
 
 /// What `sf project deploy` takes.
 const DEPLOYED: &str = "lwc-wrapper/force-app/main/default";
@@ -26,7 +27,7 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
     for package in BROWSER_CRATES {
         let file = folder.join(format!("{package}.cdx.json"));
         let count = write_bill(workspace, package, WASM_TARGET, &file)?;
-        println!("{}: {count} crates", file.display());
+        println!("{}: {count} components", file.display());
     }
     let sums = hashes(&workspace.need(DEPLOYED, "run this in a whole clone")?)?;
     let file = folder.join("SHA256SUMS");
@@ -39,10 +40,12 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// The list of one package's crates, on one target, in a file.
+/// The list of one package's crates, on one target, in a file; and of the npm packages that its second engine brings.
 pub(crate) fn write_bill(workspace: &Workspace, package: &str, target: &str, file: &Path) -> Result<usize> {
     let lock = fs::read_to_string(workspace.path("Cargo.lock")).context("Cargo.lock cannot be read")?;
-    let bill = bill_of_materials(package, &linked(workspace, package, target, &[])?, &checksums(&lock))?;
+    let of_npm = if package == VERIFIER.package { bundled(workspace)? } else { Vec::new() };
+    let crates = linked(workspace, package, target, &[])?;
+    let bill = bill_of_materials(package, &crates, &checksums(&lock), &of_npm)?;
     fs::write(file, format!("{bill:#}\n"))
         .with_context(|| format!("{} cannot be written", file.display()))?;
     Ok(bill.pointer("/components").and_then(Value::as_array).map_or(0, Vec::len))
@@ -53,6 +56,7 @@ fn bill_of_materials(
     package: &str,
     crates: &BTreeSet<Crate>,
     checksums: &BTreeMap<(String, String), String>,
+    of_npm: &[Bundled],
 ) -> Result<Value> {
     let component = |linked: &Crate| {
         let Crate { name, version, licence } = linked;
@@ -72,13 +76,29 @@ fn bill_of_materials(
     };
     let root = crates.iter().find(|linked| linked.name == package);
     let root = root.with_context(|| format!("cargo tree does not name {package} itself"))?;
-    let components: Vec<_> = crates.iter().filter(|&linked| linked != root).map(component).collect();
+    let crates = crates.iter().filter(|&linked| linked != root).map(component);
+    let components = crates.map(Ok).chain(of_npm.iter().map(npm_component)).collect::<Result<Vec<_>>>()?;
     Ok(json!({
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",
         "version": 1,
         "metadata": { "component": { "type": "library", "name": package, "version": root.version } },
         "components": components,
+    }))
+}
+
+fn npm_component(package: &Bundled) -> Result<Value> {
+    let Bundled { name, version, licence, integrity, .. } = package;
+    let hash = integrity.strip_prefix("sha512-").and_then(from_base64);
+    let hash = hash.with_context(|| format!("package-lock.json: {name} has no SHA-512"))?;
+    Ok(json!({
+        "type": "library",
+        "bom-ref": format!("{name}@{version}"),
+        "name": name,
+        "version": version,
+        "licenses": [{ "expression": licence }],
+        "purl": format!("pkg:npm/{}@{version}", name.replace('@', "%40")),
+        "hashes": [{ "alg": "SHA-512", "content": tool::hex(&hash) }],
     }))
 }
 

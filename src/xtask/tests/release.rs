@@ -149,13 +149,13 @@ fn what_a_crate_would_publish_is_listed_and_hashed_and_the_same_twice() {
 #[test]
 fn static_resources_of_another_build_are_refused() {
     let clone = clone_with(&[
-        ("www/dist/touchmark.iife.js", "new"),
+        ("www/dist/lightning/touchmark.js", "new"),
         ("lwc-wrapper/force-app/main/default/staticresources/touchmark.js", "old"),
     ]);
     let found = problems(&release(clone.path(), &["--only", "lightning", "--built"]));
     assert_eq!(found.len(), 4, "{found:?}");
     assert!(
-        found[0].contains("staticresources/touchmark.js: is not www/dist/touchmark.iife.js: run"),
+        found[0].contains("staticresources/touchmark.js: is not www/dist/lightning/touchmark.js: run"),
         "{found:?}"
     );
 }

@@ -1,29 +1,18 @@
-/** Where a classic script has its engines from: inside, and from a second script beside it. */
-import bytes from '#verifier.wasm';
+/** Where a classic script has its engines from: inside, and from a second script beside it, which it loads where it is needed. */
 import type { EngineSources } from './start.js';
 import type { Fallback } from './fallback-engine.js';
+import { given, scriptSources as givenSources } from './given-sources.js';
 import { vouchedFor } from './script-address.js';
 import { fileAt } from './files.js';
-import { compiled, fetched } from './wasm-engine.js';
 
 /** This script's element, where the page tells: it is known only while the script runs. */
 const script = globalThis.document?.currentScript as HTMLScriptElement | null | undefined;
 const own = script?.src;
 
-/**
- * The Wasm inside this script, the engine without it in a second script. Synchronous where it can be: some hosts never
- * settle what a script resource awaits.
- */
-export const besideSources: EngineSources = {
-  wasm: () => compiled(bytes, 'The inlined engine'),
-  fallback: () => loaded() ?? fetchedBeside(),
-  at: fetched,
+export const scriptSources: EngineSources = {
+  ...givenSources,
+  fallback: () => given() ?? fetchedBeside(),
 };
-
-function loaded(): Promise<{ start(): Fallback }> | undefined {
-  const fallback = globalThis.touchmarkFallback;
-  return fallback && Promise.resolve(fallback);
-}
 
 const FILE = 'touchmark-fallback.iife.js';
 
@@ -43,7 +32,7 @@ function fetchedBeside(): Promise<{ start(): Fallback }> {
       return fail();
     }
     const script = document.createElement('script');
-    script.onload = () => loaded()?.then(resolve) ?? fail();
+    script.onload = () => given()?.then(resolve) ?? fail();
     script.onerror = fail;
     vouch(script, url);
     script.src = vouchedFor(url) as unknown as string;

@@ -34,7 +34,7 @@ export async function startFallback(source: FallbackSource): Promise<Engine> {
   } catch (error) {
     throw new TouchmarkError(
       'fallback-unreadable',
-      `The script of the engine without WebAssembly could not be loaded (${messageOf(error)}). Publish dist/wasm-fallback of the touchmark package, or for the classic script touchmark-fallback.iife.js, beside its scripts.`,
+      `The script of the engine without WebAssembly could not be loaded (${messageOf(error)}). Publish dist/wasm-fallback of the touchmark package beside its scripts, and for a classic script the second one.`,
       { cause: error },
     );
   }

@@ -3,7 +3,7 @@
  * one set of accepted verdicts: as `shared.ts` is for modules. No part of the interface; nothing in here makes a verdict that
  * says more than `unchecked`.
  */
-import { besideSources } from '../engine/beside-sources.js';
+import { scriptSources } from '../engine/beside-sources.js';
 import { preparing, verifierFrom } from '../engine/verifier.js';
 
 export * from './surface.js';
@@ -28,7 +28,7 @@ export { timeOf, uncheckedVerifier } from '../engine/verifier.js';
 export { compiled } from '../engine/wasm-engine.js';
 
 /** Makes a verifier; the engine is inside the script. */
-export const createVerifier = verifierFrom(besideSources);
+export const createVerifier = verifierFrom(scriptSources);
 
 /** What `<touchmark-provider>` calls before it fetches files. */
-export const prepare = preparing(besideSources);
+export const prepare = preparing(scriptSources);

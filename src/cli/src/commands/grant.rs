@@ -110,7 +110,8 @@ pub(crate) fn run(args: &Grant) -> Result<Exit, Failure> {
     let approver = args.key.read()?.into_approver()?;
     let did = approver.did().to_owned();
     let (trust, text) = args.trust.read_with_text()?;
-    let pending = TrustBundle::read(&text, is_of_prime_order).map_err(|error| refused(&args.trust.path, &error))?;
+    let pending =
+        TrustBundle::read(&text, is_of_prime_order).map_err(|error| refused(&args.trust.path, &error))?;
     let from = args.from.unwrap_or(now);
     let until = args.until.time(from).filter(|until| *until >= from && *until >= now);
     let Some(until) = until else {

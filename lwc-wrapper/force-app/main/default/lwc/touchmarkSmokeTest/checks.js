@@ -67,7 +67,7 @@ export const CHECKS = [
             const { exports } = new WebAssembly.Instance(module);
             return works(`Compiles and starts (exports: ${Object.keys(exports).length}).`);
         },
-        'No remedy is needed: the second engine takes over, if the browser has Ed25519.'
+        'No remedy is needed: the second engine takes over.'
     ),
     check(
         'ed25519',
@@ -75,8 +75,8 @@ export const CHECKS = [
         () =>
             globalThis.crypto.subtle
                 .importKey('raw', new Uint8Array(SOME_KEY), { name: 'Ed25519' }, false, ['verify'])
-                .then(() => works('Web Cryptography takes keys. The second engine can run.')),
-        'Only the second engine needs it. Update the browser where WebAssembly does not work either.'
+                .then(() => works('Web Cryptography takes keys. The second engine asks it first.')),
+        'No remedy is needed: the second engine checks signatures by itself where the browser cannot, slower.'
     ),
     resource('touchmark', SCRIPT_URL),
     resource('touchmarkFallback', FALLBACK_URL),
