@@ -1,5 +1,6 @@
 // The same sealed contacts through this package, two JavaScript peers and the native core, in headless Chromium and in
-// Node. Run by `cargo xtask bench`, which sets TOUCHMARK (the command line), TOUCHMARK_NATIVE and CHROMIUM_PATH.
+// Node; and lists in Lightning. Run by `cargo xtask bench`, which sets TOUCHMARK (the command line), TOUCHMARK_NATIVE,
+// CHROMIUM_PATH and GECKODRIVER_PATH.
 //
 // The sides take turns, so that a busy machine is busy for all. Slow sides verify another part of the records in each
 // round, because all of them would take minutes; what is compared is the time for one record.
@@ -19,6 +20,7 @@ import { measureTable } from './table.mjs';
 
 const { values: options } = parseArgs({
   options: {
+    only: { type: 'string' },
     json: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '7' },
@@ -33,14 +35,29 @@ const COLD_STARTS = 15;
 const HEAP_ROUNDS = 20;
 const WORKERS = { one_worker: 1, two_workers: 2 };
 
+/** What `--only` may name, in turn. */
+const SUBJECTS = {
+  records: measureRecords,
+  // Its pages need what the other subject does not: the Lightning project as built.
+  lists: async () => (await import('./lists.mjs')).measureLists(rounds),
+};
+
 const site = await mkdtemp(join(tmpdir(), 'touchmark-bench-'));
 try {
+  const measured = {};
+  for (const [subject, measure] of Object.entries(SUBJECTS))
+    if ((options.only ?? subject) === subject) measured[subject] = await measure();
+  if (Object.keys(measured).length === 0) throw new Error(`--only ${options.only} is no subject`);
+  await report({ ...options, rounds, count, measured });
+} finally {
+  await rm(site, { recursive: true, force: true });
+}
+
+async function measureRecords() {
   await makeSite(site, count);
   const command = await measureCommand(join(site, 'data'), rounds);
   const inNode = await measureNode();
-  await report({ ...options, rounds, count, command, inNode, ...(await measureChromium()) });
-} finally {
-  await rm(site, { recursive: true, force: true });
+  return { command, inNode, ...(await measureChromium()) };
 }
 
 function atLeast(name, least) {

@@ -9,7 +9,12 @@ import { fields } from './contacts.mjs';
 import { versions } from './material.mjs';
 
 const document = new URL('../../docs/benchmarks.md', import.meta.url);
-const [BEGIN, END] = ['<!-- results: written by `cargo xtask bench --write` -->', '<!-- end of results -->'];
+
+/** Between which marks of the document the results of a subject stand. */
+const MARKS = {
+  records: ['<!-- results: written by `cargo xtask bench --write` -->', '<!-- end of results -->'],
+  lists: ['<!-- lists: written by `cargo xtask bench --write` -->', '<!-- end of lists -->'],
+};
 
 export function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
@@ -17,22 +22,42 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-export async function report(measured) {
-  const figures = figuresOf(measured);
-  const text = markdown(measured, figures, await versions());
-  console.log(`\n${text}`);
-  if (measured.write) await write(text);
-  if (measured.json) console.log(JSON.stringify(machine(measured, figures)));
+export async function report({ measured: { records, lists }, rounds, count, ...options }) {
+  const parts = {};
+  if (records) {
+    const all = { ...records, rounds, count };
+    const figures = figuresOf(all);
+    parts.records = {
+      figures,
+      text: markdown(all, figures, await versions()),
+      machine: machine(all, figures),
+    };
+  }
+  if (lists) {
+    const figures = figuresOfLists(lists);
+    const text = markdownOfLists(lists, figures, rounds);
+    parts.lists = { figures, text, machine: { ...values(figures), lists } };
+  }
+  for (const [subject, { text }] of Object.entries(parts)) {
+    console.log(`\n${text}`);
+    if (options.write) await write(subject, text);
+  }
+  if (!options.json) return;
+  const all = Object.values(parts);
+  const missed = all.flatMap(({ figures }) => figures.filter(({ holds }) => !holds).map(({ key }) => key));
+  const about = { rounds, node: process.version, machine: machineName(), commit: commit() };
+  console.log(JSON.stringify({ ...Object.assign({}, ...all.map((part) => part.machine)), missed, ...about }));
 }
+
+const least = (aim) => ({ aim: `≥ ${aim}`, holds: (value) => value >= aim });
+const most = (aim) => ({ aim: `≤ ${aim}`, holds: (value) => value <= aim });
 
 /** The figures that have an aim. */
 function figuresOf({ inChromium: c, command, count }) {
   const { growth } = c;
   const at = (records) => growth.find((row) => row.records === records);
   const heapGrowth = (c.heaps.at(-1) - c.heaps[0]) / c.heaps[0];
-  const least = (aim) => ({ aim: `≥ ${aim}`, holds: (value) => value >= aim });
-  const most = (aim) => ({ aim: `≤ ${aim}`, holds: (value) => value <= aim });
-  return [
+  return aimed([
     [
       'individual_vs_digitalbazaar',
       'individual seals, @digitalbazaar ÷ ours',
@@ -87,7 +112,32 @@ function figuresOf({ inChromium: c, command, count }) {
       c.table.scrollFramesVsText,
       least(0.95),
     ],
-  ].map(([key, name, value, { aim, holds }]) => ({ key, name, value, aim, holds: holds(value) }));
+  ]);
+}
+
+function figuresOfLists(lists) {
+  return aimed([
+    ...Object.entries(lists.browsers).flatMap(([key, { name, tableVsPlain, summaryVsPlain }]) => [
+      [`list_vs_plain_${key}`, `a table with its seals ÷ without, ${name}`, tableVsPlain, most(1.5)],
+      [`summary_vs_plain_${key}`, `its seals counted alone ÷ the table, ${name}`, summaryVsPlain, most(1.5)],
+    ]),
+    [
+      'list_longest_task_ms',
+      'longest task meanwhile, ms, Chromium',
+      lists.browsers.chromium.sides.table.longest,
+      most(200),
+    ],
+  ]);
+}
+
+function aimed(figures) {
+  return figures.map(([key, name, value, { aim, holds }]) => ({
+    key,
+    name,
+    value,
+    aim,
+    holds: holds(value),
+  }));
 }
 
 /** Sides in the order of the table, with what they do. */
@@ -119,17 +169,9 @@ function markdown({ inChromium, inNode, browser, count, rounds }, figures, peers
   const mebibytes = (bytes) => (bytes / (1 << 20)).toFixed(1);
   const { tasks, heaps } = inChromium;
   return [
-    `Measured on ${new Date().toISOString().slice(0, 10)}, commit ${commit()}, ${machineName()}, ${browser}, Node ${process.version}. ` +
+    `${measuredOn()}, ${browser}, Node ${process.version}. ` +
       `The same ${number(count)} contacts of ${fields.length} fields in each envelope; medians of ${rounds} rounds; every verdict counted.`,
-    table(
-      ['aimed at', 'measured', 'aim', ''],
-      figures.map(({ name, value, aim, holds }) => [
-        name,
-        value.toFixed(2),
-        aim,
-        holds ? 'holds' : '**missed**',
-      ]),
-    ),
+    tableOfAims(figures),
     'Microseconds for one record; beside it, how many times faster than @digitalbazaar in the same run:',
     table(['side', 'Chromium', '×', 'Node', '×'], rows),
     'Growth, one thread. The heap is what the verdicts of the batch occupy:',
@@ -164,20 +206,59 @@ function markdown({ inChromium, inNode, browser, count, rounds }, figures, peers
   ].join('\n\n');
 }
 
+function markdownOfLists(lists, figures, rounds) {
+  const names = { plain: 'a table without seals', table: 'with seals', summary: 'seals counted alone' };
+  const browsers = Object.values(lists.browsers);
+  const whole = (value) => value.toFixed(0);
+  return [
+    `${measuredOn()}. ${lists.rows} rows of an object of ${lists.fields} fields; medians of ${rounds} rounds.`,
+    tableOfAims(figures),
+    'Milliseconds until every row and every verdict can be read, and the longest task until then, which Chromium alone tells:',
+    table(
+      ['the list', ...browsers.map(({ name }) => name), 'longest task'],
+      Object.entries(names).map(([side, name]) => [
+        name,
+        ...browsers.map(({ sides }) => whole(sides[side].milliseconds)),
+        whole(lists.browsers.chromium.sides[side].longest),
+      ]),
+    ),
+  ].join('\n\n');
+}
+
+function measuredOn() {
+  return `Measured on ${new Date().toISOString().slice(0, 10)}, commit ${commit()}, ${machineName()}`;
+}
+
+function tableOfAims(figures) {
+  return table(
+    ['aimed at', 'measured', 'aim', ''],
+    figures.map(({ name, value, aim, holds }) => [
+      name,
+      value.toFixed(2),
+      aim,
+      holds ? 'holds' : '**missed**',
+    ]),
+  );
+}
+
 function table(head, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map((_, at) => (at === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }
 
-function machine({ inChromium, inNode, browser, count, rounds }, figures) {
-  const rounded = (value) => Number(value.toFixed(3));
+const rounded = (value) => Number(value.toFixed(3));
+
+function values(figures) {
+  return Object.fromEntries(figures.map(({ key, value }) => [key, rounded(value)]));
+}
+
+function machine({ inChromium, inNode, browser, count }, figures) {
   const sides = (times) =>
     Object.fromEntries(
       Object.keys(SIDES).flatMap((name) => (name in times ? [[name, rounded(times[name])]] : [])),
     );
   return {
-    ...Object.fromEntries(figures.map(({ key, value }) => [key, rounded(value)])),
-    missed: figures.filter(({ holds }) => !holds).map(({ key }) => key),
+    ...values(figures),
     microseconds_per_record: { chromium: sides(inChromium), node: sides(inNode) },
     growth: inChromium.growth,
     table: Object.fromEntries(
@@ -192,11 +273,7 @@ function machine({ inChromium, inNode, browser, count, rounds }, figures) {
     longest_timer_wait_ms: rounded(Math.max(inChromium.tasks.individual.wait, inChromium.tasks.batch.wait)),
     records: count,
     fields: fields.length,
-    rounds,
     browser,
-    node: process.version,
-    machine: machineName(),
-    commit: commit(),
   };
 }
 
@@ -217,11 +294,13 @@ function machineName() {
 
 const number = (value) => value.toLocaleString('en-GB');
 
-async function write(text) {
+async function write(subject, text) {
   const page = await readFile(document, 'utf8');
-  const [before, after] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (before < 0 || after < before) throw new Error('docs/benchmarks.md has lost the marks of its results');
-  await writeFile(document, `${page.slice(0, before)}${BEGIN}\n\n${text}\n\n${page.slice(after)}`);
+  const [begin, end] = MARKS[subject];
+  const [before, after] = [page.indexOf(begin), page.indexOf(end)];
+  if (before < 0 || after < before)
+    throw new Error(`docs/benchmarks.md has lost the marks of its ${subject}`);
+  await writeFile(document, `${page.slice(0, before)}${begin}\n\n${text}\n\n${page.slice(after)}`);
   const prettier = createRequire(import.meta.url).resolve('prettier/bin/prettier.cjs');
   execFileSync(process.execPath, [prettier, '--write', '--log-level', 'warn', fileURLToPath(document)]);
 }

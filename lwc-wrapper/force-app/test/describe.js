@@ -45,11 +45,12 @@ module.exports = { described };
 /**
  * @param {string[]} names Fields that have to be among them
  * @param {string[]} [hidden] Fields that the viewer may not see
+ * @param {number} [count] How many fields the object has, those that are hidden included
  * @returns {object} field by API name, as `fields` of the answer
  */
-function described(names, hidden = []) {
+function described(names, hidden = [], count = FIELDS) {
     const known = new Set([...names, ...STANDARD, ...Object.keys(COMPOUNDS), ...Object.keys(WHOLE_OF)]);
-    for (let at = 1; known.size < FIELDS; at += 1) known.add(`Extra_${at}__c`);
+    for (let at = 1; known.size < count; at += 1) known.add(`Extra_${at}__c`);
     const visible = [...known].filter((name) => !hidden.includes(name));
     return Object.fromEntries(visible.map((name) => [name, field(name)]));
 }

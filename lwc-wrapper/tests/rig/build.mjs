@@ -17,7 +17,7 @@ const { readLabels } = require('../../force-app/test/labels.js');
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OWN = join(HERE, 'lwc');
 const PROJECT = join(HERE, '../../force-app/main/default');
-const REPOSITORY = join(HERE, '../../..');
+export const REPOSITORY = join(HERE, '../../..');
 const DESCRIBE = join(PROJECT, '../../test/describe.js');
 const CACHE = join(REPOSITORY, 'node_modules/.cache/touchmark-rig');
 

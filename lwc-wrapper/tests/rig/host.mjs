@@ -7,7 +7,7 @@ import { LWS_DEFAULT_GATER_FEATURES, registerGaterEnabledFeatures } from '@locke
 import { evaluateFunction, wrapDependency } from '@locker/sandbox';
 import base from 'rig:base-components';
 import { addScript, platform } from './platform.mjs';
-import { find, middleOf, readFocus, readText } from './reading.mjs';
+import { find, middleOf, readFocus, readText, textOf } from './reading.mjs';
 
 const page = await (await fetch('/page.json')).json();
 const secured = page.sandbox !== 'off';
@@ -36,6 +36,7 @@ globalThis.rig = {
     elements,
     find,
     text: readText,
+    textOf,
     middleOf,
     focus: readFocus,
     change: (part) => system.change(part),

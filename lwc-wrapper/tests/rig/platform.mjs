@@ -316,10 +316,9 @@ function objectInfo(org, name) {
     }
     const names = new Set(rows.flatMap(Object.keys).concat(Object.keys(given?.fields ?? {})));
     names.delete('attributes');
-    const fields = Object.entries(described([...names], org.hidden)).map(([field, description]) => [
-        field,
-        { ...description, label: field, ...given?.fields?.[field] }
-    ]);
+    const fields = Object.entries(described([...names], org.hidden, given?.fieldCount)).map(
+        ([field, description]) => [field, { ...description, label: field, ...given?.fields?.[field] }]
+    );
     return {
         apiName: name,
         label: given?.label ?? name,

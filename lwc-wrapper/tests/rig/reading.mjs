@@ -48,7 +48,8 @@ function childrenOf(node) {
     return assigned.length > 0 ? assigned : Array.from((node.shadowRoot ?? node).childNodes);
 }
 
-function textOf(element) {
+/** The visible text of an element, as `readText` gives it. */
+export function textOf(element) {
     const parts = [];
     const visit = (node) => {
         if (node.nodeType === Node.TEXT_NODE) parts.push(node.data.replace(/\s+/g, ' '));

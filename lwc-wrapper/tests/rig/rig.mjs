@@ -1,6 +1,6 @@
 /**
  * Components on a Lightning page, without an org: compiled by the platform's compiler, in the sandbox of Lightning Web
- * Security, under a Content-Security-Policy like Lightning Experience's, in Chromium or Firefox.
+ * Security, under a Content-Security-Policy like Lightning Experience's, in Chromium, Firefox or WebKit.
  *
  *     import { openRig } from './rig/rig.mjs';
  *     import { contactCases } from './rig/org.mjs';
@@ -19,7 +19,7 @@
  *             shadow: 'native',                                      // or 'synthetic'
  *             sandbox: 'lws',                                        // or 'maxPerf' (no WebAssembly), or 'off'
  *             namespace: 'c',                                        // whose sandbox: 'omnistudio' is always in maxPerf mode
- *             browser: 'chromium',                                   // or 'firefox'
+ *             browser: 'chromium',                                   // or 'firefox', 'webkit'
  *             language: 'en', frame: '<main>…',                      // `frame`: what the page has besides; <main> is needed
  *             dark: false, slds: true,                               // the design system has no dark: take it away for that
  *             direction: 'ltr', viewport: { width: 1280, height: 900 },
@@ -30,17 +30,17 @@
  *     });
  *
  * `org`: `records` (rows as REST gives them), `hidden` (names of fields the viewer may not see), `objects` (`{ Contact:
- * { label, fields: { Name: { label, dataType } } } }`), `lists` (`{ 'Contact/AllContacts': { ids, label } }`), `related`
+ * { label, fields: { Name: { label, dataType } }, fieldCount: 200 } }`), `lists` (`{ 'Contact/AllContacts': { ids, label } }`), `related`
  * (`{ '001…/Contacts': { ids, label, object } }`), `trust` (`'shipped'`: the files of the project, which trust nobody), `apex` (`{ 'TouchmarkTrust.material': value | { error } }`; what every page asks is
  * answered as in a sandbox),
  * `errors` (`{ getRecord: { status, body: { message } } }`, by wire), `late` (`{ getListRecordsByName: 500 }`, milliseconds
  * by wire, or by static resource), `resources` (`{ 'touchmark': text, 'touchmarkTrust/trust.json': null }`; `null` answers 404), `user`,
  * `permissions`, `formFactor`, `pageReference`.
  *
- * `page`: `text(selector?)`, `says(text | pattern, selector?)`, `focus()`, `focuses(text | pattern)`, `evaluate(fn, arg)`, `until(fn, arg)`, `press(key)`, `click(selector)`
+ * `page`: `text(selector?)`, `texts()` (of each component), `says(text | pattern, selector?)`, `focus()`, `focuses(text | pattern)`, `evaluate(fn, arg)`, `until(fn, arg)`, `press(key)`, `click(selector)`
  * (selectors reach into shadow roots), `set(at, props)`, `change(orgPart)` (every wire answers again), `events()`,
  * `journal()` (navigations, toasts), `resources()` (static resources the page loaded), `missed` (addresses that answered 404), `troubles` (uncaught errors, console
- * errors, policy violations), `screenshot(file)`; in Chromium also `axe()`, `tree()` (the accessibility tree) and `page`
+ * errors, policy violations; not in WebKit), `faults()` (those of them that the page itself is told), `screenshot(file)`; in Chromium also `axe()`, `tree()` (the accessibility tree) and `page`
  * (Playwright's).
  *
  * Components under test are all bundles of `force-app` and of `rig/lwc`; base components are real (`baseComponents.mjs`).
@@ -49,8 +49,8 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { buildRig, designSystem, labelsIn, staticResource } from './build.mjs';
 import { Chromium } from './chromium.mjs';
-import { Firefox } from './firefox.mjs';
 import { sampleApex, sampleTrust } from './org.mjs';
+import { WebDriver } from './webdriver.mjs';
 
 /** What a page says on which Lightning Web Security boots. */
 const POLICY =
@@ -59,7 +59,19 @@ const POLICY =
 const STYLE = `html { color-scheme: light } html.dark { color-scheme: dark }
 body { margin: 1rem; font: 13px/1.5 sans-serif; color: light-dark(#222, #eee); background: light-dark(#fff, #1c1f24) }`;
 
+/** The first script of a page: what it hears of later is what went wrong. */
+const FAULTS = `globalThis.rigFaults = [];
+addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => rigFaults.push('violation of ' + violatedDirective + ' by ' + blockedURI));
+addEventListener('unhandledrejection', ({ reason }) => rigFaults.push('unhandled: ' + reason));
+addEventListener('error', ({ message }) => message && rigFaults.push('uncaught: ' + message));`;
+
 const TYPES = { js: 'text/javascript', json: 'application/json', css: 'text/css' };
+
+const BROWSERS = {
+    chromium: () => Chromium.launch(),
+    firefox: () => WebDriver.launch('firefox'),
+    webkit: () => WebDriver.launch('webkit')
+};
 
 /** Milliseconds in which a page must say what it is waited for. The engine's own limit is 3 seconds, twice. */
 const PATIENCE = 15000;
@@ -91,8 +103,11 @@ async function openPage(t, files, browsers, options) {
         org.late ?? {},
         { loaded, missed }
     );
-    t.after(() => server.close());
-    browsers[browser] ??= { chromium: Chromium, firefox: Firefox }[browser].launch();
+    t.after(() => {
+        server.close();
+        server.closeAllConnections();
+    });
+    browsers[browser] ??= BROWSERS[browser]();
     const driver = await (
         await browsers[browser]
     ).open(`http://127.0.0.1:${server.address().port}/`, {
@@ -110,10 +125,11 @@ async function openPage(t, files, browsers, options) {
         const head =
             shadow === 'synthetic' ? '<script type="module" src="/synthetic-shadow.js"></script>' : '';
         return {
-            '/': `<!doctype html><html lang="${language}" dir="${options.direction ?? 'ltr'}" class="${dark ? 'dark' : ''}"><meta charset="utf-8">
+            '/': `<!doctype html><html lang="${language}" dir="${options.direction ?? 'ltr'}" class="${dark ? 'dark' : ''}"><meta charset="utf-8"><script src="/faults.js"></script>
 <meta name="viewport" content="width=device-width"><title>Contact</title><link rel="stylesheet" href="/page.css">
 ${options.frame ?? '<main><h1>Contact</h1></main>'}${head}<script type="module" src="/host.js"></script></html>`,
             '/page.css': `${options.slds === false ? '' : designSystem()}\n${STYLE}\n${options.style ?? ''}`,
+            '/faults.js': FAULTS,
             '/favicon.ico': '',
             '/page.json': JSON.stringify({
                 sandbox: options.sandbox ?? 'lws',
@@ -141,9 +157,22 @@ class RigPage {
         return this.driver.troubles;
     }
 
+    /**
+     * What went wrong by the page's own account: violations of the policy, errors that nobody caught. Every browser tells
+     * those; what stands in the console, and so in `troubles`, WebKit's driver does not.
+     */
+    faults() {
+        return this.evaluate(() => globalThis.rigFaults);
+    }
+
     /** What can be read in the first element that matches, or on the page. */
     text(selector) {
         return this.evaluate((selector) => globalThis.rig.text(selector), selector);
+    }
+
+    /** What can be read in each component of the test, in the test's order. */
+    texts() {
+        return this.evaluate(() => globalThis.rig.elements.map((element) => globalThis.rig.textOf(element)));
     }
 
     /** Waits until the page, or the first element that matches, says so; gives all that it says then. */
@@ -255,7 +284,7 @@ function serve(files, resources, late, { loaded, missed }) {
         const [, resource] = /^\/resource\/1\/([^?]+)/.exec(url) ?? [];
         const body = resource ? resourceOf(resource) : files[url];
         const type = resource && !resource.includes('/') ? 'js' : url.split('.').at(-1);
-        if (resource in late) await pause(late[resource]);
+        if (resource in late) await new Promise((resolve) => setTimeout(resolve, late[resource]).unref());
         const status = body === undefined || body === null ? 404 : 200;
         if (status !== 200) missed.push(url);
         response.writeHead(status, {

@@ -116,7 +116,7 @@ impl TestStep {
                 npm_run(workspace, "www", "test")
             }
             Self::Calendar => calendar::run(workspace, all),
-            Self::Lightning => in_browsers(workspace, "lwc-wrapper", "test")?.shown(),
+            Self::Lightning => lightning(workspace, all),
             Self::Browser => in_chromium(workspace, "tests", "test")?.shown(),
             Self::Hosts => in_hosts(workspace, if all { "all" } else { "" }),
             Self::Release => release::rehearse(workspace, all),
@@ -219,6 +219,15 @@ fn interop(workspace: &Workspace) -> Result<()> {
         .shown()
 }
 
+/// The Lightning project: its pages in Chromium and, as far as every change must pass or in `all`, in the other browsers.
+fn lightning(workspace: &Workspace, all: bool) -> Result<()> {
+    let touchmark = artefact::touchmark_cli(workspace, Clock::OURS)?().get_program().to_owned();
+    in_browsers(workspace, "lwc-wrapper", "test")?
+        .env("TOUCHMARK", touchmark)
+        .env("TOUCHMARK_RIG", if all { "all" } else { "" })
+        .shown()
+}
+
 /// Every host that the documentation has, and its table written anew.
 pub(crate) fn write_hosts(workspace: &Workspace) -> Result<()> {
     artefact::build(workspace, &[], &[])?;
@@ -242,10 +251,15 @@ fn in_chromium(workspace: &Workspace, package: &str, script: &str) -> Result<std
 
 /// An npm package's script that needs other browsers too; `tests/webdriver.mjs` finds or installs them.
 fn in_browsers(workspace: &Workspace, package: &str, script: &str) -> Result<std::process::Command> {
-    let geckodriver = tool::cargo_tool(workspace, "geckodriver", GECKODRIVER)?;
+    let geckodriver = geckodriver(workspace)?;
     let mut command = in_chromium(workspace, package, script)?;
     command.env("GECKODRIVER_PATH", geckodriver);
     Ok(command)
+}
+
+/// What drives Firefox, installed where it is not there.
+pub(crate) fn geckodriver(workspace: &Workspace) -> Result<std::path::PathBuf> {
+    tool::cargo_tool(workspace, "geckodriver", GECKODRIVER)
 }
 
 fn npm_run(workspace: &Workspace, package: &str, script: &str) -> Result<()> {

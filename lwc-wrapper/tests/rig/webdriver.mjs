@@ -1,13 +1,14 @@
 /**
- * Firefox ESR, by WebDriver, with what the package's browser tests have: only there native async functions of a static
- * resource never settle under Lightning Web Security.
+ * Firefox ESR and WebKitGTK, by WebDriver, with what the package's browser tests have. Only in Firefox native async functions of a
+ * static resource never settle under Lightning Web Security; WebKit's cryptography is the nearest to Safari's that there is here.
  */
 import assert from 'node:assert/strict';
 import { launchOther } from '../../../tests/webdriver.mjs';
 
-export class Firefox {
-    static async launch() {
-        return new Firefox(await launchOther('firefox'));
+export class WebDriver {
+    /** @param {'firefox'|'webkit'} name */
+    static async launch(name) {
+        return new WebDriver(await launchOther(name));
     }
 
     constructor(browser) {
