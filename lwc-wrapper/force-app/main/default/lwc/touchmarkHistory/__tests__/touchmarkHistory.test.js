@@ -11,14 +11,11 @@ const [row, other] = contacts().filter(({ Provenance_Seal__c: seal }) => seal);
 
 /** As Apex keeps it: without salts, written anew, its members in whatever order. */
 function kept(seal) {
-    const reversed = (value) =>
-        value !== null && typeof value === 'object' && !Array.isArray(value)
-            ? Object.fromEntries(
-                  Object.entries(value)
-                      .reverse()
-                      .map(([name, member]) => [name, reversed(member)])
-              )
-            : value;
+    const reversed = (value) => {
+        if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+        const members = Object.entries(value).reverse();
+        return Object.fromEntries(members.map(([name, member]) => [name, reversed(member)]));
+    };
     const { salts, ...rest } = JSON.parse(seal);
     expect(Object.keys(salts).length).toBeGreaterThan(0);
     return JSON.stringify(reversed(rest));
