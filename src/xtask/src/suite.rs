@@ -38,7 +38,7 @@ pub(crate) enum TestStep {
     Calendar,
     /// The Lightning project: Jest with the real Wasm, the platform's compiler, a page under its security runtime
     Lightning,
-    /// The packed npm package and the portal in headless Chromium
+    /// The packed npm package and the portal in headless Chromium; engines and elements in Firefox and WebKitGTK too
     Browser,
     /// The packed npm package in other people's builds, servers and policies, in Chromium, Firefox and WebKitGTK
     Hosts,
@@ -117,7 +117,7 @@ impl TestStep {
             }
             Self::Calendar => calendar::run(workspace, all),
             Self::Lightning => in_browsers(workspace, "lwc-wrapper", "test")?.shown(),
-            Self::Browser => in_chromium(workspace, "tests", "test")?.shown(),
+            Self::Browser => in_browsers(workspace, "tests", "test")?.shown(),
             Self::Hosts => in_hosts(workspace, if all { "all" } else { "" }),
             Self::Release => release::rehearse(workspace, all),
             Self::WasmPack => wasm_pack::compare(workspace),
