@@ -1,17 +1,13 @@
-// The engine without WebAssembly: in a page that refuses WebAssembly, and its answers to every Ed25519 vector.
+// The engine without WebAssembly, in a page that refuses WebAssembly. What it answers in each browser is in browsers.test.mjs.
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
-import { build } from 'esbuild';
 import { questionOf } from '../../www/scripts/acceptance-case.mjs';
 import { open, packageInBrowser, runScript, serve } from './harness.mjs';
 
-const run = promisify(execFile);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const json = async (path) => JSON.parse(await readFile(join(repository, path), 'utf8'));
 
@@ -20,7 +16,8 @@ const { installed, site, browser } = await packageInBrowser({
 });
 
 describe('a page that refuses WebAssembly', () => {
-  for (const name of ['touchmark', 'touchmark/inline', 'touchmark/iife']) {
+  // That of `touchmark` is tried in every browser.
+  for (const name of ['touchmark/inline', 'touchmark/iife']) {
     test(`has every acceptance case checked by the fallback of ${name}, to the byte`, async () => {
       const files = ['tests/data/seal-cases.json', 'tests/data/seal-cases-2.json'];
       const cases = (await Promise.all(files.map(json))).flatMap(({ cases }) => cases);
@@ -85,58 +82,4 @@ test('a page with WebAssembly does not load the fallback', async () => {
   );
   await context.close();
   await free.close();
-});
-
-describe('WebCrypto behind the rules for bytes answers every Ed25519 vector as verify_strict does', () => {
-  let vectors;
-
-  before(async () => {
-    const cargo = process.env.CARGO ?? 'cargo';
-    const command = ['run', '--quiet', '--package', 'touchmark-tests', '--example', 'ed25519-vectors'];
-    const { stdout } = await run(cargo, command, { cwd: repository, maxBuffer: 1 << 24 });
-    const wycheproof = JSON.parse(stdout);
-    assert.ok(wycheproof.length > 100, `${wycheproof.length} vectors of Wycheproof`);
-    vectors = [...wycheproof, ...(await json('tests/interop/ed25519/vectors.json'))];
-    await build({
-      entryPoints: [join(repository, 'www/src/engine/signatures.ts')],
-      outfile: join(installed.folder, 'signatures.js'),
-      format: 'esm',
-    });
-    await writeFile(join(installed.folder, 'vectors.json'), JSON.stringify(vectors));
-  });
-
-  /** The answers to all vectors that are admissible, in their order: 0 no, 1 yes, 2 none. */
-  const answers = async (module, vectors) => {
-    const { answersTo } = await import(module);
-    const bytes = (hex) => hex.match(/../g)?.map((byte) => parseInt(byte, 16)) ?? [];
-    const checks = vectors
-      .filter(({ admissible }) => admissible)
-      .flatMap(({ key, message, signature }) => {
-        const length = message.length / 2;
-        return [
-          ...bytes(length.toString(16).padStart(8, '0')).reverse(),
-          ...bytes(key + signature + message),
-        ];
-      });
-    return Array.from(await answersTo(Uint8Array.from(checks)));
-  };
-
-  function assertStrict(given) {
-    for (const vector of vectors) {
-      const answer = vector.admissible ? given.shift() : 0;
-      assert.equal(answer, Number(vector.holds), JSON.stringify(vector));
-    }
-    assert.equal(given.length, 0);
-  }
-
-  test('in Node', async () => {
-    assertStrict(await answers(pathToFileURL(join(installed.folder, 'signatures.js')), vectors));
-  });
-
-  test('in Chromium', async () => {
-    const { page, context } = await open(browser, site.url);
-    const given = await page.evaluate(`(${answers})('/signatures.js', ${JSON.stringify(vectors)})`);
-    assertStrict(given);
-    await context.close();
-  });
 });

@@ -38,7 +38,7 @@ pub(crate) enum TestStep {
     Calendar,
     /// The Lightning project: Jest with the real Wasm, the platform's compiler, a page under its security runtime
     Lightning,
-    /// The packed npm package and the portal in headless Chromium
+    /// The packed npm package and the portal in headless Chromium; engines and elements in Firefox and WebKitGTK too
     Browser,
     /// The packed npm package in other people's builds, servers and policies, in Chromium, Firefox and WebKitGTK
     Hosts,
@@ -117,7 +117,7 @@ impl TestStep {
             }
             Self::Calendar => calendar::run(workspace, all),
             Self::Lightning => lightning(workspace, all),
-            Self::Browser => in_chromium(workspace, "tests", "test")?.shown(),
+            Self::Browser => in_browsers(workspace, "tests", "test")?.shown(),
             Self::Hosts => in_hosts(workspace, if all { "all" } else { "" }),
             Self::Release => release::rehearse(workspace, all),
             Self::WasmPack => wasm_pack::compare(workspace),
@@ -239,21 +239,14 @@ fn in_hosts(workspace: &Workspace, which: &str) -> Result<()> {
     in_browsers(workspace, "tests", "hosts")?.env("TOUCHMARK_HOSTS", which).shown()
 }
 
-/// An npm package's script that needs a Chromium.
-fn in_chromium(workspace: &Workspace, package: &str, script: &str) -> Result<std::process::Command> {
+/// An npm package's script that needs browsers: a Chromium, and others that `tests/webdriver.mjs` finds or installs.
+fn in_browsers(workspace: &Workspace, package: &str, script: &str) -> Result<std::process::Command> {
+    let geckodriver = geckodriver(workspace)?;
     tool::npm_packages(workspace)?;
     let chromium = tool::chromium(workspace)?;
     println!("  with {}", chromium.display());
     let mut command = npm(workspace, package, script);
-    command.env("CHROMIUM_PATH", chromium);
-    Ok(command)
-}
-
-/// An npm package's script that needs other browsers too; `tests/webdriver.mjs` finds or installs them.
-fn in_browsers(workspace: &Workspace, package: &str, script: &str) -> Result<std::process::Command> {
-    let geckodriver = geckodriver(workspace)?;
-    let mut command = in_chromium(workspace, package, script)?;
-    command.env("GECKODRIVER_PATH", geckodriver);
+    command.env("GECKODRIVER_PATH", geckodriver).env("CHROMIUM_PATH", chromium);
     Ok(command)
 }
 
