@@ -6,6 +6,7 @@ const { basename, join, relative } = require('node:path');
 const { after, describe, test } = require('node:test');
 const { ComponentSet } = require('@salesforce/source-deploy-retrieve');
 const { PROJECT, filesOfProject, metadataFiles, packageDirectories } = require('./metadataFiles.js');
+const { bundleNames, filesOf: filesOfBundle } = require('./bundles.js');
 const { elementsOf } = require('./xml.js');
 
 /** What stays here on purpose: the tests of components, and what these run with. */
@@ -71,6 +72,14 @@ describe('what a file names is in the project', () => {
         }
     });
 
+    test('a banner stands above the actions, which are live before a verdict is there', () => {
+        for (const file of pages) {
+            const placed = elementsOf(read(file), 'componentName');
+            assert.ok(placed.includes('touchmarkBanner'), file);
+            assert.ok(placed.indexOf('touchmarkBanner') < placed.indexOf('force:highlightsPanel'), file);
+        }
+    });
+
     test('no component that checks a seal hangs on a field that anybody may edit', () => {
         for (const file of pages) {
             for (const [instance] of read(file).matchAll(/<componentInstance>[^]*?<\/componentInstance>/g)) {
@@ -116,6 +125,73 @@ describe('what a file names is in the project', () => {
             for (const field of elementsOf(read(file), 'field'))
                 assert.ok(namesOf('CustomField').includes(`${type}.${field}`), `${file}: ${field}`);
         }
+    });
+});
+
+describe('what hangs on more than the platform promises', () => {
+    /** Bundles for a Beta feature and for a place that not every edition has. */
+    const OPTIONAL = ['touchmarkDashboard', 'touchmarkRichPanel'];
+    const tagOf = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const bundles = Object.fromEntries(bundleNames().map((name) => [name, filesOfBundle(name)]));
+    const NEEDS = [
+        /lwc:external/,
+        ...OPTIONAL.flatMap((name) => [new RegExp(name), new RegExp(tagOf(name))])
+    ];
+
+    /** The bundles that cannot do without it: "touchmarkBadge: touchmarkRichPanel". */
+    const needs = (all) =>
+        Object.entries(all)
+            .filter(([name]) => !OPTIONAL.includes(name))
+            .flatMap(([name, files]) =>
+                NEEDS.filter((pattern) => pattern.test(Object.values(files).join('\n'))).map(
+                    ({ source }) => `${name}: ${source}`
+                )
+            );
+
+    test('is needed by no other component, page or permission set', () => {
+        assert.deepEqual(needs(bundles), []);
+        for (const file of metadataFiles().filter(
+            (name) => !OPTIONAL.some((one) => name.includes(`/${one}/`))
+        ))
+            assert.doesNotMatch(read(file), new RegExp(`\\b(${OPTIONAL.join('|')})\\b`), file);
+        const planted = {
+            'badge.html': '<template><c-touchmark-rich-panel></c-touchmark-rich-panel></template>'
+        };
+        assert.deepEqual(needs({ ...bundles, touchmarkBadge: planted }), [
+            'touchmarkBadge: touchmark-rich-panel'
+        ]);
+    });
+
+    test('is left out by taking its folder away: what is left makes every other component', () => {
+        const folder = mkdtempSync(join(tmpdir(), 'touchmark-without-'));
+        after(() => rmSync(folder, { recursive: true, force: true }));
+        cpSync(join(PROJECT, 'force-app'), folder, { recursive: true });
+        for (const name of OPTIONAL) rmSync(join(folder, 'main/default/lwc', name), { recursive: true });
+        const named = (all) => all.map(({ type, fullName }) => `${type.name} ${fullName}`).sort();
+        const whole = named(resolve([join(PROJECT, 'force-app')]));
+        const left = named(resolve([folder]));
+        assert.deepEqual(
+            whole.filter((name) => !left.includes(name)),
+            OPTIONAL.map((name) => `LightningComponentBundle ${name}`)
+        );
+    });
+});
+
+describe('what code names of the schema is in the project', () => {
+    const fields = () => namesOf('CustomField');
+    const importsOf = (name) =>
+        Object.values(filesOfBundle(name)).flatMap((text) =>
+            [...text.matchAll(/'@salesforce\/schema\/([\w.]+)'/g)].map(([, field]) => field)
+        );
+
+    test('by import, so that a rename or a deletion meets resistance', () => {
+        for (const name of ['touchmarkEngine', 'touchmarkSmokeTest'])
+            assert.ok(importsOf(name).includes('Contact.Provenance_Seal__c'), name);
+        const imported = bundleNames().flatMap(importsOf);
+        assert.deepEqual(
+            imported.filter((field) => !fields().includes(field)),
+            []
+        );
     });
 });
 

@@ -13,20 +13,26 @@ const OBJECTS = ['Account', 'Case', 'Contact', 'Lead', 'Opportunity'];
 
 /** Pages that a component may be offered on, as far as this project uses them. */
 const TARGETS = [
+    'analytics__Dashboard',
     'lightning__AppPage',
     'lightning__FlowScreen',
     'lightning__HomePage',
+    'lightning__RecordAction',
     'lightning__RecordPage',
+    'lightning__UtilityBar',
     'lightningCommunity__Page',
     'lightningCommunity__Default'
 ];
 
 /** Targets whose components can have properties. */
 const CONFIGURABLE = [
+    'analytics__Dashboard',
     'lightning__AppPage',
     'lightning__FlowScreen',
     'lightning__HomePage',
+    'lightning__RecordAction',
     'lightning__RecordPage',
+    'lightning__UtilityBar',
     'lightningCommunity__Default'
 ];
 

@@ -28,7 +28,9 @@ const ROWS = {
             'touchmarkRelatedList'
         ],
         ...['touchmarkSmokeTest', 'touchmarkSummary', 'touchmarkTable', 'touchmarkTile', 'touchmarkWatermark']
-    ]
+    ],
+    /** The same in other places. */
+    elsewhere: ['touchmarkAction', 'touchmarkDashboard', 'touchmarkRichPanel']
 };
 
 /** The bundles that a bundle's files name: in scripts, styles and templates. */

@@ -384,8 +384,9 @@ function pageOf(org, { ids }, { fields, optionalFields, pageSize = 50, pageToken
     };
 }
 
+/** The compiler writes the namespace into each name; that of an org without one is `c`, which no name has. */
 function schemaReference(name) {
-    const [objectApiName, ...field] = name.split('.');
+    const [objectApiName, ...field] = name.split('.').map((part) => part.replace(/^c__/, ''));
     return field.length > 0 ? { objectApiName, fieldApiName: field.join('.') } : { objectApiName };
 }
 

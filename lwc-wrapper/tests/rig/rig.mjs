@@ -38,7 +38,7 @@
  *
  * `page`: `text(selector?)`, `texts()` (of each component), `says(text | pattern, selector?)`, `focus()`, `focuses(text | pattern)`, `evaluate(fn, arg)`, `until(fn, arg)`, `press(key)`, `click(selector)`
  * (selectors reach into shadow roots), `set(at, props)`, `change(orgPart)` (every wire answers again), `events()`,
- * `journal()` (navigations, toasts), `resources()` (static resources the page loaded), `troubles` (uncaught errors, console
+ * `journal()` (navigations, toasts), `resources()` (static resources the page loaded), `missed` (addresses that answered 404), `troubles` (uncaught errors, console
  * errors, policy violations; not in WebKit), `faults()` (those of them that the page itself is told), `screenshot(file)`; in Chromium also `axe()`, `tree()` (the accessibility tree) and `page`
  * (Playwright's).
  *
@@ -95,11 +95,12 @@ async function openPage(t, files, browsers, options) {
         media
     } = options;
     const loaded = [];
+    const missed = [];
     const server = await serve(
         { ...files, ...filesOf(options) },
         { ...(org.trust === 'shipped' ? {} : sampleTrust()), ...org.resources },
         org.late ?? {},
-        loaded
+        { loaded, missed }
     );
     t.after(() => {
         server.close();
@@ -113,7 +114,7 @@ async function openPage(t, files, browsers, options) {
         ...media
     });
     t.after(() => driver.close());
-    const page = new RigPage(driver, loaded, options.slds !== false);
+    const page = new RigPage(driver, { loaded, missed }, options.slds !== false);
     await page.until(() => globalThis.rig !== undefined);
     return page;
 
@@ -143,11 +144,12 @@ ${options.frame ?? '<main><h1>Contact</h1></main>'}${head}<script type="module" 
 
 /** A page as its reader has it. */
 class RigPage {
-    constructor(driver, loaded, themed) {
+    constructor(driver, { loaded, missed }, themed) {
         this.driver = driver;
         this.themed = themed;
         this.page = driver.page;
         this.loaded = loaded;
+        this.missed = missed;
     }
 
     get troubles() {
@@ -276,13 +278,15 @@ function i18nIn(language) {
     };
 }
 
-function serve(files, resources, late, loaded) {
+function serve(files, resources, late, { loaded, missed }) {
     const server = createServer(async ({ url }, response) => {
         const [, resource] = /^\/resource\/1\/([^?]+)/.exec(url) ?? [];
         const body = resource ? resourceOf(resource) : files[url];
         const type = resource && !resource.includes('/') ? 'js' : url.split('.').at(-1);
         if (resource in late) await new Promise((resolve) => setTimeout(resolve, late[resource]).unref());
-        response.writeHead(body === undefined || body === null ? 404 : 200, {
+        const status = body === undefined || body === null ? 404 : 200;
+        if (status !== 200) missed.push(url);
+        response.writeHead(status, {
             'content-type': TYPES[type] ?? 'text/html',
             // An org lets browsers keep its static resources; `/1/` in their address is their version.
             ...(resource ? { 'cache-control': 'public,max-age=3888000' } : {}),

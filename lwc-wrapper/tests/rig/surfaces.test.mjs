@@ -170,8 +170,8 @@ test('a flow is told, and told at once that an answer has ended', async (t) => {
 describe('the rich view', () => {
     const open = (t, more) =>
         rig.open(t, {
-            component: 'c-touchmark-panel',
-            props: about('altered', { richView: true }),
+            component: 'c-touchmark-rich-panel',
+            props: about('altered'),
             org: { records },
             ...more
         });
@@ -179,7 +179,7 @@ describe('the rich view', () => {
     test('shows the record’s history by the elements, from the same verdict', async (t) => {
         const page = await open(t);
         await page.says('History of this record');
-        const text = await page.text('c-touchmark-panel');
+        const text = await page.text('c-touchmark-rich-panel');
         assert.match(text, /Changed since signing: 1\nMailingCity/);
         assert.match(text, /^Where this record comes from\nSynthetic data ·\s+changed since signing/);
         assert.deepEqual(page.troubles, []);

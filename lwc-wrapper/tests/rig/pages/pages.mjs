@@ -122,7 +122,7 @@ function guardedPage() {
             guard(stripped),
             guard(altered),
             { region: 'side', is: 'c-rig-region', props: about(sealed) },
-            { region: 'side', is: 'c-touchmark-panel', props: about(sealed, { richView: true }) }
+            { region: 'side', is: 'c-touchmark-rich-panel', props: about(sealed) }
         ]
     };
 }

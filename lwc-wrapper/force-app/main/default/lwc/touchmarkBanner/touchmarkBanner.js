@@ -39,6 +39,7 @@ export default class TouchmarkBanner extends LightningElement {
     language = language;
 
     _environmentLabel = false;
+    _influence = false;
 
     /** Names the environment of the org's policy, such as `sandbox`. */
     @api
@@ -48,6 +49,15 @@ export default class TouchmarkBanner extends LightningElement {
     set environmentLabel(value) {
         this._environmentLabel = value === true || value === 'true';
         if (this.isConnected) this.findEnvironment();
+    }
+
+    /** States that recommendations of this page were learnt from simulated patterns. */
+    @api
+    get influence() {
+        return this._influence;
+    }
+    set influence(value) {
+        this._influence = value === true || value === 'true';
     }
 
     connectedCallback() {
@@ -64,7 +74,7 @@ export default class TouchmarkBanner extends LightningElement {
     }
 
     get statements() {
-        return [this.attention, this.contents, this.place].filter(Boolean);
+        return [this.attention, this.contents, this.influenced, this.place].filter(Boolean);
     }
 
     get attention() {
@@ -82,6 +92,15 @@ export default class TouchmarkBanner extends LightningElement {
         return key && statement(origin, text(key), { level: 'notice' });
     }
 
+    /** The page's own word, which needs no proof: it only makes people more careful. */
+    get influenced() {
+        if (!this.influence) return undefined;
+        return {
+            ...statement('origin.synthetic', text('banner.influence'), { level: 'notice' }),
+            key: 'influence'
+        };
+    }
+
     get place() {
         const { environment } = this;
         if (!environment || !this.environmentLabel) return undefined;
@@ -90,13 +109,13 @@ export default class TouchmarkBanner extends LightningElement {
 
     /** What it says of the record, once that is known: it comes without anybody asking. */
     get sentences() {
-        const { attention, contents, verdict } = this;
-        return verdict && [attention && lineOf(verdict), contents?.words].filter(Boolean);
+        const { attention, contents, influenced, verdict } = this;
+        return verdict && [attention && lineOf(verdict), contents?.words, influenced?.words].filter(Boolean);
     }
 
     /** What the banner is called, for those who do not see it. */
     get label() {
-        if (this.contents || this.asksForUse) return text('details.origin');
+        if (this.contents || this.influenced || this.asksForUse) return text('details.origin');
         return text(this.attention ? 'summary.flagged' : 'details.environment');
     }
 

@@ -1,12 +1,32 @@
 /** Which fields of an object carry the seal and what belongs to it. The policy names them; these are its defaults. */
+import CONFIDENCE_SCORE from '@salesforce/schema/Contact.Confidence_Score__c';
+import CREATION_TIMESTAMP from '@salesforce/schema/Contact.Creation_Timestamp__c';
+import GENERATION_METHOD from '@salesforce/schema/Contact.Generation_Method__c';
+import ID from '@salesforce/schema/Contact.Provenance_Id__c';
+import REFERENCE from '@salesforce/schema/Contact.Provenance_Reference__c';
+import SEAL from '@salesforce/schema/Contact.Provenance_Seal__c';
+import SOURCE from '@salesforce/schema/Contact.Provenance_Source__c';
+import SYNTHETIC from '@salesforce/schema/Contact.Synthetic_Data__c';
 import { EngineError } from './engineError';
 
+/** As the platform calls them here: where the package has a namespace, its fields begin with it, on every object. */
 const NAMES = {
-    seal: 'Provenance_Seal__c',
-    uuid: 'Provenance_Id__c',
-    companions: 'Provenance_Salts_*__c',
-    reference: 'Provenance_Reference__c'
+    seal: SEAL.fieldApiName,
+    uuid: ID.fieldApiName,
+    companions: SEAL.fieldApiName.replace(/Seal__c$/, 'Salts_*__c'),
+    reference: REFERENCE.fieldApiName
 };
+
+/** The package's fields that make unsigned claims, by what they claim. */
+const OWN_CLAIMS = {
+    isSynthetic: SYNTHETIC.fieldApiName,
+    provenanceSource: SOURCE.fieldApiName,
+    generationMethod: GENERATION_METHOD.fieldApiName,
+    confidenceScore: CONFIDENCE_SCORE.fieldApiName,
+    created: CREATION_TIMESTAMP.fieldApiName
+};
+
+const HAS_NAMESPACE = !SEAL.fieldApiName.startsWith('Provenance_');
 
 /** Unsigned claims that the engine holds against the seal, or shows where there is none; with or without `__c`, in any case. */
 const CLAIMS = [
@@ -18,6 +38,30 @@ const CLAIMS = [
     'confidence_score',
     'creation_timestamp'
 ];
+
+/**
+ * The policy with what it leaves open. The engine knows the package's fields by the names that they have without a namespace.
+ *
+ * @param {string} policy Its JSON text
+ * @returns {string} the same where the package has none, and where the policy is no JSON, which the engine tells better
+ */
+export function withFieldNames(policy) {
+    if (!HAS_NAMESPACE) return policy;
+    try {
+        const { fields, aliases, ...stated } = JSON.parse(policy);
+        const claims = Object.entries(OWN_CLAIMS).map(([claim, name]) => [
+            claim,
+            [name, ...(aliases?.[claim] ?? [])]
+        ]);
+        return JSON.stringify({
+            ...stated,
+            fields: { ...NAMES, ...fields },
+            aliases: { ...aliases, ...Object.fromEntries(claims) }
+        });
+    } catch {
+        return policy;
+    }
+}
 
 /**
  * The fields to read before a check: where the seal is, and what contradicts it. Not the fields that it covers:

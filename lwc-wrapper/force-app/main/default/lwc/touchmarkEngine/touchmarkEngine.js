@@ -13,7 +13,7 @@
  */
 import { unwrap } from 'lwc';
 import { EngineError, within } from './engineError';
-import { fieldsToRead, hindranceOf } from './recordFields';
+import { fieldsToRead, hindranceOf, withFieldNames } from './recordFields';
 import { refusal } from './refusal';
 import { REPEAT_AFTER, retryOf } from './retry';
 import { takeTrustMaterial } from './trustMaterial';
@@ -261,7 +261,9 @@ function startEngine(component, { material: given, late, cache = 'default' }) {
     };
     const start = Promise.all([
         script ?? loadTouchmark(component).then(inTime).then(arrived('touchmark')),
-        takeTrustMaterial(given, cache).then(arrived('touchmarkTrust'))
+        takeTrustMaterial(given, cache)
+            .then((material) => ({ ...material, policy: withFieldNames(material.policy) }))
+            .then(arrived('touchmarkTrust'))
     ]).then(([touchmark, material]) =>
         createVerifier(component, touchmark, { ...material, timeout: LIMIT }, inTime)
             .then(inTime)

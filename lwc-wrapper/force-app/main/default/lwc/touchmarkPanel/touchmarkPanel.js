@@ -1,11 +1,14 @@
 import { LightningElement, api } from 'lwc';
 import { disclosureOf, lineOf } from 'c/touchmarkDisclosure';
-import { canCheckAgain, loadElements } from 'c/touchmarkEngine';
-import { catalogue, language, text } from 'c/touchmarkWords';
+import { canCheckAgain } from 'c/touchmarkEngine';
+import { language, text } from 'c/touchmarkWords';
 
 /**
  * A card that says where the record of a page came from, whether its seal holds, and what that rests on. Nothing in it has
  * to be opened.
+ *
+ * @slot default Details of one's own, with `details-elsewhere`
+ * @fires verdict as `c-touchmark-record` does
  */
 export default class TouchmarkPanel extends LightningElement {
     /** API name of the record's object. */
@@ -17,39 +20,18 @@ export default class TouchmarkPanel extends LightningElement {
     /** API names, separated by commas, of further fields of the page that the verdict should account for. */
     @api shownFields;
 
+    /** Whether what is in the slot takes the place of the details. */
+    @api detailsElsewhere = false;
+
     /** `undefined` while the check runs. */
     verdict;
     labels = {};
 
-    /** Whether custom elements can be drawn. Only then may they be in the page: earlier ones would stay empty. */
-    isRich = false;
-
     language = language;
     title = text('panel.title');
 
-    _richView = false;
-
-    /** Shows the details by the custom elements of touchmark, with the record's history, where the page can have them. */
-    @api
-    get richView() {
-        return this._richView;
-    }
-    set richView(value) {
-        this._richView = value === true || value === 'true';
-        if (this.isConnected) this.enrich();
-    }
-
-    connectedCallback() {
-        this.enrich();
-    }
-
     get group() {
         return disclosureOf(this.verdict).group;
-    }
-
-    /** Elements take an engine's verdicts only; why a check could not be made may be the word of this page. */
-    get isDrawnRich() {
-        return this.isRich && this.verdict?.trust !== 'unchecked';
     }
 
     get level() {
@@ -72,21 +54,6 @@ export default class TouchmarkPanel extends LightningElement {
     handleVerdict({ detail: { verdict, labels } }) {
         this.verdict = verdict;
         this.labels = labels;
-    }
-
-    enrich() {
-        if (!this.richView) {
-            this.isRich = false;
-            return;
-        }
-        loadElements(this)
-            .then((elements) => {
-                const isSpoken = language.startsWith('en') || elements.supplyWords(language, catalogue);
-                this.isRich = this.richView && isSpoken;
-            })
-            .catch(() => {
-                // What is here already says the same, without the picture.
-                this.isRich = false;
-            });
+        this.dispatchEvent(new CustomEvent('verdict', { detail: { verdict, labels } }));
     }
 }

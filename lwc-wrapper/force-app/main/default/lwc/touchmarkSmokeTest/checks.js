@@ -9,29 +9,35 @@ import SCRIPT_URL from '@salesforce/resourceUrl/touchmark';
 import ELEMENTS_URL from '@salesforce/resourceUrl/touchmarkElements';
 import FALLBACK_URL from '@salesforce/resourceUrl/touchmarkFallback';
 import TRUST_URL from '@salesforce/resourceUrl/touchmarkTrust';
+import ALGORITHM from '@salesforce/schema/Contact.Algorithm_Version__c';
+import CONFIDENCE from '@salesforce/schema/Contact.Confidence_Score__c';
+import CREATED from '@salesforce/schema/Contact.Creation_Timestamp__c';
+import DECLARED from '@salesforce/schema/Contact.Declared_Origin__c';
+import METHOD from '@salesforce/schema/Contact.Generation_Method__c';
+import PURPOSE from '@salesforce/schema/Contact.Intended_Purpose__c';
+import UUID from '@salesforce/schema/Contact.Provenance_Id__c';
+import REFERENCE from '@salesforce/schema/Contact.Provenance_Reference__c';
+import SEAL_FIELD from '@salesforce/schema/Contact.Provenance_Seal__c';
+import SOURCE from '@salesforce/schema/Contact.Provenance_Source__c';
+import ENTITY from '@salesforce/schema/Contact.Responsible_Entity__c';
+import RETAIN from '@salesforce/schema/Contact.Retain_Until__c';
+import SYNTHETIC from '@salesforce/schema/Contact.Synthetic_Data__c';
 import { loadElements, loadEngine, refusal, verifyRecord } from 'c/touchmarkEngine';
 import { language, text } from 'c/touchmarkWords';
 import { sandboxOf } from './sandbox';
 import { waitFor } from './waiting';
 
-export const SEAL = 'Provenance_Seal__c';
+export const SEAL = SEAL_FIELD.fieldApiName;
 
-/** The fields that `touchmark salesforce fields` writes. */
+/** The fields that `touchmark salesforce fields` writes, as the platform calls them here; salts are of the tiers that it is told. */
 export const TOUCHMARK_FIELDS = [
     SEAL,
-    'Provenance_Id__c',
-    'Provenance_Reference__c',
-    'Provenance_Salts_Personal__c',
-    'Synthetic_Data__c',
-    'Provenance_Source__c',
-    'Generation_Method__c',
-    'Confidence_Score__c',
-    'Creation_Timestamp__c',
-    'Algorithm_Version__c',
-    'Intended_Purpose__c',
-    'Responsible_Entity__c',
-    'Retain_Until__c',
-    'Declared_Origin__c'
+    UUID.fieldApiName,
+    REFERENCE.fieldApiName,
+    SEAL.replace(/Seal__c$/, 'Salts_Personal__c'),
+    ...[SYNTHETIC, SOURCE, METHOD, CONFIDENCE, CREATED, ALGORITHM, PURPOSE, ENTITY, RETAIN, DECLARED].map(
+        ({ fieldApiName }) => fieldApiName
+    )
 ];
 
 const DEPLOY = 'Deploy the package again, the static resources too, then reload the page.';
@@ -172,9 +178,9 @@ export const CHECKS = [
     }),
     check(
         'elements',
-        'Custom elements (rich view)',
+        'Custom elements (Touchmark Rich Panel)',
         ({ component }) => loadElements(component).then(() => works('Defined and ready.')),
-        'Turn "Rich view" off, or turn on Lightning Web Security. The panel says the same without it.'
+        'Turn on Lightning Web Security, or place Touchmark Panel instead, which says the same.'
     ),
     check('policy', 'Content-Security-Policy', ({ violations: { heard, deaf } }) => {
         const look = 'Look into the console of the browser for "Content Security Policy".';

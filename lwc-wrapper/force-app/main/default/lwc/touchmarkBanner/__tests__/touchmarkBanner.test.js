@@ -1,6 +1,6 @@
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import TouchmarkBanner from 'c/touchmarkBanner';
-import { answerWires, clearPage, nextTask, place, saidBy } from '../../../../../test/recordPage';
+import { announcedBy, answerWires, clearPage, nextTask, place, saidBy } from '../../../../../test/recordPage';
 import { contacts, serveTrust } from '../../../../../test/build';
 
 const sealed = (source = 'synthetic') =>
@@ -125,6 +125,29 @@ describe('the environment', () => {
         await nextTask();
         expect(read(element).note).toBeNull();
     });
+});
+
+it('says that recommendations were learnt from simulated patterns, if the page is to say so', async () => {
+    const words = 'Recommendations based on simulated patterns.';
+    const unsealed = { ...sealed(), Provenance_Seal__c: null, Synthetic_Data__c: false };
+    const element = await checkedBanner(unsealed, { influence: true });
+    expect(read(element)).toMatchObject({ name: 'Origin', statements: [words] });
+    expect(announcedBy(element)).toBe(words);
+    await expect(element).toBeAccessible();
+    // As a site's page hands it over.
+    for (const [value, said] of [
+        ['false', 0],
+        ['true', 1]
+    ]) {
+        element.influence = value;
+        await nextTask();
+        expect(element.shadowRoot.querySelectorAll('.statement')).toHaveLength(said);
+    }
+});
+
+it('tells of its arrival whoever does not see it', async () => {
+    const element = await checkedBanner(sealed());
+    expect(announcedBy(element)).toBe('Contains synthetic data. Not real people or transactions.');
 });
 
 it('says first whether the record may be used for something, and why not', async () => {

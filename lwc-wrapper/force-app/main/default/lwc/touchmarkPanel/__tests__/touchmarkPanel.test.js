@@ -28,14 +28,12 @@ function read(element) {
         article: find('article'),
         title: find('h2'),
         level: find('.mark').dataset.level,
-        announced: announcedBy(element),
-        rich: ['touchmark-details', 'touchmark-lineage'].map(find)
+        announced: announcedBy(element)
     };
 }
 
 beforeEach(() => serveTrust());
 afterEach(() => {
-    delete globalThis.touchmarkElements;
     clearPage();
 });
 
@@ -127,62 +125,5 @@ describe('the card', () => {
     it('accounts for other fields when asked to', async () => {
         await checkedPanel(sealed(), { shownFields: 'AccountId' });
         expect(getRecord.getLastConfig().optionalFields).toContain('Contact.AccountId');
-    });
-});
-
-describe('the rich view', () => {
-    const settle = async () => {
-        for (let round = 0; round < 10; round += 1) await nextTask();
-    };
-
-    it('is off unless asked for', async () => {
-        globalThis.touchmarkElements = { ready: jest.fn() };
-        const element = await checkedPanel(sealed());
-        await settle();
-        expect(read(element).rich).toEqual([null, null]);
-        expect(globalThis.touchmarkElements.ready).not.toHaveBeenCalled();
-    });
-
-    it('hands the engine’s own verdict to the elements, and keeps the mark', async () => {
-        const ready = Promise.resolve();
-        globalThis.touchmarkElements = { ready: () => ready };
-        for (const name of ['touchmark-details', 'touchmark-lineage']) {
-            customElements.define(
-                name,
-                class extends HTMLElement {
-                    verdict = null;
-                }
-            );
-        }
-        const element = await checkedPanel(sealed(), { richView: true });
-        await settle();
-        expect(saidBy(element)).toBe('Synthetic data · signature valid');
-        expect(element.shadowRoot.querySelector('c-touchmark-details')).toBeNull();
-        for (const rich of read(element).rich)
-            expect(globalThis.touchmark.isVerdict(rich.verdict)).toBe(true);
-        element.richView = false;
-        await settle();
-        expect(detailsIn(element).lines).toContain('Issued by Example Bank plc');
-    });
-
-    it('leaves the text where a record cannot be read: elements would not take the reason', async () => {
-        const ready = Promise.resolve();
-        globalThis.touchmarkElements = { ready: () => ready };
-        const element = await checkedPanel(sealed(), { richView: true });
-        await settle();
-        getRecord.error({ message: 'No access.' }, 403);
-        await settle();
-        expect(read(element).rich).toEqual([null, null]);
-        expect(saidBy(element)).toBe('Could not check');
-        expect(detailsIn(element).lines.join(' ')).toMatch(/No access\./);
-    });
-
-    it('leaves the text where the page cannot have elements', async () => {
-        globalThis.touchmarkElements = { ready: () => Promise.reject(new Error('elements-refused')) };
-        const element = await checkedPanel(sealed(), { richView: true });
-        await settle();
-        expect(read(element).rich).toEqual([null, null]);
-        expect(detailsIn(element).lines).toContain('Issued by Example Bank plc');
-        await expect(element).toBeAccessible();
     });
 });
