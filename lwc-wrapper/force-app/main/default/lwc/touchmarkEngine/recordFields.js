@@ -58,8 +58,9 @@ export function withFieldNames(policy) {
             fields: { ...NAMES, ...fields },
             aliases: { ...aliases, ...Object.fromEntries(claims) }
         });
-    } catch {
-        return policy;
+    } catch (error) {
+        if (error instanceof SyntaxError) return policy;
+        throw error;
     }
 }
 

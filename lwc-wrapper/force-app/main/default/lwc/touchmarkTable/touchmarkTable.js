@@ -7,7 +7,11 @@ import { addressesOf, local, nameOf, shownValue, sorted } from 'c/touchmarkRows'
 import { isUsualIn } from 'c/touchmarkTally';
 import { language, text } from 'c/touchmarkWords';
 
-/** Rows that are added to the table at once. It draws what it is given in one go, and meanwhile the page stands still. */
+/**
+ * Rows that a table is given first, which are drawn before their verdicts are there, and rows that are added at once. It draws what it
+ * is given in one go, works through what it had anew, and meanwhile the page stands still: more at once are too long, fewer too often.
+ */
+const FIRST_ROWS = 15;
 const ROWS_AT_ONCE = 30;
 
 /**
@@ -42,7 +46,7 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
     /** Address of each record's page, by its ID; `undefined` until the platform has said where the first are. */
     addresses;
     /** How many rows are in the table by now. */
-    drawn = ROWS_AT_ONCE;
+    drawn = FIRST_ROWS;
     /** What was last given to the table, to be given again while it is the same: it works through any other anew. */
     kept = {};
     concealing = false;
@@ -205,7 +209,7 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
     }
 
     handleVerdicts({ detail }) {
-        if (!detail.records) this.drawn = ROWS_AT_ONCE;
+        if (!detail.records) this.drawn = FIRST_ROWS;
         this.list = detail;
         if (detail.records) this.findAddresses(detail.records);
     }
