@@ -18,8 +18,10 @@ use touchmark_tests::{Case, hold_to, room};
 
 const REFUSED: &str = "is no key that has a private half: no point of the curve, or one of small or mixed order; get it anew from its owner";
 
-/// Where a trust bundle holds keys: what is put in there, and the place that is named when it is refused.
-const ENTRANCES: [(&str, fn(&PublicKey) -> Value, &str); 7] = [
+/// Where a trust bundle holds keys: its member, what is put in there, and the place that is named when it is refused.
+type Entrance = (&'static str, fn(&PublicKey) -> Value, &'static str);
+
+const ENTRANCES: [Entrance; 7] = [
     (
         "issuers",
         |key| json!([{"id": "did:web:a", "keys": [{"publicKeyMultibase": did::to_multikey(key)}]}]),
