@@ -206,12 +206,19 @@ function keeperOf({ material, started = () => undefined, arrived = () => undefin
     let starting;
     let startedAt;
     let isStarted = false;
+    /** Trust material that came after its start had ended: for the next, as not every browser keeps what it has fetched. */
+    let kept;
     const late = () => {
         if (!starting) arrived();
     };
+    const keep = (texts) => {
+        kept = texts;
+    };
 
     function begin(component) {
-        starting = startEngine(component, { material, late });
+        const texts = kept;
+        kept = undefined;
+        starting = startEngine(component, { material: texts ?? material, late, keep });
         startedAt = Date.now();
         starting.then(
             () => {
@@ -246,7 +253,7 @@ function keeperOf({ material, started = () => undefined, arrived = () => undefin
     };
 }
 
-function startEngine(component, { material: given, late, cache = 'default' }) {
+function startEngine(component, { material: given, late, keep = () => undefined, cache = 'default' }) {
     const awaited = [...(script ? [] : ['touchmark']), 'touchmarkTrust'];
     const arrived = (name) => (value) => {
         awaited.splice(awaited.indexOf(name), 1);
@@ -262,6 +269,10 @@ function startEngine(component, { material: given, late, cache = 'default' }) {
     const start = Promise.all([
         script ?? loadTouchmark(component).then(inTime).then(arrived('touchmark')),
         takeTrustMaterial(given, cache)
+            .then((texts) => {
+                if (isOver) keep(texts);
+                return inTime(texts);
+            })
             .then((material) => ({ ...material, policy: withFieldNames(material.policy) }))
             .then(arrived('touchmarkTrust'))
     ]).then(([touchmark, material]) =>
