@@ -34,7 +34,8 @@
  * (`{ '001…/Contacts': { ids, label, object } }`), `trust` (`'shipped'`: the files of the project, which trust nobody), `apex` (`{ 'TouchmarkTrust.material': value | { error } }`; what every page asks is
  * answered as in a sandbox),
  * `errors` (`{ getRecord: { status, body: { message } } }`, by wire), `late` (`{ getListRecordsByName: 500 }`, milliseconds
- * by wire, or by static resource), `resources` (`{ 'touchmark': text, 'touchmarkTrust/trust.json': null }`; `null` answers 404), `user`,
+ * by wire, or by static resource), `resources` (`{ 'touchmark': text, 'touchmarkTrust/trust.json': null }`; `null` answers 404), `maxAge` (seconds that a browser
+ * keeps a static resource), `user`,
  * `permissions`, `formFactor`, `pageReference`.
  *
  * `page`: `text(selector?)`, `texts()` (of each component), `says(text | pattern, selector?)`, `focus()`, `focuses(text | pattern)`, `evaluate(fn, arg)`, `until(fn, arg)`, `press(key)`, `click(selector)`
@@ -101,7 +102,7 @@ async function openPage(t, files, browsers, options) {
         { ...files, ...filesOf(options) },
         { ...(org.trust === 'shipped' ? {} : sampleTrust()), ...org.resources },
         org.late ?? {},
-        { loaded, missed }
+        { loaded, missed, maxAge: org.maxAge ?? 3888000 }
     );
     t.after(() => {
         server.close();
@@ -279,7 +280,7 @@ function i18nIn(language) {
     };
 }
 
-function serve(files, resources, late, { loaded, missed }) {
+function serve(files, resources, late, { loaded, missed, maxAge }) {
     const server = createServer(async ({ url }, response) => {
         const [, resource] = /^\/resource\/1\/([^?]+)/.exec(url) ?? [];
         const body = resource ? resourceOf(resource) : files[url];
@@ -290,7 +291,7 @@ function serve(files, resources, late, { loaded, missed }) {
         response.writeHead(status, {
             'content-type': TYPES[type] ?? 'text/html',
             // An org lets browsers keep its static resources; `/1/` in their address is their version.
-            ...(resource ? { 'cache-control': 'public,max-age=3888000' } : {}),
+            ...(resource ? { 'cache-control': maxAge ? `public,max-age=${maxAge}` : 'no-store' } : {}),
             'content-security-policy': POLICY
         });
         response.end(body ?? '');

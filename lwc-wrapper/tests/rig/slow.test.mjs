@@ -60,6 +60,12 @@ function openLate(t, { late, ...cell }) {
             { is: 'c-touchmark-badge', props: { recordId: sealed.Id, objectApiName: 'Contact' } },
             { is: 'c-touchmark-summary', props: { objectApiName: 'Contact', listViewApiName: 'All' } }
         ],
-        org: { records: [sealed], lists: { 'Contact/All': { ids: [sealed.Id], label: 'All' } }, late }
+        org: {
+            records: [sealed],
+            lists: { 'Contact/All': { ids: [sealed.Id], label: 'All' } },
+            late,
+            // What came late is there, although this browser keeps nothing that it fetched.
+            maxAge: 0
+        }
     });
 }

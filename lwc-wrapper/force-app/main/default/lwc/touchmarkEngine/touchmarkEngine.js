@@ -207,12 +207,19 @@ function keeperOf({ material, started = () => undefined, arrived = () => undefin
     let starting;
     let startedAt;
     let isStarted = false;
+    /** Trust material that came after its start had ended: for the next, as not every browser keeps what it has fetched. */
+    let kept;
     const late = () => {
         if (!starting) arrived();
     };
+    const keep = (texts) => {
+        kept = texts;
+    };
 
     function begin(component) {
-        starting = startEngine(component, { material, late });
+        const texts = kept;
+        kept = undefined;
+        starting = startEngine(component, { material: texts ?? material, late, keep });
         startedAt = Date.now();
         starting.then(
             () => {
@@ -247,7 +254,7 @@ function keeperOf({ material, started = () => undefined, arrived = () => undefin
     };
 }
 
-function startEngine(component, { material: given, late, cache = 'default' }) {
+function startEngine(component, { material: given, late, keep = () => undefined, cache = 'default' }) {
     const resource = (name) => `static resource ${name}`;
     const apex = 'Apex class TouchmarkTrust';
     const awaited = [...(script ? [] : [resource('touchmark')]), resource('touchmarkTrust'), apex];
@@ -268,6 +275,10 @@ function startEngine(component, { material: given, late, cache = 'default' }) {
                 .then(inTime)
                 .then(arrived(resource('touchmark'))),
         takeTrustMaterial(given, cache)
+            .then((texts) => {
+                if (isOver) keep(texts);
+                return inTime(texts);
+            })
             .then((material) => ({ ...material, policy: withFieldNames(material.policy) }))
             .then(arrived(resource('touchmarkTrust'))),
         askOrg().then(arrived(apex))
