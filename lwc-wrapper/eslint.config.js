@@ -6,6 +6,7 @@ const slds = require('@salesforce-ux/eslint-plugin-slds');
 
 const LWC = [
     'force-app/main/default/lwc/**/*.js',
+    'optional/main/default/lwc/**/*.js',
     'force-app/test/jest-mocks/lightning/datatable/*.js',
     'tests/*/lwc/**/*.js',
     'tests/consumer/force-app/**/*.js'

@@ -2,7 +2,7 @@ const { jestConfig } = require('@salesforce/sfdx-lwc-jest/config');
 
 module.exports = {
     ...jestConfig,
-    roots: ['<rootDir>/force-app'],
+    roots: ['<rootDir>/force-app', '<rootDir>/optional'],
     moduleNameMapper: {
         '^lightning/datatable$': '<rootDir>/force-app/test/jest-mocks/lightning/datatable/datatable',
         // The stub of sfdx-lwc-jest has no adapter for records.

@@ -1,18 +1,20 @@
 /** The project's bundles, compiled as an org does on deployment. */
-const { readFileSync, readdirSync } = require('node:fs');
+const { existsSync, readFileSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
 const { compile } = require('@lwc/sfdc-lwc-compiler');
 
-const LWC = join(__dirname, '../force-app/main/default/lwc');
+/** Those that every org gets, and those that may be left out. */
+const FOLDERS = ['force-app', 'optional'].map((name) => join(__dirname, '..', name, 'main/default/lwc'));
 
 module.exports = { bundleNames, compileBundle, filesOf };
 
-function bundleNames(folder = LWC) {
-    return readdirSync(folder);
+/** Of all folders, or of one. */
+function bundleNames(folder) {
+    return (folder ? [folder] : FOLDERS).flatMap((one) => readdirSync(one));
 }
 
 /** The modules, templates and styles of a bundle: file name → text. */
-function filesOf(name, folder = LWC) {
+function filesOf(name, folder = FOLDERS.find((one) => existsSync(join(one, name)))) {
     const names = readdirSync(join(folder, name)).filter((file) => /\.(js|html|css)$/.test(file));
     return Object.fromEntries(names.map((file) => [file, readFileSync(join(folder, name, file), 'utf8')]));
 }

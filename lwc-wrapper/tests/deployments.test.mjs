@@ -13,10 +13,19 @@ import {
     ZipTreeContainer
 } from '@salesforce/source-deploy-retrieve';
 import { faultsOf } from '../../src/xtask/scripts/deployment-faults.mjs';
-import { KEPT, STEPS, write } from '../../src/xtask/scripts/salesforce-metadata.mjs';
+import { STEPS, write } from '../../src/xtask/scripts/salesforce-metadata.mjs';
 import xml from './xml.js';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+/** What is converted, with what the conversion goes by. */
+const PARTS = [
+    '.forceignore',
+    'force-app',
+    'lead-conversion',
+    'optional',
+    'sfdx-project.json',
+    'translations'
+];
 const work = mkdtempSync(join(tmpdir(), 'touchmark-deployments-'));
 const made = join(work, 'made');
 
@@ -87,7 +96,7 @@ describe('what is deleted', () => {
         assert.deepEqual(deleted, [...new Set(deleted)]);
         const goesWith = ([type, name]) => type === 'CustomField' && /__(mdt|e)\./.test(name);
         const stays = ([type, name]) =>
-            KEPT.includes(type) || type === 'CustomLabels' || (type === 'CustomObject' && !/__/.test(name));
+            type === 'CustomLabels' || (type === 'CustomObject' && !/__/.test(name));
         const installed = membersOf(join(made, 'install/package.xml'));
         const toDelete = installed.filter((part) => !stays(part) && !goesWith(part)).map(String);
         assert.deepEqual(deleted.sort(), toDelete.sort());
@@ -154,8 +163,7 @@ describe('what is deleted', () => {
 
 test('what is deployed is the same from another folder, and names none', async () => {
     const elsewhere = join(work, 'another place');
-    for (const part of ['.forceignore', 'force-app', 'sfdx-project.json', 'translations'])
-        cpSync(join(PROJECT, part), join(elsewhere, part), { recursive: true });
+    for (const part of PARTS) cpSync(join(PROJECT, part), join(elsewhere, part), { recursive: true });
     const again = join(work, 'again');
     await write(elsewhere, again);
     const files = filesBelow(made);
@@ -170,8 +178,7 @@ test('what is deployed is the same from another folder, and names none', async (
 
 test('what no step deletes stops it', async () => {
     const project = join(work, 'more');
-    for (const part of ['.forceignore', 'force-app', 'sfdx-project.json', 'translations'])
-        cpSync(join(PROJECT, part), join(project, part), { recursive: true });
+    for (const part of PARTS) cpSync(join(PROJECT, part), join(project, part), { recursive: true });
     const queue =
         '<?xml version="1.0" encoding="UTF-8" ?>\n<Queue xmlns="http://soap.sforce.com/2006/04/metadata"><name>Left</name></Queue>\n';
     writeFileSync(join(project, 'force-app/Left.queue-meta.xml'), queue);
@@ -205,7 +212,7 @@ function textsOfInstalled() {
         return children.length > 0 && !isWhole ? children : [component];
     });
     return parts
-        .filter(({ type }) => !KEPT.includes(type.name) && type.name !== 'CustomLabel')
+        .filter(({ type }) => type.name !== 'CustomLabel')
         .filter(({ type, fullName }) => !(type.name === 'StaticResource' && fullName.startsWith('touchmark')))
         .map((part) => {
             const files = [part.xml, ...part.walkContent()].filter(

@@ -3,6 +3,7 @@ const assert = require('node:assert/strict');
 const { existsSync, readdirSync, readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { test } = require('node:test');
+const { metadataFiles } = require('./metadataFiles.js');
 
 const PROJECT = join(__dirname, '..');
 const DOCS = ['README.md', ...namesIn('docs', '.md').map((name) => `docs/${name}`)];
@@ -20,9 +21,9 @@ test('links lead to files, and to headings that are there', () => {
 });
 
 test('what the README says there is to drag is what App Builder offers', () => {
-    const bundles = namesIn('force-app/main/default/lwc').map((name) =>
-        read(`force-app/main/default/lwc/${name}/${name}.js-meta.xml`)
-    );
+    const bundles = metadataFiles()
+        .filter((file) => file.endsWith('.js-meta.xml'))
+        .map(read);
     const offered = bundles.filter((xml) => xml.includes('<isExposed>true</isExposed>')).map(labelIn);
     const [, section] = read('README.md').split('### What there is to drag');
     const named = Array.from(

@@ -11,6 +11,7 @@ const { runInNewContext } = require('node:vm');
 const run = promisify(execFile);
 const PROJECT = join(__dirname, '..');
 const LWC = join(PROJECT, 'force-app/main/default/lwc');
+const OPTIONAL = join(PROJECT, 'optional/main/default/lwc');
 const MOCKS = join(PROJECT, '../www/dist/lwc-jest-mocks');
 
 /** What the mock offers beside what it stands for. */
@@ -35,7 +36,10 @@ test('the engine’s mock exports what the engine exports, and what tests need',
 });
 
 test('every script of the project has a mock, and a component’s takes what the component takes', async () => {
-    const names = (await readdir(LWC)).filter((name) => existsSync(join(LWC, name, `${name}.js`)));
+    const folders = [LWC, OPTIONAL];
+    const listed = (await Promise.all(folders.map((folder) => readdir(folder)))).flat();
+    const fileOf = (name) => folders.map((folder) => join(folder, name, `${name}.js`)).find(existsSync);
+    const names = listed.filter(fileOf);
     assert.deepEqual(await readdir(join(MOCKS, 'c')), names.sort());
     const { moduleNameMapper } = require(MOCKS);
     assert.deepEqual(
@@ -44,7 +48,7 @@ test('every script of the project has a mock, and a component’s takes what the
     );
     for (const name of names) {
         const [real, mock] = await Promise.all(
-            [LWC, join(MOCKS, 'c')].map((folder) => text(join(folder, `${name}/${name}.js`)))
+            [fileOf(name), join(MOCKS, 'c', name, `${name}.js`)].map(text)
         );
         if (!/^export default class/m.test(real)) continue;
         assert.deepEqual(publicNames(mock), publicNames(real), name);

@@ -21,18 +21,20 @@ const VERDICTS = {
 };
 
 export async function lwcMocks({ www, catalogue }) {
-  const project = join(www, '../lwc-wrapper/force-app');
-  const lwc = join(project, 'main/default/lwc');
+  const [project, optional] = ['force-app', 'optional'].map((name) => join(www, '../lwc-wrapper', name));
   const out = join(www, 'dist/lwc-jest-mocks');
   await mkdir(join(out, 'c'), { recursive: true });
   const names = [];
-  for (const name of (await readdir(lwc)).sort()) {
-    const [source, files] = await bundle(join(lwc, name), name, project);
+  const folders = [project, optional].map((one) => join(one, 'main/default/lwc'));
+  const inside = async (lwc) => (await readdir(lwc)).map((name) => [name, join(lwc, name)]);
+  const bundles = (await Promise.all(folders.map(inside))).flat();
+  for (const [name, folder] of bundles.sort(([one], [other]) => (one < other ? -1 : 1))) {
+    const [source, files] = await bundle(folder, name, project);
     if (source === undefined) continue;
     names.push(name);
     await mkdir(join(out, 'c', name), { recursive: true });
     for (const [file, text] of Object.entries(files)) await writeFile(join(out, 'c', name, file), text);
-    if (name === 'touchmarkEngine') await engine(out, join(lwc, name), www);
+    if (name === 'touchmarkEngine') await engine(out, folder, www);
     if (name === 'touchmarkWords') await writeFile(join(out, 'c', name, 'labels.js'), labels(catalogue.en));
   }
   await writeFile(join(out, 'index.js'), config(names));

@@ -1,8 +1,10 @@
 // The Salesforce project as the Metadata API takes it, for people without the Salesforce CLI: folders, each with what makes one
 // deployment. `install` has the package, `update` the same without what an org has made its own, `translations/LANGUAGE` one language,
-// `uninstall/STEP` what takes the package away again.
+// `uninstall/STEP` what takes the package away again; `optional/COMPONENT` what it does without, and `optional/uninstall/COMPONENT`
+// takes that away; `lead-conversion` has the mapping of leads, which an org has one of.
 // node salesforce-metadata.mjs PROJECT OUT
 
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,15 +18,15 @@ export const STEPS = [
     '3-automation',
     ['ApexTrigger', 'ApexClass', 'PlatformEventChannelMember', 'ReportType', 'ListView', 'ValidationRule'],
   ],
-  ['4-settings', ['CustomLabel', 'CustomMetadata', 'CustomNotificationType', 'CustomPermission', 'StaticResource']],
+  [
+    '4-settings',
+    ['CustomLabel', 'CustomMetadata', 'CustomNotificationType', 'CustomPermission', 'StaticResource'],
+  ],
   ['5-fields', ['CustomField', 'CustomObject']],
 ];
 
 /** Whom an org trusts is its own: the sample would take the place of it. */
 export const OWN = { type: 'StaticResource', fullName: 'touchmarkTrust' };
-
-/** Settings of an org and of its own objects: they have no other side to go back to. */
-export const KEPT = ['LeadConvertSettings'];
 
 const isStandardObject = ({ type, fullName }) => type.name === 'CustomObject' && !/__\w+$/.test(fullName);
 
@@ -59,6 +61,12 @@ function manifest(version, members) {
   );
 }
 
+async function deletion(folder, version, members) {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.xml'), manifest(version, []));
+  await writeFile(join(folder, 'destructiveChanges.xml'), manifest(version, members));
+}
+
 /** Writes all of it. */
 export async function write(project, out) {
   const { sourceApiVersion: version } = JSON.parse(
@@ -73,10 +81,10 @@ export async function write(project, out) {
     join(out, 'update'),
   );
 
-  const parts = partsOf(components).filter(({ type }) => !KEPT.includes(type));
+  const parts = partsOf(components);
   for (const { type, fullName } of parts) {
     if (!STEPS.some(([, types]) => types.includes(type)))
-      throw new Error(`${type} ${fullName}: no step deletes it; add its type to STEPS, or to KEPT`);
+      throw new Error(`${type} ${fullName}: no step deletes it; add its type to STEPS`);
   }
   for (const [step, types] of STEPS) {
     const namesOf = (type) =>
@@ -85,11 +93,17 @@ export async function write(project, out) {
         .map(({ fullName }) => fullName)
         .sort();
     const members = types.map((type) => [type, namesOf(type)]).filter(([, names]) => names.length > 0);
-    const folder = join(out, 'uninstall', step);
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'package.xml'), manifest(version, []));
-    await writeFile(join(folder, 'destructiveChanges.xml'), manifest(version, members));
+    await deletion(join(out, 'uninstall', step), version, members);
   }
+
+  const optional = join(project, 'optional/main/default/lwc');
+  for (const name of (await readdir(optional)).sort()) {
+    await convert(ComponentSet.fromSource([join(optional, name)]), version, join(out, 'optional', name));
+    await deletion(join(out, 'optional/uninstall', name), version, [['LightningComponentBundle', [name]]]);
+  }
+  const leads = join(project, 'lead-conversion');
+  if (existsSync(leads))
+    await convert(ComponentSet.fromSource([leads]), version, join(out, 'lead-conversion'));
 
   // For who has the Salesforce CLI and no project: it asks for one, and for a folder that is there.
   const around = { packageDirectories: [{ path: 'translations', default: true }], sourceApiVersion: version };

@@ -333,7 +333,8 @@ const TOP: [&str; 4] = ["CHANGELOG.md", "LICENSE", "LICENSE-APACHE", "LICENSE-MI
 /// The Salesforce project in both formats: its source for developers, and what is deployed without tools of ours.
 fn lightning(workspace: &Workspace, facts: &Facts, folder: &Path) -> Result<()> {
     const FILES: [&str; 3] = [".forceignore", "README.md", "sfdx-project.json"];
-    const FOLDERS: [&str; 6] = ["bin", "config", "data", "docs", "force-app", "translations"];
+    const FOLDERS: [&str; 8] =
+        ["bin", "config", "data", "docs", "force-app", "lead-conversion", "optional", "translations"];
     let project = workspace.path(LIGHTNING);
     let name = format!("touchmark-lightning-{}", facts.version);
     let mut files = top_files(workspace, &name)?;
@@ -382,7 +383,14 @@ fn deployments(workspace: &Workspace, facts: &Facts, folder: &Path) -> Result<()
     files.push(packed(&stage.join("sfdx-project.json"), &format!("{name}/sfdx-project.json"))?);
 
     let mut checked = Vec::new();
-    for (below, is_deleting) in [("", false), ("translations", false), ("uninstall", true)] {
+    const BELOW: [(&str, bool); 5] = [
+        ("", false),
+        ("translations", false),
+        ("uninstall", true),
+        ("optional", false),
+        ("optional/uninstall", true),
+    ];
+    for (below, is_deleting) in BELOW {
         for deployment in
             folders_in(&stage.join(below))?.iter().filter(|folder| folder.join("package.xml").is_file())
         {

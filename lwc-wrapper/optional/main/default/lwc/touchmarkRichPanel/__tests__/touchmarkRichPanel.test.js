@@ -1,8 +1,15 @@
 import { getRecord } from 'lightning/uiRecordApi';
 import sealsOf from '@salesforce/apex/TouchmarkHistory.sealsOf';
 import TouchmarkRichPanel from 'c/touchmarkRichPanel';
-import { answerWires, clearPage, detailsIn, nextTask, place, saidBy } from '../../../../../test/recordPage';
-import { contacts, serveTrust } from '../../../../../test/build';
+import {
+    answerWires,
+    clearPage,
+    detailsIn,
+    nextTask,
+    place,
+    saidBy
+} from '../../../../../../force-app/test/recordPage';
+import { contacts, serveTrust } from '../../../../../../force-app/test/build';
 
 jest.mock('@salesforce/apex/TouchmarkHistory.sealsOf', () => ({ default: jest.fn() }), { virtual: true });
 
