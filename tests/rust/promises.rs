@@ -44,7 +44,8 @@ struct There {
 
 impl There {
     fn look() -> Self {
-        let bundles = fs::read_dir(repository().join("lwc-wrapper/force-app/main/default/lwc")).unwrap();
+        let folders = ["force-app", "optional"].map(|name| format!("lwc-wrapper/{name}/main/default/lwc"));
+        let bundles = folders.iter().flat_map(|folder| fs::read_dir(repository().join(folder)).unwrap());
         let metas = bundles.filter_map(|bundle| {
             let folder = bundle.unwrap().path();
             let name = folder.file_name()?.to_str()?.to_owned();

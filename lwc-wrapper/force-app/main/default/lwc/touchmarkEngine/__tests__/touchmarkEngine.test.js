@@ -129,7 +129,7 @@ describe('a check', () => {
         const texts = ['trust', 'policy'].map((name) => fetch(`/${name}.json`).then((r) => r.text()));
         const [trust, policy] = await Promise.all(texts);
         const check = ({ verifyRecord }) => verifyRecord(component, uiApiRecord(sealed()));
-        const elsewhere = { trust, policy: { ...JSON.parse(policy), tenant: '00DQx0000000001AAA' } };
+        const elsewhere = { trust, policy: { ...JSON.parse(policy), environment: 'staging' } };
         fetch.mockClear();
         const given = [Promise.resolve({ trust, policy: JSON.parse(policy) }), elsewhere].map((each) =>
             engine.configure(each)
@@ -140,11 +140,11 @@ describe('a check', () => {
         expect(engine.hasEngine()).toBe(false);
         expect(await own()).toMatchObject({ trust: 'verified' });
         const foreign = await check(given[1]);
-        expect(foreign).toMatchObject({ trust: 'wrong-record' });
+        expect(foreign).toMatchObject({ trust: 'wrong-environment' });
         expect(engine.isVerdict(foreign)).toBe(true);
         expect(await own()).toMatchObject({ trust: 'verified' });
         expect(engine.configure(elsewhere)).toBe(given[1]);
-        expect((await given[1].loadEngine(component)).tenant).toBe('00DQx0000000001AAA');
+        expect((await given[1].loadEngine(component)).environment).toBe('staging');
     });
 
     it.each([
@@ -293,8 +293,8 @@ describe('a policy', () => {
         const [trust, policy] = await Promise.all(
             ['trust', 'policy'].map((name) => fetch(`/${name}.json`).then((r) => r.text()))
         );
-        engine.configure({ trust, policy: { ...JSON.parse(policy), tenant: OTHER } });
-        const { reasons } = await engine.verifyRecord(component, uiApiRecord(sealed()));
+        const checks = engine.configure({ trust, policy: { ...JSON.parse(policy), tenant: OTHER } });
+        const { reasons } = await checks.verifyRecord(component, uiApiRecord(sealed()));
         expect(reasons[0].code).toBe('policy-of-another-org');
     });
 
