@@ -76,8 +76,15 @@ describe('what a file names is in the project', () => {
     });
 
     test('a banner stands above the actions, which are live before a verdict is there', () => {
-        for (const file of pages) {
-            const placed = elementsOf(read(file), 'componentName');
+        const placedOn = (file) => elementsOf(read(file), 'componentName');
+        // A page of an app is of no record.
+        const ofRecords = pages.filter((file) => placedOn(file).includes('force:highlightsPanel'));
+        assert.deepEqual(
+            ofRecords.map((file) => basename(file).split('.')[0]),
+            ['Touchmark_Contact_Record_Page']
+        );
+        for (const file of ofRecords) {
+            const placed = placedOn(file);
             assert.ok(placed.includes('touchmarkBanner'), file);
             assert.ok(placed.indexOf('touchmarkBanner') < placed.indexOf('force:highlightsPanel'), file);
         }

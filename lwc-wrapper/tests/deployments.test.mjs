@@ -94,7 +94,7 @@ describe('what is deleted', () => {
     test('is all that was installed, each once, and nothing else', () => {
         const deleted = steps().flat().map(String);
         assert.deepEqual(deleted, [...new Set(deleted)]);
-        const goesWith = ([type, name]) => type === 'CustomField' && /__(mdt|e)\./.test(name);
+        const goesWith = ([type, name]) => type === 'CustomField' && /__(mdt|e|c)\./.test(name);
         const stays = ([type, name]) =>
             type === 'CustomLabels' || (type === 'CustomObject' && !/__/.test(name));
         const installed = membersOf(join(made, 'install/package.xml'));
