@@ -75,7 +75,9 @@ sf org assign permset --name Touchmark_Viewer --name Touchmark_Personal_Tier --n
     --name Touchmark_Administrator --target-org "$alias"
 
 # An org has its ID only now, and seals and policy name it.
-answer=$(sf data query --query 'SELECT Id FROM Organization' --target-org "$alias" --json)
+# With --json the CLI tells a failure in its answer alone.
+answer=$(sf data query --query 'SELECT Id FROM Organization' --target-org "$alias" --json) ||
+    fail "the org could not be asked for its ID: $answer"
 org=$(printf '%s' "$answer" | tr -d ' \n' | sed -n 's/.*"Id":"\(00D[0-9A-Za-z]\{15\}\)".*/\1/p')
 [ -n "$org" ] || fail "the org did not say its ID: see what this answers: sf data query --query 'SELECT Id FROM Organization'"
 

@@ -46,8 +46,9 @@ describe('what is installed', () => {
             install.filter((file) => /__tests__|jest-mocks/.test(file)),
             []
         );
-        const own = install.filter((file) => /^staticresources\/touchmarkTrust\./.test(file));
-        assert.equal(own.length, 2);
+        const OWN = /^(staticresources\/touchmarkTrust\.|customMetadata\/|flexipages\/Touchmark\.flexipage)/;
+        const own = install.filter((file) => OWN.test(file));
+        assert.equal(own.length, 5);
         assert.deepEqual(
             update,
             install.filter((file) => !own.includes(file))
@@ -55,7 +56,12 @@ describe('what is installed', () => {
         const named = (folder) => membersOf(join(made, folder, 'package.xml')).map(String);
         assert.deepEqual(
             named('install').filter((name) => !named('update').includes(name)),
-            ['StaticResource,touchmarkTrust']
+            [
+                'CustomMetadata,Touchmark_Purpose.Customer_Contact',
+                'CustomMetadata,Touchmark_Purpose.Testing',
+                'FlexiPage,Touchmark',
+                'StaticResource,touchmarkTrust'
+            ]
         );
     });
 
@@ -94,9 +100,9 @@ describe('what is deleted', () => {
     test('is all that was installed, each once, and nothing else', () => {
         const deleted = steps().flat().map(String);
         assert.deepEqual(deleted, [...new Set(deleted)]);
-        const goesWith = ([type, name]) => type === 'CustomField' && /__(mdt|e|c)\./.test(name);
+        const goesWith = ([type, name]) => type === 'CustomField' && /^Touchmark_\w+__(mdt|e|c)\./.test(name);
         const stays = ([type, name]) =>
-            type === 'CustomLabels' || (type === 'CustomObject' && !/__/.test(name));
+            type === 'CustomLabels' || (type === 'CustomObject' && !name.startsWith('Touchmark_'));
         const installed = membersOf(join(made, 'install/package.xml'));
         const toDelete = installed.filter((part) => !stays(part) && !goesWith(part)).map(String);
         assert.deepEqual(deleted.sort(), toDelete.sort());
@@ -174,6 +180,21 @@ test('what is deployed is the same from another folder, and names none', async (
         assert.ok(bytes.equals(readFileSync(join(again, file))), file);
         for (const folder of [work, PROJECT]) assert.ok(!bytes.includes(folder), `${file} names ${folder}`);
     }
+});
+
+test('an object of the org’s own is never deleted, only what was added to it', async () => {
+    const project = join(work, 'custom');
+    for (const part of PARTS) cpSync(join(PROJECT, part), join(project, part), { recursive: true });
+    const objects = join(project, 'force-app/main/default/objects');
+    cpSync(join(objects, 'Contact'), join(objects, 'Policy__c'), { recursive: true });
+    rmSync(join(objects, 'Policy__c/Contact.object-meta.xml'));
+    const definition =
+        '<?xml version="1.0" encoding="UTF-8" ?>\n<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata"><label>Policy</label></CustomObject>\n';
+    writeFileSync(join(objects, 'Policy__c/Policy__c.object-meta.xml'), definition);
+    await write(project, join(work, 'of-custom'));
+    const deleted = membersOf(join(work, 'of-custom/uninstall/5-fields/destructiveChanges.xml')).map(String);
+    assert.ok(deleted.includes('CustomField,Policy__c.Provenance_Seal__c'));
+    assert.ok(!deleted.includes('CustomObject,Policy__c'));
 });
 
 test('what no step deletes stops it', async () => {

@@ -25,10 +25,14 @@ export const STEPS = [
   ['5-fields', ['CustomField', 'CustomObject']],
 ];
 
-/** Whom an org trusts is its own: the sample would take the place of it. */
-export const OWN = { type: 'StaticResource', fullName: 'touchmarkTrust' };
+/** Whom an org trusts is its own, what its purposes accept, and what its app page shows: a sample would take the place of it. */
+export const OWN = ['StaticResource touchmarkTrust', 'FlexiPage Touchmark'];
 
-const isStandardObject = ({ type, fullName }) => type.name === 'CustomObject' && !/__\w+$/.test(fullName);
+const isOwn = ({ type, fullName }) =>
+  type.name === 'CustomMetadata' || OWN.includes(`${type.name} ${fullName}`);
+
+/** An object that was the org's before, standard or custom: what was added to it goes, never itself with its records. */
+const isOfTheOrg = ({ type, fullName }) => type.name === 'CustomObject' && !fullName.startsWith('Touchmark_');
 
 /** What a component set holds, each part of an object by itself, as manifests name it. */
 export function partsOf(components) {
@@ -37,7 +41,7 @@ export function partsOf(components) {
     .flatMap((component) => {
       const children = component.getChildren();
       // Of labels there is no whole in an org, and a custom object goes with its fields.
-      if (component.type.name === 'CustomLabels' || isStandardObject(component)) return children;
+      if (component.type.name === 'CustomLabels' || isOfTheOrg(component)) return children;
       return [component];
     })
     .map(({ type, fullName }) => ({ type: type.name, fullName }));
@@ -74,7 +78,6 @@ export async function write(project, out) {
   );
   const components = ComponentSet.fromSource([join(project, 'force-app')]);
   await convert(components, version, join(out, 'install'));
-  const isOwn = ({ type, fullName }) => type.name === OWN.type && fullName === OWN.fullName;
   await convert(
     components.filter((component) => !isOwn(component)),
     version,

@@ -10,6 +10,7 @@ mod facts;
 mod fuzz;
 mod labels;
 mod linked;
+mod links;
 mod mutants;
 mod notices;
 mod objects;

@@ -5,6 +5,7 @@
 use crate::artefact::{self, BROWSER_CRATES, STATIC_RESOURCE_FOLDER, STATIC_RESOURCES, empty_folder};
 use crate::clock;
 use crate::facts::{Facts, Rehearsed};
+use crate::links::lead_home;
 use crate::notices;
 use crate::sbom;
 use crate::step::{Run, Steps};
@@ -348,8 +349,24 @@ fn lightning(workspace: &Workspace, facts: &Facts, folder: &Path) -> Result<()> 
         script.is_program = true;
     }
     files.push(packed(&workspace.path(notices::NPM), &format!("{name}/THIRD-PARTY-NOTICES"))?);
+    lead_home(&mut files, &name, lightning_page, &at_version(facts));
     save(&folder.join(format!("{name}.zip")), &zip(files)?)?;
     deployments(workspace, facts, folder)
+}
+
+/// Where in the repository a page of the Lightning archives is from.
+fn lightning_page(path: &str) -> Option<&'static str> {
+    match path.rsplit_once('/') {
+        None if path == "CHANGELOG.md" => Some(""),
+        None => Some(LIGHTNING),
+        Some(("docs" | "uninstall", _)) => Some("lwc-wrapper/docs"),
+        Some(_) => None,
+    }
+}
+
+/// The repository as it was released.
+fn at_version(facts: &Facts) -> String {
+    format!("{}/blob/v{}", facts.repository.trim_end_matches('/'), facts.version)
 }
 
 const LIGHTNING: &str = "lwc-wrapper";
@@ -379,6 +396,10 @@ fn deployments(workspace: &Workspace, facts: &Facts, folder: &Path) -> Result<()
     // To be filled in, and uploaded.
     let trust = workspace.path(STATIC_RESOURCE_FOLDER).join("touchmarkTrust");
     files.extend(packed_below(&trust, &format!("{name}/touchmarkTrust/"))?);
+    // To be copied and changed, for whoever seals.
+    for sample in ["rules.toml", "types.toml"] {
+        files.push(packed(&project.join("data").join(sample), &format!("{name}/samples/{sample}"))?);
+    }
     // The Salesforce CLI deploys out of a project alone.
     files.push(packed(&stage.join("sfdx-project.json"), &format!("{name}/sfdx-project.json"))?);
 
@@ -406,6 +427,7 @@ fn deployments(workspace: &Workspace, facts: &Facts, folder: &Path) -> Result<()
     let check = "deployment-faults.mjs";
     script(check).args(&checked).captured(check)?;
     files.push(packed(&workspace.path(notices::NPM), &format!("{name}/THIRD-PARTY-NOTICES"))?);
+    lead_home(&mut files, &name, lightning_page, &at_version(facts));
     save(&folder.join(format!("{name}.zip")), &zip(files)?)
 }
 

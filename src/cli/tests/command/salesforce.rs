@@ -455,7 +455,20 @@ fn what_an_org_gives_back_is_compared_with_what_was_written() {
     let viewer = "org/permissionsets/Touchmark_Viewer.permissionset";
     let edited = "<field>Contact.Provenance_Seal__c</field>\n        <readable>true</readable>";
     // What stands in the file, what takes its place, and what is said of it.
-    let cases: [(&str, &str, &str, &[&str]); 8] = [
+    let sees_all = "<objectPermissions><object>Contact</object><viewAllFields>true</viewAllFields></objectPermissions></PermissionSet>";
+    let cases: [(&str, &str, &str, &[&str]); 10] = [
+        (
+            contact,
+            "<defaultValue>false<",
+            "<defaultValue>true<",
+            &["field Contact.Synthetic_Data__c", "defaultValue: false in A, true in B"],
+        ),
+        (
+            viewer,
+            "</PermissionSet>",
+            sees_all,
+            &["permission set Touchmark_Viewer", "Contact.*: not said in A, read in B", "Profiles are not"],
+        ),
         (
             contact,
             "<length>32768</length>",
@@ -545,6 +558,11 @@ fn what_a_formula_or_a_file_looks_like_is_no_difference_and_others_things_are_no
     desk.write("org/permissionsets/Mine.permissionset", format!("<PermissionSet>{granted}</PermissionSet>"));
     let said = desk.run(&["salesforce", "compare", "app", "org"]).fails(1, &[]).stdout;
     assert!(said.contains("permission set Mine\n  A: not there\n  B: org/"), "{said}");
+    // Of a part that two files speak of, one would win unseen.
+    std::fs::create_dir_all(desk.path("org/older/permissionsets")).unwrap();
+    desk.write("org/older/permissionsets/Mine.permissionset", "<PermissionSet></PermissionSet>");
+    desk.run(&["salesforce", "compare", "app", "org"])
+        .fails(3, &["says again what org/older/permissionsets/Mine", "each part once"]);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::options::TextOrJson;
 ///
 /// A folder is a project in source format, or what was retrieved from an org in metadata format, unpacked. Compared are the
 /// fields that `touchmark salesforce fields` writes, validation rules and permission sets by the names of the package, and
-/// whatever grants access to those fields. Ends with 0 where they are the same, and with 1 where they differ.
+/// permission sets that grant access to those fields. Profiles are not compared. Ends with 0 where they are the same, and with 1 where they differ.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -76,6 +76,7 @@ pub(crate) fn run(args: &SalesforceCompare) -> Result<Exit, Failure> {
         }
     }
     answer(format_args!("Compared: {} in A, {} in B; differences: {}", a.len(), b.len(), differences.len()))?;
+    answer(format_args!("Profiles are not compared: who has access by them is for you to see."))?;
     Ok(exit)
 }
 

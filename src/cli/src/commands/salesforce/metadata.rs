@@ -52,7 +52,7 @@ pub(crate) struct Said {
 pub(crate) type Facts = BTreeMap<Part, Said>;
 
 /// Elements of a field that are compared, with what the platform takes where one is missing.
-const OF_FIELD: [(&str, &str); 10] = [
+const OF_FIELD: [(&str, &str); 11] = [
     ("type", ""),
     ("length", ""),
     ("precision", ""),
@@ -63,7 +63,11 @@ const OF_FIELD: [(&str, &str); 10] = [
     ("required", "false"),
     ("trackHistory", "false"),
     ("formula", ""),
+    ("defaultValue", ""),
 ];
+
+/// How the fields of an object are called that a permission set shows all of.
+const ALL_FIELDS: &str = ".*";
 
 const OF_RULE: [(&str, &str); 2] = [("active", "false"), ("errorConditionFormula", "")];
 
@@ -81,8 +85,18 @@ pub(crate) fn read(folder: &Path) -> Result<Facts, Failure> {
         .filter(|(kind, _)| *kind == Kind::Field)
         .filter_map(|(_, name)| Some(name.split_once('.')?.0.to_owned()))
         .collect();
-    // An object that holds no seals is nobody's business here.
-    facts.retain(|(kind, name), _| *kind != Kind::Object || objects.contains(name));
+    // An object that holds no seals is nobody's business here, nor who sees all of it.
+    facts.retain(|(kind, name), said| {
+        let is_about_seals = |part: &str| {
+            part.strip_suffix(ALL_FIELDS).is_none_or(|object| objects.iter().any(|one| one == object))
+        };
+        said.properties.retain(|part, _| *kind != Kind::PermissionSet || is_about_seals(part));
+        match kind {
+            Kind::Object => objects.contains(name),
+            Kind::PermissionSet => !said.properties.is_empty() || is_ours_by_name(name),
+            Kind::Field | Kind::ValidationRule => true,
+        }
+    });
     if facts.is_empty() {
         return Err(Failure::input(format!(
             "{}: nothing below says anything of seals: name a folder with `objects` and `permissionsets` in it, unpacked if \
@@ -138,8 +152,13 @@ fn read_file(folder: &Path, file: &str, facts: &mut Facts) -> Result<(), Failure
         Failure::at(path.display(), format_args!("is no XML that is read here: {error}; retrieve it again"))
     })?;
     let root = document.root_element();
+    let mut twice = None;
     let mut say = |kind, name: String, properties| {
         let said: &mut Said = facts.entry((kind, name)).or_default();
+        // An object's own file may be beside others that say more of it.
+        if kind != Kind::Object && !said.file.is_empty() && twice.is_none() {
+            twice = Some(said.file.clone());
+        }
         said.properties.extend(properties);
         said.file = path.display().to_string();
     };
@@ -166,13 +185,14 @@ fn read_file(folder: &Path, file: &str, facts: &mut Facts) -> Result<(), Failure
             }
         }
         _ => {
-            let grants = grants(root);
-            if !grants.is_empty() || is_ours_by_name(stem) {
-                say(Kind::PermissionSet, stem.to_owned(), grants);
-            }
+            say(Kind::PermissionSet, stem.to_owned(), grants(root));
         }
     }
-    Ok(())
+    let Some(other) = twice else { return Ok(()) };
+    Err(Failure::at(
+        path.display(),
+        format_args!("says again what {other} says: name a folder that has each part once"),
+    ))
 }
 
 /// What is compared of a field or a rule; nothing where it is none of ours.
@@ -202,6 +222,10 @@ fn grants(root: Node<'_, '_>) -> BTreeMap<String, String> {
         if field.split_once('.').is_some_and(|(_, name)| is_ours(name)) {
             grants.insert(field, access.to_owned());
         }
+    }
+    for part in children(root, "objectPermissions").filter(|part| is_granted(*part, "viewAllFields")) {
+        let object = text_of(part, "object").unwrap_or_default();
+        grants.insert(format!("{object}{ALL_FIELDS}"), "read".to_owned());
     }
     for (list, element) in [("classAccesses", "apexClass"), ("customPermissions", "name")] {
         for part in children(root, list).filter(|part| is_granted(*part, "enabled")) {

@@ -11,7 +11,10 @@ const ANY = 'any';
 const REMEDY =
     "Put this org's own policy.json into the static resource touchmarkTrust, or into the records of Touchmark Trust.";
 
-/** Where each environment cannot be. Other names are an org's own, and say nothing about its kind. */
+/** How the sample begins what an administrator has to fill in. */
+const UNFINISHED = /^REPLACE WITH /;
+
+/** Where each environment cannot be, by its name in small letters. Other names are an org's own, and say nothing about its kind. */
 const NOT_IN = {
     production: ({ isSandbox }) => isSandbox,
     sandbox: isForCustomers,
@@ -39,9 +42,15 @@ export function askOrg() {
  *
  * @param {{tenant: string, environment: string}} policy One that an engine took
  * @returns {{tenant: boolean, environment: boolean}}
- * @throws {EngineError} where the policy is of another org, or of an environment that this org is not
+ * @throws {EngineError} where the policy is of another org, or of an environment that this org is not; or not filled in
  */
 export function requireOwnPolicy({ tenant, environment }, here) {
+    if (UNFINISHED.test(environment)) {
+        throw new EngineError(
+            'policy-unfinished',
+            'The "environment" of policy.json is the sample\'s still. Write there what seals are made for, in the same letters: "sandbox" or "production".'
+        );
+    }
     const names = [here.organizationId, here.organizationId.slice(0, 15), here.tenant];
     if (tenant !== ANY && !names.includes(tenant)) {
         throw new EngineError(
@@ -49,7 +58,8 @@ export function requireOwnPolicy({ tenant, environment }, here) {
             `The policy is for the org ${tenant}, and this org is ${here.organizationId}. ${REMEDY}`
         );
     }
-    const isElsewhere = Object.hasOwn(NOT_IN, environment) ? NOT_IN[environment] : undefined;
+    const kind = String(environment).toLowerCase();
+    const isElsewhere = Object.hasOwn(NOT_IN, kind) ? NOT_IN[kind] : undefined;
     if (isElsewhere?.(here)) {
         throw new EngineError(
             'policy-of-another-environment',

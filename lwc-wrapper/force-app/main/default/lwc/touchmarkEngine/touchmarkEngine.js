@@ -30,6 +30,9 @@ const LIMIT_PER_RECORD = 5;
 /** Milliseconds until a page that stays open asks again whom the org trusts: a key may have been withdrawn since. */
 const MATERIAL_LASTS = 3_600_000;
 
+/** Milliseconds for which material that came late is taken by the next start. */
+const KEPT_LASTS = 60_000;
+
 /**
  * The script whose engine this page has, from the first that started on: what else calls itself so later makes no verdicts
  * here. `undefined` before.
@@ -57,6 +60,12 @@ const retry = retryOf({ start: own.load, isMissing: isScriptMissing });
  *   the same object
  */
 export function configure(material) {
+    if (typeof material !== 'object' || material === null) {
+        throw new EngineError(
+            'trust-unreadable',
+            'configure() needs an object { trust, policy }, each as JSON text or as an object, or a promise of one.'
+        );
+    }
     if (!configured.has(material)) configured.set(material, checksBy(keeperOf({ material }).load));
     return configured.get(material);
 }
@@ -213,11 +222,12 @@ function keeperOf({ material, started = () => undefined, arrived = () => undefin
         if (!starting) arrived();
     };
     const keep = (texts) => {
-        kept = texts;
+        kept = { texts, at: Date.now() };
     };
 
     function begin(component) {
-        const texts = kept;
+        // What nobody waited for may be of hours ago, and a key be withdrawn since.
+        const texts = kept && Date.now() - kept.at < KEPT_LASTS ? kept.texts : undefined;
         kept = undefined;
         starting = startEngine(component, { material: texts ?? material, late, keep });
         startedAt = Date.now();

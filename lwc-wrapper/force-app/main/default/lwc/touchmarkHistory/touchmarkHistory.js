@@ -13,7 +13,8 @@ import { verifyRecords } from 'c/touchmarkEngine';
  *
  * @param {LightningElement} component Who asks
  * @param {Verdict} verdict On the record, with its present seal
- * @returns {Promise<Verdict[]>} never rejects: a lineage says itself that a seal is named and not there
+ * @returns {Promise<Verdict[]|undefined>} `undefined` where it could not be asked, of which no lineage may say that there was nothing;
+ *   never rejects
  */
 export function earlierVerdicts(component, { record: { object, id, uuid } }) {
     if (!object || !id) return Promise.resolve([]);
@@ -28,5 +29,5 @@ export function earlierVerdicts(component, { record: { object, id, uuid } }) {
             }));
             return views.length > 0 ? verifyRecords(component, views) : [];
         })
-        .catch(() => []);
+        .catch(() => undefined);
 }

@@ -22,8 +22,8 @@ export default class TouchmarkRichPanel extends LightningElement {
     /** `undefined` while the check runs. */
     verdict;
 
-    /** On the seals that the record had before. */
-    earlier = [];
+    /** On the seals that the record had before; `undefined` until they are known. */
+    earlier;
 
     /** Whether custom elements can be drawn. Only then may they be in the page: earlier ones would stay empty. */
     isRich = false;
@@ -48,7 +48,7 @@ export default class TouchmarkRichPanel extends LightningElement {
 
     handleVerdict({ detail: { verdict } }) {
         this.verdict = verdict;
-        this.earlier = [];
+        this.earlier = undefined;
         this.recall();
     }
 

@@ -262,12 +262,22 @@ describe('a policy', () => {
     });
 
     it.each([
+        ['environment', { environment: 'REPLACE WITH sandbox OR production' }, 'policy-unfinished'],
+        // The engine itself takes no such tenant.
+        ['org', { tenant: 'REPLACE WITH THE ID OF THIS ORG, 00D…' }, 'config-invalid']
+    ])('whose %s nobody filled in is refused', async (member, policy, expected) => {
+        const { code, detail } = await answerIn(SANDBOX, policy);
+        expect(code).toBe(expected);
+        expect(detail).toMatch(Object.keys(policy)[0]);
+    });
+
+    it.each([
         ['sandbox', SANDBOX, 'verified'],
         ['production', SANDBOX, 'policy-of-another-environment'],
         ['development', SANDBOX, 'wrong-environment'],
         ['any', SANDBOX, 'verified'],
         ['uat', SANDBOX, 'wrong-environment'],
-        ['Production', SANDBOX, 'wrong-environment'],
+        ['Production', SANDBOX, 'policy-of-another-environment'],
         ['toString', SANDBOX, 'wrong-environment'],
         ['sandbox', DEVELOPER, 'verified'],
         ['production', DEVELOPER, 'wrong-environment'],

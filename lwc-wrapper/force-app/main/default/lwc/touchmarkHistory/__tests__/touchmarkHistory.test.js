@@ -41,12 +41,17 @@ it('says of an earlier seal who stated what, and compares no value', async () =>
 
 it.each([
     ['the record has none', () => Promise.resolve([])],
-    ['Apex answers nothing', () => Promise.resolve(undefined)],
-    ['Apex refuses', () => Promise.reject({ body: { message: 'No access.' } })]
+    ['Apex answers nothing', () => Promise.resolve(undefined)]
 ])('has nothing to say where %s', async (_name, answer) => {
     sealsOf.mockImplementation(answer);
     const current = await verifyRecord(component, uiApiRecord(row));
     expect(await earlierVerdicts(component, current)).toEqual([]);
+});
+
+it('does not take a refusal of Apex for a record without a history', async () => {
+    sealsOf.mockImplementation(() => Promise.reject({ body: { message: 'No access.' } }));
+    const current = await verifyRecord(component, uiApiRecord(row));
+    expect(await earlierVerdicts(component, current)).toBeUndefined();
 });
 
 it('asks about no record that has no name', async () => {

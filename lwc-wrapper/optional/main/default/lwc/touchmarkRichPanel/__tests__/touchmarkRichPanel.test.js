@@ -59,6 +59,16 @@ it('hands the engine’s own verdict to the elements, and keeps the mark', async
     expect(richIn(element)[1].earlier).toEqual([]);
 });
 
+it('draws no history where that could not be asked for', async () => {
+    sealsOf.mockRejectedValue({ body: { message: 'No access.' } });
+    globalThis.touchmarkElements = { ready: () => Promise.resolve() };
+    const { element } = await checkedPanel(sealed());
+    await settle();
+    const [details, lineage] = richIn(element);
+    expect(details).not.toBeNull();
+    expect(lineage).toBeNull();
+});
+
 it('hands over what the engine says of earlier seals, and asks for them once they can be shown', async () => {
     const { salts, ...seal } = JSON.parse(sealed().Provenance_Seal__c);
     sealsOf.mockResolvedValue([JSON.stringify(seal)]);
