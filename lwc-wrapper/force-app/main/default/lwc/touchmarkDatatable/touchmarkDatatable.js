@@ -12,17 +12,16 @@ import origin from './origin.html';
  *             label: 'Origin',
  *             fieldName: 'origin', // lineOf(verdict): the words are the cell's value, so that rows are sorted and copied by them
  *             type: 'origin',
- *             typeAttributes: { verdict: { fieldName: 'verdict' } } // from c/touchmarkEngine; none while the check runs
+ *             typeAttributes: { mark: { fieldName: 'mark' } } // markOf(verdict) of c/touchmarkDisclosure
  *         },
  *         { type: 'button-icon', typeAttributes: { name: 'details', iconName: 'utility:info', alternativeText: 'Details' } }
  *     ];
  *
- * The type attribute `usual` (Boolean) draws the mark plainly, for rows that say what has been said once above. Cells of
- * custom types cannot fire events of their own, so details are opened by a row action. The keyboard works as in every
- * `lightning-datatable`.
+ * The cell is a template and no component: under Lightning Web Security hundreds of those make a list wait. Cells of custom types
+ * cannot fire events of their own, so details are opened by a row action. The keyboard works as in every `lightning-datatable`.
  */
 export default class TouchmarkDatatable extends LightningDatatable {
     static customTypes = {
-        origin: { template: origin, standardCellLayout: true, typeAttributes: ['verdict', 'usual'] }
+        origin: { template: origin, standardCellLayout: true, typeAttributes: ['mark'] }
     };
 }

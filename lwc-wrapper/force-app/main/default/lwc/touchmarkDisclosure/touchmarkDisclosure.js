@@ -5,7 +5,7 @@
  *
  * What may be said is the verdict's own `disclosure`; here are only its words and shapes. What is listed is in `c/touchmarkAccount`.
  */
-import { sentence, text } from 'c/touchmarkWords';
+import { language, sentence, text } from 'c/touchmarkWords';
 import { bare } from './clean';
 import { iconOf } from './icons';
 
@@ -50,6 +50,25 @@ export function partsOf(verdict) {
         words: at === 0 ? sentence(key, { environment }) : text(key, { environment }),
         dot: at === length - 1 ? '' : ' · '
     }));
+}
+
+/** Marks that were asked for, by what they say. */
+const marks = new Map();
+
+/**
+ * What a cell of the column type `origin` of `c-touchmark-datatable` draws. What says the same is the same object, so that a table hands
+ * hundreds of rows a few of them.
+ *
+ * @param {Verdict} [verdict] `undefined` while the check runs
+ * @param {boolean} [isUsual] Whether it says what has been said above for most rows: drawn plainly
+ * @returns {{level?: string, language: string, parts: object[]}} `parts` as `partsOf` has them
+ */
+export function markOf(verdict, isUsual = false) {
+    const level = isUsual ? undefined : disclosureOf(verdict).level;
+    const parts = partsOf(verdict);
+    const said = [level, ...parts.flatMap(({ key, words }) => [key, words])].join('\n');
+    if (!marks.has(said)) marks.set(said, { level, language, parts });
+    return marks.get(said);
 }
 
 /** The parts as one line: "Synthetic data · signature valid". */

@@ -2,7 +2,7 @@ import { LightningElement, api, wire } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
 import { getListInfoByName } from 'lightning/uiListsApi';
 import { checkAgain, refusal, unchecked } from 'c/touchmarkEngine';
-import { isOrClaims, lineOf } from 'c/touchmarkDisclosure';
+import { isOrClaims, lineOf, markOf } from 'c/touchmarkDisclosure';
 import { addressesOf, local, nameOf, shownValue, sorted } from 'c/touchmarkRows';
 import { isUsualIn } from 'c/touchmarkTally';
 import { language, text } from 'c/touchmarkWords';
@@ -12,7 +12,7 @@ import { language, text } from 'c/touchmarkWords';
  * is given in one go, works through what it had anew, and meanwhile the page stands still: more at once are too long, fewer too often.
  */
 const FIRST_ROWS = 15;
-const ROWS_AT_ONCE = 30;
+const ROWS_AT_ONCE = 65;
 
 /**
  * A list view as a table with a column for where each record came from. Above it stands how many records say what; a
@@ -141,8 +141,7 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
             wrapText: true,
             initialWidth: 310,
             typeAttributes: {
-                verdict: { fieldName: 'touchmark:verdict' },
-                usual: { fieldName: 'touchmark:usual' }
+                mark: { fieldName: 'touchmark:mark' }
             }
         };
         const details = {
@@ -172,8 +171,7 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
             'touchmark:id': record.id,
             'touchmark:url': addresses[record.id],
             'touchmark:line': lineOf(verdict),
-            'touchmark:verdict': verdict,
-            'touchmark:usual': isUsual(verdict),
+            'touchmark:mark': markOf(verdict, isUsual(verdict)),
             'touchmark:details': text('table.details', { record: nameOf(record, objectInfo, names[0]) })
         }));
     }

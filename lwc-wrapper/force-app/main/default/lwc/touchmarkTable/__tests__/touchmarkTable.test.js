@@ -109,7 +109,10 @@ describe('above the rows', () => {
         const rows = [...by('synthetic').slice(0, 9), ...undisclosed().slice(0, 1)];
         const element = await checkedTable(rows);
         expect(countsIn(element).main).toMatch(/^Unless marked otherwise: Synthetic data/);
-        expect(column(element, 'touchmark:usual')).toEqual([...Array(9).fill(true), false]);
+        expect(column(element, 'touchmark:mark').map(({ level }) => level)).toEqual([
+            ...Array(9).fill(undefined),
+            'notice'
+        ]);
         expect(lines(element)[0]).toBe('Synthetic data · signature valid');
     });
 
@@ -119,7 +122,7 @@ describe('above the rows', () => {
             .map((row) => ({ ...row, LastName: 'Somebody' }));
         const element = await checkedTable(rows);
         expect(countsIn(element).main).toMatch(/^All 9 records: Synthetic data · changed since signing/);
-        expect(column(element, 'touchmark:usual')).toEqual(Array(9).fill(false));
+        expect(column(element, 'touchmark:mark').map(({ level }) => level)).toEqual(Array(9).fill('alert'));
     });
 });
 

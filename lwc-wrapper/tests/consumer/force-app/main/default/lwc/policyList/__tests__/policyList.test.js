@@ -23,7 +23,7 @@ it('shows the records of the list with what is said of each, and an empty table 
     await tell({ records, verdicts: [verdicts.altered], lines });
     const [row] = part('table').data;
     expect(row.origin).toBe('Synthetic data · changed since signing · needs attention');
-    const { verdict } = part('table').columns[1].typeAttributes;
-    expect(row[verdict.fieldName].trust).toBe('altered');
+    const { mark } = part('table').columns[1].typeAttributes;
+    expect(row[mark.fieldName].parts.map(({ key }) => key)).toContain('group.altered');
     expect(part('counts').list.lines).toEqual(lines);
 });
