@@ -24,6 +24,6 @@ it('shows the records of the list with what is said of each, and an empty table 
     const [row] = part('table').data;
     expect(row.origin).toBe('Synthetic data · changed since signing · needs attention');
     const { mark } = part('table').columns[1].typeAttributes;
-    expect(row[mark.fieldName].parts.map(({ key }) => key)).toContain('group.altered');
+    expect(row[mark.fieldName].parts.map(({ key }) => key)).toContain('group.changed');
     expect(part('counts').list.lines).toEqual(lines);
 });
