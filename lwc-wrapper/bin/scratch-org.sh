@@ -33,7 +33,7 @@ days=7
 hub=
 while [ $# -gt 0 ]; do
     case $1 in
-        --help)
+        --help | -h)
             usage
             exit 0
             ;;
@@ -49,6 +49,11 @@ while [ $# -gt 0 ]; do
         *) fail "$1: no such option; --help says which there are" 2 ;;
     esac
 done
+
+case $days in
+    '' | *[!0-9]*) days=0 ;;
+esac
+[ "$days" -ge 1 ] && [ "$days" -le 30 ] || fail '--days takes a number from 1 to 30' 2
 
 cd "$(dirname "$0")/.."
 command -v sf >/dev/null ||

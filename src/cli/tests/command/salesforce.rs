@@ -245,6 +245,7 @@ fn names_that_are_no_object_s_are_refused() {
         ("contact", "did you mean Contact?"),
         ("Opportunities", "must be one of Account, Case, Contact, Lead, Opportunity"),
         ("Acount", "did you mean Account?"),
+        ("Task", "must be one of Account, Case"),
         ("User", "or the API name of a custom object, as in Loan__c"),
         ("Loan__mdt", "a record of an object in __mdt cannot be sealed"),
         ("Loan__e", "a record of an object in __e cannot be sealed"),

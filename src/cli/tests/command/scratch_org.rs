@@ -166,6 +166,12 @@ fn what_fails_ends_it_and_leaves_nothing_behind() {
         assert_eq!(project.calls(), CALLS[..=at]);
         assert_eq!(fs::read_dir(project.desk.path("tmp")).unwrap().count(), 0);
     }
+    // With --json the CLI's reason is in its answer alone.
+    let project = Project::new().with_touchmark();
+    project
+        .run(&["--alias", "demo"], &[("FAILS", "data query")])
+        .fails(1, &["the org could not be asked for its ID"]);
+    assert_eq!(project.calls(), CALLS[..=3]);
     let project = Project::new();
     project.run(&["--alias", "demo"], &[("ORG", "")]).fails(1, &["the org did not say its ID"]);
     assert_eq!(project.calls(), CALLS[..4]);
@@ -178,6 +184,9 @@ fn what_is_missing_is_named_before_anything_is_made() {
         (&["--aliass"][..], 2, "--aliass: no such option"),
         (&["--alias"], 2, "--alias needs a value"),
         (&["--days", ""], 2, "--days needs a value"),
+        (&["--days", "99"], 2, "--days takes a number from 1 to 30"),
+        (&["--days", "0"], 2, "--days takes a number from 1 to 30"),
+        (&["--days", "week"], 2, "--days takes a number from 1 to 30"),
     ] {
         project.run(options, &[]).fails(code, &[said]);
     }

@@ -125,7 +125,8 @@ impl Object {
         }
         let similar = STANDARD.iter().map(|standard| standard.name).find(|known| {
             let [known, name] = [*known, name].map(str::to_ascii_lowercase);
-            osa_distance(&known, &name) <= 2
+            // Task is no slip for Case.
+            known.chars().next() == name.chars().next() && osa_distance(&known, &name) <= 2
         });
         Err(match similar {
             Some(similar) => format!("no such object; did you mean {similar}?"),
