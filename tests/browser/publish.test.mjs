@@ -104,19 +104,39 @@ describe('the notices', () => {
     }
   });
 
-  test('need name no package of npm: the scripts import none', async () => {
+  test('name every package of npm that the scripts import', async () => {
+    /** `@noble/hashes/sha2.js` → `@noble/hashes`. */
+    const packageOf = (name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/');
     const foreign = (source) =>
       [...source.matchAll(/(?:from|import\(?)\s*['"]([^'"]+)['"]/g)]
         .map(([, name]) => name)
         .filter((name) => !/^(?:\.|#|node:)/.test(name))
+        .map(packageOf)
         // An adapter leaves its framework to the page, which has it; an example in a comment imports the package itself.
-        .map((name) => name.split('/')[0])
         .filter((name) => name !== manifest.name && !(name in manifest.peerDependencies));
-    assert.deepEqual(foreign("import x from './a.js'; import { y } from 'lit';"), ['lit']);
+    assert.deepEqual(foreign("import x from './a.js'; import { y } from 'lit'; import z from '@a/b/c.js';"), [
+      'lit',
+      '@a/b',
+    ]);
     const sources = join(repository, 'www/src');
-    for (const name of await readdir(sources, { recursive: true }))
-      if (name.endsWith('.ts'))
-        assert.deepEqual(foreign(await readFile(join(sources, name), 'utf8')), [], name);
+    const imported = new Set();
+    for (const name of await readdir(sources, { recursive: true })) {
+      if (!name.endsWith('.ts')) continue;
+      for (const one of foreign(await readFile(join(sources, name), 'utf8'))) imported.add(one);
+    }
+    const crates = await Promise.all(
+      [...imported].map(async (name) => {
+        const { version } = JSON.parse(
+          await readFile(join(repository, 'node_modules', name, 'package.json'), 'utf8'),
+        );
+        return `${name} ${version}`;
+      }),
+    );
+    assert.ok(crates.length > 0);
+    const notices = await read('THIRD-PARTY-NOTICES');
+    assert.deepEqual(missing(notices, crates), []);
+    assert.deepEqual(missing(notices.replace(`\n${crates[0]} (`, '\n'), crates), [crates[0]]);
+    // They are in the scripts: whoever installs the package installs nothing else.
     assert.equal(manifest.dependencies, undefined);
   });
 });
