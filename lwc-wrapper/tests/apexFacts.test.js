@@ -72,7 +72,10 @@ describe('Apex knows', () => {
     });
 
     test('fields to watch that are written', () => {
-        const watched = textsIn(apex('TouchmarkChangeAudit'), 'WATCHED');
+        const ofSeal = ['SEAL_NAME', 'REFERENCE_NAME', 'KEPT_NAMES'].flatMap((name) =>
+            textsIn(apex('TouchmarkFields'), name)
+        );
+        const watched = [...new Set([...textsIn(apex('TouchmarkChangeAudit'), 'WATCHED'), ...ofSeal])];
         assert.ok(watched.length > 5);
         assert.deepEqual(
             watched.filter((name) => !written.includes(name)),

@@ -97,7 +97,7 @@ ${lines.join('')}}
 
 async function engine(out, folder, www) {
   const home = join(out, 'c/touchmarkEngine');
-  for (const file of ['engineError.js', 'unchecked.js', 'uncheckedVerdict.js'])
+  for (const file of ['engineError.js', 'shortId.js', 'unchecked.js', 'uncheckedVerdict.js'])
     await cp(join(folder, file), join(home, file));
   const golden = Object.entries(VERDICTS).map(async ([name, record]) => {
     const text = await readFile(join(www, '../tests/data/golden', `${record}.json`), 'utf8');

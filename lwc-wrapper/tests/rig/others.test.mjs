@@ -84,29 +84,6 @@ for (const browser of ['firefox', 'webkit']) {
     });
 }
 
-// The platform's own menu opens in WebKitGTK as well, and takes no focus there.
-test('the datatable is walked by the arrow keys, and a row action is chosen, in Firefox', async (t) => {
-    const rows = [{ id: '1', name: 'Ann', origin: 'Synthetic data', words: 'sealed' }];
-    const page = await rig.open(t, {
-        browser: 'firefox',
-        shadow: 'synthetic',
-        component: 'c-rig-table',
-        props: { rows }
-    });
-    await page.says('Synthetic data');
-    for (const [key, words] of [
-        ['Tab', /^Ann/],
-        ['ArrowRight', /Synthetic data/],
-        ['ArrowRight', /Show actions/],
-        ['Enter', /Show details/]
-    ]) {
-        await page.press(key);
-        await page.focuses(words);
-    }
-    await page.press('Enter');
-    await page.says('Heard: details of Ann');
-});
-
 function openBadge(t, browser, org) {
     const { sealed } = contactCases();
     return rig.open(t, {

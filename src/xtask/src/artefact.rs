@@ -92,8 +92,13 @@ pub(crate) const PROFILE: &str = "wasm";
 /// That of the Wasm that becomes JavaScript.
 const FALLBACK_PROFILE: &str = "wasm-fallback";
 
-/// Builds the named parts, or all of them when none is named; for those Salesforce objects, or for all that the package is for.
-pub(crate) fn build(workspace: &Workspace, only: &[Part], objects: &[String]) -> Result<()> {
+/// Builds the named parts, or all of them when none is named.
+pub(crate) fn build(workspace: &Workspace, only: &[Part]) -> Result<()> {
+    build_for(workspace, only, &[])
+}
+
+/// As [`build`], for these Salesforce objects, or when none is named for those of the package.
+pub(crate) fn build_for(workspace: &Workspace, only: &[Part], objects: &[String]) -> Result<()> {
     Steps::closed("cargo xtask build", "all is built", |steps| {
         for part in Part::value_variants() {
             if !only.is_empty() && !only.contains(part) {
@@ -365,9 +370,9 @@ fn salesforce_objects(workspace: &Workspace, objects: &[String]) -> Result<()> {
     const SOURCE: &str = "lwc-wrapper/force-app/main/default";
     const LEAD_CONVERSION: &str = "lwc-wrapper/lead-conversion/main/default";
     const WRITTEN: [&str; 4] = ["objects", "permissionsets", "reportTypes", "triggers"];
-    let mut named = OBJECTS.join(",");
+    let mut named = OBJECTS.to_vec();
     if !objects.is_empty() {
-        named = objects.join(",");
+        named = objects.iter().map(String::as_str).collect();
         let folders = WRITTEN.map(|name| format!("{SOURCE}/{name}"));
         // What git ignores there is what a build wrote.
         workspace
@@ -379,10 +384,11 @@ fn salesforce_objects(workspace: &Workspace, objects: &[String]) -> Result<()> {
     }
     let cli = touchmark_cli(workspace, Clock::OURS)?;
     let mut command = cli();
-    command.args(["salesforce", "fields", "--objects", &named, "--out", SOURCE, "--force"]);
+    command.args(["salesforce", "fields", "--objects", &named.join(","), "--out", SOURCE, "--force"]);
     // A mapping of leads takes a lead, and what it becomes.
-    let has = |name| named.split(',').any(|object| object == name);
-    if has("Lead") && ["Account", "Contact", "Opportunity"].into_iter().any(has) {
+    if named.contains(&"Lead")
+        && ["Account", "Contact", "Opportunity"].iter().any(|name| named.contains(name))
+    {
         command.args(["--lead-conversion", LEAD_CONVERSION]);
     }
     command.shown()

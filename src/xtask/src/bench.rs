@@ -43,7 +43,7 @@ pub(crate) struct Options {
 /// of; then compares.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let is_wanted = |subject: Subject| options.only.is_none_or(|only| only == subject);
-    artefact::build(workspace, &[Part::Wasm, Part::WasmUi, Part::Www], &[])?;
+    artefact::build(workspace, &[Part::Wasm, Part::WasmUi, Part::Www])?;
     let mut bench = workspace.node();
     bench.arg("tests/bench/bench.mjs").env("CHROMIUM_PATH", tool::chromium(workspace)?);
     if is_wanted(Subject::Records) {
@@ -60,7 +60,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         bench.env("TOUCHMARK", program).env("TOUCHMARK_NATIVE", native);
     }
     if is_wanted(Subject::Lists) {
-        artefact::build(workspace, &[Part::Lwc, Part::Data], &[])?;
+        artefact::build(workspace, &[Part::Lwc, Part::Data])?;
         bench.env("GECKODRIVER_PATH", suite::geckodriver(workspace)?);
     }
     if let Some(only) = options.only.as_ref().and_then(ValueEnum::to_possible_value) {

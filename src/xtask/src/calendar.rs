@@ -25,7 +25,7 @@ pub(crate) fn run(workspace: &Workspace, all: bool) -> Result<()> {
     clock::faketime()?;
     tool::npm_packages(workspace)?;
     if !workspace.path("www/dist/node.js").is_file() {
-        artefact::build(workspace, &[Part::Wasm, Part::WasmUi, Part::Www], &[])?;
+        artefact::build(workspace, &[Part::Wasm, Part::WasmUi, Part::Www])?;
     }
     Steps::closed("calendar", "every day is as good as today", |steps| {
         steps.step("control", || control(workspace))?;

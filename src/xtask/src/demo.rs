@@ -13,7 +13,7 @@ pub(crate) fn serve(workspace: &Workspace, port: u16, open: bool) -> Result<()> 
     if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_err() {
         bail!("port {port} on 127.0.0.1 is taken: choose another with --port");
     }
-    artefact::build(workspace, &[], &[])?;
+    artefact::build(workspace, &[])?;
     let server = workspace.need("www/demo/serve.mjs", "it serves the portal")?;
     let mut server = workspace
         .node()

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-/// A crate, as `cargo tree` names it.
+/// A crate, as `cargo tree` names it, or a package of npm.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Crate {
     pub(crate) name: String,
@@ -31,10 +31,7 @@ const BUNDLED: [&str; 2] = ["@noble/ed25519", "@noble/hashes"];
 
 /// An npm package of which a script that ships has code.
 pub(crate) struct Bundled {
-    pub(crate) name: String,
-    pub(crate) version: String,
-    /// An SPDX expression.
-    pub(crate) licence: String,
+    pub(crate) package: Crate,
     /// Hash of its archive, as the lock has it: `sha512-` and base64.
     pub(crate) integrity: String,
     /// Where it is installed.
@@ -59,7 +56,7 @@ fn locked(lock: &Value, name: &str) -> Result<Bundled> {
         value.with_context(|| format!("package-lock.json: {folder} has no {member}"))
     };
     let [version, licence, integrity] = [said("version")?, said("license")?, said("integrity")?];
-    Ok(Bundled { name: name.to_owned(), version, licence, integrity, folder })
+    Ok(Bundled { package: Crate { name: name.to_owned(), version, licence }, integrity, folder })
 }
 
 /// A package and all that is compiled into it for a target.
@@ -140,7 +137,8 @@ mod tests {
             "node_modules/@a/b": package("1.0.0"), "www/node_modules/@a/b": package("3.0.0"),
             "node_modules/@a/c": package("2.0.0"), "node_modules/d": {},
         }});
-        let found = |name| locked(&lock, name).map(|found| format!("{} {}", found.folder, found.version));
+        let found =
+            |name| locked(&lock, name).map(|found| format!("{} {}", found.folder, found.package.version));
         assert_eq!(found("@a/b").unwrap(), "www/node_modules/@a/b 3.0.0");
         assert_eq!(found("@a/c").unwrap(), "node_modules/@a/c 2.0.0");
         assert!(found("d").unwrap_err().to_string().contains("node_modules/d has no version"));

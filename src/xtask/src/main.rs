@@ -111,7 +111,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<()> {
     let workspace = workspace::Workspace::find()?;
     match command {
-        Command::Build { only, objects } => artefact::build(&workspace, &only, &objects),
+        Command::Build { only, objects } => artefact::build_for(&workspace, &only, &objects),
         Command::Demo { no_open, port } => demo::serve(&workspace, port, !no_open),
         Command::Test { only, all } => suite::test(&workspace, &only, all),
         Command::Lint { only } => suite::lint(&workspace, &only),

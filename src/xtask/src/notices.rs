@@ -66,7 +66,12 @@ pub(crate) fn in_browsers(workspace: &Workspace) -> Result<BTreeSet<Crate>> {
 pub(crate) fn missing_of(workspace: &Workspace, text: &str) -> Result<Vec<String>> {
     let mut missing: Vec<_> = missing(text, &in_browsers(workspace)?).into_iter().map(title).collect();
     let titles = titles(text);
-    missing.extend(bundled(workspace)?.iter().map(title_of).filter(|title| !titles.contains(title.as_str())));
+    missing.extend(
+        bundled(workspace)?
+            .iter()
+            .map(|one| title(&one.package))
+            .filter(|title| !titles.contains(title.as_str())),
+    );
     Ok(missing)
 }
 
@@ -85,14 +90,11 @@ fn title(linked: &Crate) -> String {
     format!("{} {} ({})", linked.name, linked.version, linked.licence)
 }
 
-fn title_of(package: &Bundled) -> String {
-    format!("{} {} ({})", package.name, package.version, package.licence)
-}
-
-fn of_bundled(workspace: &Workspace, package: Bundled) -> Result<Entry> {
-    let folder = workspace.need(&package.folder, "run `npm install` at the top of the repository")?;
+fn of_bundled(workspace: &Workspace, bundled: Bundled) -> Result<Entry> {
+    let folder = workspace.need(&bundled.folder, "run `npm install` at the top of the repository")?;
     let texts = licence_files(&folder)?.iter().map(|file| text_of(file)).collect::<Result<_>>()?;
-    Ok(Entry { title: title_of(&package), licence: package.licence, authors: Vec::new(), texts })
+    let title = title(&bundled.package);
+    Ok(Entry { title, licence: bundled.package.licence, authors: Vec::new(), texts })
 }
 
 fn of_crates(workspace: &Workspace, crates: &BTreeSet<Crate>, target: &str) -> Result<Vec<Entry>> {

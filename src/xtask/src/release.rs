@@ -101,7 +101,7 @@ pub(crate) fn make(workspace: &Workspace, options: &Options) -> Result<()> {
     let folder = workspace.target(&format!("release-{}{remark}", facts.version))?;
     Steps::closed("cargo xtask release", "made; nothing was published", |steps| {
         if !options.built {
-            artefact::build(workspace, &[], &[])?;
+            artefact::build(workspace, &[])?;
         }
         steps.step("checks", || {
             let found = parts.iter().map(|part| (part.check)(workspace)).collect::<Result<Vec<_>>>()?;
@@ -404,25 +404,15 @@ fn deployments(workspace: &Workspace, facts: &Facts, folder: &Path) -> Result<()
     files.push(packed(&stage.join("sfdx-project.json"), &format!("{name}/sfdx-project.json"))?);
 
     let mut checked = Vec::new();
-    const BELOW: [(&str, bool); 5] = [
-        ("", false),
-        ("translations", false),
-        ("uninstall", true),
-        ("optional", false),
-        ("optional/uninstall", true),
-    ];
-    for (below, is_deleting) in BELOW {
-        for deployment in
-            folders_in(&stage.join(below))?.iter().filter(|folder| folder.join("package.xml").is_file())
-        {
-            let archive = zip(deployed(workspace, deployment)?)?;
-            let beside = deployment.with_extension("zip");
-            save(&beside, &archive)?;
-            let inner = beside.strip_prefix(&stage).context("an archive outside its folder")?;
-            let path = format!("{name}/{}", inner.to_string_lossy().replace('\\', "/"));
-            files.push(Packed { path, bytes: archive, is_program: false });
-            checked.extend((!is_deleting).then_some(beside));
-        }
+    for manifest in sbom::files_below(&stage)?.iter().filter(|file| file.ends_with("package.xml")) {
+        let deployment = manifest.parent().context("a manifest in no folder")?;
+        let archive = zip(deployed(workspace, deployment)?)?;
+        let beside = deployment.with_extension("zip");
+        save(&beside, &archive)?;
+        let inner = beside.strip_prefix(&stage).context("an archive outside its folder")?;
+        let path = format!("{name}/{}", inner.to_string_lossy().replace('\\', "/"));
+        files.push(Packed { path, bytes: archive, is_program: false });
+        checked.extend((!deployment.join("destructiveChanges.xml").is_file()).then_some(beside));
     }
     let check = "deployment-faults.mjs";
     script(check).args(&checked).captured(check)?;

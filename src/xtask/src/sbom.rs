@@ -58,25 +58,16 @@ fn bill_of_materials(
     checksums: &BTreeMap<(String, String), String>,
     of_npm: &[Bundled],
 ) -> Result<Value> {
-    let component = |linked: &Crate| {
-        let Crate { name, version, licence } = linked;
+    let of_cargo = |linked: &Crate| {
+        let Crate { name, version, .. } = linked;
         // A crate of this repository has none.
         let checksum = checksums.get(&(name.clone(), version.clone()));
-        let purl = checksum.map(|_| format!("pkg:cargo/{name}@{version}"));
-        let hashes = checksum.map(|content| json!([{ "alg": "SHA-256", "content": content }]));
-        without_nulls(json!({
-            "type": "library",
-            "bom-ref": format!("{name}@{version}"),
-            "name": name,
-            "version": version,
-            "licenses": [{ "expression": licence }],
-            "purl": purl,
-            "hashes": hashes,
-        }))
+        let archive = checksum.map(|sum| (format!("pkg:cargo/{name}@{version}"), "SHA-256", sum.clone()));
+        component(linked, archive)
     };
     let root = crates.iter().find(|linked| linked.name == package);
     let root = root.with_context(|| format!("cargo tree does not name {package} itself"))?;
-    let crates = crates.iter().filter(|&linked| linked != root).map(component);
+    let crates = crates.iter().filter(|&linked| linked != root).map(of_cargo);
     let components = crates.map(Ok).chain(of_npm.iter().map(npm_component)).collect::<Result<Vec<_>>>()?;
     Ok(json!({
         "bomFormat": "CycloneDX",
@@ -87,18 +78,27 @@ fn bill_of_materials(
     }))
 }
 
-fn npm_component(package: &Bundled) -> Result<Value> {
-    let Bundled { name, version, licence, integrity, .. } = package;
-    let hash = integrity.strip_prefix("sha512-").and_then(from_base64);
+fn npm_component(bundled: &Bundled) -> Result<Value> {
+    let Crate { name, version, .. } = &bundled.package;
+    let hash = bundled.integrity.strip_prefix("sha512-").and_then(from_base64);
     let hash = hash.with_context(|| format!("package-lock.json: {name} has no SHA-512"))?;
-    Ok(json!({
+    let purl = format!("pkg:npm/{}@{version}", name.replace('@', "%40"));
+    Ok(component(&bundled.package, Some((purl, "SHA-512", tool::hex(&hash)))))
+}
+
+/// One part of the list; with its archive's address, kind of hash and hash, where it has an archive.
+fn component(package: &Crate, archive: Option<(String, &str, String)>) -> Value {
+    let Crate { name, version, licence } = package;
+    let (purl, hashes) =
+        archive.map(|(purl, alg, content)| (purl, json!([{ "alg": alg, "content": content }]))).unzip();
+    without_nulls(json!({
         "type": "library",
         "bom-ref": format!("{name}@{version}"),
         "name": name,
         "version": version,
         "licenses": [{ "expression": licence }],
-        "purl": format!("pkg:npm/{}@{version}", name.replace('@', "%40")),
-        "hashes": [{ "alg": "SHA-512", "content": tool::hex(&hash) }],
+        "purl": purl,
+        "hashes": hashes,
     }))
 }
 

@@ -108,7 +108,7 @@ impl TestStep {
                 Ok(())
             }
             Self::Interop => interop(workspace),
-            Self::Build => artefact::build(workspace, &[], &[]),
+            Self::Build => artefact::build(workspace, &[]),
             Self::Size => size::check(workspace),
             Self::Www => {
                 tool::npm_packages(workspace)?;
@@ -230,7 +230,7 @@ fn lightning(workspace: &Workspace, all: bool) -> Result<()> {
 
 /// Every host that the documentation has, and its table written anew.
 pub(crate) fn write_hosts(workspace: &Workspace) -> Result<()> {
-    artefact::build(workspace, &[], &[])?;
+    artefact::build(workspace, &[])?;
     in_hosts(workspace, "write")
 }
 

@@ -37,7 +37,7 @@ pub(crate) fn as_wasm_bindgen() -> Option<Result<()>> {
 
 /// Builds both artefacts with wasm-pack and compares them with `www/dist`, byte for byte.
 pub(crate) fn compare(workspace: &Workspace) -> Result<()> {
-    artefact::build(workspace, &[Part::Wasm, Part::WasmUi], &[])?;
+    artefact::build(workspace, &[Part::Wasm, Part::WasmUi])?;
     let lock = fs::read(workspace.path("Cargo.lock")).context("Cargo.lock cannot be read")?;
     Steps::closed("cargo xtask wasm-pack", "the same bytes", |steps| {
         let mut program = PathBuf::new();

@@ -8,10 +8,11 @@
  * takes them from anywhere but here: the real engine lets no verdict in that it did not make.
  */
 import { EngineError } from './engineError';
-import { uncheckedVerdict } from './uncheckedVerdict';
+import { shortId } from './shortId';
+import { canCheckAgain, uncheckedVerdict } from './uncheckedVerdict';
 import { verdicts } from './verdicts';
 
-export { EngineError, verdicts };
+export { EngineError, canCheckAgain, shortId, verdicts };
 
 const given = new Map();
 
@@ -56,10 +57,6 @@ export const checkAgain = jest.fn(() => () => {});
 
 /** A person wants checks made now. */
 export const checkNow = jest.fn();
-
-export function canCheckAgain(verdict) {
-    return verdict?.trust === 'unchecked';
-}
 
 export const environmentOf = jest.fn(() => Promise.resolve('sandbox'));
 

@@ -75,13 +75,11 @@ pub(crate) fn run(args: &SalesforceFields) -> Result<Exit, Failure> {
             "--objects, --tier: two of these would share {path}; leave one of them out, and add its parts by hand"
         )));
     }
-    let mapping = args.lead_conversion.as_ref().map(|folder| {
-        let file = lead_conversion::file(&objects, &fields)?;
-        Ok((folder, file))
-    });
+    // Made first: where there can be none, nothing is written.
+    let mapping = args.lead_conversion.as_ref().map(|_| lead_conversion::file(&objects, &fields));
     let mapping = mapping.transpose()?;
     let mut written = write(out, &files, args.force)?;
-    if let Some((folder, file)) = mapping {
+    if let (Some(folder), Some(file)) = (&args.lead_conversion, mapping) {
         let more = write(folder, &[file], args.force)?;
         let named = |path: String| folder.join(path).display().to_string();
         written.written.extend(more.written.into_iter().map(named));

@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { checkNow } from 'c/touchmarkEngine';
+import { canCheckAgain, checkNow } from 'c/touchmarkEngine';
 import { language, text } from 'c/touchmarkWords';
 
 /**
@@ -7,11 +7,14 @@ import { language, text } from 'c/touchmarkWords';
  * and told by whoever shows the verdict. A part of other components.
  */
 export default class TouchmarkAgain extends LightningElement {
-    /** Whether there is a check that could not be made, and may be now. */
-    @api offered = false;
+    /** Of one record, what the two below follow from; `undefined` while its check runs. */
+    @api verdict;
 
-    /** Whether a check runs. */
-    @api checking = false;
+    /** Of many: whether there is a check that could not be made, and may be now. */
+    @api offered;
+
+    /** Of many: whether a check runs. */
+    @api checking;
 
     language = language;
     words = text('panel.check-again');
@@ -21,8 +24,16 @@ export default class TouchmarkAgain extends LightningElement {
     /** Whether they were taken to what stands in its place. */
     isTaken = false;
 
+    get isOffered() {
+        return this.offered ?? canCheckAgain(this.verdict);
+    }
+
+    get isChecking() {
+        return this.checking ?? !this.verdict;
+    }
+
     get isShown() {
-        return this.offered || (this.isPressed && this.checking);
+        return this.isOffered || (this.isPressed && this.isChecking);
     }
 
     /** A button that has done its work goes, and whoever was on it must not be lost. */
@@ -31,7 +42,7 @@ export default class TouchmarkAgain extends LightningElement {
     }
 
     get ariaDisabled() {
-        return String(this.checking);
+        return String(this.isChecking);
     }
 
     renderedCallback() {
@@ -41,7 +52,7 @@ export default class TouchmarkAgain extends LightningElement {
     }
 
     handleClick() {
-        if (this.checking) return;
+        if (this.isChecking) return;
         this.isPressed = true;
         checkNow();
     }

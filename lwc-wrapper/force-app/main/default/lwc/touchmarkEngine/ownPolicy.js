@@ -4,6 +4,7 @@
  */
 import org from '@salesforce/apex/TouchmarkTrust.org';
 import { EngineError } from './engineError';
+import { shortId } from './shortId';
 
 /** The word by which a policy names no tenant or no environment. */
 const ANY = 'any';
@@ -51,7 +52,7 @@ export function requireOwnPolicy({ tenant, environment }, here) {
             'The "environment" of policy.json is the sample\'s still. Write there what seals are made for, in the same letters: "sandbox" or "production".'
         );
     }
-    const names = [here.organizationId, here.organizationId.slice(0, 15), here.tenant];
+    const names = [here.organizationId, shortId(here.organizationId), here.tenant];
     if (tenant !== ANY && !names.includes(tenant)) {
         throw new EngineError(
             'policy-of-another-org',

@@ -17,11 +17,12 @@ import { askOrg, kindOf, requireOwnPolicy } from './ownPolicy';
 import { fieldsToRead, hindranceOf, withFieldNames } from './recordFields';
 import { refusal } from './refusal';
 import { REPEAT_AFTER, retryOf } from './retry';
+import { shortId } from './shortId';
 import { takeTrustMaterial } from './trustMaterial';
 import { canCheckAgain, isUncheckedVerdict, uncheckedVerdict, withReason } from './uncheckedVerdict';
 import { isScriptMissing, loadFallback, loadTouchmark, loadTouchmarkElements } from './verifierScript';
 
-export { EngineError, canCheckAgain, refusal };
+export { EngineError, canCheckAgain, refusal, shortId };
 
 /** Milliseconds within which a start settles, and each check after it; a list has a little more for each record. */
 const LIMIT = 3000;
@@ -42,13 +43,13 @@ let script;
 /** Engines by the material that they were given. */
 const configured = new WeakMap();
 
+const retry = retryOf({ start: loadEngine, isMissing: isScriptMissing });
+
 /** The engine of this page, by what the org trusts: one for every component that is given no other. */
-const own = keeperOf({ started: endWaiting, arrived: startAgain });
+const own = keeperOf({ started: () => retry.succeeded(), arrived: () => retry.arrived() });
 
 /** What components of this package ask. */
 const checks = checksBy(own.load);
-
-const retry = retryOf({ start: own.load, isMissing: isScriptMissing });
 
 /**
  * An engine by trust material of the caller's own, beside the page's, which goes by the static resource `touchmarkTrust` or the
@@ -182,14 +183,6 @@ export function loadElements(component) {
     return loadEngine(component)
         .then(() => within(LIMIT, loadTouchmarkElements(component), () => 'Reload the page.'))
         .then((elements) => within(LIMIT, elements.ready(), () => 'Reload the page.').then(() => elements));
-}
-
-function endWaiting() {
-    retry.succeeded();
-}
-
-function startAgain() {
-    retry.arrived();
 }
 
 /** What is asked of an engine that `load` gives. */

@@ -1,7 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { FlowAttributeChangeEvent } from 'lightning/flowSupport';
 import { decisionOf } from 'c/touchmarkAccount';
-import { canCheckAgain } from 'c/touchmarkEngine';
 import { language, text } from 'c/touchmarkWords';
 
 /** What a flow is told while there is no answer. */
@@ -187,14 +186,6 @@ export default class TouchmarkFlowGuard extends LightningElement {
         const { heard } = this;
         const isCurrent = heard?.recordId === this.recordId && heard?.objectApiName === this.objectApiName;
         return isCurrent ? heard.verdict : undefined;
-    }
-
-    get isChecking() {
-        return !this.verdict;
-    }
-
-    get isHindered() {
-        return canCheckAgain(this.verdict);
     }
 
     get outputs() {

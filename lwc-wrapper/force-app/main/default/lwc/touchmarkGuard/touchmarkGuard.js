@@ -1,6 +1,5 @@
 import { LightningElement, api } from 'lwc';
 import { decisionOf } from 'c/touchmarkAccount';
-import { canCheckAgain } from 'c/touchmarkEngine';
 import { language, text } from 'c/touchmarkWords';
 
 /** Where a link may lead that an admin wrote. */
@@ -54,14 +53,6 @@ export default class TouchmarkGuard extends LightningElement {
 
     get isHeld() {
         return this.verdict !== undefined && !this.isAllowed;
-    }
-
-    get isChecking() {
-        return !this.verdict;
-    }
-
-    get isHindered() {
-        return canCheckAgain(this.verdict);
     }
 
     get askHref() {

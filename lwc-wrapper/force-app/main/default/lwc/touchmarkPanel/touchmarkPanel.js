@@ -1,6 +1,5 @@
 import { LightningElement, api } from 'lwc';
 import { disclosureOf, lineOf } from 'c/touchmarkDisclosure';
-import { canCheckAgain } from 'c/touchmarkEngine';
 import { language, text } from 'c/touchmarkWords';
 
 /**
@@ -41,14 +40,6 @@ export default class TouchmarkPanel extends LightningElement {
     /** Said once, politely, when the check is done. */
     get sentences() {
         return this.verdict && [lineOf(this.verdict)];
-    }
-
-    get isChecking() {
-        return !this.verdict;
-    }
-
-    get isHindered() {
-        return canCheckAgain(this.verdict);
     }
 
     handleVerdict({ detail: { verdict, labels } }) {

@@ -1,11 +1,16 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
-import { canCheckAgain, checkAgain, loadEngine, refusal, unchecked, verifyRecord } from 'c/touchmarkEngine';
-import { described, spellingIn } from 'c/touchmarkRows';
-
-/** Characters of a record ID that tell records apart; three more are a checksum. */
-const ID_LENGTH = 15;
+import {
+    canCheckAgain,
+    checkAgain,
+    loadEngine,
+    refusal,
+    shortId,
+    unchecked,
+    verifyRecord
+} from 'c/touchmarkEngine';
+import { described, readAnew, spellingIn } from 'c/touchmarkRows';
 
 /**
  * Reads one record and checks its seal. Shows nothing: whoever contains it listens for `verdict`.
@@ -91,7 +96,7 @@ export default class TouchmarkRecord extends LightningElement {
     @wire(getRecord, { recordId: '$wiredRecordId', fields: '$idField', optionalFields: '$fields' })
     wiredRecord({ data, error }) {
         // A record that was just left may still be refreshed; the answer about this one follows.
-        if (data && isSameId(data.id, this.recordId)) this.check(data);
+        if (data && shortId(data.id) === shortId(this.recordId)) this.check(data);
         else if (error) this.refuse(this.recordId, error);
     }
 
@@ -186,11 +191,7 @@ export default class TouchmarkRecord extends LightningElement {
 
     reread() {
         this.fields = undefined;
-        this.isRereading = true;
-        // eslint-disable-next-line @lwc/lwc/no-async-operation -- a wire is told of a change at the end of a turn
-        setTimeout(() => {
-            this.isRereading = false;
-        });
+        readAnew(this);
     }
 
     conclude(verdict, again) {
@@ -212,9 +213,4 @@ export default class TouchmarkRecord extends LightningElement {
         const labels = this.objectInfo?.labels ?? {};
         this.dispatchEvent(new CustomEvent('verdict', { detail: { verdict, labels } }));
     }
-}
-
-/** IDs come with 15 or 18 characters. */
-function isSameId(one, other) {
-    return String(one).slice(0, ID_LENGTH) === String(other).slice(0, ID_LENGTH);
 }

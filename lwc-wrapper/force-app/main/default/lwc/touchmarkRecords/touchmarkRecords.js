@@ -3,7 +3,7 @@ import { getListRecordsByName } from 'lightning/uiListsApi';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRelatedListInfo, getRelatedListRecords } from 'lightning/uiRelatedListApi';
 import { canCheckAgain, checkAgain, loadEngine, refusal, unchecked, verifyRecords } from 'c/touchmarkEngine';
-import { described, local, spellingIn } from 'c/touchmarkRows';
+import { described, local, readAnew, spellingIn } from 'c/touchmarkRows';
 import { tallyOf } from 'c/touchmarkTally';
 
 /** What one request for a list view or a related list may give, by the reference of the UI API. */
@@ -348,11 +348,7 @@ export default class TouchmarkRecords extends LightningElement {
 
     reread() {
         this.forgetObject();
-        this.isRereading = true;
-        // eslint-disable-next-line @lwc/lwc/no-async-operation -- a wire is told of a change at the end of a turn
-        setTimeout(() => {
-            this.isRereading = false;
-        });
+        readAnew(this);
     }
 
     fail(failure, again) {

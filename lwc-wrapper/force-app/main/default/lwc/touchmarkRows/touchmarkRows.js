@@ -12,6 +12,18 @@ export function local(data) {
 }
 
 /**
+ * Has a component's wires answer anew. They ask for nothing while its `isRereading` is true, which is for a moment: a wire is told of
+ * a change at the end of a turn.
+ */
+export function readAnew(component) {
+    component.isRereading = true;
+    // eslint-disable-next-line @lwc/lwc/no-async-operation -- after the wires were told
+    setTimeout(() => {
+        component.isRereading = false;
+    });
+}
+
+/**
  * What components ask of an object, read off `getObjectInfo` once. Its fields have some thirty members each; these are the
  * ones that anybody here looks at.
  *

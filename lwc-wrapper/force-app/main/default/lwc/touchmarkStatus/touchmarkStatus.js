@@ -1,8 +1,6 @@
 import { LightningElement, api } from 'lwc';
+import { shortId } from 'c/touchmarkEngine';
 import { join } from './tellers';
-
-/** Characters of a record ID that tell records apart; three more are a checksum. */
-const ID_LENGTH = 15;
 
 /**
  * What a component says of a record, for those who do not see it: once, politely, when the check is done. Of a record that a page
@@ -52,7 +50,7 @@ export default class TouchmarkStatus extends LightningElement {
     enter() {
         this.leave();
         const { recordId } = this;
-        const subject = recordId ? String(recordId).slice(0, ID_LENGTH) : Symbol('none');
+        const subject = recordId ? shortId(recordId) : Symbol('none');
         this.place = join(subject, (words) => {
             this.told = words;
         });

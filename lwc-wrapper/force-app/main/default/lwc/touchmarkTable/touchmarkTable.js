@@ -3,7 +3,7 @@ import { NavigationMixin } from 'lightning/navigation';
 import { getListInfoByName } from 'lightning/uiListsApi';
 import { checkAgain, refusal, unchecked } from 'c/touchmarkEngine';
 import { isOrClaims, lineOf, markOf } from 'c/touchmarkDisclosure';
-import { addressesOf, local, nameOf, shownValue, sorted } from 'c/touchmarkRows';
+import { addressesOf, local, nameOf, readAnew, shownValue, sorted } from 'c/touchmarkRows';
 import { isUsualIn } from 'c/touchmarkTally';
 import { language, text } from 'c/touchmarkWords';
 
@@ -68,7 +68,7 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
         this.refused = error ? unchecked(refusal(this.listViewApiName, error)) : undefined;
         this.stopWaiting();
         if (!error) return;
-        const again = () => this.reread();
+        const again = () => readAnew(this);
         this.kept.waiting = checkAgain(this, again, again);
     }
 
@@ -237,15 +237,6 @@ export default class TouchmarkTable extends NavigationMixin(LightningElement) {
     handleClose() {
         this.openId = undefined;
         this.refs.table?.focus();
-    }
-
-    /** The wire answers anew what it is asked anew. */
-    reread() {
-        this.isRereading = true;
-        // eslint-disable-next-line @lwc/lwc/no-async-operation -- a wire is told of a change at the end of a turn
-        setTimeout(() => {
-            this.isRereading = false;
-        });
     }
 
     stopWaiting() {
