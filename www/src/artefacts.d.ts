@@ -40,6 +40,7 @@ declare module '#components' {
   export function update(id: number, props: string): void;
   export function unmount(id: number): void;
   export function supply_words(lang: string, json: string): boolean;
+  export function supply_labels(json: string): boolean;
 }
 
 /** The same artefact's bytes; carried only by the classic script. */

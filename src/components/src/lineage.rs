@@ -9,6 +9,7 @@ use touchmark_words::{Language, text};
 use crate::details::{backer, line_row, row, toned, words_of};
 use crate::face::{Face, Tone};
 use crate::icon::Icon;
+use crate::labels::labels;
 use crate::node::{Node, View, node, root, spoken, view};
 use crate::words::Words;
 
@@ -133,7 +134,7 @@ fn sealed(
         .child(node("p", "touchmark-state").text(face.line()))
         .children(note.map(|key| spoken("p", "touchmark-standing", Words::of(language, key))));
     let Some(verdict) = verdict else { return entry };
-    let account = verdict.account();
+    let account = verdict.account_with(&labels());
     let labelled = |topic, label: &'static str| {
         let is_it = move |line: &&Line| line.label.as_deref() == Some(label);
         account.lines(topic).iter().find(is_it).map(|line| line_row(line, language))

@@ -1,6 +1,6 @@
 //! The component library's browser boundary: renders verdicts it is handed, verifies nothing.
 //!
-//! Four functions. Nothing thrown crosses them: props that cannot be read show "Could not check", an unknown id is
+//! Five functions. Nothing thrown crosses them: props that cannot be read show "Could not check", an unknown id is
 //! passed over.
 
 mod lists;
@@ -11,7 +11,7 @@ mod verdict;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
-use touchmark_components::Language;
+use touchmark_components::{FieldLabels, Language};
 
 use crate::props::Kind;
 
@@ -59,7 +59,17 @@ pub fn supply_words(lang: &str, json: &str) -> bool {
     let Some(language) = Language::named(lang) else { return false };
     let taken = touchmark_components::supply_words(language, json).is_ok();
     if taken {
-        registry::redraw(language);
+        registry::redraw(Some(language));
     }
     taken
+}
+
+/// Gives views the labels by which people know the fields, as `FieldLabels::read` reads them, and draws anew what is mounted. Answers
+/// whether there were any.
+#[wasm_bindgen]
+pub fn supply_labels(json: &str) -> bool {
+    let Ok(labels) = FieldLabels::read(json) else { return false };
+    touchmark_components::supply_labels(labels);
+    registry::redraw(None);
+    true
 }

@@ -94,10 +94,12 @@ pub(crate) fn update(id: u32, props: &str) {
     }
 }
 
-/// Draws every view in that language again, in place: popovers stay open, and the focus stays.
-pub(crate) fn redraw(language: Language) {
+/// Draws every view again, or those in a language, in place: popovers stay open, and the focus stays.
+pub(crate) fn redraw(language: Option<Language>) {
     let concerned: Vec<Seen> = MOUNTED.with_borrow(|mounted| {
-        let speak = mounted.iter().filter(|mounted| mounted.fixed.language == language);
+        let speak = mounted
+            .iter()
+            .filter(|mounted| language.is_none_or(|language| mounted.fixed.language == language));
         speak.map(|mounted| mounted.seen.clone()).collect()
     });
     for seen in concerned {
