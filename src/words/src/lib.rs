@@ -14,7 +14,8 @@
 //! Without the feature `all-languages`, which is on by default, only English is compiled in; [`supply`] brings the others.
 //!
 //! Texts of `group.*` that usually follow an origin begin in lower case in English ("Synthetic data · signature
-//! valid"); [`sentence`] gives the form that stands alone.
+//! valid"), and `purpose.*` and `environment.*`, which stand within sentences, wherever a language lets nouns; [`sentence`]
+//! gives the form that stands alone.
 
 pub mod account;
 mod compiled;
@@ -91,13 +92,25 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
-/// A text as it stands at the start of a sentence. Only English keeps texts in lower case, so ASCII is enough.
+/// A text as it stands at the start of a sentence, or alone.
 pub fn sentence(text: &str) -> String {
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
+    let mut letters = text.chars();
+    letters.next().map(raised).into_iter().chain(letters).collect()
+}
+
+/// A letter made large: Latin, Greek or Cyrillic, as the languages of the catalogue begin texts. The standard library's
+/// table of every script is larger than all that is said here.
+fn raised(letter: char) -> char {
+    let code = u32::from(letter);
+    let large = match letter {
+        'a'..='z' | 'à'..='ö' | 'ø'..='þ' | 'α'..='ρ' | 'σ'..='ω' | 'а'..='я' => code - 32,
+        'έ'..='ί' => code - 37,
+        'ά' => code - 38,
+        'Ā'..='ķ' | 'Ŋ'..='ŷ' => code & !1,
+        'Ĺ'..='ň' | 'Ź'..='ž' => code - u32::from(code % 2 == 0),
+        _ => code,
+    };
+    char::from_u32(large).unwrap_or(letter)
 }
 
 /// A text as it stands within a sentence: in English "Synthetic data" becomes "synthetic data", "AI-generated"

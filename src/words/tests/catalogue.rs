@@ -80,7 +80,8 @@ fn no_word_outlives_its_code() {
     known("flag.", Flag::ALL.iter().map(|code| code.code()).collect());
     known("use.reason.", UseReason::ALL.iter().map(|code| code.code()).collect());
     known("use.next.", USE_STEPS.to_vec());
-    known("field.", FieldState::ALL.iter().map(|code| code.code()).collect());
+    let states = FieldState::ALL.iter().map(|code| code.code());
+    known("field.", states.chain(["uncoverable"]).collect());
 }
 
 /// What people read must not claim more than a check can know, nor speak like a lawyer or a cryptographer.
@@ -309,7 +310,17 @@ fn placeholders_are_filled_once() {
 #[test]
 fn texts_fit_their_place_in_a_sentence() {
     assert_eq!(sentence("signature valid"), "Signature valid");
-    assert_eq!(sentence("überprüft"), "überprüft");
+    for (small, large) in [
+        ("überprüft", "Überprüft"),
+        ("žig", "Žig"),
+        ("ļauj", "Ļauj"),
+        ("печат", "Печат"),
+        ("έγκυρη", "Έγκυρη"),
+    ] {
+        assert_eq!(sentence(small), large);
+        assert_eq!(sentence(large), large);
+    }
+    assert_eq!(sentence("{name}, 4"), "{name}, 4");
     assert_eq!(sentence(""), "");
     let english = |text| Text { text, language: Language::En };
     assert_eq!(within_sentence(english("Synthetic data")), "synthetic data");
