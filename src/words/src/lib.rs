@@ -95,7 +95,12 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
 /// A text as it stands at the start of a sentence, or alone.
 pub fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(raised).into_iter().chain(letters).collect()
+    let mut large = String::new();
+    if let Some(first) = letters.next() {
+        large.push(raised(first));
+        large.push_str(letters.as_str());
+    }
+    large
 }
 
 /// A letter made large: Latin, Greek or Cyrillic, as the languages of the catalogue begin texts. The standard library's
@@ -103,12 +108,10 @@ pub fn sentence(text: &str) -> String {
 fn raised(letter: char) -> char {
     let code = u32::from(letter);
     let large = match letter {
-        'a'..='z' | 'à'..='ö' | 'ø'..='þ' | 'α'..='ρ' | 'σ'..='ω' | 'а'..='я' => code - 32,
-        'έ'..='ί' => code - 37,
-        'ά' => code - 38,
-        'Ā'..='ķ' | 'Ŋ'..='ŷ' => code & !1,
-        'Ĺ'..='ň' | 'Ź'..='ž' => code - u32::from(code % 2 == 0),
-        _ => code,
+        'a'..='z' | 'à'..='þ' | 'α'..='ω' | 'а'..='я' => code - 32,
+        'Ĺ'..='ň' | 'Ź'..='ž' => (code - 1) | 1,
+        'Ā'..='ŷ' => code & !1,
+        _ => return letter,
     };
     char::from_u32(large).unwrap_or(letter)
 }
