@@ -542,6 +542,30 @@ describe('motion', () => {
   });
 });
 
+describe('languages', () => {
+  test('how much of a language was read is said where it is chosen', async () => {
+    const file = new URL('../../src/words/catalogue/status.json', import.meta.url);
+    const status = JSON.parse(await readFile(file, 'utf8'));
+    const { page, context } = await gallery({ part: 'lineage' });
+    const reading = page.locator('#reading');
+    assert.match(await reading.textContent(), /^English: /);
+    assert.equal(await page.locator('#lang').getAttribute('aria-describedby'), 'reading');
+    const tags = await page.locator('#lang option').evaluateAll((all) => all.map(({ lang }) => lang));
+    assert.deepEqual(tags, LANGUAGES);
+    for (const [tag, texts] of Object.entries(status)) {
+      await page.locator('#lang').selectOption(tag);
+      const all = Object.values(texts);
+      const [read, proposed] = ['N', 'P'].map((kind) => all.filter((of) => of === kind).length);
+      const said = await reading.textContent();
+      assert.ok(said.includes(`: ${read} of ${all.length} texts read by a native speaker, `), said);
+      assert.ok(said.endsWith(` ${proposed} proposed.`), said);
+      const option = await page.locator(`#lang option[lang="${tag}"]`).textContent();
+      assert.ok(read === all.length || option.endsWith(`(${read} / ${all.length})`), option);
+    }
+    await context.close();
+  });
+});
+
 describe('room', () => {
   test('320 pixels wide, in every language: nothing runs over or is cut off', async () => {
     for (const part of ['badge', 'details', 'watermark', 'banner', 'summary', 'guard', 'lineage']) {

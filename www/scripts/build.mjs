@@ -205,6 +205,7 @@ async function findInputs() {
     '#components.wasm': join(dist, 'wasm-ui/touchmark_wasm_ui_bg.wasm'),
     '#style': join(www, '../src/components/style/touchmark.css'),
     '#words/en': join(www, '../src/words/catalogue/en.json'),
+    '#words/status': join(www, '../src/words/catalogue/status.json'),
   };
   const missing = Object.values(inputs).filter((file) => !existsSync(file));
   if (missing.length > 0) {
@@ -319,6 +320,7 @@ function artefacts(inputs, words) {
       onLoad({ filter: /.*/, namespace: 'artefact' }, async ({ path }) => {
         if (path === '#words/core') return { contents: JSON.stringify(words), loader: 'json' };
         const file = inputs[path];
+        if (path === '#words/status') return { contents: await statusCounts(file), loader: 'json' };
         if (path === '#style') {
           // Its comments are for who reads the file; a page adopts the rules.
           const { code } = await transform(await readFile(file, 'utf8'), { loader: 'css', minify: true });
@@ -339,6 +341,16 @@ function coreWords(catalogue) {
   const needed = /^(?:origin\.|group\.|claim\.|badge\.flagged$|trust\.unchecked$)/;
   const english = Object.entries(catalogue.en).filter(([key]) => needed.test(key));
   return { languages: Object.keys(catalogue), english: Object.fromEntries(english) };
+}
+
+/** Language tag → status → how many of its texts have it. */
+async function statusCounts(file) {
+  const counts = {};
+  for (const [lang, texts] of Object.entries(JSON.parse(await readFile(file, 'utf8')))) {
+    counts[lang] = {};
+    for (const status of Object.values(texts)) counts[lang][status] = (counts[lang][status] ?? 0) + 1;
+  }
+  return JSON.stringify(counts);
 }
 
 /** Language tag → key → text. */

@@ -67,6 +67,12 @@ declare module '#words/en' {
   export default words;
 }
 
+/** How many texts of each translation have each status (`docs/words.md`); for the demonstrations. */
+declare module '#words/status' {
+  const counts: { readonly [tag: string]: { readonly [status in 'N' | 'S' | 'E' | 'P']?: number } };
+  export default counts;
+}
+
 /** The hash of `touchmark-fallback.iife.js`, as a script element takes it. */
 declare const FALLBACK_INTEGRITY: string;
 
