@@ -275,7 +275,7 @@ pub(crate) enum ValueRef<'v> {
     Moment(&'v str),
     Words(PhraseRef<'v>),
     Codes(&'static str, &'v [String]),
-    Names(FieldState, &'v [Field]),
+    Names(FieldState, &'v Verdict),
     Finding(&'v Reason),
     Contact(&'v Contact),
 }
@@ -511,7 +511,18 @@ impl Verdict {
     fn write_changes(&self, out: &mut dyn Sink) {
         out.section(Topic::Changes);
         for state in FIELD_ORDER.into_iter().take(EXCEPTIONS) {
-            write_fields_in(state, &self.fields, out);
+            self.write_fields_in(state, out);
+        }
+    }
+
+    /// The fields in one state, but for those that no seal can cover.
+    pub(crate) fn fields_in(&self, state: FieldState) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(move |field| field.state == state && !self.is_uncoverable(field))
+    }
+
+    fn write_fields_in(&self, state: FieldState, out: &mut dyn Sink) {
+        if self.fields_in(state).next().is_some() {
+            out.line(Some(KeyRef("field.", state.code())), ValueRef::Names(state, self));
         }
     }
 
@@ -521,10 +532,9 @@ impl Verdict {
             return;
         }
         out.section(Topic::Fields);
-        let mut fields = self.fields.clone();
-        fields.retain(|field| !self.is_uncoverable(field));
-        let left_out = u32::try_from(self.fields.len() - fields.len()).unwrap_or(u32::MAX);
         let coverage = self.coverage;
+        let left_out =
+            self.fields.iter().filter(|field| self.is_uncoverable(field)).fold(0, |sum, _| sum + 1);
         let counts = [
             ("covered", ArgumentRef::Number(coverage.covered.into())),
             ("shown", ArgumentRef::Number(coverage.shown.saturating_sub(left_out).into())),
@@ -532,10 +542,11 @@ impl Verdict {
         ];
         out.words(PhraseRef { key: KeyRef("details.coverage", ""), arguments: &counts });
         for state in FIELD_ORDER.into_iter().skip(EXCEPTIONS) {
-            write_fields_in(state, &fields, out);
+            self.write_fields_in(state, out);
         }
     }
 
+    #[inline(never)]
     fn is_uncoverable(&self, field: &Field) -> bool {
         let is_there = |name: &str| self.fields.iter().any(|field| is_same_name(&field.name, name));
         field.state == FieldState::Uncovered && is_uncoverable(&field.name, &is_there)
@@ -544,19 +555,20 @@ impl Verdict {
     /// Where labels say what people see, this says which fields are meant.
     fn write_api_names(&self, out: &mut dyn Sink) {
         out.section(Topic::ApiNames);
-        let mut list = |label: KeyRef<'_>, is_listed: &dyn Fn(&Field) -> bool| {
-            let named = self.fields.iter().filter(|field| is_listed(field));
-            let names: Vec<&str> = named.map(|field| &*field.name).collect();
-            if !names.is_empty() {
-                out.line(Some(label), ValueRef::Text(&names.join(", ")));
+        for state in FIELD_ORDER.map(Some).into_iter().chain([None]) {
+            let mut names = String::new();
+            for field in &self.fields {
+                let of = (!self.is_uncoverable(field)).then_some(field.state);
+                if of == state {
+                    names.push_str(if names.is_empty() { "" } else { ", " });
+                    names.push_str(&field.name);
+                }
             }
-        };
-        for state in FIELD_ORDER {
-            list(KeyRef("field.", state.code()), &|field| {
-                field.state == state && !self.is_uncoverable(field)
-            });
+            if !names.is_empty() {
+                let label = KeyRef("field.", state.map_or("uncoverable", FieldState::code));
+                out.line(Some(label), ValueRef::Text(&names));
+            }
         }
-        list(KeyRef("field.uncoverable", ""), &|field| self.is_uncoverable(field));
     }
 
     fn write_issuer(&self, disclosure: &Disclosure, out: &mut dyn Sink) {
@@ -682,13 +694,6 @@ impl Verdict {
     }
 }
 
-/// The fields in one state, if there are any.
-fn write_fields_in(state: FieldState, fields: &[Field], out: &mut dyn Sink) {
-    if fields.iter().any(|field| field.state == state) {
-        out.line(Some(KeyRef("field.", state.code())), ValueRef::Names(state, fields));
-    }
-}
-
 fn write_stated(claims: &Claims, out: &mut dyn Sink) {
     match (&claims.generator_name, &claims.generator_version) {
         (Some(name), Some(version)) => {
@@ -811,8 +816,8 @@ impl Sections<'_> {
                 let codes = codes.iter().filter(|code| !code.is_empty()).cloned().collect();
                 Value::Codes { prefix, codes }
             }
-            ValueRef::Names(state, fields) => {
-                let names = fields.iter().filter(|field| field.state == state);
+            ValueRef::Names(state, verdict) => {
+                let names = verdict.fields_in(state);
                 Value::Names {
                     state,
                     names: names.map(|field| (self.name(&field.name), field.hint)).collect(),

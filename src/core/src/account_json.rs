@@ -137,9 +137,9 @@ impl Sink for Sections<'_> {
                 phrase(words, out);
             }
             ValueRef::Codes(prefix, _) => out.text("prefix", prefix),
-            ValueRef::Names(state, fields) => {
+            ValueRef::Names(state, verdict) => {
                 out.list("names");
-                for field in fields.iter().filter(|field| field.state == state) {
+                for field in verdict.fields_in(state) {
                     write_name(&FieldName::of(&field.name), field.hint, out);
                 }
                 out.close(']');

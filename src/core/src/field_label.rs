@@ -10,7 +10,7 @@ use crate::config::ConfigError;
 use crate::json::{self, Object, Value};
 use crate::names::is_same_name;
 use crate::printable;
-use crate::text::joined;
+use crate::text::{joined, position};
 
 /// A field, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,39 +124,42 @@ impl FieldLabels {
 }
 
 /// What an API name reads as: "Mailing city" of `MailingCity`, "Synthetic data" of `acme__Synthetic_Data__c`.
+#[inline(never)]
 fn readable(name: &str) -> String {
-    let own = name.rsplit_once("__").filter(|(_, suffix)| matches!(*suffix, "c" | "pc" | "s" | "r"));
-    let own = own.map_or(name, |(own, _)| own);
+    let own =
+        ["__c", "__pc", "__s", "__r"].iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name);
     // A namespace.
-    let own = own.split_once("__").map_or(own, |(_, own)| own);
-    let mut words = String::new();
-    let mut before = ' ';
-    let mut letters = own.chars().peekable();
-    while let Some(letter) = letters.next() {
-        let begins = letter.is_ascii_uppercase()
-            && (before.is_ascii_lowercase()
-                || before.is_ascii_digit()
-                || before.is_ascii_uppercase() && letters.peek().is_some_and(char::is_ascii_lowercase));
-        if matches!(letter, '_' | '.') || begins {
-            words.push(' ');
-        }
-        if !matches!(letter, '_' | '.') {
-            words.push(letter);
-        }
-        before = letter;
-    }
+    let own = position(own, "__").and_then(|at| own.get(at + 2..)).unwrap_or(own);
     let mut label = String::new();
-    for word in words.split(' ').filter(|word| !word.is_empty()) {
-        let is_short = word.len() > 1 && word.bytes().all(|byte| !byte.is_ascii_lowercase());
-        let gap = if label.is_empty() { "" } else { " " };
-        let word = match word {
-            "Id" => "ID".to_owned(),
-            word if gap.is_empty() || is_short => word.to_owned(),
-            word => word.to_ascii_lowercase(),
-        };
-        label = joined(&[&label, gap, &word]);
+    let mut rest = own.trim_matches(['_', '.']);
+    while !rest.is_empty() {
+        let (word, after) = rest.split_at_checked(end_of_word(rest.as_bytes())).unwrap_or((rest, ""));
+        rest = after.trim_start_matches(['_', '.']);
+        let is_short = word.len() > 1 && !word.bytes().any(|byte| byte.is_ascii_lowercase());
+        let begins = label.is_empty();
+        label.push_str(if begins { "" } else { " " });
+        match word {
+            "Id" => label.push_str("ID"),
+            _ if begins || is_short => label.push_str(word),
+            _ => label.push_str(&word.to_ascii_lowercase()),
+        }
     }
     if label.is_empty() { name.to_owned() } else { label }
+}
+
+/// Where the first word of a name ends: before a sign between words, and before a capital that begins another.
+fn end_of_word(name: &[u8]) -> usize {
+    let is_upper = |at: usize| name.get(at).is_some_and(u8::is_ascii_uppercase);
+    let is_lower = |at: usize| name.get(at).is_some_and(u8::is_ascii_lowercase);
+    let mut at = 1;
+    while at < name.len() {
+        let begins = is_upper(at) && (!is_upper(at - 1) || is_lower(at + 1));
+        if begins || matches!(name.get(at), Some(b'_' | b'.')) {
+            break;
+        }
+        at += 1;
+    }
+    at
 }
 
 /// What the compounds of the platform are made of.
