@@ -25,7 +25,9 @@ const TIME = new Intl.DateTimeFormat('en-US', {
 
 /** Each surface writes times in its own way: on file they stand in braces. */
 const dated = (words) =>
-    words.replace(/\{([^}]*)\}/g, (_, moment) => (moment.includes('T') ? TIME : DAY).format(new Date(moment)));
+    words.replace(/\{([^}]*)\}/g, (_, moment) =>
+        (moment.includes('T') ? TIME : DAY).format(new Date(moment))
+    );
 
 it('is held to every kind of verdict', () => {
     expect(FILES.length).toBeGreaterThan(15);
