@@ -171,7 +171,10 @@ fn step(line: &Line, language: Language) -> Node {
     };
     let shown = contact.shown().to_owned();
     let link = node("a", "").attribute("href", contact.address.clone()).child(node("bdi", "").text(shown));
+    let label = Words::of(language, line.label.as_deref().unwrap_or_default());
     node("p", "touchmark-contact")
+        .child(spoken("span", "", label))
+        .text(": ")
         .child(node("bdi", "").text(contact.name.clone()))
         .text(" (")
         .child(link)

@@ -92,7 +92,7 @@ fn a_banner_says_what_a_page_states() {
     let html = banner(Tally::default(), Says { synthetic: true, environment: "sandbox", ..Says::default() });
     assert_eq!(
         visible(&html),
-        "Contains synthetic data. Not real people or transactions.Environment: sandbox"
+        "Contains synthetic data. Synthetic records are not real people or transactions.Environment: sandbox"
     );
     assert_eq!((attribute(&html, "role"), attribute(&html, "aria-label")), (Some("note"), Some("Origin")));
     assert_eq!(html.matches("<p ").count(), 2, "a paragraph for each statement");
@@ -111,7 +111,7 @@ fn a_banner_says_by_itself_what_a_list_holds() {
     assert_eq!(
         visible(&html),
         "Needs attention: 2 / 402\
-         Contains synthetic data. Not real people or transactions.Synthetic data: 312 / 402"
+         Contains synthetic data. Synthetic records are not real people or transactions.Synthetic data: 312 / 402"
     );
     assert_eq!(attribute(&html, "data-level"), Some("alert"));
     let html = banner(tally(&[(3, Trust::Verified, Origin::AiModified)]), Says::default());

@@ -14,7 +14,7 @@ use touchmark_components::{
     WatermarkProps, plain_text,
 };
 
-use verdicts::{attribute, full, verdict, visible, with};
+use verdicts::{attribute, full, says, verdict, visible, with};
 
 fn badge(verdict: Option<Verdict>, language: Language, size: Size, interactive: bool) -> String {
     Owner::new().with(|| {
@@ -134,7 +134,7 @@ fn details_explain_and_say_what_to_do_for_every_state() {
     for &trust in Trust::ALL {
         let panel = visible(&details(Some(verdict(trust, Origin::Synthetic)), Language::En));
         for key in [format!("trust.{trust}"), format!("next.{trust}"), "details.next".to_owned()] {
-            assert!(panel.contains(touchmark_words::text(Language::En, &key)), "{trust} {key}: {panel}");
+            assert!(says(&panel, &key), "{trust} {key}: {panel}");
         }
         assert!(
             panel.contains(&format!("{trust} · synthetic")),
