@@ -131,7 +131,10 @@ export class TouchmarkWatermark extends ElementBase {
       sentence.textContent = word('watermark.label', lang).text.replace('{text}', () => text);
       layer.append(tiles(text), sentence);
     }
-    root.replaceChildren(slot, layer);
+    const place = document.createElement('div');
+    place.className = 'mount';
+    place.append(layer);
+    root.replaceChildren(slot, place);
     this.#watch(root);
   }
 
