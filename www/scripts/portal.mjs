@@ -34,7 +34,8 @@ export async function buildPortal({ www, shared }) {
   ]) {
     await cp(join(www, 'dist', name), join(out, name));
   }
-  await cp(join(www, 'dist/words'), join(out, 'words'), { recursive: true });
+  for (const folder of ['words', 'icons'])
+    await cp(join(www, 'dist', folder), join(out, folder), { recursive: true });
   await cp(join(demo, 'favicon.svg'), join(out, 'favicon.svg'));
   await cp(join(demo, 'gallery/index.html'), join(out, 'gallery/index.html'));
 

@@ -33,7 +33,7 @@ declare module '#verifier.wasm' {
 declare module '#components' {
   export function initSync(options: { module: WebAssembly.Module }): unknown;
   export function mount(
-    kind: 'badge' | 'details' | 'watermark' | 'banner' | 'summary' | 'guard' | 'lineage',
+    kind: 'badge' | 'details' | 'banner' | 'summary' | 'guard' | 'lineage',
     host: HTMLElement,
     props: string,
   ): number;
@@ -59,6 +59,12 @@ declare module '#style' {
 declare module '#words/core' {
   const core: { readonly languages: readonly string[]; readonly english: { readonly [key: string]: string } };
   export default core;
+}
+
+/** The longest that a badge says, by language: what tables keep room for. */
+declare module '#words/longest' {
+  const longest: { readonly [lang: string]: string };
+  export default longest;
 }
 
 /** The whole English catalogue. */

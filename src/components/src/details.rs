@@ -36,10 +36,14 @@ pub fn Details(
     /// What the buttons do. Without it there are none.
     #[prop(optional)]
     act: Option<Act>,
+    /// Name of the record: stands above what is said of it.
+    #[prop(into, optional_no_strip)]
+    label: Option<String>,
 ) -> View {
     view(move || {
+        let label = label.as_deref();
         root("touchmark touchmark-panel", language)
-            .child(verdict.with(|verdict| details_of(verdict.as_deref(), language, act, None)))
+            .child(verdict.with(|verdict| details_of(verdict.as_deref(), language, act, None, label)))
     })
 }
 
@@ -78,6 +82,7 @@ pub(crate) fn details_of(
     language: Language,
     act: Option<Act>,
     popover: Option<&str>,
+    label: Option<&str>,
 ) -> Node {
     let body = match verdict {
         Some(verdict) => account_of(verdict, language, popover.is_none()),
@@ -85,7 +90,7 @@ pub(crate) fn details_of(
     };
     node("div", "touchmark-details")
         .part("details")
-        .child(head(Face::of(verdict, language), language, popover))
+        .child(head(Face::of(verdict, language), language, popover, label))
         .child(
             node("div", "touchmark-body")
                 .children(body)
@@ -224,8 +229,8 @@ fn actions(act: Act, verdict: &Verdict, language: Language) -> Node {
         .child(node("div", "touchmark-told").part("told").attribute("role", "status"))
 }
 
-/// Icon, origin and state; in a popover, its title and the button that closes it.
-fn head(face: Face, language: Language, popover: Option<&str>) -> Node {
+/// Icon, name of the record, origin and state; in a popover, its title and the button that closes it.
+fn head(face: Face, language: Language, popover: Option<&str>, label: Option<&str>) -> Node {
     let trust =
         Part { words: Words { text: sentence(&face.trust.words.text), ..face.trust.words }, ..face.trust };
     let (title, trust) = match face.origin {
@@ -243,7 +248,9 @@ fn head(face: Face, language: Language, popover: Option<&str>) -> Node {
     if let Some(id) = popover {
         titles = titles.attribute("id", title_id(id));
     }
-    let titles = titles.child(spoken("p", "touchmark-title", title.words)).children(
+    let record =
+        label.map(|label| node("p", "touchmark-record").child(node("bdi", "").text(label.to_owned())));
+    let titles = titles.children(record).child(spoken("p", "touchmark-title", title.words)).children(
         [trust, claim].into_iter().flatten().map(|part| {
             toned("p", "touchmark-subtitle", part.tone)
                 .child(part.icon.draw())

@@ -116,7 +116,7 @@ pub mod drawn {
     pub use crate::guard::{Reader, Rule, draw as guard};
     pub use crate::lineage::draw as lineage;
     pub use crate::node::{Node, view};
-    pub use crate::summary::{Switch, draw as summary};
+    pub use crate::summary::{Choice, Switch, draw as summary};
 }
 
 /// The stylesheet of every view.

@@ -7,7 +7,7 @@ use touchmark::{Line, Topic, Trust, Verdict};
 use touchmark_words::{Language, text};
 
 use crate::details::{backer, line_row, row, toned, words_of};
-use crate::face::{Face, Tone};
+use crate::face::{Face, Tone, named};
 use crate::icon::Icon;
 use crate::labels::labels;
 use crate::node::{Node, View, node, root, spoken, view};
@@ -45,15 +45,28 @@ pub fn Lineage(
     /// Language of the words. English by default.
     #[prop(optional)]
     language: Language,
+    /// Name of the record: the list's name begins with it.
+    #[prop(into, optional_no_strip)]
+    label: Option<String>,
 ) -> View {
-    view(move || verdict.with(|verdict| earlier.with(|earlier| draw(verdict.as_deref(), earlier, language))))
+    view(move || {
+        let draw = |earlier: &Vec<_>| {
+            verdict.with(|verdict| draw(verdict.as_deref(), earlier, label.as_deref(), language))
+        };
+        earlier.with(draw)
+    })
 }
 
 /// A lineage, once.
-pub fn draw(current: Option<&Verdict>, earlier: &[Arc<Verdict>], language: Language) -> Node {
+pub fn draw(
+    current: Option<&Verdict>,
+    earlier: &[Arc<Verdict>],
+    label: Option<&str>,
+    language: Language,
+) -> Node {
     let list = node("ol", "")
         .attribute("role", "list")
-        .attribute("aria-label", text(language, "lineage.title"))
+        .attribute("aria-label", named(label, text(language, "lineage.title")))
         .children(history(current, earlier, language));
     root("touchmark touchmark-panel", language).child(
         node("div", "touchmark-details touchmark-lineage")

@@ -23,13 +23,12 @@ use crate::props::Kind;
 ///
 /// | kind | members |
 /// |---|---|
-/// | badge | `verdict` (object, or null while checking), `lang`, `size` (`cell`, `field`, `header`), `interactive` |
-/// | details | `verdict`, `lang` |
-/// | watermark | `verdict`, `lang`, `text`, `environment`, `host`, `date` |
-/// | banner | `lang`, `tally`, `says` (words, parted by spaces, of `synthetic`, `ai`, `masked`, `influence`), `environment`, `use` with `answers` (`refused`, `unknown`, `allowed`: how many) |
-/// | summary | `lang`, `tally`, `total`, `sums` (`total`, `parts`: lines of a tally with an `amount`), `hide` |
-/// | guard | `lang`, `verdicts` (null for each that is being checked), `action`, `on` (origins, parted by spaces), `holdUnsealed`, `noReveal`, `shown` (what the reader asked to see: `data-about` of the button), `use` (the policy decides, and `on` and `holdUnsealed` do not), `asked` (whether a question to a person was passed on), `content` (id of what is guarded) |
-/// | lineage | `verdict`, `lang`, `verdicts` (of earlier seals) |
+/// | badge | `verdict` (object, or null while checking), `lang`, `size` (`cell`, `field`, `header`), `interactive`, `label` (name of the record), `compact`, `field` (API name) |
+/// | details | `verdict`, `lang`, `label` |
+/// | banner | `lang`, `tally`, `total`, `says` (words, parted by spaces, of `synthetic`, `ai`, `masked`, `influence`), `environment`, `use` with `answers` (`refused`, `unknown`, `allowed`: how many) |
+/// | summary | `lang`, `tally`, `total`, `sums` (`total`, `parts`: lines of a tally with an `amount`), `hide`, `filter` with `chosen` (key of a line) |
+/// | guard | `lang`, `verdicts` (null for each that is being checked), `action`, `on` (origins, parted by spaces), `holdUnsealed`, `noReveal`, `shown` (what the reader asked to see: `data-about` of the button), `use` (the policy decides, and `on` and `holdUnsealed` do not), `asked` (whether a question to a person was passed on), `content` (id of what is guarded), `label` |
+/// | lineage | `verdict`, `lang`, `verdicts` (of earlier seals), `label` |
 ///
 /// A tally is a list of lines: `origin` and `claim` (catalogue keys, absent where none is said), `group`, `level`, `flagged`, `count`.
 ///
