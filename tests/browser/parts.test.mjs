@@ -260,7 +260,7 @@ test('a summary says most of a list once, and splits a figure', async () => {
   });
   assert.match(text, /^Unless marked otherwise: Synthetic data \(40 \/ 44\)/);
   assert.match(text, /Origin not disclosed: 4/);
-  assert.match(text, /€4\.2 M, of which Synthetic data: €1\.1 M/);
+  assert.match(text, /€4\.2 M, of which €1\.1 M is “Synthetic data”/);
   await context.close();
 });
 
