@@ -1,6 +1,6 @@
 // Brotli and gzip copies of files, beside them: www/demo/serve.mjs sends whichever a browser takes.
 
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -18,6 +18,7 @@ export async function compress(folder) {
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile() || !COMPRESSIBLE.has(extname(entry.name))) continue;
     const path = join(entry.parentPath, entry.name);
+    if (await isFresh(path)) continue;
     const bytes = await readFile(path);
     if (bytes.length < LEAST) continue;
     const params = {
@@ -26,5 +27,15 @@ export async function compress(folder) {
     };
     await writeFile(`${path}.br`, await promisify(brotliCompress)(bytes, { params }));
     await writeFile(`${path}.gz`, await promisify(gzip)(bytes, { level: 9 }));
+  }
+}
+
+/** Whether its copies are of this file as it is. */
+async function isFresh(path) {
+  try {
+    const [file, ...copies] = await Promise.all(['', '.br', '.gz'].map((end) => stat(path + end)));
+    return copies.every(({ mtimeMs }) => mtimeMs >= file.mtimeMs);
+  } catch {
+    return false;
   }
 }
