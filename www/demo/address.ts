@@ -38,7 +38,7 @@ export function read(search: string): State {
   const lang = said.get('lang') ?? '';
   const row = Number.parseInt(said.get('row') ?? '', 10);
   return {
-    list: list in LISTS ? (list as ListName) : START.list,
+    list: Object.hasOwn(LISTS, list) ? (list as ListName) : START.list,
     search: said.get('search') ?? '',
     only: said.get('only'),
     hide: said.has('hide'),

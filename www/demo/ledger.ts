@@ -3,7 +3,7 @@ import { keyOf, labelOf, tally, type Tally, type TallyLine } from '../src/disclo
 import { splitSum, type Words } from '../src/entries/disclosure.js';
 import type { TouchmarkBanner, TouchmarkSummary, TouchmarkWatermark } from '../src/entries/elements.js';
 import type { State } from './address.js';
-import { element } from './gallery/page.js';
+import { element, make } from './gallery/page.js';
 import type { List } from './list.js';
 import { CURRENCY } from './lists.js';
 import { count, locale, say } from './shell.js';
@@ -32,8 +32,10 @@ export class Ledger {
       this.lines = tally(known);
       this.#fillFilter(list, words);
       summary.total = list.total;
-      summary.sums = list.isDone ? sumsOf(list) : null;
-      summary.verdicts = known;
+      summary.sums = list.isCounted ? sumsOf(list) : null;
+      // Counts of a part would be taken for those of the whole, and each would be in another place.
+      summary.verdicts = list.isCounted ? known : null;
+      summary.style.visibility = list.isCounted ? '' : 'hidden';
       element<TouchmarkBanner>('banner').verdicts = known;
       element<TouchmarkWatermark & { verdicts?: unknown }>('watermark').verdicts = known;
     }
@@ -56,6 +58,9 @@ export class Ledger {
   }
 
   #fillFilter(list: List, words: Words): void {
+    const said = this.lines.map((line) => `${labelOf(line, words)}: ${count(line.count)}`);
+    // Where nothing can be drawn, this stays.
+    element('counts').replaceChildren(...said.map((text) => make('li', {}, [text])));
     const options = this.lines.map(
       (line) =>
         new Option(say('filter.one', { label: labelOf(line, words), count: count(line.count) }), keyOf(line)),

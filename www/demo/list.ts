@@ -43,6 +43,12 @@ export class List {
     return this.#isRead && this.checked === undefined && this.trouble !== 'check' && this.records.length > 0;
   }
 
+  /** Whether there is a verdict on every record, be it from before a check that is under way. */
+  get isCounted(): boolean {
+    const { length } = this.records;
+    return this.#isRead && length > 0 && this.records.known.length === length;
+  }
+
   /**
    * Loads it if it was not, and checks all of it by this verifier if it was not, or if its records are others now. Answers whether it
    * was this check that ended.

@@ -58,10 +58,11 @@ export class Panel {
       if (verdict) badge.verdict = verdict;
     }
     const lineage = element<TouchmarkLineage>('lineage');
-    lineage.hidden = !verdict?.seal;
+    element('history').hidden = !verdict?.seal;
     lineage.lang = lang;
     if (verdict?.seal) lineage.verdict = verdict;
     this.#describe(verdict, isProduction);
+    if (list.isDone) element('try').classList.add('ready');
   }
 
   /** An input for each field that can be changed, and beside it what the label knows of that field. */

@@ -19,6 +19,10 @@ import { Take } from './take.js';
 /** How long a reader is left to type before the page says what was found. */
 const PAUSE = 500;
 
+/** Milliseconds until what has come is drawn. */
+const AT_ONCE = 16;
+const NOW_AND_THEN = 300;
+
 /** Other ways to the same page are steps back; a letter more or a row further is none. */
 type How = 'step' | 'same';
 
@@ -40,8 +44,10 @@ class Portal {
   #isProduction = false;
   #isRestricted = false;
   /** Set while something new waits to be drawn. */
-  #due = false;
+  #due: { readonly at: number; readonly timer: ReturnType<typeof setTimeout> } | undefined;
   #speaking: ReturnType<typeof setTimeout> | undefined;
+  /** The position to go to once it is there. */
+  #place: number | undefined;
   #moving: ReturnType<typeof setTimeout> | undefined;
   /** What the record was that others were last shown to see. */
   #besideOf: readonly unknown[] = [];
@@ -80,7 +86,7 @@ class Portal {
     const on = (id: string, event: string, act: (event: Event) => void): void =>
       element(id).addEventListener(event, act);
     addEventListener('popstate', () => void this.#apply(read(location.search)));
-    for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-list]')) {
+    for (const link of document.querySelectorAll<HTMLAnchorElement>('.lists a')) {
       link.addEventListener('click', (event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
         event.preventDefault();
@@ -118,8 +124,8 @@ class Portal {
       const button = target instanceof Element ? target.closest('.choose') : null;
       const row = button?.closest<HTMLElement>('tr');
       if (row) this.#chosenInList(Number(row.dataset['index']));
-      if (target instanceof Element && target.closest('.clear')) this.#clear();
     });
+    on('clear', 'click', () => this.#clear());
     on('back', 'click', () => this.#backToList());
     on('restricted', 'change', () => this.#restrict());
     on('production', 'change', () => this.#switchEnvironment());
@@ -153,7 +159,17 @@ class Portal {
     this.#draw();
     const isOfRows = (state: State | null): string =>
       JSON.stringify([state?.list, state?.search, state?.only, state?.hide, state?.at]);
-    if (isOfRows(before) !== isOfRows(next)) this.#rows.scrollTo(next.at);
+    if (isOfRows(before) !== isOfRows(next)) this.#place = next.at;
+    this.#toPlace();
+  }
+
+  /** Goes to the row that the address names, once it is there. */
+  #toPlace(): void {
+    const place = this.#place;
+    if (place === undefined || (place >= this.#shown.length && !this.#list.isDone)) return;
+    this.#place = undefined;
+    this.#rows.scrollTo(place);
+    this.#drawPosition();
   }
 
   #openList(name: ListName): void {
@@ -167,6 +183,7 @@ class Portal {
       this.#lists.set(name, list);
     }
     this.#list = list;
+    document.documentElement.dataset['list'] = name;
     const isOther = list.records.restricted !== this.#isRestricted;
     list.records.restricted = this.#isRestricted;
     void list.open(this.#verifier(), isOther);
@@ -206,7 +223,7 @@ class Portal {
     put(element('caption'), `${name}.caption`);
     const headings = element('columns').querySelectorAll<HTMLElement>('th');
     columns.forEach(([heading], at) => put(headings[at] as HTMLElement, heading));
-    for (const link of document.querySelectorAll<HTMLElement>('[data-list]')) {
+    for (const link of document.querySelectorAll<HTMLElement>('.lists a')) {
       if (link.dataset['list'] === name) link.setAttribute('aria-current', 'page');
       else link.removeAttribute('aria-current');
     }
@@ -230,14 +247,20 @@ class Portal {
 
   // What is on the screen
 
-  /** Something new has come: drawn once for all that comes in one go. */
+  /** Something new has come: drawn once for all that comes in one go, and while more is on its way only now and then. */
   #changed(): void {
-    if (this.#due) return;
-    this.#due = true;
-    setTimeout(() => {
-      this.#due = false;
+    const { isDone, trouble, records } = this.#list;
+    const inView = this.#rows.drawn;
+    const isSeen = inView.length > 0 && inView.every((index) => records.verdicts[index]);
+    const wait = isDone || trouble || !isSeen ? AT_ONCE : NOW_AND_THEN;
+    const at = performance.now() + wait;
+    if (this.#due !== undefined && at >= this.#due.at) return;
+    clearTimeout(this.#due?.timer);
+    const timer = setTimeout(() => {
+      this.#due = undefined;
       this.#draw();
-    }, 16);
+    }, wait);
+    this.#due = { at, timer };
   }
 
   #draw(): void {
@@ -247,7 +270,9 @@ class Portal {
     this.#ledger.show(list, this.#words, this.#state);
     this.#drawProgress();
     this.#drawTrouble(list.trouble);
-    // Until something came, what was delivered with the page stays.
+    // Until something came, what was delivered with the page stays, where it is of this list.
+    const isOfPage = records.kind.name === START.list && this.#lists.size === 1;
+    document.querySelector('.columns')?.classList.toggle('empty', records.length === 0 && !isOfPage);
     if (records.length === 0) return;
     const { shown, hidden } = records.find(this.#state);
     [this.#shown, this.#hidden] = [shown, hidden];
@@ -257,10 +282,11 @@ class Portal {
     element('table').classList.toggle('quiet', isQuiet);
     element('table').setAttribute('aria-rowcount', String(shown.length + 1));
     this.#rows.show(shown);
-    this.#drawNone(shown.length === 0);
+    element('none').hidden = shown.length > 0 || !list.isDone;
     this.#drawPosition();
     this.#drawChosen();
     this.#take.update();
+    this.#toPlace();
   }
 
   /** What the rows that are shown say, counted. */
@@ -304,15 +330,6 @@ class Portal {
     if (text) this.#announce(text);
   }
 
-  #drawNone(isNone: boolean): void {
-    const place = element('rows').querySelector('.none');
-    if (!isNone) return place?.closest('tr')?.remove();
-    if (place) return;
-    const button = make('button', { type: 'button', class: 'link clear' }, [say('none.clear')]);
-    const cell = make('td', { role: 'cell', class: 'none', colspan: '4' }, [say('none'), ' ', button]);
-    element('rows').append(make('tr', { role: 'row' }, [cell]));
-  }
-
   #drawPosition(): void {
     const { first, end } = this.#rows.inView;
     const total = this.#shown.length;
@@ -329,7 +346,7 @@ class Portal {
     clearTimeout(this.#moving);
     this.#moving = setTimeout(() => {
       const at = this.#rows.inView.first;
-      if (at === this.#state.at) return;
+      if (at === this.#state.at || this.#place !== undefined) return;
       this.#state = { ...this.#state, at };
       history.replaceState(null, '', write(this.#state));
     }, PAUSE);
@@ -378,8 +395,8 @@ class Portal {
       const [column = 0, at = 0] = (line.dataset['line'] ?? '').split(' ').map(Number);
       const field = columns[column]?.[at];
       const isWithheld = field !== undefined && records.isWithheld(field);
-      line.textContent = field === undefined ? '' : written(field, records.value(index, field));
-      if (isWithheld && at === 1) line.textContent = say('no-access');
+      const text = field === undefined ? '' : written(field, records.value(index, field));
+      line.replaceChildren(...breakable(isWithheld && at === 1 ? say('no-access') : text));
       line.classList.toggle('withheld', isWithheld);
     });
     this.#fillOrigin(row.lastElementChild as HTMLElement, index, name);
@@ -536,6 +553,12 @@ function emptyRow(): HTMLTableRowElement {
     make('td', { role: 'cell' }, lines(2)),
     make('td', { role: 'cell', class: 'origin' }),
   ]);
+}
+
+/** A text that may break before an at sign: addresses are long words. */
+function breakable(text: string): (string | Node)[] {
+  const [first = '', ...rest] = text.split('@');
+  return [first, ...rest.flatMap((part) => [document.createElement('wbr'), `@${part}`])];
 }
 
 function fillLanguages(): void {

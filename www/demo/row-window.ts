@@ -38,6 +38,8 @@ export class RowWindow {
   #width = 0;
   #first = 0;
   #isPrinting = false;
+  /** Whether there has been anything to show: until then what is in the page stays. */
+  #isUsed = false;
 
   constructor(viewport: HTMLElement, sheet: HTMLElement, body: HTMLTableSectionElement, rows: Rows) {
     this.#viewport = viewport;
@@ -45,6 +47,13 @@ export class RowWindow {
     this.#body = body;
     this.#rows = rows;
     viewport.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    viewport.addEventListener('keydown', (event) => {
+      if (event.key !== 'End' || event.target !== viewport) return;
+      // Where the end is, is only known there: the browser would aim at where it was taken to be.
+      event.preventDefault();
+      this.scrollTo(this.#indices.length - 1);
+      viewport.scrollTop = viewport.scrollHeight;
+    });
     body.addEventListener('keydown', ({ target }) => {
       const row = target instanceof Element ? target.closest<HTMLElement>('tr.held') : null;
       if (row) this.scrollTo(Number(row.dataset['position']));
@@ -76,6 +85,7 @@ export class RowWindow {
 
   /** Shows other records, or the same ones anew. */
   show(indices: readonly number[]): void {
+    this.#isUsed = true;
     const isSame =
       indices.length === this.#indices.length && indices.every((index, at) => index === this.#indices[at]);
     if (!isSame) {
@@ -111,7 +121,11 @@ export class RowWindow {
 
   #scrolled(): void {
     if (this.#isPrinting) return;
+    const { scrollTop, clientHeight, scrollHeight } = this.#viewport;
+    const isAtEnd = scrollTop > 0 && scrollTop + clientHeight >= scrollHeight - 2;
     this.#draw(false);
+    // The last rows may turn out higher than they were taken for.
+    if (isAtEnd) this.#viewport.scrollTop = this.#viewport.scrollHeight;
     this.#rows.moved();
   }
 
@@ -143,6 +157,7 @@ export class RowWindow {
   }
 
   #draw(refill: boolean, top = this.#viewport.scrollTop): void {
+    if (!this.#isUsed) return;
     const length = this.#indices.length;
     let from = Math.max(0, this.#at(top) - AROUND);
     let to = Math.min(length, this.#at(top + this.#viewport.clientHeight) + 1 + AROUND);
