@@ -308,9 +308,11 @@ class Portal {
     const values = { count: count(done), total: count(total) };
     const [verdict] = records.verdicts;
     const time = verdict
-      ? new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(
-          Date.parse(verdict.checkedAt),
-        )
+      ? new Intl.DateTimeFormat(locale(), {
+          dateStyle: 'medium',
+          timeStyle: 'short',
+          hourCycle: 'h23',
+        }).format(Date.parse(verdict.checkedAt))
       : '';
     const key = isLoading ? 'loading' : isBusy ? 'checking' : isDone ? 'checked' : 'unchecked';
     element('progress').textContent = say(key, { ...values, time });

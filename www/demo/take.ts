@@ -130,7 +130,13 @@ export class Take {
         link(`${url}-metadata.json`, sidecar, 'application/json'),
       ]),
       pre(csv.split('\r\n').slice(0, 4).join('\n')),
-      pre(JSON.stringify(disclosure.readSidecar(sidecar).rows.slice(0, 2), null, 1)),
+      pre(
+        disclosure
+          .readSidecar(sidecar)
+          .rows.slice(0, 2)
+          .map((row) => JSON.stringify(row))
+          .join('\n'),
+      ),
     ]);
   }
 

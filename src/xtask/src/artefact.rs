@@ -547,7 +547,7 @@ pub(crate) fn touchmark_cli(workspace: &Workspace, clock: Clock) -> Result<impl 
 }
 
 /// Where Cargo puts the command line.
-fn touchmark_program(workspace: &Workspace) -> Result<PathBuf> {
+pub(crate) fn touchmark_program(workspace: &Workspace) -> Result<PathBuf> {
     workspace.target(&format!("debug/touchmark{}", std::env::consts::EXE_SUFFIX))
 }
 
