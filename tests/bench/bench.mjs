@@ -21,6 +21,7 @@ import { measureTable } from './table.mjs';
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string' },
+    before: { type: 'string' },
     json: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '7' },
@@ -40,6 +41,7 @@ const SUBJECTS = {
   records: measureRecords,
   // Its pages need what the other subject does not: the Lightning project as built.
   lists: async () => (await import('./lists.mjs')).measureLists(rounds),
+  portal: async () => (await import('./portal.mjs')).measurePortal(rounds, options.before),
 };
 
 const site = await mkdtemp(join(tmpdir(), 'touchmark-bench-'));

@@ -13,6 +13,7 @@ const document = new URL('../../docs/benchmarks.md', import.meta.url);
 /** Between which marks of the document the results of a subject stand. */
 const MARKS = {
   records: ['<!-- results: written by `cargo xtask bench --write` -->', '<!-- end of results -->'],
+  portal: ['<!-- portal: written by `cargo xtask bench --write` -->', '<!-- end of portal -->'],
   lists: ['<!-- lists: written by `cargo xtask bench --write` -->', '<!-- end of lists -->'],
 };
 
@@ -22,7 +23,7 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-export async function report({ measured: { records, lists }, rounds, count, ...options }) {
+export async function report({ measured: { records, lists, portal }, rounds, count, ...options }) {
   const parts = {};
   if (records) {
     const all = { ...records, rounds, count };
@@ -37,6 +38,11 @@ export async function report({ measured: { records, lists }, rounds, count, ...o
     const figures = figuresOfLists(lists);
     const text = markdownOfLists(lists, figures, rounds);
     parts.lists = { figures, text, machine: { ...values(figures), lists } };
+  }
+  if (portal) {
+    const figures = figuresOfPortal(portal);
+    const text = markdownOfPortal(portal, figures, rounds);
+    parts.portal = { figures, text, machine: { ...values(figures), portal } };
   }
   for (const [subject, { text }] of Object.entries(parts)) {
     console.log(`\n${text}`);
@@ -126,6 +132,23 @@ function figuresOfLists(lists) {
       'longest task meanwhile, ms, Chromium',
       lists.browsers.chromium.sides.table.longest,
       most(200),
+    ],
+  ]);
+}
+
+function figuresOfPortal({ ratios, frames, rows }) {
+  const compared = ratios && [
+    ['portal_first_verdict_vs_before', 'time to the first verdict, now ÷ before', ratios.verdict, most(0.2)],
+    ['portal_counts_vs_before', 'time until all is counted, now ÷ before', ratios.counts, most(0.2)],
+    ['portal_bytes_vs_before', 'bytes on the wire, now ÷ before', ratios.bytes, most(0.3)],
+  ];
+  return aimed([
+    ...(compared ?? []),
+    [
+      'portal_scroll_frames',
+      `frames while it is scrolled, ${number(rows)} rows ÷ 1,200`,
+      frames.manyVsFew,
+      least(0.95),
     ],
   ]);
 }
@@ -222,6 +245,25 @@ function markdownOfLists(lists, figures, rounds) {
         whole(lists.browsers.chromium.sides[side].longest),
       ]),
     ),
+  ].join('\n\n');
+}
+
+function markdownOfPortal({ sides, frames, browser, rows }, figures, rounds) {
+  const names = { before: 'before', now: 'now' };
+  const whole = (value) => value.toFixed(0);
+  return [
+    `${measuredOn()}, ${browser}. 1,200 contacts at 1.6 Mbit/s, 150 ms and a processor four times slower; medians of ${rounds} rounds.`,
+    tableOfAims(figures),
+    table(
+      ['the portal', 'first verdict, ms', 'all counted, ms', 'KiB'],
+      Object.entries(sides).map(([side, { verdict, counts, bytes }]) => [
+        names[side],
+        whole(verdict),
+        whole(counts),
+        whole(bytes / 1024),
+      ]),
+    ),
+    `Frames a second while the list is scrolled: ${frames.few.toFixed(1)} of 1,200 rows, ${frames.many.toFixed(1)} of ${number(rows)}.`,
   ].join('\n\n');
 }
 

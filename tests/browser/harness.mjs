@@ -15,7 +15,7 @@ import { contentSecurityPolicy, serve } from '../../www/demo/serve.mjs';
 
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
-const portalRoot = join(repository, 'www/demo/dist');
+export const portalRoot = join(repository, 'www/demo/dist');
 
 export { contentSecurityPolicy, serve };
 
@@ -34,7 +34,7 @@ export async function packageInBrowser(options = {}) {
 
 /** The portal as the build left it, served with its own policy. */
 export async function servePortal(options = {}) {
-  for (const file of ['index.html', 'data/contacts.json', 'data/trust.json', 'data/policy.json']) {
+  for (const file of ['index.html', 'data/contacts.jsonl', 'data/trust.json', 'data/policy.json']) {
     const path = join(portalRoot, file);
     assert.ok(existsSync(path), `${path} is missing: run \`cargo xtask build\` first`);
   }
@@ -134,13 +134,20 @@ export async function runScript(page, src) {
   );
 }
 
-/** The portal once every contact has been checked. */
+/** The portal once every record of its list has been checked. */
 export async function openPortal(browser, url, options) {
   const opened = await open(browser, url, options);
-  await opened.page.waitForFunction(() =>
-    /\d \/ 1,200$/.test(document.getElementById('summary').textContent),
-  );
+  await opened.page.waitForFunction(isPortalReady);
   return opened;
+}
+
+/** Whether the portal has drawn all that it is about to; runs in the page. */
+export function isPortalReady() {
+  const badge = document.querySelector('#rows touchmark-badge');
+  const isDrawn = badge?.state !== 'checking' && document.getElementById('bar').hidden;
+  return (
+    isDrawn && document.querySelector('.try.ready') !== null && !document.getElementById('beside').hidden
+  );
 }
 
 /**

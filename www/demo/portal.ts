@@ -1,455 +1,581 @@
-// A customer's contact list: every record says where it came from, and the "Try it" panel shows what seals notice.
-
-import { createVerifier, use, type Verdict, type Verifier } from '../src/entries/index.js';
+/** A customer's lists: every record says where it came from, and the "Try it" panel shows what seals notice. */
 import '../src/entries/define.js';
-import type { TouchmarkBadge, TouchmarkWatermark } from '../src/entries/elements.js';
-import { Contacts, type Environment } from './contacts.js';
-import { category, count, said } from './words.js';
+import type { TouchmarkBadge } from '../src/entries/elements.js';
+import { tally, wordsFor, type Tally, type Words } from '../src/entries/disclosure.js';
+import { use, type Verdict, type Verifier } from '../src/entries/index.js';
+import { read, START, write, type State } from './address.js';
+import { Beside } from './beside.js';
+import { element, make } from './gallery/page.js';
+import { Ledger, majorityOf, type Majority } from './ledger.js';
+import { List, type Trouble } from './list.js';
+import { fieldLabels, LISTS, written, type ListName } from './lists.js';
+import { Panel } from './panel.js';
+import { lineKey } from './records.js';
+import { RowWindow } from './row-window.js';
+import { count, LANGUAGES, locale, nameOf, put, say, SHELL, shellLanguage, speak } from './shell.js';
+import { Surfaces } from './surfaces.js';
+import { Take } from './take.js';
 
-const PAGE_SIZE = 25;
+/** How long a reader is left to type before the page says what was found. */
+const PAUSE = 500;
 
-start().catch((error: unknown) => problem(error));
+/** Milliseconds until what has come is drawn. */
+const AT_ONCE = 16;
+const NOW_AND_THEN = 300;
 
-async function start(): Promise<void> {
-  const [contacts, trust, policy] = await Promise.all([
-    load('data/contacts.json'),
-    load('data/trust.json'),
-    load('data/policy.json'),
-  ]);
-  new Portal(new Contacts(contacts), trust, policy).open();
-}
+/** Other ways to the same page are steps back; a letter more or a row further is none. */
+type How = 'step' | 'same';
 
 class Portal {
-  readonly #contacts: Contacts;
-  readonly #trust: object;
-  readonly #policy: object;
-  #verifier: Verifier | undefined;
-  #environment: Environment = 'sandbox';
-  /** Indices of the contacts that search and filter leave, in order. */
-  #shown: number[] = [];
-  #page = 0;
-  #selected = 0;
-  /** Goes up with each check, so that a slower, older one cannot overwrite a newer. */
-  #turn = 0;
+  readonly #surfaces = new Surfaces(json('data/trust.json'), json('data/policy.json'));
+  readonly #totals = json('data/totals.json') as Promise<{ readonly [Name in ListName]?: number }>;
+  readonly #lists = new Map<ListName, List>();
+  readonly #ledger = new Ledger();
+  readonly #beside = new Beside((surface) => this.#surfaces.verifier(surface));
+  readonly #rows: RowWindow;
+  readonly #panel: Panel;
+  readonly #take: Take;
+  #state: State = START;
+  #list!: List;
+  #words!: Words;
+  #majority: Majority | null = null;
+  #shown: readonly number[] = [];
+  #hidden = 0;
+  #isProduction = false;
+  #isRestricted = false;
+  /** Set while something new waits to be drawn. */
+  #due: { readonly at: number; readonly timer: ReturnType<typeof setTimeout> } | undefined;
+  #speaking: ReturnType<typeof setTimeout> | undefined;
+  /** The position to go to once it is there. */
+  #place: number | undefined;
+  #moving: ReturnType<typeof setTimeout> | undefined;
+  /** What the record was that others were last shown to see. */
+  #besideOf: readonly unknown[] = [];
 
-  constructor(contacts: Contacts, trust: object, policy: object) {
-    this.#contacts = contacts;
-    this.#trust = trust;
-    this.#policy = policy;
-  }
-
-  open(): void {
-    for (const id of ['toolbar', 'pager', 'try']) element(id).hidden = false;
-    const watermark = element<TouchmarkWatermark>('watermark');
-    watermark.setAttribute('date', new Date().toISOString().slice(0, 10));
-    this.#listen();
-    this.#filter();
-    this.#describeSelected();
-    this.#report(
-      this.#startVerifier(),
-      () => 'Every seal on this page was checked in your browser. Choose a record and change something.',
+  constructor() {
+    this.#rows = new RowWindow(element('viewport'), element('sheet'), element('rows'), {
+      make: () => emptyRow(),
+      fill: (row, index) => this.#fill(row, index),
+      moved: () => this.#moved(),
+    });
+    this.#panel = new Panel({
+      report: (check, sentence) => this.#report(check, sentence),
+      tell: (sentence) => this.#tell(sentence),
+      said: (verdict) => this.#said(verdict),
+      choose: (index) => this.#choose(index),
+    });
+    this.#take = new Take(
+      () => ({
+        list: this.#list,
+        shown: this.#shown,
+        drawn: () => this.#rows.drawn,
+        environment: this.#isProduction ? 'production' : 'sandbox',
+      }),
+      (sentence) => this.#announce(sentence),
     );
   }
 
+  async open(): Promise<void> {
+    this.#listen();
+    element('watermark').setAttribute('date', new Date().toISOString().slice(0, 10));
+    await this.#apply(read(location.search));
+    document.documentElement.classList.add('ready');
+  }
+
   #listen(): void {
-    const on = (id: string, event: string, act: () => void): void =>
-      element(id).addEventListener(event, () => act());
-    element('toolbar').addEventListener('submit', (event) => event.preventDefault());
-    on('search', 'input', () => this.#filter());
-    on('filter', 'change', () => this.#filter());
-    on('hide-synthetic', 'change', () => {
-      this.#filter();
-      this.#announce(element('hidden-count').textContent || 'None hidden');
-    });
+    const on = (id: string, event: string, act: (event: Event) => void): void =>
+      element(id).addEventListener(event, act);
+    addEventListener('popstate', () => void this.#apply(read(location.search)));
+    for (const link of document.querySelectorAll<HTMLAnchorElement>('.lists a')) {
+      link.addEventListener('click', (event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        const list = link.dataset['list'] as ListName;
+        this.#go({ list, search: '', only: null, at: 0, record: null }, 'step');
+      });
+    }
+    on('tongue', 'submit', (event) => event.preventDefault());
+    on('language', 'change', () => this.#go({ lang: element<HTMLSelectElement>('language').value }, 'step'));
+    on('direction', 'change', () => this.#go({ rtl: isOn('direction') }, 'step'));
+    on('again', 'click', () => location.reload());
+    on('toolbar', 'submit', (event) => event.preventDefault());
+    on('search', 'input', () =>
+      this.#go({ search: element<HTMLInputElement>('search').value, at: 0 }, 'same', () => this.#found()),
+    );
+    on('filter', 'change', () =>
+      this.#go({ only: element<HTMLSelectElement>('filter').value || null, at: 0 }, 'step', () =>
+        this.#found(),
+      ),
+    );
+    on('summary', 'touchmark-filter', (event) =>
+      this.#go({ only: (event as CustomEvent<{ chosen: string | null }>).detail.chosen, at: 0 }, 'step', () =>
+        this.#found(),
+      ),
+    );
+    on('summary', 'touchmark-hide', (event) =>
+      this.#go({ hide: (event as CustomEvent<{ hide: boolean }>).detail.hide, at: 0 }, 'step', () =>
+        this.#found(),
+      ),
+    );
+    on('words', 'change', () => this.#go({ words: isOn('words') }, 'step'));
     on('previous', 'click', () => this.#turnPage(-1));
     on('next', 'click', () => this.#turnPage(1));
-    for (const input of document.querySelectorAll<HTMLInputElement>('#try [data-field]')) {
-      input.addEventListener('input', () => this.#edit(input));
-    }
-    on('strip', 'click', () => this.#strip());
-    on('copy', 'click', () => this.#copy());
+    on('rows', 'click', ({ target }) => {
+      const button = target instanceof Element ? target.closest('.choose') : null;
+      const row = button?.closest<HTMLElement>('tr');
+      if (row) this.#chosenInList(Number(row.dataset['index']));
+    });
+    on('clear', 'click', () => this.#clear());
+    on('back', 'click', () => this.#backToList());
     on('restricted', 'change', () => this.#restrict());
     on('production', 'change', () => this.#switchEnvironment());
     on('reset', 'click', () => this.#reset());
   }
 
-  // Checking
+  // State: one way from the address to what is drawn
 
-  async #startVerifier(): Promise<true | undefined> {
-    const turn = ++this.#turn;
-    const policy = { ...this.#policy, environment: this.#environment };
-    const verifier = await createVerifier({ trust: this.#trust, policy });
-    if (turn !== this.#turn) return undefined;
-    this.#verifier = verifier;
-    use(verifier);
-    return this.#checkAll();
+  #go(change: Partial<State>, how: How, then?: () => void): void {
+    const next = { ...this.#state, ...change };
+    const address = write(next);
+    if (how === 'step') history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+    void this.#apply(next).then(then);
   }
 
-  /** Answers nothing when a newer check has overtaken this one. */
-  async #checkAll(): Promise<true | undefined> {
-    const verifier = this.#verifier;
-    if (!verifier) return undefined;
-    const turn = ++this.#turn;
-    const verdicts = await verifier.verifyAll(this.#contacts.views());
-    if (turn !== this.#turn) return undefined;
-    this.#contacts.setVerdicts(verdicts);
-    this.#fillFilter();
-    this.#filter();
-    this.#describeSelected();
-    this.#summarise();
-    return true;
+  async #apply(next: State): Promise<void> {
+    const before = this.#list ? this.#state : null;
+    this.#state = next;
+    // Before anything else: it takes longest.
+    if (next.list !== before?.list) this.#openList(next.list);
+    if (next.lang !== before?.lang) await this.#speak(next.lang);
+    else if (next.list !== before.list) this.#nameList();
+    if (this.#state !== next) return;
+    document.documentElement.dir = next.rtl ? 'rtl' : 'ltr';
+    setOn('direction', next.rtl);
+    setOn('words', next.words);
+    element<HTMLSelectElement>('language').value = next.lang;
+    const search = element<HTMLInputElement>('search');
+    if (search.value !== next.search) search.value = next.search;
+    this.#draw();
+    const isOfRows = (state: State | null): string =>
+      JSON.stringify([state?.list, state?.search, state?.only, state?.hide, state?.at]);
+    if (isOfRows(before) !== isOfRows(next)) this.#place = next.at;
+    this.#toPlace();
   }
 
-  async #check(index: number): Promise<Verdict | undefined> {
-    const verifier = this.#verifier;
-    if (!verifier) return undefined;
-    const turn = ++this.#turn;
-    const verdict = await verifier.verify(this.#contacts.view(index));
-    if (turn !== this.#turn) return undefined;
-    this.#contacts.setVerdict(index, verdict);
-    const row = element('rows').querySelector<HTMLElement>(`[data-index="${index}"]`);
-    if (row) fillRow(row, this.#contacts, index, index === this.#selected);
-    this.#fillFilter();
-    this.#showVerdictOfSelected();
-    this.#summarise();
-    return verdict;
+  /** Goes to the row that the address names, once it is there. */
+  #toPlace(): void {
+    const place = this.#place;
+    if (place === undefined || (place >= this.#shown.length && !this.#list.isDone)) return;
+    this.#place = undefined;
+    this.#rows.scrollTo(place);
+    this.#drawPosition();
   }
 
-  // The controls of "Try it", each with the sentence that says what it did
-
-  #edit(input: HTMLInputElement): void {
-    const index = this.#selected;
-    const name = this.#contacts.name(index);
-    const label = input.labels?.[0]?.textContent ?? '';
-    this.#contacts.edit(index, input.dataset['field'] ?? '', input.value);
-    element('record-name').textContent = this.#contacts.name(index);
-    this.#report(this.#check(index), (verdict) => {
-      if (!this.#contacts.seal(index)) {
-        return `You changed “${label}” of ${name}. No seal, so nobody can notice: the badge still reads “${said(verdict)}”.`;
-      }
-      const state = verdict.fields.find((field) => field.name === input.dataset['field'])?.state;
-      if (state === 'altered') {
-        return `You changed “${label}” of ${name}. The seal covers that field, so the badge now reads “${said(verdict)}”.`;
-      }
-      return state === 'match'
-        ? `“${label}” of ${name} is as it was sealed. The badge reads “${said(verdict)}”.`
-        : `You changed “${label}” of ${name}. Its badge reads “${said(verdict)}”, so single fields are not compared.`;
-    });
-  }
-
-  #strip(): void {
-    const index = this.#selected;
-    const name = this.#contacts.name(index);
-    if (!this.#contacts.seal(index)) {
-      this.#tell(`${name} carries no seal, so there is nothing to strip. Choose a record that has one.`);
-      return;
+  #openList(name: ListName): void {
+    let list = this.#lists.get(name);
+    if (!list) {
+      const total = this.#totals.then(
+        (totals) => totals[name] ?? 0,
+        () => 0,
+      );
+      list = new List(LISTS[name], total, () => this.#changed());
+      this.#lists.set(name, list);
     }
-    this.#contacts.strip(index);
-    this.#report(
-      this.#check(index),
-      (verdict) =>
-        `You stripped the seal of ${name}. Its label is unsigned now, and the badge reads “${said(verdict)}”.`,
+    this.#list = list;
+    document.documentElement.dataset['list'] = name;
+    const isOther = list.records.restricted !== this.#isRestricted;
+    list.records.restricted = this.#isRestricted;
+    void list.open(this.#verifier(), isOther);
+    this.#take.close();
+  }
+
+  #verifier(): Promise<Verifier> {
+    return this.#surfaces.verifier(this.#isProduction ? 'production' : 'sandbox');
+  }
+
+  // Words
+
+  async #speak(lang: string): Promise<void> {
+    const [words, isSpoken] = await Promise.all([wordsFor(lang), speak(lang)]);
+    this.#words = words;
+    for (const id of ['banner', 'summary', 'watermark', 'filter', 'majority']) element(id).lang = lang;
+    element('viewport').lang = locale();
+    fillLanguages();
+    this.#ledger.forget();
+    this.#beside.speak(lang);
+    this.#nameList();
+    this.#nameEnvironment();
+    this.#take.speak(words);
+    if (!isSpoken) this.#announce(say('problem.language'));
+    // For elements that ask by themselves, and so that they call fields what this page calls them.
+    const options = { allowProviders: false, labels: fieldLabels() };
+    this.#verifier().then(
+      (verifier) => use(verifier, options),
+      () => {},
     );
   }
 
-  #copy(): void {
-    const from = this.#selected;
-    const name = this.#contacts.name(from);
-    const to = this.#contacts.nextUnsealed(from);
-    if (!this.#contacts.seal(from) || to === undefined) {
-      this.#tell(`${name} carries no seal to copy. Choose a record that has one.`);
-      return;
+  #nameList(): void {
+    const { name, columns } = this.#list.records.kind;
+    document.title = `${say(`${name}.title`)} · Example Bank plc`;
+    put(element('heading'), `${name}.title`);
+    put(element('caption'), `${name}.caption`);
+    const headings = element('columns').querySelectorAll<HTMLElement>('th');
+    columns.forEach(([heading], at) => put(headings[at] as HTMLElement, heading));
+    for (const link of document.querySelectorAll<HTMLElement>('.lists a')) {
+      if (link.dataset['list'] === name) link.setAttribute('aria-current', 'page');
+      else link.removeAttribute('aria-current');
     }
-    this.#contacts.copySeal(from, to);
-    this.#select(to);
-    this.#goTo(to);
-    this.#report(
-      this.#check(to),
-      (verdict) =>
-        `You copied the seal of ${name} to ${this.#contacts.name(to)}. It was made for another record, so the badge there reads “${said(verdict)}”.`,
-    );
+    this.#take.update();
   }
 
-  #restrict(): void {
-    this.#contacts.restricted = element<HTMLInputElement>('restricted').checked;
-    const sentence = this.#contacts.restricted
-      ? 'You now see this page as a colleague who may not see Email, Phone and Birthdate. The other fields still match their seals, and the badges say that some could not be checked.'
-      : 'You see every field again, so every field can be checked.';
-    this.#filter();
-    this.#report(this.#checkAll(), () => sentence);
+  #nameEnvironment(): void {
+    const name = this.#isProduction ? 'production' : 'sandbox';
+    element('environment').dataset['environment'] = name;
+    put(element('environment-name'), `environment.${name}`);
+    put(element('environment-note'), `environment.${name}-note`);
+    element('watermark').setAttribute('environment', say(`environment.${name}`));
   }
 
-  #switchEnvironment(): void {
-    const production = element<HTMLInputElement>('production').checked;
-    this.#environment = production ? 'production' : 'sandbox';
-    this.#nameEnvironment();
-    const sentence = production
-      ? 'This page is now production. The records were sealed for the sandbox, so every badge of a sealed record says that its seal is from elsewhere.'
-      : 'This page is the sandbox again, where the records were sealed to be.';
-    this.#report(this.#startVerifier(), () => sentence);
-  }
-
-  #reset(): void {
-    this.#contacts.reset();
-    for (const id of ['restricted', 'production', 'hide-synthetic'])
-      element<HTMLInputElement>(id).checked = false;
-    element<HTMLInputElement>('search').value = '';
-    element<HTMLSelectElement>('filter').value = '';
-    this.#environment = 'sandbox';
-    this.#nameEnvironment();
-    this.#select(0);
-    this.#page = 0;
-    this.#filter();
-    this.#report(
-      this.#startVerifier(),
-      () => 'Everything is as it was: the records, the page and your access.',
-    );
-  }
-
-  /** Says the sentence once the check behind it is done; a check that was overtaken has nothing to say. */
-  #report<T>(check: Promise<T | undefined>, sentence: (result: T) => string): void {
-    check.then(
-      (result) => {
-        if (result !== undefined) this.#tell(sentence(result));
-      },
-      (error: unknown) => problem(error),
-    );
+  /** What a badge says of a verdict: origin first, trust second, then what is only said of the record. */
+  #said({ disclosure }: Verdict): string {
+    const { origin, trust, claim, environment = '' } = disclosure;
+    const keys = [origin, trust, claim].filter((key) => key !== undefined);
+    return keys.map((key) => this.#words.fill(key, { environment })).join(' · ');
   }
 
   // What is on the screen
 
-  #filter(): void {
-    const query = element<HTMLInputElement>('search').value.trim().toLocaleLowerCase();
-    const wanted = element<HTMLSelectElement>('filter').value;
-    const hide = element<HTMLInputElement>('hide-synthetic').checked;
-    const found = this.#contacts.indices.filter(
-      (index) =>
-        this.#contacts.matches(index, query) &&
-        (wanted === '' || categoryOf(this.#contacts, index) === wanted),
-    );
-    this.#shown = hide ? found.filter((index) => !this.#contacts.isSynthetic(index)) : found;
-    element('hidden-count').textContent = hide ? `${count(found.length - this.#shown.length)} hidden` : '';
-    this.#page = Math.min(this.#page, this.#pages() - 1);
-    this.#drawRows();
+  /** Something new has come: drawn once for all that comes in one go, and while more is on its way only now and then. */
+  #changed(): void {
+    const { isDone, trouble, records } = this.#list;
+    const inView = this.#rows.drawn;
+    const isSeen = inView.length > 0 && inView.every((index) => records.verdicts[index]);
+    const wait = isDone || trouble || !isSeen ? AT_ONCE : NOW_AND_THEN;
+    const at = performance.now() + wait;
+    if (this.#due !== undefined && at >= this.#due.at) return;
+    clearTimeout(this.#due?.timer);
+    const timer = setTimeout(() => {
+      this.#due = undefined;
+      this.#draw();
+    }, wait);
+    this.#due = { at, timer };
+  }
+
+  #draw(): void {
+    const list = this.#list;
+    const { records } = list;
+    if (!this.#words) return;
+    this.#ledger.show(list, this.#words, this.#state);
+    this.#drawProgress();
+    this.#drawTrouble(list.trouble);
+    // Until something came, what was delivered with the page stays, where it is of this list.
+    const isOfPage = records.kind.name === START.list && this.#lists.size === 1;
+    document.querySelector('.columns')?.classList.toggle('empty', records.length === 0 && !isOfPage);
+    if (records.length === 0) return;
+    const { shown, hidden } = records.find(this.#state);
+    [this.#shown, this.#hidden] = [shown, hidden];
+    this.#majority = majorityOf(this.#shownLines(), this.#words);
+    const isQuiet = this.#majority !== null && !this.#state.words;
+    element('majority').textContent = this.#majority?.text ?? (list.isDone ? say('majority.none') : '');
+    element('table').classList.toggle('quiet', isQuiet);
+    element('table').setAttribute('aria-rowcount', String(shown.length + 1));
+    this.#rows.show(shown);
+    element('none').hidden = shown.length > 0 || !list.isDone;
+    this.#drawPosition();
+    this.#drawChosen();
+    this.#take.update();
+    this.#toPlace();
+  }
+
+  /** What the rows that are shown say, counted. */
+  #shownLines(): Tally {
+    const { only, search, hide } = this.#state;
+    if (only === null && search === '' && !hide) return this.#ledger.lines;
+    return tally(this.#shown.flatMap((index) => this.#list.records.verdicts[index] ?? []));
+  }
+
+  #drawProgress(): void {
+    const { records, total, checked, isDone, trouble } = this.#list;
+    const bar = element<HTMLProgressElement>('bar');
+    const isLoading = records.length < total && trouble === null;
+    const isBusy = isLoading || checked !== undefined;
+    const done = isLoading ? records.length : (checked ?? 0);
+    bar.hidden = !isBusy;
+    bar.max = Math.max(1, total);
+    bar.value = done;
+    const values = { count: count(done), total: count(total) };
+    const [verdict] = records.verdicts;
+    const time = verdict
+      ? new Intl.DateTimeFormat(locale(), {
+          dateStyle: 'medium',
+          timeStyle: 'short',
+          hourCycle: 'h23',
+        }).format(Date.parse(verdict.checkedAt))
+      : '';
+    const key = isLoading ? 'loading' : isBusy ? 'checking' : isDone ? 'checked' : 'unchecked';
+    element('progress').textContent = say(key, { ...values, time });
+  }
+
+  /** The page stays as it was; what does not work is said once, and what to do. */
+  #drawTrouble(trouble: Trouble | null): void {
+    const { records, total } = this.#list;
+    const text = trouble
+      ? say(`problem.${trouble}`, { count: count(records.length), total: count(total) })
+      : '';
+    const said = element('problem-said');
+    element('problem').hidden = !trouble;
+    document.documentElement.classList.toggle('unchecked', trouble === 'list' || trouble === 'check');
+    if (said.textContent === text) return;
+    said.textContent = text;
+    if (text) this.#announce(text);
+  }
+
+  #drawPosition(): void {
+    const { first, end } = this.#rows.inView;
+    const total = this.#shown.length;
+    const values = { first: count(first + 1), last: count(end), total: count(total) };
+    const rows = total > 0 ? say('pager.rows', values) : '–';
+    const hidden = this.#hidden > 0 ? ` · ${say('hidden', { count: count(this.#hidden) })}` : '';
+    element('position').textContent = rows + hidden;
+    element('previous').setAttribute('aria-disabled', String(first === 0));
+    element('next').setAttribute('aria-disabled', String(end >= total));
+  }
+
+  #moved(): void {
+    this.#drawPosition();
+    clearTimeout(this.#moving);
+    this.#moving = setTimeout(() => {
+      const at = this.#rows.inView.first;
+      if (at === this.#state.at || this.#place !== undefined) return;
+      this.#state = { ...this.#state, at };
+      history.replaceState(null, '', write(this.#state));
+    }, PAUSE);
   }
 
   #turnPage(by: number): void {
-    this.#page += by;
-    this.#drawRows();
-    element('contacts').scrollIntoView({ block: 'start' });
-  }
-
-  #goTo(index: number): void {
-    if (!this.#shown.includes(index)) {
-      element<HTMLInputElement>('search').value = '';
-      element<HTMLSelectElement>('filter').value = '';
-      element<HTMLInputElement>('hide-synthetic').checked = false;
-      this.#filter();
-    }
-    this.#page = Math.floor(this.#shown.indexOf(index) / PAGE_SIZE);
-    this.#drawRows();
-  }
-
-  #pages(): number {
-    return Math.max(1, Math.ceil(this.#shown.length / PAGE_SIZE));
-  }
-
-  #drawRows(): void {
-    const first = this.#page * PAGE_SIZE;
-    const indices = this.#shown.slice(first, first + PAGE_SIZE);
-    const rows = indices.map((index) => this.#row(index));
-    element('rows').replaceChildren(...(rows.length > 0 ? rows : [emptyRow()]));
-    element('page').textContent =
-      rows.length > 0
-        ? `${count(first + 1)}–${count(first + rows.length)} of ${count(this.#shown.length)}`
-        : 'No contacts';
-    element<HTMLButtonElement>('previous').disabled = this.#page === 0;
-    element<HTMLButtonElement>('next').disabled = this.#page >= this.#pages() - 1;
-  }
-
-  #row(index: number): HTMLTableRowElement {
-    const row = document.createElement('tr');
-    row.setAttribute('role', 'row');
-    row.dataset['index'] = String(index);
-    fillRow(row, this.#contacts, index, index === this.#selected);
-    row.querySelector('button')?.addEventListener('click', () => {
-      this.#select(index);
-      // Where the panel is not beside the list, choosing leads to it.
-      if (matchMedia('(width < 75rem)').matches) element('try').scrollIntoView();
-      this.#tell(`You chose ${this.#contacts.name(index)}.`);
+    const { first, end } = this.#rows.inView;
+    const total = this.#shown.length;
+    if (by < 0 && first === 0) return this.#announce(say('pager.first'));
+    if (by > 0 && end >= total) return this.#announce(say('pager.last'));
+    const at = by > 0 ? end : Math.max(0, first - (end - first));
+    this.#go({ at }, 'step', () => {
+      const now = this.#rows.inView;
+      const values = { first: count(now.first + 1), last: count(now.end), total: count(total) };
+      this.#announce(say('pager.rows', values));
     });
-    return row;
   }
 
-  #select(index: number): void {
-    this.#selected = index;
-    for (const row of element('rows').querySelectorAll<HTMLElement>('[data-index]')) {
-      markSelected(row, row.dataset['index'] === String(index));
+  /** Said once a reader has stopped typing. */
+  #found(): void {
+    const { length } = this.#shown;
+    const hidden = this.#hidden > 0 ? ` ${say('hidden', { count: count(this.#hidden) })}` : '';
+    this.#announce((length === 0 ? say('none') : say('found', { count: count(length) })) + hidden, PAUSE);
+  }
+
+  #clear(): void {
+    this.#go({ search: '', only: null, hide: false, at: 0 }, 'step', () => {
+      this.#found();
+      element('search').focus();
+    });
+  }
+
+  /** Name and what is second to it · two columns · origin. Filled in place, so that focus stays. */
+  #fill(row: HTMLTableRowElement, index: number): void {
+    const { records } = this.#list;
+    const { columns } = records.kind;
+    row.dataset['index'] = String(index);
+    row.dataset['recordId'] = records.row(index).Id;
+    const name = records.name(index) || say('no-name');
+    const button = row.querySelector<HTMLElement>('.choose');
+    if (button) button.textContent = name;
+    const isChosen = index === this.#chosenIndex();
+    button?.setAttribute('aria-pressed', String(isChosen));
+    row.classList.toggle('selected', isChosen);
+    row.querySelectorAll<HTMLElement>('[data-line]').forEach((line) => {
+      const [column = 0, at = 0] = (line.dataset['line'] ?? '').split(' ').map(Number);
+      const field = columns[column]?.[at];
+      const isWithheld = field !== undefined && records.isWithheld(field);
+      const text = field === undefined ? '' : written(field, records.value(index, field));
+      line.replaceChildren(...breakable(isWithheld && at === 1 ? say('no-access') : text));
+      line.classList.toggle('withheld', isWithheld);
+    });
+    this.#fillOrigin(row.lastElementChild as HTMLElement, index, name);
+  }
+
+  /** What a record says of itself, until its seal has been checked. */
+  #fillOrigin(cell: HTMLElement, index: number, name: string): void {
+    const { records } = this.#list;
+    const verdict = records.verdicts[index];
+    let badge = cell.querySelector<TouchmarkBadge>('touchmark-badge');
+    if (!verdict) {
+      const key = `declared.${records.declared(index)}`;
+      cell.replaceChildren(make('span', { class: 'declared' }, [say(key)]));
+      return;
     }
-    this.#describeSelected();
-  }
-
-  #describeSelected(): void {
-    const index = this.#selected;
-    element('record-name').textContent = this.#contacts.name(index);
-    for (const input of document.querySelectorAll<HTMLInputElement>('#try [data-field]')) {
-      input.value = this.#contacts.field(index, input.dataset['field'] ?? '');
+    if (!badge) {
+      badge = document.createElement('touchmark-badge') as TouchmarkBadge;
+      badge.setAttribute('size', 'cell');
     }
-    this.#showVerdictOfSelected();
+    if (badge.lang !== this.#state.lang) badge.lang = this.#state.lang;
+    if (badge.getAttribute('label') !== name) badge.setAttribute('label', name);
+    const isOfMost = !this.#state.words && this.#majority?.key === lineKey(verdict);
+    badge.toggleAttribute('compact', isOfMost);
+    if (badge.verdict !== verdict) badge.verdict = verdict;
+    if (badge.parentElement !== cell) cell.replaceChildren(badge);
   }
 
-  #showVerdictOfSelected(): void {
-    show(element<TouchmarkBadge>('record-badge'), this.#contacts, this.#selected);
+  // The chosen record
+
+  #chosenIndex(): number {
+    const { record } = this.#state;
+    return record === null ? 0 : Math.max(0, this.#list.records.indexOf(record));
   }
 
-  #nameEnvironment(): void {
-    const production = this.#environment === 'production';
-    const banner = element('environment');
-    banner.dataset['environment'] = this.#environment;
-    const [name, note] = banner.children;
-    if (!name || !note) return;
-    name.textContent = production ? 'Production' : 'Sandbox';
-    note.textContent = production
-      ? 'Customers are served from here. Test records do not belong on this page.'
-      : 'Contains synthetic and masked data for testing. Every badge says where its record came from.';
-    element('watermark').setAttribute('environment', production ? 'Production' : 'Sandbox');
+  #drawChosen(): void {
+    const { records } = this.#list;
+    const index = this.#chosenIndex();
+    this.#panel.show(this.#list, index, this.#state.lang, this.#isProduction);
+    const of = [records.row(index), this.#state.lang, shellLanguage()];
+    if (!this.#list.isDone || of.every((one, at) => one === this.#besideOf[at])) return;
+    this.#besideOf = of;
+    this.#beside.show(records, index, this.#state.lang).catch((error: unknown) => console.error(error));
   }
 
-  #fillFilter(): void {
-    const filter = element<HTMLSelectElement>('filter');
-    const chosen = filter.value;
-    const counts = this.#contacts.counts(category);
-    const options = [
-      new Option(`All ${count(this.#contacts.indices.length)} contacts`, ''),
-      ...counts.map(([name, number]) => new Option(`${name} (${count(number)})`, name)),
-    ];
-    filter.replaceChildren(...options);
-    filter.value = counts.some(([name]) => name === chosen) ? chosen : '';
+  #choose(index: number): void {
+    const { records } = this.#list;
+    this.#go({ record: records.row(index).Id }, 'step', () => {
+      if (this.#rows.reveal(index)) return;
+      this.#go({ search: '', only: null, hide: false }, 'same', () => this.#rows.reveal(index));
+    });
   }
 
-  #summarise(): void {
-    const parts = this.#contacts.counts(category);
-    const summary = element('summary');
-    const total = document.createElement('span');
-    total.className = 'total';
-    total.textContent = `/ ${count(this.#contacts.indices.length)}`;
-    summary.replaceChildren(
-      ...parts.flatMap(([name, number], at) => {
-        const figure = document.createElement('b');
-        figure.textContent = count(number);
-        return [at > 0 ? ' · ' : '', `${name} `, figure];
-      }),
-      ' ',
-      total,
+  #chosenInList(index: number): void {
+    const name = this.#list.records.name(index) || say('no-name');
+    this.#go({ record: this.#list.records.row(index).Id }, 'step', () => {
+      this.#tell(say('did.chose', { name }));
+      if (!isBelow()) return;
+      // Where the panel is not beside the list, choosing leads to it.
+      element('record-name').focus({ preventScroll: true });
+      element('try').scrollIntoView();
+    });
+  }
+
+  #backToList(): void {
+    const index = this.#chosenIndex();
+    element('heading').scrollIntoView();
+    this.#rows.reveal(index);
+    const row = this.#rows.rowOf(index);
+    (row?.querySelector<HTMLElement>('.choose') ?? element('viewport')).focus();
+  }
+
+  // What changes the whole page
+
+  #restrict(): void {
+    this.#isRestricted = isOn('restricted');
+    this.#list.records.restricted = this.#isRestricted;
+    const sentence = say(this.#isRestricted ? 'did.restrict' : 'did.unrestrict');
+    this.#draw();
+    this.#report(ended(this.#list.check()), () => sentence);
+  }
+
+  #switchEnvironment(): void {
+    this.#isProduction = isOn('production');
+    this.#nameEnvironment();
+    const sentence = say(this.#isProduction ? 'did.production' : 'did.sandbox');
+    this.#report(ended(this.#list.open(this.#verifier(), true)), () => sentence);
+  }
+
+  #reset(): void {
+    for (const list of this.#lists.values()) list.records.reset();
+    this.#isProduction = this.#isRestricted = false;
+    for (const id of ['restricted', 'production']) setOn(id, false);
+    this.#nameEnvironment();
+    this.#besideOf = [];
+    const { list, lang, rtl } = this.#state;
+    this.#go({ ...START, list, lang, rtl }, 'step');
+    this.#report(ended(this.#list.open(this.#verifier(), true)), () => say('did.reset'));
+  }
+
+  /** Says the sentence once the check behind it is done; a check that was overtaken has nothing to say. */
+  #report<Result>(check: Promise<Result | undefined>, sentence: (result: Result) => string): void {
+    check.then(
+      (result) => {
+        if (result !== undefined) this.#tell(sentence(result));
+      },
+      (error: unknown) => console.error(error),
     );
   }
 
   #tell(sentence: string): void {
-    element('sentence').textContent = sentence;
+    const place = element('sentence');
+    delete place.dataset['text'];
+    place.textContent = sentence;
     this.#announce(sentence);
   }
 
-  /** The one live region of the page: what happened, then the counts. */
-  #announce(what: string): void {
-    element('announcement').textContent = `${what} ${element('summary').textContent ?? ''}`;
+  /** The one live region of the page. The summary says its counts in one of its own. */
+  #announce(what: string, after = 0): void {
+    clearTimeout(this.#speaking);
+    this.#speaking = setTimeout(() => (element('announcement').textContent = what), after);
   }
 }
 
-function categoryOf(contacts: Contacts, index: number): string | undefined {
-  const verdict = contacts.verdict(index);
-  return verdict && category(verdict);
+/** Whether the panel is below the list. */
+function isBelow(): boolean {
+  const [panel, list] = [element('try'), element('viewport')].map((one) => one.getBoundingClientRect());
+  return panel !== undefined && list !== undefined && panel.top >= list.bottom;
 }
 
-/** Name and job title · city · email and phone · origin. Drawn once, then kept up to date in place, so that focus stays. */
-function fillRow(row: HTMLElement, contacts: Contacts, index: number, selected: boolean): void {
-  if (row.childElementCount === 0) row.append(...buildRow());
-  const set = (kind: string, text: string): void => {
-    const line = row.querySelector(`.${kind}`);
-    if (line) line.textContent = text;
-  };
-  set('choose', contacts.name(index));
-  set('job', contacts.field(index, 'Title'));
-  set('city', contacts.field(index, 'MailingCity'));
-  set('email', contacts.restricted ? 'No access' : contacts.field(index, 'Email'));
-  set('phone', contacts.restricted ? '' : contacts.field(index, 'Phone'));
-  row.classList.toggle('restricted', contacts.restricted);
-  const badge = row.querySelector('touchmark-badge');
-  if (badge) show(badge, contacts, index);
-  markSelected(row, selected);
+/** Answers nothing where a check was overtaken. */
+async function ended(check: Promise<boolean>): Promise<true | undefined> {
+  return (await check) || undefined;
 }
 
-function buildRow(): HTMLTableCellElement[] {
-  const choose = document.createElement('button');
-  choose.type = 'button';
-  choose.className = 'choose';
-  const name = cell('th', 'rowheader', choose, line('job second'));
-  name.scope = 'row';
-  const badge = document.createElement('touchmark-badge');
-  badge.setAttribute('size', 'cell');
-  badge.textContent = 'Not checked yet';
-  const origin = cell('td', 'cell', badge);
-  origin.className = 'origin';
-  return [
-    name,
-    cell('td', 'cell', line('city')),
-    cell('td', 'cell', line('email'), line('phone second')),
-    origin,
-  ];
+function isOn(id: string): boolean {
+  return element<HTMLInputElement>(id).checked;
 }
 
-/** A verdict where there is one; else the record, which the badge has checked itself or says that it could not. */
-function show(badge: TouchmarkBadge, contacts: Contacts, index: number): void {
-  const verdict = contacts.verdict(index);
-  if (verdict) badge.verdict = verdict;
-  else badge.record = contacts.view(index);
-}
-
-function markSelected(row: HTMLElement, selected: boolean): void {
-  row.classList.toggle('selected', selected);
-  row.querySelector('.choose')?.setAttribute('aria-pressed', String(selected));
-}
-
-function cell(tag: 'td' | 'th', role: string, ...content: (Node | string)[]): HTMLTableCellElement {
-  const made = document.createElement(tag);
-  made.setAttribute('role', role);
-  made.append(...content);
-  return made;
-}
-
-function line(kinds: string): HTMLSpanElement {
-  const made = document.createElement('span');
-  made.className = kinds;
-  return made;
+function setOn(id: string, value: boolean): void {
+  element<HTMLInputElement>(id).checked = value;
 }
 
 function emptyRow(): HTMLTableRowElement {
-  const row = document.createElement('tr');
-  row.setAttribute('role', 'row');
-  const only = cell('td', 'cell', 'No contact matches. Clear the search, or show all contacts.');
-  only.className = 'none';
-  only.colSpan = 4;
-  row.append(only);
-  return row;
+  const lines = (column: number): HTMLElement[] =>
+    [1, 2].map((at) =>
+      make('span', { 'data-line': `${column} ${at}`, dir: 'auto', ...(at === 2 && { class: 'second' }) }),
+    );
+  const choose = make('button', { type: 'button', class: 'choose', dir: 'auto' });
+  const [second] = lines(0);
+  second?.classList.add('second');
+  return make('tr', { role: 'row' }, [
+    make('th', { role: 'rowheader', scope: 'row' }, [choose, ...(second ? [second] : [])]),
+    make('td', { role: 'cell' }, lines(1)),
+    make('td', { role: 'cell' }, lines(2)),
+    make('td', { role: 'cell', class: 'origin' }),
+  ]);
 }
 
-function element<T extends HTMLElement>(id: string): T {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`The page has no element "${id}".`);
-  return found as T;
+/** A text that may break before an at sign: addresses are long words. */
+function breakable(text: string): (string | Node)[] {
+  const [first = '', ...rest] = text.split('@');
+  return [first, ...rest.flatMap((part) => [document.createElement('wbr'), `@${part}`])];
 }
 
-async function load(address: string): Promise<object> {
+function fillLanguages(): void {
+  const group = (key: string, languages: readonly string[]): HTMLOptGroupElement => {
+    const options = languages.map((lang) => make('option', { value: lang, lang }, [nameOf(lang)]));
+    return make('optgroup', { label: say(key) }, options);
+  };
+  const labelled = LANGUAGES.filter((lang) => !SHELL.includes(lang));
+  element('language').replaceChildren(group('language.whole', SHELL), group('language.labels', labelled));
+}
+
+async function json(address: string): Promise<object> {
   const response = await fetch(address);
-  if (!response.ok)
-    throw new Error(`${address} answered ${response.status}. Run \`cargo xtask build\` to make it.`);
+  if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
   return (await response.json()) as object;
 }
 
-/** The page stays as it was; what does not work is said once. */
-function problem(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
-  const callout = element('problem');
-  callout.hidden = false;
-  callout.textContent = `The seals on this page could not be checked. ${message}`;
-  element('announcement').textContent = callout.textContent;
-}
+void new Portal().open();

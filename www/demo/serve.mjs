@@ -26,6 +26,7 @@ const types = {
   '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
+  '.jsonl': 'application/jsonl; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
 };
@@ -82,13 +83,25 @@ async function answer(home, csp, request, response) {
     response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Not found\n');
     return;
   }
+  const copies = await copiesOf(home, file);
+  if (copies.length > 1) response.setHeader('Vary', 'Accept-Encoding');
+  const sent = chosen(copies, request.headers['accept-encoding']);
+  if (!sent) {
+    response
+      .writeHead(406, { 'Content-Type': 'text/plain; charset=utf-8' })
+      .end(
+        `Not in a coding that was asked for. There are: ${copies.map(({ coding }) => coding).join(', ')}\n`,
+      );
+    return;
+  }
   response.writeHead(200, {
     'Content-Type': types[extname(file.path)] ?? 'application/octet-stream',
-    'Content-Length': file.size,
+    'Content-Length': sent.size,
+    ...(sent.coding !== 'identity' && { 'Content-Encoding': sent.coding }),
   });
   if (request.method === 'HEAD') response.end();
   else
-    createReadStream(file.path)
+    createReadStream(sent.path)
       .on('error', () => response.destroy())
       .pipe(response);
 }
@@ -100,17 +113,54 @@ function isOwnName({ headers, socket, url }) {
   return names.some((name) => host === name + port) && url?.startsWith('/') === true;
 }
 
-/** The file behind an address, or null. Resolved before it is judged, so that neither `..` nor a link leads out. */
+/** The file behind an address, or null. */
 async function find(home, address) {
   try {
     const path = decodeURIComponent(new URL(address, 'http://localhost').pathname);
-    const real = await realpath(join(home, path.endsWith('/') ? `${path}index.html` : path));
-    if (!real.startsWith(home + sep)) return null;
-    const found = await stat(real);
-    return found.isFile() ? { path: real, size: found.size } : null;
+    return await fileAt(home, join(home, path.endsWith('/') ? `${path}index.html` : path));
   } catch {
     return null;
   }
+}
+
+/** A file, or null. Resolved before it is judged, so that neither `..` nor a link leads out. */
+async function fileAt(home, path) {
+  try {
+    const real = await realpath(path);
+    if (!real.startsWith(home + sep)) return null;
+    const found = await stat(real);
+    return found.isFile() ? { path: real, size: found.size, changed: found.mtimeMs } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The codings that a file may have a copy in beside it, the smallest first. */
+const codings = { br: '.br', gzip: '.gz' };
+
+/** A file in each coding that it has a copy in, then as it is. A copy that is older than the file is of another one. */
+async function copiesOf(home, file) {
+  const copies = [];
+  for (const [coding, end] of Object.entries(codings)) {
+    const copy = await fileAt(home, file.path + end);
+    if (copy && copy.changed >= file.changed) copies.push({ ...copy, coding });
+  }
+  return [...copies, { ...file, coding: 'identity' }];
+}
+
+/** The copy that a browser likes best (RFC 9110, section 12.5.3), of equals the smallest; undefined where it takes none. */
+function chosen(copies, accepted = 'identity') {
+  const qualities = new Map();
+  for (const part of accepted.toLowerCase().split(',')) {
+    const [name = '', ...parameters] = part.split(';').map((text) => text.trim());
+    const quality = parameters.map((text) => /^q=([01](?:\.\d{0,3})?)$/.exec(text)?.[1]).find(Boolean);
+    if (name !== '') qualities.set(name === 'x-gzip' ? 'gzip' : name, Number(quality ?? 1));
+  }
+  // What is not named is refused, except the file as it is, which is the last choice.
+  const otherwise = (coding) => qualities.get('*') ?? (coding === 'identity' ? 0.0001 : 0);
+  const qualityOf = ({ coding }) => qualities.get(coding) ?? otherwise(coding);
+  const best = copies.toSorted((one, other) => qualityOf(other) - qualityOf(one)).at(0);
+  return qualityOf(best) > 0 ? best : undefined;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(await realpath(process.argv[1])).href) {

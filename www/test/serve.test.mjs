@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { contentSecurityPolicy, serve } from '../demo/serve.mjs';
+import { compress } from '../scripts/compress.mjs';
+
+const RECORDS = '{"Id":"003","Name":"Carrie Atkins"}\n'.repeat(100);
 
 let folder;
 let server;
@@ -17,6 +21,14 @@ before(async () => {
   await writeFile(join(folder, 'site/index.html'), '<!doctype html>');
   await writeFile(join(folder, 'site/engine.wasm'), '');
   await symlink(join(folder, 'secret.txt'), join(folder, 'site/link.txt'));
+  await writeFile(join(folder, 'site/records.jsonl'), RECORDS);
+  await writeFile(join(folder, 'site/short.json'), '{}');
+  await compress(join(folder, 'site'));
+  await writeFile(join(folder, 'site/linked.json'), RECORDS);
+  await symlink(join(folder, 'secret.txt'), join(folder, 'site/linked.json.br'));
+  await writeFile(join(folder, 'site/changed.json'), RECORDS);
+  await writeFile(join(folder, 'site/changed.json.gz'), 'of another day');
+  await utimes(join(folder, 'site/changed.json.gz'), 1, 1);
   server = await serve({ root: join(folder, 'site') });
 });
 
@@ -30,9 +42,12 @@ function get(path, { method = 'GET', headers = {} } = {}) {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(server.url);
     request({ hostname, port, path, method, headers, agent: false }, (response) => {
-      let body = '';
-      response.on('data', (chunk) => (body += chunk));
-      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }));
+      const chunks = [];
+      response.on('data', (chunk) => chunks.push(chunk));
+      response.on('end', () => {
+        const bytes = Buffer.concat(chunks);
+        resolve({ status: response.statusCode, headers: response.headers, bytes, body: bytes.toString() });
+      });
     })
       .on('error', reject)
       .end();
@@ -82,6 +97,56 @@ test('nothing outside its folder, however it is asked', async () => {
   }
   assert.equal((await get('/', { method: 'POST' })).status, 405);
   assert.match(server.url, /^http:\/\/127\.0\.0\.1:\d+\/$/);
+});
+
+test('a file goes in the coding that a browser likes best', async () => {
+  const read = { br: brotliDecompressSync, gzip: gunzipSync, identity: (bytes) => bytes };
+  for (const [accepted, coding] of [
+    [undefined, 'identity'],
+    ['', 'identity'],
+    ['gzip, deflate, br, zstd', 'br'],
+    ['gzip, deflate', 'gzip'],
+    ['x-gzip', 'gzip'],
+    ['GZIP;Q=0.5', 'gzip'],
+    ['br;q=0.5, gzip;q=0.8', 'gzip'],
+    ['br; q=0.800, gzip;q=0.8', 'br'],
+    ['br;q=0, gzip;q=0', 'identity'],
+    ['br;q=0, *;q=0.5', 'gzip'],
+    ['*', 'br'],
+    ['deflate', 'identity'],
+    ['identity, br;q=0.5', 'identity'],
+    ['identity;q=0, gzip;q=0.1', 'gzip'],
+    ['br;q=0.9999', 'br'],
+  ]) {
+    const headers = accepted === undefined ? {} : { 'Accept-Encoding': accepted };
+    const whole = await get('/records.jsonl', { headers });
+    assert.equal(whole.status, 200, accepted);
+    assert.equal(whole.headers['content-encoding'] ?? 'identity', coding, accepted);
+    assert.equal(whole.headers['content-type'], 'application/jsonl; charset=utf-8');
+    assert.equal(whole.headers.vary, 'Accept-Encoding');
+    assert.equal(Number(whole.headers['content-length']), whole.bytes.length);
+    assert.equal(read[coding](whole.bytes).toString(), RECORDS, accepted);
+    const head = await get('/records.jsonl', { headers, method: 'HEAD' });
+    assert.equal(head.body, '');
+    for (const name of ['content-encoding', 'content-length', 'content-type', 'vary'])
+      assert.equal(head.headers[name], whole.headers[name], `${name} of HEAD`);
+  }
+  for (const accepted of ['identity;q=0', '*;q=0', 'br;q=0, gzip;q=0, *;q=0']) {
+    const { status, headers } = await get('/records.jsonl', { headers: { 'Accept-Encoding': accepted } });
+    assert.equal(status, 406, accepted);
+    assert.equal(headers.vary, 'Accept-Encoding');
+  }
+});
+
+test('a copy that is a link out, of another day, or not worth it is none', async () => {
+  const headers = { 'Accept-Encoding': 'br, gzip' };
+  for (const path of ['/linked.json', '/changed.json', '/short.json']) {
+    const { status, headers: answered } = await get(path, { headers });
+    assert.equal(status, 200, path);
+    assert.equal(answered['content-encoding'], undefined, path);
+    assert.equal(answered.vary, undefined, path);
+  }
+  assert.equal((await get('/linked.json.br', { headers })).status, 404);
 });
 
 test('nobody by another name than its own, so that no page elsewhere can read what is here', async () => {

@@ -94,11 +94,20 @@ const FALLBACK_PROFILE: &str = "wasm-fallback";
 
 /// Builds the named parts, or all of them when none is named.
 pub(crate) fn build(workspace: &Workspace, only: &[Part]) -> Result<()> {
-    build_for(workspace, only, &[])
+    build_for(workspace, only, &[], PORTAL_CONTACTS)
 }
 
-/// As [`build`], for these Salesforce objects, or when none is named for those of the package.
-pub(crate) fn build_for(workspace: &Workspace, only: &[Part], objects: &[String]) -> Result<()> {
+/// How many contacts the portal has, unless told otherwise: as many as the samples.
+pub(crate) const PORTAL_CONTACTS: u32 = 1200;
+
+/// As [`build`], for these Salesforce objects, or when none is named for those of the package, and with so many contacts in the
+/// portal.
+pub(crate) fn build_for(
+    workspace: &Workspace,
+    only: &[Part],
+    objects: &[String],
+    contacts: u32,
+) -> Result<()> {
     Steps::closed("cargo xtask build", "all is built", |steps| {
         for part in Part::value_variants() {
             if !only.is_empty() && !only.contains(part) {
@@ -118,7 +127,7 @@ pub(crate) fn build_for(workspace: &Workspace, only: &[Part], objects: &[String]
                     steps.step("Salesforce objects", || salesforce_objects(workspace, objects))?;
                 }
                 Part::Data => steps.step("Sealed sample records", || {
-                    sealed_records(workspace, Clock::OURS, &workspace.path("www/demo/dist/data"))
+                    sealed_records(workspace, Clock::OURS, &workspace.path("www/demo/dist/data"), contacts)
                 })?,
             }
         }
@@ -397,20 +406,35 @@ fn salesforce_objects(workspace: &Workspace, objects: &[String]) -> Result<()> {
 /// The sample contacts as a REST query result, each labelled row sealed, and the gallery's records, with keys made for
 /// this build. The keys never leave a temporary folder, so no published key can ever have signed a demonstration.
 ///
+/// The portal's lists are what queries for a few fields give, sealed with the same key: `contacts` of the first, the samples of
+/// the others.
+///
 /// Each demonstration has one clock. The contacts are of the present that programs see by `clock`: their key, their seals
 /// and whoever opens the portal. The gallery is of its own days alone.
-pub(crate) fn sealed_records(workspace: &Workspace, clock: Clock, data: &Path) -> Result<()> {
+pub(crate) fn sealed_records(workspace: &Workspace, clock: Clock, data: &Path, contacts: u32) -> Result<()> {
     empty_folder(data)?;
     let keys = workspace.target("xtask/demo-key")?;
     empty_folder(&keys)?;
     let cli = touchmark_cli(workspace, clock)?;
-    let sealed = seal_contacts(workspace, &cli, &keys, data)
-        .and_then(|()| gallery_states(workspace, clock, &cli, &keys, &data.join("gallery.json")));
-    fs::remove_dir_all(&keys).with_context(|| format!("{} cannot be removed", keys.display()))?;
-    sealed?;
     let policy =
         format!("{{\"policy\":\"crm-policy/1\",\"tenant\":\"{TENANT}\",\"environment\":\"sandbox\"}}\n");
-    fs::write(data.join("policy.json"), policy).context("policy.json cannot be written")
+    fs::write(data.join("policy.json"), policy).context("policy.json cannot be written")?;
+    let sealed = seal_contacts(workspace, &cli, &keys, data)
+        .and_then(|()| gallery_states(workspace, clock, &cli, &keys, &data.join("gallery.json")))
+        .and_then(|()| portal_lists(workspace, clock, &keys.join(CONTACTS_KEY), data, contacts));
+    fs::remove_dir_all(&keys).with_context(|| format!("{} cannot be removed", keys.display()))?;
+    sealed
+}
+
+/// The key of the sample contacts, while they are sealed.
+const CONTACTS_KEY: &str = "contacts.pem";
+
+fn portal_lists(workspace: &Workspace, clock: Clock, key: &Path, data: &Path, contacts: u32) -> Result<()> {
+    let script =
+        workspace.need("www/scripts/portal-data.mjs", "it asks the samples for what the portal shows")?;
+    let mut lists = workspace.node_at(clock);
+    lists.arg(script).arg(touchmark_program(workspace)?).arg(key).arg(TENANT).arg(data);
+    lists.arg(contacts.to_string()).shown()
 }
 
 /// The org of all sample records.
@@ -420,7 +444,7 @@ fn seal_contacts(workspace: &Workspace, cli: &impl Fn() -> Command, keys: &Path,
     let rules = workspace
         .need("www/demo/sealing/rules.toml", "it says what the seals of the sample contacts claim")?;
     let contacts = workspace.path("tests/data/samples/rest_query_Contact.json");
-    let key = keys.join("contacts.pem");
+    let key = keys.join(CONTACTS_KEY);
     let mut keygen = cli();
     keygen.args(["keygen", "--name", "Example Bank plc", "--out"]).arg(&key);
     keygen.arg("--trust").arg(data.join("trust.json")).shown()?;
@@ -513,13 +537,18 @@ pub(crate) const SEALING: [&str; 8] = [
 /// Builds the command line and gives back what starts it at a time.
 pub(crate) fn touchmark_cli(workspace: &Workspace, clock: Clock) -> Result<impl Fn() -> Command> {
     workspace.cargo().args(["build", "--package", "touchmark-cli", "--bin", "touchmark"]).shown()?;
-    let program = workspace.target(&format!("debug/touchmark{}", std::env::consts::EXE_SUFFIX))?;
+    let program = touchmark_program(workspace)?;
     let root = workspace.path(".");
     Ok(move || {
         let mut command = clock.start(&program);
         command.current_dir(&root);
         command
     })
+}
+
+/// Where Cargo puts the command line.
+pub(crate) fn touchmark_program(workspace: &Workspace) -> Result<PathBuf> {
+    workspace.target(&format!("debug/touchmark{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// Makes a folder, empty.

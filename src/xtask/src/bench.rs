@@ -1,14 +1,15 @@
 //! `cargo xtask bench`: the package in headless Chromium and in Node, beside JavaScript peers and the native core, on the
-//! same records; and lists in Lightning, beside the same list without seals, in three browsers. The comparison itself is
-//! `tests/bench/bench.mjs`.
+//! same records; and lists in Lightning, beside the same list without seals, in three browsers; and the portal
+//! of the demo, beside that of an earlier build. The comparison itself is `tests/bench/bench.mjs`.
 
 use crate::artefact::{self, Part};
 use crate::step::Run;
 use crate::suite;
 use crate::tool;
 use crate::workspace::Workspace;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
+use std::path::PathBuf;
 
 /// What can be compared alone.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -17,6 +18,8 @@ enum Subject {
     Records,
     /// Lists in Lightning
     Lists,
+    /// The portal of the demo, beside that of an earlier build
+    Portal,
 }
 
 /// How to run the comparison.
@@ -31,6 +34,9 @@ pub(crate) struct Options {
     /// Write the results into docs/benchmarks.md
     #[arg(long)]
     write: bool,
+    /// The portal of an earlier build, as its www/demo/dist, to compare the portal with
+    #[arg(long, value_name = "FOLDER")]
+    before: Option<PathBuf>,
     /// How many rounds to take the median of
     #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(5..))]
     rounds: u32,
@@ -62,6 +68,15 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if is_wanted(Subject::Lists) {
         artefact::build(workspace, &[Part::Lwc, Part::Data])?;
         bench.env("GECKODRIVER_PATH", suite::geckodriver(workspace)?);
+    }
+    if is_wanted(Subject::Portal) {
+        artefact::build(workspace, &[Part::Data])?;
+        if !is_wanted(Subject::Records) {
+            bench.env("TOUCHMARK", artefact::touchmark_program(workspace)?);
+        }
+        if let Some(before) = &options.before {
+            bench.arg("--before").arg(std::path::absolute(before).context("--before names no folder")?);
+        }
     }
     if let Some(only) = options.only.as_ref().and_then(ValueEnum::to_possible_value) {
         bench.args(["--only", only.get_name()]);

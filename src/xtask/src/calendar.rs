@@ -44,7 +44,7 @@ fn each_day(all: bool, mut work: impl FnMut(Day) -> Result<()>) -> Result<()> {
 fn on(workspace: &Workspace, day: Day) -> Result<()> {
     let samples = workspace.target("xtask/calendar")?;
     let clock = day.clock()?;
-    artefact::sealed_records(workspace, clock, &samples)?;
+    artefact::sealed_records(workspace, clock, &samples, artefact::PORTAL_CONTACTS)?;
     let mut npm = workspace.npm_at(clock);
     npm.args(["run", "test", "--workspace", "www"]).env(SAMPLES, &samples).shown()?;
     // These need no samples, and their day begins anew: a year's end is there for them too.

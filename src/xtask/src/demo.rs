@@ -8,12 +8,12 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// Builds everything, serves the portal until it is stopped, and opens a browser if asked.
-pub(crate) fn serve(workspace: &Workspace, port: u16, open: bool) -> Result<()> {
+/// Builds everything, serves the portal with so many contacts until it is stopped, and opens a browser if asked.
+pub(crate) fn serve(workspace: &Workspace, port: u16, open: bool, contacts: u32) -> Result<()> {
     if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_err() {
         bail!("port {port} on 127.0.0.1 is taken: choose another with --port");
     }
-    artefact::build(workspace, &[])?;
+    artefact::build_for(workspace, &[], &[], contacts)?;
     let server = workspace.need("www/demo/serve.mjs", "it serves the portal")?;
     let mut server = workspace
         .node()

@@ -56,6 +56,9 @@ enum Command {
         /// The port on 127.0.0.1
         #[arg(long, default_value_t = 8787)]
         port: u16,
+        /// How many contacts to show; those of the samples come again under other ids
+        #[arg(long, default_value_t = artefact::PORTAL_CONTACTS, value_parser = clap::value_parser!(u32).range(1200..=100_000))]
+        records: u32,
     },
     /// Run every test, browser tests included
     Test {
@@ -111,8 +114,10 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<()> {
     let workspace = workspace::Workspace::find()?;
     match command {
-        Command::Build { only, objects } => artefact::build_for(&workspace, &only, &objects),
-        Command::Demo { no_open, port } => demo::serve(&workspace, port, !no_open),
+        Command::Build { only, objects } => {
+            artefact::build_for(&workspace, &only, &objects, artefact::PORTAL_CONTACTS)
+        }
+        Command::Demo { no_open, port, records } => demo::serve(&workspace, port, !no_open, records),
         Command::Test { only, all } => suite::test(&workspace, &only, all),
         Command::Lint { only } => suite::lint(&workspace, &only),
         Command::Size => size::check(&workspace),

@@ -1,0 +1,79 @@
+/** The words of the portal itself. It has some languages; every label of a record has all of the catalogue's. */
+import english from '#shell';
+import catalogue from '#words/core';
+
+/** Languages that the portal itself has. */
+export const SHELL: readonly string[] = ['en', 'de', 'fr', 'el'];
+
+/** Languages that labels have, those of the portal first. */
+export const LANGUAGES: readonly string[] = [
+  ...SHELL,
+  ...catalogue.languages.filter((language) => !SHELL.includes(language)),
+];
+
+let texts = english;
+let spoken = 'en';
+
+/** The language that the portal itself is in. */
+export function shellLanguage(): string {
+  return spoken;
+}
+
+/** As numbers and dates are written here. */
+export function locale(): string {
+  return spoken === 'en' ? 'en-GB' : spoken;
+}
+
+/** A text of the portal, with `{name}` replaced. */
+export function say(key: string, values: { readonly [name: string]: string } = {}): string {
+  const text = texts[key] ?? english[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+}
+
+/** A number as people write it. */
+export function count(number: number): string {
+  return number.toLocaleString(locale());
+}
+
+/** Has the portal speak a language, or English where it does not have it. Answers whether its words could be loaded. */
+export async function speak(language: string): Promise<boolean> {
+  const wanted = SHELL.includes(language) ? language : 'en';
+  let loaded: typeof texts | undefined = english;
+  if (wanted !== 'en') loaded = await load(`shell/${wanted}.json`);
+  texts = loaded ?? english;
+  spoken = loaded ? wanted : 'en';
+  document.documentElement.lang = locale();
+  translate(document);
+  return loaded !== undefined;
+}
+
+/** Puts the words of the present language to everything below that names its text. */
+export function translate(root: ParentNode): void {
+  for (const element of root.querySelectorAll<HTMLElement>('[data-text]'))
+    element.textContent = say(element.dataset['text'] ?? '');
+  for (const element of root.querySelectorAll<HTMLElement>('[data-label]'))
+    element.setAttribute('aria-label', say(element.dataset['label'] ?? ''));
+}
+
+/** Puts another text of the portal to an element, and keeps it there in every language. */
+export function put(element: HTMLElement, key: string): void {
+  element.dataset['text'] = key;
+  element.textContent = say(key);
+}
+
+/** What a language calls itself. */
+export function nameOf(language: string): string {
+  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
+
+async function load(address: string): Promise<typeof texts | undefined> {
+  try {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
+    return (await response.json()) as typeof texts;
+  } catch (error) {
+    console.warn('The words of the portal could not be loaded.', error);
+    return undefined;
+  }
+}
