@@ -550,7 +550,7 @@ describe('keyboard', () => {
 
   test('details open for auditors, and a watermark is in nobody’s way', async () => {
     const { page, context } = await gallery({ part: 'details' });
-    const summary = page.locator('touchmark-details').first().locator('summary');
+    const summary = page.locator('touchmark-details').first().locator('[part=auditors] > summary');
     await summary.focus();
     await page.keyboard.press('Enter');
     assert.ok(await summary.evaluate((element) => element.parentElement.open));
@@ -643,7 +643,7 @@ describe('keyboard', () => {
 
     // By pointer it stays while it is used, and its badge closes it, once.
     await badge.locator('button').first().click();
-    await badge.locator('summary').click();
+    await badge.locator('[part=auditors] > summary').click();
     await badge.locator('.touchmark-title').click();
     assert.equal((await look()).isOpen, true);
     await badge.locator('button').first().click();

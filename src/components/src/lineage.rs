@@ -18,7 +18,7 @@ use crate::words::Words;
 /// A seal names the one it replaces. Of the seals in `earlier`, those that are named stand where they belong, each with
 /// its own verdict; one that is named and not there says "Not loaded on this page"; one that is there and that no newer
 /// seal names says so, since anybody could have put it there. Each entry says when the seal was made, who issued and who
-/// approved it, and which log and witnesses have it, as far as that was checked.
+/// approved it, and which log and witnesses have it, as far as that was checked; the ID of a seal is folded away.
 ///
 /// An ordered list named "History of this record", without events. `verdict` is `None` while the check is running. Parts
 /// are `lineage` and `entry`; an entry carries `data-group`.
@@ -169,8 +169,13 @@ fn sealed(
             rows.push(row(language, topic.term(), backer(topic, said)));
         }
     }
-    rows.extend(labelled(Topic::Record, "details.seal-id"));
-    if rows.is_empty() { entry } else { entry.child(node("dl", "").children(rows)) }
+    let id = labelled(Topic::Record, "details.seal-id");
+    let entry = if rows.is_empty() { entry } else { entry.child(node("dl", "").children(rows)) };
+    // What only programs and auditors tell apart.
+    entry.children(id.map(|id| {
+        let summary = spoken("summary", "", Words::of(language, Topic::Record.term()));
+        node("details", "touchmark-auditors").child(summary).child(node("dl", "").child(id))
+    }))
 }
 
 /// A value from elsewhere, which may run in any direction.
