@@ -23,18 +23,18 @@ const ARTEFACTS: [Artefact; 10] = [
     Artefact {
         name: "components (Wasm)",
         files: &["www/dist/wasm-ui/touchmark_wasm_ui_bg.wasm"],
-        limit: Some(Limit { bytes: 79_000, of: Form::Brotli, aim: None }),
+        limit: Some(Limit { bytes: 81_500, of: Form::Brotli, aim: None }),
     },
     Artefact { name: "components (glue)", files: &["www/dist/wasm-ui/touchmark_wasm_ui.js"], limit: None },
     Artefact {
         name: "elements (script)",
         files: &["www/dist/elements.js"],
-        limit: Some(Limit { bytes: 21_500, of: Form::Brotli, aim: None }),
+        limit: Some(Limit { bytes: 25_000, of: Form::Brotli, aim: None }),
     },
     Artefact {
         name: "disclosure (script)",
         files: &["www/dist/disclosure.js"],
-        limit: Some(Limit { bytes: 13_400, of: Form::Brotli, aim: None }),
+        limit: Some(Limit { bytes: 13_800, of: Form::Brotli, aim: None }),
     },
     Artefact {
         name: "static resource (IIFE)",
@@ -59,7 +59,7 @@ const ARTEFACTS: [Artefact; 10] = [
             "www/dist/touchmark-fallback.iife.js",
             "www/dist/touchmark-elements.iife.js",
         ],
-        limit: Some(Limit { bytes: 1_070_000, of: Form::Raw, aim: None }),
+        limit: Some(Limit { bytes: 1_098_000, of: Form::Raw, aim: None }),
     },
 ];
 
