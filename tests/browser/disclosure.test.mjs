@@ -196,6 +196,36 @@ describe('observe', () => {
     await context.close();
   });
 
+  test('keeps a distance from what stands before it, and none where nothing does', async () => {
+    const { page, context } = await openPage();
+    const gaps = await page.evaluate(async () => {
+      const list = document.createElement('ul');
+      for (const text of ['ca.atkins@example.org', '']) {
+        const item = document.createElement('li');
+        item.dataset.recordId = records[0].Id;
+        item.append(text);
+        list.append(item);
+      }
+      document.querySelector('main').append(list);
+      const stop = touchmark.observe(list, { verifier, recordOf: () => records[0] });
+      const badges = [...list.querySelectorAll('touchmark-badge')];
+      while (badges.some(({ state }) => state !== 'verified')) await painted();
+      const words = document.createRange();
+      const found = badges.map((badge) => {
+        words.setStart(badge.parentElement, 0);
+        words.setEndBefore(badge);
+        const { right, width } = words.getBoundingClientRect();
+        const { left } = badge.getBoundingClientRect();
+        return left - (width > 0 ? right : badge.parentElement.getBoundingClientRect().left);
+      });
+      stop();
+      return found;
+    });
+    assert.ok(gaps[0] >= 6, `${gaps[0]} px`);
+    assert.equal(gaps[1], 0);
+    await context.close();
+  });
+
   test('of 2,000 rows, virtualised, only what was in view is checked; no frame shows the verdict of another record', async () => {
     const { page, context, troubles } = await openPage();
     const found = await page.evaluate(async () => {

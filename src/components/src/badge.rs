@@ -131,17 +131,15 @@ pub fn Badge(
     })
 }
 
-/// Closes the popover, the last child, when the focus goes elsewhere: what has the focus is never covered. By Tab the badge itself
-/// is elsewhere; by pointer it is not, for its click would open again what has just been closed.
+/// Closes the popover, the last child, when the focus goes elsewhere: what has the focus is never covered. By keyboard the badge
+/// itself is elsewhere; by pointer it is not, for its click would open again what has just been closed.
 fn closing(root: Node) -> Node {
-    let tabbed = Arc::new(AtomicBool::new(false));
-    let tabs = tabbed.clone();
-    root.on("keydown", move |event| {
-        let key = event.dyn_into::<web_sys::KeyboardEvent>().map(|event| event.key());
-        tabs.store(key.is_ok_and(|key| key == "Tab"), Ordering::Relaxed);
-    })
-    .on("focusout", move |event| {
-        let tabbed = tabbed.swap(false, Ordering::Relaxed);
+    let pointed = Arc::new(AtomicBool::new(false));
+    let by = |is_pointer| {
+        let pointed = pointed.clone();
+        move |_| pointed.store(is_pointer, Ordering::Relaxed)
+    };
+    root.on("pointerdown", by(true)).on("keydown", by(false)).on("focusout", move |event| {
         let Some(root) = element_of(&event) else { return };
         let next = event.dyn_into::<web_sys::FocusEvent>().ok().and_then(|event| event.related_target());
         // To another window, or to nothing: it comes back here.
@@ -149,7 +147,8 @@ fn closing(root: Node) -> Node {
         let popover =
             root.last_element_child().and_then(|popover| popover.dyn_into::<web_sys::HtmlElement>().ok());
         let Some(popover) = popover else { return };
-        if !popover.contains(Some(&next)) && (tabbed || !root.contains(Some(&next))) {
+        let is_kept = pointed.load(Ordering::Relaxed) && root.contains(Some(&next));
+        if !popover.contains(Some(&next)) && !is_kept {
             let _ = popover.hide_popover();
         }
     })
@@ -192,6 +191,16 @@ fn popover(id: &str, open: RwSignal<bool>) -> Node {
         .attribute("role", "dialog")
         .attribute("aria-labelledby", title_id(id))
         .attribute("tabindex", "0")
+        // From the frame WebKit would go past all that is in it.
+        .on("keydown", |event| {
+            let Some(popover) = element_of(&event) else { return };
+            let is_on_frame = event.target().as_deref() == Some(&*popover);
+            let Ok(key) = event.dyn_into::<web_sys::KeyboardEvent>() else { return };
+            if is_on_frame && key.key() == "Tab" && !key.shift_key() {
+                key.prevent_default();
+                focus(popover.query_selector("button").ok().flatten());
+            }
+        })
         .on("beforetoggle", move |event| {
             let Some(popover) = element_of(&event) else { return };
             if !matches(&popover, ":popover-open") {

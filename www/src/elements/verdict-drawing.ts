@@ -28,6 +28,9 @@ export interface View {
 /** The share of a popover's head that is enough to be all of it, in fractions of a pixel. */
 const WHOLE = 0.9;
 
+/** What lies between a popover and its badge, and the window's edge, together. */
+const EDGE = 12;
+
 export class VerdictDrawing {
   readonly root: ShadowRoot;
   readonly slot: HTMLSlotElement;
@@ -161,7 +164,14 @@ export class VerdictDrawing {
     if (!(target instanceof HTMLElement) || !target.popover) return;
     this.#watch?.disconnect();
     const badge = target.previousElementSibling;
+    target.style.removeProperty('max-height');
     if (newState !== 'open' || !(badge instanceof HTMLElement)) return;
+    // WebKit takes the share of its room for one of the window.
+    const [own, of] = [target.getBoundingClientRect(), badge.getBoundingClientRect()];
+    if (own.top < 0 || own.bottom > innerHeight) {
+      const room = own.top < of.top ? of.top : innerHeight - of.bottom;
+      target.style.setProperty('max-height', `${room - EDGE}px`);
+    }
     let hadHead = false;
     this.#watch = new IntersectionObserver(
       (entries) => {
