@@ -48,11 +48,11 @@ export class Panel {
       const value = String(records.row(index)[input.name] ?? '');
       if (input !== document.activeElement || isAnother) input.value = value;
     }
-    for (const badge of [
-      element<TouchmarkBadge>('record-badge'),
-      ...element('fields').querySelectorAll<TouchmarkBadge>('touchmark-badge'),
-    ]) {
-      badge.hidden = !verdict;
+    const badges = element('fields').querySelectorAll<TouchmarkBadge>('touchmark-badge');
+    for (const badge of [element<TouchmarkBadge>('record-badge'), ...badges]) {
+      const field = badge.getAttribute('field');
+      const isSaid = !field || verdict?.fields.some(({ name, state }) => name === field && state !== 'match');
+      badge.hidden = !verdict || !isSaid;
       badge.lang = lang;
       badge.setAttribute('label', records.name(index));
       if (verdict) badge.verdict = verdict;
@@ -65,7 +65,7 @@ export class Panel {
     if (list.isDone) element('try').classList.add('ready');
   }
 
-  /** An input for each field that can be changed, and beside it what the label knows of that field. */
+  /** An input for each field that can be changed, and below it what is known of that field, unless that is that it matches. */
   #build({ records }: List): void {
     const fields = records.kind.edited.map((field, at) => {
       const label = make('label', { for: `edit-${field}` });
