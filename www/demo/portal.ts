@@ -502,7 +502,10 @@ class Portal {
   #report<Result>(check: Promise<Result | undefined>, sentence: (result: Result) => string): void {
     check.then(
       (result) => {
-        if (result !== undefined) this.#tell(sentence(result));
+        if (result === undefined) return;
+        // What is said is to be seen.
+        this.#draw();
+        this.#tell(sentence(result));
       },
       (error: unknown) => console.error(error),
     );
