@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -135,6 +136,48 @@ async function said() {
   });
 }
 
+/** Where the focus is, and what of the popover can be seen. */
+function focus() {
+  const host = document.activeElement;
+  const on = host.shadowRoot?.activeElement ?? host;
+  const middle = (element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
+  };
+  const { x, y } = middle(on);
+  const hit = document.elementFromPoint(x, y);
+  const { shadowRoot } = document.querySelector('#badge-sizes touchmark-badge');
+  const popover = shadowRoot.querySelector('[popover]');
+  const isOpen = popover.matches(':popover-open');
+  return {
+    isOpen,
+    isInside: popover.matches(':focus-within'),
+    isSeen: hit === host || host.contains(hit),
+    on: host.dataset.state,
+    ...(isOpen && {
+      title: middle(popover.querySelector('.touchmark-title')),
+      badge: middle(shadowRoot.querySelector('button')),
+    }),
+  };
+}
+
+/** The same, once it is as it should be. */
+async function until(page, isSo) {
+  for (let turn = 0; ; turn += 1) {
+    const found = await page.evaluate(focus);
+    if (isSo(found) || turn > 100) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** What axe finds in a page, as text: its own source is part of it, and no strict page would load that. */
+const violations = `async () => {
+  ${await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')};
+  const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: true }]));
+  const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' at ' + target.join(' ')));
+}`;
+
 // ---
 
 /** Browsers by name; each opens a page and evaluates in it. */
@@ -144,7 +187,13 @@ const BROWSERS = {
     return {
       async open(url) {
         const { page, context } = await open(browser, url);
-        return { evaluate: (work, value) => page.evaluate(work, value), close: () => context.close() };
+        return {
+          evaluate: (work, value) =>
+            typeof work === 'string' ? page.evaluate(`(${work})()`) : page.evaluate(work, value),
+          press: (keys) => page.keyboard.press(keys),
+          clickAt: ({ x, y }) => page.mouse.click(x, y),
+          close: () => context.close(),
+        };
       },
       close: () => browser.close(),
     };
@@ -195,6 +244,61 @@ for (const [name, launched] of Object.entries(BROWSERS)) {
 
     test('every Ed25519 vector is answered right, by the platform behind the rules and by JavaScript', async () => {
       assert.deepEqual(await ask(site.url, wrongVectors, { folder: '/' }), []);
+    });
+
+    for (const part of PARTS) {
+      test(`axe finds nothing at touchmark-${part}, with every rule`, async () => {
+        const page = await browser.open(`${portal.url}gallery/?part=${part}`);
+        try {
+          await page.evaluate(said);
+          assert.deepEqual(await page.evaluate(violations), []);
+        } finally {
+          await page.close();
+        }
+      });
+    }
+
+    test('a popover closes when the focus leaves it, and hides nothing that has it', async () => {
+      const page = await browser.open(`${portal.url}gallery/?part=badge`);
+      try {
+        await page.evaluate(said);
+        const open = async () => {
+          await page.evaluate(() => {
+            const badge = document.querySelector('#badge-sizes touchmark-badge');
+            badge.scrollIntoView({ block: 'center' });
+            badge.shadowRoot.querySelector('button').focus();
+          });
+          await page.press('Enter');
+          await until(page, ({ isInside }) => isInside);
+        };
+        await open();
+        let stops = 0;
+        for (; (await page.evaluate(focus)).isInside && stops < 20; stops += 1) await page.press('Tab');
+        assert.ok(stops > 3, `${stops} stops inside`);
+        const after = await until(page, ({ isOpen }) => !isOpen);
+        assert.deepEqual(after, { isOpen: false, isInside: false, isSeen: true, on: 'altered.ai-generated' });
+        await open();
+        await page.press('Shift+Tab');
+        const before = await until(page, ({ isOpen }) => !isOpen);
+        assert.deepEqual(before, { isOpen: false, isInside: false, isSeen: true, on: 'verified.synthetic' });
+        await open();
+        // WebKitGTK's driver answers no click without a window manager.
+        if (name !== 'webkit') await page.clickAt((await page.evaluate(focus)).title);
+        assert.equal((await page.evaluate(focus)).isOpen, true, 'used by pointer, it stays');
+        await page.press('Escape');
+        assert.equal((await until(page, ({ isOpen }) => !isOpen)).on, 'verified.synthetic');
+        // Its own badge closes it, and does not open it again.
+        if (name !== 'webkit') {
+          await open();
+          await page.clickAt((await page.evaluate(focus)).badge);
+          assert.equal((await until(page, ({ isOpen }) => !isOpen)).isOpen, false);
+        }
+        await open();
+        await page.evaluate(() => scrollBy(0, 3000));
+        assert.equal((await until(page, ({ isOpen }) => !isOpen)).on, 'verified.synthetic');
+      } finally {
+        await page.close();
+      }
     });
 
     for (const part of PARTS) {

@@ -196,6 +196,36 @@ describe('observe', () => {
     await context.close();
   });
 
+  test('keeps a distance from what stands before it, and none where nothing does', async () => {
+    const { page, context } = await openPage();
+    const gaps = await page.evaluate(async () => {
+      const list = document.createElement('ul');
+      for (const text of ['ca.atkins@example.org', '']) {
+        const item = document.createElement('li');
+        item.dataset.recordId = records[0].Id;
+        item.append(text);
+        list.append(item);
+      }
+      document.querySelector('main').append(list);
+      const stop = touchmark.observe(list, { verifier, recordOf: () => records[0] });
+      const badges = [...list.querySelectorAll('touchmark-badge')];
+      while (badges.some(({ state }) => state !== 'verified')) await painted();
+      const words = document.createRange();
+      const found = badges.map((badge) => {
+        words.setStart(badge.parentElement, 0);
+        words.setEndBefore(badge);
+        const { right, width } = words.getBoundingClientRect();
+        const { left } = badge.getBoundingClientRect();
+        return left - (width > 0 ? right : badge.parentElement.getBoundingClientRect().left);
+      });
+      stop();
+      return found;
+    });
+    assert.ok(gaps[0] >= 6, `${gaps[0]} px`);
+    assert.equal(gaps[1], 0);
+    await context.close();
+  });
+
   test('of 2,000 rows, virtualised, only what was in view is checked; no frame shows the verdict of another record', async () => {
     const { page, context, troubles } = await openPage();
     const found = await page.evaluate(async () => {
@@ -776,6 +806,30 @@ describe('chart patterns', () => {
     const found = await bars(page);
     assert.equal(new Set(found.map(({ shape }) => shape)).size, origins.length);
     for (const { share } of found.slice(0, -1)) assert.ok(share > 0.05 && share < 0.8, `${share}`);
+    // Nor is one the mirror image of another, which who holds a picture the other way round cannot tell.
+    const side = 40;
+    const at = (shape, x, y) => shape[((y + side) % side) * side + ((x + side) % side)];
+    const alike = (one, other, mirrored) => {
+      let best = 0;
+      for (let dy = 0; dy < 8; dy += 1)
+        for (let dx = 0; dx < 8; dx += 1) {
+          let same = 0;
+          for (let y = 0; y < 16; y += 1)
+            for (let x = 0; x < 16; x += 1)
+              same += at(one, mirrored ? side - 1 - x : x, y) === at(other, x + dx, y + dy) ? 1 : 0;
+          best = Math.max(best, same / 256);
+        }
+      return best;
+    };
+    const flipped = (shape) =>
+      shape
+        .match(/.{40}/g)
+        .map((row) => [...row].reverse().join(''))
+        .join('');
+    assert.ok(alike(found[0].shape, flipped(found[0].shape), true) > 0.95, 'the measure is awake');
+    for (const [index, { shape }] of found.entries())
+      for (const { shape: other } of found.slice(index + 1))
+        assert.ok(alike(shape, other, true) < 0.9, `${origins[index]}: ${alike(shape, other, true)}`);
     assert.equal(found.at(-1).share, 1);
     const drawn = await page.evaluate((origins) => {
       const svg = (name) => document.createElementNS('http://www.w3.org/2000/svg', name);

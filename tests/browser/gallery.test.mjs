@@ -5,7 +5,15 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { accessibilityTree, axe, launch, open, servePortal } from './harness.mjs';
-import { contrasts, overflows } from './looks.mjs';
+import {
+  brokenWords,
+  contrasts,
+  lookalikes,
+  overflows,
+  ownColours,
+  points,
+  underWatermarks,
+} from './looks.mjs';
 import { paletteTable } from './palette.mjs';
 import { difference, matchesGolden } from './picture.mjs';
 
@@ -320,6 +328,77 @@ describe('colours', () => {
     await context.close();
   });
 
+  test('nothing is told by colour alone: what reads and looks the same has one colour', async () => {
+    const { page, context } = await gallery();
+    const { looked, found } = await page.evaluate(lookalikes);
+    assert.ok(looked > 100, `${looked} were looked at`);
+    assert.deepEqual(found, []);
+    await page
+      .locator('[data-state="expired.masked"]')
+      .first()
+      .evaluate(({ shadowRoot }) =>
+        shadowRoot
+          .querySelector('.touchmark-badge')
+          .classList.replace('touchmark-tone-caution', 'touchmark-tone-invalid'),
+      );
+    assert.equal((await page.evaluate(lookalikes)).found.length, 1, 'the measure is awake');
+    await context.close();
+  });
+
+  test('forced colours reach every icon', async () => {
+    const { page, context } = await gallery({}, { forcedColors: 'active' });
+    await page.locator('#badge-sizes touchmark-badge').first().getByRole('button').click();
+    const { glyphs, found } = await page.evaluate(ownColours);
+    assert.ok(glyphs > 500, `${glyphs} were looked at`);
+    assert.deepEqual(found, []);
+    await page
+      .locator('[data-state="verified.synthetic"]')
+      .first()
+      .evaluate(({ shadowRoot }) => {
+        const icon = shadowRoot.querySelector('.touchmark-icon');
+        icon.style.setProperty('forced-color-adjust', 'none');
+        icon.style.setProperty('color', 'rgb(28, 107, 51)');
+      });
+    assert.ok((await page.evaluate(ownColours)).found.length > 0, 'the measure is awake');
+    await context.close();
+  });
+
+  for (const colorScheme of ['light', 'dark'])
+    test(`${colorScheme}: what is below a watermark is read at 4.5 to 1 where its letters lie`, async () => {
+      const { page, context } = await gallery({ part: 'watermark' }, { colorScheme });
+      const measured = await page.evaluate(underWatermarks);
+      assert.ok(measured.length > 20);
+      assert.ok(Math.min(...measured) >= 4.5, `${Math.min(...measured)}`);
+      await context.close();
+    });
+
+  test('who asked for contrast or for their own colours reads the watermark’s text in its place; paper has both', async () => {
+    const layer = (page) =>
+      page
+        .locator('touchmark-watermark')
+        .first()
+        .evaluate(({ shadowRoot }) => {
+          const [tiles, text] = ['.touchmark-tiles', '.touchmark-spoken'].map((name) =>
+            shadowRoot.querySelector(name),
+          );
+          return [tiles.checkVisibility(), text.textContent, text.getBoundingClientRect().height > 10];
+        });
+    const words = 'Watermark over this area: Synthetic data · sandbox · crm.bank.example · 2026-12-01';
+    for (const preference of [{ forcedColors: 'active' }, { contrast: 'more' }]) {
+      const { page, context } = await gallery({ part: 'watermark' }, preference);
+      assert.deepEqual(await layer(page), [false, words, true]);
+      assert.deepEqual(await axe(page), []);
+      assert.deepEqual(await axe(page, { incomplete: 'color-contrast' }), [], 'nothing is left undecided');
+      await page.emulateMedia({ media: 'print' });
+      assert.equal((await layer(page))[0], true, 'printed');
+      await context.close();
+    }
+    const { page, context } = await gallery({ part: 'watermark' });
+    assert.deepEqual(await layer(page), [true, words, false]);
+    assert.ok((await axe(page, { incomplete: 'color-contrast' })).length > 0, 'the measure is awake');
+    await context.close();
+  });
+
   test('forced colours: borders and icons stay, and every word', async () => {
     const say = (page) =>
       page
@@ -376,15 +455,19 @@ describe('assistive technology', () => {
       .filter(({ role }) => role === 'button')
       .map(({ name }) => name);
     const shown = await page
-      .locator('touchmark-badge:not([plain])')
+      .locator('touchmark-badge:not([plain], [field])')
       .evaluateAll((badges) =>
-        badges.flatMap(({ dataset, verdict }) => (dataset.state === 'fallback' ? [] : [verdict])),
+        badges.flatMap(({ dataset, verdict, label }) =>
+          dataset.state === 'fallback' ? [] : [[verdict, label]],
+        ),
       );
     assert.equal(names.length, shown.length);
-    for (const [at, verdict] of shown.entries()) {
+    assert.ok(shown.some(([, label]) => label === 'Carrie Atkins'));
+    for (const [at, [verdict, label]] of shown.entries()) {
       const { origin, trust, environment, claim } = verdict?.disclosure ?? { trust: 'group.checking' };
       const state = words[trust].replace('{environment}', environment);
       const said = [
+        ...(label ? [`${label}.`] : []),
         ...(origin ? [`Origin: ${words[origin]}.`] : []),
         verdict ? `${state}.` : state,
         ...(claim ? [`${words[claim]}.`] : []),
@@ -393,6 +476,26 @@ describe('assistive technology', () => {
       ].join(' ');
       assert.equal(names[at].toLowerCase(), said.toLowerCase());
     }
+    await context.close();
+  });
+
+  test('a dialog, a field and a list are called by what they are about', async () => {
+    const { page, context } = await gallery({ part: 'badge' });
+    await page.locator('#badge-compact touchmark-badge').nth(2).getByRole('button').click();
+    const tree = await accessibilityTree(page);
+    const dialog = tree.find(({ role }) => role === 'dialog');
+    assert.equal(dialog.name, 'Maeve Costello Synthetic data Changed since signing');
+    const known = tree.filter(({ role }) => role === 'image').map(({ name }) => name);
+    for (const name of [
+      'Description. Unchanged since signing',
+      'Title. Changed since signing',
+      'Email. Not visible to you',
+    ])
+      assert.ok(known.includes(name), known.join('\n'));
+    const described = await page
+      .locator('#badge-fields input')
+      .evaluateAll((inputs) => inputs.map((input) => input.ariaDescribedByElements?.[0]?.localName));
+    assert.deepEqual([...new Set(described)], ['touchmark-badge']);
     await context.close();
   });
 
@@ -447,7 +550,7 @@ describe('keyboard', () => {
 
   test('details open for auditors, and a watermark is in nobody’s way', async () => {
     const { page, context } = await gallery({ part: 'details' });
-    const summary = page.locator('touchmark-details').first().locator('summary');
+    const summary = page.locator('touchmark-details').first().locator('[part=auditors] > summary');
     await summary.focus();
     await page.keyboard.press('Enter');
     assert.ok(await summary.evaluate((element) => element.parentElement.open));
@@ -472,6 +575,106 @@ describe('keyboard', () => {
     assert.equal(await hide.getAttribute('aria-checked'), 'true');
     await page.keyboard.press('Enter');
     assert.equal(await rows.count(), 4);
+    await context.close();
+  });
+
+  test('counts narrow their list by keyboard, and what is shown is announced', async () => {
+    const { page, context } = await gallery({ part: 'summary' });
+    const rows = page.locator('#narrowed > li:visible');
+    const summary = page.locator('touchmark-summary[data-state="filter"]');
+    const status = summary.locator('[role=status]');
+    assert.equal(await rows.count(), 5);
+    await summary.getByRole('button', { name: 'AI-generated: 1' }).focus();
+    await page.keyboard.press('Enter');
+    assert.equal(await rows.count(), 1);
+    assert.equal(await rows.locator('touchmark-badge').getAttribute('data-state'), 'verified.ai-generated');
+    assert.equal(await status.textContent(), 'Shown: 1 / 5');
+    const pressed = summary.locator('button[aria-pressed=true]');
+    assert.deepEqual(await pressed.allTextContents(), ['AI-generated: 1']);
+    await page.keyboard.press('Space');
+    assert.equal(await rows.count(), 5, 'once more, and all of it is there again');
+    await summary.getByRole('button', { name: /changed since signing/ }).click();
+    await summary.getByRole('switch').click();
+    assert.equal(await rows.count(), 1, 'both at once');
+    await summary.getByRole('button', { name: 'All: 5' }).click();
+    assert.equal(await rows.count(), 4, 'what is hidden stays so');
+    await context.close();
+  });
+
+  test('a popover closes when the focus leaves it, by Tab, by Shift+Tab and by script, and hides nothing that has it', async () => {
+    const { page, context } = await gallery({ part: 'badge' });
+    const badge = page.locator('#badge-sizes touchmark-badge').first();
+    const look = () =>
+      page.evaluate(() => {
+        const host = document.activeElement;
+        const on = host.shadowRoot?.activeElement ?? host;
+        const { left, top, width, height } = on.getBoundingClientRect();
+        const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+        const popover = document
+          .querySelector('#badge-sizes touchmark-badge')
+          .shadowRoot.querySelector('[popover]');
+        return {
+          isOpen: popover.matches(':popover-open'),
+          isSeen: hit === host || host.contains(hit),
+          host: host.dataset.state,
+        };
+      });
+    const inside = () => badge.locator('[popover]').evaluate((one) => one.matches(':focus-within'));
+    const open = async () => {
+      await badge.locator('button').first().focus();
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(() => document.activeElement.shadowRoot?.activeElement?.popover);
+    };
+    await open();
+    for (let stop = 0; (await inside()) && stop < 20; stop += 1) {
+      assert.equal((await look()).isOpen, true);
+      await page.keyboard.press('Tab');
+    }
+    assert.deepEqual(await look(), { isOpen: false, isSeen: true, host: 'altered.ai-generated' });
+
+    await open();
+    await page.keyboard.press('Shift+Tab');
+    assert.deepEqual(await look(), { isOpen: false, isSeen: true, host: 'verified.synthetic' });
+    assert.equal(await badge.locator('button').first().getAttribute('aria-expanded'), 'false');
+
+    await open();
+    await page.evaluate(() => document.querySelector('#contents a').focus());
+    assert.equal((await look()).isOpen, false);
+
+    // By pointer it stays while it is used, and its badge closes it, once.
+    await badge.locator('button').first().click();
+    await badge.locator('[part=auditors] > summary').click();
+    await badge.locator('.touchmark-title').click();
+    assert.equal((await look()).isOpen, true);
+    await badge.locator('button').first().click();
+    assert.equal((await look()).isOpen, false);
+    await context.close();
+  });
+
+  test('a popover stays with its badge: its title and its button stay in view, and it goes when they would not', async () => {
+    const { page, context } = await gallery({ part: 'badge' }, { viewport: { width: 1000, height: 500 } });
+    const badge = page.locator('#badge-states touchmark-badge').nth(12);
+    const popover = badge.locator('[popover]');
+    const isOpen = () => popover.evaluate((one) => one.matches(':popover-open'));
+    await badge.scrollIntoViewIfNeeded();
+    await badge.getByRole('button').click();
+    const closes = badge.locator('.touchmark-close');
+    // What is long scrolls below its head.
+    await popover.evaluate((one) => one.scrollTo(0, 200));
+    const [head, frame] = await Promise.all([closes.boundingBox(), popover.boundingBox()]);
+    assert.ok(head.y >= frame.y && head.y < frame.y + 60, 'the head stays');
+    for (let step = 0; (await isOpen()) && step < 40; step += 1) {
+      const { y, height } = await closes.boundingBox();
+      assert.ok(y >= -1 && y + height <= 501, `${y}`);
+      await page.mouse.move(20, 250);
+      await page.mouse.wheel(0, 60);
+      await page.waitForTimeout(60);
+    }
+    assert.equal(await isOpen(), false);
+    const scrolled = await page.evaluate(() => scrollY);
+    assert.ok(await badge.evaluate((one) => one.shadowRoot.activeElement?.localName === 'button'));
+    await page.waitForTimeout(100);
+    assert.equal(await page.evaluate(() => scrollY), scrolled, 'nobody is taken back');
     await context.close();
   });
 
@@ -542,6 +745,30 @@ describe('motion', () => {
   });
 });
 
+describe('languages', () => {
+  test('how much of a language was read is said where it is chosen', async () => {
+    const file = new URL('../../src/words/catalogue/status.json', import.meta.url);
+    const status = JSON.parse(await readFile(file, 'utf8'));
+    const { page, context } = await gallery({ part: 'lineage' });
+    const reading = page.locator('#reading');
+    assert.match(await reading.textContent(), /^English: /);
+    assert.equal(await page.locator('#lang').getAttribute('aria-describedby'), 'reading');
+    const tags = await page.locator('#lang option').evaluateAll((all) => all.map(({ lang }) => lang));
+    assert.deepEqual(tags, LANGUAGES);
+    for (const [tag, texts] of Object.entries(status)) {
+      await page.locator('#lang').selectOption(tag);
+      const all = Object.values(texts);
+      const [read, proposed] = ['N', 'P'].map((kind) => all.filter((of) => of === kind).length);
+      const said = await reading.textContent();
+      assert.ok(said.includes(`: ${read} of ${all.length} texts read by a native speaker, `), said);
+      assert.ok(said.endsWith(` ${proposed} proposed.`), said);
+      const option = await page.locator(`#lang option[lang="${tag}"]`).textContent();
+      assert.ok(read === all.length || option.endsWith(`(${read} / ${all.length})`), option);
+    }
+    await context.close();
+  });
+});
+
 describe('room', () => {
   test('320 pixels wide, in every language: nothing runs over or is cut off', async () => {
     for (const part of ['badge', 'details', 'watermark', 'banner', 'summary', 'guard', 'lineage']) {
@@ -575,6 +802,119 @@ describe('room', () => {
       for (const root of [document, ...roots]) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     });
     assert.deepEqual(await page.evaluate(overflows), []);
+    await context.close();
+  });
+
+  test('no word breaks inside that fits on a line', async () => {
+    for (const [width, text] of [
+      [320, ''],
+      [768, ''],
+      [1280, '200'],
+    ]) {
+      const { page, context } = await gallery({ text }, { viewport: { width, height: 900 } });
+      assert.deepEqual(await page.evaluate(brokenWords), [], `${width} ${text}`);
+      await context.close();
+    }
+    const { page, context } = await gallery({ part: 'banner' });
+    await page
+      .locator('touchmark-banner')
+      .first()
+      .evaluate(({ shadowRoot }) => {
+        const words = shadowRoot.querySelector('.touchmark-statement > span');
+        words.style.setProperty('word-break', 'break-all');
+        words.style.setProperty('inline-size', '200px');
+      });
+    assert.ok((await page.evaluate(brokenWords)).length > 0, 'the measure is awake');
+    await context.close();
+  });
+
+  test('no line of a badge begins or ends with a point', async () => {
+    for (const [dir, viewport] of [
+      ['', narrow.viewport],
+      ['rtl', narrow.viewport],
+      ['', { width: 1280, height: 900 }],
+    ]) {
+      const { page, context } = await gallery({ part: 'badge', dir }, { viewport });
+      const { beside, hidden, wrong } = await page.evaluate(points);
+      assert.deepEqual(wrong, []);
+      assert.ok(
+        beside > 20 && hidden > (viewport.width < 400 ? 20 : -1),
+        `${beside} beside, ${hidden} hidden`,
+      );
+      await context.close();
+    }
+  });
+
+  test('a table keeps room for the longest state of each language, in every font that is here', async () => {
+    const { page, context } = await gallery({ part: 'badge' });
+    const fonts = await page.evaluate(() => {
+      const context = new OffscreenCanvas(1, 1).getContext('2d');
+      const width = (font) => {
+        context.font = `40px ${font}`;
+        return context.measureText('Synthetic data').width;
+      };
+      const names = ['Liberation Sans', 'Liberation Serif', 'Liberation Mono', 'DejaVu Sans', 'DejaVu Serif'];
+      return names.filter(
+        (name) => width(`"${name}", monospace`) !== width('monospace') || name === 'Liberation Mono',
+      );
+    });
+    assert.ok(fonts.length > 2, fonts.join());
+    const measure = (fonts) => {
+      // Without a flag, and without what a record says of itself.
+      const badges = [...document.querySelectorAll('#badge-states touchmark-badge')].filter(
+        ({ verdict }) => verdict && verdict.flags.length === 0 && !verdict.disclosure.claim,
+      );
+      for (const badge of badges) {
+        badge.parentElement.style.setProperty('width', '3000px');
+        badge.style.setProperty('--touchmark-reserve', 'max-content');
+        badge.setAttribute('size', 'cell');
+      }
+      return fonts.map((font) => {
+        let [room, widest] = [Infinity, 0];
+        for (const badge of badges) {
+          badge.style.setProperty('font-family', `"${font}"`);
+          const { width } = badge.shadowRoot.querySelector('.touchmark-badge').getBoundingClientRect();
+          room = Math.min(room, parseFloat(getComputedStyle(badge, '::before').width));
+          widest = Math.max(widest, width);
+        }
+        return { font, room, widest };
+      });
+    };
+    for (const lang of LANGUAGES) {
+      await choose(page, 'lang', lang === 'en' ? '' : lang);
+      await page.evaluate(measure, fonts);
+      await drawn(page);
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll('#badge-states touchmark-badge[size=cell]')].every(
+          ({ shadowRoot, verdict }) => !verdict || shadowRoot.querySelector('.touchmark-cell'),
+        ),
+      );
+      for (const { font, room, widest } of await page.evaluate(measure, fonts)) {
+        assert.ok(widest > 150 && room >= widest, `${lang}, ${font}: ${widest} px in ${room}`);
+        assert.ok(room < widest * 1.3, `${lang}, ${font}: ${room} px for ${widest}`);
+      }
+    }
+    await context.close();
+  });
+
+  test('a phone shows a component on its first screen', async () => {
+    const { page, context } = await gallery({}, { viewport: { width: 320, height: 640 } });
+    const { y } = await page.locator('main h2').first().boundingBox();
+    assert.ok(y < 600, `${y}`);
+    await context.close();
+  });
+
+  test('compact badges are squares of 24 pixels, and keep no room for more', async () => {
+    const { page, context } = await gallery({ part: 'badge' });
+    const boxes = await page.locator('#badge-compact touchmark-badge').evaluateAll((badges) =>
+      badges.map((badge) => {
+        const [own, button] = [badge, badge.shadowRoot.querySelector('button')].map((element) =>
+          element.getBoundingClientRect(),
+        );
+        return [own.width, own.height, button.width, button.height].join();
+      }),
+    );
+    assert.deepEqual([...new Set(boxes)], ['24,24,24,24']);
     await context.close();
   });
 

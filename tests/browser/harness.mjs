@@ -150,17 +150,21 @@ export function isPortalReady() {
   );
 }
 
-/** Everything axe finds with every rule it has switched on, as one line per node. */
-export async function axe(page) {
+/**
+ * Everything axe finds with every rule it has switched on, as one line per node; with `incomplete`, what it could not decide by one
+ * rule instead.
+ */
+export async function axe(page, { incomplete } = {}) {
   const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await page.evaluate(source);
-  return page.evaluate(async () => {
+  return page.evaluate(async (incomplete) => {
     const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: true }]));
-    const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] });
-    return violations.flatMap(({ id, nodes }) =>
+    const found = await axe.run(document, { rules, resultTypes: ['violations', 'incomplete'] });
+    const asked = incomplete ? found.incomplete.filter(({ id }) => id === incomplete) : found.violations;
+    return asked.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
     );
-  });
+  }, incomplete);
 }
 
 /** Name and role of every node of the accessibility tree, as assistive technology is told. */

@@ -1,6 +1,6 @@
 // What is said of a list, and what goes with a record, in a page with a strict policy: from the packed tarball.
 // Functions handed to `page.evaluate` run in the page, where `openParts` has put these:
-/* global touchmark, records, until, main, verdicts, list, slow, answer */
+/* global touchmark, records, until, main, verdicts, verifier, list, slow, answer */
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -79,7 +79,7 @@ test('a banner says what a page states, and nothing where there is nothing', asy
   assert.equal(said[0], 'Contains test data');
   assert.match(
     said[1],
-    /^Contains synthetic data\. Not real people or transactions\.\s+Environment: sandbox$/,
+    /^Contains synthetic data\. Synthetic records are not real people or transactions\.\s+Environment: sandbox$/,
   );
   assert.equal(said[2], 0, 'no empty box');
   assert.deepEqual(troubles, []);
@@ -260,7 +260,7 @@ test('a summary says most of a list once, and splits a figure', async () => {
   });
   assert.match(text, /^Unless marked otherwise: Synthetic data \(40 \/ 44\)/);
   assert.match(text, /Origin not disclosed: 4/);
-  assert.match(text, /€4\.2 M, of which Synthetic data: €1\.1 M/);
+  assert.match(text, /€4\.2 M, of which €1\.1 M is “Synthetic data”/);
   await context.close();
 });
 
@@ -641,12 +641,188 @@ test('axe finds nothing in any of them, with every rule', async () => {
       make('touchmark-guard', { verdicts: all, textContent: 'Blocked' }, { action: 'block' }),
       make('touchmark-guard', { verdicts: all, textContent: 'Flagged' }),
       make('touchmark-lineage', { verdict: verdicts.synthetic[0], earlier: verdicts.masked.slice(0, 1) }),
-      make('touchmark-details', { verdict: verdicts.synthetic[0] }),
+      make('touchmark-details', { verdict: verdicts.synthetic[0], label: 'Carrie Atkins' }),
+      make('touchmark-summary', { verdicts: all, filter: true, chosen: 'origin.masked.verified.notice' }),
+      make('touchmark-watermark', { verdicts: all, textContent: 'Region' }, { environment: 'sandbox' }),
+      make('touchmark-badge', { verdict: verdicts.synthetic[0], compact: true, label: 'Carrie Atkins' }),
+      make('touchmark-badge', { verdict: verdicts.synthetic[1], compact: true, plain: true, label: 'Omar' }),
+      make('touchmark-badge', { verdict: verdicts.changed[0], field: 'LastName' }),
     ];
     for (const element of drawn) await until(() => element.shadowRoot.querySelector('.touchmark *'));
   });
   assert.deepEqual(await axe(page), []);
   assert.deepEqual(troubles, []);
+  await context.close();
+});
+
+test('a watermark carries the origins of a list, and is drawn without WebAssembly too', async () => {
+  const { page, context } = await openParts();
+  const lines = await page.evaluate(async () => {
+    const watermark = document.createElement('touchmark-watermark');
+    watermark.setAttribute('environment', 'sandbox');
+    watermark.verdicts = [...verdicts.synthetic, ...verdicts.unknown.slice(0, 20), { forged: true }];
+    main.append(watermark);
+    const line = () => watermark.shadowRoot.querySelector('text').textContent;
+    const said = [line()];
+    watermark.verdicts = verdicts.masked;
+    said.push(line());
+    watermark.verdicts = null;
+    said.push(line());
+    watermark.verdict = verdicts.changed[0];
+    return [...said, line()];
+  });
+  assert.deepEqual(lines, [
+    'Synthetic data: 40 / 61 · sandbox',
+    'Masked data: 40 / 40 · sandbox',
+    'sandbox',
+    'Synthetic data · sandbox',
+  ]);
+  await context.close();
+
+  const bare = await open(browser, site.url);
+  await bare.page.addInitScript(() => delete globalThis.WebAssembly);
+  await bare.page.reload();
+  const said = await bare.page.evaluate(async (entry) => {
+    await import(entry);
+    const watermark = document.createElement('touchmark-watermark');
+    watermark.setAttribute('host', 'crm.example');
+    watermark.append('Region');
+    document.querySelector('main').append(watermark);
+    const layer = watermark.shadowRoot.querySelector('.touchmark-watermark');
+    const { width, height } = layer.getBoundingClientRect();
+    return [layer.textContent, width > 100 && height > 10, typeof WebAssembly];
+  }, installed.entry('touchmark/define'));
+  assert.deepEqual(said, ['crm.examplecrm.exampleWatermark over this area: crm.example', true, 'undefined']);
+  assert.deepEqual(bare.troubles, []);
+  await bare.context.close();
+});
+
+test('badges of a table share their drawing and not their names; a name that changes changes both', async () => {
+  const { page, context } = await openParts();
+  const seen = await page.evaluate(async () => {
+    const badges = ['Carrie Atkins', 'Omar Reid'].map((label, at) => {
+      const badge = document.createElement('touchmark-badge');
+      badge.label = label;
+      badge.verdict = verdicts.synthetic[at];
+      main.append(badge);
+      return badge;
+    });
+    const button = (badge) => badge.shadowRoot.querySelector('button');
+    await until(() => badges.every(button));
+    const names = () => badges.map((badge) => button(badge).getAttribute('aria-label'));
+    const said = [names()];
+    button(badges[1]).click();
+    const title = await until(() => badges[1].shadowRoot.querySelector('.touchmark-record'));
+    said.push([title.textContent, names()[1]]);
+    badges[1].shadowRoot.querySelector('[popover]').hidePopover();
+    button(badges[1]).focus();
+    badges[1].label = 'Omar Reid junior';
+    badges[0].label = null;
+    await until(() => names()[1].startsWith('Omar Reid junior'));
+    await until(() => !names()[0].startsWith('Carrie'));
+    return [...said, names(), badges[1].shadowRoot.activeElement === button(badges[1])];
+  });
+  const name = 'Origin: synthetic data. Signature valid. Details';
+  assert.deepEqual(seen, [
+    [`Carrie Atkins. ${name}`, `Omar Reid. ${name}`],
+    ['Omar Reid', `Omar Reid. ${name}`],
+    [name, `Omar Reid junior. ${name}`],
+    true,
+  ]);
+  await context.close();
+});
+
+test('counts narrow a list by the key that lineOf says; who is on one stays on it while others come', async () => {
+  const { page, context, troubles } = await openParts();
+  const seen = await page.evaluate(async (entry) => {
+    const { lineOf } = await import(entry);
+    const summary = document.createElement('touchmark-summary');
+    summary.setAttribute('for', 'list');
+    summary.filter = true;
+    const table = list([...records.synthetic.slice(0, 5), ...records.masked.slice(0, 3)]);
+    main.append(summary, table);
+    const choice = (key) =>
+      [...(summary.shadowRoot?.querySelectorAll('[part=choice]') ?? [])].find(
+        (one) => one.dataset.key === key,
+      );
+    const keys = { synthetic: lineOf(verdicts.synthetic[0]).key, masked: lineOf(verdicts.masked[0]).key };
+    await until(() => choice(keys.masked)?.textContent.endsWith('3') && choice(keys.synthetic));
+    const visible = () => [...table.rows].filter((row) => row.checkVisibility()).length;
+    const events = [];
+    main.addEventListener('touchmark-filter', ({ detail, cancelable, composed }) =>
+      events.push([detail.chosen, cancelable, composed]),
+    );
+    choice(keys.masked).focus();
+    choice(keys.masked).click();
+    await until(() => choice(keys.masked).ariaPressed === 'true');
+    const counts = [visible(), summary.chosen === keys.masked];
+    // Louder ones come before it, and it is another button by now.
+    table.append(...list([...records.changed, ...records.masked.slice(3, 12)]).rows);
+    await until(() => summary.shadowRoot.querySelector('[part=shown]').textContent === 'Shown: 12 / 17');
+    counts.push(summary.shadowRoot.activeElement === choice(keys.masked), visible());
+    summary.chosen = null;
+    counts.push(visible());
+    main.addEventListener('touchmark-filter', (event) => event.preventDefault(), { once: true });
+    choice(keys.synthetic).click();
+    await until(() => choice(keys.synthetic).ariaPressed === 'true');
+    counts.push(visible(), summary.chosen === keys.synthetic);
+    return { keys, counts, events };
+  }, installed.entry('touchmark/disclosure'));
+  const { keys } = seen;
+  assert.equal(keys.masked, 'origin.masked.verified.notice');
+  assert.deepEqual(seen.counts, [3, true, true, 12, 18, 18, true]);
+  assert.deepEqual(seen.events, [
+    [keys.masked, true, true],
+    [keys.synthetic, true, true],
+  ]);
+  assert.deepEqual(troubles, []);
+  await context.close();
+});
+
+test('the key of a line is the same in the page and in what is drawn, for everything that a verdict can say', async () => {
+  const { page, context } = await openParts();
+  const differ = await page.evaluate(async (entry) => {
+    const { lineOf } = await import(entry);
+    const summary = document.createElement('touchmark-summary');
+    summary.filter = true;
+    main.append(summary);
+    const all = Object.values(verdicts).flatMap((list) => list.slice(0, 1));
+    const other = await verifier.verifyAll([
+      { ...records.synthetic[0], Id: '003000000000001AAA' },
+      { attributes: { type: 'Contact' }, Synthetic_Data__c: true },
+      'no record',
+    ]);
+    summary.verdicts = [...all, ...other, {}];
+    await until(() => summary.shadowRoot?.querySelectorAll('[part=choice]').length > 4);
+    const drawn = [...summary.shadowRoot.querySelectorAll('[part=choice]')].map(({ dataset }) => dataset.key);
+    const said = [...new Set([...all, ...other, {}].map((verdict) => lineOf(verdict).key))];
+    return [
+      drawn.filter((key) => key !== '' && !said.includes(key)),
+      said.filter((key) => !drawn.includes(key)),
+      said.length,
+    ];
+  }, installed.entry('touchmark/disclosure'));
+  assert.deepEqual(differ.slice(0, 2), [[], []]);
+  assert.ok(differ[2] > 5, `${differ[2]} lines`);
+  await context.close();
+});
+
+test('a banner mentions who said nothing, and says how far it is while more are coming', async () => {
+  const { page, context } = await openParts();
+  const said = await page.evaluate(async () => {
+    const banner = document.createElement('touchmark-banner');
+    banner.total = 100;
+    banner.verdicts = [...verdicts.synthetic, ...verdicts.unknown.slice(0, 20)];
+    main.append(banner);
+    const text = () => banner.shadowRoot?.querySelector('[role=note]')?.innerText ?? '';
+    await until(text);
+    const first = text();
+    banner.total = null;
+    await until(() => !text().includes('so far'));
+    return [first, text()];
+  });
+  assert.match(said[0], /Synthetic data: 40\s+Origin not disclosed: 20\s+Checked so far: 60 \/ 100$/);
+  assert.match(said[1], /Synthetic data: 40 \/ 60\s+Origin not disclosed: 20 \/ 60$/);
   await context.close();
 });
 

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use touchmark::{
-    Account, Approval, Claims, Phrase, Reason, ReasonCode, Tally, TallyLine, Topic, Trust, Verdict, Witnessed,
+    Account, Approval, Claims, Contact, Flag, Phrase, Reason, ReasonCode, Tally, TallyLine, Topic, Trust,
+    Verdict, Witnessed,
 };
 use touchmark_tests::{hold_to, hold_to_file, room};
 use touchmark_words::account::{self, Notation};
@@ -71,7 +72,10 @@ fn verdicts() -> Vec<(String, Verdict)> {
     });
     let at = most.checked_at;
     most.log.as_mut().unwrap().witnesses.push(Witnessed { name: "witness.example".to_owned(), at });
-    most.approvals.push(Approval { id: "did:key:z6Au".to_owned(), name: None });
+    most.approvals.push(Approval { id: "did:key:z6Au".to_owned(), name: None, at: Some(at) });
+    most.contacts = ["Example Bank plc, Service desk", "Example Bank plc, Data Office"]
+        .map(|name| Contact { name: name.to_owned(), address: "mailto:data@bank.example".to_owned() })
+        .to_vec();
     // A decision is made by a check alone; read back, it is what a check could have made.
     let granted = r#"{"scoring":{"answer":"allowed","grant":{"approver":{"id":"did:key:z6Au","name":"Data Protection, Example Bank"},
         "id":"urn:uuid:3f2c1f7e-0c39-4d27-8b9b-6a2f7a2d1c12","reason":"Model review, minutes 14",
@@ -80,6 +84,8 @@ fn verdicts() -> Vec<(String, Verdict)> {
     let mut text: Value = serde_json::from_str(&most.to_json()).unwrap();
     text["uses"] = serde_json::from_str(granted).unwrap();
     most.uses = Verdict::assume_checked(&text.to_string()).unwrap().uses;
+    // Of a seal that anybody could have made there would be no facts.
+    most.flags = vec![Flag::RetentionPassed];
     most.trust = Trust::Expired;
     most.reasons = [ReasonCode::ValidityEnded, ReasonCode::ApprovalsMissing]
         .map(|code| Reason { code, detail: Some("2".to_owned()) })

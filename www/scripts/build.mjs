@@ -42,13 +42,19 @@ const NO_MAP = `data:application/json,${encodeURIComponent('{"version":3,"source
  */
 const WITH_BYTES = { supported: { 'template-literal': false } };
 
+/** The states beside which an origin is said. */
+const BESIDE_ORIGIN = ['verified', 'partly-checked', 'changed', 'sealed-for', 'no-longer-valid', 'declared'];
+
 await main();
 
 async function main() {
   const inputs = await findInputs();
   await removeOldScripts();
   const catalogue = await readCatalogue(dirname(inputs['#words/en']));
-  const shared = await sharedOptions(inputs, coreWords(catalogue));
+  const shared = await sharedOptions(inputs, {
+    '#words/core': coreWords(catalogue),
+    '#words/longest': longestWords(catalogue),
+  });
   const modules = {
     ...shared,
     outdir: dist,
@@ -205,6 +211,7 @@ async function findInputs() {
     '#components.wasm': join(dist, 'wasm-ui/touchmark_wasm_ui_bg.wasm'),
     '#style': join(www, '../src/components/style/touchmark.css'),
     '#words/en': join(www, '../src/words/catalogue/en.json'),
+    '#words/status': join(www, '../src/words/catalogue/status.json'),
   };
   const missing = Object.values(inputs).filter((file) => !existsSync(file));
   if (missing.length > 0) {
@@ -317,8 +324,9 @@ function artefacts(inputs, words) {
         sideEffects: false,
       }));
       onLoad({ filter: /.*/, namespace: 'artefact' }, async ({ path }) => {
-        if (path === '#words/core') return { contents: JSON.stringify(words), loader: 'json' };
+        if (path in words) return { contents: JSON.stringify(words[path]), loader: 'json' };
         const file = inputs[path];
+        if (path === '#words/status') return { contents: await statusCounts(file), loader: 'json' };
         if (path === '#style') {
           // Its comments are for who reads the file; a page adopts the rules.
           const { code } = await transform(await readFile(file, 'utf8'), { loader: 'css', minify: true });
@@ -334,11 +342,44 @@ function artefacts(inputs, words) {
   };
 }
 
-/** What elements need of the catalogue while no artefact is there to ask: enough to say any verdict in one line of English. */
+/** What elements need of the catalogue while no artefact is there to ask: enough to say any verdict, and a list, in one line of English. */
 function coreWords(catalogue) {
-  const needed = /^(?:origin\.|group\.|claim\.|badge\.flagged$|trust\.unchecked$)/;
+  const needed =
+    /^(?:origin\.|group\.|claim\.|badge\.flagged$|banner\.count$|trust\.unchecked$|watermark\.label$)/;
   const english = Object.entries(catalogue.en).filter(([key]) => needed.test(key));
   return { languages: Object.keys(catalogue), english: Object.fromEntries(english) };
+}
+
+/** Language tag → status → how many of its texts have it. */
+async function statusCounts(file) {
+  const counts = {};
+  for (const [lang, texts] of Object.entries(JSON.parse(await readFile(file, 'utf8')))) {
+    counts[lang] = {};
+    for (const status of Object.values(texts)) counts[lang][status] = (counts[lang][status] ?? 0) + 1;
+  }
+  return JSON.stringify(counts);
+}
+
+/** The longest state in each language. */
+function longestWords(catalogue) {
+  return Object.fromEntries(Object.entries(catalogue).map(([lang, texts]) => [lang, longestState(texts)]));
+}
+
+/**
+ * The longest that a badge of a language says, without a flag and without what a record says of itself: a table keeps room for it. By
+ * its letters, narrow ones for half; how wide it is, the browser measures in the font of the page.
+ */
+function longestState(texts) {
+  const named = (prefix) =>
+    Object.keys(texts)
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => texts[key]);
+  const beside = BESIDE_ORIGIN.flatMap((group) => texts[`group.${group}`] ?? []);
+  const said = named('origin.').flatMap((origin) => beside.map((trust) => `${origin} · ${trust}`));
+  const width = (text) => text.length - (text.match(/[ifjlrtI.,’ ·]/g) ?? []).length / 2;
+  return [...said, ...named('group.')]
+    .map((text) => text.replace('{environment}', 'production'))
+    .reduce((longest, text) => (width(text) > width(longest) ? text : longest));
 }
 
 /** Language tag → key → text. */

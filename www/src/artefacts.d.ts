@@ -33,13 +33,14 @@ declare module '#verifier.wasm' {
 declare module '#components' {
   export function initSync(options: { module: WebAssembly.Module }): unknown;
   export function mount(
-    kind: 'badge' | 'details' | 'watermark' | 'banner' | 'summary' | 'guard' | 'lineage',
+    kind: 'badge' | 'details' | 'banner' | 'summary' | 'guard' | 'lineage',
     host: HTMLElement,
     props: string,
   ): number;
   export function update(id: number, props: string): void;
   export function unmount(id: number): void;
   export function supply_words(lang: string, json: string): boolean;
+  export function supply_labels(json: string): boolean;
 }
 
 /** The same artefact's bytes; carried only by the classic script. */
@@ -60,10 +61,22 @@ declare module '#words/core' {
   export default core;
 }
 
+/** The longest that a badge says, by language: what tables keep room for. */
+declare module '#words/longest' {
+  const longest: { readonly [lang: string]: string };
+  export default longest;
+}
+
 /** The whole English catalogue. */
 declare module '#words/en' {
   const words: { readonly [key: string]: string };
   export default words;
+}
+
+/** How many texts of each translation have each status (`docs/words.md`); for the demonstrations. */
+declare module '#words/status' {
+  const counts: { readonly [tag: string]: { readonly [status in 'N' | 'S' | 'E' | 'P']?: number } };
+  export default counts;
 }
 
 /** The hash of `touchmark-fallback.iife.js`, as a script element takes it. */

@@ -39,6 +39,8 @@ export type TouchmarkErrorCode =
   | 'registry-unreadable'
   /** The grants could not be fetched or read. */
   | 'grants-unreadable'
+  /** The labels of fields could not be fetched. */
+  | 'labels-unreadable'
   /** Markup says whom to trust, on a page whose script has said so and does not allow it. */
   | 'provider-refused'
   /** The page takes no custom elements, or has others of these names (the classic script). */

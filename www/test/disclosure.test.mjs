@@ -125,12 +125,12 @@ describe('a split sum', () => {
     const split = sum(['1100000', '3000000', '100000'], (_, index) => verdicts[index]);
     assert.equal(
       formatSplit(split, { words: english, currency: 'EUR', numbers: { notation: 'compact' } }),
-      '€4.2m, of which Synthetic data: €1.1m, Origin not disclosed: €3m, Masked data: €100k',
+      '€4.2m, of which €1.1m is “Synthetic data”, €3m is “Origin not disclosed”, €100k is “Masked data”',
     );
     const big = sum(['12345678901234567890.12']);
     assert.equal(
       formatSplit(big, { words: english, lang: 'de-AT', numbers: { minimumFractionDigits: 2 } }),
-      '12.345.678.901.234.567.890,12, of which Synthetic data: 12.345.678.901.234.567.890,12'.replaceAll(
+      '12.345.678.901.234.567.890,12, of which 12.345.678.901.234.567.890,12 is “Synthetic data”'.replaceAll(
         '.',
         '\u00a0',
       ),

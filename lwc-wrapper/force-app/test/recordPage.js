@@ -75,6 +75,7 @@ export function detailsIn(element) {
     const { shadowRoot } = element.shadowRoot.querySelector('c-touchmark-details');
     return {
         lines: Array.from(shadowRoot.querySelectorAll('dd .line'), (line) => line.textContent),
+        facts: shadowRoot.querySelector('.facts')?.textContent,
         explanation: shadowRoot.querySelector('.explanation').textContent
     };
 }

@@ -5,7 +5,7 @@ import { labelsIn } from './build.mjs';
 import { contactCases, propsOf, sampleApex } from './org.mjs';
 import { openRig } from './rig.mjs';
 
-const MADE_UP = 'Contains synthetic data. Not real people or transactions.';
+const MADE_UP = 'Contains synthetic data. Synthetic records are not real people or transactions.';
 const CLAIMED = 'May contain synthetic or changed data: what records say of themselves is not confirmed.';
 
 const cases = contactCases();

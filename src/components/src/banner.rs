@@ -1,7 +1,7 @@
 //! The banner: what a section or a page holds, said once at its head.
 
 use leptos::prelude::*;
-use touchmark::{Answer, Level, Origin, Tally, TallyLine, Verdict};
+use touchmark::{Answer, Group, Level, Origin, Tally, TallyLine, Verdict};
 use touchmark_words::{Language, sentence, text};
 
 use crate::details::toned;
@@ -11,12 +11,14 @@ use crate::intl::number;
 use crate::node::{Node, View, root, spoken, view};
 use crate::words::Words;
 
-/// Says what a section or a page holds: "Contains synthetic data. Not real people or transactions."
+/// Says what a section or a page holds: "Contains synthetic data. Synthetic records are not real people or transactions."
 ///
 /// What it says is the sum of two sources. `synthetic`, `ai`, `masked`, `influence` and `environment` are statements of
 /// the page; they need no proof, since they only make people more careful. A `tally` speaks for itself: of synthetic,
 /// AI-made and masked records that there are some, and how many of how many; of records that need attention, how many. What
 /// records are said to be, without being believed, is told as that: a trust list that is out of date takes no warning away.
+/// Beside any of it, of how many nobody said anything. While `total` is more than has been counted, how far the check is, and
+/// no shares of a whole that is not known.
 /// With `answers`, whether the records may be used for something comes first: how many are refused, not known, and may be.
 /// Where there is nothing to say nothing is shown, not even a frame.
 ///
@@ -38,6 +40,9 @@ pub fn Banner(
     /// What the list holds; an empty one says nothing.
     #[prop(into, optional)]
     tally: Signal<Tally>,
+    /// How many records there are, checked or not; as many as were counted where it is `None` or less than that.
+    #[prop(into, optional)]
+    total: Signal<Option<u64>>,
     /// States that there is synthetic data.
     #[prop(into, optional)]
     synthetic: Signal<bool>,
@@ -68,7 +73,7 @@ pub fn Banner(
             influence: influence.get(),
             environment: environment.get(),
         };
-        tally.with(|tally| draw(tally, &stated, answers.read().as_ref(), language))
+        tally.with(|tally| draw(tally, total.get(), &stated, answers.read().as_ref(), language))
     })
 }
 
@@ -123,13 +128,21 @@ const ORIGINS: [(&str, &[Origin]); 3] = [
     ("banner.masked", &[Origin::Masked]),
 ];
 
-/// What may be claimed, in the order of the origins above.
+/// What must be known, and so may be claimed, in the order of the origins above.
 const CLAIMS: [Origin; 4] = [Origin::Synthetic, Origin::AiGenerated, Origin::AiModified, Origin::Masked];
 
 /// A banner, once.
-pub fn draw(tally: &Tally, stated: &Statements, answers: Option<&Answers>, language: Language) -> Node {
+pub fn draw(
+    tally: &Tally,
+    total: Option<u64>,
+    stated: &Statements,
+    answers: Option<&Answers>,
+    language: Language,
+) -> Node {
     let Statements { synthetic, ai, masked, influence, environment } = stated;
-    let total = number(language, tally.total());
+    let checked = tally.total();
+    let total = total.unwrap_or_default().max(checked);
+    let count = Counting { language, total: number(language, total), is_whole: checked == total };
     let mut said = Vec::new();
     let mut name = "details.environment";
 
@@ -140,17 +153,18 @@ pub fn draw(tally: &Tally, stated: &Statements, answers: Option<&Answers>, langu
         name = "details.origin";
     }
     if attention > 0 {
-        let count = number(language, attention);
-        let words = Words::fill(language, "banner.attention", &[("count", &count), ("total", &total)]);
-        let tone = if level == Level::Alert { Tone::Invalid } else { Tone::Caution };
-        said.push(statement(Icon::Attention, tone, words));
+        // How serious it is has a shape, and not a colour alone.
+        let (icon, tone) = match level {
+            Level::Alert => (Icon::Invalid, Tone::Invalid),
+            _ => (Icon::Attention, Tone::Caution),
+        };
+        said.push(statement(icon, tone, count.words(text(language, "summary.flagged"), attention)));
         name = "summary.flagged";
     }
     for ((key, origins), stated) in ORIGINS.into_iter().zip([synthetic, ai, masked]) {
         let counts = origins.iter().filter_map(|&origin| {
-            let count = tally.count(|line| line.origin == Some(origin));
-            let label = Words::of(language, &["origin.", origin.code()].concat());
-            (count > 0).then(|| counted(&label.text, &number(language, count), &total, language))
+            let label = text(language, &["origin.", origin.code()].concat());
+            count.draw(label, tally.count(|line| line.origin == Some(origin)))
         });
         let counts: Vec<Node> = counts.collect();
         let Some(&origin) = origins.first().filter(|_| *stated || !counts.is_empty()) else { continue };
@@ -161,9 +175,8 @@ pub fn draw(tally: &Tally, stated: &Statements, answers: Option<&Answers>, langu
         name = "details.origin";
     }
     let claims = CLAIMS.into_iter().filter_map(|origin| {
-        let count = tally.count(|line| line.claim == Some(origin));
         let label = sentence(text(language, &["claim.", origin.code()].concat()));
-        (count > 0).then(|| (origin, counted(&label, &number(language, count), &total, language)))
+        Some((origin, count.draw(&label, tally.count(|line| line.claim == Some(origin)))?))
     });
     let (claimed, counts): (Vec<Origin>, Vec<Node>) = claims.unzip();
     if let Some(&origin) = claimed.first() {
@@ -172,6 +185,17 @@ pub fn draw(tally: &Tally, stated: &Statements, answers: Option<&Answers>, langu
             statement(Icon::of_origin(origin, language), Tone::of_origin(origin), words).children(counts),
         );
         name = "details.origin";
+    }
+    // By itself no news: a page without seals has no banner. Beside others, what is not counted above is taken for real.
+    let undisclosed = tally.count(|line| line.group == Group::NotDisclosed);
+    if undisclosed > 0 && !said.is_empty() {
+        let label = sentence(text(language, "group.not-disclosed"));
+        said.push(statement(Icon::NotDisclosed, Tone::Undisclosed, count.words(&label, undisclosed)));
+    }
+    if !count.is_whole && !said.is_empty() {
+        let checked = number(language, checked);
+        let words = Words::fill(language, "banner.so-far", &[("count", &checked), ("total", &count.total)]);
+        said.push(statement(Icon::Checking, Tone::Undisclosed, words));
     }
     if *influence {
         let words = Words::of(language, "banner.influence");
@@ -202,10 +226,10 @@ fn of_use(answers: &Answers, language: Language) -> Option<Node> {
         _ => (Icon::Invalid, Tone::Invalid),
     };
     let total = number(language, answers.refused + answers.unknown + answers.allowed);
-    let counts = answers.counted().map(|(answer, count)| {
-        let label = text(language, &["use.", answer.code()].concat());
-        counted(label, &number(language, count), &total, language)
-    });
+    let count = Counting { language, total, is_whole: true };
+    let counts = answers
+        .counted()
+        .filter_map(|(answer, number)| count.draw(text(language, &["use.", answer.code()].concat()), number));
     let words = Words::fill(language, "use.of-list", &[("purpose", &answers.name)]);
     Some(statement(icon, tone, words).children(counts))
 }
@@ -217,8 +241,38 @@ fn statement(icon: Icon, tone: Tone, words: Words) -> Node {
         .child(spoken("span", "", words))
 }
 
-/// "Synthetic data: 12 / 240"
-fn counted(label: &str, count: &str, total: &str, language: Language) -> Node {
-    let values = [("label", label), ("count", count), ("total", total)];
-    spoken("span", "touchmark-count", Words::fill(language, "banner.count", &values))
+/// How many records are of each origin that people must know of, or are said to be: "Synthetic data: 787 / 1200".
+pub(crate) fn origins_of(tally: &Tally, language: Language) -> Vec<String> {
+    let count = Counting { language, total: number(language, tally.total()), is_whole: true };
+    let said = |key: &str, counts: &dyn Fn(&TallyLine) -> bool| {
+        let number = tally.count(counts);
+        (number > 0).then(|| count.words(&sentence(text(language, key)), number).text)
+    };
+    let known = CLAIMS
+        .iter()
+        .map(|&origin| said(&["origin.", origin.code()].concat(), &|line| line.origin == Some(origin)));
+    let claimed = CLAIMS
+        .iter()
+        .map(|&origin| said(&["claim.", origin.code()].concat(), &|line| line.claim == Some(origin)));
+    known.chain(claimed).flatten().collect()
+}
+
+/// How counts are written: "Synthetic data: 12 / 240", and without a whole while that is not known.
+struct Counting {
+    language: Language,
+    total: String,
+    is_whole: bool,
+}
+
+impl Counting {
+    fn words(&self, label: &str, count: u64) -> Words {
+        let Self { language, ref total, is_whole } = *self;
+        let values = [("label", label), ("count", &*number(language, count)), ("total", total)];
+        Words::fill(language, if is_whole { "banner.count" } else { "summary.count" }, &values)
+    }
+
+    /// None where there is nothing to count.
+    fn draw(&self, label: &str, count: u64) -> Option<Node> {
+        (count > 0).then(|| spoken("span", "touchmark-count", self.words(label, count)))
+    }
 }

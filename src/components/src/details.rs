@@ -9,17 +9,20 @@ use touchmark_words::{Language, account, fill, sentence, text};
 use crate::face::{Face, NOTATION, Part, Tone, is_clear, joined};
 use crate::icon::Icon;
 use crate::intl::{moment, moment_text, number};
+use crate::labels::labels;
 use crate::node::{Node, View, node, root, spoken, view};
 use crate::words::Words;
 
-/// Everything that may be said about one record, in three levels: the face and one sentence; then what to do next,
-/// who issued the seal, what they state, and the fields by state; then, under "For auditors", codes and ids.
+/// Everything that may be said about one record, in three levels: the face, the facts in one line, what is out of order and what
+/// to do next; then, under "More about this record", who issued the seal, what they state, and the fields by state; then, under
+/// "For auditors", codes, ids and API names.
 ///
 /// What a seal states is shown as "Stated by the issuer"; the issuer's name comes from the page's trust list, never
 /// from the seal. `verdict` is `None` while the check is running. The root is a `<div>` of plain flow content, with
-/// one native `<details>`; parts are `details`, `face`, `next`, `auditors` and `actions`.
+/// two native `<details>`, the first of them open; parts are `details`, `face`, `facts`, `changes`, `next`, `more`, `auditors` and
+/// `actions`. Fields are named by what [`supply_labels`](crate::supply_labels) gave.
 ///
-/// With `act` it ends with the buttons "Copy as text" and "Download evidence", and calls it when one is used; what they do
+/// With `act` it ends with the buttons "Copy as text" and "Download report of this check", and calls it when one is used; what they do
 /// is the page's part ([`plain_text`] is what to copy). Without `act` there are none, so that a page without JavaScript has
 /// no dead buttons.
 #[component]
@@ -33,10 +36,14 @@ pub fn Details(
     /// What the buttons do. Without it there are none.
     #[prop(optional)]
     act: Option<Act>,
+    /// Name of the record: stands above what is said of it.
+    #[prop(into, optional_no_strip)]
+    label: Option<String>,
 ) -> View {
     view(move || {
+        let label = label.as_deref();
         root("touchmark touchmark-panel", language)
-            .child(verdict.with(|verdict| details_of(verdict.as_deref(), language, act, None)))
+            .child(verdict.with(|verdict| details_of(verdict.as_deref(), language, act, None, label)))
     })
 }
 
@@ -75,14 +82,15 @@ pub(crate) fn details_of(
     language: Language,
     act: Option<Act>,
     popover: Option<&str>,
+    label: Option<&str>,
 ) -> Node {
     let body = match verdict {
-        Some(verdict) => account_of(verdict, language),
+        Some(verdict) => account_of(verdict, language, popover.is_none()),
         None => vec![spoken("p", "touchmark-explanation", Words::of(language, "details.checking"))],
     };
     node("div", "touchmark-details")
         .part("details")
-        .child(head(Face::of(verdict, language), language, popover))
+        .child(head(Face::of(verdict, language), language, popover, label))
         .child(
             node("div", "touchmark-body")
                 .children(body)
@@ -90,54 +98,92 @@ pub(crate) fn details_of(
         )
 }
 
-/// The sections of an account, each as its topic is drawn.
-fn account_of(verdict: &Verdict, language: Language) -> Vec<Node> {
-    let Account { explanation, sections, .. } = verdict.account();
-    let mut body = vec![spoken("p", "touchmark-explanation", Words::say(language, &explanation))];
+/// The sections of an account, each as its topic is drawn. What the curious read is folded away where there is little room.
+fn account_of(verdict: &Verdict, language: Language, is_open: bool) -> Vec<Node> {
+    let Account { explanation, sections, .. } = verdict.account_with(&labels());
+    let explanation = spoken("p", "touchmark-explanation", Words::say(language, &explanation));
+    let mut facts = None;
+    let mut body = Vec::new();
+    let mut more = Vec::new();
     let mut backing = Vec::new();
     let mut auditors = Vec::new();
     for Section { topic, lines } in sections {
         let heading = || spoken("p", "touchmark-heading", Words::of(language, topic.term()));
         let said = || lines.iter().map(|line| words_of(line, language));
-        let drawn = match topic {
-            Topic::Flags | Topic::Also => toned("div", "touchmark-notes", Tone::Caution)
-                .child(heading())
-                .child(node("ul", "").children(said().map(item))),
-            Topic::Next => node("div", "touchmark-next")
-                .part("next")
-                .child(heading())
-                .children(said().map(|words| spoken("p", "", words))),
-            Topic::Claimed => {
-                body.extend(said().map(|words| spoken("p", "", words)));
-                continue;
-            }
-            Topic::Issuer => issuer(verdict, said()),
+        match topic {
+            Topic::Facts => facts = Some(facts_of(said())),
+            Topic::Flags | Topic::Also => body.push(
+                toned("div", "touchmark-notes", Tone::Caution)
+                    .child(heading())
+                    .child(node("ul", "").children(said().map(item))),
+            ),
+            Topic::Claimed => body.extend(said().map(|words| spoken("p", "", words))),
+            Topic::Changes => body.push(section(heading(), &lines, language).part("changes")),
+            Topic::Next => body.push(
+                node("div", "touchmark-next")
+                    .part("next")
+                    .child(heading())
+                    .children(lines.iter().map(|line| step(line, language))),
+            ),
+            Topic::Issuer => more.push(issuer(verdict, said())),
             Topic::Approvals | Topic::Grants | Topic::Log | Topic::Witnesses => {
                 backing.push(row(language, topic.term(), backer(topic, said())));
-                continue;
             }
             Topic::Record => {
                 let summary = spoken("summary", "", Words::of(language, topic.term()));
                 auditors.extend([summary, rows(&lines, language)]);
-                continue;
             }
+            Topic::ApiNames => auditors.extend([heading(), rows(&lines, language)]),
             Topic::Findings => {
                 let findings = lines.iter().filter_map(|line| finding(line, language));
                 auditors.extend([heading(), node("ul", "touchmark-findings").children(findings)]);
-                continue;
             }
-            _ => section(heading(), &lines, language),
-        };
-        body.push(drawn);
+            _ => more.push(section(heading(), &lines, language)),
+        }
     }
     if !backing.is_empty() {
         // Who vouches comes before what is for auditors only.
-        body.push(node("dl", "").children(backing));
+        more.push(node("dl", "").children(backing));
+    }
+    let mut drawn: Vec<Node> = facts.into_iter().collect();
+    drawn.push(explanation);
+    drawn.append(&mut body);
+    if !more.is_empty() {
+        let summary = spoken("summary", "", Words::of(language, "details.more"));
+        let folded = node("details", "touchmark-more").part("more").child(summary).children(more);
+        drawn.push(if is_open { folded.attribute("open", "") } else { folded });
     }
     if !auditors.is_empty() {
-        body.push(node("details", "touchmark-auditors").part("auditors").children(auditors));
+        drawn.push(node("details", "touchmark-auditors").part("auditors").children(auditors));
     }
-    body
+    drawn
+}
+
+/// "Made by Snowfakery for testing. Not for credit scoring. Issued by Example Bank plc."
+fn facts_of(said: impl Iterator<Item = Words>) -> Node {
+    let mut line = node("p", "touchmark-facts").part("facts");
+    for (at, words) in said.enumerate() {
+        let gap = if at == 0 { "" } else { " " };
+        line = line.text(gap).child(spoken("bdi", "", words));
+    }
+    line
+}
+
+/// A next step, or whom to reach for it.
+fn step(line: &Line, language: Language) -> Node {
+    let Value::Contact(contact) = &line.value else {
+        return spoken("p", "", words_of(line, language));
+    };
+    let shown = contact.shown().to_owned();
+    let link = node("a", "").attribute("href", contact.address.clone()).child(node("bdi", "").text(shown));
+    let label = Words::of(language, line.label.as_deref().unwrap_or_default());
+    node("p", "touchmark-contact")
+        .child(spoken("span", "", label))
+        .text(": ")
+        .child(node("bdi", "").text(contact.name.clone()))
+        .text(" (")
+        .child(link)
+        .text(")")
 }
 
 /// Who else stands behind a seal: one log, or a list.
@@ -183,8 +229,8 @@ fn actions(act: Act, verdict: &Verdict, language: Language) -> Node {
         .child(node("div", "touchmark-told").part("told").attribute("role", "status"))
 }
 
-/// Icon, origin and state; in a popover, its title and the button that closes it.
-fn head(face: Face, language: Language, popover: Option<&str>) -> Node {
+/// Icon, name of the record, origin and state; in a popover, its title and the button that closes it.
+fn head(face: Face, language: Language, popover: Option<&str>, label: Option<&str>) -> Node {
     let trust =
         Part { words: Words { text: sentence(&face.trust.words.text), ..face.trust.words }, ..face.trust };
     let (title, trust) = match face.origin {
@@ -202,7 +248,9 @@ fn head(face: Face, language: Language, popover: Option<&str>) -> Node {
     if let Some(id) = popover {
         titles = titles.attribute("id", title_id(id));
     }
-    let titles = titles.child(spoken("p", "touchmark-title", title.words)).children(
+    let record =
+        label.map(|label| node("p", "touchmark-record").child(node("bdi", "").text(label.to_owned())));
+    let titles = titles.children(record).child(spoken("p", "touchmark-title", title.words)).children(
         [trust, claim].into_iter().flatten().map(|part| {
             toned("p", "touchmark-subtitle", part.tone)
                 .child(part.icon.draw())
@@ -306,6 +354,7 @@ pub(crate) fn words_of(line: &Line, language: Language) -> Words {
         Value::Words(phrase) => Words::say(language, phrase),
         Value::Codes { prefix, codes } => Words::from_said(language, account::codes(language, prefix, codes)),
         Value::Text(text) => Words { text: text.clone(), lang: None },
+        Value::Contact(contact) => Words { text: account::contact(contact), lang: None },
         Value::Moment(_) | Value::Names { .. } | Value::Finding { .. } => {
             let bare = Line { label: None, value: line.value.clone() };
             Words { text: account::line(language, &bare, NOTATION), lang: None }

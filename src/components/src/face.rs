@@ -1,6 +1,6 @@
 //! What a badge shows and says: origin first, trust second.
 
-use touchmark::{Disclosure, Group, Level, Origin, Phrase, Verdict};
+use touchmark::{Disclosure, FieldState, Group, Level, Origin, Phrase, Verdict};
 use touchmark_words::account::{self, Notation};
 use touchmark_words::{Language, sentence, text_with_language, within_sentence};
 
@@ -57,6 +57,15 @@ impl Tone {
         }
     }
 
+    pub(crate) fn of_field(state: FieldState) -> Self {
+        match state {
+            FieldState::Match => Self::Valid,
+            FieldState::Altered => Self::Invalid,
+            FieldState::Unreadable | FieldState::SaltMissing => Self::Caution,
+            _ => Self::Undisclosed,
+        }
+    }
+
     fn of_state(group: Group) -> Self {
         match group {
             Group::Verified => Self::Valid,
@@ -97,6 +106,9 @@ pub(crate) struct Face {
     pub(crate) claim: Option<Part>,
     /// Said last when there is a flag: a flagged verdict is never quiet.
     pub(crate) flagged: Option<Part>,
+    /// What stands for the whole where there is room for one icon: the origin's while the seal holds and nothing is flagged, else
+    /// that of what is the matter.
+    pub(crate) icon: Icon,
     /// Colour family of the whole: the origin's while the seal holds, else the state's.
     pub(crate) tone: Tone,
     /// Whether nobody answers for what is said: drawn with a broken border.
@@ -154,10 +166,10 @@ impl Face {
         });
 
         let holds = matches!(disclosure.group, Group::Verified | Group::PartlyChecked | Group::Declared);
-        let tone = match (&origin, &flagged) {
-            (Some(_), Some(flagged)) if holds => flagged.tone,
-            (Some(origin), None) if holds => origin.tone,
-            _ => trust.tone,
+        let Part { icon, tone, .. } = *match (&origin, &flagged) {
+            (Some(_), Some(flagged)) if holds => flagged,
+            (Some(origin), None) if holds => origin,
+            _ => &trust,
         };
 
         let mut spoken = String::new();
@@ -175,6 +187,7 @@ impl Face {
             trust,
             claim,
             flagged,
+            icon,
             tone,
             weak: matches!(disclosure.group, Group::Declared | Group::CouldNotCheck | Group::NotDisclosed),
             loud: disclosure.level == Level::Alert,
@@ -196,6 +209,7 @@ impl Face {
             origin: None,
             claim: None,
             flagged: None,
+            icon: Icon::Checking,
             tone: Tone::Undisclosed,
             weak: true,
             loud: false,
@@ -205,6 +219,11 @@ impl Face {
             trust: Part { icon: Icon::Checking, tone: Tone::Undisclosed, words },
         }
     }
+}
+
+/// A name that begins with that of the record, where there is one.
+pub(crate) fn named(label: Option<&str>, name: &str) -> String {
+    joined(". ", label.into_iter().chain([name]))
 }
 
 /// Parts end to end, parted.

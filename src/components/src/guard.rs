@@ -8,9 +8,9 @@ use touchmark::{Answer, Clean, Decision, Origin, Phrase, RecordRef, Verdict};
 use touchmark_words::{Language, sentence, text};
 
 use crate::details::toned;
-use crate::face::{Face, Tone};
+use crate::face::{Face, Tone, named};
 use crate::icon::Icon;
-use crate::node::{Node, node, root, spoken, view};
+use crate::node::{Node, attribute_of, node, root, spoken, view};
 use crate::words::Words;
 
 /// What a guard does with content that it acts upon.
@@ -108,12 +108,15 @@ pub fn Guard(
     /// Language of the words. English by default.
     #[prop(optional)]
     language: Language,
+    /// Name of the record: the note's name begins with it.
+    #[prop(into, optional_no_strip)]
+    label: Option<String>,
     /// What is guarded.
     children: ChildrenFn,
 ) -> impl IntoView {
     let content_id = content_id();
     let action = action.unwrap_or(if for_use.is_some() { GuardAction::Block } else { GuardAction::Flag });
-    let rule = Arc::new(Rule { action, on, hold_unsealed, no_reveal, for_use });
+    let rule = Arc::new(Rule { action, on, hold_unsealed, no_reveal, for_use, label });
     let shown = RwSignal::new(Done::<String>::default());
     let asked = RwSignal::new(Done::<Option<bool>>::default());
     let held = Memo::new({
@@ -224,6 +227,8 @@ pub struct Rule {
     pub no_reveal: bool,
     /// The use that the content is for, where the policy decides.
     pub for_use: Option<String>,
+    /// Name of the record.
+    pub label: Option<String>,
 }
 
 impl Rule {
@@ -386,7 +391,8 @@ impl Found {
             // Nothing to see; that it may be used is heard.
             root.child(note.attribute("hidden", ""))
         } else {
-            root.attribute("role", "note").attribute("aria-label", text(language, "details.origin")).child(
+            let name = named(rule.label.as_deref(), text(language, "details.origin"));
+            root.attribute("role", "note").attribute("aria-label", name).child(
                 note.child(spoken("p", "touchmark-main", main))
                     .child(node("ul", "touchmark-reasons").attribute("role", "list").children(why))
                     .children(below),
@@ -434,16 +440,11 @@ fn reveal(held: bool, key: String, press: Option<Press>, language: Language, con
         // What it is about when it is pressed, not when it was first drawn.
         .attribute("data-about", key);
     match press {
-        Some(mut press) => button.on("click", move |event| press(about(&event))),
+        Some(mut press) => {
+            button.on("click", move |event| press(attribute_of(&event, "data-about").unwrap_or_default()))
+        }
         None => button,
     }
-}
-
-/// What the button that was pressed is about.
-fn about(event: &leptos::web_sys::Event) -> String {
-    use leptos::wasm_bindgen::JsCast as _;
-    let button = event.current_target().and_then(|button| button.dyn_into::<leptos::web_sys::Element>().ok());
-    button.and_then(|button| button.get_attribute("data-about")).unwrap_or_default()
 }
 
 /// Unique within the document.

@@ -16,11 +16,11 @@ pub(crate) enum Icon {
     Synthetic,
     /// The language's letters for AI in a frame, as the EU and IPTC mark it.
     AiGenerated(Letters),
-    /// The same letters above a line of recorded text.
+    /// The same letters above a line: upon something that was there.
     AiModified(Letters),
     /// A mask for the eyes.
     Masked,
-    /// A full point in a ring, as on a recorder.
+    /// A cylinder, as data that is kept is drawn.
     Recorded,
     /// A question mark.
     Unknown,
@@ -121,14 +121,14 @@ impl Icon {
                 "M3.25 1h9.5A2.25 2.25 0 0 1 15 3.25v9.5A2.25 2.25 0 0 1 12.75 15h-9.5A2.25 2.25 0 0 1 1 12.75v-9.5A2.25 2.25 0 0 1 3.25 1z",
                 "",
             ),
-            Self::AiModified(_) => ("M1.75 13.75h3M7.25 13.75h7", ""),
+            Self::AiModified(_) => ("M1 13.5h14", ""),
             Self::Masked => (
                 "",
                 "M.75 4.7c2.5-1.2 4.8-1.1 7.25.3 2.45-1.4 4.75-1.5 7.25-.3.2 5-1.3 7.6-4.1 7.6-1.7 0-2.2-1.6-3.15-1.6s-1.45 1.6-3.15 1.6c-2.8 0-4.3-2.6-4.1-7.6zM2.7 7.6c1.5-1.7 3.3-1.5 4.3.7-1.5 1.6-3.4 1.3-4.3-.7zM13.3 7.6c-1.5-1.7-3.3-1.5-4.3.7 1.5 1.6 3.4 1.3 4.3-.7z",
             ),
             Self::Recorded => (
-                "M14.25 8a6.25 6.25 0 1 1-12.5 0 6.25 6.25 0 0 1 12.5 0z",
-                "M10.75 8a2.75 2.75 0 1 1-5.5 0 2.75 2.75 0 0 1 5.5 0z",
+                "M13.75 4c0 1.25-2.6 2.25-5.75 2.25S2.25 5.25 2.25 4 4.85 1.75 8 1.75s5.75 1 5.75 2.25zM2.25 4v8c0 1.25 2.6 2.25 5.75 2.25s5.75-1 5.75-2.25V4M2.25 8c0 1.25 2.6 2.25 5.75 2.25s5.75-1 5.75-2.25",
+                "",
             ),
             Self::Unknown => (
                 "M4.75 5a3.25 3.25 0 1 1 5 2.75C8.55 8.5 8 9.1 8 10.35",
@@ -206,7 +206,7 @@ impl Icon {
         let (stroke, fill) = self.paths();
         let stroke = match self {
             Self::AiGenerated(letters) => Cow::Owned([stroke, &letters.strokes("4.5")].concat()),
-            Self::AiModified(letters) => Cow::Owned([stroke, &letters.strokes("2.75")].concat()),
+            Self::AiModified(letters) => Cow::Owned([stroke, &letters.strokes("2.5")].concat()),
             _ => Cow::Borrowed(stroke),
         };
         let class =

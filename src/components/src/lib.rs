@@ -76,6 +76,7 @@
 mod face;
 mod icon;
 mod intl;
+mod labels;
 mod node;
 mod tally;
 
@@ -99,10 +100,11 @@ pub use badge::{Badge, BadgeProps, Size};
 pub use banner::{Answers, Banner, BannerProps};
 pub use details::{Act, Details, DetailsAction, DetailsProps, plain_text};
 pub use guard::{GUARDED, Guard, GuardAction, GuardProps};
+pub use labels::supply_labels;
 pub use lineage::{Lineage, LineageProps};
 pub use node::View;
 pub use summary::{Summary, SummaryProps, Sums};
-pub use touchmark::{Tally, TallyLine};
+pub use touchmark::{ConfigError, FieldLabels, Tally, TallyLine};
 pub use touchmark_words::{Language, SupplyError, supply as supply_words};
 pub use watermark::{Watermark, WatermarkProps};
 
@@ -114,7 +116,7 @@ pub mod drawn {
     pub use crate::guard::{Reader, Rule, draw as guard};
     pub use crate::lineage::draw as lineage;
     pub use crate::node::{Node, view};
-    pub use crate::summary::{Switch, draw as summary};
+    pub use crate::summary::{Choice, Switch, draw as summary};
 }
 
 /// The stylesheet of every view.

@@ -7,8 +7,9 @@ use touchmark::{Line, Topic, Trust, Verdict};
 use touchmark_words::{Language, text};
 
 use crate::details::{backer, line_row, row, toned, words_of};
-use crate::face::{Face, Tone};
+use crate::face::{Face, Tone, named};
 use crate::icon::Icon;
+use crate::labels::labels;
 use crate::node::{Node, View, node, root, spoken, view};
 use crate::words::Words;
 
@@ -17,7 +18,7 @@ use crate::words::Words;
 /// A seal names the one it replaces. Of the seals in `earlier`, those that are named stand where they belong, each with
 /// its own verdict; one that is named and not there says "Not loaded on this page"; one that is there and that no newer
 /// seal names says so, since anybody could have put it there. Each entry says when the seal was made, who issued and who
-/// approved it, and which log and witnesses have it, as far as that was checked.
+/// approved it, and which log and witnesses have it, as far as that was checked; the ID of a seal is folded away.
 ///
 /// An ordered list named "History of this record", without events. `verdict` is `None` while the check is running. Parts
 /// are `lineage` and `entry`; an entry carries `data-group`.
@@ -44,15 +45,28 @@ pub fn Lineage(
     /// Language of the words. English by default.
     #[prop(optional)]
     language: Language,
+    /// Name of the record: the list's name begins with it.
+    #[prop(into, optional_no_strip)]
+    label: Option<String>,
 ) -> View {
-    view(move || verdict.with(|verdict| earlier.with(|earlier| draw(verdict.as_deref(), earlier, language))))
+    view(move || {
+        let draw = |earlier: &Vec<_>| {
+            verdict.with(|verdict| draw(verdict.as_deref(), earlier, label.as_deref(), language))
+        };
+        earlier.with(draw)
+    })
 }
 
 /// A lineage, once.
-pub fn draw(current: Option<&Verdict>, earlier: &[Arc<Verdict>], language: Language) -> Node {
+pub fn draw(
+    current: Option<&Verdict>,
+    earlier: &[Arc<Verdict>],
+    label: Option<&str>,
+    language: Language,
+) -> Node {
     let list = node("ol", "")
         .attribute("role", "list")
-        .attribute("aria-label", text(language, "lineage.title"))
+        .attribute("aria-label", named(label, text(language, "lineage.title")))
         .children(history(current, earlier, language));
     root("touchmark touchmark-panel", language).child(
         node("div", "touchmark-details touchmark-lineage")
@@ -133,7 +147,7 @@ fn sealed(
         .child(node("p", "touchmark-state").text(face.line()))
         .children(note.map(|key| spoken("p", "touchmark-standing", Words::of(language, key))));
     let Some(verdict) = verdict else { return entry };
-    let account = verdict.account();
+    let account = verdict.account_with(&labels());
     let labelled = |topic, label: &'static str| {
         let is_it = move |line: &&Line| line.label.as_deref() == Some(label);
         account.lines(topic).iter().find(is_it).map(|line| line_row(line, language))
@@ -155,8 +169,13 @@ fn sealed(
             rows.push(row(language, topic.term(), backer(topic, said)));
         }
     }
-    rows.extend(labelled(Topic::Record, "details.seal-id"));
-    if rows.is_empty() { entry } else { entry.child(node("dl", "").children(rows)) }
+    let id = labelled(Topic::Record, "details.seal-id");
+    let entry = if rows.is_empty() { entry } else { entry.child(node("dl", "").children(rows)) };
+    // What only programs and auditors tell apart.
+    entry.children(id.map(|id| {
+        let summary = spoken("summary", "", Words::of(language, Topic::Record.term()));
+        node("details", "touchmark-auditors").child(summary).child(node("dl", "").child(id))
+    }))
 }
 
 /// A value from elsewhere, which may run in any direction.

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::renderer::{CastFrom as _, RemoveEventHandler, Rndr, types};
 use leptos::tachys::view::{Position, PositionState};
+use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys;
 
 use touchmark_words::Language;
@@ -181,6 +182,11 @@ fn listen(
         Rndr::add_event_listener(element, name, Box::new(move |event| listener(event.into())))
     };
     listeners.into_iter().map(listen).collect()
+}
+
+/// An attribute of the element that listens to an event, as it is now and not as it was when it was first drawn.
+pub(crate) fn attribute_of(event: &web_sys::Event, name: &str) -> Option<String> {
+    event.current_target()?.dyn_into::<web_sys::Element>().ok()?.get_attribute(name)
 }
 
 fn escape(text: &str, html: &mut String) {

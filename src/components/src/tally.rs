@@ -16,6 +16,10 @@ pub(crate) trait Drawn {
 
 impl Drawn for TallyLine {
     fn icon(&self, language: Language) -> Icon {
+        // Never by colour alone: what is louder than its words has a shape that says so.
+        if self.is_raised() {
+            return Icon::Attention;
+        }
         self.origin.map_or_else(|| Icon::of_group(self.group), |origin| Icon::of_origin(origin, language))
     }
 

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::banner::origins_of;
 use crate::face::{Face, joined};
 use crate::node::{Node, View, drawing, node, root, view};
 use leptos::prelude::*;
-use touchmark::Verdict;
+use touchmark::{Tally, Verdict};
 use touchmark_words::{Language, fill, text};
 
 /// Width of a character of 14 px text, and the room between tiles, in pixels: generous, for no glyph is measured.
@@ -15,14 +16,19 @@ const GAP: usize = 72;
 
 /// Lays the origin over the nearest positioned ancestor as faint text, on screen and on paper.
 ///
-/// The words are `words` where given, else what the verdict says first; then environment, host and date, parted by
-/// points. Nothing is drawn while there is nothing to say. The layer takes no pointer events and is hidden from
-/// assistive technology, which gets one sentence instead. Anybody who owns the page can take it away.
+/// The words are `words` where given, else what the verdict says first, or how many records of a list are synthetic, AI-made or
+/// masked, or said to be ("Synthetic data: 787 / 1200"); then environment, host and date, parted by points. Nothing is drawn while
+/// there is nothing to say. The layer takes no pointer events and is hidden from assistive technology, which gets one sentence
+/// instead. A reader who asked for more contrast or for their own colours sees that sentence in place of the layer, which would
+/// lie over what they read; on paper it is there. Anybody who owns the page can take it away.
 #[component]
 pub fn Watermark(
     /// What the check answered; `None` for a watermark that names only the place.
     #[prop(into, optional)]
     verdict: Signal<Option<Arc<Verdict>>>,
+    /// What a list holds, whose origins it carries.
+    #[prop(into, optional)]
+    tally: Signal<Tally>,
     /// Language of the words. English by default.
     #[prop(optional)]
     language: Language,
@@ -42,7 +48,9 @@ pub fn Watermark(
     let id = pattern_id();
     view(move || {
         let said = || verdict.with(|verdict| verdict.as_deref().map(|verdict| said_of(verdict, language)));
-        let parts = [words.clone().or_else(said), environment.clone(), host.clone(), date.clone()];
+        let listed = || tally.with(|tally| Some(joined(" · ", origins_of(tally, language))));
+        let parts =
+            [words.clone().or_else(said).or_else(listed), environment.clone(), host.clone(), date.clone()];
         let line = joined(" · ", parts.into_iter().flatten().filter(|part| !part.is_empty()));
         let root = root("touchmark touchmark-watermark", language);
         if line.is_empty() {

@@ -14,7 +14,7 @@ use touchmark::{
 use touchmark_components::drawn::{self, Reader, Rule};
 use touchmark_components::{
     Answers, Banner, BannerProps, GUARDED, Guard, GuardAction, GuardProps, Language, Lineage, LineageProps,
-    STYLE, Summary, SummaryProps, Sums, Tally,
+    STYLE, Summary, SummaryProps, Sums, Tally, TallyLine,
 };
 use verdicts::{attribute, full, verdict, visible, with};
 
@@ -92,7 +92,7 @@ fn a_banner_says_what_a_page_states() {
     let html = banner(Tally::default(), Says { synthetic: true, environment: "sandbox", ..Says::default() });
     assert_eq!(
         visible(&html),
-        "Contains synthetic data. Not real people or transactions.Environment: sandbox"
+        "Contains synthetic data. Synthetic records are not real people or transactions.Environment: sandbox"
     );
     assert_eq!((attribute(&html, "role"), attribute(&html, "aria-label")), (Some("note"), Some("Origin")));
     assert_eq!(html.matches("<p ").count(), 2, "a paragraph for each statement");
@@ -111,12 +111,102 @@ fn a_banner_says_by_itself_what_a_list_holds() {
     assert_eq!(
         visible(&html),
         "Needs attention: 2 / 402\
-         Contains synthetic data. Not real people or transactions.Synthetic data: 312 / 402"
+         Contains synthetic data. Synthetic records are not real people or transactions.\
+         Synthetic data: 312 / 402Origin not disclosed: 88 / 402"
     );
     assert_eq!(attribute(&html, "data-level"), Some("alert"));
     let html = banner(tally(&[(3, Trust::Verified, Origin::AiModified)]), Says::default());
     assert_eq!(visible(&html), "Contains AI-generated content.AI-modified: 3 / 3");
     assert!(!html.contains("tone-synthetic"), "synthetic is one thing, AI another");
+}
+
+#[test]
+fn a_banner_says_how_far_a_check_is_and_no_shares_until_its_end() {
+    let said = |total: u64| {
+        let banner = BannerProps::builder().tally(Signal::stored(tally(MIXED))).total(Some(total)).build();
+        visible(&Owner::new().with(|| Banner(banner).to_html()))
+    };
+    assert_eq!(
+        said(1_200),
+        "Needs attention: 2\
+         Contains synthetic data. Synthetic records are not real people or transactions.\
+         Synthetic data: 312Origin not disclosed: 88Checked so far: 402 / 1200"
+    );
+    assert!(!said(402).contains("so far") && said(402).contains("312 / 402"));
+    let none = BannerProps::builder().total(Some(9)).build();
+    assert_eq!(visible(&Owner::new().with(|| Banner(none).to_html())), "", "nothing is no news");
+}
+
+#[test]
+fn how_serious_it_is_has_a_shape_in_banners_and_counts() {
+    let shape = |html: &str| attribute(html, "d").unwrap().to_owned();
+    let of_banner = |trust| shape(&banner(tally(&[(1, trust, Origin::Unknown)]), Says::default()));
+    assert_ne!(of_banner(Trust::Invalid), of_banner(Trust::Expired));
+    // The same words: a seal was taken from the second.
+    let stripped = with(verdict(Trust::Unsealed, Origin::Unknown), |it| {
+        it.reasons = vec![Reason { code: ReasonCode::ProvenanceStripped, detail: None }];
+    });
+    let plain = verdict(Trust::Unsealed, Origin::Unknown);
+    let masked = verdict(Trust::Verified, Origin::Masked);
+    let of_count = |verdict: &Verdict| {
+        let html = summary([verdict, &masked].into_iter().collect(), None, None, None);
+        let mut shapes: Vec<_> = html
+            .split(" d=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .map(str::to_owned)
+            .collect();
+        shapes.sort();
+        shapes
+    };
+    assert_ne!(of_count(&stripped), of_count(&plain));
+}
+
+#[test]
+fn a_line_has_a_key_that_no_other_has_and_a_button_that_says_it() {
+    let mut keys = std::collections::BTreeMap::new();
+    for &trust in Trust::ALL {
+        for &origin in Origin::ALL {
+            for flags in [vec![], vec![Flag::TestKey]] {
+                let verdict = with(verdict(trust, origin), |it| it.flags.clone_from(&flags));
+                let line = TallyLine::of(&verdict);
+                assert_eq!(*keys.entry(line.key()).or_insert(line), line, "{}", line.key());
+                assert_eq!(line.key().ends_with(".flagged"), line.flagged);
+            }
+        }
+    }
+    assert_eq!(
+        TallyLine::of(&verdict(Trust::Verified, Origin::Synthetic)).key(),
+        "origin.synthetic.verified.notice"
+    );
+    let claimed = with(verdict(Trust::Unchecked, Origin::Unknown), |it| {
+        it.claimed_origin = Some(Origin::Masked);
+    });
+    assert_eq!(TallyLine::of(&claimed).key(), "claim.masked.could-not-check.caution");
+
+    let draw = |chosen: Option<&str>| {
+        let chosen = RwSignal::new(chosen.map(str::to_owned));
+        Summary(SummaryProps::builder().tally(Signal::stored(tally(MIXED))).chosen(chosen).build()).to_html()
+    };
+    let html = Owner::new().with(|| draw(None));
+    assert_eq!(
+        items(&html),
+        ["All: 402", "Signature invalid: 2", "Synthetic data: 312", "Origin not disclosed: 88"]
+    );
+    assert_eq!(html.matches("aria-pressed=\"true\"").count(), 1, "all of it");
+    for line in tally(MIXED).lines() {
+        assert!(html.contains(&format!("data-key=\"{}\"", line.key())), "{}", line.key());
+    }
+    let widths: Vec<&str> =
+        html.split(" width=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(widths, ["0.4%", "77.6%", "21.8%"], "a bar of their shares");
+    let html = Owner::new().with(|| draw(Some("origin.synthetic.verified.notice")));
+    assert!(html.contains("data-key=\"origin.synthetic.verified.notice\" aria-pressed=\"true\""), "{html}");
+    assert_eq!(announced(&html), "Shown: 312 / 402");
+    // What was chosen may be gone by now; how few there are is said, and all of it can be had again.
+    let html = Owner::new().with(|| draw(Some("origin.masked.verified.notice")));
+    assert_eq!(announced(&html), "Shown: 0 / 402");
+    assert!(!html.contains("aria-pressed=\"true\"") && html.contains("data-key=\"\""));
 }
 
 #[test]
@@ -160,6 +250,8 @@ fn summary(tally: Tally, total: Option<u64>, sums: Option<Sums>, hide: Option<bo
             sums: Signal::stored(sums),
             hide: hide.map(RwSignal::new),
             on_hide: None,
+            chosen: None,
+            on_choose: None,
             language: Language::En,
         })
         .to_html()
@@ -242,7 +334,7 @@ fn a_figure_says_what_it_is_made_of() {
         parts: vec![(counted.lines()[1], "€1.1 M".to_owned()), (counted.lines()[2], "€2 M".to_owned())],
     };
     let html = summary(counted, None, Some(sums), None);
-    let words = "€4.2 M, of which Synthetic data: €1.1 M · Origin not disclosed: €2 M";
+    let words = "€4.2 M, of which €1.1 M is “Synthetic data”, €2 M is “Origin not disclosed”";
     assert!(visible(&html).contains(words), "{html}");
 }
 

@@ -10,11 +10,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use touchmark::{Declared, Flag, Group, Issuer, Origin, Trust, Verdict};
 use touchmark_components::{
-    Badge, BadgeProps, Details, DetailsAction, DetailsProps, Language, STYLE, Size, Watermark,
+    Badge, BadgeProps, Details, DetailsAction, DetailsProps, Language, STYLE, Size, Tally, Watermark,
     WatermarkProps, plain_text,
 };
 
-use verdicts::{attribute, full, verdict, visible, with};
+use verdicts::{attribute, full, says, verdict, visible, with};
 
 fn badge(verdict: Option<Verdict>, language: Language, size: Size, interactive: bool) -> String {
     Owner::new().with(|| {
@@ -60,6 +60,86 @@ fn every_state_says_its_words_in_every_size() {
             }
         }
     }
+}
+
+#[test]
+fn a_compact_badge_is_one_icon_with_the_same_name() {
+    let draw = |verdict: Verdict, interactive, label: Option<&str>| {
+        let props = BadgeProps::builder()
+            .verdict(Some(Arc::new(verdict)))
+            .interactive(interactive)
+            .compact(true)
+            .label(label.map(str::to_owned))
+            .build();
+        Owner::new().with(|| Badge(props).to_html())
+    };
+    let flagged = with(verdict(Trust::Verified, Origin::Synthetic), |it| it.flags = vec![Flag::TestKey]);
+    let mut shapes = Vec::new();
+    for verdict in [
+        verdict(Trust::Verified, Origin::Synthetic),
+        verdict(Trust::Altered, Origin::Synthetic),
+        verdict(Trust::Expired, Origin::Synthetic),
+        verdict(Trust::Revoked, Origin::Synthetic),
+        verdict(Trust::WrongEnvironment, Origin::Synthetic),
+        verdict(Trust::Verified, Origin::Masked),
+        flagged,
+    ] {
+        let html = draw(verdict.clone(), false, None);
+        assert_eq!(visible(&html), "");
+        assert_eq!(html.matches("<svg").count(), 1);
+        let name = attribute(&html, "aria-label").unwrap().to_owned();
+        assert!(html.contains("role=\"img\""), "{html}");
+        let button = draw(verdict.clone(), true, Some("Carrie Atkins"));
+        assert_eq!(attribute(&button, "aria-label").unwrap(), format!("Carrie Atkins. {name} Details"));
+        assert_eq!(button.matches("<svg").count(), 1, "no chevron");
+        shapes.push(attribute(&html, "d").unwrap().to_owned());
+    }
+    let all = shapes.len();
+    shapes.sort();
+    shapes.dedup();
+    assert_eq!(shapes.len(), all, "what is the matter is never told by colour alone");
+}
+
+#[test]
+fn a_badge_can_say_what_is_known_of_one_field_and_nothing_where_nothing_is() {
+    let draw = |verdict: Option<Verdict>, field: &str| {
+        let props = BadgeProps::builder()
+            .verdict(verdict.map(Arc::new))
+            .interactive(true)
+            .field(field.to_owned())
+            .label("Carrie Atkins".to_owned())
+            .build();
+        Owner::new().with(|| Badge(props).to_html())
+    };
+    for (field, said) in [
+        ("LastName", "Changed since signing"),
+        ("FirstName", "Unchanged since signing"),
+        ("Birthdate", "Not visible to you"),
+        ("Title", "Not covered by the seal"),
+        ("Phone", "Could not be compared"),
+    ] {
+        let html = draw(Some(full()), field);
+        assert_eq!(visible(&html), said);
+        assert_eq!(attribute(&html, "aria-label"), Some(&*format!("Carrie Atkins. {field}. {said}")));
+        assert!(html.contains("<svg") && !html.contains("<button") && !html.contains("popover"), "{html}");
+    }
+    for nothing in [
+        draw(Some(full()), "Fax"),
+        draw(Some(verdict(Trust::Unsealed, Origin::Unknown)), "LastName"),
+        draw(None, "LastName"),
+    ] {
+        assert!(nothing.contains(" hidden=\"\"") && !nothing.contains("<svg"), "{nothing}");
+    }
+}
+
+#[test]
+fn the_name_of_the_record_stands_above_what_is_said_of_it() {
+    let props = DetailsProps::builder()
+        .verdict(Some(Arc::new(verdict(Trust::Verified, Origin::Synthetic))))
+        .label("<Carrie> Atkins".to_owned())
+        .build();
+    let html = Owner::new().with(|| Details(props).to_html());
+    assert!(visible(&html).starts_with("<Carrie> AtkinsSynthetic dataSignature valid"), "{html}");
 }
 
 #[test]
@@ -134,7 +214,7 @@ fn details_explain_and_say_what_to_do_for_every_state() {
     for &trust in Trust::ALL {
         let panel = visible(&details(Some(verdict(trust, Origin::Synthetic)), Language::En));
         for key in [format!("trust.{trust}"), format!("next.{trust}"), "details.next".to_owned()] {
-            assert!(panel.contains(touchmark_words::text(Language::En, &key)), "{trust} {key}: {panel}");
+            assert!(says(&panel, &key), "{trust} {key}: {panel}");
         }
         assert!(
             panel.contains(&format!("{trust} · synthetic")),
@@ -149,27 +229,28 @@ fn details_list_what_is_stated_and_what_was_found() {
     let html = details(Some(full()), Language::En);
     let panel = visible(&html);
     for words in [
-        "Issued by Example Bank plc",
+        "Made by <b>SDV</b> for testing and staging, not for AI, load test. Not for credit scoring. Issued by Example Bank plc.",
         "Recognised by this page’s trust list",
         "Stated by the issuer",
         "Made with<b>SDV</b>, version 1.17.1",
         "Generated by a program for testing or training",
-        "Testing and staging, not for AI; load-test",
-        "Not to be used forcredit-scoring",
+        "Testing and staging, not for AI; Load test",
+        "Not to be used forCredit scoring",
         "Made on2026-11-21 09:00 UTC",
         "2027-05-21",
-        "Sealed forsandboxThis pagesandbox",
+        "Sealed forSandboxThis pageSandbox",
         "Covered by the seal: 3 of 4 shown fields. Unchanged: 1.",
-        "Changed since signing: 1LastName (looks the same, stored differently)",
+        "Changed since signing: 1Last name (looks the same, stored differently)",
         "Could not be compared: 1Phone",
         "Not visible to you: 1Birthdate",
         "Not covered by the seal: 1Title",
-        "Unchanged since signing: 1FirstName",
+        "Unchanged since signing: 1First name",
         "By the issuer’s own date, this record should have been deleted.",
         "For auditors",
         "field-altered",
         "Version 7, 2 days old",
         "did:key:z6Mk#z6Mk",
+        "Fields by API nameChanged since signingLastName",
     ] {
         assert!(panel.contains(words), "{words:?} is not in {panel}");
     }
@@ -180,6 +261,9 @@ fn details_list_what_is_stated_and_what_was_found() {
     assert!(html.contains("&lt;b>SDV") || html.contains("&lt;b&gt;SDV"), "values are text, never markup");
     let changed = panel.find("Changed since signing: 1").unwrap();
     assert!(changed < panel.find("Unchanged since signing: 1").unwrap(), "what needs eyes comes first");
+    let (next, more) =
+        (panel.find("What to do next").unwrap(), panel.find("More about this record").unwrap());
+    assert!(changed < next && next < more, "exceptions and advice come before lists");
     assert!(panel.find("did:key").unwrap() > panel.find("For auditors").unwrap(), "ids are for auditors");
 }
 
@@ -251,6 +335,16 @@ fn a_watermark_is_faint_text_and_one_sentence() {
     let invalid = watermark(Some(verdict(Trust::Invalid, Origin::Unknown)), None, None);
     assert!(visible(&invalid).contains("Signature invalid"), "{invalid}");
     assert_eq!(visible(&watermark(None, None, None)), "", "nothing to say, nothing drawn");
+    let claimed = with(verdict(Trust::Unchecked, Origin::Unknown), |it| {
+        it.claimed_origin = Some(Origin::Masked);
+    });
+    let list =
+        [verdict(Trust::Verified, Origin::Synthetic), verdict(Trust::Unsealed, Origin::Unknown), claimed];
+    let tally: Tally = list.iter().collect();
+    let props = WatermarkProps::builder().tally(Signal::stored(tally)).date("2026-12-01".to_owned()).build();
+    let html = Owner::new().with(|| Watermark(props).to_html());
+    let words = "Synthetic data: 1 / 3 · Said to be masked: 1 / 3 · 2026-12-01";
+    assert!(visible(&html).ends_with(words), "{html}");
 }
 
 #[test]
@@ -260,7 +354,7 @@ fn details_have_buttons_only_where_somebody_acts_on_them() {
         let act = Callback::new(|_: DetailsAction| {});
         Details(DetailsProps::builder().verdict(Some(Arc::new(full()))).act(act).build()).to_html()
     });
-    assert!(visible(&html).ends_with("Copy as textDownload evidence"), "{html}");
+    assert!(visible(&html).ends_with("Copy as textDownload report of this check"), "{html}");
     assert!(html.contains("role=\"status\""), "what came of it is said");
     let text = attribute(&html, "data-text").unwrap();
     assert_eq!(text, plain_text(&full(), Language::En));

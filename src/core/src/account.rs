@@ -5,14 +5,19 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::slice;
 
 use crate::approval::Approval;
 use crate::codes;
+use crate::contact::Contact;
 use crate::decision::{Answer, Decision, UseReason};
 use crate::disclosure::{Disclosure, IssuerStanding};
+use crate::field_label::{FieldLabels, FieldName, is_uncoverable};
+use crate::names::is_same_name;
 use crate::reason::ReasonCode;
 use crate::text::{joined, push_decimal};
 use crate::verdict::{BundleRef, Claims, Field, FieldState, Flag, Hint, Reason, Trust, Verdict};
+use crate::{Origin, Timestamp};
 
 /// Everything that is said of a verdict. Asked for when it is shown: a list of verdicts does not carry it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,15 +43,19 @@ pub struct Section {
 codes! {
     /// What a section is about.
     Topic {
+        /// What the issuer states, in a line: by what it was made, for what and for what not, and who says so.
+        Facts => "facts",
         /// What stands beside the trust.
         Flags => "flags",
         /// What was found beside that which decided.
         Also => "also",
         /// What the record or its seal says of itself.
         Claimed => "claimed",
-        /// What to do, most pressing first.
+        /// Fields that are not as they were sealed, or could not be looked at, by state.
+        Changes => "changes",
+        /// What to do, most pressing first, and how to reach whoever it names.
         Next => "next",
-        /// Fields by state.
+        /// How many fields the seal covers; those that are unchanged, and those that it could cover and does not.
         Fields => "fields",
         /// Who issued the seal, and what is known of them.
         Issuer => "issuer",
@@ -66,6 +75,8 @@ codes! {
         Witnesses => "witnesses",
         /// Codes, ids and times.
         Record => "record",
+        /// Every field by its API name.
+        ApiNames => "api-names",
         /// Every finding.
         Findings => "findings",
     }
@@ -87,9 +98,11 @@ impl Topic {
     /// Key of the section's heading.
     pub const fn term(self) -> &'static str {
         match self {
+            Self::Facts => "details.facts",
             Self::Flags => "details.flags",
             Self::Also => "details.also",
             Self::Claimed => "details.origin",
+            Self::Changes => "details.changes",
             Self::Next => "details.next",
             Self::Fields => "details.fields",
             Self::Issuer => "details.seal",
@@ -101,6 +114,7 @@ impl Topic {
             Self::Log => "details.log",
             Self::Witnesses => "details.witnesses",
             Self::Record => "details.auditors",
+            Self::ApiNames => "details.api-names",
             Self::Findings => "details.reasons",
         }
     }
@@ -108,8 +122,10 @@ impl Topic {
     /// Who it is for.
     pub const fn audience(self) -> Audience {
         match self {
-            Self::Flags | Self::Also | Self::Claimed | Self::Next => Audience::Everyone,
-            Self::Record | Self::Findings => Audience::Auditor,
+            Self::Facts | Self::Flags | Self::Also | Self::Claimed | Self::Changes | Self::Next => {
+                Audience::Everyone
+            }
+            Self::Record | Self::ApiNames | Self::Findings => Audience::Auditor,
             _ => Audience::Curious,
         }
     }
@@ -124,8 +140,8 @@ pub struct Line {
     pub value: Value,
 }
 
-/// What a line says. Everything that came from a record or a seal is in `Text`, `Moment`, `Codes`, `Names`, `Finding` or
-/// an [`Argument`].
+/// What a line says. Everything that came from a record, a seal or a policy is in `Text`, `Moment`, `Codes`, `Names`, `Finding`,
+/// `Contact` or an [`Argument`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// As it is.
@@ -146,8 +162,10 @@ pub enum Value {
         /// The state.
         state: FieldState,
         /// Names, and why they are in the state where that helps.
-        names: Vec<(String, Option<Hint>)>,
+        names: Vec<(FieldName, Option<Hint>)>,
     },
+    /// How to reach somebody.
+    Contact(Contact),
     /// One finding: its code, the words of `reason.` and the code, and the detail.
     Finding {
         /// Which.
@@ -177,6 +195,15 @@ pub enum Argument {
     Moment(String),
     /// Words of the catalogue.
     Key(String),
+    /// Each by the catalogue's name for it under that prefix, or as it is.
+    Codes {
+        /// Of the keys.
+        prefix: &'static str,
+        /// In the order stated.
+        codes: Vec<String>,
+    },
+    /// Fields.
+    Names(Vec<FieldName>),
 }
 
 /// What is said of a decision.
@@ -200,9 +227,12 @@ const FIELD_ORDER: [FieldState; 6] = [
     FieldState::Unreadable,
     FieldState::SaltMissing,
     FieldState::Withheld,
-    FieldState::Uncovered,
     FieldState::Match,
+    FieldState::Uncovered,
 ];
+
+/// Of these, what is an exception.
+const EXCEPTIONS: usize = 4;
 
 const SECONDS_PER_DAY: u64 = 86_400;
 
@@ -234,6 +264,8 @@ pub(crate) enum ArgumentRef<'v> {
     Number(u64),
     Moment(&'v str),
     Key(KeyRef<'v>),
+    Codes(&'static str, &'v [String]),
+    Names(&'v [FieldName]),
 }
 
 /// As [`Value`]. Of fields it has all, whatever their state.
@@ -243,8 +275,9 @@ pub(crate) enum ValueRef<'v> {
     Moment(&'v str),
     Words(PhraseRef<'v>),
     Codes(&'static str, &'v [String]),
-    Names(FieldState, &'v [Field]),
+    Names(FieldState, &'v Verdict),
     Finding(&'v Reason),
+    Contact(&'v Contact),
 }
 
 /// What people are shown of somebody who approves or grants: a name, which the trust list gives.
@@ -282,17 +315,27 @@ impl Decision {
 }
 
 impl Verdict {
-    /// Everything that is said of this verdict.
+    /// Everything that is said of this verdict; fields by readable names.
     pub fn account(&self) -> Account {
+        self.account_with(&FieldLabels::default())
+    }
+
+    /// The same, fields by the labels that a page or a file gives them.
+    pub fn account_with(&self, labels: &FieldLabels) -> Account {
         let disclosure = self.disclose();
-        let mut sections = Sections(Vec::new());
+        let mut sections = self.sections(labels);
         self.write_sections(&disclosure, &mut sections);
-        sections.0.retain(|section| !section.lines.is_empty());
+        sections.said.retain(|section| !section.lines.is_empty());
         Account {
             label: self.label(&disclosure),
             explanation: Phrase::of(disclosure.explanation),
-            sections: sections.0,
+            sections: sections.said,
         }
+    }
+
+    fn sections<'l>(&'l self, labels: &'l FieldLabels) -> Sections<'l> {
+        let object = self.record.object.as_deref().unwrap_or_default();
+        Sections { said: Vec::new(), labels, object }
     }
 
     /// What a badge says: [`Account::label`] alone, of what may be said of this verdict.
@@ -302,16 +345,12 @@ impl Verdict {
         label
     }
 
-    /// What a row of a list says below its label: the fields that need eyes, the flags, and every finding that neither these nor
-    /// the label tell.
+    /// What a row of a list of columns says below its label: the fields that need eyes, by their API names, the flags, and every
+    /// finding that neither these nor the label tell.
     pub fn brief(&self) -> Vec<Line> {
-        let mut sections = Sections(Vec::new());
-        sections.section(Topic::Fields);
-        for state in FIELD_ORDER {
-            if !matches!(state, FieldState::Match | FieldState::Uncovered) {
-                self.write_fields_in(state, &mut sections);
-            }
-        }
+        let labels = FieldLabels::api_names();
+        let mut sections = self.sections(&labels);
+        self.write_changes(&mut sections);
         self.write_flags(&mut sections);
         let is_told = |code: ReasonCode| match code {
             ReasonCode::NoSeal | ReasonCode::DeclaredSynthetic => true,
@@ -321,7 +360,12 @@ impl Verdict {
         for reason in self.reasons.iter().filter(|reason| !is_told(reason.code)) {
             sections.line(None, ValueRef::Finding(reason));
         }
-        sections.0.into_iter().flat_map(|section| section.lines).collect()
+        sections.said.into_iter().flat_map(|section| section.lines).collect()
+    }
+
+    /// The first of the next steps, as [`Topic::Next`] has it.
+    pub fn next_step(&self, disclosure: &Disclosure) -> Phrase {
+        PhraseRef { key: KeyRef("", &disclosure.next), arguments: &whom(self, disclosure) }.into()
     }
 
     /// The issuer's name, which is the trust list's: one that is not on it, or cannot be looked up, has none, whatever is said.
@@ -348,6 +392,7 @@ impl Verdict {
     #[inline(never)]
     pub(crate) fn write_sections(&self, disclosure: &Disclosure, out: &mut dyn Sink) {
         let beside = beside(self);
+        self.write_facts(disclosure, out);
         out.section(Topic::Flags);
         self.write_flags(out);
         out.section(Topic::Also);
@@ -359,14 +404,14 @@ impl Verdict {
             let origin = [("origin", ArgumentRef::Key(KeyRef("origin.", origin.code())))];
             out.words(PhraseRef { key: KeyRef("details.claimed-origin", ""), arguments: &origin });
         }
+        self.write_changes(out);
         out.section(Topic::Next);
+        let whom = whom(self, disclosure);
         for step in &advice(self, disclosure, &beside) {
-            out.words(key("", step));
+            out.words(PhraseRef { key: KeyRef("", step), arguments: &whom });
         }
-        // Which field changed is what people look for; that all are unchanged can wait.
-        let has_news = self.fields.iter().any(|field| field.state != FieldState::Match);
-        if has_news {
-            self.write_fields(out);
+        for contact in &self.contacts {
+            out.line(Some(KeyRef("details.contact", "")), ValueRef::Contact(contact));
         }
         self.write_issuer(disclosure, out);
         out.section(Topic::Stated);
@@ -376,14 +421,17 @@ impl Verdict {
         out.section(Topic::Declared);
         self.write_declared(out);
         out.section(Topic::Environment);
-        out.text("details.environment-sealed", &self.environment_sealed.join(", "));
-        out.text("details.environment-here", &self.environment_expected);
-        if !has_news {
-            self.write_fields(out);
-        }
+        out.codes("details.environment-sealed", "environment.", &self.environment_sealed);
+        out.codes("details.environment-here", "environment.", slice::from_ref(&self.environment_expected));
+        self.write_fields(out);
         out.section(Topic::Approvals);
         for approval in &self.approvals {
-            out.words(PhraseRef { key: KeyRef("details.approved-by", ""), arguments: &[name_of(approval)] });
+            let at = approval.at.map(Timestamp::to_text);
+            let key = if at.is_some() { "details.approved-by-at" } else { "details.approved-by" };
+            let arguments =
+                [name_of(approval), ("time", ArgumentRef::Moment(at.as_deref().unwrap_or_default()))];
+            let stated = if at.is_some() { &arguments[..] } else { &arguments[..1] };
+            out.words(PhraseRef { key: KeyRef(key, ""), arguments: stated });
         }
         out.section(Topic::Grants);
         // One that other reasons stand against lets nothing through.
@@ -400,6 +448,7 @@ impl Verdict {
         self.write_log(out);
         out.section(Topic::Record);
         self.write_record(disclosure, out);
+        self.write_api_names(out);
         out.section(Topic::Findings);
         for reason in &self.reasons {
             out.line(None, ValueRef::Finding(reason));
@@ -412,27 +461,113 @@ impl Verdict {
         }
     }
 
+    /// "Made by Snowfakery for testing. Not for credit scoring. Issued by Example Bank plc." Nothing of what does not fit
+    /// together, or what anybody could have stated.
+    fn write_facts(&self, disclosure: &Disclosure, out: &mut dyn Sink) {
+        out.section(Topic::Facts);
+        let is_void = self.flags.iter().any(|flag| matches!(flag, Flag::TestKey | Flag::ClaimsInconsistent));
+        let claims = self.claims.as_ref().filter(|_| disclosure.origin.is_some() && !is_void);
+        let Some(claims) = claims else { return };
+        let purpose = ("purpose", ArgumentRef::Codes("purpose.", &claims.purpose));
+        let made = match self.origin {
+            Origin::Synthetic | Origin::AiGenerated => "fact.made",
+            Origin::AiModified => "fact.changed",
+            Origin::Masked => "fact.masked",
+            _ => "",
+        };
+        let has_purpose = !claims.purpose.is_empty();
+        let generator = claims.generator_name.as_deref().filter(|_| !made.is_empty());
+        match (generator, has_purpose) {
+            (Some(name), _) => {
+                let arguments = [("generator", ArgumentRef::Text(name)), purpose];
+                let (suffix, count) = if has_purpose { ("-for", 2) } else { ("", 1) };
+                let arguments = arguments.get(..count).unwrap_or_default();
+                out.words(PhraseRef { key: KeyRef(made, suffix), arguments });
+            }
+            (None, true) => out.words(PhraseRef { key: KeyRef("fact.purpose", ""), arguments: &[purpose] }),
+            (None, false) => {}
+        }
+        if !claims.prohibited_use.is_empty() {
+            let prohibited = [("purpose", ArgumentRef::Codes("purpose.", &claims.prohibited_use))];
+            out.words(PhraseRef { key: KeyRef("fact.prohibited", ""), arguments: &prohibited });
+        }
+        for origin in [Origin::AiGenerated, Origin::AiModified, Origin::Masked] {
+            let of_it = claims.field_origins.iter().filter(|(_, source)| Origin::of_source(source) == origin);
+            let names: Vec<FieldName> = of_it.map(|(name, _)| FieldName::of(name)).collect();
+            if origin != self.origin && !names.is_empty() {
+                let of = [
+                    ("origin", ArgumentRef::Key(KeyRef("origin.", origin.code()))),
+                    ("fields", ArgumentRef::Names(&names)),
+                ];
+                out.words(PhraseRef { key: KeyRef("fact.fields", ""), arguments: &of });
+            }
+        }
+        if let Some(name) = issuer_name(self, disclosure) {
+            let name = [("name", ArgumentRef::Text(name))];
+            out.words(PhraseRef { key: KeyRef("fact.issued", ""), arguments: &name });
+        }
+    }
+
+    fn write_changes(&self, out: &mut dyn Sink) {
+        out.section(Topic::Changes);
+        for state in FIELD_ORDER.into_iter().take(EXCEPTIONS) {
+            self.write_fields_in(state, out);
+        }
+    }
+
+    /// The fields in one state, but for those that no seal can cover.
+    pub(crate) fn fields_in(&self, state: FieldState) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(move |field| field.state == state && !self.is_uncoverable(field))
+    }
+
+    fn write_fields_in(&self, state: FieldState, out: &mut dyn Sink) {
+        if self.fields_in(state).next().is_some() {
+            out.line(Some(KeyRef("field.", state.code())), ValueRef::Names(state, self));
+        }
+    }
+
+    /// Nothing that no seal can cover is held against this one.
     fn write_fields(&self, out: &mut dyn Sink) {
         if self.fields.is_empty() {
             return;
         }
         out.section(Topic::Fields);
         let coverage = self.coverage;
+        let left_out =
+            self.fields.iter().filter(|field| self.is_uncoverable(field)).fold(0, |sum, _| sum + 1);
         let counts = [
             ("covered", ArgumentRef::Number(coverage.covered.into())),
-            ("shown", ArgumentRef::Number(coverage.shown.into())),
+            ("shown", ArgumentRef::Number(coverage.shown.saturating_sub(left_out).into())),
             ("matched", ArgumentRef::Number(coverage.matched.into())),
         ];
         out.words(PhraseRef { key: KeyRef("details.coverage", ""), arguments: &counts });
-        for state in FIELD_ORDER {
+        for state in FIELD_ORDER.into_iter().skip(EXCEPTIONS) {
             self.write_fields_in(state, out);
         }
     }
 
-    /// The fields in one state, if there are any.
-    fn write_fields_in(&self, state: FieldState, out: &mut dyn Sink) {
-        if self.has_field(state) {
-            out.line(Some(KeyRef("field.", state.code())), ValueRef::Names(state, &self.fields));
+    #[inline(never)]
+    fn is_uncoverable(&self, field: &Field) -> bool {
+        let is_there = |name: &str| self.fields.iter().any(|field| is_same_name(&field.name, name));
+        field.state == FieldState::Uncovered && is_uncoverable(&field.name, &is_there)
+    }
+
+    /// Where labels say what people see, this says which fields are meant.
+    fn write_api_names(&self, out: &mut dyn Sink) {
+        out.section(Topic::ApiNames);
+        for state in FIELD_ORDER.map(Some).into_iter().chain([None]) {
+            let mut names = String::new();
+            for field in &self.fields {
+                let of = (!self.is_uncoverable(field)).then_some(field.state);
+                if of == state {
+                    names.push_str(if names.is_empty() { "" } else { ", " });
+                    names.push_str(&field.name);
+                }
+            }
+            if !names.is_empty() {
+                let label = KeyRef("field.", state.map_or("uncoverable", FieldState::code));
+                out.line(Some(label), ValueRef::Text(&names));
+            }
         }
     }
 
@@ -520,6 +655,9 @@ impl Verdict {
         if let Some(claims) = &self.claims {
             out.moment("details.sealed-at", claims.sealed_at.as_deref());
             out.moment("details.valid-from", Some(&claims.valid_from));
+            if is_urn(&claims.provenance_source) {
+                out.text("details.provenance-source", &claims.provenance_source);
+            }
             out.optional("details.digital-source-type", &claims.digital_source_type);
             out.optional("details.generation-method", &claims.generation_method);
             out.optional("details.algorithm", &claims.generator_algorithm);
@@ -572,8 +710,15 @@ fn write_stated(claims: &Claims, out: &mut dyn Sink) {
     out.moment("details.valid-until", claims.valid_until.as_deref());
     out.moment("details.retain-until", claims.retain_until.as_deref());
     out.optional("details.responsible-entity", &claims.responsible_entity);
-    out.text("details.provenance-source", &claims.provenance_source);
+    if !is_urn(&claims.provenance_source) {
+        out.text("details.provenance-source", &claims.provenance_source);
+    }
     out.optional("details.confidence-score", &claims.confidence_score);
+}
+
+/// Whether a source is named for programs.
+fn is_urn(source: &str) -> bool {
+    source.starts_with("urn:")
 }
 
 /// Lines in their usual forms; what nobody stated gets none.
@@ -623,16 +768,63 @@ impl Phrase {
 
 // --- what was said, kept
 
-struct Sections(Vec<Section>);
+struct Sections<'l> {
+    said: Vec<Section>,
+    labels: &'l FieldLabels,
+    /// Of the record, whose labels they are.
+    object: &'l str,
+}
 
-impl Sink for Sections {
+impl Sink for Sections<'_> {
     fn section(&mut self, topic: Topic) {
-        self.0.push(Section { topic, lines: Vec::new() });
+        self.said.push(Section { topic, lines: Vec::new() });
     }
 
     fn line(&mut self, label: Option<KeyRef<'_>>, value: ValueRef<'_>) {
-        if let Some(section) = self.0.last_mut() {
-            section.lines.push(Line { label: label.map(String::from), value: value.into() });
+        let line = Line { label: label.map(String::from), value: self.value(value) };
+        if let Some(section) = self.said.last_mut() {
+            section.lines.push(line);
+        }
+    }
+}
+
+impl Sections<'_> {
+    fn name(&self, name: &str) -> FieldName {
+        FieldName { name: name.into(), label: self.labels.label(self.object, name) }
+    }
+
+    fn phrase(&self, PhraseRef { key, arguments }: PhraseRef<'_>) -> Phrase {
+        let arguments = arguments.iter().map(|(name, given)| (*name, self.argument(*given)));
+        Phrase { key: key.into(), arguments: arguments.collect() }
+    }
+
+    fn argument(&self, given: ArgumentRef<'_>) -> Argument {
+        match given {
+            ArgumentRef::Names(names) => {
+                Argument::Names(names.iter().map(|field| self.name(&field.name)).collect())
+            }
+            other => other.into(),
+        }
+    }
+
+    fn value(&self, said: ValueRef<'_>) -> Value {
+        match said {
+            ValueRef::Text(text) => Value::Text(text.into()),
+            ValueRef::Moment(moment) => Value::Moment(moment.into()),
+            ValueRef::Words(words) => Value::Words(self.phrase(words)),
+            ValueRef::Codes(prefix, codes) => {
+                let codes = codes.iter().filter(|code| !code.is_empty()).cloned().collect();
+                Value::Codes { prefix, codes }
+            }
+            ValueRef::Names(state, verdict) => {
+                let names = verdict.fields_in(state);
+                Value::Names {
+                    state,
+                    names: names.map(|field| (self.name(&field.name), field.hint)).collect(),
+                }
+            }
+            ValueRef::Finding(reason) => Value::Finding { code: reason.code, detail: reason.detail.clone() },
+            ValueRef::Contact(contact) => Value::Contact(contact.clone()),
         }
     }
 }
@@ -657,25 +849,8 @@ impl From<ArgumentRef<'_>> for Argument {
             ArgumentRef::Number(number) => Self::Number(number),
             ArgumentRef::Moment(moment) => Self::Moment(moment.into()),
             ArgumentRef::Key(key) => Self::Key(key.into()),
-        }
-    }
-}
-
-impl From<ValueRef<'_>> for Value {
-    fn from(said: ValueRef<'_>) -> Self {
-        match said {
-            ValueRef::Text(text) => Self::Text(text.into()),
-            ValueRef::Moment(moment) => Self::Moment(moment.into()),
-            ValueRef::Words(words) => Self::Words(words.into()),
-            ValueRef::Codes(prefix, codes) => {
-                let codes = codes.iter().filter(|code| !code.is_empty()).cloned().collect();
-                Self::Codes { prefix, codes }
-            }
-            ValueRef::Names(state, fields) => {
-                let names = fields.iter().filter(|field| field.state == state);
-                Self::Names { state, names: names.map(|field| (field.name.clone(), field.hint)).collect() }
-            }
-            ValueRef::Finding(reason) => Self::Finding { code: reason.code, detail: reason.detail.clone() },
+            ArgumentRef::Codes(prefix, codes) => Self::Codes { prefix, codes: codes.to_vec() },
+            ArgumentRef::Names(names) => Self::Names(names.to_vec()),
         }
     }
 }
@@ -685,6 +860,23 @@ impl From<ValueRef<'_>> for Value {
 fn issuer_name<'v>(verdict: &'v Verdict, disclosure: &Disclosure) -> Option<&'v str> {
     let is_named = matches!(disclosure.issuer, Some(IssuerStanding::Recognised | IssuerStanding::Withdrawn));
     verdict.issuer.as_ref().filter(|_| is_named)?.name.as_deref()
+}
+
+/// Whom the next steps name: by name where one is known.
+#[inline(never)]
+fn whom<'v>(verdict: &'v Verdict, disclosure: &Disclosure) -> [(&'static str, ArgumentRef<'v>); 3] {
+    let named =
+        |name: Option<&'v str>, key| name.map_or(ArgumentRef::Key(KeyRef("who.", key)), ArgumentRef::Text);
+    let issuer = issuer_name(verdict, disclosure);
+    let team = verdict.contacts.first().map(|contact| &*contact.name);
+    // What a seal of another record states is of another record.
+    let claims = verdict.claims.as_ref().filter(|_| verdict.trust != Trust::WrongRecord);
+    let owner = claims.and_then(|claims| claims.responsible_entity.as_deref().or(issuer));
+    [
+        ("owner", named(owner.or(team), "owner")),
+        ("issuer", named(issuer, "issuer")),
+        ("team", named(team, "team")),
+    ]
 }
 
 /// Keys of the next steps: what the verdict asks for first, then what its other flags and findings ask for.

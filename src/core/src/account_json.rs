@@ -10,18 +10,20 @@ use crate::account::{
 use crate::cursor::{Cursor, FirstFault, Place};
 use crate::decision::Decision;
 use crate::disclosure::{Group, Level};
+use crate::field_label::FieldName;
 use crate::json::{self, Value};
 use crate::tally::{Tally, TallyLine};
 use crate::text::joined;
-use crate::verdict::Verdict;
+use crate::verdict::{Hint, Verdict};
 use crate::verdict_json::{Writer, write_decision};
 
 impl Verdict {
     /// [`Verdict::account`] as canonical JSON (RFC 8785).
     ///
     /// `{ explanation, label, sections: [{ audience, lines, term, topic }] }`. A phrase is `{ arguments, key }`, an argument its
-    /// `name` and one of `key`, `moment`, `number`, `text`. A line is its `label`, where it has one, and one of `moment`, `text`,
-    /// `words` (a phrase), `codes` with `prefix`, `names` (`{ hint, name }`) with `state`, `code` with `detail`.
+    /// `name` and one of `key`, `moment`, `number`, `text`, `names`, `codes` with `prefix`. A line is its `label`, where it has one, and
+    /// one of `moment`, `text`, `words` (a phrase), `codes` with `prefix`, `names` (`{ hint, label, name }`) with `state`, `code` with
+    /// `detail`, `contact` (`{ address, name, shown }`). The labels of fields are what their API names read as.
     pub fn account_to_json(&self) -> String {
         let disclosure = self.disclose();
         let mut text = String::with_capacity(4096);
@@ -110,16 +112,17 @@ impl Sink for Sections<'_> {
         out.open('{');
         // In the order of names.
         match value {
-            ValueRef::Codes(_, codes) => {
-                out.list("codes");
-                for code in codes.iter().filter(|code| !code.is_empty()) {
-                    out.item(code);
-                }
-                out.close(']');
-            }
+            ValueRef::Codes(_, codes) => write_codes(codes, out),
             ValueRef::Finding(reason) => {
                 out.text("code", reason.code.code());
                 out.optional("detail", &reason.detail);
+            }
+            ValueRef::Contact(contact) => {
+                out.object("contact");
+                out.text("address", &contact.address);
+                out.text("name", &contact.name);
+                out.text("shown", contact.shown());
+                out.close('}');
             }
             _ => {}
         }
@@ -134,23 +137,36 @@ impl Sink for Sections<'_> {
                 phrase(words, out);
             }
             ValueRef::Codes(prefix, _) => out.text("prefix", prefix),
-            ValueRef::Names(state, fields) => {
+            ValueRef::Names(state, verdict) => {
                 out.list("names");
-                for field in fields.iter().filter(|field| field.state == state) {
-                    out.open('{');
-                    if let Some(hint) = field.hint {
-                        out.text("hint", hint.code());
-                    }
-                    out.text("name", &field.name);
-                    out.close('}');
+                for field in verdict.fields_in(state) {
+                    write_name(&FieldName::of(&field.name), field.hint, out);
                 }
                 out.close(']');
                 out.text("state", state.code());
             }
-            ValueRef::Finding(_) => {}
+            ValueRef::Finding(_) | ValueRef::Contact(_) => {}
         }
         out.close('}');
     }
+}
+
+fn write_codes(codes: &[String], out: &mut Writer<'_>) {
+    out.list("codes");
+    for code in codes.iter().filter(|code| !code.is_empty()) {
+        out.item(code);
+    }
+    out.close(']');
+}
+
+fn write_name(FieldName { name, label }: &FieldName, hint: Option<Hint>, out: &mut Writer<'_>) {
+    out.open('{');
+    if let Some(hint) = hint {
+        out.text("hint", hint.code());
+    }
+    out.text("label", label);
+    out.text("name", name);
+    out.close('}');
 }
 
 fn owned_phrase(words: &Phrase, out: &mut Writer<'_>) {
@@ -164,6 +180,8 @@ fn borrowed(argument: &Argument) -> ArgumentRef<'_> {
         Argument::Moment(moment) => ArgumentRef::Moment(moment),
         Argument::Number(number) => ArgumentRef::Number(*number),
         Argument::Text(text) => ArgumentRef::Text(text),
+        Argument::Codes { prefix, codes } => ArgumentRef::Codes(prefix, codes),
+        Argument::Names(names) => ArgumentRef::Names(names),
     }
 }
 
@@ -173,15 +191,24 @@ fn phrase(words: PhraseRef<'_>, out: &mut Writer<'_>) {
     for (name, given) in words.arguments {
         out.open('{');
         match given {
+            ArgumentRef::Codes(_, codes) => write_codes(codes, out),
             ArgumentRef::Key(of) => key("key", *of, out),
             ArgumentRef::Moment(moment) => out.text("moment", moment),
-            ArgumentRef::Number(_) | ArgumentRef::Text(_) => {}
+            _ => {}
         }
         out.text("name", name);
         match given {
+            ArgumentRef::Names(names) => {
+                out.list("names");
+                for name in *names {
+                    write_name(name, None, out);
+                }
+                out.close(']');
+            }
             ArgumentRef::Number(number) => out.number("number", *number),
+            ArgumentRef::Codes(prefix, _) => out.text("prefix", prefix),
             ArgumentRef::Text(text) => out.text("text", text),
-            ArgumentRef::Key(_) | ArgumentRef::Moment(_) => {}
+            _ => {}
         }
         out.close('}');
     }

@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 
+use crate::Timestamp;
+
 /// Somebody who approved the statement, or a use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Approval {
@@ -9,4 +11,6 @@ pub struct Approval {
     pub id: String,
     /// Name shown to people; from the trust bundle.
     pub name: Option<String>,
+    /// When, as the proof says; nothing where the proof does not, and for a use.
+    pub at: Option<Timestamp>,
 }

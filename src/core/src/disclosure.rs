@@ -41,6 +41,23 @@ codes! {
     }
 }
 
+impl Group {
+    /// How loud it is by itself, before origin, flags and registry.
+    pub fn level(self) -> Level {
+        match self {
+            Self::Verified => Level::Quiet,
+            Self::PartlyChecked | Self::Declared | Self::NotDisclosed => Level::Notice,
+            Self::UnrecognisedIssuer | Self::NoLongerValid | Self::CouldNotCheck => Level::Caution,
+            Self::Changed
+            | Self::WrongPlace
+            | Self::WrongEnvironment
+            | Self::Invalid
+            | Self::Withdrawn
+            | Self::SealMissing => Level::Alert,
+        }
+    }
+}
+
 codes! {
     /// How loud a disclosure is. Ordered.
     Level {
@@ -108,23 +125,23 @@ const ADVICE: [Flag; 9] = [
 impl Verdict {
     /// What may be said about this verdict.
     pub fn disclose(&self) -> Disclosure {
-        // The state that stands for a trust value, and how loud it is before flags.
-        let (group, base) = match self.trust {
-            Trust::Verified => (Group::Verified, Level::Quiet),
-            Trust::VerifiedPartial => (Group::PartlyChecked, Level::Notice),
-            Trust::Altered => (Group::Changed, Level::Alert),
-            Trust::WrongRecord => (Group::WrongPlace, Level::Alert),
-            Trust::WrongEnvironment => (Group::WrongEnvironment, Level::Alert),
-            Trust::Invalid | Trust::Malformed => (Group::Invalid, Level::Alert),
-            Trust::UntrustedIssuer => (Group::UnrecognisedIssuer, Level::Caution),
-            Trust::Revoked => (Group::Withdrawn, Level::Alert),
+        // The state that stands for a trust value.
+        let group = match self.trust {
+            Trust::Verified => Group::Verified,
+            Trust::VerifiedPartial => Group::PartlyChecked,
+            Trust::Altered => Group::Changed,
+            Trust::WrongRecord => Group::WrongPlace,
+            Trust::WrongEnvironment => Group::WrongEnvironment,
+            Trust::Invalid | Trust::Malformed => Group::Invalid,
+            Trust::UntrustedIssuer => Group::UnrecognisedIssuer,
+            Trust::Revoked => Group::Withdrawn,
             Trust::Superseded | Trust::Expired | Trust::NotYetValid | Trust::Unapproved => {
-                (Group::NoLongerValid, Level::Caution)
+                Group::NoLongerValid
             }
-            Trust::MissingExpectedSeal => (Group::SealMissing, Level::Alert),
-            Trust::DeclaredUnsigned => (Group::Declared, Level::Notice),
-            Trust::Unsealed => (Group::NotDisclosed, Level::Notice),
-            Trust::Unchecked | Trust::Unsupported => (Group::CouldNotCheck, Level::Caution),
+            Trust::MissingExpectedSeal => Group::SealMissing,
+            Trust::DeclaredUnsigned => Group::Declared,
+            Trust::Unsealed => Group::NotDisclosed,
+            Trust::Unchecked | Trust::Unsupported => Group::CouldNotCheck,
         };
         let holds = matches!(self.trust, Trust::Verified | Trust::VerifiedPartial);
         let by_origin = match self.origin {
@@ -145,7 +162,7 @@ impl Verdict {
             .then(|| self.environment_sealed.join(", "));
         Disclosure {
             group,
-            level: base.max(by_origin).max(by_flags).max(by_registry),
+            level: group.level().max(by_origin).max(by_flags).max(by_registry),
             origin: is_origin_said.then(|| joined(&["origin.", self.origin.code()])),
             trust: match environment {
                 Some(_) => "group.sealed-for".into(),

@@ -45,10 +45,12 @@ mod chain;
 mod claim_path;
 mod claimed;
 mod config;
+mod contact;
 mod decision;
 mod disclosure;
 #[cfg(feature = "dalek")]
 mod ed25519;
+mod field_label;
 mod grants;
 mod index;
 mod inflate;
@@ -83,7 +85,7 @@ pub use touchmark_profile::cryptosuite::signed_bytes;
 pub use touchmark_profile::{
     CONTEXT, MAX_FIELDS, MAX_LIST, MAX_SEAL_UNITS, MIN_LIST, Origin, PROFILE, PROFILE_REVISION,
     REFERENCE_FIELD, SEAL_FIELD, Timestamp, UUID_FIELD, did, digest, ids, is_confidence, is_field_name,
-    is_invisible, merkle, method, normal, note, tlog, visible,
+    is_invisible, merkle, method, normal, note, system_field, tlog, visible,
 };
 pub(crate) use touchmark_profile::{
     MAX_PROOFS, SKEW, codes, cryptosuite, cursor, has_only_safe_integers, is_api_name, is_cheap_to_compose,
@@ -95,10 +97,12 @@ pub use approval::Approval;
 pub use batch::{PendingBatch, Records};
 pub use claim_path::states_claim;
 pub use config::{ConfigError, Flaw};
+pub use contact::Contact;
 pub use decision::{Answer, Decision, Grant, UseReason};
 pub use disclosure::{Disclosure, Group, IssuerStanding, Level};
 #[cfg(feature = "dalek")]
 pub use ed25519::{SignatureEngine, is_of_prime_order, verify as verify_ed25519};
+pub use field_label::{FieldLabels, FieldName};
 pub use grants::{GRANT_TYPE, Grants, MAX_GRANTS, PendingGrants};
 pub use names::meant_seal_field;
 pub use policy::Policy;

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use crate::claim_path::is_claim_path;
 use crate::config::Need::{Optional, Required};
 use crate::config::{self, ConfigError, Form, Kind, MULTIKEY, Member, Shape, TEXT, count, flag, texts};
+use crate::contact::{CONTACT, Contact};
 use crate::did::{self, PublicKey};
 use crate::digest::{is_digest, tenant_digest};
 use crate::ids;
@@ -66,6 +67,7 @@ pub(crate) static POLICY: Shape = Shape {
         Member("acceptUnknownStatus", Optional, Kind::Flag),
         Member("allowTestKeys", Optional, Kind::Flag),
         Member("uses", Optional, Kind::Named(MAX_USES, &CODE, &USE)),
+        Member("contacts", Optional, Kind::Objects(&CONTACT)),
     ],
     is_open: false,
 };
@@ -120,6 +122,7 @@ pub struct Policy {
     pub(crate) allow_test_keys: bool,
     /// Sorted by name.
     pub(crate) uses: Vec<UseRule>,
+    pub(crate) contacts: Vec<Contact>,
 }
 
 /// Which trust bundles are taken.
@@ -218,6 +221,7 @@ impl Policy {
             accept_unknown_status: flag(file, "acceptUnknownStatus"),
             allow_test_keys: flag(file, "allowTestKeys"),
             uses: UseRule::of(file.object("uses")),
+            contacts: Contact::all_of(file),
         }
     }
 

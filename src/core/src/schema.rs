@@ -14,6 +14,7 @@ use touchmark_tests::schema::{Schema, changed, path, pointers};
 use touchmark_tests::{hold_to, room};
 
 use crate::config::{Form, Kind, MULTIKEY, Member, Need, PROOF_VALUE, Shape, TEXT, TIME};
+use crate::contact::ADDRESS;
 use crate::grants::{DATASET, GRANTS, REASON, TENANT_DIGEST};
 use crate::parties::{DID, KEY_BYTES, NO_PRIVATE_KEY};
 use crate::policy::{CLAIM_PATH, ENVIRONMENT, PATTERN, POLICY, TENANT, TENANT_OR_ANY};
@@ -73,6 +74,15 @@ static DOCUMENTS: [Document; 4] = [
             ("uses.*.oversight", "The use needs a person's grant."),
             ("uses.*.owner", "Who answers for the use."),
             ("uses.*.area", "For people: the law or rule that the use falls under."),
+            (
+                "contacts",
+                "How to reach whoever answers for records; the first is asked where nobody is named.",
+            ),
+            (
+                "contacts[].name",
+                "As people are shown it: the responsible entity of seals, the issuer, or a team of yours.",
+            ),
+            ("contacts[].address", "mailto:…, https://… or tel:…"),
         ],
         more: Vec::new,
     },
@@ -236,8 +246,22 @@ struct Pattern {
     are_not: &'static [&'static str],
 }
 
-static PATTERNS: [Pattern; 26] = [
+static PATTERNS: [Pattern; 27] = [
     Pattern { form: &TEXT, schema: || text(json!({"minLength": 1})), are: &["a", " "], are_not: &[""] },
+    Pattern {
+        form: &ADDRESS,
+        schema: || pattern("^(mailto:|https://|tel:)[!-~]+$"),
+        are: &["mailto:data@bank.example", "https://bank.example/data", "tel:+44-20-7946-0958"],
+        are_not: &[
+            "",
+            "mailto:",
+            "data@bank.example",
+            "http://bank.example",
+            "javascript:alert(1)",
+            "tel:1 2",
+            "Mailto:a",
+        ],
+    },
     Pattern {
         form: &PROOF_VALUE,
         schema: || pattern("^z[1-9A-HJ-NP-Za-km-z]{64,88}$"),

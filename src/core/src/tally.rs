@@ -125,6 +125,22 @@ impl TallyLine {
         [self.origin, self.claim].contains(&Some(Origin::Synthetic))
     }
 
+    /// What tells it from every other line, the count aside: its codes, parted by points, such as `origin.synthetic.verified.notice`.
+    /// Filters go by it.
+    pub fn key(&self) -> String {
+        let Self { origin, claim, group, level, flagged, .. } = *self;
+        let said =
+            |kind: &'static str, origin: Option<Origin>| origin.map(|origin| [kind, ".", origin.code(), "."]);
+        let parts = [said("origin", origin), said("claim", claim)].into_iter().flatten().flatten();
+        let rest = [group.code(), ".", level.code(), if flagged { ".flagged" } else { "" }];
+        parts.chain(rest).collect()
+    }
+
+    /// Whether it is louder than its words say: than its state by itself, without a flag. What is drawn must show it.
+    pub fn is_raised(&self) -> bool {
+        !self.flagged && self.level > self.group.level() && self.needs_attention()
+    }
+
     /// Keys of its words. Origin first: alone where the seal holds, else with what is the matter; then what is only said of the
     /// records. The first begins a sentence.
     pub fn label(&self) -> Vec<String> {

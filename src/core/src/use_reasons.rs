@@ -170,7 +170,7 @@ mod tests {
         let now = Timestamp::parse("2026-11-21T09:00:00Z").unwrap();
         let grant = Grant {
             id: "urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950f".into(),
-            approver: Approval { id: "did:web:bank.example".into(), name: None },
+            approver: Approval { id: "did:web:bank.example".into(), name: None, at: None },
             until: now,
             reason: "x".into(),
         };

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use crate::approval::Approval;
 use crate::codes;
+use crate::contact::Contact;
 use crate::decision::Decision;
 use crate::reason::ReasonCode;
 use crate::{Origin, Timestamp};
@@ -188,6 +189,8 @@ pub struct Verdict {
     pub trust_bundle: BundleRef,
     /// For what the policy says that the record may be used, sorted by name. Ask [`Verdict::may_be_used`].
     pub uses: Vec<Decision>,
+    /// How the policy says to reach whoever answers for the record, the seal, or the data of this page.
+    pub contacts: Vec<Contact>,
 }
 
 impl Verdict {
@@ -227,6 +230,7 @@ impl Verdict {
             checked_at,
             trust_bundle,
             uses: Vec::new(),
+            contacts: Vec::new(),
         }
     }
 

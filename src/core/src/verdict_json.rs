@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use crate::Timestamp;
 use crate::approval::Approval;
+use crate::contact::Contact;
 use crate::cursor::{Cursor, FirstFault, Place};
 use crate::decision::{Answer, Decision, Grant, UseReason};
 use crate::disclosure::Disclosure;
@@ -65,6 +66,16 @@ impl Verdict {
         }
         if let Some(clean) = self.clean_as() {
             out.text("cleanAs", clean.code());
+        }
+        if !self.contacts.is_empty() {
+            out.list("contacts");
+            for contact in &self.contacts {
+                out.open('{');
+                out.text("address", &contact.address);
+                out.text("name", &contact.name);
+                out.close('}');
+            }
+            out.close(']');
         }
         out.object("coverage");
         out.number("covered", self.coverage.covered.into());
@@ -228,11 +239,18 @@ fn read(root: &Cursor<'_, '_>) -> Verdict {
             expires: bundle.optional("expires", Timestamp::parse),
         },
         uses: root.member("uses").map(|uses| read_uses(&uses)).unwrap_or_default(),
+        contacts: match root.get("contacts") {
+            Some(_) => of_each(root, "contacts", |contact| {
+                Some(Contact { name: contact.text("name").into(), address: contact.text("address").into() })
+            }),
+            None => Vec::new(),
+        },
     }
 }
 
 fn write_approval(approval: &Approval, out: &mut Writer<'_>) {
     out.open('{');
+    out.time("at", approval.at);
     out.text("id", &approval.id);
     out.optional("name", &approval.name);
     out.close('}');
@@ -423,7 +441,11 @@ fn read_uses(uses: &Cursor<'_, '_>) -> Vec<Decision> {
 }
 
 fn read_approval(approval: &Cursor<'_, '_>) -> Approval {
-    Approval { id: approval.text("id").into(), name: owned(approval, "name") }
+    Approval {
+        id: approval.text("id").into(),
+        name: owned(approval, "name"),
+        at: approval.optional("at", Timestamp::parse),
+    }
 }
 
 fn read_declared(declared: &Cursor<'_, '_>) -> Declared {

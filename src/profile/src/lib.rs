@@ -23,6 +23,7 @@ pub mod note;
 mod numbers;
 mod origin;
 mod printable;
+mod system_field;
 pub mod time;
 pub mod tlog;
 
@@ -34,6 +35,7 @@ pub use marks::is_cheap_to_compose;
 pub use numbers::has_only_safe_integers;
 pub use origin::{Origin, SOURCE_TYPE};
 pub use printable::{is_invisible, printable, visible};
+pub use system_field::system_field;
 pub use time::Timestamp;
 
 /// Longest seal text, in UTF-16 units: what a Salesforce Long Text Area holds (profile §6).

@@ -58,7 +58,7 @@ impl Origin {
     }
 
     /// What an IPTC source type says by itself.
-    fn of_source(source: &str) -> Self {
+    pub fn of_source(source: &str) -> Self {
         match source.strip_prefix(SOURCE_TYPE).unwrap_or_default() {
             "trainedAlgorithmicMedia" => Self::AiGenerated,
             "compositeWithTrainedAlgorithmicMedia" | "compositeSynthetic" => Self::AiModified,

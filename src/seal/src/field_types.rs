@@ -221,9 +221,7 @@ impl FieldTypes {
         match self.get(field)? {
             Ok(field_type) => Some(field_type),
             Err(NotCoverable::RecordId) => Some(FieldType::Id),
-            Err(_) => {
-                self.uncovered.get(field).copied().or_else(|| standard_objects::type_of_system_field(field))
-            }
+            Err(_) => self.uncovered.get(field).copied().or_else(|| touchmark::system_field(field)),
         }
     }
 

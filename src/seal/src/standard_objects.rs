@@ -1,7 +1,7 @@
 //! Types of the standard objects' standard fields, and of the provenance fields that the Salesforce package adds.
 //! An org's own describe always wins over these.
 
-use touchmark::normal::FieldType::{self, Boolean, Currency, Date, DateTime, Double, Reference, Text};
+use touchmark::normal::FieldType::{Boolean, Date, DateTime, Double, Text};
 
 use crate::coverable::{Coverable, NotCoverable, by_name};
 
@@ -43,32 +43,6 @@ const EVERY_OBJECT: [(&str, Coverable); 11] = [
 /// What the name of a person account is made of.
 pub(crate) const PARTS_OF_A_PERSON_S_NAME: [&str; 5] =
     ["Salutation", "FirstName", "MiddleName", "LastName", "Suffix"];
-
-/// The type of a field that the platform writes itself, whatever the object.
-pub(crate) fn type_of_system_field(name: &str) -> Option<FieldType> {
-    Some(match name {
-        "CreatedById"
-        | "LastModifiedById"
-        | "MasterRecordId"
-        | "ConvertedAccountId"
-        | "ConvertedContactId"
-        | "ConvertedOpportunityId" => Reference,
-        "CreatedDate" | "LastModifiedDate" | "SystemModstamp" | "LastViewedDate" | "LastReferencedDate" => {
-            DateTime
-        }
-        "LastActivityDate" | "ConvertedDate" => Date,
-        "HasOpenActivity"
-        | "HasOpportunityLineItem"
-        | "HasOverdueTask"
-        | "IsClosed"
-        | "IsConverted"
-        | "IsDeleted"
-        | "IsPersonAccount"
-        | "IsWon" => Boolean,
-        "ExpectedRevenue" => Currency,
-        _ => return None,
-    })
-}
 
 /// Names of the objects with a table.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {

@@ -1,6 +1,6 @@
 //! The component library's browser boundary: renders verdicts it is handed, verifies nothing.
 //!
-//! Four functions. Nothing thrown crosses them: props that cannot be read show "Could not check", an unknown id is
+//! Five functions. Nothing thrown crosses them: props that cannot be read show "Could not check", an unknown id is
 //! passed over.
 
 mod lists;
@@ -11,7 +11,7 @@ mod verdict;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
-use touchmark_components::Language;
+use touchmark_components::{FieldLabels, Language};
 
 use crate::props::Kind;
 
@@ -23,13 +23,12 @@ use crate::props::Kind;
 ///
 /// | kind | members |
 /// |---|---|
-/// | badge | `verdict` (object, or null while checking), `lang`, `size` (`cell`, `field`, `header`), `interactive` |
-/// | details | `verdict`, `lang` |
-/// | watermark | `verdict`, `lang`, `text`, `environment`, `host`, `date` |
-/// | banner | `lang`, `tally`, `says` (words, parted by spaces, of `synthetic`, `ai`, `masked`, `influence`), `environment`, `use` with `answers` (`refused`, `unknown`, `allowed`: how many) |
-/// | summary | `lang`, `tally`, `total`, `sums` (`total`, `parts`: lines of a tally with an `amount`), `hide` |
-/// | guard | `lang`, `verdicts` (null for each that is being checked), `action`, `on` (origins, parted by spaces), `holdUnsealed`, `noReveal`, `shown` (what the reader asked to see: `data-about` of the button), `use` (the policy decides, and `on` and `holdUnsealed` do not), `asked` (whether a question to a person was passed on), `content` (id of what is guarded) |
-/// | lineage | `verdict`, `lang`, `verdicts` (of earlier seals) |
+/// | badge | `verdict` (object, or null while checking), `lang`, `size` (`cell`, `field`, `header`), `interactive`, `label` (name of the record), `compact`, `field` (API name) |
+/// | details | `verdict`, `lang`, `label` |
+/// | banner | `lang`, `tally`, `total`, `says` (words, parted by spaces, of `synthetic`, `ai`, `masked`, `influence`), `environment`, `use` with `answers` (`refused`, `unknown`, `allowed`: how many) |
+/// | summary | `lang`, `tally`, `total`, `sums` (`total`, `parts`: lines of a tally with an `amount`), `hide`, `filter` with `chosen` (key of a line) |
+/// | guard | `lang`, `verdicts` (null for each that is being checked), `action`, `on` (origins, parted by spaces), `holdUnsealed`, `noReveal`, `shown` (what the reader asked to see: `data-about` of the button), `use` (the policy decides, and `on` and `holdUnsealed` do not), `asked` (whether a question to a person was passed on), `content` (id of what is guarded), `label` |
+/// | lineage | `verdict`, `lang`, `verdicts` (of earlier seals), `label` |
 ///
 /// A tally is a list of lines: `origin` and `claim` (catalogue keys, absent where none is said), `group`, `level`, `flagged`, `count`.
 ///
@@ -59,7 +58,17 @@ pub fn supply_words(lang: &str, json: &str) -> bool {
     let Some(language) = Language::named(lang) else { return false };
     let taken = touchmark_components::supply_words(language, json).is_ok();
     if taken {
-        registry::redraw(language);
+        registry::redraw(Some(language));
     }
     taken
+}
+
+/// Gives views the labels by which people know the fields, as `FieldLabels::read` reads them, and draws anew what is mounted. Answers
+/// whether there were any.
+#[wasm_bindgen]
+pub fn supply_labels(json: &str) -> bool {
+    let Ok(labels) = FieldLabels::read(json) else { return false };
+    touchmark_components::supply_labels(labels);
+    registry::redraw(None);
+    true
 }

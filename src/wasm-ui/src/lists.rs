@@ -16,6 +16,9 @@ pub(crate) struct Listed {
     pub(crate) total: Option<u64>,
     pub(crate) sums: Option<Sums>,
     pub(crate) hide: bool,
+    /// Whether the lines of a summary can be chosen.
+    pub(crate) filter: bool,
+    pub(crate) chosen: Option<String>,
     /// `None` for a check that is still running.
     pub(crate) verdicts: Vec<Option<Arc<Verdict>>>,
     pub(crate) stated: Statements,
@@ -32,6 +35,7 @@ pub(crate) struct Listed {
 impl Listed {
     pub(crate) fn read(object: &Object<'_>) -> Self {
         let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
+        let owned = |name: &str| object.get(name).and_then(Value::as_str).map(str::to_owned);
         let says = |name: &str| text("says").split_ascii_whitespace().any(|said| said == name);
         let verdict = |value: &Value<'_>| verdict_of(Some(value)).map(Arc::new);
         Self {
@@ -39,6 +43,8 @@ impl Listed {
             total: object.get("total").and_then(count),
             sums: object.get("sums").and_then(Value::as_object).map(sums),
             hide: flag(object, "hide"),
+            filter: flag(object, "filter"),
+            chosen: owned("chosen"),
             verdicts: items(object.get("verdicts")).iter().map(verdict).collect(),
             stated: Statements {
                 synthetic: says("synthetic"),
@@ -61,7 +67,8 @@ impl Listed {
                 on: origins(text("on")),
                 hold_unsealed: flag(object, "holdUnsealed"),
                 no_reveal: flag(object, "noReveal"),
-                for_use: object.get("use").and_then(Value::as_str).map(str::to_owned),
+                for_use: owned("use"),
+                label: owned("label"),
             },
             shown: text("shown").to_owned(),
             asked: object.get("asked").and_then(Value::as_bool),
@@ -82,7 +89,7 @@ fn items<'v, 't>(value: Option<&'v Value<'t>>) -> &'v [Value<'t>] {
     value.and_then(Value::as_array).unwrap_or_default()
 }
 
-fn flag(object: &Object<'_>, name: &str) -> bool {
+pub(crate) fn flag(object: &Object<'_>, name: &str) -> bool {
     object.get(name).and_then(Value::as_bool).unwrap_or_default()
 }
 

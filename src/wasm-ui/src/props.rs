@@ -6,7 +6,7 @@ use touchmark::Verdict;
 use touchmark::json::{self, Value};
 use touchmark_components::{Language, Size};
 
-use crate::lists::Listed;
+use crate::lists::{Listed, flag};
 use crate::verdict::{unchecked, verdict_of};
 
 /// Which view.
@@ -14,7 +14,6 @@ use crate::verdict::{unchecked, verdict_of};
 pub(crate) enum Kind {
     Badge,
     Details,
-    Watermark,
     Banner,
     Summary,
     Guard,
@@ -33,7 +32,6 @@ impl Kind {
         match name {
             "details" => Self::Details,
             "badge" => Self::Badge,
-            "watermark" => Self::Watermark,
             "banner" => Self::Banner,
             "summary" => Self::Summary,
             "guard" => Self::Guard,
@@ -56,10 +54,9 @@ pub(crate) struct Fixed {
     pub(crate) language: Language,
     pub(crate) size: Size,
     pub(crate) interactive: bool,
-    pub(crate) text: Option<String>,
-    pub(crate) environment: Option<String>,
-    pub(crate) host: Option<String>,
-    pub(crate) date: Option<String>,
+    pub(crate) label: Option<String>,
+    pub(crate) compact: bool,
+    pub(crate) field: Option<String>,
 }
 
 impl Props {
@@ -77,11 +74,10 @@ impl Props {
         let fixed = Fixed {
             language: string("lang").map(Language::from_tag).unwrap_or_default(),
             size: string("size").and_then(Size::from_name).unwrap_or_default(),
-            interactive: object.get("interactive").and_then(Value::as_bool).unwrap_or_default(),
-            text: owned("text"),
-            environment: owned("environment"),
-            host: owned("host"),
-            date: owned("date"),
+            interactive: flag(object, "interactive"),
+            label: owned("label"),
+            compact: flag(object, "compact"),
+            field: owned("field"),
         };
         Self { verdict: verdict.map(Arc::new), listed, fixed }
     }

@@ -9,10 +9,8 @@ use leptos::prelude::*;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::view::PositionState;
 use touchmark::Verdict;
-use touchmark_components::drawn::{self, Reader, Switch};
-use touchmark_components::{
-    Badge, BadgeProps, Details, DetailsProps, Language, View, Watermark, WatermarkProps,
-};
+use touchmark_components::drawn::{self, Choice, Reader, Switch};
+use touchmark_components::{Badge, BadgeProps, Details, DetailsProps, Language, View};
 use web_sys::HtmlElement;
 
 use crate::lists::Listed;
@@ -94,10 +92,12 @@ pub(crate) fn update(id: u32, props: &str) {
     }
 }
 
-/// Draws every view in that language again, in place: popovers stay open, and the focus stays.
-pub(crate) fn redraw(language: Language) {
+/// Draws every view again, or those in a language, in place: popovers stay open, and the focus stays.
+pub(crate) fn redraw(language: Option<Language>) {
     let concerned: Vec<Seen> = MOUNTED.with_borrow(|mounted| {
-        let speak = mounted.iter().filter(|mounted| mounted.fixed.language == language);
+        let speak = mounted
+            .iter()
+            .filter(|mounted| language.is_none_or(|language| mounted.fixed.language == language));
         speak.map(|mounted| mounted.seen.clone()).collect()
     });
     for seen in concerned {
@@ -118,7 +118,7 @@ pub(crate) fn unmount(id: u32) {
 fn draw(kind: Kind, host: HtmlElement, fixed: Fixed, seen: Seen) -> Box<dyn Any> {
     let place = host.clone();
     let view = move || {
-        let Fixed { language, size, interactive, text: words, environment, host, date } = fixed;
+        let Fixed { language, size, interactive, label, compact, field } = fixed;
         let verdict = match seen {
             Seen::Verdict(verdict) => verdict.into(),
             Seen::List(list) => return view_of_list(kind, list, language),
@@ -126,14 +126,11 @@ fn draw(kind: Kind, host: HtmlElement, fixed: Fixed, seen: Seen) -> Box<dyn Any>
         // The element that mounts it listens to the buttons.
         let act = Some(Callback::new(|_| {}));
         match kind {
-            Kind::Details => Details(DetailsProps { verdict, language, act }),
-            Kind::Watermark => {
-                Watermark(WatermarkProps { verdict, language, words, environment, host, date })
-            }
+            Kind::Details => Details(DetailsProps { verdict, language, act, label }),
             _ => {
                 // Alone in its shadow root, so that copies of it need no ids of their own.
                 let id = Some("touchmark-details".into());
-                Badge(BadgeProps { verdict, language, size, interactive, id, act })
+                Badge(BadgeProps { verdict, language, size, interactive, id, act, label, compact, field })
             }
         }
     };
@@ -170,11 +167,16 @@ impl Drop for TakenOver {
 fn view_of_list(kind: Kind, list: ArcRwSignal<(Option<Arc<Verdict>>, Listed)>, language: Language) -> View {
     drawn::view(move || {
         list.with(|(verdict, listed)| match kind {
-            Kind::Banner => drawn::banner(&listed.tally, &listed.stated, listed.answers.as_ref(), language),
+            Kind::Banner => {
+                let answers = listed.answers.as_ref();
+                drawn::banner(&listed.tally, listed.total, &listed.stated, answers, language)
+            }
             Kind::Summary => {
                 let switch = Some(Switch { hidden: listed.hide, click: None });
                 let sums = listed.sums.as_ref();
-                drawn::summary(&listed.tally, listed.total, sums, switch, language)
+                let chosen = listed.chosen.clone();
+                let choice = listed.filter.then_some(Choice { chosen, click: None });
+                drawn::summary(&listed.tally, listed.total, sums, choice, switch, language)
             }
             Kind::Guard => {
                 let Listed { verdicts, rule, shown, asked, content, .. } = listed;
@@ -183,7 +185,7 @@ fn view_of_list(kind: Kind, list: ArcRwSignal<(Option<Arc<Verdict>>, Listed)>, l
             }
             _ => {
                 let earlier: Vec<_> = listed.verdicts.iter().flatten().cloned().collect();
-                drawn::lineage(verdict.as_deref(), &earlier, language)
+                drawn::lineage(verdict.as_deref(), &earlier, listed.rule.label.as_deref(), language)
             }
         })
     })

@@ -1,6 +1,6 @@
 //! What is said of a verdict, in words: each line of an account as one text. Views that draw lines take its parts from here.
 
-use touchmark::{Argument, Line, Phrase, Value};
+use touchmark::{Argument, Contact, FieldName, Line, Phrase, Value};
 
 use crate::{Language, fill, look_up, sentence, text, text_with_language};
 
@@ -46,6 +46,10 @@ fn argument_words(language: Language, argument: &Argument, notation: Notation) -
         Argument::Number(number) => (notation.number)(language, *number),
         Argument::Moment(moment) => (notation.moment)(language, moment),
         Argument::Key(key) => text(language, key).to_owned(),
+        Argument::Codes { prefix, codes: listed } => {
+            listed.iter().map(|code| code_words(language, prefix, code).text).collect::<Vec<_>>().join(", ")
+        }
+        Argument::Names(names) => names.iter().map(|field| &*field.label).collect::<Vec<_>>().join(", "),
     }
 }
 
@@ -64,29 +68,47 @@ pub fn label(language: Language, phrases: &[Phrase], notation: Notation) -> Stri
     words
 }
 
-/// The catalogue's names for codes, or the codes themselves: "Staging; load test".
+/// The catalogue's name for a code, as within a sentence, or the code as words: "credit scoring" of `credit-scoring`.
+fn code_words(language: Language, prefix: &str, code: &str) -> Words {
+    match look_up(language, &[prefix, code].concat()) {
+        Some(found) => Words { text: found.text.to_owned(), language: found.language },
+        None if code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') => {
+            Words { text: code.replace('-', " "), language }
+        }
+        None => Words { text: code.to_owned(), language },
+    }
+}
+
+/// What codes are called, each as a row begins: "Staging; Load test".
 pub fn codes(language: Language, prefix: &str, codes: &[String]) -> Words {
     let mut words = Words { text: String::new(), language };
     for code in codes {
-        let found = look_up(language, &[prefix, code].concat());
+        let found = code_words(language, prefix, code);
         if !words.text.is_empty() {
             words.text.push_str("; ");
         }
-        words.text.push_str(found.map_or(code, |found| found.text));
-        if let Some(found) = found.filter(|_| words.language == language) {
+        words.text.push_str(&sentence(&found.text));
+        if words.language == language {
             words.language = found.language;
         }
     }
     words
 }
 
-/// The name of a field, and why it is in its state where that helps.
-pub fn name(language: Language, name: &str, hint: Option<touchmark::Hint>) -> Words {
+/// What a field is called, and why it is in its state where that helps.
+pub fn name(language: Language, field: &FieldName, hint: Option<touchmark::Hint>) -> Words {
     let found = hint.and_then(|hint| look_up(language, &["hint.", hint.code()].concat()));
     match found {
-        Some(found) => Words { text: [name, " (", found.text, ")"].concat(), language: found.language },
-        None => Words { text: name.to_owned(), language },
+        Some(found) => {
+            Words { text: [&field.label, " (", found.text, ")"].concat(), language: found.language }
+        }
+        None => Words { text: field.label.clone(), language },
     }
+}
+
+/// Whom to reach, and how.
+pub fn contact(contact: &Contact) -> String {
+    [&contact.name, " (", contact.shown(), ")"].concat()
 }
 
 /// What a line says, each thing by itself: each code, each field, the words of a finding and its detail.
@@ -101,6 +123,7 @@ pub fn values(language: Language, line: &Line, notation: Notation) -> Vec<String
         Value::Names { names, .. } => {
             names.iter().map(|(field, hint)| name(language, field, *hint).text).collect()
         }
+        Value::Contact(of) => vec![contact(of)],
         Value::Finding { code, detail } => {
             let said = text(language, &["reason.", code.code()].concat()).to_owned();
             [Some(said), detail.clone()].into_iter().flatten().collect()

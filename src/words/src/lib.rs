@@ -14,7 +14,8 @@
 //! Without the feature `all-languages`, which is on by default, only English is compiled in; [`supply`] brings the others.
 //!
 //! Texts of `group.*` that usually follow an origin begin in lower case in English ("Synthetic data · signature
-//! valid"); [`sentence`] gives the form that stands alone.
+//! valid"), and `purpose.*` and `environment.*`, which stand within sentences, wherever a language lets nouns; [`sentence`]
+//! gives the form that stands alone.
 
 pub mod account;
 mod compiled;
@@ -91,13 +92,28 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
-/// A text as it stands at the start of a sentence. Only English keeps texts in lower case, so ASCII is enough.
+/// A text as it stands at the start of a sentence, or alone.
 pub fn sentence(text: &str) -> String {
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
+    let mut letters = text.chars();
+    let mut large = String::new();
+    if let Some(first) = letters.next() {
+        large.push(raised(first));
+        large.push_str(letters.as_str());
     }
-    text
+    large
+}
+
+/// A letter made large: Latin, Greek or Cyrillic, as the languages of the catalogue begin texts. The standard library's
+/// table of every script is larger than all that is said here.
+fn raised(letter: char) -> char {
+    let code = u32::from(letter);
+    let large = match letter {
+        'a'..='z' | 'à'..='þ' | 'α'..='ω' | 'а'..='я' => code - 32,
+        'Ĺ'..='ň' | 'Ź'..='ž' => (code - 1) | 1,
+        'Ā'..='ŷ' => code & !1,
+        _ => return letter,
+    };
+    char::from_u32(large).unwrap_or(letter)
 }
 
 /// A text as it stands within a sentence: in English "Synthetic data" becomes "synthetic data", "AI-generated"

@@ -80,7 +80,8 @@ fn no_word_outlives_its_code() {
     known("flag.", Flag::ALL.iter().map(|code| code.code()).collect());
     known("use.reason.", UseReason::ALL.iter().map(|code| code.code()).collect());
     known("use.next.", USE_STEPS.to_vec());
-    known("field.", FieldState::ALL.iter().map(|code| code.code()).collect());
+    let states = FieldState::ALL.iter().map(|code| code.code());
+    known("field.", states.chain(["uncoverable"]).collect());
 }
 
 /// What people read must not claim more than a check can know, nor speak like a lawyer or a cryptographer.
@@ -206,20 +207,65 @@ fn what_is_declared_is_called_so_in_every_language() {
     }
 }
 
+/// Language tag → key → where its text comes from.
+fn statuses() -> BTreeMap<String, Catalogue> {
+    serde_json::from_str(&fs::read_to_string("catalogue/status.json").unwrap()).unwrap()
+}
+
+/// Read by a native speaker, shipped in released software, seen on a public page, proposed.
+const STATUSES: [&str; 4] = ["N", "S", "E", "P"];
+
 #[test]
 fn every_translation_has_a_status() {
-    let status: BTreeMap<String, Catalogue> =
-        serde_json::from_str(&fs::read_to_string("catalogue/status.json").unwrap()).unwrap();
+    let status = statuses();
     for &language in Language::ALL.iter().filter(|language| **language != Language::En) {
         let of_language = status.get(language.tag()).unwrap_or_else(|| panic!("no status for {language:?}"));
         let texts: Vec<_> = catalogue(language).into_keys().collect();
         assert_eq!(texts, of_language.keys().cloned().collect::<Vec<_>>(), "{language:?}");
-        assert!(
-            of_language.values().all(|status| ["S", "E", "P"].contains(&status.as_str())),
-            "{language:?}"
-        );
+        assert!(of_language.values().all(|status| STATUSES.contains(&status.as_str())), "{language:?}");
     }
     assert_eq!(status.len(), Language::ALL.len() - 1);
+}
+
+/// How many texts of each language have each status, as `docs/words.md` shows it.
+fn table(status: &BTreeMap<String, Catalogue>) -> String {
+    let mut table =
+        "| language | texts | read by a native speaker (N) | shipped (S) | seen (E) | proposed (P) |\n"
+            .to_owned();
+    table += "| -------- | ----: | ---------------------------: | ----------: | -------: | -----------: |\n";
+    for (tag, texts) in status {
+        let [n, s, e, p] =
+            STATUSES.map(|status| texts.values().filter(|of_text| *of_text == status).count().to_string());
+        let all = texts.len();
+        table += &format!("| {tag:8} | {all:>5} | {n:>28} | {s:>11} | {e:>8} | {p:>12} |\n");
+    }
+    table
+}
+
+/// With `TOUCHMARK_GOLDEN` set it writes the table anew.
+#[test]
+fn what_was_read_is_what_the_docs_say() {
+    const DOCS: &str = "../../docs/words.md";
+    let docs = fs::read_to_string(DOCS).unwrap();
+    let (before, rest) = docs.split_once("<!-- read -->\n").expect("docs/words.md has the mark of the table");
+    let (said, after) = rest.split_once("<!-- /read -->").expect("docs/words.md has the end of the table");
+    let table = format!("\n{}\n", table(&statuses()));
+    if std::env::var_os("TOUCHMARK_GOLDEN").is_some() {
+        fs::write(DOCS, [before, "<!-- read -->\n", &table, "<!-- /read -->", after].concat()).unwrap();
+    } else {
+        assert_eq!(
+            said, table,
+            "docs/words.md: write the table anew with TOUCHMARK_GOLDEN=1, and look at it"
+        );
+    }
+}
+
+#[test]
+fn the_table_follows_what_was_read() {
+    let mut status = statuses();
+    let before = table(&status);
+    *status.get_mut("de").unwrap().get_mut("reason.no-seal").unwrap() = "N".to_owned();
+    assert_ne!(table(&status), before);
 }
 
 /// Where a language says as English does: "AI" stays "AI" in Finnish.
@@ -309,7 +355,17 @@ fn placeholders_are_filled_once() {
 #[test]
 fn texts_fit_their_place_in_a_sentence() {
     assert_eq!(sentence("signature valid"), "Signature valid");
-    assert_eq!(sentence("überprüft"), "überprüft");
+    for (small, large) in [
+        ("überprüft", "Überprüft"),
+        ("žig", "Žig"),
+        ("ļauj", "Ļauj"),
+        ("печат", "Печат"),
+        ("υπογραφή", "Υπογραφή"),
+    ] {
+        assert_eq!(sentence(small), large);
+        assert_eq!(sentence(large), large);
+    }
+    assert_eq!(sentence("{name}, 4"), "{name}, 4");
     assert_eq!(sentence(""), "");
     let english = |text| Text { text, language: Language::En };
     assert_eq!(within_sentence(english("Synthetic data")), "synthetic data");

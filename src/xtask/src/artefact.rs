@@ -416,9 +416,12 @@ pub(crate) fn sealed_records(workspace: &Workspace, clock: Clock, data: &Path, c
     let keys = workspace.target("xtask/demo-key")?;
     empty_folder(&keys)?;
     let cli = touchmark_cli(workspace, clock)?;
-    let policy =
-        format!("{{\"policy\":\"crm-policy/1\",\"tenant\":\"{TENANT}\",\"environment\":\"sandbox\"}}\n");
-    fs::write(data.join("policy.json"), policy).context("policy.json cannot be written")?;
+    let contact = |name: &str, address: &str| serde_json::json!({"name": format!("Example Bank plc, {name}"), "address": format!("mailto:{address}@bank.example")});
+    let policy = serde_json::json!({
+        "policy": "crm-policy/1", "tenant": TENANT, "environment": "sandbox",
+        "contacts": [contact("Data Office", "data-office"), contact("Data Engineering", "data-engineering")],
+    });
+    fs::write(data.join("policy.json"), format!("{policy}\n")).context("policy.json cannot be written")?;
     let sealed = seal_contacts(workspace, &cli, &keys, data)
         .and_then(|()| gallery_states(workspace, clock, &cli, &keys, &data.join("gallery.json")))
         .and_then(|()| portal_lists(workspace, clock, &keys.join(CONTACTS_KEY), data, contacts));

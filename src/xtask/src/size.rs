@@ -13,7 +13,7 @@ const ARTEFACTS: [Artefact; 10] = [
     Artefact {
         name: "verifier (Wasm + glue)",
         files: &["www/dist/wasm/touchmark_wasm_bg.wasm", "www/dist/wasm/touchmark_wasm.js"],
-        limit: Some(Limit { bytes: 90_000, of: Form::Brotli, aim: Some(45_000) }),
+        limit: Some(Limit { bytes: 91_000, of: Form::Brotli, aim: Some(45_000) }),
     },
     Artefact {
         name: "verifier without Wasm",
@@ -23,18 +23,18 @@ const ARTEFACTS: [Artefact; 10] = [
     Artefact {
         name: "components (Wasm)",
         files: &["www/dist/wasm-ui/touchmark_wasm_ui_bg.wasm"],
-        limit: Some(Limit { bytes: 79_000, of: Form::Brotli, aim: None }),
+        limit: Some(Limit { bytes: 88_500, of: Form::Brotli, aim: None }),
     },
     Artefact { name: "components (glue)", files: &["www/dist/wasm-ui/touchmark_wasm_ui.js"], limit: None },
     Artefact {
         name: "elements (script)",
         files: &["www/dist/elements.js"],
-        limit: Some(Limit { bytes: 21_500, of: Form::Brotli, aim: None }),
+        limit: Some(Limit { bytes: 25_200, of: Form::Brotli, aim: None }),
     },
     Artefact {
         name: "disclosure (script)",
         files: &["www/dist/disclosure.js"],
-        limit: Some(Limit { bytes: 13_400, of: Form::Brotli, aim: None }),
+        limit: Some(Limit { bytes: 13_900, of: Form::Brotli, aim: None }),
     },
     Artefact {
         name: "static resource (IIFE)",
@@ -50,7 +50,7 @@ const ARTEFACTS: [Artefact; 10] = [
         name: "account (Lightning)",
         files: &[ACCOUNT],
         // The platform takes 131,072 characters a file.
-        limit: Some(Limit { bytes: 94_000, of: Form::Raw, aim: None }),
+        limit: Some(Limit { bytes: 110_000, of: Form::Raw, aim: None }),
     },
     Artefact {
         name: "all three (IIFE)",
@@ -59,7 +59,7 @@ const ARTEFACTS: [Artefact; 10] = [
             "www/dist/touchmark-fallback.iife.js",
             "www/dist/touchmark-elements.iife.js",
         ],
-        limit: Some(Limit { bytes: 1_070_000, of: Form::Raw, aim: None }),
+        limit: Some(Limit { bytes: 1_130_000, of: Form::Raw, aim: None }),
     },
 ];
 

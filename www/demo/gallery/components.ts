@@ -2,7 +2,7 @@ import type { Choice } from './controls.js';
 import { make } from './page.js';
 import type { State } from './states.js';
 
-export { badge, details, watermark, once, type BadgeLook, type Shown };
+export { badge, details, overList, watermark, once, type BadgeLook, type Shown };
 
 /** A state; the same record while it is checked again; or what stands there before there was any check. */
 type Shown = State | { readonly checkingAgain: State } | 'fallback';
@@ -10,6 +10,11 @@ type Shown = State | { readonly checkingAgain: State } | 'fallback';
 interface BadgeLook {
   readonly size?: 'cell' | 'field' | 'header';
   readonly plain?: boolean;
+  readonly compact?: boolean;
+  /** Name of the record. */
+  readonly label?: string;
+  /** API name of the one field that it is about. */
+  readonly field?: string;
 }
 
 function badge(shown: Shown, { lang, dir, density }: Choice, look: BadgeLook = {}): HTMLElement {
@@ -18,6 +23,9 @@ function badge(shown: Shown, { lang, dir, density }: Choice, look: BadgeLook = {
     dir: dir || undefined,
     size: look.size ?? (density === 'compact' ? 'cell' : 'field'),
     plain: look.plain ? '' : undefined,
+    compact: look.compact ? '' : undefined,
+    label: look.label,
+    field: look.field,
     'data-state': nameOf(shown),
   });
   show(made, shown);
@@ -49,6 +57,17 @@ function watermark(state: State | undefined, { lang, dir }: Choice, region: read
     region,
   );
   if (state) made.verdict = state.verdict;
+  return made;
+}
+
+/** A watermark that carries the origins of a list. */
+function overList(list: readonly State[], { lang, dir }: Choice, region: readonly Node[]): HTMLElement {
+  const made = make(
+    'touchmark-watermark',
+    { lang, dir: dir || undefined, environment: 'sandbox', 'data-state': 'list' },
+    region,
+  );
+  made.verdicts = list.map(({ verdict }) => verdict);
   return made;
 }
 

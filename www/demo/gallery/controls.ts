@@ -1,3 +1,4 @@
+import { languageOptions, reading } from '../languages.js';
 import { element, make } from './page.js';
 
 export { controls, type Choice };
@@ -15,25 +16,13 @@ interface Choice {
 
 const NAMES = ['part', 'theme', 'lang', 'dir', 'text', 'width', 'density'] as const;
 
-/** The official languages of the European Union. */
-const LANGUAGES = 'bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv'.split(' ');
-
-/** Languages that browsers may have no data for, and then name in English. */
-const UNNAMED: { readonly [tag: string]: string } = { ga: 'Gaeilge', mt: 'Malti' };
-
 /** Reads the address, fills the form, and calls `draw` now and whenever the reader chooses. The address follows. */
 function controls(
   parts: readonly { readonly id: string; readonly title: string }[],
   draw: (choice: Choice) => void,
 ): void {
   element('part').append(...parts.map(({ id, title }) => make('option', { value: id }, [title])));
-  element('lang').append(
-    ...LANGUAGES.map((tag) =>
-      make('option', { value: tag === 'en' ? '' : tag, lang: tag }, [
-        UNNAMED[tag] ?? new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag,
-      ]),
-    ),
-  );
+  element('lang').append(...languageOptions());
   const form = element<HTMLFormElement>('controls');
   const given = new URLSearchParams(location.search);
   for (const name of NAMES) {
@@ -48,6 +37,7 @@ function controls(
     const { dataset } = document.documentElement;
     for (const name of ['theme', 'text', 'width', 'density'] as const) dataset[name] = choice[name];
     document.documentElement.dir = choice.dir || 'ltr';
+    element('reading').textContent = reading(choice.lang);
     draw(choice);
   };
   form.addEventListener('submit', (event) => event.preventDefault());

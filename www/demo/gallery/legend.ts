@@ -35,7 +35,7 @@ const ENTRIES: readonly Entry[] = [
     'AI-modified: recorded, then changed by a model',
   ],
   ['Mask', 'badge', 'verified.masked', ORIGIN, 'Masked data'],
-  ['Point in a ring', 'badge', 'verified.recorded', ORIGIN, 'Recorded data'],
+  ['Cylinder', 'badge', 'verified.recorded', ORIGIN, 'Recorded data'],
   ['Question mark', 'badge', 'verified.unknown.flagged', ORIGIN, 'Origin unclear'],
   ['Tick through a ring', 'badge', 'verified.synthetic', TRUST, 'Signature valid'],
   [

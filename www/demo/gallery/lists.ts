@@ -72,6 +72,25 @@ function summaries(choice: Choice, find: Find): Node[] {
       summary('underway', { 'verified.synthetic': 3 }, { total: '240' }),
       summary('none', {}),
     ]),
+    group('summary-filter', 'Counts that narrow a list', [
+      make('touchmark-summary', { ...common('filter', choice), for: 'narrowed', filter: '' }),
+      make(
+        'ul',
+        { class: 'listed', id: 'narrowed' },
+        [
+          'verified.synthetic',
+          'verified.ai-generated',
+          'verified.ai-modified',
+          'altered.masked',
+          'unsealed.unknown',
+        ].map((id, at) =>
+          make('li', {}, [
+            `Record ${at + 1} `,
+            badge(find(id), choice, { size: 'cell', label: `Record ${at + 1}` }),
+          ]),
+        ),
+      ),
+    ]),
     group('summary-list', 'Over a list of its own', [
       make('touchmark-summary', { ...common('for', choice), for: 'listed' }),
       make(

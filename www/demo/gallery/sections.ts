@@ -1,5 +1,6 @@
 import words from '#words/en';
-import { badge, details, watermark, type BadgeLook } from './components.js';
+import { badge, details, overList, watermark, type BadgeLook } from './components.js';
+import { beyond } from './beyond.js';
 import type { Choice } from './controls.js';
 import { legend } from './legend.js';
 import { banners, guards, lineages, summaries } from './lists.js';
@@ -34,6 +35,8 @@ const sections: readonly Section[] = [
       ),
       group('badge-sizes', 'Sizes', sizes(choice, states)),
       group('badge-table', 'In a table', [table(choice, states)]),
+      group('badge-compact', 'Compact: most of it is said once above', compact(choice, states)),
+      group('badge-fields', 'Beside an input: what is known of one field', [fields(choice, states)]),
     ],
   },
   {
@@ -65,6 +68,11 @@ const sections: readonly Section[] = [
           make('p', {}, [make('a', { href: '#watermark' }, ['A link below the watermark'])]),
         ]),
       ]),
+      overList(
+        states.filter(({ id }) => /^(verified|unsealed)\.\w+$/.test(id)),
+        choice,
+        [make('p', { class: 'region' }, ['Over a list: how many of its records are of which origin.'])],
+      ),
     ],
   },
   {
@@ -90,6 +98,12 @@ const sections: readonly Section[] = [
     title: 'Lineage',
     lede: 'The history of a record: its seals, newest first, who approved them, and what they were made from.',
     draw: (choice, states) => lineages(choice, (id) => find(states, id)),
+  },
+  {
+    id: 'beyond',
+    title: 'Beyond the screen',
+    lede: 'What goes with records when they are copied, exported, charted, printed or found in another tab; and labels that come by themselves.',
+    draw: (choice, states) => beyond(choice, (id) => find(states, id)),
   },
   {
     id: 'surroundings',
@@ -232,6 +246,71 @@ function scrolled(label: string, content: readonly Node[]): HTMLElement {
   return make('div', { class: 'scroll', role: 'region', 'aria-label': label, tabindex: '0' }, content);
 }
 
+/** Icons alone, below a line that says what most of them stand for. */
+function compact(choice: Choice, states: States): Node[] {
+  const usual = find(states, 'verified.synthetic');
+  const rows: readonly [string, string, State][] = [
+    ['Carrie Atkins', 'Radiographer', usual],
+    ['Hailey Vazquez', 'Translator', usual],
+    ['Maeve Costello', 'Notary', find(states, 'altered.synthetic')],
+    ['Omar Reid', 'Surveyor', usual],
+    ['Ines Duarte', 'Baker', usual],
+    ['Liam Byrne', 'Joiner', usual],
+    ['Sofia Rossi', 'Chemist', find(states, 'verified.synthetic.flagged')],
+    ...['Jonas Weber', 'Marta Kowalska', 'Pierre Blanc', 'Elena Popescu'].map(
+      (name): [string, string, State] => [name, 'Clerk', usual],
+    ),
+  ];
+  const above = make('touchmark-summary', {
+    lang: choice.lang,
+    dir: choice.dir || undefined,
+    'data-state': 'above',
+  });
+  above.verdicts = rows.map(([, , { verdict }]) => verdict);
+  const sheet = ordinary([
+    ['Name', 'Job title', 'Origin'],
+    ...rows.map(([name, title]) => [name, title, '']),
+  ]);
+  for (const [at, [name, , state]] of rows.entries()) {
+    const cell = sheet.tBodies[0]?.rows[at]?.lastElementChild;
+    cell?.append(badge(state, choice, { size: 'cell', compact: true, label: name }));
+  }
+  return [above, scrolled('A table with compact badges', [sheet])];
+}
+
+/** An input for each field of a record that was changed, with what is known of it. */
+function fields(choice: Choice, states: States): HTMLElement {
+  const one = (id: string): { state: State; name: string; known: string }[] => {
+    const state = find(states, id);
+    return state.verdict.fields.map(({ name, state: known }) => ({ state, name, known }));
+  };
+  const all = [...one('altered.synthetic'), ...one('verified-partial.synthetic')];
+  const shown = all.filter(({ known }, at) => all.findIndex((other) => other.known === known) === at);
+  return make(
+    'form',
+    { class: 'record', 'aria-label': 'A record with what is known of its fields' },
+    shown.map(({ state, name, known }) => {
+      const id = `field-${known}`;
+      const said = badge(state, choice, { field: name, size: 'cell' });
+      said.id = `${id}-known`;
+      const { fields } = state.record as { fields?: Readonly<Record<string, unknown>> };
+      const value = fields?.[name];
+      return make('p', { class: 'control' }, [
+        make('label', { for: id }, [name]),
+        make('span', { class: 'beside' }, [
+          make('input', {
+            id,
+            readonly: '',
+            value: typeof value === 'string' ? value : '',
+            'aria-describedby': said.id,
+          }),
+          said,
+        ]),
+      ]);
+    }),
+  );
+}
+
 function surrounding(kind: string, title: string, choice: Choice, states: States): HTMLElement {
   const field = (name: string, value: string): HTMLElement =>
     make('div', { class: 'pair' }, [make('dt', {}, [name]), make('dd', {}, [value])]);
@@ -253,7 +332,7 @@ function surrounding(kind: string, title: string, choice: Choice, states: States
   ]);
 }
 
-function ordinary([head = [], ...rows]: readonly (readonly string[])[]): HTMLElement {
+function ordinary([head = [], ...rows]: readonly (readonly string[])[]): HTMLTableElement {
   return make('table', { class: 'sheet' }, [
     make('thead', {}, [
       make(

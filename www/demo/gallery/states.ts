@@ -1,4 +1,10 @@
-import { createVerifier, type Group, type RecordView, type Verdict } from '../../src/entries/index.js';
+import {
+  createVerifier,
+  type Group,
+  type RecordView,
+  type Verdict,
+  type Verifier,
+} from '../../src/entries/index.js';
 
 export { checked, GROUPS, type State, type States };
 
@@ -10,6 +16,9 @@ interface State {
   readonly id: string;
   readonly flagged: boolean;
   readonly verdict: Verdict;
+  /** What was checked, and by whom: records of the same rules have the same verifier. */
+  readonly record: RecordView;
+  readonly verifier: Verifier;
 }
 
 type States = readonly State[];
@@ -55,15 +64,19 @@ async function checked(): Promise<States> {
     throw new Error(`data/gallery.json answered ${response.status}. Run \`cargo xtask build\`.`);
   }
   const { rules, states } = (await response.json()) as Listed;
+  const verifiers = new Map<Rules, Promise<Verifier>>();
   return Promise.all(
     states.map(async ({ id, record, ...given }) => {
       const options = given.options ?? rules[given.rules ?? ''];
       if (!options) throw new Error(`${id} names no rules`);
-      const verdict = await (await createVerifier(options)).verify(record);
+      const starting = verifiers.get(options) ?? createVerifier(options);
+      verifiers.set(options, starting);
+      const verifier = await starting;
+      const verdict = await verifier.verify(record);
       const flagged = verdict.flags.length > 0;
       const found = [verdict.trust, verdict.origin, ...(flagged ? ['flagged'] : [])].join('.');
       if (found !== id.split('+')[0]) throw new Error(`${id} was checked, and the answer was ${found}`);
-      return { id, flagged, verdict };
+      return { id, flagged, verdict, record, verifier };
     }),
   );
 }

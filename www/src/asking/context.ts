@@ -1,4 +1,5 @@
 /** How whoever asks finds who answers: the community context protocol, with the providers of a page and its `use(verifier)`. */
+import { supplyLabels } from '../labels.js';
 import { bare, own } from '../own.js';
 import type { Verifier } from '../engine/verifier.js';
 
@@ -25,6 +26,11 @@ export interface UseOptions {
    * come from anybody who may write a text that the page shows, and would bring its own trust.
    */
   readonly allowProviders?: boolean | undefined;
+  /**
+   * What people call the fields, for the details: describe results, object infos of the UI API, `{ Contact: { MailingCity: 'City' } }`, or
+   * a list of these. Without it fields go by what their API names read as: "Mailing city".
+   */
+  readonly labels?: object | string | undefined;
 }
 
 type Asking = Pick<Required<ContextRequest>, 'callback' | 'lost'>;
@@ -45,7 +51,9 @@ const doubted = new Set<() => void>();
  */
 export function use(verifier: Verifier, options?: UseOptions): void {
   pageVerifier = verifier;
-  allowsMarkup = own(options).allowProviders === true;
+  const { allowProviders, labels } = own(options);
+  allowsMarkup = allowProviders === true;
+  if (labels !== undefined) supplyLabels(labels);
   for (const { callback } of [...used.keys()]) callback(verifier);
   scriptSpoke();
   askAgain();

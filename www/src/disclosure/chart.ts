@@ -29,8 +29,8 @@ const SHAPES: { readonly [Name in Origin]: readonly string[] } = {
   synthetic: ['M-2 2l4-4M0 8l8-8M6 10l4-4'],
   // Dots.
   'ai-generated': ['M2 2h.01M6 6h.01'],
-  // Dots between falling lines.
-  'ai-modified': ['M-2 6l4 4M0 0l8 8M6-2l4 4', 'M2 6h.01M6 2h.01'],
+  // Dots above broken lines: no mirror image of another.
+  'ai-modified': ['M2 2h.01M6 2h.01', 'M0 6.5h4.5'],
   // Bars, as over blacked-out text.
   masked: ['M0 2h8M0 6h8'],
   // Upright lines.

@@ -61,7 +61,7 @@ export interface SplitFormat {
 }
 
 /**
- * "€4.2m, of which Synthetic data: €1.1m". Recorded data whose seal holds is what a figure is taken for, so it is not
+ * "€4.2m, of which €1.1m is “Synthetic data”". Recorded data whose seal holds is what a figure is taken for, so it is not
  * named; everything else is.
  */
 export function formatSplit(given: Split, options: SplitFormat): string {
@@ -77,7 +77,7 @@ export function formatSplit(given: Split, options: SplitFormat): string {
   const named = split.parts.map((part) => own(part)).filter(({ level }) => level !== 'quiet');
   if (named.length === 0) return total;
   const parts = named.map((part) =>
-    words.fill('summary.sum', { label: labelOf(part, words), amount: written(part.amount) }),
+    words.fill('summary.sum-part', { label: labelOf(part, words), amount: written(part.amount) }),
   );
   return words.fill('summary.sum-of', { total, parts: listOf(parts, words) });
 }

@@ -53,10 +53,22 @@ export function faceOf(given: unknown): Face {
   return shielded<Face>({ ...said, group, level, flagged: flags.length > 0 }, MAY_LACK);
 }
 
-/** Equal for equal faces. */
+/** The line of a tally that a record is counted on, without the count. */
+export interface Line extends Face {
+  /** What tells it from every other line, such as `origin.synthetic.verified.notice`: what a `<touchmark-summary>` filters by. */
+  readonly key: string;
+}
+
+/** The line of a tally that one record is counted on. Whatever no engine of this page made is one that could not be checked. */
+export function lineOf(verdict: unknown): Line {
+  const face = faceOf(verdict);
+  return shielded<Line>({ ...face, key: keyOf(face) }, MAY_LACK);
+}
+
+/** Equal for equal faces: the text that `TallyLine::key` of the core has. */
 export function keyOf(face: Face): string {
   const { origin, claim, group, level, flagged } = own(face);
-  return [origin, claim, group, level, flagged].join(' ');
+  return [origin, claim, group, level, flagged ? 'flagged' : ''].filter(Boolean).join('.');
 }
 
 /**

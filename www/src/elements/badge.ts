@@ -8,6 +8,8 @@ import { VerdictElement } from './verdict-element.js';
  *
  * @attr {'cell' | 'field' | 'header'} [size=field] - How high it is: 24, 28 or 36 pixels.
  * @attr {boolean} plain - Text only: no button, no popover.
+ * @attr {boolean} compact - An icon alone, which opens the same details and is announced the same: for tables whose majority is stated once above.
+ * @attr {string} field - API name of a field: says what is known of that field and nothing else, with no button, beside an input.
  * @fires touchmark-copy
  * @fires touchmark-evidence
  * @csspart badge - The badge.
@@ -19,7 +21,13 @@ import { VerdictElement } from './verdict-element.js';
  * @csspartsof touchmark-details
  */
 export class TouchmarkBadge extends VerdictElement {
-  static override readonly observedAttributes = [...VerdictElement.observedAttributes, 'size', 'plain'];
+  static override readonly observedAttributes = [
+    ...VerdictElement.observedAttributes,
+    'size',
+    'plain',
+    'compact',
+    'field',
+  ];
 
   protected override readonly kind = 'badge';
 
@@ -32,18 +40,43 @@ export class TouchmarkBadge extends VerdictElement {
     this.toggleAttribute('plain', plain);
   }
 
+  /** Whether it is an icon alone. */
+  get compact(): boolean {
+    return this.hasAttribute('compact');
+  }
+
+  set compact(compact: boolean) {
+    this.toggleAttribute('compact', compact);
+  }
+
+  /** API name of the field that it speaks of, or null. */
+  get field(): string | null {
+    return this.getAttribute('field');
+  }
+
+  set field(field: string | null | undefined) {
+    if (field == null) this.removeAttribute('field');
+    else this.setAttribute('field', field);
+  }
+
   protected override properties(): readonly string[] {
-    return [...super.properties(), 'plain'];
+    return [...super.properties(), 'plain', 'compact', 'field'];
   }
 
   protected override viewProps(): object {
-    return { size: this.#size(), interactive: !this.plain };
+    const { compact, field } = this;
+    return { size: this.#size(), interactive: !this.plain, compact, field: field ?? undefined };
   }
 
   /** While it is closed, a badge says what its disclosure and the presence of a flag say, and nothing else of a record. */
   protected override faceOf(verdict: Verdict | null): string {
+    const { field, compact } = this;
+    if (field !== null) {
+      const known = verdict?.fields.find(({ name }) => name === field);
+      return JSON.stringify([field, known?.state, this.#size()]);
+    }
     const said = verdict ? [verdict.disclosure, verdict.trust, verdict.origin, verdict.flags.length > 0] : [];
-    return JSON.stringify([said, this.#size(), this.plain]);
+    return JSON.stringify([said, this.#size(), this.plain, compact]);
   }
 
   #size(): string {

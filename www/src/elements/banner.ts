@@ -13,6 +13,7 @@ import { GatheringElement } from './gathering.js';
  * only make people more careful.
  * @attr {string} use - Name of a use in the policy: says how many of the records may be used for it, the strictest answer first.
  * @attr {string} environment - The environment to name, as it is written.
+ * @attr {number} total - How many records there are, checked or not: until all are, it says so.
  * @csspart banner - The whole.
  * @csspart statement - One thing that is said.
  */
@@ -22,6 +23,7 @@ export class TouchmarkBanner extends GatheringElement {
     'says',
     'use',
     'environment',
+    'total',
   ];
 
   protected override readonly kind = 'banner';
@@ -37,7 +39,7 @@ export class TouchmarkBanner extends GatheringElement {
   }
 
   protected override properties(): readonly string[] {
-    return [...super.properties(), 'use'];
+    return [...super.properties(), 'use', 'total'];
   }
 
   protected override viewProps(): object | null {
@@ -48,7 +50,7 @@ export class TouchmarkBanner extends GatheringElement {
     const unknown = !this.gathering.isUsed || this.gathering.pending > 0;
     return silent && unknown
       ? null
-      : { says, environment, tally: tally(verdicts), ...this.#answers(verdicts) };
+      : { says, environment, tally: tally(verdicts), total: this.known, ...this.#answers(verdicts) };
   }
 
   /** How many there are of each answer. */

@@ -1,6 +1,7 @@
 /** The component artefact, started once a page. */
 import * as glue from '#components';
 import { TouchmarkError, messageOf } from '../error.js';
+import { onLabels } from '../labels.js';
 import { TIMEOUT, within } from '../time.js';
 import { componentModule } from './component-source.js';
 import { loadWords, onWords } from './languages.js';
@@ -9,6 +10,9 @@ import { loadWords, onWords } from './languages.js';
 export type Components = Pick<typeof glue, 'mount' | 'update' | 'unmount'>;
 
 let components: Promise<Components> | undefined;
+
+const LABELS_REMEDY =
+  'no field label was found in what the page gave as labels. Give a describe result, an object info, or { "Contact": { "MailingCity": "City" } }.';
 
 /**
  * The components, with the words of `lang` if they can be had in time. Views that were drawn before their words came are drawn
@@ -44,6 +48,9 @@ async function start(): Promise<Components> {
     const why = `The component artefact does not run in this page (${messageOf(error)}).`;
     throw new TouchmarkError('wasm-refused', why, { cause: error });
   }
+  onLabels((text) => {
+    if (!glue.supply_labels(text)) console.warn(`touchmark: ${LABELS_REMEDY}`);
+  });
   onWords((lang, texts) => void glue.supply_words(lang, JSON.stringify(texts)));
   // Not the namespace: with it would go the glue's own start, which looks for a file that is not there.
   return { mount: glue.mount, update: glue.update, unmount: glue.unmount };

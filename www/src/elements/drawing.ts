@@ -1,7 +1,7 @@
 /** What the component artefact draws in the shadow tree of an element. */
 import { messageOf } from '../error.js';
 import { loadComponents, type Components } from './components.js';
-import { languageOf } from './element.js';
+import { keepingFocus, languageOf } from './element.js';
 
 type Kind = Parameters<Components['mount']>[0];
 
@@ -48,7 +48,8 @@ export class Drawing {
   /** Draws now, or changes what is drawn. */
   render(components: Components, props: object): void {
     const text = JSON.stringify(props);
-    if (this.#mounted) components.update(this.#mounted.id, text);
+    const mounted = this.#mounted;
+    if (mounted) keepingFocus(this.place, () => components.update(mounted.id, text));
     else this.#mounted = { components, id: components.mount(this.#kind, this.place, text) };
   }
 

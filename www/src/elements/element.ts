@@ -1,5 +1,6 @@
 /** What all elements share: their base, shadow tree, events, and how they read what is around them. */
 import css from '#style';
+import longest from '#words/longest';
 import { bare } from '../own.js';
 
 /** `HTMLElement` where there is a document; elsewhere something to extend, so that importing the classes is safe. */
@@ -18,8 +19,12 @@ export function shadowOf(element: HTMLElement): ShadowRoot {
   const root = element.shadowRoot ?? element.attachShadow(bare<ShadowRootInit>({ mode: 'open' }));
   if (!sheet) {
     sheet = new CSSStyleSheet();
+    // The room that a table keeps is as wide as the longest state of its language, in its own font.
+    const rooms = Object.entries(longest).map(
+      ([lang, text]) => `:host(:lang(${lang})){--_longest:${JSON.stringify(text)}}`,
+    );
     // Documents that are never painted (jsdom) have no rules to adopt.
-    sheet.replaceSync?.(css + own);
+    sheet.replaceSync?.(`:host{--_longest:${JSON.stringify(longest['en'])}}${rooms.join('')}${css}${own}`);
   }
   root.adoptedStyleSheets = [sheet];
   return root;
@@ -52,6 +57,35 @@ export function knownWords(element: Element, attribute: string, known: readonly 
     warnOnce(`<${element.localName}> does not know ${attribute}="${word}". There are: ${known.join(', ')}.`);
   }
   return words.filter((word) => known.includes(word));
+}
+
+/** Takes the reader to a place that they could not go to by themselves. */
+export function focusOn(element: Element | null | undefined): void {
+  if (!(element instanceof HTMLElement)) return;
+  element.tabIndex = -1;
+  element.focus();
+}
+
+/**
+ * Draws anew what is in `place`. Who was on what goes away is taken to what comes in its place: what has the same key, or else what is
+ * around it.
+ */
+export function keepingFocus(place: HTMLElement, draw: () => void): void {
+  const { activeElement: on } = place.getRootNode() as ShadowRoot;
+  const around: Element[] = [];
+  for (let at = on; at && place.contains(at) && at !== place; at = at.parentElement) around.push(at);
+  const key = on?.getAttribute('data-key');
+  draw();
+  if (!on || around.length === 0) return;
+  if (key != null && key !== on.getAttribute('data-key')) {
+    const keyed = [...place.querySelectorAll<HTMLElement>('[data-key]')];
+    (keyed.find((one) => one.getAttribute('data-key') === key) ?? keyed[0])?.focus();
+  } else if (!on.isConnected) {
+    const part = on.getAttribute('part');
+    const same = part && place.querySelector<HTMLElement>(`[part="${part}"]`);
+    if (same) same.focus();
+    else focusOn(around.find((one) => one.isConnected) ?? place.firstElementChild);
+  }
 }
 
 const warned = new Set<string>();

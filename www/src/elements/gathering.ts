@@ -206,6 +206,22 @@ export abstract class GatheringElement extends ElementBase {
     this.redraw();
   }
 
+  /** How many records there are; null where as many as are known. */
+  get total(): number | null {
+    const total = Number.parseInt(this.getAttribute('total') ?? '', 10);
+    return Number.isSafeInteger(total) && total >= 0 ? total : null;
+  }
+
+  set total(total: number | null | undefined) {
+    if (total == null) this.removeAttribute('total');
+    else this.setAttribute('total', String(total));
+  }
+
+  /** How many records are known to be there, checked or not. */
+  protected get known(): number {
+    return Math.max(this.gathering.verdicts.length + this.gathering.pending, this.total ?? 0);
+  }
+
   /** Called with each change of what was gathered. */
   protected gathered(): void {
     this.redraw();

@@ -3,7 +3,7 @@ import { bare } from '../own.js';
 import type { Decision, Origin, Verdict } from '../verdict/verdict.js';
 import { genuine, unchecked } from '../verdict/authenticity.js';
 import { mayBeUsed } from '../verdict/uses.js';
-import { fire, knownWords } from './element.js';
+import { fire, focusOn, knownWords } from './element.js';
 import { Gathering } from './gathering.js';
 import { VerdictElement } from './verdict-element.js';
 
@@ -292,12 +292,6 @@ export class TouchmarkGuard extends VerdictElement {
 /** The verdict itself, where it is one of this page; of anything else, that it is none. */
 function genuineOrForeign(given: unknown): Verdict {
   return genuine(given) ?? unchecked('foreign-verdict', { environment: '', now: Date.now() });
-}
-
-function focusOn(element: Element | null | undefined): void {
-  if (!(element instanceof HTMLElement)) return;
-  element.tabIndex = -1;
-  element.focus();
 }
 
 /** What `on` may name. */

@@ -61,8 +61,21 @@ export function word(key: string, lang: string): Said {
  * it needs attention.
  */
 export function inWords({ disclosure, flags }: Verdict, lang: string): Said {
-  const { origin, trust, claim, environment } = disclosure;
-  const keys = [origin, trust, claim, flags.length > 0 ? 'badge.flagged' : undefined];
+  const { origin, trust, claim } = disclosure;
+  return inOneLine([origin, trust, claim, flags.length > 0 ? 'badge.flagged' : undefined], disclosure, lang);
+}
+
+/** The first thing that a badge says: the origin, or the state that overrides it and what the record says of itself. */
+export function originInWords({ disclosure }: Verdict, lang: string): Said {
+  const { origin, trust, claim } = disclosure;
+  return inOneLine(origin === undefined ? [trust, claim] : [origin], disclosure, lang);
+}
+
+function inOneLine(
+  keys: readonly (string | undefined)[],
+  { environment }: Verdict['disclosure'],
+  lang: string,
+): Said {
   const line = (lang: string): Said[] =>
     keys
       .filter((key) => key !== undefined)
@@ -74,8 +87,8 @@ export function inWords({ disclosure, flags }: Verdict, lang: string): Said {
   return { text: sentence(said.map(({ text }) => text).join(' · ')), lang: said[0]?.lang ?? 'en' };
 }
 
-/** Only English keeps texts in lower case, so ASCII is enough. */
-function sentence(text: string): string {
+/** A text as it stands at the start of a sentence. Only English keeps texts in lower case, so ASCII is enough. */
+export function sentence(text: string): string {
   return text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 }
 

@@ -356,7 +356,9 @@ function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
 
 function placeAtEnd(element: Element, badge: Element): void {
   const cell = element instanceof HTMLTableRowElement ? element.cells[element.cells.length - 1] : undefined;
-  (cell ?? element).append(badge);
+  const place = cell ?? element;
+  badge.setAttribute('data-observed', place.hasChildNodes() ? 'beside' : '');
+  place.append(badge);
 }
 
 /** Every badge that an observer of this page made. */

@@ -3,6 +3,7 @@ import { answering, isMarkupBelieved, onSpoken, scriptSpoke, type Checkers } fro
 import { TouchmarkError, messageOf } from '../error.js';
 import { createVerifier, prepare } from '../entries/index.js';
 import { setBase } from '../engine/files.js';
+import { supplyLabels } from '../labels.js';
 import { bare } from '../own.js';
 import { LONGEST, TIMEOUT, within } from '../time.js';
 import { uncheckedVerifier, type Verifier } from '../engine/verifier.js';
@@ -44,6 +45,8 @@ const RENEWED_AFTER = 50 * 60_000;
  * @attr {string} policy - Address of the policy, of this page's own origin.
  * @attr {string} registry - Address of the registry, where there is one, of this page's own origin.
  * @attr {string} grants - Address of what approvers have granted, where uses ask for that, of this page's own origin.
+ * @attr {string} labels - Address of what people call the fields, of this page's own origin: describe results or object infos of
+ * Salesforce, or a map by object and API name. It holds for the whole page.
  * @attr {string} base - The folder with a copy of this package's `dist`, where its files are not beside its scripts; believed of a provider
  * that a script allowed.
  * @attr {number} timeout - Milliseconds after which "Could not check" is said: 3000 unless given, 60000 at most. What comes later is shown
@@ -58,6 +61,7 @@ export class TouchmarkProvider extends ElementBase {
     'policy',
     'registry',
     'grants',
+    'labels',
     'base',
     'timeout',
   ];
@@ -267,6 +271,7 @@ export class TouchmarkProvider extends ElementBase {
   async #started(): Promise<{ files: Files; verifier: Verifier }> {
     this.#sayBase();
     prepare();
+    void this.#readLabels();
     const files = await this.#read();
     return { files, verifier: await createVerifier({ ...files, timeout: LONGEST }) };
   }
@@ -285,6 +290,17 @@ export class TouchmarkProvider extends ElementBase {
     warnOnce(
       '<touchmark-provider base="…"> is passed over: it says whose code runs in this page, and markup may be anybody’s. Call setBase() in a script, or set the property `allowed` of this provider.',
     );
+  }
+
+  /** Without them fields go by their API names: no check waits for labels. */
+  async #readLabels(): Promise<void> {
+    const address = this.getAttribute('labels');
+    if (address === null) return;
+    try {
+      supplyLabels(await read('labels', address, this.#allowed));
+    } catch (cause) {
+      warnOnce(`<touchmark-provider>: ${messageOf(cause)}`);
+    }
   }
 
   get #timeout(): number {
@@ -356,7 +372,7 @@ function errorOf(cause: unknown): TouchmarkError {
 
 /** A file of this page's own origin, from its server and not from a cache: a list that was taken back would go on for days. */
 async function read(
-  name: 'trust' | 'policy' | 'registry' | 'grants',
+  name: 'trust' | 'policy' | 'registry' | 'grants' | 'labels',
   address: string | null,
   isAllowed: boolean,
 ): Promise<string> {

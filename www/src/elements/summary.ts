@@ -1,6 +1,6 @@
 /** `<touchmark-summary>`: a list counted by what may be said of its records. */
 import { isOrClaims } from '../disclosure/clean.js';
-import { tally, type TallyLine } from '../disclosure/tally.js';
+import { faceOf, keyOf, tally, type TallyLine } from '../disclosure/tally.js';
 import { fire } from './element.js';
 import { GatheringElement, parentOf } from './gathering.js';
 
@@ -13,6 +13,9 @@ export interface SummarySums {
 /** Fired (bubbling, composed, cancelable) when somebody used the switch "Hide synthetic records". */
 export type TouchmarkHideEvent = CustomEvent<{ readonly hide: boolean }>;
 
+/** Fired (bubbling, composed, cancelable) when somebody narrowed the list to a line, or widened it again. */
+export type TouchmarkFilterEvent = CustomEvent<{ readonly chosen: string | null }>;
+
 /** What stands for one record in a list. */
 const ROW = 'tr, li, [role="row"], [data-touchmark-row]';
 
@@ -24,24 +27,38 @@ const ROW = 'tr, li, [role="row"], [data-touchmark-row]';
  * the row around each record that is synthetic, or claims to be (`tr`, `li`, `role="row"` or `data-touchmark-row`), late ones too, and
  * shows them again.
  *
+ * With `filter` the counts are toggle buttons over a bar of their shares, and narrow the list to one line: they fire
+ * `touchmark-filter`; unless that is cancelled, and where there is a `for`, the element hides the rows without a record of that line.
+ *
  * @attr {number} total - How many records there are, checked or not.
  * @attr {boolean} hide - Synthetic records are hidden.
+ * @attr {boolean} filter - The counts are buttons that narrow the list to one line.
  * @fires touchmark-hide
+ * @fires touchmark-filter
  * @csspart summary - The whole.
  * @csspart main - How many were checked, and what is behind them.
  * @csspart counts - The list of counts.
+ * @csspart choice - A button that narrows the list to a line.
+ * @csspart bar - The shares of the lines, for the eye.
+ * @csspart shown - How many are shown, where the list is narrowed.
  * @csspart sums - The figure and its parts.
  * @csspart hide - The switch.
  * @csspart hidden - How many rows are hidden.
  */
 export class TouchmarkSummary extends GatheringElement {
-  static override readonly observedAttributes = [...GatheringElement.observedAttributes, 'total', 'hide'];
+  static override readonly observedAttributes = [
+    ...GatheringElement.observedAttributes,
+    'total',
+    'hide',
+    'filter',
+  ];
 
   protected override readonly kind = 'summary';
 
   #sums: SummarySums | null = null;
-  /** Whether the page hides rows itself. */
-  #cancelled = false;
+  #chosen: string | null = null;
+  /** Whether the page hides synthetic rows itself, and whether it narrows the list itself. */
+  #cancelled = { hide: false, filter: false };
   /** The rows that are hidden by this element, and by nobody else. */
   #rows = new Set<HTMLElement>();
 
@@ -54,15 +71,24 @@ export class TouchmarkSummary extends GatheringElement {
     this.toggleAttribute('hide', hide);
   }
 
-  /** How many records there are; null where as many as are known. */
-  get total(): number | null {
-    const total = Number.parseInt(this.getAttribute('total') ?? '', 10);
-    return Number.isSafeInteger(total) && total >= 0 ? total : null;
+  /** Whether the list can be narrowed to one line. */
+  get filter(): boolean {
+    return this.hasAttribute('filter');
   }
 
-  set total(total: number | null | undefined) {
-    if (total == null) this.removeAttribute('total');
-    else this.setAttribute('total', String(total));
+  set filter(filter: boolean) {
+    this.toggleAttribute('filter', filter);
+  }
+
+  /** Key of the line that the list is narrowed to, as `lineOf(verdict).key` of `touchmark/disclosure` says it; null for all. */
+  get chosen(): string | null {
+    return this.#chosen;
+  }
+
+  set chosen(key: string | null | undefined) {
+    this.#chosen = key ?? null;
+    this.redraw();
+    this.#hideRows();
   }
 
   /** A figure that is made of these records, with its parts. */
@@ -84,7 +110,7 @@ export class TouchmarkSummary extends GatheringElement {
 
   override attributeChangedCallback(name: string): void {
     super.attributeChangedCallback(name);
-    if (name === 'hide' && this.isConnected) this.#hideRows();
+    if ((name === 'hide' || name === 'filter') && this.isConnected) this.#hideRows();
   }
 
   protected override gathered(): void {
@@ -93,39 +119,58 @@ export class TouchmarkSummary extends GatheringElement {
   }
 
   protected override properties(): readonly string[] {
-    return [...super.properties(), 'hide', 'total', 'sums'];
+    return [...super.properties(), 'hide', 'total', 'sums', 'filter', 'chosen'];
   }
 
   protected override viewProps(): object | null {
     if (!this.gathering.isUsed) return null;
     const verdicts = this.gathering.verdicts;
-    const known = verdicts.length + this.gathering.pending;
     return {
       tally: tally(verdicts),
-      total: Math.max(known, this.total ?? 0),
+      total: this.known,
       sums: this.#sums ?? undefined,
       hide: this.hide,
+      filter: this.filter,
+      chosen: this.#chosen ?? undefined,
     };
   }
 
   protected override built(root: ShadowRoot): void {
     root.addEventListener('click', ({ target }) => {
-      if (!(target instanceof Element) || !target.closest('[part~="hide"]')) return;
-      const hide = !this.hide;
-      this.#cancelled = !fire(this, 'touchmark-hide', { hide }, true);
-      this.hide = hide;
+      const button = target instanceof Element ? target.closest('button') : null;
+      if (!button) return;
+      const key = button.getAttribute('data-key');
+      if (key === null) {
+        const hide = !this.hide;
+        this.#cancelled.hide = !fire(this, 'touchmark-hide', { hide }, true);
+        this.hide = hide;
+      } else {
+        const chosen = key === '' || key === this.#chosen ? null : key;
+        this.#cancelled.filter = !fire(this, 'touchmark-filter', { chosen }, true);
+        this.chosen = chosen;
+      }
     });
   }
 
   /** Hides the rows that are to be hidden now, and shows those that are not any more: tables use rows again. */
   #hideRows(): void {
-    const hidden = new Set<HTMLElement>();
-    if (this.hide && !this.#cancelled) {
+    const hides = this.hide && !this.#cancelled.hide;
+    const key = this.filter && !this.#cancelled.filter ? this.#chosen : null;
+    const rows = new Map<HTMLElement, { isNamed: boolean; isWanted: boolean }>();
+    if (hides || key !== null) {
       for (const [element, verdict] of this.gathering.shown()) {
-        const row = isOrClaims(verdict, 'synthetic') ? this.#rowAround(element) : null;
-        if (row && (this.#rows.has(row) || !row.hidden)) hidden.add(row);
+        const row = this.#rowAround(element);
+        if (!row || (row.hidden && !this.#rows.has(row))) continue;
+        // A row may hold more than one record: it goes for one that is to be hidden, and stays for one that was chosen.
+        const { isNamed = false, isWanted = false } = rows.get(row) ?? {};
+        rows.set(row, {
+          isNamed: isNamed || (hides && isOrClaims(verdict, 'synthetic')),
+          isWanted: isWanted || key === null || key === keyOf(faceOf(verdict)),
+        });
       }
     }
+    const hidden = new Set<HTMLElement>();
+    for (const [row, { isNamed, isWanted }] of rows) if (isNamed || !isWanted) hidden.add(row);
     this.#showAgain([...this.#rows].filter((row) => !hidden.has(row)));
     for (const row of hidden) row.hidden = true;
     this.#rows = hidden;

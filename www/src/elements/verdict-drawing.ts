@@ -1,6 +1,7 @@
 /** The drawing of a verdict in the shadow tree of an element, the fallback that stands until there is one, and words where there is none. */
 import type { ElementState } from '../asking/asking.js';
 import { messageOf } from '../error.js';
+import { bare } from '../own.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { loadComponents, type Components } from './components.js';
 import { Drawing } from './drawing.js';
@@ -16,11 +17,19 @@ export interface View {
   verdict(): Verdict | null;
   /** Props beside verdict and language. */
   props(): object;
-  /** What its drawing depends on, where it may be shared. */
+  /** Name of the record, where it has one. */
+  label(): string | undefined;
+  /** What its drawing depends on beside the label, where it may be shared. */
   face(verdict: Verdict | null): string | undefined;
   /** What can be seen now. */
   seen(state: ElementState): void;
 }
+
+/** The share of a popover's head that is enough to be all of it, in fractions of a pixel. */
+const WHOLE = 0.9;
+
+/** What lies between a popover and its badge, and the window's edge, together. */
+const EDGE = 12;
 
 export class VerdictDrawing {
   readonly root: ShadowRoot;
@@ -32,7 +41,9 @@ export class VerdictDrawing {
   /** What is drawn for this element alone, and changed in place from then on. */
   readonly #own: Drawing;
   /** A copy of a face stands in for it until somebody opens it: what it was drawn with. */
-  #copied: { components: Components; face: string; verdict: Verdict | null; lang: string } | undefined;
+  #copied: { components: Components; face: string; verdict: Verdict | null } | undefined;
+  /** What makes an open popover go, where its badge does. */
+  #watch: IntersectionObserver | undefined;
 
   constructor(element: HTMLElement, view: View) {
     this.#element = element;
@@ -42,6 +53,7 @@ export class VerdictDrawing {
     this.#own = new Drawing(element, view.kind);
     // Capture: the event does not bubble, and what it opens must be there before it shows.
     this.place.addEventListener('beforetoggle', () => this.#open(), true);
+    this.place.addEventListener('toggle', (event) => this.#follow(event as ToggleEvent), true);
   }
 
   /** Where it is drawn. */
@@ -89,6 +101,7 @@ export class VerdictDrawing {
   /** Takes the view away, and frees what it held. */
   remove(): void {
     this.#copied = undefined;
+    this.#watch?.disconnect();
     this.#unsay(false);
     this.#own.remove();
   }
@@ -104,11 +117,16 @@ export class VerdictDrawing {
       if (face === undefined || this.#own.components) {
         this.#own.render(components, this.#props(verdict, lang));
       } else {
-        if (face !== this.#copied?.face || lang !== this.#copied.lang) {
-          const props = (): string => JSON.stringify(this.#props(verdict, lang));
+        const label = this.#view.label();
+        const own = `${lang} ${face} ${label}`;
+        if (own !== this.#copied?.face) {
+          const props = (): string => JSON.stringify({ ...this.#props(verdict, lang), label: undefined });
           this.place.replaceChildren(copyOfFace(components, kind, `${lang} ${face}`, props));
+          // Of a table's rows no two have one name: what they share is drawn without.
+          const named = label ? this.place.querySelector('[aria-label]') : null;
+          named?.setAttribute('aria-label', `${label}. ${named.getAttribute('aria-label')}`);
         }
-        this.#copied = { components, face, verdict, lang };
+        this.#copied = { components, face: own, verdict };
       }
     } catch (error) {
       this.#renderWithout(verdict, error);
@@ -122,7 +140,7 @@ export class VerdictDrawing {
   #wake(): void {
     const copied = this.#copied;
     this.#copied = undefined;
-    if (copied) this.#own.render(copied.components, this.#props(copied.verdict, copied.lang));
+    if (copied) this.#own.render(copied.components, this.#props(copied.verdict, languageOf(this.#element)));
   }
 
   #open(): void {
@@ -135,7 +153,43 @@ export class VerdictDrawing {
   }
 
   #props(verdict: Verdict | null, lang: string): object {
-    return { verdict, lang, ...this.#view.props() };
+    return { verdict, lang, label: this.#view.label(), ...this.#view.props() };
+  }
+
+  /**
+   * Closes the popover when its badge leaves the view, or its own head would: what is said of a record is not left hanging over
+   * another, without a title and a way to close it. The page is not scrolled back.
+   */
+  #follow({ target, newState }: ToggleEvent): void {
+    if (!(target instanceof HTMLElement) || !target.popover) return;
+    this.#watch?.disconnect();
+    const badge = target.previousElementSibling;
+    target.style.removeProperty('max-height');
+    if (newState !== 'open' || !(badge instanceof HTMLElement)) return;
+    // WebKit takes the share of its room for one of the window.
+    const [own, of] = [target.getBoundingClientRect(), badge.getBoundingClientRect()];
+    if (own.top < 0 || own.bottom > innerHeight) {
+      const room = own.top < of.top ? of.top : innerHeight - of.bottom;
+      target.style.setProperty('max-height', `${room - EDGE}px`);
+    }
+    let hadHead = false;
+    this.#watch = new IntersectionObserver(
+      (entries) => {
+        for (const { target: seen, isIntersecting, intersectionRatio } of entries) {
+          const isWhole = intersectionRatio > WHOLE;
+          if (seen === badge ? isIntersecting : isWhole || !hadHead) {
+            if (seen !== badge) hadHead = isWhole;
+            continue;
+          }
+          if (target.matches(':focus-within')) badge.focus({ preventScroll: true });
+          target.hidePopover();
+        }
+      },
+      bare<IntersectionObserverInit>({ threshold: [0, WHOLE] }),
+    );
+    this.#watch.observe(badge);
+    const head = target.querySelector('[part="face"]');
+    if (head) this.#watch.observe(head);
   }
 
   /** No component artefact: the verdict as plain text, or the fallback and that it was not checked. */

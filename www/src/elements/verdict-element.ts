@@ -21,13 +21,14 @@ import { VerdictDrawing, type View } from './verdict-drawing.js';
  *
  * @attr {string} record - The record to check, as JSON text.
  * @attr {string} lang - Language of what it says; that of the place where it stands unless given.
+ * @attr {string} label - Name of the record, as the page shows it: what the element is called begins with it.
  * @fires touchmark-verdict
  * @slot - The fallback: it stands until there is a verdict, and for good where there are no scripts.
  * @csspart notice - Words in place of a drawing, where nothing can be drawn.
  * @cssstatesof state
  */
 export abstract class VerdictElement extends ElementBase {
-  static readonly observedAttributes: readonly string[] = ['record', 'lang'];
+  static readonly observedAttributes: readonly string[] = ['record', 'lang', 'label'];
 
   /** What the component artefact calls it. */
   protected abstract readonly kind: View['kind'];
@@ -75,6 +76,16 @@ export abstract class VerdictElement extends ElementBase {
     else this.#giveUp('foreign-verdict');
   }
 
+  /** Name of the record, or null. */
+  get label(): string | null {
+    return this.getAttribute('label');
+  }
+
+  set label(label: string | null | undefined) {
+    if (label == null) this.removeAttribute('label');
+    else this.setAttribute('label', label);
+  }
+
   /** What is shown now. */
   get state(): ElementState {
     return this.#announcing.state;
@@ -111,7 +122,7 @@ export abstract class VerdictElement extends ElementBase {
 
   /** Properties that may have been set before the element was defined. */
   protected properties(): readonly string[] {
-    return ['record', 'verdict'];
+    return ['record', 'verdict', 'label'];
   }
 
   /** Puts what the shadow tree is made of where it belongs. */
@@ -139,6 +150,7 @@ export abstract class VerdictElement extends ElementBase {
       replacesChildren: this.replacesChildren,
       verdict: () => this.#verdict,
       props: () => this.viewProps(),
+      label: () => this.label || undefined,
       face: (verdict) => this.faceOf?.(verdict),
       seen: (state) => {
         this.#announcing.state = state;

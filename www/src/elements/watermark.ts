@@ -1,15 +1,31 @@
 /** `<touchmark-watermark>`: says over a region what it holds. */
+import { tally } from '../disclosure/tally.js';
 import { bare } from '../own.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { genuine, unchecked } from '../verdict/authenticity.js';
-import { Drawing } from './drawing.js';
-import { ElementBase, languageOf, shadowOf } from './element.js';
+import { ElementBase, adoptEarly, languageOf, shadowOf } from './element.js';
+import { hasWords, loadWords, onWords, originInWords, sentence, word } from './languages.js';
 
 /** So often within a second a layer is put back. A script that insists gets the rest of the second, and no more of the processor. */
 const RESTORATIONS = 5;
 
+/** Width of a character of 14 px text, and the room between tiles, in pixels: generous, for no glyph is measured. */
+const CHARACTER = 9;
+const GAP = 72;
+
+/** The origins of a list that people must know of; each may be known, or only said. */
+const ORIGINS = ['synthetic', 'ai-generated', 'ai-modified', 'masked'];
+
+/** In the page now. What was said in English until the words of a language came is said again. */
+const inPage = new Set<() => void>();
+let isListening = false;
+let next = 1;
+
 /**
  * `<touchmark-watermark environment="sandbox" host="…" date="…">region</touchmark-watermark>`: says over a region what it holds.
+ *
+ * It is drawn by this script alone, and so without WebAssembly too. A reader who asked for more contrast or for their own colours sees
+ * its sentence in place of the layer, which would lie over what they read; on paper it is there.
  *
  * The layer is put back when a script or an extension takes it away or alters it, a few times a second at most; it is printed.
  * Hiding the whole element (`hidden`) hides the region with it, and is the page's right. It discloses; it does not protect:
@@ -27,7 +43,8 @@ export class TouchmarkWatermark extends ElementBase {
   static readonly observedAttributes: readonly string[] = ['text', 'environment', 'host', 'date', 'lang'];
 
   #verdict: Verdict | null = null;
-  #drawing: Drawing | undefined;
+  #verdicts: readonly unknown[] | null = null;
+  readonly #redraw = (): void => this.#draw();
   #shadow: { root: ShadowRoot; slot: HTMLSlotElement } | undefined;
   #guard: MutationObserver | undefined;
   /** When this second began, and how often the layer was put back since. */
@@ -52,10 +69,27 @@ export class TouchmarkWatermark extends ElementBase {
     this.#draw();
   }
 
+  /** The verdicts on the records of a list, whose origins it carries with how many there are of each; or null. */
+  get verdicts(): Iterable<Verdict> | null {
+    return this.#verdicts as Iterable<Verdict> | null;
+  }
+
+  set verdicts(verdicts: Iterable<Verdict> | null | undefined) {
+    this.#verdicts = verdicts == null ? null : [...verdicts];
+    this.#draw();
+  }
+
   connectedCallback(): void {
     if (!this.#shadow) {
       const root = shadowOf(this);
       this.#shadow = { root, slot: document.createElement('slot') };
+      root.replaceChildren(this.#shadow.slot);
+    }
+    adoptEarly(this, ['verdict', 'verdicts']);
+    inPage.add(this.#redraw);
+    if (!isListening) {
+      isListening = true;
+      onWords(() => inPage.forEach((redraw) => redraw()));
     }
     this.#draw();
   }
@@ -63,11 +97,11 @@ export class TouchmarkWatermark extends ElementBase {
   disconnectedCallback(): void {
     queueMicrotask(() => {
       if (this.isConnected) return;
+      inPage.delete(this.#redraw);
       clearTimeout(this.#waiting);
       this.#waiting = undefined;
       this.#guard?.disconnect();
       this.#guard = undefined;
-      this.#drawing?.remove();
     });
   }
 
@@ -75,32 +109,68 @@ export class TouchmarkWatermark extends ElementBase {
     this.#draw();
   }
 
-  /** Draws all of it anew, in a place that nobody has touched. */
+  /** Draws all of it anew, in a place that nobody has touched. What was drawn stands until its words are there. */
   #draw(): void {
     if (!this.isConnected || !this.#shadow) return;
+    const lang = languageOf(this);
+    if (hasWords(lang)) this.#render();
+    else void loadWords(lang).then(() => this.#render());
+  }
+
+  #render(): void {
+    if (!this.isConnected || !this.#shadow) return;
     const { root, slot } = this.#shadow;
-    // What was drawn stands until its successor is there.
-    const before = this.#drawing;
-    const drawing = new Drawing(this, 'watermark');
-    this.#drawing = drawing;
-    if (!root.contains(slot)) root.replaceChildren(slot);
-    drawing.draw(
-      () => ({
-        verdict: this.#verdict,
-        lang: languageOf(this),
-        // Empty words would be none at all.
-        text: this.getAttribute('text')?.trim() || undefined,
-        environment: this.getAttribute('environment') ?? undefined,
-        host: this.getAttribute('host') ?? undefined,
-        date: this.getAttribute('date') ?? undefined,
+    const { text, lang } = this.#said();
+    const layer = document.createElement('div');
+    layer.className = 'touchmark touchmark-watermark';
+    layer.lang = lang;
+    layer.dir = 'ltr';
+    if (text !== '') {
+      const sentence = document.createElement('p');
+      sentence.className = 'touchmark-spoken';
+      sentence.textContent = word('watermark.label', lang).text.replace('{text}', () => text);
+      layer.append(tiles(text), sentence);
+    }
+    const place = document.createElement('div');
+    place.className = 'mount';
+    place.append(layer);
+    root.replaceChildren(slot, place);
+    this.#watch(root);
+  }
+
+  /** What it says, in one line, and the language that it is in. */
+  #said(): { text: string; lang: string } {
+    const asked = languageOf(this);
+    const own = this.getAttribute('text')?.trim();
+    const of = this.#verdict ? originInWords(this.#verdict, asked) : this.#listed(asked);
+    const place = ['environment', 'host', 'date'].map((name) => this.getAttribute(name));
+    // Empty words would be none at all.
+    return { ...of, text: [own || of.text, ...place].filter(Boolean).join(' · ') };
+  }
+
+  /** "Synthetic data: 787 / 1,200" */
+  #listed(asked: string): { text: string; lang: string } {
+    const { text: pattern, lang } = word('banner.count', asked);
+    const lines = tally(this.#verdicts ?? []);
+    const number = new Intl.NumberFormat(lang);
+    const sum = (counted: readonly { readonly count: number }[]): number =>
+      counted.reduce((sum, { count }) => sum + count, 0);
+    const total = sum(lines);
+    const said = (['origin', 'claim'] as const).flatMap((kind) =>
+      ORIGINS.flatMap((origin) => {
+        const key = `${kind}.${origin}`;
+        const count = sum(lines.filter((line) => line[kind] === key));
+        const values = {
+          label: sentence(word(key, lang).text),
+          count: number.format(count),
+          total: number.format(total),
+        };
+        return count === 0
+          ? []
+          : [pattern.replace(/\{(label|count|total)\}/g, (_, name: keyof typeof values) => values[name])];
       }),
-      () => {
-        before?.remove();
-        if (drawing !== this.#drawing) return drawing.remove();
-        root.replaceChildren(slot, drawing.place);
-        this.#watch(root);
-      },
     );
+    return { text: said.join(' · '), lang };
   }
 
   /** One observer for the few nodes of the layer: it costs nothing until somebody alters them. */
@@ -142,4 +212,38 @@ export class TouchmarkWatermark extends ElementBase {
       1000 - (now - this.#since),
     );
   }
+}
+
+/** One pattern of real text fills any region, however large, with two text nodes. */
+function tiles(line: string): SVGElement {
+  const id = `touchmark-tile-${next++}`;
+  const width = line.length * CHARACTER + GAP;
+  const words = [
+    [0, 40],
+    [width, 120],
+  ].map(([x, y]) => {
+    const text = drawing('text', { x, y });
+    text.textContent = line;
+    return text;
+  });
+  const pattern = drawing('pattern', {
+    id,
+    width: width * 2,
+    height: 160,
+    patternUnits: 'userSpaceOnUse',
+    patternTransform: 'rotate(-24)',
+  });
+  pattern.append(...words);
+  const all = drawing('svg', { class: 'touchmark-tiles', part: 'watermark', 'aria-hidden': 'true' });
+  all.append(pattern, drawing('rect', { width: '100%', height: '100%', fill: `url(#${id})` }));
+  return all;
+}
+
+function drawing(
+  name: string,
+  attributes: { readonly [name: string]: string | number | undefined },
+): SVGElement {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
 }

@@ -10,6 +10,7 @@ import type {
   TouchmarkErrorEvent,
   TouchmarkEvidenceEvent,
   TouchmarkGuard,
+  TouchmarkFilterEvent,
   TouchmarkHideEvent,
   TouchmarkLineage,
   TouchmarkProvider,
@@ -26,6 +27,7 @@ declare global {
   interface HTMLElementEventMap {
     'touchmark-verdict': TouchmarkVerdictEvent;
     'touchmark-error': TouchmarkErrorEvent;
+    'touchmark-filter': TouchmarkFilterEvent;
     'touchmark-hide': TouchmarkHideEvent;
     'touchmark-ask': TouchmarkAskEvent;
     'touchmark-copy': TouchmarkCopyEvent;

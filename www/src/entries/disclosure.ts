@@ -3,7 +3,7 @@
  * Importing it touches no document. Words come from `wordsFor`.
  */
 export { isClean, isOrClaims } from '../disclosure/clean.js';
-export { tally, type Tally, type TallyLine } from '../disclosure/tally.js';
+export { lineOf, tally, type Line, type Tally, type TallyLine } from '../disclosure/tally.js';
 export {
   formatSplit,
   splitSum,

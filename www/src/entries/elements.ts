@@ -5,7 +5,12 @@ export { TouchmarkDetails } from '../elements/details.js';
 export { TouchmarkGuard, type TouchmarkAskEvent } from '../elements/guard.js';
 export { TouchmarkLineage } from '../elements/lineage.js';
 export { TouchmarkProvider, type TouchmarkErrorEvent } from '../elements/provider.js';
-export { TouchmarkSummary, type SummarySums, type TouchmarkHideEvent } from '../elements/summary.js';
+export {
+  TouchmarkSummary,
+  type SummarySums,
+  type TouchmarkFilterEvent,
+  type TouchmarkHideEvent,
+} from '../elements/summary.js';
 export { TouchmarkWatermark } from '../elements/watermark.js';
 export type { Evidence, TouchmarkCopyEvent, TouchmarkEvidenceEvent } from '../elements/evidence.js';
 export type { ElementState } from '../asking/asking.js';

@@ -128,6 +128,7 @@ const MAY_LACK = {
     log: true,
     declared: true,
     uses: true,
+    contacts: true,
   }),
   decision: optional<Decision>({ owner: true, grant: true }),
   record: optional<Verdict['record']>({ object: true, id: true, uuid: true }),
@@ -160,7 +161,7 @@ const MAY_LACK = {
   trustBundle: optional<Verdict['trustBundle']>({ expires: true }),
   disclosure: optional<Disclosure>({ origin: true, environment: true, claim: true, issuer: true }),
   reason: optional<Reason>({ detail: true }),
-  approval: optional<Verdict['approvals'][number]>({ name: true }),
+  approval: optional<Verdict['approvals'][number]>({ at: true, name: true }),
   field: optional<FieldResult>({ hint: true }),
 };
 

@@ -31,7 +31,7 @@ export interface Verdict {
   /** Stated by the issuer; present once signature and issuer hold. Strings are stripped of invisible characters. */
   readonly claims?: Claims;
   /** Who else signed the statement and is listed for it. Names come from the trust bundle. */
-  readonly approvals: readonly { readonly id: string; readonly name?: string }[];
+  readonly approvals: readonly { readonly id: string; readonly name?: string; readonly at?: string }[];
   /** Where the statement is logged, once the log's signature holds. `index` is a decimal number as text. */
   readonly log?: {
     readonly origin: string;
@@ -59,6 +59,8 @@ export interface Verdict {
   readonly disclosure: Disclosure;
   /** For what the policy says that the record may be used, by the policy's names; absent where it names no use. Ask `mayBeUsed`. */
   readonly uses?: { readonly [name: string]: Decision };
+  /** How the policy says to reach whoever answers for the record, the seal, or the data of the page: `mailto:`, `https://` or `tel:`. */
+  readonly contacts?: readonly { readonly name: string; readonly address: string }[];
 }
 
 /** Whether a record may be used for something. */

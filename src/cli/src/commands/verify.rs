@@ -8,7 +8,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
-use touchmark::{Clean, Disclosure, Field, FieldState, Level, ReasonCode, Verdict, is_field_name};
+use touchmark::{
+    Clean, Disclosure, Field, FieldLabels, FieldState, Level, Phrase, ReasonCode, Topic, Verdict,
+    is_field_name,
+};
 use touchmark_words::account::{self, Notation};
 use touchmark_words::{Language, text};
 
@@ -16,6 +19,7 @@ use crate::checker::Checker;
 use crate::console::{Page, plain, report, unwritable};
 use crate::failure::{Exit, Failure};
 use crate::field_names::squeezed;
+use crate::files::read_settings;
 use crate::options::{Clock, Expected, Meaning};
 use crate::progress::progress;
 use crate::rows::{Format, Reading, Row, Rows};
@@ -51,6 +55,10 @@ pub(crate) struct Verify {
     /// Say of each record everything that its seal and the check tell: what the details panel of a page shows
     #[arg(long)]
     pub(crate) details: bool,
+    /// What people call the fields, for --details: describe results or object infos (sf sobject describe --json), or a map
+    /// { "Contact": { "MailingCity": "City" } }
+    #[arg(long, value_name = "FILE", requires = "details")]
+    pub(crate) labels: Option<PathBuf>,
     /// What may be clean: synthetic, ai-generated, ai-modified, masked, recorded, and unsealed for records without a seal
     /// [default: every origin]
     #[arg(
@@ -98,7 +106,7 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     let mut checker = Checker::open(&args.expected, args.clock.now()?)?;
     let reading = Reading { with_children: true, ..args.meaning.reading(args.input_format) };
     let mut rows = Rows::open(&args.input, reading)?;
-    let mut report = Report::new(args);
+    let mut report = Report::new(args)?;
     // Verdicts that scroll by are progress enough.
     let is_seen = io::stdout().is_terminal();
     let progress = if is_seen { ProgressBar::hidden() } else { progress("Checking", rows.length()) };
@@ -153,6 +161,7 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
 /// What is written about the records, one after the other.
 struct Report<'a> {
     args: &'a Verify,
+    labels: FieldLabels,
     page: Page,
     count: usize,
     written: usize,
@@ -182,13 +191,23 @@ struct Report<'a> {
 #[derive(Default)]
 struct Count {
     records: usize,
-    next: BTreeSet<String>,
+    /// By what is advised; the same names others for other records, of whom a few are told.
+    next: BTreeMap<String, BTreeSet<String>>,
 }
 
+/// So many are told of those whom one advice names.
+const NAMED: usize = 3;
+
 impl<'a> Report<'a> {
-    fn new(args: &'a Verify) -> Self {
-        Self {
+    fn new(args: &'a Verify) -> Result<Self, Failure> {
+        let labels = match &args.labels {
+            Some(path) => FieldLabels::read(&read_settings(path)?)
+                .map_err(|error| Failure::at(path.display(), error))?,
+            None => FieldLabels::default(),
+        };
+        Ok(Self {
             args,
+            labels,
             page: Page::new(),
             count: 0,
             written: 0,
@@ -206,7 +225,7 @@ impl<'a> Report<'a> {
             again: 0,
             searched: 0,
             groups: BTreeMap::new(),
-        }
+        })
     }
 
     fn add(&mut self, row: &Row, verdict: &Verdict) -> io::Result<()> {
@@ -235,7 +254,11 @@ impl<'a> Report<'a> {
         let count = self.groups.entry((disclosure.level, label.clone())).or_default();
         count.records += 1;
         if !is_clean {
-            count.next.insert(disclosure.next);
+            let said = phrase(&verdict.next_step(&disclosure));
+            let named = count.next.entry(disclosure.next).or_default();
+            if named.len() < NAMED {
+                named.insert(said);
+            }
         }
         if self.args.problems && is_clean {
             return Ok(());
@@ -252,7 +275,7 @@ impl<'a> Report<'a> {
                 let name =
                     record.id.clone().or_else(|| record.uuid.clone()).unwrap_or_else(|| place.to_string());
                 self.page.label(format_args!("{name:<18}  "), disclosure.level, &label)?;
-                let lines = if self.args.details { whole(verdict) } else { details(verdict) };
+                let lines = if self.args.details { whole(verdict, &self.labels) } else { details(verdict) };
                 lines.iter().try_for_each(|detail| self.page.line(format_args!("{:<18}    {detail}", "")))
             }
         }
@@ -324,8 +347,8 @@ impl<'a> Report<'a> {
         self.page.line(format_args!("{}", text(Language::En, "summary.label")))?;
         for ((level, label), count) in groups {
             self.page.label(format_args!("{:>8}  ", count.records), level, &label)?;
-            for next in count.next {
-                self.page.line(format_args!("{:>8}  {}", "", text(Language::En, &next)))?;
+            for next in count.next.into_values().flatten() {
+                self.page.line(format_args!("{:>8}  {next}", ""))?;
             }
         }
         self.page.line(format_args!("{:>8}  in all", self.count))?;
@@ -350,11 +373,21 @@ pub(crate) fn details(verdict: &Verdict) -> Vec<String> {
     verdict.brief().iter().map(|line| account::line(Language::En, line, Notation::PLAIN)).collect()
 }
 
+fn phrase(said: &Phrase) -> String {
+    account::phrase(Language::En, said, Notation::PLAIN).text
+}
+
 /// Everything that is said of a verdict, under its headings.
-fn whole(verdict: &Verdict) -> Vec<String> {
-    let account = verdict.account();
-    let mut lines = vec![account::phrase(Language::En, &account.explanation, Notation::PLAIN).text];
+fn whole(verdict: &Verdict, labels: &FieldLabels) -> Vec<String> {
+    let account = verdict.account_with(labels);
+    let mut lines = vec![phrase(&account.explanation)];
     for section in &account.sections {
+        // The facts come first, in one line, without a heading.
+        if section.topic == Topic::Facts {
+            let said = section.lines.iter().map(|line| account::line(Language::En, line, Notation::PLAIN));
+            lines.insert(0, said.collect::<Vec<_>>().join(" "));
+            continue;
+        }
         lines.push(text(Language::En, section.topic.term()).to_owned());
         let of_section = section.lines.iter().map(|line| account::line(Language::En, line, Notation::PLAIN));
         lines.extend(of_section.map(|line| format!("  {line}")));
@@ -381,10 +414,16 @@ mod tests {
             let (english, list) =
                 (&golden["english"], |value: &serde_json::Value| value.as_array().unwrap().clone());
             assert_eq!(label(&verdict), text(&english["label"]));
-            let said = whole(&verdict);
-            assert_eq!(said[0], text(&english["explanation"]));
-            let mut said = said[1..].iter();
-            for section in list(&english["sections"]) {
+            let said = whole(&verdict, &FieldLabels::default());
+            let mut said = said.iter();
+            let mut sections = list(&english["sections"]);
+            if verdict.account().sections.first().is_some_and(|section| section.topic == Topic::Facts) {
+                let facts = list(&sections.remove(0)["lines"]);
+                let facts: Vec<_> = facts.iter().map(|line| text(&line["values"][0])).collect();
+                assert_eq!(*said.next().unwrap(), facts.join(" "));
+            }
+            assert_eq!(*said.next().unwrap(), text(&english["explanation"]));
+            for section in sections {
                 assert_eq!(*said.next().unwrap(), text(&section["heading"]), "{path:?}");
                 for line in list(&section["lines"]) {
                     let written = said.next().unwrap();

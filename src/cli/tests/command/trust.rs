@@ -305,6 +305,7 @@ fn whole_policy() -> serde_json::Value {
         "acceptUnknownStatus": true,
         "allowTestKeys": true,
         "uses": {"testing": {"origins": ["synthetic"]}},
+        "contacts": [{"name": "Data Office", "address": "mailto:data@bank.example"}],
     })
 }
 
@@ -345,11 +346,10 @@ fn a_policy_is_written_for_verifiers_that_know_less() {
     );
 
     let ended = policy_for(&desk, "0.1", &whole, &["--without", "requiredClaims"]).succeeds();
-    for said in
-        ["Warning: requiredClaims is left out: ", "Warning: uses is left out: ", "for verifiers of 0.1"]
-    {
-        assert!(ended.stderr.contains(said), "{}", ended.stderr);
+    for said in ["contacts", "requiredClaims", "uses"].map(|name| format!("Warning: {name} is left out: ")) {
+        assert!(ended.stderr.contains(&said), "{}", ended.stderr);
     }
+    assert!(ended.stderr.contains("for verifiers of 0.1"), "{}", ended.stderr);
     let mut written = members(&json(&ended.stdout), "");
     let mut of_0_1 = POLICY_0_1.map(str::to_owned);
     written.sort_unstable();
@@ -379,6 +379,7 @@ fn an_earlier_verifier_lets_more_pass_only_where_somebody_says_so() {
     let mut idle = whole;
     idle["requiredClaims"] = serde_json::json!([]);
     idle["uses"] = serde_json::Value::Null;
+    idle["contacts"] = serde_json::json!([]);
     let ended = policy_for(&desk, "0.1", &idle, &[]).succeeds();
     assert_eq!(ended.stderr, "Written for verifiers of 0.1\n");
     let written = json(&ended.stdout);
@@ -388,7 +389,7 @@ fn an_earlier_verifier_lets_more_pass_only_where_somebody_says_so() {
     policy_for(&desk, "0.1", &idle, &["--out", "policy.json", "--force"]).fails(2, &["name the same file"]);
     policy_for(&desk, "0.0", &idle, &[]).fails(2, &["--for", "0.0", "[possible values: 0.1, 0.2]"]);
     policy_for(&desk, "0.1", &idle, &["--without", "tenant"])
-        .fails(2, &["--without tenant: what 0.1 does not know is requiredClaims, uses"]);
+        .fails(2, &["--without tenant: what 0.1 does not know is contacts, requiredClaims, uses"]);
     policy_for(&desk, "0.2", &idle, &["--without", "uses"]).fails(2, &["what 0.2 does not know is nothing"]);
     idle["tenant"] = "nobody".into();
     policy_for(&desk, "0.1", &idle, &[]).fails(4, &["policy.json: policy: tenant: "]);

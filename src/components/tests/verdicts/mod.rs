@@ -56,8 +56,8 @@ pub(crate) fn full() -> Verdict {
             ..Claims::default()
         });
         it.approvals = vec![
-            Approval { id: "did:key:z6Au".to_owned(), name: Some("Example Audit LLP".to_owned()) },
-            Approval { id: "did:key:z6Xx".to_owned(), name: None },
+            Approval { id: "did:key:z6Au".to_owned(), name: Some("Example Audit LLP".to_owned()), at: None },
+            Approval { id: "did:key:z6Xx".to_owned(), name: None, at: None },
         ];
         it.log = Some(LogEntry {
             origin: "log.example".to_owned(),
@@ -90,4 +90,23 @@ pub(crate) fn visible(html: &str) -> String {
 
 pub(crate) fn attribute<'a>(html: &'a str, name: &str) -> Option<&'a str> {
     html.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"')).map(|(value, _)| value)
+}
+
+/// Whether a text of the catalogue is said somewhere, whatever stands for its placeholders.
+pub(crate) fn says(said: &str, key: &str) -> bool {
+    let words = touchmark_words::text(touchmark_words::Language::En, key);
+    assert_ne!(words, touchmark_words::MISSING, "{key}");
+    let parts: Vec<&str> =
+        words.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect();
+    said.match_indices(parts[0]).any(|(at, _)| {
+        let mut rest = &said[at..];
+        parts.iter().enumerate().all(|(number, part)| match rest.find(part) {
+            // A name is no paragraph.
+            Some(found) if found <= if number == 0 { 0 } else { 80 } => {
+                rest = &rest[found + part.len()..];
+                true
+            }
+            _ => false,
+        })
+    })
 }

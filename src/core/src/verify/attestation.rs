@@ -31,7 +31,7 @@ pub(crate) struct Attestation<'a> {
     /// The log that has the statement, and enough of its witnesses; `None` within means too few.
     log: Option<Option<LogEntry>>,
     /// Who else signed the statement, with which key, and is believed at least for some statements.
-    approvers: Vec<(Issuer<'a>, PublicKey)>,
+    approvers: Vec<(Issuer<'a>, PublicKey, Option<Timestamp>)>,
     /// Whether a key counted of which everybody knows the private half.
     pub(crate) uses_test_key: bool,
 }
@@ -72,7 +72,7 @@ impl<'a> Attestation<'a> {
                 && let Some(approver) = approver(proof, &other.check.key, context)
                 && keys.admits(&other.check.key)
             {
-                approvers.push((approver, other.check.key));
+                approvers.push((approver, other.check.key, proof.options.created.time()));
             }
         }
         Ok(Self {
@@ -164,16 +164,17 @@ impl<'a> Attestation<'a> {
 
     /// Who approves this statement: each entity once, and each key once, whatever it is called.
     pub(crate) fn approvals(&self, statement: &Statement<'_>) -> Vec<Approval> {
-        let mut counted: Vec<(Issuer<'_>, PublicKey)> = Vec::new();
-        for &(approver, key) in &self.approvers {
-            let is_new = counted.iter().all(|(known, by)| !known.is(approver) && *by != key);
+        let mut counted: Vec<(Issuer<'_>, PublicKey, Option<Timestamp>)> = Vec::new();
+        for &(approver, key, at) in &self.approvers {
+            let is_new = counted.iter().all(|(known, by, _)| !known.is(approver) && *by != key);
             if is_new && scope::require(approver, statement).is_ok() {
-                counted.push((approver, key));
+                counted.push((approver, key, at));
             }
         }
-        let approval = |(approver, _): &(Issuer<'_>, _)| Approval {
+        let approval = |(approver, _, at): &(Issuer<'_>, _, _)| Approval {
             id: printable(approver.id()),
             name: approver.name().map(printable),
+            at: *at,
         };
         counted.iter().map(approval).collect()
     }

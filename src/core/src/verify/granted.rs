@@ -34,7 +34,11 @@ pub(crate) fn find(
             Ok(approver) => {
                 return Ok(Grant {
                     id: printable(grant.text("id")),
-                    approver: Approval { id: printable(approver.id()), name: approver.name().map(printable) },
+                    approver: Approval {
+                        id: printable(approver.id()),
+                        name: approver.name().map(printable),
+                        at: None,
+                    },
                     until: grant.until,
                     reason: printable(grant.subject().text("reason").unwrap_or_default()),
                 });

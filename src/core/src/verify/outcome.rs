@@ -6,6 +6,7 @@ use super::declared::declared;
 use super::granted;
 use crate::Origin;
 use crate::claimed::Claimed;
+use crate::contact::Contact;
 use crate::reason::ReasonCode;
 use crate::refusal::Refusal;
 use crate::registry::Lookup;
@@ -64,8 +65,13 @@ impl Verdict {
         closed.decided(context, seal)
     }
 
-    /// The same, with what the record may be used for. `seal` is the record's, where its signatures hold.
+    /// The same, with what the record may be used for, and whom to ask. `seal` is the record's, where its signatures hold.
     pub(crate) fn decided(mut self, context: &Context<'_>, seal: Option<&VerifiedSeal<'_, '_>>) -> Self {
+        let named = [
+            self.claims.as_ref().and_then(|claims| claims.responsible_entity.as_deref()),
+            self.issuer.as_ref().and_then(|issuer| issuer.name.as_deref()),
+        ];
+        self.contacts = Contact::among(&context.policy.contacts, named);
         self.uses = context.policy.decide_all(&self, &|name| granted::find(context, &self, seal, name));
         self
     }

@@ -28,11 +28,12 @@ function core() {
  * Everything that is said of a verdict, in words.
  *
  * @param {Verdict} verdict
- * @param {Function} [labelOf] The label of a field, by its API name
- * @returns {{explanation: string, sections: {key: string, term: string, audience: string, lines: {key: string, text: string}[]}[]}}
- *   `audience` is `everyone`, `curious` or `auditor`; an object that is no verdict of this version has an explanation alone
+ * @param {Function} [labelOf] The label of a field, by its API name; without one a field goes by what that reads as
+ * @returns {{explanation: string, sections: {key: string, term: string, audience: string, lines: object[]}[]}} A line is its `key`
+ *   and `text`; of one that says how to reach somebody, `contact` has `name`, `address` and what of that is `shown`. `audience` is
+ *   `everyone`, `curious` or `auditor`; an object that is no verdict of this version has an explanation alone
  */
-export function accountOf(verdict, labelOf = (name) => name) {
+export function accountOf(verdict, labelOf = () => undefined) {
     const told = core().account(asJson(asTheCoreHasIt(verdict)));
     if (told === undefined) return { explanation: text(verdict.disclosure.explanation), sections: [] };
     const { explanation, sections } = fromJson(told);
@@ -44,7 +45,8 @@ export function accountOf(verdict, labelOf = (name) => name) {
             audience,
             lines: adviceFirst(topic, lines, verdict).map((line, at) => ({
                 key: `${topic}/${at}`,
-                text: inWords(line, labelOf)
+                text: inWords(line, labelOf),
+                contact: line.contact
             }))
         }))
     };
@@ -141,11 +143,12 @@ function inWords(line, labelOf) {
     return line.label === undefined ? value : `${text(line.label)}: ${value}`;
 }
 
-function valueOf({ code, codes, detail, moment, names, prefix, text: plain, words }, labelOf) {
-    if (words) return phrase(words);
+function valueOf({ code, codes, contact, detail, moment, names, prefix, text: plain, words }, labelOf) {
+    if (words) return phrase(words, labelOf);
     if (moment !== undefined) return date(moment);
-    if (codes) return codes.map((one) => named(prefix, one)).join('; ');
-    if (names) return names.map(({ name, hint }) => field(labelOf(name), hint)).join(', ');
+    if (codes) return codes.map((one) => raised(wordsOf(prefix, one))).join('; ');
+    if (names) return names.map(({ name, label, hint }) => field(labelOf(name) ?? label, hint)).join(', ');
+    if (contact) return `${contact.name} (${contact.shown})`;
     if (code === undefined) return plain;
     return [text(`reason.${code}`), detail].filter(Boolean).join(' ');
 }
@@ -154,12 +157,28 @@ function field(label, hint) {
     return hint ? `${label} (${text(`hint.${hint}`)})` : label;
 }
 
-function phrase({ key, arguments: given }) {
-    const values = given.map(({ name, key: inner, moment, number, text: plain }) => {
-        if (inner !== undefined) return [name, text(inner)];
-        return [name, moment === undefined ? (plain ?? count(number)) : date(moment)];
-    });
-    return text(key, Object.fromEntries(values));
+/** The catalogue's name for a code, as within a sentence, or the code as words: "credit scoring" of `credit-scoring`. */
+function wordsOf(prefix, code) {
+    const words = named(prefix, code);
+    return words === code && /^[a-z-]+$/.test(code) ? code.replaceAll('-', ' ') : words;
+}
+
+/** As a row begins. */
+function raised(words) {
+    const [first = '', ...rest] = words;
+    return first.toLocaleUpperCase(LOCALE) + rest.join('');
+}
+
+function phrase({ key, arguments: given }, labelOf) {
+    return text(key, Object.fromEntries(given.map((one) => [one.name, argument(one, labelOf)])));
+}
+
+function argument({ codes, key, moment, names, number, prefix, text: plain }, labelOf) {
+    if (key !== undefined) return text(key);
+    if (moment !== undefined) return date(moment);
+    if (codes) return codes.map((code) => wordsOf(prefix, code)).join(', ');
+    if (names) return names.map(({ name, label }) => labelOf(name) ?? label).join(', ');
+    return plain ?? count(number);
 }
 
 function count(number) {
@@ -171,6 +190,8 @@ function count(number) {
 function date(value) {
     const time = new Date(value);
     if (Number.isNaN(time.getTime())) return value;
+    // Of what has a time of day it is said: seals of one day have an order. A day is the same everywhere.
+    const shown = /T/i.test(value) ? { timeStyle: 'short', timeZone: TIME_ZONE } : { timeZone: 'UTC' };
     // eslint-disable-next-line @salesforce/lightning/prefer-i18n-service -- that service is for Salesforce's own modules
-    return new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: TIME_ZONE }).format(time);
+    return new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', ...shown }).format(time);
 }

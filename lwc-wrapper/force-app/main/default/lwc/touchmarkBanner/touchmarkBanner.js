@@ -14,7 +14,7 @@ const ORIGINS = {
 const NEEDS_ATTENTION = ['caution', 'alert'];
 
 /**
- * Says at the head of a page what its record is: "Contains synthetic data. Not real people or transactions." Shows nothing
+ * Says at the head of a page what its record is: "Contains synthetic data. Synthetic records are not real people or transactions." Shows nothing
  * where there is nothing to say, and cannot be dismissed: what it says stays true.
  *
  * @fires touchmarkask (cancelable) `{ use, decision, record: { object, id } }`, where a use is asked about; who passes the question on

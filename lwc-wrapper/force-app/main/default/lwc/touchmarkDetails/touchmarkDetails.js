@@ -4,10 +4,14 @@ import { language, text } from 'c/touchmarkWords';
 
 const CHECKING = { explanation: text('details.checking'), sections: [] };
 
-/** What a verdict rests on and what to do next: an explanation, and a list of terms. What only auditors ask for is folded away. */
+/**
+ * What a verdict rests on and what to do next: the facts in a line, an explanation, and a list of terms. What only the curious and
+ * auditors ask for is folded away.
+ */
 export default class TouchmarkDetails extends LightningElement {
     language = language;
     auditorsTerm = text('details.auditors');
+    moreTerm = text('details.more');
     /** The public properties. */
     given = {};
     /** What is said. Worked out when what it is of changes: drawing asks for it in several places. */
@@ -21,7 +25,7 @@ export default class TouchmarkDetails extends LightningElement {
         this.give({ verdict });
     }
 
-    /** Labels of fields by their API names; a field without one is called by its API name. */
+    /** Labels of fields by their API names; a field without one goes by what its API name reads as. */
     @api get labels() {
         return this.given.labels;
     }
@@ -33,7 +37,7 @@ export default class TouchmarkDetails extends LightningElement {
         this.given = { ...this.given, ...property };
         const { verdict, labels } = this.given;
         const known = labels ?? {};
-        const labelOf = (name) => (Object.hasOwn(known, name) ? known[name] : name);
+        const labelOf = (name) => (Object.hasOwn(known, name) ? known[name] : undefined);
         this.account = verdict ? accountOf(verdict, labelOf) : CHECKING;
     }
 
@@ -41,15 +45,32 @@ export default class TouchmarkDetails extends LightningElement {
         return this.account.explanation;
     }
 
+    /** "Made by Snowfakery for testing. Not for credit scoring." */
+    get facts() {
+        const { lines } = this.account.sections.find(({ key }) => key === 'facts') ?? { lines: [] };
+        return lines.map((line) => line.text).join(' ');
+    }
+
     get rows() {
-        return this.account.sections.filter(({ audience }) => audience !== 'auditor');
+        return this.rowsFor('everyone').filter(({ key }) => key !== 'facts');
+    }
+
+    get moreRows() {
+        return this.rowsFor('curious');
+    }
+
+    get hasMoreRows() {
+        return this.moreRows.length > 0;
+    }
+
+    rowsFor(wanted) {
+        return this.account.sections.filter(({ audience }) => audience === wanted);
     }
 
     get auditorRows() {
-        const rows = this.account.sections.filter(({ audience }) => audience === 'auditor');
         // What is folded away is called so already.
         const called = (term) => (term === this.auditorsTerm ? text('details.record') : term);
-        return rows.map((row) => ({ ...row, term: called(row.term) }));
+        return this.rowsFor('auditor').map((row) => ({ ...row, term: called(row.term) }));
     }
 
     /** Why a check could not be made is what everyone asks. */

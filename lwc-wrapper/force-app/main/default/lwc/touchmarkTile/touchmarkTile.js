@@ -95,7 +95,7 @@ export default class TouchmarkTile extends LightningElement {
         const { total, parts } = this.split;
         const named = parts.filter(({ level }) => level !== 'quiet');
         const words = named.map((part) =>
-            text('summary.sum', { label: labelOf(part), amount: this.written(part.amount) })
+            text('summary.sum-part', { label: labelOf(part), amount: this.written(part.amount) })
         );
         const whole =
             named.length > 0 ? text('summary.sum-of', { total: PLACE, parts: inARow(words) }) : PLACE;

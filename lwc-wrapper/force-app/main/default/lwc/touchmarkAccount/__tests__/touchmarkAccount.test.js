@@ -15,10 +15,19 @@ const FILES = readdirSync(FOLDER).map((name) => [
 ]);
 
 // eslint-disable-next-line @salesforce/lightning/prefer-i18n-service -- as the module writes it
-const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'America/Los_Angeles' });
+const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
+// eslint-disable-next-line @salesforce/lightning/prefer-i18n-service -- as the module writes it
+const TIME = new Intl.DateTimeFormat('en-US', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'America/Los_Angeles'
+});
 
 /** Each surface writes times in its own way: on file they stand in braces. */
-const dated = (words) => words.replace(/\{([^}]*)\}/g, (_, moment) => DAY.format(new Date(moment)));
+const dated = (words) =>
+    words.replace(/\{([^}]*)\}/g, (_, moment) =>
+        (moment.includes('T') ? TIME : DAY).format(new Date(moment))
+    );
 
 it('is held to every kind of verdict', () => {
     expect(FILES.length).toBeGreaterThan(15);

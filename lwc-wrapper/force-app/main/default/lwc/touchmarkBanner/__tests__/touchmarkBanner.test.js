@@ -33,7 +33,9 @@ afterEach(() => clearPage());
 it('says that the page is about made-up data', async () => {
     const element = await checkedBanner(sealed());
     const { name, statements } = read(element);
-    expect(statements).toEqual(['Contains synthetic data. Not real people or transactions.']);
+    expect(statements).toEqual([
+        'Contains synthetic data. Synthetic records are not real people or transactions.'
+    ]);
     expect(name).toBe('Origin');
     await expect(element).toBeAccessible();
 });
@@ -47,7 +49,7 @@ it('says first that a record needs attention, and what of it', async () => {
     const element = await checkedBanner({ ...sealed(), MailingCity: 'Elsewhere' });
     expect(read(element).statements).toEqual([
         'Needs attention',
-        'Contains synthetic data. Not real people or transactions.'
+        'Contains synthetic data. Synthetic records are not real people or transactions.'
     ]);
     expect(saidBy(element)).toBe('Synthetic data · changed since signing');
     await expect(element).toBeAccessible();
@@ -111,7 +113,7 @@ describe('the environment', () => {
     it('is named when asked for', async () => {
         const element = await checkedBanner(sealed(), { environmentLabel: true });
         expect(read(element).statements).toEqual([
-            'Contains synthetic data. Not real people or transactions.',
+            'Contains synthetic data. Synthetic records are not real people or transactions.',
             'Environment: sandbox'
         ]);
     });
@@ -147,12 +149,14 @@ it('says that recommendations were learnt from simulated patterns, if the page i
 
 it('tells of its arrival whoever does not see it', async () => {
     const element = await checkedBanner(sealed());
-    expect(announcedBy(element)).toBe('Contains synthetic data. Not real people or transactions.');
+    expect(announcedBy(element)).toBe(
+        'Contains synthetic data. Synthetic records are not real people or transactions.'
+    );
 });
 
 it('says first whether the record may be used for something, and why not', async () => {
     const element = await checkedBanner(sealed(), { use: 'scoring' });
-    const made = 'Contains synthetic data. Not real people or transactions.';
+    const made = 'Contains synthetic data. Synthetic records are not real people or transactions.';
     const asked = () => element.shadowRoot.querySelector('c-touchmark-use')?.shadowRoot;
     const words = () => asked().textContent;
     expect(words()).toMatch('May this record be used for “scoring”?');

@@ -54,11 +54,16 @@ describe('the card', () => {
         expect(detailsIn(element).lines).toContain('Issued by Example Bank plc');
     });
 
-    it('says what the record is for, which is what it advises to keep to', async () => {
-        const { lines } = detailsIn(await checkedPanel(sealed()));
-        expect(lines.join('\n')).toMatch(/What the record was made for is given below/);
+    it('says in one line by what the record was made, for what and by whom, and whom to ask for anything else', async () => {
+        const { facts, lines } = detailsIn(await checkedPanel(sealed()));
+        expect(facts).toBe(
+            'Made by Snowfakery for testing and staging, not for AI. Not for credit scoring. Issued by Example Bank plc.'
+        );
+        expect(lines[0]).toBe(
+            'Nothing here speaks against what its issuer states. For any other use, ask Example Bank plc, Data Engineering first.'
+        );
         expect(lines).toContain('Made for: Testing and staging, not for AI');
-        expect(lines).toContain('Not to be used for: credit-scoring');
+        expect(lines).toContain('Not to be used for: Credit scoring');
     });
 
     it('says that the check runs, while it does', async () => {

@@ -49,8 +49,8 @@ it('shows the sum, and how much of it comes from where', async () => {
     const element = await summedTile(rows);
     expect(read(element)).toMatchObject({ title: 'Amount', total: '$4.2M', notes: [] });
     expect(read(element).sentence).toMatch(/^\$4\.2M, of which /);
-    expect(read(element).sentence).toContain('Synthetic data: $1.1M');
-    expect(read(element).sentence).toContain('Origin not disclosed: $3.1M');
+    expect(read(element).sentence).toContain('$1.1M is “Synthetic data”');
+    expect(read(element).sentence).toContain('$3.1M is “Origin not disclosed”');
     await expect(element).toBeAccessible();
 });
 
@@ -107,7 +107,7 @@ it('counts a record that could not be checked as such', async () => {
     const element = await summedTile(
         amounts([{ ...row, Provenance_Seal__c: `${row.Provenance_Seal__c}!` }], 10)
     );
-    expect(read(element).sentence).toMatch(/^\$10, of which Signature invalid · said to be synthetic: \$10$/);
+    expect(read(element).sentence).toMatch(/^\$10, of which \$10 is “Signature invalid · said to be synthetic”$/);
 });
 
 describe('a list without a figure', () => {

@@ -1,0 +1,63 @@
+//! How to reach whoever answers for something, as a policy says it (`docs/policy.md`).
+
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::config::Need::Required;
+use crate::config::{Form, Kind, Member, Shape, TEXT};
+use crate::json::{Object, Value};
+use crate::printable;
+
+/// Somebody, and how to reach them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Name shown to people.
+    pub name: String,
+    /// `mailto:`, `https:` or `tel:` and the rest: what a page may make a link of.
+    pub address: String,
+}
+
+pub(crate) static CONTACT: Shape = Shape {
+    members: &[
+        Member("name", Required, Kind::Text(&TEXT)),
+        Member("address", Required, Kind::Text(&ADDRESS)),
+    ],
+    is_open: false,
+};
+
+pub(crate) static ADDRESS: Form = Form {
+    accepts: |text| {
+        let is_known = ["mailto:", "https://", "tel:"]
+            .iter()
+            .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+        is_known && text.bytes().all(|byte| byte.is_ascii_graphic())
+    },
+    problem: "must be an address of the form mailto:…, https://… or tel:…, without spaces, such as \"mailto:data@bank.example\"",
+};
+
+impl Contact {
+    /// Those that a policy names, in its order.
+    pub(crate) fn all_of(file: &Object<'_>) -> Vec<Self> {
+        let contact = |stated: &Value<'_>| {
+            let stated = stated.as_object()?;
+            let name = printable(stated.text("name")?);
+            Some(Self { name, address: stated.text("address")?.to_owned() })
+        };
+        file.list("contacts").iter().filter_map(contact).collect()
+    }
+
+    /// Those that are named, and the first, whom everything else goes to.
+    pub(crate) fn among(contacts: &[Self], named: [Option<&str>; 2]) -> Vec<Self> {
+        let wanted =
+            |(at, contact): &(usize, &Self)| *at == 0 || named.contains(&Some(contact.name.as_str()));
+        contacts.iter().enumerate().filter(wanted).map(|(_, contact)| contact.clone()).collect()
+    }
+
+    /// The address without what only programs need.
+    pub fn shown(&self) -> &str {
+        let shown =
+            ["mailto:", "https://", "tel:"].iter().find_map(|scheme| self.address.strip_prefix(scheme));
+        shown.unwrap_or(&self.address)
+    }
+}
