@@ -50,29 +50,35 @@ async function openElements(options) {
 
 describe('nothing moves when verdicts arrive', () => {
   /** A table whose columns are as wide as what is in them, with a column after the badges. */
-  async function inTable(reserve) {
+  async function inTable(reserve, { font, compact } = {}) {
     const { page, context, troubles } = await openElements();
-    const answer = await page.evaluate(async (reserve) => {
-      const main = document.querySelector('main');
-      if (reserve) main.style.setProperty('--touchmark-reserve', reserve);
-      const table = document.createElement('table');
-      const badges = records.map((record) => {
-        const row = table.insertRow();
-        row.insertCell().textContent = record.LastName;
-        const badge = badgeOf('cell', 'Not yet checked');
-        row.insertCell().append(badge);
-        row.insertCell().textContent = record.Title ?? 'No title';
-        return badge;
-      });
-      main.append(table);
-      await shifts();
-      const before = table.getBoundingClientRect();
-      badges.forEach((badge, at) => (badge.verdict = verdicts[at]));
-      await Promise.all(badges.map(drawn));
-      const after = table.getBoundingClientRect();
-      const said = new Set(badges.map(({ state }) => state));
-      return { ...(await shifts()), said: [...said].sort(), height: after.height - before.height };
-    }, reserve);
+    const answer = await page.evaluate(
+      async ([reserve, font, compact]) => {
+        const main = document.querySelector('main');
+        if (font) main.style.setProperty('font-family', font);
+        if (reserve) main.style.setProperty('--touchmark-reserve', reserve);
+        const table = document.createElement('table');
+        const badges = records.map((record) => {
+          const row = table.insertRow();
+          row.insertCell().textContent = record.LastName;
+          const badge = badgeOf('cell', compact ? '' : 'Not yet checked');
+          badge.toggleAttribute('compact', Boolean(compact));
+          badge.label = record.LastName;
+          row.insertCell().append(badge);
+          row.insertCell().textContent = record.Title ?? 'No title';
+          return badge;
+        });
+        main.append(table);
+        await shifts();
+        const before = table.getBoundingClientRect();
+        badges.forEach((badge, at) => (badge.verdict = verdicts[at]));
+        await Promise.all(badges.map(drawn));
+        const after = table.getBoundingClientRect();
+        const said = new Set(badges.map(({ state }) => state));
+        return { ...(await shifts()), said: [...said].sort(), height: after.height - before.height };
+      },
+      [reserve, font, compact],
+    );
     assert.deepEqual(troubles, []);
     await context.close();
     return answer;
@@ -86,6 +92,12 @@ describe('nothing moves when verdicts arrive', () => {
       height: 0,
     });
   });
+
+  for (const look of [{ compact: true }, { font: 'Liberation Mono' }, { font: 'Liberation Serif' }])
+    test(`in a table of 40 rows, ${JSON.stringify(look)}`, async () => {
+      const { sum, moved, height } = await inTable(undefined, look);
+      assert.deepEqual({ sum, moved, height }, { sum: 0, moved: [], height: 0 });
+    });
 
   test('a column without room for its badges does move: the measure is awake', async () => {
     assert.ok((await inTable('0px')).sum > 0);

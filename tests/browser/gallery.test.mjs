@@ -635,7 +635,7 @@ describe('keyboard', () => {
     await open();
     await page.keyboard.press('Shift+Tab');
     assert.deepEqual(await look(), { isOpen: false, isSeen: true, host: 'verified.synthetic' });
-    assert.equal(await badge.locator('button').first().getAttribute('aria-expanded'), 'false');
+    await badge.locator('button[aria-expanded=false]').first().waitFor();
 
     await open();
     await page.evaluate(() => document.querySelector('#contents a').focus());

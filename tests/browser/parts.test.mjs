@@ -430,7 +430,7 @@ test('a lineage shows the current seal, and refuses verdicts of others', async (
     await until(() => entries().length === 2 && entries()[1].dataset.group);
     const said = entries().map((entry) => entry.innerText);
     lineage.verdict = verdicts.synthetic[1];
-    await until(() => entries()[0].innerText.includes(verdicts.synthetic[1].seal.id));
+    await until(() => entries()[0].textContent.includes(verdicts.synthetic[1].seal.id));
     return [...said, lineage.shadowRoot.textContent.includes('does not name')];
   });
   assert.match(seen[0], /^Current seal\s+Synthetic data · signature valid/);

@@ -125,20 +125,23 @@ pub fn Badge(
             .attribute("aria-controls", id.to_string())
             .attribute("aria-expanded", if open_now { "true" } else { "false" })
             .attribute("aria-label", [&name, " ", text(language, "details.title")].concat());
-        closing(root)
+        let stays = Arc::new(AtomicBool::new(false));
+        closing(root, &stays)
             .child(inside(face, button, compact).children((!compact).then(|| Icon::Open.draw())))
-            .child(popover(&id, open).children(content))
+            .child(popover(&id, open, stays).children(content))
     })
 }
 
 /// Closes the popover, the last child, when the focus goes elsewhere: what has the focus is never covered. By keyboard the badge
 /// itself is elsewhere; by pointer it is not, for its click would open again what has just been closed.
-fn closing(root: Node) -> Node {
-    let pointed = Arc::new(AtomicBool::new(false));
+///
+/// `stays` says whether the focus may go to the badge without it: by pointer, and while it is being closed.
+fn closing(root: Node, stays: &Arc<AtomicBool>) -> Node {
     let by = |is_pointer| {
-        let pointed = pointed.clone();
-        move |_| pointed.store(is_pointer, Ordering::Relaxed)
+        let stays = stays.clone();
+        move |_| stays.store(is_pointer, Ordering::Relaxed)
     };
+    let stays = stays.clone();
     root.on("pointerdown", by(true)).on("keydown", by(false)).on("focusout", move |event| {
         let Some(root) = element_of(&event) else { return };
         let next = event.dyn_into::<web_sys::FocusEvent>().ok().and_then(|event| event.related_target());
@@ -147,7 +150,7 @@ fn closing(root: Node) -> Node {
         let popover =
             root.last_element_child().and_then(|popover| popover.dyn_into::<web_sys::HtmlElement>().ok());
         let Some(popover) = popover else { return };
-        let is_kept = pointed.load(Ordering::Relaxed) && root.contains(Some(&next));
+        let is_kept = stays.load(Ordering::Relaxed) && root.contains(Some(&next));
         if !popover.contains(Some(&next)) && !is_kept {
             let _ = popover.hide_popover();
         }
@@ -183,7 +186,7 @@ fn of_field(
 }
 
 /// The popover's frame. The browser opens and closes it; `open` follows.
-fn popover(id: &str, open: RwSignal<bool>) -> Node {
+fn popover(id: &str, open: RwSignal<bool>, stays: Arc<AtomicBool>) -> Node {
     node("div", "touchmark-popover")
         .part("popover")
         .attribute("id", id.to_owned())
@@ -208,6 +211,7 @@ fn popover(id: &str, open: RwSignal<bool>) -> Node {
                 open.set(true);
             } else if matches(&popover, ":focus-within") {
                 // Whatever closes it, the keyboard goes on where it came from.
+                stays.store(true, Ordering::Relaxed);
                 focus(popover.previous_element_sibling());
             }
         })

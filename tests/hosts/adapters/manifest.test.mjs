@@ -110,6 +110,9 @@ async function findInPackage() {
       for (const tag of ['touchmark-badge', 'touchmark-details'])
         for (const part of ['copy', 'download']) (await until(() => inside(tag, part))).click();
       (await until(() => inside('touchmark-summary', 'hide'))).click();
+      made.get('touchmark-summary').filter = true;
+      (await until(() => inside('touchmark-summary', 'counts').querySelector('[data-key*=origin]'))).click();
+      await until(() => inside('touchmark-summary', 'shown'));
       for (const tag of tags)
         if ('record' in made.get(tag)) await until(() => fired.get(tag).has('touchmark-verdict'));
       await until(() => fired.get('touchmark-provider').size > 0);
@@ -337,7 +340,7 @@ describe('the sources', () => {
       ' * Text',
       /touchmark-badge.*plain/,
     ],
-    ['words for no attribute', 'badge.ts', "'size', 'plain']", "'size']", /touchmark-badge.*plain/],
+    ['words for no attribute', 'badge.ts', "    'plain',\n", '', /touchmark-badge.*plain/],
     [
       'an event that there is not',
       'badge.ts',

@@ -50,7 +50,7 @@ export class TouchmarkBanner extends GatheringElement {
     const unknown = !this.gathering.isUsed || this.gathering.pending > 0;
     return silent && unknown
       ? null
-      : { says, environment, tally: tally(verdicts), total: this.known, ...this.#answers(verdicts) };
+      : { says, environment, tally: tally(verdicts), total: this.countKnown(), ...this.#answers(verdicts) };
   }
 
   /** How many there are of each answer. */

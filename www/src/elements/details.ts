@@ -8,7 +8,10 @@ import { VerdictElement } from './verdict-element.js';
  * @fires touchmark-evidence
  * @csspart details - The panel of details.
  * @csspart face - Origin and trust, as a badge says them.
+ * @csspart facts - What is stated, in a line.
+ * @csspart changes - The fields that need a look.
  * @csspart next - What to do next.
+ * @csspart more - What else there is to say of the record, folded up.
  * @csspart auditors - Codes for auditors, folded up.
  * @csspart actions - The row of buttons.
  * @csspart copy - The button "Copy as text".

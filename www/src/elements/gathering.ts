@@ -218,7 +218,7 @@ export abstract class GatheringElement extends ElementBase {
   }
 
   /** How many records are known to be there, checked or not. */
-  protected get known(): number {
+  protected countKnown(): number {
     return Math.max(this.gathering.verdicts.length + this.gathering.pending, this.total ?? 0);
   }
 

@@ -357,7 +357,8 @@ function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
 function placeAtEnd(element: Element, badge: Element): void {
   const cell = element instanceof HTMLTableRowElement ? element.cells[element.cells.length - 1] : undefined;
   const place = cell ?? element;
-  badge.setAttribute('data-observed', place.hasChildNodes() ? 'beside' : '');
+  const isBeside = place.childElementCount > 0 || place.textContent?.trim();
+  badge.setAttribute('data-observed', isBeside ? 'beside' : '');
   place.append(badge);
 }
 

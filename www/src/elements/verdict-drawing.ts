@@ -175,9 +175,11 @@ export class VerdictDrawing {
     let hadHead = false;
     this.#watch = new IntersectionObserver(
       (entries) => {
-        for (const { target: seen, isIntersecting, intersectionRatio } of entries) {
+        for (const { target: seen, isIntersecting, intersectionRatio, boundingClientRect } of entries) {
           const isWhole = intersectionRatio > WHOLE;
-          if (seen === badge ? isIntersecting : isWhole || !hadHead) {
+          // What was seen of a popover that was closed in the meantime says nothing of one that is open by now.
+          const isGone = boundingClientRect.height === 0;
+          if (seen === badge ? isIntersecting : isWhole || isGone || !hadHead) {
             if (seen !== badge) hadHead = isWhole;
             continue;
           }
