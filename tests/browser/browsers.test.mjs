@@ -4,7 +4,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -12,7 +11,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { questionOf } from '../../www/scripts/acceptance-case.mjs';
 import { launchOther } from '../webdriver.mjs';
-import { installPackage, launch, open, serve, servePortal } from './harness.mjs';
+import { installPackage, launch, open, serve, servePortal, violations } from './harness.mjs';
 
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -169,14 +168,6 @@ async function until(page, isSo) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
-
-/** What axe finds in a page, as text: its own source is part of it, and no strict page would load that. */
-const violations = `async () => {
-  ${await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')};
-  const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: true }]));
-  const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] });
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' at ' + target.join(' ')));
-}`;
 
 // ---
 

@@ -167,6 +167,14 @@ export async function axe(page, { incomplete } = {}) {
   }, incomplete);
 }
 
+/** What axe finds in a page, as text: its own source is part of it, and no strict page would load that. */
+export const violations = `async () => {
+  ${await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')};
+  const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: true }]));
+  const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' at ' + target.join(' ')));
+}`;
+
 /** Name and role of every node of the accessibility tree, as assistive technology is told. */
 export async function accessibilityTree(page) {
   const session = await page.context().newCDPSession(page);

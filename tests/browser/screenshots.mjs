@@ -20,7 +20,7 @@ const views = {
 };
 
 async function changed(page) {
-  await page.getByLabel('Job title').fill('Head of Treasury');
+  await page.getByRole('textbox', { name: 'Job title' }).fill('Head of Treasury');
   await page.waitForFunction(() => /changed/.test(document.getElementById('sentence').textContent));
   await page.evaluate(() => document.activeElement.blur());
 }

@@ -25,7 +25,7 @@ export class Ledger {
 
   /** Says what the list holds. While it is being loaded, not with each record: counting costs. */
   show(list: List, words: Words, state: State): void {
-    const summary = element<TouchmarkSummary & { chosen?: string | null }>('summary');
+    const summary = element<TouchmarkSummary>('summary');
     if (this.#isDue(list)) {
       const { known } = list.records;
       this.#told = { list, version: list.version, known: known.length, at: performance.now() };
@@ -37,7 +37,7 @@ export class Ledger {
       summary.verdicts = list.isCounted ? known : null;
       summary.style.visibility = list.isCounted ? '' : 'hidden';
       element<TouchmarkBanner>('banner').verdicts = known;
-      element<TouchmarkWatermark & { verdicts?: unknown }>('watermark').verdicts = known;
+      element<TouchmarkWatermark>('watermark').verdicts = known;
     }
     summary.hide = state.hide;
     summary.chosen = state.only;

@@ -1,12 +1,9 @@
 /** The chosen record: its fields to change, what its label says of each, its history, and what can be done to its seal. */
 import type { Verdict } from '../src/entries/index.js';
-import { TouchmarkBadge, type TouchmarkGuard, type TouchmarkLineage } from '../src/entries/elements.js';
+import type { TouchmarkBadge, TouchmarkGuard, TouchmarkLineage } from '../src/entries/elements.js';
 import { element, make } from './gallery/page.js';
 import type { List } from './list.js';
 import { put, say, translate } from './shell.js';
-
-/** Whether badges can say what is known of one field. */
-const SAYS_FIELDS = TouchmarkBadge.observedAttributes.includes('field');
 
 const AI_WRITTEN = /(?:trainedAlgorithmicMedia|TrainedAlgorithmicMedia)$/;
 
@@ -73,14 +70,10 @@ export class Panel {
       const input = make('input', { id: `edit-${field}`, name: field, autocomplete: 'off', dir: 'auto' });
       input.spellcheck = false;
       input.addEventListener('input', () => this.#edit(input));
-      const made = make('div', { class: at === 0 ? 'field wide' : 'field' }, [label, input]);
-      if (SAYS_FIELDS) {
-        const badge = document.createElement('touchmark-badge');
-        badge.setAttribute('field', field);
-        badge.setAttribute('size', 'cell');
-        made.append(badge);
-      }
-      return made;
+      const badge = document.createElement('touchmark-badge');
+      badge.setAttribute('field', field);
+      badge.setAttribute('size', 'cell');
+      return make('div', { class: at === 0 ? 'field wide' : 'field' }, [label, input, badge]);
     });
     element('fields').replaceChildren(...fields);
   }

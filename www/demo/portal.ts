@@ -6,13 +6,14 @@ import { use, type Verdict, type Verifier } from '../src/entries/index.js';
 import { read, START, write, type State } from './address.js';
 import { Beside } from './beside.js';
 import { element, make } from './gallery/page.js';
+import { languageOptions } from './languages.js';
 import { Ledger, majorityOf, type Majority } from './ledger.js';
 import { List, type Trouble } from './list.js';
 import { fieldLabels, LISTS, written, type ListName } from './lists.js';
 import { Panel } from './panel.js';
 import { lineKey } from './records.js';
 import { RowWindow } from './row-window.js';
-import { count, LANGUAGES, locale, nameOf, put, say, SHELL, shellLanguage, speak } from './shell.js';
+import { count, locale, put, say, SHELL, shellLanguage, speak } from './shell.js';
 import { Surfaces } from './surfaces.js';
 import { Take } from './take.js';
 
@@ -502,7 +503,10 @@ class Portal {
   #report<Result>(check: Promise<Result | undefined>, sentence: (result: Result) => string): void {
     check.then(
       (result) => {
-        if (result !== undefined) this.#tell(sentence(result));
+        if (result === undefined) return;
+        // What is said is to be seen.
+        this.#draw();
+        this.#tell(sentence(result));
       },
       (error: unknown) => console.error(error),
     );
@@ -563,13 +567,17 @@ function breakable(text: string): (string | Node)[] {
   return [first, ...rest.flatMap((part) => [document.createElement('wbr'), `@${part}`])];
 }
 
+/** Every language of labels, with how much of it a native speaker has read; those that the portal has first. */
 function fillLanguages(): void {
-  const group = (key: string, languages: readonly string[]): HTMLOptGroupElement => {
-    const options = languages.map((lang) => make('option', { value: lang, lang }, [nameOf(lang)]));
-    return make('optgroup', { label: say(key) }, options);
-  };
-  const labelled = LANGUAGES.filter((lang) => !SHELL.includes(lang));
-  element('language').replaceChildren(group('language.whole', SHELL), group('language.labels', labelled));
+  const options = languageOptions();
+  for (const option of options) option.value = option.lang;
+  const group = (key: string, isWhole: boolean): HTMLOptGroupElement =>
+    make(
+      'optgroup',
+      { label: say(key) },
+      options.filter(({ value }) => SHELL.includes(value) === isWhole),
+    );
+  element('language').replaceChildren(group('language.whole', true), group('language.labels', false));
 }
 
 async function json(address: string): Promise<object> {

@@ -1,6 +1,5 @@
 /** The records of a list, what was done to them here, and what the last check said of each. */
-import { faceOf, keyOf } from '../src/disclosure/tally.js';
-import { isOrClaims } from '../src/entries/disclosure.js';
+import { isOrClaims, lineOf } from '../src/entries/disclosure.js';
 import type { RecordView, Verdict } from '../src/entries/index.js';
 import type { State } from './address.js';
 import type { ListKind } from './lists.js';
@@ -19,7 +18,7 @@ const keys = new WeakMap<Verdict, string>();
 
 /** Which line of a summary a verdict is counted in. */
 export function lineKey(verdict: Verdict): string {
-  const known = keys.get(verdict) ?? keyOf(faceOf(verdict));
+  const known = keys.get(verdict) ?? lineOf(verdict).key;
   keys.set(verdict, known);
   return known;
 }

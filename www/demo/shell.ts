@@ -61,12 +61,6 @@ export function put(element: HTMLElement, key: string): void {
   element.textContent = say(key);
 }
 
-/** What a language calls itself. */
-export function nameOf(language: string): string {
-  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
-  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
-}
-
 async function load(address: string): Promise<typeof texts | undefined> {
   try {
     const response = await fetch(address);

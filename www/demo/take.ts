@@ -1,5 +1,5 @@
 /** What leaves the page with its origin: copied rows, a CSV with its sidecar, a chart, print, and the title of the tab. */
-import { faceOf, keyOf, labelOf } from '../src/disclosure/tally.js';
+import { labelOf } from '../src/disclosure/tally.js';
 import * as disclosure from '../src/entries/disclosure.js';
 import type { Origin } from '../src/entries/index.js';
 import { element, make } from './gallery/page.js';
@@ -150,14 +150,14 @@ export class Take {
     for (const index of shown) {
       const verdict = records.verdicts[index];
       if (!verdict) continue;
-      const key = keyOf(faceOf(verdict));
+      const line = disclosure.lineOf(verdict);
       const label =
         verdict.trust === 'verified'
           ? disclosure.seriesLabel(series, verdict.origin, words)
-          : words.fill('chart.series', { name: series, origin: labelOf(faceOf(verdict), words) });
-      const bar = bars.get(key) ?? { label, origin: verdict.origin, value: 0 };
+          : words.fill('chart.series', { name: series, origin: labelOf(line, words) });
+      const bar = bars.get(line.key) ?? { label, origin: verdict.origin, value: 0 };
       const value = amount ? records.value(index, amount.field) : 1;
-      bars.set(key, { ...bar, value: bar.value + (typeof value === 'number' ? value : 0) });
+      bars.set(line.key, { ...bar, value: bar.value + (typeof value === 'number' ? value : 0) });
     }
     const most = Math.max(1, ...[...bars.values()].map(({ value }) => value));
     const written = (value: number): string =>
