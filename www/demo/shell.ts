@@ -13,6 +13,8 @@ export const LANGUAGES: readonly string[] = [
 
 let texts = english;
 let spoken = 'en';
+/** Made once for each language: lists count with every frame that they are scrolled. */
+let numbers = new Intl.NumberFormat('en-GB');
 
 /** The language that the portal itself is in. */
 export function shellLanguage(): string {
@@ -32,7 +34,7 @@ export function say(key: string, values: { readonly [name: string]: string } = {
 
 /** A number as people write it. */
 export function count(number: number): string {
-  return number.toLocaleString(locale());
+  return numbers.format(number);
 }
 
 /** Has the portal speak a language, or English where it does not have it. Answers whether its words could be loaded. */
@@ -42,6 +44,7 @@ export async function speak(language: string): Promise<boolean> {
   if (wanted !== 'en') loaded = await load(`shell/${wanted}.json`);
   texts = loaded ?? english;
   spoken = loaded ? wanted : 'en';
+  numbers = new Intl.NumberFormat(locale());
   document.documentElement.lang = locale();
   translate(document);
   return loaded !== undefined;
