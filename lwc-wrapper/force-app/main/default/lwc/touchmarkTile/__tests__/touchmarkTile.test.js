@@ -107,7 +107,9 @@ it('counts a record that could not be checked as such', async () => {
     const element = await summedTile(
         amounts([{ ...row, Provenance_Seal__c: `${row.Provenance_Seal__c}!` }], 10)
     );
-    expect(read(element).sentence).toMatch(/^\$10, of which \$10 is “Signature invalid · said to be synthetic”$/);
+    expect(read(element).sentence).toMatch(
+        /^\$10, of which \$10 is “Signature invalid · said to be synthetic”$/
+    );
 });
 
 describe('a list without a figure', () => {
