@@ -354,8 +354,8 @@ describe('the verdict made without an engine', () => {
         expect(made.disclosure).toEqual(disclosure);
         expect([made.profile, made.profileRevision]).toEqual([answered.profile, answered.profileRevision]);
         // Whom the policy says to ask is known to who read the policy.
-        const { contacts, ...others } = answered;
-        expect(contacts.length).toBeGreaterThan(0);
+        const { contacts: asked, ...others } = answered;
+        expect(asked.length).toBeGreaterThan(0);
         expect(Object.keys(made).sort()).toEqual(Object.keys({ ...others, disclosure }).sort());
     });
 });
