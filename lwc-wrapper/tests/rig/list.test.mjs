@@ -106,7 +106,7 @@ test('a related list counts its records, and opens to them', async (t) => {
 test('a tile says what its figure is made of', async (t) => {
     const page = await rig.open(t, tile());
     await page.says(/£5\.5m\s*, of which/);
-    await page.says('Signature invalid · said to be synthetic: £1.1m');
+    await page.says('£1.1m is “Signature invalid · said to be synthetic”');
     assert.deepEqual(await page.axe(), []);
     assert.deepEqual(page.troubles, []);
 });

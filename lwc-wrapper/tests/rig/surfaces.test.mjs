@@ -180,7 +180,7 @@ describe('the rich view', () => {
         const page = await open(t);
         await page.says('History of this record');
         const text = await page.text('c-touchmark-rich-panel');
-        assert.match(text, /Changed since signing: 1\nMailingCity/);
+        assert.match(text, /Changed since signing: 1\nMailing city/);
         assert.match(text, /^Where this record comes from\nSynthetic data ·\s+changed since signing/);
         assert.deepEqual(page.troubles, []);
     });
