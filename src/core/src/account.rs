@@ -13,7 +13,8 @@ use crate::contact::Contact;
 use crate::decision::{Answer, Decision, UseReason};
 use crate::disclosure::{Disclosure, IssuerStanding};
 use crate::field_label::{FieldLabels, FieldName, is_uncoverable};
-use crate::names::is_same_name;
+use crate::json::{self, Object};
+use crate::names::Names;
 use crate::reason::ReasonCode;
 use crate::text::{joined, push_decimal};
 use crate::verdict::{BundleRef, Claims, Field, FieldState, Flag, Hint, Reason, Trust, Verdict};
@@ -221,18 +222,9 @@ pub struct DecisionAccount {
     pub next: Option<Phrase>,
 }
 
-/// What needs eyes comes first.
-const FIELD_ORDER: [FieldState; 6] = [
-    FieldState::Altered,
-    FieldState::Unreadable,
-    FieldState::SaltMissing,
-    FieldState::Withheld,
-    FieldState::Match,
-    FieldState::Uncovered,
-];
-
-/// Of these, what is an exception.
-const EXCEPTIONS: usize = 4;
+/// Fields that are not as they were sealed, or could not be looked at: what needs eyes comes first.
+const EXCEPTIONS: [FieldState; 4] =
+    [FieldState::Altered, FieldState::Unreadable, FieldState::SaltMissing, FieldState::Withheld];
 
 const SECONDS_PER_DAY: u64 = 86_400;
 
@@ -268,14 +260,14 @@ pub(crate) enum ArgumentRef<'v> {
     Names(&'v [FieldName]),
 }
 
-/// As [`Value`]. Of fields it has all, whatever their state.
+/// As [`Value`].
 #[derive(Clone, Copy)]
 pub(crate) enum ValueRef<'v> {
     Text(&'v str),
     Moment(&'v str),
     Words(PhraseRef<'v>),
     Codes(&'static str, &'v [String]),
-    Names(FieldState, &'v Verdict),
+    Names(FieldState, &'v [&'v Field]),
     Finding(&'v Reason),
     Contact(&'v Contact),
 }
@@ -423,15 +415,18 @@ impl Verdict {
         out.section(Topic::Environment);
         out.codes("details.environment-sealed", "environment.", &self.environment_sealed);
         out.codes("details.environment-here", "environment.", slice::from_ref(&self.environment_expected));
-        self.write_fields(out);
+        let (uncovered, uncoverable) = self.uncovered();
+        self.write_fields(&uncovered, &uncoverable, out);
         out.section(Topic::Approvals);
         for approval in &self.approvals {
-            let at = approval.at.map(Timestamp::to_text);
-            let key = if at.is_some() { "details.approved-by-at" } else { "details.approved-by" };
-            let arguments =
-                [name_of(approval), ("time", ArgumentRef::Moment(at.as_deref().unwrap_or_default()))];
-            let stated = if at.is_some() { &arguments[..] } else { &arguments[..1] };
-            out.words(PhraseRef { key: KeyRef(key, ""), arguments: stated });
+            let by = name_of(approval);
+            match approval.at.map(Timestamp::to_text) {
+                Some(at) => {
+                    let arguments = [by, ("time", ArgumentRef::Moment(&at))];
+                    out.words(PhraseRef { key: KeyRef("details.approved-by-at", ""), arguments: &arguments });
+                }
+                None => out.words(PhraseRef { key: KeyRef("details.approved-by", ""), arguments: &[by] }),
+            }
         }
         out.section(Topic::Grants);
         // One that other reasons stand against lets nothing through.
@@ -448,7 +443,7 @@ impl Verdict {
         self.write_log(out);
         out.section(Topic::Record);
         self.write_record(disclosure, out);
-        self.write_api_names(out);
+        self.write_api_names(&uncovered, &uncoverable, out);
         out.section(Topic::Findings);
         for reason in &self.reasons {
             out.line(None, ValueRef::Finding(reason));
@@ -475,17 +470,17 @@ impl Verdict {
             Origin::Masked => "fact.masked",
             _ => "",
         };
-        let has_purpose = !claims.purpose.is_empty();
         let generator = claims.generator_name.as_deref().filter(|_| !made.is_empty());
-        match (generator, has_purpose) {
-            (Some(name), _) => {
-                let arguments = [("generator", ArgumentRef::Text(name)), purpose];
-                let (suffix, count) = if has_purpose { ("-for", 2) } else { ("", 1) };
-                let arguments = arguments.get(..count).unwrap_or_default();
-                out.words(PhraseRef { key: KeyRef(made, suffix), arguments });
+        let generator = generator.map(|name| ("generator", ArgumentRef::Text(name)));
+        match (generator, claims.purpose.is_empty()) {
+            (Some(generator), true) => {
+                out.words(PhraseRef { key: KeyRef(made, ""), arguments: &[generator] });
             }
-            (None, true) => out.words(PhraseRef { key: KeyRef("fact.purpose", ""), arguments: &[purpose] }),
-            (None, false) => {}
+            (Some(generator), false) => {
+                out.words(PhraseRef { key: KeyRef(made, "-for"), arguments: &[generator, purpose] });
+            }
+            (None, true) => {}
+            (None, false) => out.words(PhraseRef { key: KeyRef("fact.purpose", ""), arguments: &[purpose] }),
         }
         if !claims.prohibited_use.is_empty() {
             let prohibited = [("purpose", ArgumentRef::Codes("purpose.", &claims.prohibited_use))];
@@ -510,65 +505,61 @@ impl Verdict {
 
     fn write_changes(&self, out: &mut dyn Sink) {
         out.section(Topic::Changes);
-        for state in FIELD_ORDER.into_iter().take(EXCEPTIONS) {
-            self.write_fields_in(state, out);
+        for state in EXCEPTIONS {
+            out.names(state, &self.fields_in(state));
         }
     }
 
-    /// The fields in one state, but for those that no seal can cover.
-    pub(crate) fn fields_in(&self, state: FieldState) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(move |field| field.state == state && !self.is_uncoverable(field))
+    fn fields_in(&self, state: FieldState) -> Vec<&Field> {
+        self.fields.iter().filter(|field| field.state == state).collect()
     }
 
-    fn write_fields_in(&self, state: FieldState, out: &mut dyn Sink) {
-        if self.fields_in(state).next().is_some() {
-            out.line(Some(KeyRef("field.", state.code())), ValueRef::Names(state, self));
-        }
+    /// The fields that the seal does not cover: those that one could, and those that none can.
+    fn uncovered(&self) -> (Vec<&Field>, Vec<&Field>) {
+        let names = self.fields.iter().map(|field| (field.name.as_str().into(), json::Value::Null));
+        let shown = Object::from_members(names.collect());
+        let names = Names::of(&shown);
+        self.fields_in(FieldState::Uncovered)
+            .into_iter()
+            .partition(|field| !is_uncoverable(&field.name, &|name| names.contains(name)))
     }
 
     /// Nothing that no seal can cover is held against this one.
-    fn write_fields(&self, out: &mut dyn Sink) {
+    fn write_fields(&self, uncovered: &[&Field], uncoverable: &[&Field], out: &mut dyn Sink) {
         if self.fields.is_empty() {
             return;
         }
         out.section(Topic::Fields);
         let coverage = self.coverage;
-        let left_out =
-            self.fields.iter().filter(|field| self.is_uncoverable(field)).fold(0, |sum, _| sum + 1);
+        let left_out = u32::try_from(uncoverable.len()).unwrap_or(u32::MAX);
         let counts = [
             ("covered", ArgumentRef::Number(coverage.covered.into())),
             ("shown", ArgumentRef::Number(coverage.shown.saturating_sub(left_out).into())),
             ("matched", ArgumentRef::Number(coverage.matched.into())),
         ];
         out.words(PhraseRef { key: KeyRef("details.coverage", ""), arguments: &counts });
-        for state in FIELD_ORDER.into_iter().skip(EXCEPTIONS) {
-            self.write_fields_in(state, out);
-        }
-    }
-
-    #[inline(never)]
-    fn is_uncoverable(&self, field: &Field) -> bool {
-        let is_there = |name: &str| self.fields.iter().any(|field| is_same_name(&field.name, name));
-        field.state == FieldState::Uncovered && is_uncoverable(&field.name, &is_there)
+        out.names(FieldState::Match, &self.fields_in(FieldState::Match));
+        out.names(FieldState::Uncovered, uncovered);
     }
 
     /// Where labels say what people see, this says which fields are meant.
-    fn write_api_names(&self, out: &mut dyn Sink) {
+    fn write_api_names(&self, uncovered: &[&Field], uncoverable: &[&Field], out: &mut dyn Sink) {
         out.section(Topic::ApiNames);
-        for state in FIELD_ORDER.map(Some).into_iter().chain([None]) {
+        let mut list = |state: &str, fields: &[&Field]| {
             let mut names = String::new();
-            for field in &self.fields {
-                let of = (!self.is_uncoverable(field)).then_some(field.state);
-                if of == state {
-                    names.push_str(if names.is_empty() { "" } else { ", " });
-                    names.push_str(&field.name);
-                }
+            for field in fields {
+                names.push_str(if names.is_empty() { "" } else { ", " });
+                names.push_str(&field.name);
             }
             if !names.is_empty() {
-                let label = KeyRef("field.", state.map_or("uncoverable", FieldState::code));
-                out.line(Some(label), ValueRef::Text(&names));
+                out.line(Some(KeyRef("field.", state)), ValueRef::Text(&names));
             }
+        };
+        for state in EXCEPTIONS.into_iter().chain([FieldState::Match]) {
+            list(state.code(), &self.fields_in(state));
         }
+        list(FieldState::Uncovered.code(), uncovered);
+        list("uncoverable", uncoverable);
     }
 
     fn write_issuer(&self, disclosure: &Disclosure, out: &mut dyn Sink) {
@@ -727,6 +718,12 @@ impl dyn Sink + '_ {
         self.line(None, ValueRef::Words(words));
     }
 
+    fn names(&mut self, state: FieldState, fields: &[&Field]) {
+        if !fields.is_empty() {
+            self.line(Some(KeyRef("field.", state.code())), ValueRef::Names(state, fields));
+        }
+    }
+
     fn text(&mut self, label: &'static str, text: &str) {
         if !text.is_empty() {
             self.line(Some(KeyRef(label, "")), ValueRef::Text(text));
@@ -816,8 +813,8 @@ impl Sections<'_> {
                 let codes = codes.iter().filter(|code| !code.is_empty()).cloned().collect();
                 Value::Codes { prefix, codes }
             }
-            ValueRef::Names(state, verdict) => {
-                let names = verdict.fields_in(state);
+            ValueRef::Names(state, fields) => {
+                let names = fields.iter();
                 Value::Names {
                     state,
                     names: names.map(|field| (self.name(&field.name), field.hint)).collect(),

@@ -137,9 +137,9 @@ impl Sink for Sections<'_> {
                 phrase(words, out);
             }
             ValueRef::Codes(prefix, _) => out.text("prefix", prefix),
-            ValueRef::Names(state, verdict) => {
+            ValueRef::Names(state, fields) => {
                 out.list("names");
-                for field in verdict.fields_in(state) {
+                for field in fields {
                     write_name(&FieldName::of(&field.name), field.hint, out);
                 }
                 out.close(']');

@@ -28,10 +28,8 @@ pub(crate) static CONTACT: Shape = Shape {
 
 pub(crate) static ADDRESS: Form = Form {
     accepts: |text| {
-        let is_known = ["mailto:", "https://", "tel:"]
-            .iter()
-            .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
-        is_known && text.bytes().all(|byte| byte.is_ascii_graphic())
+        let rest = after_scheme(text);
+        rest.is_some_and(|rest| !rest.is_empty()) && text.bytes().all(|byte| byte.is_ascii_graphic())
     },
     problem: "must be an address of the form mailto:…, https://… or tel:…, without spaces, such as \"mailto:data@bank.example\"",
 };
@@ -56,8 +54,11 @@ impl Contact {
 
     /// The address without what only programs need.
     pub fn shown(&self) -> &str {
-        let shown =
-            ["mailto:", "https://", "tel:"].iter().find_map(|scheme| self.address.strip_prefix(scheme));
-        shown.unwrap_or(&self.address)
+        after_scheme(&self.address).unwrap_or(&self.address)
     }
+}
+
+/// What follows the scheme of an address that a page may make a link of.
+fn after_scheme(address: &str) -> Option<&str> {
+    ["mailto:", "https://", "tel:"].iter().find_map(|scheme| address.strip_prefix(scheme))
 }

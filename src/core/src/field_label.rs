@@ -30,16 +30,17 @@ impl FieldName {
 /// Labels of fields, by object. The default has none: fields go by what their API names read as.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldLabels {
-    labels: Vec<Label>,
+    /// Key and label, in the order of the keys; of a key that is there twice, the one given first.
+    labels: Vec<(String, String)>,
     /// Fields go by their API names.
     is_of_names: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Label {
-    object: String,
-    field: String,
-    label: String,
+/// Names compare without case. A record whose object is not known is asked about by the field alone.
+fn key(object: &str, field: &str) -> String {
+    let mut key = joined(&[object, ".", field]);
+    key.make_ascii_lowercase();
+    key
 }
 
 impl FieldLabels {
@@ -63,16 +64,17 @@ impl FieldLabels {
                 "holds no label; give a describe result, an object info, or { \"Contact\": { \"MailingCity\": \"City\" } }",
             ));
         }
+        labels.labels.sort_by(|(one, _), (other, _)| one.cmp(other));
+        labels.labels.dedup_by(|(next, _), (first, _)| next == first);
         Ok(labels)
     }
 
     /// What people call a field of an object.
     pub fn label(&self, object: &str, field: &str) -> String {
-        let is_it = |label: &&Label| {
-            is_same_name(&label.field, field) && (object.is_empty() || is_same_name(&label.object, object))
-        };
-        match self.labels.iter().find(is_it) {
-            Some(found) => found.label.clone(),
+        let key = key(object, field);
+        let found = self.labels.binary_search_by(|(known, _)| known.cmp(&key)).ok();
+        match found.and_then(|at| self.labels.get(at)) {
+            Some((_, label)) => label.clone(),
             None if self.is_of_names => field.into(),
             None => readable(field),
         }
@@ -83,7 +85,7 @@ impl FieldLabels {
             items.iter().for_each(|item| self.add(item));
         }
         let Some(object) = value.as_object() else { return };
-        if object.get("fields").is_some_and(|fields| fields.as_str().is_none()) {
+        if is_described(object) {
             return self.add_described(object);
         }
         if let Some(result) = object.get("result") {
@@ -91,9 +93,7 @@ impl FieldLabels {
         }
         for (name, inner) in object.iter() {
             match inner.as_object() {
-                Some(inner_object) if inner_object.get("fields").is_some_and(|of| of.as_str().is_none()) => {
-                    self.add(inner);
-                }
+                Some(described) if is_described(described) => self.add_described(described),
                 Some(fields) => {
                     for (field, label) in fields.iter() {
                         self.push(name, field, label.as_str());
@@ -118,9 +118,16 @@ impl FieldLabels {
     fn push(&mut self, object: &str, field: &str, label: Option<&str>) {
         let label = printable(label.unwrap_or_default());
         if !field.is_empty() && !label.trim().is_empty() {
-            self.labels.push(Label { object: object.to_owned(), field: field.to_owned(), label });
+            for object in [object, ""] {
+                self.labels.push((key(object, field), label.clone()));
+            }
         }
     }
+}
+
+/// Whether it is a describe result or an object info, and no map of an object that has a field of that name.
+fn is_described(object: &Object<'_>) -> bool {
+    object.get("fields").is_some_and(|fields| fields.as_str().is_none())
 }
 
 /// What an API name reads as: "Mailing city" of `MailingCity`, "Synthetic data" of `acme__Synthetic_Data__c`.

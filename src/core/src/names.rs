@@ -134,7 +134,7 @@ pub(crate) fn doubled<'v>(object: &'v Object<'_>) -> Option<(&'v str, &'v str)> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Policy, Record};
+    use crate::{Field, FieldState, Policy, Reason, ReasonCode, Record, Timestamp, Verdict};
     use alloc::format;
     use alloc::vec::Vec;
     use core::cell::Cell;
@@ -177,6 +177,26 @@ mod tests {
             // Four times the names; sixteen times the work would be each with each.
             assert!(many <= 6 * few.max(100), "{view}: {few}, {many}");
         }
+    }
+
+    /// Each may be made of parts, so that each asks for several others.
+    #[test]
+    fn what_is_said_of_fields_grows_with_their_names_and_their_logarithm() {
+        let compared = |count: usize| {
+            let reason = Reason { code: ReasonCode::NoSeal, detail: None };
+            let mut verdict = Verdict::unchecked(reason, "sandbox", Timestamp::default());
+            let field = |at: usize| Field {
+                name: format!("Part{at:05}Address"),
+                state: FieldState::Uncovered,
+                hint: None,
+            };
+            verdict.fields = (0..count).map(field).collect();
+            COMPARED.set(0);
+            assert_eq!(verdict.account().lines(crate::Topic::ApiNames).len(), 1);
+            COMPARED.get()
+        };
+        let (few, many) = (compared(500), compared(2_000));
+        assert!(many <= 6 * few.max(100), "{few}, {many}");
     }
 
     #[test]
