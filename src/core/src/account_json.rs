@@ -194,7 +194,7 @@ fn phrase(words: PhraseRef<'_>, out: &mut Writer<'_>) {
             ArgumentRef::Codes(_, codes) => write_codes(codes, out),
             ArgumentRef::Key(of) => key("key", *of, out),
             ArgumentRef::Moment(moment) => out.text("moment", moment),
-            _ => {}
+            ArgumentRef::Names(_) | ArgumentRef::Number(_) | ArgumentRef::Text(_) => {}
         }
         out.text("name", name);
         match given {
@@ -208,7 +208,7 @@ fn phrase(words: PhraseRef<'_>, out: &mut Writer<'_>) {
             ArgumentRef::Number(number) => out.number("number", *number),
             ArgumentRef::Codes(prefix, _) => out.text("prefix", prefix),
             ArgumentRef::Text(text) => out.text("text", text),
-            _ => {}
+            ArgumentRef::Key(_) | ArgumentRef::Moment(_) => {}
         }
         out.close('}');
     }
