@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, sep } from 'node:path';
+import { pipeline } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -101,9 +102,9 @@ async function answer(home, csp, request, response) {
   });
   if (request.method === 'HEAD') response.end();
   else
-    createReadStream(sent.path)
-      .on('error', () => response.destroy())
-      .pipe(response);
+    pipeline(createReadStream(sent.path), response, () => {
+      // Whoever went away needs no answer, and a file that ends early ends the answer.
+    });
 }
 
 /** Whether a request asks for this server, by a name it has and its port; one that names a whole address may ask for any. */

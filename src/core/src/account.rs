@@ -16,7 +16,7 @@ use crate::field_label::{FieldLabels, FieldName, is_uncoverable};
 use crate::json::{self, Object};
 use crate::names::Names;
 use crate::reason::ReasonCode;
-use crate::text::{joined, push_decimal};
+use crate::text::{joined, position, push_decimal};
 use crate::verdict::{BundleRef, Claims, Field, FieldState, Flag, Hint, Reason, Trust, Verdict};
 use crate::{Origin, Timestamp};
 
@@ -357,12 +357,7 @@ impl Verdict {
 
     /// The first of the next steps, as [`Topic::Next`] has it.
     pub fn next_step(&self, disclosure: &Disclosure) -> Phrase {
-        PhraseRef { key: KeyRef("", &disclosure.next), arguments: &whom(self, disclosure) }.into()
-    }
-
-    /// The issuer's name, which is the trust list's: one that is not on it, or cannot be looked up, has none, whatever is said.
-    pub fn issuer_name(&self) -> Option<&str> {
-        issuer_name(self, &self.disclose())
+        PhraseRef { key: KeyRef("", &disclosure.next), arguments: &whom(self) }.into()
     }
 
     pub(crate) fn write_label(&self, disclosure: &Disclosure, part: &mut dyn FnMut(PhraseRef<'_>)) {
@@ -398,7 +393,7 @@ impl Verdict {
         }
         self.write_changes(out);
         out.section(Topic::Next);
-        let whom = whom(self, disclosure);
+        let whom = whom(self);
         for step in &advice(self, disclosure, &beside) {
             out.words(PhraseRef { key: KeyRef("", step), arguments: &whom });
         }
@@ -460,18 +455,17 @@ impl Verdict {
     /// together, or what anybody could have stated.
     fn write_facts(&self, disclosure: &Disclosure, out: &mut dyn Sink) {
         out.section(Topic::Facts);
-        let is_void = self.flags.iter().any(|flag| matches!(flag, Flag::TestKey | Flag::ClaimsInconsistent));
-        let claims = self.claims.as_ref().filter(|_| disclosure.origin.is_some() && !is_void);
-        let Some(claims) = claims else { return };
-        let purpose = ("purpose", ArgumentRef::Codes("purpose.", &claims.purpose));
+        let Some(claims) = self.believed_claims().filter(|_| disclosure.origin.is_some()) else { return };
+        let (purposes, prohibited) = (briefly(&claims.purpose), briefly(&claims.prohibited_use));
+        let purpose = ("purpose", ArgumentRef::Codes("purpose.", &purposes));
         let made = match self.origin {
             Origin::Synthetic | Origin::AiGenerated => "fact.made",
             Origin::AiModified => "fact.changed",
             Origin::Masked => "fact.masked",
             _ => "",
         };
-        let generator = claims.generator_name.as_deref().filter(|_| !made.is_empty());
-        let generator = generator.map(|name| ("generator", ArgumentRef::Text(name)));
+        let generator = claims.generator_name.as_deref().filter(|_| !made.is_empty()).map(brief);
+        let generator = generator.as_deref().map(|name| ("generator", ArgumentRef::Text(name)));
         match (generator, claims.purpose.is_empty()) {
             (Some(generator), true) => {
                 out.words(PhraseRef { key: KeyRef(made, ""), arguments: &[generator] });
@@ -482,12 +476,17 @@ impl Verdict {
             (None, true) => {}
             (None, false) => out.words(PhraseRef { key: KeyRef("fact.purpose", ""), arguments: &[purpose] }),
         }
-        if !claims.prohibited_use.is_empty() {
-            let prohibited = [("purpose", ArgumentRef::Codes("purpose.", &claims.prohibited_use))];
+        if !prohibited.is_empty() {
+            let prohibited = [("purpose", ArgumentRef::Codes("purpose.", &prohibited))];
             out.words(PhraseRef { key: KeyRef("fact.prohibited", ""), arguments: &prohibited });
         }
+        // What stands there now is of somebody else.
+        let altered = self.fields_in(FieldState::Altered);
+        let is_altered = |name: &str| altered.iter().any(|field| field.name == name);
         for origin in [Origin::AiGenerated, Origin::AiModified, Origin::Masked] {
-            let of_it = claims.field_origins.iter().filter(|(_, source)| Origin::of_source(source) == origin);
+            let is_of_it = |source: &str| Origin::of_source(source) == origin;
+            let of_it =
+                claims.field_origins.iter().filter(|(name, source)| is_of_it(source) && !is_altered(name));
             let names: Vec<FieldName> = of_it.map(|(name, _)| FieldName::of(name)).collect();
             if origin != self.origin && !names.is_empty() {
                 let of = [
@@ -497,7 +496,7 @@ impl Verdict {
                 out.words(PhraseRef { key: KeyRef("fact.fields", ""), arguments: &of });
             }
         }
-        if let Some(name) = issuer_name(self, disclosure) {
+        if let Some(name) = self.issuer_name() {
             let name = [("name", ArgumentRef::Text(name))];
             out.words(PhraseRef { key: KeyRef("fact.issued", ""), arguments: &name });
         }
@@ -565,7 +564,7 @@ impl Verdict {
     fn write_issuer(&self, disclosure: &Disclosure, out: &mut dyn Sink) {
         out.section(Topic::Issuer);
         let Some(standing) = disclosure.issuer else { return };
-        let name = match issuer_name(self, disclosure) {
+        let name = match self.issuer_name() {
             Some(name) => ArgumentRef::Text(name),
             None if standing == IssuerStanding::NotChecked => {
                 ArgumentRef::Key(KeyRef("details.issuer-unconfirmed", ""))
@@ -705,6 +704,23 @@ fn write_stated(claims: &Claims, out: &mut dyn Sink) {
         out.text("details.provenance-source", &claims.provenance_source);
     }
     out.optional("details.confidence-score", &claims.confidence_score);
+}
+
+/// Longest that is stated in a sentence, in characters: all of it stands in its row.
+const BRIEF: usize = 64;
+
+/// What somebody states, within a sentence of ours: cut where it would begin another, or go on and on.
+fn brief(stated: &str) -> String {
+    let end = position(stated, ". ").unwrap_or(stated.len());
+    let mut cut: String = stated.get(..end).unwrap_or(stated).chars().take(BRIEF).collect();
+    if cut.len() < stated.len() {
+        cut.push('…');
+    }
+    cut
+}
+
+fn briefly(codes: &[String]) -> Vec<String> {
+    codes.iter().map(|code| brief(code)).collect()
 }
 
 /// Whether a source is named for programs.
@@ -854,21 +870,14 @@ impl From<ArgumentRef<'_>> for Argument {
 
 // --- what is worth saying
 
-fn issuer_name<'v>(verdict: &'v Verdict, disclosure: &Disclosure) -> Option<&'v str> {
-    let is_named = matches!(disclosure.issuer, Some(IssuerStanding::Recognised | IssuerStanding::Withdrawn));
-    verdict.issuer.as_ref().filter(|_| is_named)?.name.as_deref()
-}
-
 /// Whom the next steps name: by name where one is known.
 #[inline(never)]
-fn whom<'v>(verdict: &'v Verdict, disclosure: &Disclosure) -> [(&'static str, ArgumentRef<'v>); 3] {
-    let named =
-        |name: Option<&'v str>, key| name.map_or(ArgumentRef::Key(KeyRef("who.", key)), ArgumentRef::Text);
-    let issuer = issuer_name(verdict, disclosure);
+fn whom(verdict: &Verdict) -> [(&'static str, ArgumentRef<'_>); 3] {
+    fn named<'v>(name: Option<&'v str>, key: &'v str) -> ArgumentRef<'v> {
+        name.map_or(ArgumentRef::Key(KeyRef("who.", key)), ArgumentRef::Text)
+    }
+    let [owner, issuer] = verdict.parties();
     let team = verdict.contacts.first().map(|contact| &*contact.name);
-    // What a seal of another record states is of another record.
-    let claims = verdict.claims.as_ref().filter(|_| verdict.trust != Trust::WrongRecord);
-    let owner = claims.and_then(|claims| claims.responsible_entity.as_deref().or(issuer));
     [
         ("owner", named(owner.or(team), "owner")),
         ("issuer", named(issuer, "issuer")),

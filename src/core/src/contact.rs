@@ -45,11 +45,19 @@ impl Contact {
         file.list("contacts").iter().filter_map(contact).collect()
     }
 
-    /// Those that are named, and the first, whom everything else goes to.
+    /// The first, whom everything else goes to, and of those that are named the first of each name.
     pub(crate) fn among(contacts: &[Self], named: [Option<&str>; 2]) -> Vec<Self> {
-        let wanted =
-            |(at, contact): &(usize, &Self)| *at == 0 || named.contains(&Some(contact.name.as_str()));
-        contacts.iter().enumerate().filter(wanted).map(|(_, contact)| contact.clone()).collect()
+        let mut found: Vec<Self> = contacts.first().cloned().into_iter().collect();
+        for name in named.into_iter().flatten() {
+            let contact = contacts.iter().find(|contact| contact.name == name);
+            found.extend(contact.filter(|contact| !found.contains(contact)).cloned());
+        }
+        found
+    }
+
+    /// One of what a check answered; none whose address no policy could have had.
+    pub(crate) fn assume_checked(name: &str, address: &str) -> Option<Self> {
+        (ADDRESS.accepts)(address).then(|| Self { name: name.into(), address: address.into() })
     }
 
     /// The address without what only programs need.

@@ -6,7 +6,7 @@ use alloc::string::String;
 
 use crate::reason::ReasonCode;
 use crate::text::joined;
-use crate::verdict::{Flag, Trust, Verdict};
+use crate::verdict::{Claims, Flag, Trust, Verdict};
 use crate::{Origin, codes};
 
 codes! {
@@ -207,6 +207,30 @@ impl Verdict {
         };
         let is_open = matches!(self.trust, Trust::Unchecked | Trust::DeclaredUnsigned);
         self.reasons.iter().filter(|_| is_open).find_map(|reason| of(reason.code))
+    }
+
+    /// What the issuer states, where it may be gone by: stated of this record, by somebody whom the trust bundle lists, fitting together.
+    pub(crate) fn believed_claims(&self) -> Option<&Claims> {
+        let is_void = |flag: &Flag| matches!(flag, Flag::TestKey | Flag::ClaimsInconsistent);
+        let is_believed = self.trust != Trust::WrongRecord
+            && self.issuer_standing() == IssuerStanding::Recognised
+            && !self.flags.iter().any(is_void);
+        self.claims.as_ref().filter(|_| is_believed)
+    }
+
+    /// The issuer's name, which is the trust list's: one that is not on it, or cannot be looked up, has none, whatever is said.
+    pub fn issuer_name(&self) -> Option<&str> {
+        let standing = self.issuer_standing();
+        let is_named = matches!(standing, IssuerStanding::Recognised | IssuerStanding::Withdrawn);
+        self.issuer.as_ref().filter(|_| is_named)?.name.as_deref()
+    }
+
+    /// Who is responsible for this record, which is the issuer where nobody else is stated, and who issued its seal; by name where
+    /// one may be gone by.
+    pub(crate) fn parties(&self) -> [Option<&str>; 2] {
+        let issuer = self.issuer_name().filter(|_| self.trust != Trust::WrongRecord);
+        let owner = self.believed_claims().and_then(|claims| claims.responsible_entity.as_deref().or(issuer));
+        [owner, issuer]
     }
 
     fn issuer_standing(&self) -> IssuerStanding {

@@ -88,9 +88,6 @@ impl FieldLabels {
         if is_described(object) {
             return self.add_described(object);
         }
-        if let Some(result) = object.get("result") {
-            return self.add(result);
-        }
         for (name, inner) in object.iter() {
             match inner.as_object() {
                 Some(described) if is_described(described) => self.add_described(described),
@@ -180,7 +177,9 @@ pub(crate) fn is_uncoverable(name: &str, is_there: &dyn Fn(&str) -> bool) -> boo
     if is_same_name(name, "Name") {
         return is_there("FirstName") || is_there("LastName");
     }
-    name.strip_suffix("Address").is_some_and(|of| PARTS.iter().any(|part| is_there(&joined(&[of, part]))))
+    let at = name.len().saturating_sub("Address".len());
+    let of = name.get(..at).filter(|_| name.get(at..).is_some_and(|end| is_same_name(end, "Address")));
+    of.is_some_and(|of| PARTS.iter().any(|part| is_there(&joined(&[of, part]))))
 }
 
 #[cfg(test)]

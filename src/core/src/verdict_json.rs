@@ -241,7 +241,7 @@ fn read(root: &Cursor<'_, '_>) -> Verdict {
         uses: root.member("uses").map(|uses| read_uses(&uses)).unwrap_or_default(),
         contacts: match root.get("contacts") {
             Some(_) => of_each(root, "contacts", |contact| {
-                Some(Contact { name: contact.text("name").into(), address: contact.text("address").into() })
+                Contact::assume_checked(contact.text("name"), contact.text("address"))
             }),
             None => Vec::new(),
         },

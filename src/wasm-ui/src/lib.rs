@@ -64,10 +64,15 @@ pub fn supply_words(lang: &str, json: &str) -> bool {
 }
 
 /// Gives views the labels by which people know the fields, as `FieldLabels::read` reads them, and draws anew what is mounted. Answers
-/// whether there were any.
+/// whether there were any. An empty text takes those away that there are.
 #[wasm_bindgen]
 pub fn supply_labels(json: &str) -> bool {
-    let Ok(labels) = FieldLabels::read(json) else { return false };
+    let labels = if json.is_empty() {
+        FieldLabels::default()
+    } else {
+        let Ok(labels) = FieldLabels::read(json) else { return false };
+        labels
+    };
     touchmark_components::supply_labels(labels);
     registry::redraw(None);
     true

@@ -72,7 +72,9 @@ pub fn label(language: Language, phrases: &[Phrase], notation: Notation) -> Stri
 fn code_words(language: Language, prefix: &str, code: &str) -> Words {
     match look_up(language, &[prefix, code].concat()) {
         Some(found) => Words { text: found.text.to_owned(), language: found.language },
-        None if code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') => {
+        None if code.starts_with(|first: char| first.is_ascii_lowercase())
+            && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') =>
+        {
             Words { text: code.replace('-', " "), language }
         }
         None => Words { text: code.to_owned(), language },

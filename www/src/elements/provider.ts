@@ -3,7 +3,7 @@ import { answering, isMarkupBelieved, onSpoken, scriptSpoke, type Checkers } fro
 import { TouchmarkError, messageOf } from '../error.js';
 import { createVerifier, prepare } from '../entries/index.js';
 import { setBase } from '../engine/files.js';
-import { supplyLabels } from '../labels.js';
+import { supplyLabelsOf, takeLabelsBack } from '../labels.js';
 import { bare } from '../own.js';
 import { LONGEST, TIMEOUT, within } from '../time.js';
 import { uncheckedVerifier, type Verifier } from '../engine/verifier.js';
@@ -141,6 +141,7 @@ export class TouchmarkProvider extends ElementBase {
   #close(): void {
     this.#checkers?.close();
     this.#checkers = undefined;
+    takeLabelsBack(this);
   }
 
   #build(): void {
@@ -240,7 +241,7 @@ export class TouchmarkProvider extends ElementBase {
   async #load(turn: number): Promise<Verifier> {
     let isLate = false;
     this.#loading = true;
-    const loading = this.#started().finally(() => {
+    const loading = this.#started(turn).finally(() => {
       if (turn === this.#turn) this.#loading = false;
     });
     const taken = loading.then(({ files, verifier }) => {
@@ -268,10 +269,10 @@ export class TouchmarkProvider extends ElementBase {
   }
 
   /** The engine is fetched beside the files, and not after them. */
-  async #started(): Promise<{ files: Files; verifier: Verifier }> {
+  async #started(turn: number): Promise<{ files: Files; verifier: Verifier }> {
     this.#sayBase();
     prepare();
-    void this.#readLabels();
+    void this.#readLabels(turn);
     const files = await this.#read();
     return { files, verifier: await createVerifier({ ...files, timeout: LONGEST }) };
   }
@@ -293,11 +294,15 @@ export class TouchmarkProvider extends ElementBase {
   }
 
   /** Without them fields go by their API names: no check waits for labels. */
-  async #readLabels(): Promise<void> {
+  async #readLabels(turn: number): Promise<void> {
     const address = this.getAttribute('labels');
-    if (address === null) return;
+    if (address === null) {
+      takeLabelsBack(this);
+      return;
+    }
     try {
-      supplyLabels(await read('labels', address, this.#allowed));
+      const text = await read('labels', address, this.#allowed);
+      if (turn === this.#turn && this.#isBelieved) supplyLabelsOf(this, text);
     } catch (cause) {
       warnOnce(`<touchmark-provider>: ${messageOf(cause)}`);
     }

@@ -19,7 +19,7 @@ export {
   scriptSpoke,
 } from '../asking/context.js';
 export { messageOf } from '../error.js';
-export { onLabels, supplyLabels } from '../labels.js';
+export { onLabels, supplyLabelsOf, takeLabelsBack } from '../labels.js';
 export { baseOf, fileAt } from '../engine/files.js';
 export { bare, own, shielded } from '../own.js';
 export { contradict } from '../verdict/record-ids.js';

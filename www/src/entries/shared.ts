@@ -9,7 +9,7 @@ export { nextTurn } from '../engine/batch.js';
 export { answerFor, answering, isMarkupBelieved, onSpoken, scriptSpoke } from '../asking/context.js';
 export { onWake } from '../asking/waking.js';
 export { messageOf } from '../error.js';
-export { onLabels, supplyLabels } from '../labels.js';
+export { onLabels, supplyLabelsOf, takeLabelsBack } from '../labels.js';
 export { fileAt } from '../engine/files.js';
 export { bare, own, shielded } from '../own.js';
 export { contradict } from '../verdict/record-ids.js';

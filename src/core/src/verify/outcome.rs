@@ -67,11 +67,7 @@ impl Verdict {
 
     /// The same, with what the record may be used for, and whom to ask. `seal` is the record's, where its signatures hold.
     pub(crate) fn decided(mut self, context: &Context<'_>, seal: Option<&VerifiedSeal<'_, '_>>) -> Self {
-        let named = [
-            self.claims.as_ref().and_then(|claims| claims.responsible_entity.as_deref()),
-            self.issuer.as_ref().and_then(|issuer| issuer.name.as_deref()),
-        ];
-        self.contacts = Contact::among(&context.policy.contacts, named);
+        self.contacts = Contact::among(&context.policy.contacts, self.parties());
         self.uses = context.policy.decide_all(&self, &|name| granted::find(context, &self, seal, name));
         self
     }

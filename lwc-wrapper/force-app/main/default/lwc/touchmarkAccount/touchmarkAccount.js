@@ -160,7 +160,7 @@ function field(label, hint) {
 /** The catalogue's name for a code, as within a sentence, or the code as words: "credit scoring" of `credit-scoring`. */
 function wordsOf(prefix, code) {
     const words = named(prefix, code);
-    return words === code && /^[a-z-]+$/.test(code) ? code.replaceAll('-', ' ') : words;
+    return words === code && /^[a-z][a-z-]*$/.test(code) ? code.replaceAll('-', ' ') : words;
 }
 
 /** As a row begins. */
