@@ -249,7 +249,6 @@ function markdownOfLists(lists, figures, rounds) {
 }
 
 function markdownOfPortal({ sides, frames, browser, rows }, figures, rounds) {
-  const names = { before: 'before', now: 'now' };
   const whole = (value) => value.toFixed(0);
   return [
     `${measuredOn()}, ${browser}. 1,200 contacts at 1.6 Mbit/s, 150 ms and a processor four times slower; medians of ${rounds} rounds.`,
@@ -257,7 +256,7 @@ function markdownOfPortal({ sides, frames, browser, rows }, figures, rounds) {
     table(
       ['the portal', 'first verdict, ms', 'all counted, ms', 'KiB'],
       Object.entries(sides).map(([side, { verdict, counts, bytes }]) => [
-        names[side],
+        side,
         whole(verdict),
         whole(counts),
         whole(bytes / 1024),

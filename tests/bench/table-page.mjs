@@ -2,7 +2,7 @@
 // of ours, as the same badge in Lit, or as plain text.
 import { defineLitBadge } from './lit-badge.mjs';
 
-globalThis.table = { prepare, rows, mount, same, scroll };
+globalThis.table = { prepare, rows, mount, same };
 
 const ROWS = 1000;
 const scroller = document.getElementById('scroller');
@@ -134,22 +134,4 @@ function shapeOf(element) {
     .filter((node) => node.nodeType !== Node.COMMENT_NODE)
     .map((node) => (node.nodeType === Node.TEXT_NODE ? node.data : shapeOf(node)));
   return `<${[element.localName, ...attributes].join(' ')}>${inside.join('')}</${element.localName}>`;
-}
-
-/** Scrolls the table at `speed` pixels a second for `milliseconds`, to where time says it should be, and counts frames. */
-async function scroll(speed, milliseconds) {
-  scroller.scrollTop = 0;
-  await frame();
-  const times = [];
-  await new Promise((resolve) => {
-    const step = (now) => {
-      times.push(now);
-      const elapsed = now - times[0];
-      scroller.scrollTop = (elapsed / 1000) * speed;
-      if (elapsed < milliseconds) requestAnimationFrame(step);
-      else resolve();
-    };
-    requestAnimationFrame(step);
-  });
-  return { frames: times.length - 1, milliseconds: times.at(-1) - times[0], path: scroller.scrollTop };
 }

@@ -2,9 +2,7 @@
 // table draws while it is scrolled beside one that says the same in plain text.
 
 import { median } from './report.mjs';
-
-/** How a table is scrolled: pixels a second, as fast as a hand flings a wheel, and for how many milliseconds. */
-const SCROLL = [6000, 2000];
+import { scroll } from './scroll.mjs';
 
 /** What is measured of each side in a round: milliseconds to be there, and frames a second while scrolled. */
 const SIDES = ['touchmark', 'lit', 'text'];
@@ -35,15 +33,14 @@ export async function measureTable(browser, url, rounds) {
       const before = await threadTimes(session);
       const wall = await call('mount', side);
       const after = await threadTimes(session);
-      const { frames, milliseconds, path } = await call('scroll', ...SCROLL);
+      const { frames, perSecond } = await scroll(tab, 'scroller');
       const scrolled = await threadTimes(session);
-      if (path < 10_000) throw new Error('the table did not scroll; the benchmark proves nothing');
       if (round === 0) continue;
       measured[side].push({
         wall,
         task: after.task - before.task,
         layout: after.layout - before.layout,
-        frames: (frames * 1000) / milliseconds,
+        frames: perSecond,
         frame: (scrolled.task - after.task) / frames,
       });
     }

@@ -150,13 +150,14 @@ export function isPortalReady() {
   );
 }
 
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
 /**
  * Everything axe finds with every rule it has switched on, as one line per node; with `incomplete`, what it could not decide by one
  * rule instead.
  */
 export async function axe(page, { incomplete } = {}) {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(source);
+  await page.evaluate(axeSource);
   return page.evaluate(async (incomplete) => {
     const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: true }]));
     const found = await axe.run(document, { rules, resultTypes: ['violations', 'incomplete'] });
@@ -169,7 +170,7 @@ export async function axe(page, { incomplete } = {}) {
 
 /** What axe finds in a page, as text: its own source is part of it, and no strict page would load that. */
 export const violations = `async () => {
-  ${await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')};
+  ${axeSource};
   const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: true }]));
   const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] });
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' at ' + target.join(' ')));

@@ -251,6 +251,21 @@ describe('what the address keeps', () => {
       await page.waitForFunction(() => document.querySelector('h1').textContent === 'Accounts');
     }));
 
+  test('another list begins at its top, however far the one before was scrolled', () =>
+    inPortal(async (page, { troubles }) => {
+      await page.$eval('#viewport', (box) => (box.scrollTop = 20_000));
+      await page.waitForFunction(() => /^\d{3}–/.test(document.getElementById('position').textContent));
+      await page.route('**/accounts.jsonl', async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        await route.continue();
+      });
+      await page.getByRole('link', { name: 'Accounts' }).click();
+      await page.setViewportSize({ width: 700, height: 800 });
+      await page.waitForFunction(() => /of 200$/.test(document.getElementById('position').textContent));
+      assert.match(await position(page), /^1–/);
+      assert.deepEqual(troubles, []);
+    }));
+
   test('what an address says of what there is not is passed over', () =>
     inPortal(
       async (page) => {
@@ -478,6 +493,40 @@ describe('what tampering does', () => {
       assert.match(await page.locator('#environment').innerText(), /^production/i);
       await act(page, () => page.getByRole('button', { name: 'Reset everything' }).click());
       assert.deepEqual(await counts(page), CONTACTS);
+    }));
+
+  test('a field that is changed while all is checked again is not overtaken by that', () =>
+    inPortal(async (page) => {
+      for (const wait of [0, 5, 10, 20, 40]) {
+        await page.evaluate(async (wait) => {
+          document.getElementById('restricted').click();
+          await new Promise((resolve) => setTimeout(resolve, wait));
+          const title = document.getElementById('edit-Title');
+          title.value = `Head of Treasury ${wait}`;
+          title.dispatchEvent(new Event('input', { bubbles: true }));
+        }, wait);
+        await page.waitForFunction(() => document.getElementById('bar').hidden);
+        await page.waitForFunction(
+          () => document.querySelector('#rows touchmark-badge').verdict.trust === 'altered',
+        );
+        await act(page, () => page.getByRole('button', { name: 'Reset everything' }).click());
+        assert.deepEqual(await counts(page), CONTACTS);
+      }
+    }));
+
+  test('what is reset is reset in the other lists too', () =>
+    inPortal(async (page) => {
+      const show = async (list) => {
+        await page.getByRole('link', { name: list }).click();
+        await page.waitForFunction((list) => document.querySelector('h1').textContent === list, list);
+        await page.waitForFunction(isPortalReady);
+      };
+      await act(page, () => page.getByRole('button', { name: 'Strip its seal' }).click());
+      assert.equal((await badgeOf(page, 'Carrie Atkins')).trust, 'declared-unsigned');
+      await show('Accounts');
+      await act(page, () => page.getByRole('button', { name: 'Reset everything' }).click());
+      await show('Contacts');
+      assert.equal((await badgeOf(page, 'Carrie Atkins')).trust, 'verified');
     }));
 
   test('what a switch changed holds for the other lists too', () =>
@@ -787,6 +836,45 @@ describe('languages', () => {
       await page.waitForFunction(() => document.querySelector('h1').textContent === 'Επαφές');
     }));
 
+  /** Holds the words of a language back, and answers what lets them go. */
+  async function held(page, language) {
+    let release;
+    const released = new Promise((resolve) => (release = resolve));
+    await page.route(`**/shell/${language}.json`, async (route) => {
+      await released;
+      await route.continue();
+    });
+    return release;
+  }
+
+  test('words that come late do not take the place of those that were asked for since', () =>
+    inPortal(async (page) => {
+      const release = await held(page, 'de');
+      await page.locator('#language').selectOption('de');
+      await page.locator('#language').selectOption('fr');
+      await page.waitForFunction(() => document.documentElement.lang === 'fr');
+      const late = page.waitForResponse('**/shell/de.json');
+      release();
+      await (await late).finished();
+      await page.waitForTimeout(200);
+      assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
+      assert.match(await page.locator('#majority').innerText(), /Données synthétiques/i);
+    }));
+
+  test('a list that is scrolled while words are on their way is shown in them all the same', () =>
+    inPortal(async (page) => {
+      const release = await held(page, 'de');
+      await page.locator('#language').selectOption('de');
+      await page.$eval('#viewport', (box) => (box.scrollTop = 2000));
+      await page.waitForFunction(() => /row=/.test(location.search));
+      release();
+      await page.waitForFunction(() =>
+        /Synthetische Daten/.test(document.getElementById('majority').textContent),
+      );
+      const langs = await page.$$eval('#rows touchmark-badge', (badges) => badges.map(({ lang }) => lang));
+      assert.deepEqual([...new Set(langs)], ['de']);
+    }));
+
   test('where its words do not come, English is shown and it is said', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
@@ -921,6 +1009,32 @@ describe('how it comes', () => {
         assert.ok(Object.values(await counts(page)).reduce((sum, count) => sum + count) < 500);
       },
     ));
+
+  for (const [what, first, later] of [
+    ['after', '**/policy.json', '**/contacts.jsonl'],
+    ['before', '**/contacts.jsonl', '**/policy.json'],
+  ]) {
+    test(`a list that breaks off, ${what} which its seals could not be checked, is not called checked`, () => {
+      const answers = {
+        '**/policy.json': missing,
+        '**/contacts.jsonl': async (route) => {
+          const text = await readFile(`${portalRoot}/data/contacts.jsonl`, 'utf8');
+          await route.fulfill({ body: text.slice(0, text.length / 3) });
+        },
+      };
+      const slow = async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        await answers[later](route);
+      };
+      return broken({ [first]: answers[first], [later]: slow }, async (page) => {
+        await page.getByText('seals could not be checked').first().waitFor();
+        await page.waitForFunction(() => document.getElementById('bar').hidden);
+        await page.waitForTimeout(1000);
+        assert.match(await page.locator('#problem').innerText(), /seals could not be checked/);
+        assert.match(await page.locator('#progress').innerText(), /have not been checked/);
+      });
+    });
+  }
 
   for (const [what, pattern] of [
     ['the engine', '**/*.{wasm,touchmark_fallback.js}'],

@@ -5,8 +5,7 @@ import type { TouchmarkBanner, TouchmarkSummary, TouchmarkWatermark } from '../s
 import type { State } from './address.js';
 import { element, make } from './gallery/page.js';
 import type { List } from './list.js';
-import { CURRENCY } from './lists.js';
-import { count, locale, say } from './shell.js';
+import { count, roundMoney, say } from './shell.js';
 
 /** What most of some records have in common. */
 export interface Majority {
@@ -95,14 +94,10 @@ function sumsOf({ records }: List): TouchmarkSummary['sums'] {
     return typeof value === 'number' ? value : 0;
   };
   const split = splitSum(indices, { verdictOf: (index) => records.verdicts[index], amountOf });
-  const written = (value: string): string =>
-    new Intl.NumberFormat(locale(), { style: 'currency', currency: CURRENCY, notation: 'compact' }).format(
-      value as unknown as number,
-    );
   return {
-    total: `${say(amount.label)}: ${written(split.total)}`,
+    total: `${say(amount.label)}: ${roundMoney(split.total)}`,
     parts: split.parts
       .filter(({ level }) => level !== 'quiet')
-      .map((part) => ({ ...part, amount: written(part.amount) })),
+      .map((part) => ({ ...part, amount: roundMoney(part.amount) })),
   };
 }

@@ -33,7 +33,7 @@ export class List {
     this.records = new Records(kind);
     this.#changed = changed;
     this.#told = total.then((count) => {
-      this.total = count;
+      this.total = Math.max(this.total, count);
       changed();
     });
   }
@@ -61,12 +61,19 @@ export class List {
     return this.check();
   }
 
+  /** Takes back what was done to its records; whoever opens it next has them checked. */
+  reset(): void {
+    this.records.reset();
+    this.#verifier = undefined;
+  }
+
   /** Checks all of it anew; what was known stands until all is known again. */
   async check(): Promise<boolean> {
     const turn = ++this.#turn;
     const { records } = this;
     const isAgain = records.known.length > 0;
-    const found: (Verdict | undefined)[] = isAgain ? [] : records.verdicts;
+    // By row: what was said of a row that has been changed since is not said of the new one.
+    const found = new Map<Row, Verdict>();
     this.checked = 0;
     try {
       const verifier = await this.#verifier;
@@ -74,18 +81,25 @@ export class List {
       while (turn === this.#turn) {
         const from = this.checked;
         const to = Math.min(records.length, from + (from === 0 ? FIRST : BATCH));
-        if (from < to) await this.#checkPart(verifier, found, from, to, turn);
-        else if (this.#isRead) break;
+        if (from < to) {
+          const indices = Array.from({ length: to - from }, (_, at) => from + at);
+          const rows = indices.map((index) => records.row(index));
+          const verdicts = await verifier.verifyAll(indices.map((index) => records.view(index)));
+          if (turn !== this.#turn) return false;
+          verdicts.forEach((verdict, at) => found.set(rows[at] as Row, verdict));
+          this.checked = to;
+          if (!isAgain) this.#take(found, from, to);
+        } else if (this.#isRead) break;
         else await new Promise<void>((wake) => (this.#wake = wake));
         if (!isAgain && turn === this.#turn) this.#changed();
       }
       if (turn !== this.#turn) return false;
-      records.verdicts = Array.from({ length: records.length }, (_, at) => found[at] ?? records.verdicts[at]);
-      this.version += 1;
+      if (isAgain) this.#take(found, 0, records.length);
     } catch (error) {
       if (turn !== this.#turn) return false;
       console.error(error);
-      this.trouble ??= 'check';
+      // Worse than that a part is missing: nothing is to be relied on.
+      if (this.trouble !== 'list') this.trouble = 'check';
     }
     this.checked = undefined;
     this.#changed();
@@ -94,34 +108,25 @@ export class List {
 
   /** Checks one record; undefined where something newer has overtaken it. */
   async checkOne(index: number): Promise<Verdict | undefined> {
-    const verifier = await this.#verifier;
+    const turn = this.#turn;
     const row = this.records.row(index);
+    const verifier = await this.#verifier;
     const verdict = await verifier?.verify(this.records.view(index));
-    if (!verdict || row !== this.records.row(index)) return undefined;
+    if (!verdict || turn !== this.#turn || row !== this.records.row(index)) return undefined;
     this.records.verdicts[index] = verdict;
     this.version += 1;
     this.#changed();
     return verdict;
   }
 
-  async #checkPart(
-    verifier: Verifier,
-    found: (Verdict | undefined)[],
-    from: number,
-    to: number,
-    turn: number,
-  ): Promise<void> {
+  /** Makes these verdicts those of the rows that they are of. */
+  #take(found: ReadonlyMap<Row, Verdict>, from: number, to: number): void {
     const { records } = this;
-    const indices = Array.from({ length: to - from }, (_, at) => from + at);
-    const rows = indices.map((index) => records.row(index));
-    const verdicts = await verifier.verifyAll(indices.map((index) => records.view(index)));
-    if (turn !== this.#turn) return;
-    indices.forEach((index, at) => {
-      // What was changed meanwhile is checked by whoever changed it.
-      if (rows[at] === records.row(index)) found[index] = verdicts[at];
-    });
-    this.checked = to;
-    if (found === records.verdicts) this.version += 1;
+    for (let index = from; index < to; index += 1) {
+      const verdict = found.get(records.row(index));
+      if (verdict) records.verdicts[index] = verdict;
+    }
+    this.version += 1;
   }
 
   async #read(): Promise<void> {
@@ -137,7 +142,8 @@ export class List {
       if (this.records.length < this.total) throw new Error(`data/${name}.jsonl ended early.`);
     } catch (error) {
       console.error(error);
-      this.trouble = this.records.length > 0 ? 'part' : 'list';
+      if (this.records.length === 0) this.trouble = 'list';
+      else this.trouble ??= 'part';
     }
     this.#isRead = true;
     this.#wake();

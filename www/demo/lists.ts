@@ -1,6 +1,6 @@
 /** The lists of the portal: which fields their records have, and how a row shows them. */
 import sealing from './sealing/lists.json';
-import { locale, say } from './shell.js';
+import { day, money, say } from './shell.js';
 
 export type ListName = keyof typeof sealing;
 
@@ -54,9 +54,6 @@ export const LISTS: { readonly [Name in ListName]: ListKind } = {
   }),
 };
 
-/** The org's currency: amounts of these records have none of their own. */
-export const CURRENCY = 'EUR';
-
 /** What fields are called here: object → API name → label. */
 export function fieldLabels(): { [object: string]: { [field: string]: string } } {
   const declared = ['Synthetic_Data__c', 'Provenance_Source__c'];
@@ -71,15 +68,11 @@ export function fieldLabels(): { [object: string]: { [field: string]: string } }
 /** A value as people here read it. */
 export function written(field: string, value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'number') {
-    const style = { style: 'currency', currency: CURRENCY, maximumFractionDigits: 0 } as const;
-    return new Intl.NumberFormat(locale(), style).format(value);
-  }
+  if (typeof value === 'number') return money(value);
   const text = String(value);
   if (field.endsWith('Date') || field === 'Birthdate') {
     const time = Date.parse(text);
-    const style = { dateStyle: 'medium', timeZone: 'UTC' } as const;
-    return Number.isNaN(time) ? text : new Intl.DateTimeFormat(locale(), style).format(time);
+    return Number.isNaN(time) ? text : day(time);
   }
   return text;
 }

@@ -5,7 +5,8 @@ import { element, make } from './gallery/page.js';
 import type { List } from './list.js';
 import { put, say, translate } from './shell.js';
 
-const AI_WRITTEN = /(?:trainedAlgorithmicMedia|TrainedAlgorithmicMedia)$/;
+/** By an AI, or changed by one. */
+const AI_WRITTEN = /[tT]rainedAlgorithmicMedia$/;
 
 /** What "Try it" asks of the page. */
 export interface Deeds {

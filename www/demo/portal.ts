@@ -13,7 +13,7 @@ import { fieldLabels, LISTS, written, type ListName } from './lists.js';
 import { Panel } from './panel.js';
 import { lineKey } from './records.js';
 import { RowWindow } from './row-window.js';
-import { count, locale, put, say, SHELL, shellLanguage, speak } from './shell.js';
+import { count, locale, moment, put, say, SHELL, shellLanguage, speak } from './shell.js';
 import { Surfaces } from './surfaces.js';
 import { Take } from './take.js';
 
@@ -70,7 +70,7 @@ class Portal {
         list: this.#list,
         shown: this.#shown,
         drawn: () => this.#rows.drawn,
-        environment: this.#isProduction ? 'production' : 'sandbox',
+        environment: this.#environment,
       }),
       (sentence) => this.#announce(sentence),
     );
@@ -100,23 +100,17 @@ class Portal {
     on('direction', 'change', () => this.#go({ rtl: isOn('direction') }, 'step'));
     on('again', 'click', () => location.reload());
     on('toolbar', 'submit', (event) => event.preventDefault());
-    on('search', 'input', () =>
-      this.#go({ search: element<HTMLInputElement>('search').value, at: 0 }, 'same', () => this.#found()),
-    );
+    const narrow = (change: Partial<State>, how: How): void =>
+      this.#go({ ...change, at: 0 }, how, () => this.#found());
+    on('search', 'input', () => narrow({ search: element<HTMLInputElement>('search').value }, 'same'));
     on('filter', 'change', () =>
-      this.#go({ only: element<HTMLSelectElement>('filter').value || null, at: 0 }, 'step', () =>
-        this.#found(),
-      ),
+      narrow({ only: element<HTMLSelectElement>('filter').value || null }, 'step'),
     );
     on('summary', 'touchmark-filter', (event) =>
-      this.#go({ only: (event as CustomEvent<{ chosen: string | null }>).detail.chosen, at: 0 }, 'step', () =>
-        this.#found(),
-      ),
+      narrow({ only: (event as CustomEvent<{ chosen: string | null }>).detail.chosen }, 'step'),
     );
     on('summary', 'touchmark-hide', (event) =>
-      this.#go({ hide: (event as CustomEvent<{ hide: boolean }>).detail.hide, at: 0 }, 'step', () =>
-        this.#found(),
-      ),
+      narrow({ hide: (event as CustomEvent<{ hide: boolean }>).detail.hide }, 'step'),
     );
     on('words', 'change', () => this.#go({ words: isOn('words') }, 'step'));
     on('previous', 'click', () => this.#turnPage(-1));
@@ -146,22 +140,22 @@ class Portal {
   async #apply(next: State): Promise<void> {
     const before = this.#list ? this.#state : null;
     this.#state = next;
+    const isOfRows = (state: State | null): string =>
+      JSON.stringify([state?.list, state?.search, state?.only, state?.hide, state?.at]);
+    if (isOfRows(before) !== isOfRows(next)) this.#place = next.at;
     // Before anything else: it takes longest.
     if (next.list !== before?.list) this.#openList(next.list);
     if (next.lang !== before?.lang) await this.#speak(next.lang);
     else if (next.list !== before.list) this.#nameList();
-    if (this.#state !== next) return;
-    document.documentElement.dir = next.rtl ? 'rtl' : 'ltr';
-    setOn('direction', next.rtl);
-    setOn('words', next.words);
-    element<HTMLSelectElement>('language').value = next.lang;
-    const search = element<HTMLInputElement>('search');
-    if (search.value !== next.search) search.value = next.search;
+    // As it is now: while words were on their way, it may have become another.
+    const { rtl, words, lang, search } = this.#state;
+    document.documentElement.dir = rtl ? 'rtl' : 'ltr';
+    setOn('direction', rtl);
+    setOn('words', words);
+    element<HTMLSelectElement>('language').value = lang;
+    const input = element<HTMLInputElement>('search');
+    if (input.value !== search) input.value = search;
     this.#draw();
-    const isOfRows = (state: State | null): string =>
-      JSON.stringify([state?.list, state?.search, state?.only, state?.hide, state?.at]);
-    if (isOfRows(before) !== isOfRows(next)) this.#place = next.at;
-    this.#toPlace();
   }
 
   /** Goes to the row that the address names, once it is there. */
@@ -191,14 +185,19 @@ class Portal {
     this.#take.close();
   }
 
+  get #environment(): 'production' | 'sandbox' {
+    return this.#isProduction ? 'production' : 'sandbox';
+  }
+
   #verifier(): Promise<Verifier> {
-    return this.#surfaces.verifier(this.#isProduction ? 'production' : 'sandbox');
+    return this.#surfaces.verifier(this.#environment);
   }
 
   // Words
 
   async #speak(lang: string): Promise<void> {
     const [words, isSpoken] = await Promise.all([wordsFor(lang), speak(lang)]);
+    if (this.#state.lang !== lang) return;
     this.#words = words;
     for (const id of ['banner', 'summary', 'watermark', 'filter', 'majority']) element(id).lang = lang;
     element('viewport').lang = locale();
@@ -232,7 +231,7 @@ class Portal {
   }
 
   #nameEnvironment(): void {
-    const name = this.#isProduction ? 'production' : 'sandbox';
+    const name = this.#environment;
     element('environment').dataset['environment'] = name;
     put(element('environment-name'), `environment.${name}`);
     put(element('environment-note'), `environment.${name}-note`);
@@ -274,9 +273,10 @@ class Portal {
     // Until something came, what was delivered with the page stays, where it is of this list.
     const isOfPage = records.kind.name === START.list && this.#lists.size === 1;
     document.querySelector('.columns')?.classList.toggle('empty', records.length === 0 && !isOfPage);
-    if (records.length === 0) return;
+    if (records.length === 0 && isOfPage) return;
     const { shown, hidden } = records.find(this.#state);
     [this.#shown, this.#hidden] = [shown, hidden];
+    if (records.length === 0) return this.#rows.show(shown);
     this.#majority = majorityOf(this.#shownLines(), this.#words);
     const isQuiet = this.#majority !== null && !this.#state.words;
     element('majority').textContent = this.#majority?.text ?? (list.isDone ? say('majority.none') : '');
@@ -308,13 +308,7 @@ class Portal {
     bar.value = done;
     const values = { count: count(done), total: count(total) };
     const [verdict] = records.verdicts;
-    const time = verdict
-      ? new Intl.DateTimeFormat(locale(), {
-          dateStyle: 'medium',
-          timeStyle: 'short',
-          hourCycle: 'h23',
-        }).format(Date.parse(verdict.checkedAt))
-      : '';
+    const time = verdict ? moment(Date.parse(verdict.checkedAt)) : '';
     const key = isLoading ? 'loading' : isBusy ? 'checking' : isDone ? 'checked' : 'unchecked';
     element('progress').textContent = say(key, { ...values, time });
   }
@@ -489,14 +483,14 @@ class Portal {
   }
 
   #reset(): void {
-    for (const list of this.#lists.values()) list.records.reset();
+    for (const list of this.#lists.values()) list.reset();
     this.#isProduction = this.#isRestricted = false;
     for (const id of ['restricted', 'production']) setOn(id, false);
     this.#nameEnvironment();
     this.#besideOf = [];
     const { list, lang, rtl } = this.#state;
     this.#go({ ...START, list, lang, rtl }, 'step');
-    this.#report(ended(this.#list.open(this.#verifier(), true)), () => say('did.reset'));
+    this.#report(ended(this.#list.open(this.#verifier())), () => say('did.reset'));
   }
 
   /** Says the sentence once the check behind it is done; a check that was overtaken has nothing to say. */
@@ -546,17 +540,19 @@ function setOn(id: string, value: boolean): void {
 }
 
 function emptyRow(): HTMLTableRowElement {
-  const lines = (column: number): HTMLElement[] =>
-    [1, 2].map((at) =>
-      make('span', { 'data-line': `${column} ${at}`, dir: 'auto', ...(at === 2 && { class: 'second' }) }),
-    );
+  const line = (column: number, at: number, isSecond: boolean): HTMLElement =>
+    make('span', {
+      'data-line': `${column} ${at}`,
+      dir: 'auto',
+      class: isSecond ? 'second' : undefined,
+    });
+  const cell = (column: number): HTMLElement =>
+    make('td', { role: 'cell' }, [line(column, 1, false), line(column, 2, true)]);
   const choose = make('button', { type: 'button', class: 'choose', dir: 'auto' });
-  const [second] = lines(0);
-  second?.classList.add('second');
   return make('tr', { role: 'row' }, [
-    make('th', { role: 'rowheader', scope: 'row' }, [choose, ...(second ? [second] : [])]),
-    make('td', { role: 'cell' }, lines(1)),
-    make('td', { role: 'cell' }, lines(2)),
+    make('th', { role: 'rowheader', scope: 'row' }, [choose, line(0, 1, true)]),
+    cell(1),
+    cell(2),
     make('td', { role: 'cell', class: 'origin' }),
   ]);
 }

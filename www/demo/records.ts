@@ -31,6 +31,8 @@ export class Records {
   verdicts: (Verdict | undefined)[] = [];
   readonly #original: Row[] = [];
   readonly #rows: Row[] = [];
+  /** Where each record is, by id: asked for every row that is drawn. */
+  readonly #places = new Map<string, number>();
   /** What a search looks through, by row: a row that was changed is another. */
   readonly #texts = new WeakMap<Row, string>();
 
@@ -49,6 +51,7 @@ export class Records {
 
   append(rows: readonly Row[]): void {
     for (const row of rows) {
+      this.#places.set(row.Id, this.length);
       this.#original.push(row);
       this.#rows.push(row);
     }
@@ -62,7 +65,7 @@ export class Records {
 
   /** Where the record of an id is; -1 where it is not, or not yet. */
   indexOf(id: string): number {
-    return this.#rows.findIndex((row) => row.Id === id);
+    return this.#places.get(id) ?? -1;
   }
 
   name(index: number): string {

@@ -11,10 +11,15 @@ export const LANGUAGES: readonly string[] = [
   ...catalogue.languages.filter((language) => !SHELL.includes(language)),
 ];
 
+/** The org's currency: amounts of its records have none of their own. */
+const CURRENCY = 'EUR';
+
 let texts = english;
 let spoken = 'en';
-/** Made once for each language: lists count with every frame that they are scrolled. */
-let numbers = new Intl.NumberFormat('en-GB');
+/** Goes up with each language that is asked for, so that one that comes late does not take the place of a later one. */
+let turn = 0;
+/** Made once for each language: lists write numbers and dates with every frame that they are scrolled. */
+let formats = formatsOf('en-GB');
 
 /** The language that the portal itself is in. */
 export function shellLanguage(): string {
@@ -34,17 +39,42 @@ export function say(key: string, values: { readonly [name: string]: string } = {
 
 /** A number as people write it. */
 export function count(number: number): string {
-  return numbers.format(number);
+  return formats.number.format(number);
 }
 
-/** Has the portal speak a language, or English where it does not have it. Answers whether its words could be loaded. */
+/** An amount in full; as text it is written without going through a binary number. */
+export function money(amount: number | string): string {
+  return formats.money.format(amount as number);
+}
+
+/** An amount as sums and charts have it: in thousands, millions or billions. */
+export function roundMoney(amount: number | string): string {
+  return formats.roundMoney.format(amount as number);
+}
+
+/** The day of a time in UTC. */
+export function day(time: number): string {
+  return formats.day.format(time);
+}
+
+/** A time of day and its day, here. */
+export function moment(time: number): string {
+  return formats.moment.format(time);
+}
+
+/**
+ * Has the portal speak a language, or English where it does not have it. Answers whether its words could be loaded, or were not needed
+ * any more.
+ */
 export async function speak(language: string): Promise<boolean> {
+  const asked = ++turn;
   const wanted = SHELL.includes(language) ? language : 'en';
   let loaded: typeof texts | undefined = english;
   if (wanted !== 'en') loaded = await load(`shell/${wanted}.json`);
+  if (asked !== turn) return true;
   texts = loaded ?? english;
   spoken = loaded ? wanted : 'en';
-  numbers = new Intl.NumberFormat(locale());
+  formats = formatsOf(locale());
   document.documentElement.lang = locale();
   translate(document);
   return loaded !== undefined;
@@ -62,6 +92,19 @@ export function translate(root: ParentNode): void {
 export function put(element: HTMLElement, key: string): void {
   element.dataset['text'] = key;
   element.textContent = say(key);
+}
+
+function formatsOf(locale: string): {
+  readonly [name in 'number' | 'money' | 'roundMoney']: Intl.NumberFormat;
+} & { readonly [name in 'day' | 'moment']: Intl.DateTimeFormat } {
+  const currency = { style: 'currency', currency: CURRENCY } as const;
+  return {
+    number: new Intl.NumberFormat(locale),
+    money: new Intl.NumberFormat(locale, { ...currency, maximumFractionDigits: 0 }),
+    roundMoney: new Intl.NumberFormat(locale, { ...currency, notation: 'compact' }),
+    day: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
+    moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }),
+  };
 }
 
 async function load(address: string): Promise<typeof texts | undefined> {

@@ -28,13 +28,15 @@ export class Surfaces {
     const [trust, policy] = await this.#files;
     const environment = surface === 'production' ? 'production' : 'sandbox';
     const timeout = 60_000;
-    if (surface !== 'stale') return createVerifier({ trust, policy: { ...policy, environment }, timeout });
-    const expires = new Date(Date.now() - 86_400_000).toISOString().replace(/\.\d+/, '');
-    const issued = new Date(Date.now() - 2 * 86_400_000).toISOString().replace(/\.\d+/, '');
+    const dates = surface === 'stale' && { issued: daysAgo(2), expires: daysAgo(1) };
     return createVerifier({
-      trust: { ...trust, issued, expires },
+      trust: { ...trust, ...dates },
       policy: { ...policy, environment },
       timeout,
     });
   }
+}
+
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().replace(/\.\d+/, '');
 }

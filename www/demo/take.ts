@@ -2,10 +2,9 @@
 import { labelOf } from '../src/disclosure/tally.js';
 import * as disclosure from '../src/entries/disclosure.js';
 import type { Origin } from '../src/entries/index.js';
-import { element, make } from './gallery/page.js';
+import { bar, element, make } from './gallery/page.js';
 import type { List } from './list.js';
-import { CURRENCY } from './lists.js';
-import { count, locale, say } from './shell.js';
+import { count, roundMoney, say } from './shell.js';
 
 /** What there is to take. */
 export interface Taken {
@@ -23,8 +22,8 @@ export class Take {
   #words: disclosure.Words | undefined;
   #ends: (() => void)[] = [];
   #untitle: (() => void) | undefined;
-  /** Addresses of files that can be saved, until others are. */
-  #files: string[] = [];
+  /** What takes back what is shown needs: addresses of files that can be saved, patterns of a chart. */
+  #discards: (() => void)[] = [];
 
   constructor(taken: () => Taken, announce: (sentence: string) => void) {
     this.#taken = taken;
@@ -67,8 +66,7 @@ export class Take {
 
   close(): void {
     element('taken').hidden = true;
-    for (const file of this.#files) URL.revokeObjectURL(file);
-    this.#files = [];
+    for (const discard of this.#discards.splice(0)) discard();
   }
 
   async #take(what: string): Promise<void> {
@@ -102,9 +100,7 @@ export class Take {
     selection?.removeAllRanges();
     const text = copied.split('\n');
     const shown = text.length > 8 ? [...text.slice(0, 6), '…', text.at(-1) ?? ''] : text;
-    this.#show(isCopied ? say('take.copied') : say('take.copy-failed'), [
-      ...(isCopied ? [pre(shown.join('\n'))] : []),
-    ]);
+    this.#show(say(isCopied ? 'take.copied' : 'take.copy-failed'), isCopied ? [pre(shown.join('\n'))] : []);
   }
 
   async #csv(): Promise<void> {
@@ -120,7 +116,7 @@ export class Take {
     this.close();
     const link = (file: string, text: string, type: string): HTMLAnchorElement => {
       const href = URL.createObjectURL(new Blob([text], { type }));
-      this.#files.push(href);
+      this.#discards.push(() => URL.revokeObjectURL(href));
       return make('a', { href, download: file }, [file]);
     };
     this.#show(say('take.csv-made', { count: count(rows.length) }), [
@@ -160,16 +156,11 @@ export class Take {
       bars.set(line.key, { ...bar, value: bar.value + (typeof value === 'number' ? value : 0) });
     }
     const most = Math.max(1, ...[...bars.values()].map(({ value }) => value));
-    const written = (value: number): string =>
-      amount
-        ? new Intl.NumberFormat(locale(), {
-            style: 'currency',
-            currency: CURRENCY,
-            notation: 'compact',
-          }).format(value)
-        : count(value);
+    const written = amount ? roundMoney : count;
+    this.close();
     const items = [...bars.values()].map(({ label, origin, value }) => {
-      const { fill } = disclosure.chartPattern(document, { origin });
+      const { fill, remove } = disclosure.chartPattern(document, { origin });
+      this.#discards.push(remove);
       return make('li', {}, [`${label}: ${written(value)}`, bar(fill, (value / most) * 100)]);
     });
     this.#show(say('take.charted'), [make('ul', { class: 'chart', role: 'list' }, items)]);
@@ -209,18 +200,4 @@ export class Take {
 /** A text as it is, which can be scrolled by keyboard. */
 function pre(text: string): HTMLElement {
   return make('pre', { tabindex: '0', dir: 'auto' }, [text]);
-}
-
-function bar(fill: string, percent: number): SVGElement {
-  const names = 'http://www.w3.org/2000/svg';
-  const drawing = document.createElementNS(names, 'svg');
-  drawing.setAttribute('aria-hidden', 'true');
-  drawing.setAttribute('focusable', 'false');
-  const shape = document.createElementNS(names, 'rect');
-  shape.setAttribute('width', `${percent}%`);
-  shape.setAttribute('height', '100%');
-  shape.setAttribute('fill', fill);
-  shape.setAttribute('stroke', 'currentColor');
-  drawing.append(shape);
-  return drawing;
 }

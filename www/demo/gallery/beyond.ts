@@ -4,7 +4,7 @@ import * as disclosure from '../../src/entries/disclosure.js';
 import { observe } from '../../src/entries/elements.js';
 import { badge } from './components.js';
 import type { Choice } from './controls.js';
-import { make } from './page.js';
+import { bar, group, make, scrolled, sheet } from './page.js';
 import type { State } from './states.js';
 
 export { beyond };
@@ -21,23 +21,15 @@ const AMOUNTS = ['1100000', '900000', '300000', '1900000'];
 function beyond(choice: Choice, find: Find): Node[] {
   for (const stop of stops.splice(0)) stop();
   const states = STATES.map(find);
-  const rows = NAMES.map((name, at) =>
-    make('tr', {}, [
-      make('th', { scope: 'row' }, [name]),
-      make('td', {}, [`€${(Number(AMOUNTS[at]) / 1e6).toFixed(1)} M`]),
-      make('td', {}, [badge(states[at] as State, choice, { size: 'cell', label: name })]),
+  const table = sheet([
+    ['Name', 'Pipeline', 'Origin'],
+    ...NAMES.map((name, at) => [
+      name,
+      `€${(Number(AMOUNTS[at]) / 1e6).toFixed(1)} M`,
+      badge(states[at] as State, choice, { size: 'cell', label: name }),
     ]),
-  );
-  const table = make('table', { class: 'sheet', id: 'beyond-table' }, [
-    make('thead', {}, [
-      make(
-        'tr',
-        {},
-        ['Name', 'Pipeline', 'Origin'].map((name) => make('th', { scope: 'col' }, [name])),
-      ),
-    ]),
-    make('tbody', {}, rows),
   ]);
+  table.id = 'beyond-table';
   const told = make('pre', { class: 'told', role: 'status', tabindex: '-1' });
   const chart = make('div', { class: 'chart' });
   void disclosure.wordsFor(choice.lang).then((words) => {
@@ -49,7 +41,7 @@ function beyond(choice: Choice, find: Find): Node[] {
     chart.replaceChildren(...bars(words, disclosure.formatSplit(split, { words, currency: 'EUR' })));
   });
   return [
-    make('div', { class: 'scroll', role: 'region', 'aria-label': 'A pipeline', tabindex: '0' }, [table]),
+    scrolled('A pipeline', [table]),
     make('p', { class: 'actions' }, actions(choice, states, table, told)),
     told,
     group('beyond-chart', 'Sum and chart', [chart]),
@@ -112,20 +104,13 @@ function actions(
 /** A bar for each origin, in its pattern, with its label beside it. */
 function bars(words: disclosure.Words, sum: string): HTMLElement[] {
   const origins = ['synthetic', 'ai-generated', 'ai-modified', 'masked', 'unknown', 'recorded'] as const;
-  const svg = (name: string, attributes: Readonly<Record<string, string>>): SVGElement => {
-    const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return made;
-  };
   return [
     make('p', { id: 'beyond-sum' }, [sum]),
     ...origins.map((origin) => {
       const { fill, remove } = disclosure.chartPattern(document, { origin });
       stops.push(remove);
-      const bar = svg('svg', { class: 'bar', 'aria-hidden': 'true' });
-      bar.append(svg('rect', { width: '100%', height: '100%', fill, stroke: 'currentColor' }));
       const line = make('p', { class: 'series' }, [disclosure.seriesLabel('Pipeline', origin, words)]);
-      line.prepend(bar);
+      line.prepend(bar(fill));
       return line;
     }),
   ];
@@ -150,8 +135,4 @@ function observed({ lang }: Choice, find: Find): HTMLElement {
     }),
   );
   return list;
-}
-
-function group(id: string, title: string, content: readonly Node[]): HTMLElement {
-  return make('div', { class: 'group', id }, [make('h3', {}, [title]), ...content]);
 }

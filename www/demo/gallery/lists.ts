@@ -1,7 +1,7 @@
 import type { Verdict } from '../../src/entries/index.js';
 import { badge } from './components.js';
 import type { Choice } from './controls.js';
-import { make } from './page.js';
+import { group, make } from './page.js';
 import type { State } from './states.js';
 
 export { banners, guards, lineages, summaries };
@@ -147,8 +147,4 @@ function lineages(choice: Choice, find: Find): Node[] {
       lineage('logged', 'verified.synthetic.flagged+logged', []),
     ]),
   ];
-}
-
-function group(id: string, title: string, content: readonly Node[]): HTMLElement {
-  return make('div', { class: 'group', id }, [make('h3', {}, [title]), ...content]);
 }

@@ -1,4 +1,4 @@
-export { element, make };
+export { bar, element, group, make, scrolled, sheet };
 
 type Child = Node | string;
 
@@ -21,4 +21,48 @@ function make<Name extends keyof HTMLElementTagNameMap>(
   }
   made.append(...children);
   return made;
+}
+
+function group(id: string, title: string, content: readonly Node[]): HTMLElement {
+  return make('div', { class: 'group', id }, [make('h3', {}, [title]), ...content]);
+}
+
+/** What may be wider than the page, and is then moved by itself. */
+function scrolled(label: string, content: readonly Node[]): HTMLElement {
+  return make('div', { class: 'scroll', role: 'region', 'aria-label': label, tabindex: '0' }, content);
+}
+
+/** A table: its heading, then its rows, each of which begins with what it is about. */
+function sheet([head = [], ...rows]: readonly (readonly Child[])[]): HTMLTableElement {
+  return make('table', { class: 'sheet' }, [
+    make('thead', {}, [
+      make(
+        'tr',
+        {},
+        head.map((name) => make('th', { scope: 'col' }, [name])),
+      ),
+    ]),
+    make(
+      'tbody',
+      {},
+      rows.map(([first = '', ...cells]) =>
+        make('tr', {}, [
+          make('th', { scope: 'row' }, [first]),
+          ...cells.map((cell) => make('td', {}, [cell])),
+        ]),
+      ),
+    ),
+  ]);
+}
+
+/** A bar of a chart, in the pattern of its origin. */
+function bar(fill: string, percent = 100): SVGElement {
+  const svg = (name: string, attributes: Readonly<Record<string, string>>): SVGElement => {
+    const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  };
+  const drawing = svg('svg', { class: 'bar', 'aria-hidden': 'true', focusable: 'false' });
+  drawing.append(svg('rect', { width: `${percent}%`, height: '100%', fill, stroke: 'currentColor' }));
+  return drawing;
 }
