@@ -4,12 +4,10 @@ import * as disclosure from '../../src/entries/disclosure.js';
 import { observe } from '../../src/entries/elements.js';
 import { badge } from './components.js';
 import type { Choice } from './controls.js';
-import { make } from './page.js';
-import type { State } from './states.js';
+import { group, make, scrolled, sheet } from './page.js';
+import type { Find, State } from './states.js';
 
 export { beyond };
-
-type Find = (id: string) => State;
 
 /** What the page was told before, and is not to do twice. */
 const stops: (() => void)[] = [];
@@ -21,22 +19,13 @@ const AMOUNTS = ['1100000', '900000', '300000', '1900000'];
 function beyond(choice: Choice, find: Find): Node[] {
   for (const stop of stops.splice(0)) stop();
   const states = STATES.map(find);
-  const rows = NAMES.map((name, at) =>
-    make('tr', {}, [
-      make('th', { scope: 'row' }, [name]),
-      make('td', {}, [`€${(Number(AMOUNTS[at]) / 1e6).toFixed(1)} M`]),
-      make('td', {}, [badge(states[at] as State, choice, { size: 'cell', label: name })]),
+  const table = sheet([
+    ['Name', 'Pipeline', 'Origin'],
+    ...NAMES.map((name, at) => [
+      name,
+      `€${(Number(AMOUNTS[at]) / 1e6).toFixed(1)} M`,
+      badge(states[at] as State, choice, { size: 'cell', label: name }),
     ]),
-  );
-  const table = make('table', { class: 'sheet', id: 'beyond-table' }, [
-    make('thead', {}, [
-      make(
-        'tr',
-        {},
-        ['Name', 'Pipeline', 'Origin'].map((name) => make('th', { scope: 'col' }, [name])),
-      ),
-    ]),
-    make('tbody', {}, rows),
   ]);
   const told = make('pre', { class: 'told', role: 'status', tabindex: '-1' });
   const chart = make('div', { class: 'chart' });
@@ -49,7 +38,7 @@ function beyond(choice: Choice, find: Find): Node[] {
     chart.replaceChildren(...bars(words, disclosure.formatSplit(split, { words, currency: 'EUR' })));
   });
   return [
-    make('div', { class: 'scroll', role: 'region', 'aria-label': 'A pipeline', tabindex: '0' }, [table]),
+    scrolled('A pipeline', [table]),
     make('p', { class: 'actions' }, actions(choice, states, table, told)),
     told,
     group('beyond-chart', 'Sum and chart', [chart]),
@@ -150,8 +139,4 @@ function observed({ lang }: Choice, find: Find): HTMLElement {
     }),
   );
   return list;
-}
-
-function group(id: string, title: string, content: readonly Node[]): HTMLElement {
-  return make('div', { class: 'group', id }, [make('h3', {}, [title]), ...content]);
 }

@@ -1,17 +1,10 @@
 import type { Verdict } from '../../src/entries/index.js';
-import { badge } from './components.js';
+import { badge, common } from './components.js';
 import type { Choice } from './controls.js';
-import { make } from './page.js';
-import type { State } from './states.js';
+import { group, make } from './page.js';
+import type { Find, State } from './states.js';
 
 export { banners, guards, lineages, summaries };
-
-type Find = (id: string) => State;
-
-/** What every component is told: its name for the tests, language and direction. */
-function common(name: string, { lang, dir }: Choice): Record<string, string | undefined> {
-  return { lang, dir: dir || undefined, 'data-state': name };
-}
 
 /** So many records of each state, as a list of verdicts. */
 function list(find: Find, counts: Readonly<Record<string, number>>): Verdict[] {
@@ -147,8 +140,4 @@ function lineages(choice: Choice, find: Find): Node[] {
       lineage('logged', 'verified.synthetic.flagged+logged', []),
     ]),
   ];
-}
-
-function group(id: string, title: string, content: readonly Node[]): HTMLElement {
-  return make('div', { class: 'group', id }, [make('h3', {}, [title]), ...content]);
 }

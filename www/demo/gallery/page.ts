@@ -1,4 +1,4 @@
-export { element, make };
+export { element, group, make, scrolled, sheet };
 
 type Child = Node | string;
 
@@ -21,4 +21,37 @@ function make<Name extends keyof HTMLElementTagNameMap>(
   }
   made.append(...children);
   return made;
+}
+
+/** A heading and what belongs to it. */
+function group(id: string, title: string, content: readonly Node[]): HTMLElement {
+  return make('div', { class: 'group', id }, [make('h3', {}, [title]), ...content]);
+}
+
+/** What may be wider than the page, and is then moved by itself. */
+function scrolled(label: string, content: readonly Node[]): HTMLElement {
+  return make('div', { class: 'scroll', role: 'region', 'aria-label': label, tabindex: '0' }, content);
+}
+
+/** A table: its head, and rows that begin with a name. */
+function sheet([head = [], ...rows]: readonly (readonly Child[])[]): HTMLTableElement {
+  return make('table', { class: 'sheet' }, [
+    make('thead', {}, [
+      make(
+        'tr',
+        {},
+        head.map((name) => make('th', { scope: 'col' }, [name])),
+      ),
+    ]),
+    make(
+      'tbody',
+      {},
+      rows.map(([first = '', ...cells]) =>
+        make('tr', {}, [
+          make('th', { scope: 'row' }, [first]),
+          ...cells.map((cell) => make('td', {}, [cell])),
+        ]),
+      ),
+    ),
+  ]);
 }

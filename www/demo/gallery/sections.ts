@@ -1,10 +1,10 @@
 import words from '#words/en';
-import { badge, details, overList, watermark, type BadgeLook } from './components.js';
+import { badge, common, details, overList, watermark, type BadgeLook } from './components.js';
 import { beyond } from './beyond.js';
 import type { Choice } from './controls.js';
 import { legend } from './legend.js';
 import { banners, guards, lineages, summaries } from './lists.js';
-import { make } from './page.js';
+import { group, make, scrolled, sheet } from './page.js';
 import { GROUPS, type State, type States } from './states.js';
 
 export { sections, type Section };
@@ -59,7 +59,7 @@ const sections: readonly Section[] = [
         make('div', { class: 'region' }, [
           make('h3', {}, ['Accounts opened this week']),
           scrolled('Accounts by branch', [
-            ordinary([
+            sheet([
               ['Branch', 'Accounts', 'Balance'],
               ['Aberdeen', '128', '€1.2 M'],
               ['Cork', '211', '€2.2 M'],
@@ -155,11 +155,6 @@ function find(states: States, id: string): State {
   return found;
 }
 
-/** A heading and what belongs to it. */
-function group(id: string, title: string, content: readonly Node[]): HTMLElement {
-  return make('div', { class: 'group', id }, [make('h3', {}, [title]), ...content]);
-}
-
 /** A line of specimens and its name. */
 function line(title: string, specimens: readonly Node[]): HTMLElement {
   return make('div', { class: 'line' }, [make('h4', {}, [title]), make('div', { class: 'flow' }, specimens)]);
@@ -212,38 +207,15 @@ function table(choice: Choice, states: States): HTMLElement {
     ['Omar Reid', 'Surveyor', 'verified.recorded'],
     ['Ines Duarte', 'Baker', 'unsealed.unknown'],
   ];
-  return make(
-    'div',
-    { class: 'scroll', role: 'region', 'aria-label': 'A table with badges', tabindex: '0' },
-    [
-      make('table', { class: 'sheet' }, [
-        make('caption', { class: 'visually-hidden' }, ['Contacts, with the origin of each']),
-        make('thead', {}, [
-          make(
-            'tr',
-            {},
-            ['Name', 'Job title', 'Origin'].map((name) => make('th', { scope: 'col' }, [name])),
-          ),
-        ]),
-        make(
-          'tbody',
-          {},
-          rows.map(([name, title, id]) =>
-            make('tr', {}, [
-              make('th', { scope: 'row' }, [name]),
-              make('td', {}, [title]),
-              make('td', {}, [badge(find(states, id), choice, { size: 'cell' })]),
-            ]),
-          ),
-        ),
-      ]),
-    ],
-  );
-}
-
-/** What may be wider than the page, and is then moved by itself. */
-function scrolled(label: string, content: readonly Node[]): HTMLElement {
-  return make('div', { class: 'scroll', role: 'region', 'aria-label': label, tabindex: '0' }, content);
+  const badged = rows.map(([name, title, id]) => [
+    name,
+    title,
+    badge(find(states, id), choice, { size: 'cell' }),
+  ]);
+  const shown = sheet([['Name', 'Job title', 'Origin'], ...badged]);
+  shown.createCaption().append('Contacts, with the origin of each');
+  shown.caption?.classList.add('visually-hidden');
+  return scrolled('A table with badges', [shown]);
 }
 
 /** Icons alone, below a line that says what most of them stand for. */
@@ -261,21 +233,17 @@ function compact(choice: Choice, states: States): Node[] {
       (name): [string, string, State] => [name, 'Clerk', usual],
     ),
   ];
-  const above = make('touchmark-summary', {
-    lang: choice.lang,
-    dir: choice.dir || undefined,
-    'data-state': 'above',
-  });
+  const above = make('touchmark-summary', common('above', choice));
   above.verdicts = rows.map(([, , { verdict }]) => verdict);
-  const sheet = ordinary([
-    ['Name', 'Job title', 'Origin'],
-    ...rows.map(([name, title]) => [name, title, '']),
+  const badged = rows.map(([name, title, state]) => [
+    name,
+    title,
+    badge(state, choice, { size: 'cell', compact: true, label: name }),
   ]);
-  for (const [at, [name, , state]] of rows.entries()) {
-    const cell = sheet.tBodies[0]?.rows[at]?.lastElementChild;
-    cell?.append(badge(state, choice, { size: 'cell', compact: true, label: name }));
-  }
-  return [above, scrolled('A table with compact badges', [sheet])];
+  return [
+    above,
+    scrolled('A table with compact badges', [sheet([['Name', 'Job title', 'Origin'], ...badged])]),
+  ];
 }
 
 /** An input for each field of a record that was changed, with what is known of it. */
@@ -329,28 +297,6 @@ function surrounding(kind: string, title: string, choice: Choice, states: States
       badge(find(states, 'unsealed.unknown'), choice),
       badge(find(states, 'unchecked.unknown'), choice, { plain: true }),
     ]),
-  ]);
-}
-
-function ordinary([head = [], ...rows]: readonly (readonly string[])[]): HTMLTableElement {
-  return make('table', { class: 'sheet' }, [
-    make('thead', {}, [
-      make(
-        'tr',
-        {},
-        head.map((name) => make('th', { scope: 'col' }, [name])),
-      ),
-    ]),
-    make(
-      'tbody',
-      {},
-      rows.map(([first = '', ...cells]) =>
-        make('tr', {}, [
-          make('th', { scope: 'row' }, [first]),
-          ...cells.map((cell) => make('td', {}, [cell])),
-        ]),
-      ),
-    ),
   ]);
 }
 
