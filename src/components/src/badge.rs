@@ -166,7 +166,7 @@ fn of_field(
     language: Language,
 ) -> Node {
     let root = root("touchmark touchmark-inline", language);
-    let known = verdict.and_then(|verdict| verdict.fields.iter().find(|field| field.name == name));
+    let known = verdict.and_then(|verdict| verdict.field(name));
     let Some(field) = known else { return root.attribute("hidden", "") };
     let state = field.state;
     let words = Words::of(language, &["field.", state.code()].concat());
@@ -176,12 +176,7 @@ fn of_field(
         .part("badge")
         .attribute("role", "img")
         .attribute("aria-label", name)
-        .child(parts([segment(
-            Part { icon: Icon::of_field(state), tone, words },
-            "touchmark-segment touchmark-trust",
-            "trust",
-            false,
-        )]));
+        .child(parts([(Part { icon: Icon::of_field(state), tone, words }, "trust")]));
     root.attribute("data-field", state.code()).child(badge)
 }
 
@@ -263,34 +258,20 @@ fn inside(face: Face, badge: Node, compact: bool) -> Node {
         (face.claim, "claim"),
         (face.flagged, "flagged"),
     ];
-    let said = said.into_iter().filter_map(|(part, name)| Some((part?, name)));
-    badge.child(parts(said.enumerate().map(|(at, (part, name))| {
-        let class = match name {
-            "origin" => "touchmark-segment touchmark-origin",
-            "trust" => "touchmark-segment touchmark-trust",
-            "claim" => "touchmark-segment touchmark-claim",
-            _ => "touchmark-segment touchmark-flagged",
-        };
-        segment(part, class, name, at > 0)
-    })))
+    badge.child(parts(said.into_iter().filter_map(|(part, name)| Some((part?, name)))))
 }
 
-/// Cuts off what stands before the first part of each of its lines: the point that parts it from the one before.
-fn parts(parts: impl IntoIterator<Item = Node>) -> Node {
-    let mut drawn = node("span", "touchmark-parts");
-    for (at, part) in parts.into_iter().enumerate() {
-        if at > 0 {
-            drawn = drawn.text(" ");
-        }
-        drawn = drawn.child(part);
-    }
-    drawn
+/// Parts with their names. Cuts off what stands before the first part of each of its lines: the point that parts it from the one
+/// before.
+fn parts(said: impl IntoIterator<Item = (Part, &'static str)>) -> Node {
+    let drawn = said.into_iter().enumerate().map(|(at, (part, name))| segment(part, name, at > 0));
+    node("span", "touchmark-parts").spaced(drawn)
 }
 
 /// A part of a badge. The point before it is for the eye, and so that copied text reads as one line; where it is spoken, a name
 /// with full stops stands instead.
-fn segment(part: Part, class: &'static str, name: &'static str, follows: bool) -> Node {
-    node("span", class)
+fn segment(part: Part, name: &'static str, follows: bool) -> Node {
+    node("span", ["touchmark-segment touchmark-", name].concat())
         .part(name)
         .children(follows.then(|| node("span", "touchmark-point").text("· ")))
         .child(part.icon.draw())

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use touchmark::{Account, FieldState, IssuerStanding, Line, Section, Topic, Value, Verdict};
+use touchmark::{Account, IssuerStanding, Line, Section, Topic, Value, Verdict};
 use touchmark_words::{Language, account, fill, sentence, text};
 
 use crate::face::{Face, NOTATION, Part, Tone, is_clear, joined};
@@ -161,12 +161,7 @@ fn account_of(verdict: &Verdict, language: Language, is_open: bool) -> Vec<Node>
 
 /// "Made by Snowfakery for testing. Not for credit scoring. Issued by Example Bank plc."
 fn facts_of(said: impl Iterator<Item = Words>) -> Node {
-    let mut line = node("p", "touchmark-facts").part("facts");
-    for (at, words) in said.enumerate() {
-        let gap = if at == 0 { "" } else { " " };
-        line = line.text(gap).child(spoken("bdi", "", words));
-    }
-    line
+    node("p", "touchmark-facts").part("facts").spaced(said.map(|words| spoken("bdi", "", words)))
 }
 
 /// A next step, or whom to reach for it.
@@ -298,12 +293,6 @@ fn issuer(verdict: &Verdict, mut said: impl Iterator<Item = Words>) -> Node {
 /// The fields in one state; nothing for a line of something else.
 fn field_group(line: &Line, language: Language) -> Option<Node> {
     let Value::Names { state, names } = &line.value else { return None };
-    let tone = match state {
-        FieldState::Match => Tone::Valid,
-        FieldState::Altered => Tone::Invalid,
-        FieldState::Unreadable | FieldState::SaltMissing => Tone::Caution,
-        _ => Tone::Undisclosed,
-    };
     let label = Words::of(language, line.label.as_deref().unwrap_or_default());
     let count = number(language, names.len() as u64);
     let list = text(language, "details.field-list");
@@ -312,7 +301,7 @@ fn field_group(line: &Line, language: Language) -> Option<Node> {
         .iter()
         .map(|(name, hint)| item(Words::from_said(language, account::name(language, name, *hint))));
     Some(
-        toned("li", "", tone).child(Icon::of_field(*state).draw()).child(
+        toned("li", "", Tone::of_field(*state)).child(Icon::of_field(*state).draw()).child(
             node("div", "")
                 .child(spoken("p", "touchmark-state", label))
                 .child(node("ul", "touchmark-names").children(names)),

@@ -103,6 +103,14 @@ impl Node {
         self
     }
 
+    /// Children with a space between.
+    pub(crate) fn spaced(mut self, children: impl IntoIterator<Item = Node>) -> Self {
+        for (at, child) in children.into_iter().enumerate() {
+            self = if at == 0 { self } else { self.text(" ") }.child(child);
+        }
+        self
+    }
+
     /// Listens to events of the element itself, from its first drawing on.
     pub(crate) fn on(
         mut self,

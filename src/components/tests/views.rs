@@ -123,6 +123,8 @@ fn a_badge_can_say_what_is_known_of_one_field_and_nothing_where_nothing_is() {
         assert_eq!(attribute(&html, "aria-label"), Some(&*format!("Carrie Atkins. {field}. {said}")));
         assert!(html.contains("<svg") && !html.contains("<button") && !html.contains("popover"), "{html}");
     }
+    // The platform takes a name however it is spelt.
+    assert_eq!(visible(&draw(Some(full()), "lastname")), "Changed since signing");
     for nothing in [
         draw(Some(full()), "Fax"),
         draw(Some(verdict(Trust::Unsealed, Origin::Unknown)), "LastName"),

@@ -7,6 +7,7 @@ use crate::approval::Approval;
 use crate::codes;
 use crate::contact::Contact;
 use crate::decision::Decision;
+use crate::names::is_same_name;
 use crate::reason::ReasonCode;
 use crate::{Origin, Timestamp};
 
@@ -258,6 +259,11 @@ impl Verdict {
             Trust::Unsealed if only(ReasonCode::NoSeal) => Some(Clean::Unsealed),
             _ => None,
         }
+    }
+
+    /// What was found of the field of that name, however that is spelt (profile §2).
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| is_same_name(&field.name, name))
     }
 
     pub(crate) fn has_field(&self, state: FieldState) -> bool {

@@ -73,7 +73,7 @@ pub(crate) fn mount(kind: Kind, host: HtmlElement, props: &str) -> u32 {
     id
 }
 
-/// A new verdict changes the view in place; a new language, size or text draws it anew.
+/// A new verdict changes the view in place; whatever else of it is new draws it anew.
 pub(crate) fn update(id: u32, props: &str) {
     let changed = MOUNTED.with_borrow_mut(|mounted| {
         let at = mounted.binary_search_by_key(&id, |mounted| mounted.id).ok()?;
@@ -121,7 +121,7 @@ fn draw(kind: Kind, host: HtmlElement, fixed: Fixed, seen: Seen) -> Box<dyn Any>
         let Fixed { language, size, interactive, label, compact, field } = fixed;
         let verdict = match seen {
             Seen::Verdict(verdict) => verdict.into(),
-            Seen::List(list) => return view_of_list(kind, list, language),
+            Seen::List(list) => return view_of_list(kind, list, language, label),
         };
         // The element that mounts it listens to the buttons.
         let act = Some(Callback::new(|_| {}));
@@ -164,7 +164,12 @@ impl Drop for TakenOver {
 }
 
 /// Draws anew what the element that mounted it tells: the element listens to switch and button.
-fn view_of_list(kind: Kind, list: ArcRwSignal<(Option<Arc<Verdict>>, Listed)>, language: Language) -> View {
+fn view_of_list(
+    kind: Kind,
+    list: ArcRwSignal<(Option<Arc<Verdict>>, Listed)>,
+    language: Language,
+    label: Option<String>,
+) -> View {
     drawn::view(move || {
         list.with(|(verdict, listed)| match kind {
             Kind::Banner => {
@@ -185,7 +190,7 @@ fn view_of_list(kind: Kind, list: ArcRwSignal<(Option<Arc<Verdict>>, Listed)>, l
             }
             _ => {
                 let earlier: Vec<_> = listed.verdicts.iter().flatten().cloned().collect();
-                drawn::lineage(verdict.as_deref(), &earlier, listed.rule.label.as_deref(), language)
+                drawn::lineage(verdict.as_deref(), &earlier, label.as_deref(), language)
             }
         })
     })

@@ -5,11 +5,9 @@ import { observe } from '../../src/entries/elements.js';
 import { badge } from './components.js';
 import type { Choice } from './controls.js';
 import { bar, group, make, scrolled, sheet } from './page.js';
-import type { State } from './states.js';
+import type { Find, State } from './states.js';
 
 export { beyond };
-
-type Find = (id: string) => State;
 
 /** What the page was told before, and is not to do twice. */
 const stops: (() => void)[] = [];

@@ -2,7 +2,7 @@ import type { Choice } from './controls.js';
 import { make } from './page.js';
 import type { State } from './states.js';
 
-export { badge, details, overList, watermark, once, type BadgeLook, type Shown };
+export { badge, common, details, overList, watermark, once, type BadgeLook, type Shown };
 
 /** A state; the same record while it is checked again; or what stands there before there was any check. */
 type Shown = State | { readonly checkingAgain: State } | 'fallback';
@@ -17,42 +17,39 @@ interface BadgeLook {
   readonly field?: string;
 }
 
-function badge(shown: Shown, { lang, dir, density }: Choice, look: BadgeLook = {}): HTMLElement {
+/** What every component is told: its name for the tests, language and direction. */
+function common(name: string | undefined, { lang, dir }: Choice): Record<string, string | undefined> {
+  return { lang, dir: dir || undefined, 'data-state': name };
+}
+
+function badge(shown: Shown, choice: Choice, look: BadgeLook = {}): HTMLElement {
   const made = make('touchmark-badge', {
-    lang,
-    dir: dir || undefined,
-    size: look.size ?? (density === 'compact' ? 'cell' : 'field'),
+    ...common(nameOf(shown), choice),
+    size: look.size ?? (choice.density === 'compact' ? 'cell' : 'field'),
     plain: look.plain ? '' : undefined,
     compact: look.compact ? '' : undefined,
     label: look.label,
     field: look.field,
-    'data-state': nameOf(shown),
   });
   show(made, shown);
   return made;
 }
 
-function details(shown: Shown, { lang, dir }: Choice): HTMLElement {
-  const made = make('touchmark-details', {
-    lang,
-    dir: dir || undefined,
-    'data-state': nameOf(shown),
-  });
+function details(shown: Shown, choice: Choice): HTMLElement {
+  const made = make('touchmark-details', common(nameOf(shown), choice));
   show(made, shown);
   return made;
 }
 
 /** A watermark over a region. */
-function watermark(state: State | undefined, { lang, dir }: Choice, region: readonly Node[]): HTMLElement {
+function watermark(state: State | undefined, choice: Choice, region: readonly Node[]): HTMLElement {
   const made = make(
     'touchmark-watermark',
     {
-      lang,
-      dir: dir || undefined,
+      ...common(state?.id, choice),
       environment: 'sandbox',
       host: 'crm.bank.example',
       date: '2026-12-01',
-      'data-state': state?.id,
     },
     region,
   );
@@ -61,12 +58,8 @@ function watermark(state: State | undefined, { lang, dir }: Choice, region: read
 }
 
 /** A watermark that carries the origins of a list. */
-function overList(list: readonly State[], { lang, dir }: Choice, region: readonly Node[]): HTMLElement {
-  const made = make(
-    'touchmark-watermark',
-    { lang, dir: dir || undefined, environment: 'sandbox', 'data-state': 'list' },
-    region,
-  );
+function overList(list: readonly State[], choice: Choice, region: readonly Node[]): HTMLElement {
+  const made = make('touchmark-watermark', { ...common('list', choice), environment: 'sandbox' }, region);
   made.verdicts = list.map(({ verdict }) => verdict);
   return made;
 }

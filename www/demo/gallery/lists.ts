@@ -1,17 +1,10 @@
 import type { Verdict } from '../../src/entries/index.js';
-import { badge } from './components.js';
+import { badge, common } from './components.js';
 import type { Choice } from './controls.js';
 import { group, make } from './page.js';
-import type { State } from './states.js';
+import type { Find, State } from './states.js';
 
 export { banners, guards, lineages, summaries };
-
-type Find = (id: string) => State;
-
-/** What every component is told: its name for the tests, language and direction. */
-function common(name: string, { lang, dir }: Choice): Record<string, string | undefined> {
-  return { lang, dir: dir || undefined, 'data-state': name };
-}
 
 /** So many records of each state, as a list of verdicts. */
 function list(find: Find, counts: Readonly<Record<string, number>>): Verdict[] {

@@ -1,3 +1,5 @@
+import { svg } from '../../src/svg.js';
+
 export { bar, element, group, make, scrolled, sheet };
 
 type Child = Node | string;
@@ -23,6 +25,7 @@ function make<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** A heading and what belongs to it. */
 function group(id: string, title: string, content: readonly Node[]): HTMLElement {
   return make('div', { class: 'group', id }, [make('h3', {}, [title]), ...content]);
 }
@@ -57,12 +60,7 @@ function sheet([head = [], ...rows]: readonly (readonly Child[])[]): HTMLTableEl
 
 /** A bar of a chart, in the pattern of its origin. */
 function bar(fill: string, percent = 100): SVGElement {
-  const svg = (name: string, attributes: Readonly<Record<string, string>>): SVGElement => {
-    const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return made;
-  };
-  const drawing = svg('svg', { class: 'bar', 'aria-hidden': 'true', focusable: 'false' });
-  drawing.append(svg('rect', { width: `${percent}%`, height: '100%', fill, stroke: 'currentColor' }));
-  return drawing;
+  const made = svg(document, 'svg', { class: 'bar', 'aria-hidden': 'true', focusable: 'false' });
+  made.append(svg(document, 'rect', { width: `${percent}%`, height: '100%', fill, stroke: 'currentColor' }));
+  return made;
 }

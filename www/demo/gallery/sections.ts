@@ -1,5 +1,5 @@
 import words from '#words/en';
-import { badge, details, overList, watermark, type BadgeLook } from './components.js';
+import { badge, common, details, overList, watermark, type BadgeLook } from './components.js';
 import { beyond } from './beyond.js';
 import type { Choice } from './controls.js';
 import { legend } from './legend.js';
@@ -155,7 +155,6 @@ function find(states: States, id: string): State {
   return found;
 }
 
-/** A heading and what belongs to it. */
 /** A line of specimens and its name. */
 function line(title: string, specimens: readonly Node[]): HTMLElement {
   return make('div', { class: 'line' }, [make('h4', {}, [title]), make('div', { class: 'flow' }, specimens)]);
@@ -231,11 +230,7 @@ function compact(choice: Choice, states: States): Node[] {
       (name): [string, string, State] => [name, 'Clerk', usual],
     ),
   ];
-  const above = make('touchmark-summary', {
-    lang: choice.lang,
-    dir: choice.dir || undefined,
-    'data-state': 'above',
-  });
+  const above = make('touchmark-summary', common('above', choice));
   above.verdicts = rows.map(([, , { verdict }]) => verdict);
   const made = sheet([
     ['Name', 'Job title', 'Origin'],

@@ -6,7 +6,7 @@ import {
   type Verifier,
 } from '../../src/entries/index.js';
 
-export { checked, GROUPS, type State, type States };
+export { checked, GROUPS, type Find, type State, type States };
 
 /**
  * An answer that a check can give. `id` is `trust.origin`, and `.flagged` where there is a flag. What follows a plus tells
@@ -22,6 +22,9 @@ interface State {
 }
 
 type States = readonly State[];
+
+/** The state of that name. */
+type Find = (id: string) => State;
 
 /** In the order in which people should learn them. */
 const GROUPS: readonly Group[] = [

@@ -1,6 +1,7 @@
 /** Patterns and labels that say in a chart where the data of a series is from. */
 import type { Origin } from '../verdict/verdict.js';
 import { own } from '../own.js';
+import { svg } from '../svg.js';
 import type { Platform } from '../platform.js';
 import type { Words } from './words.js';
 
@@ -135,14 +136,4 @@ function hiddenDrawing(page: Document): Element {
   drawing.style.setProperty('position', 'absolute');
   page.body.append(drawing);
   return drawing;
-}
-
-function svg(
-  page: Document,
-  name: string,
-  attributes: { readonly [name: string]: string | number },
-): SVGElement {
-  const element = page.createElementNS('http://www.w3.org/2000/svg', name) as SVGElement;
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  return element;
 }

@@ -72,7 +72,8 @@ export class TouchmarkBadge extends VerdictElement {
   protected override faceOf(verdict: Verdict | null): string {
     const { field, compact } = this;
     if (field !== null) {
-      const known = verdict?.fields.find(({ name }) => name === field);
+      const wanted = inLowerCase(field);
+      const known = verdict?.fields.find(({ name }) => inLowerCase(name) === wanted);
       return JSON.stringify([field, known?.state, this.#size()]);
     }
     const said = verdict ? [verdict.disclosure, verdict.trust, verdict.origin, verdict.flags.length > 0] : [];
@@ -83,4 +84,9 @@ export class TouchmarkBadge extends VerdictElement {
     const size = this.getAttribute('size') ?? '';
     return ['cell', 'field', 'header'].includes(size) ? size : 'field';
   }
+}
+
+/** Names of fields are told apart without regard to ASCII case, and to no other. */
+function inLowerCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

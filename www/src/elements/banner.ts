@@ -47,10 +47,9 @@ export class TouchmarkBanner extends GatheringElement {
     const environment = this.getAttribute('environment') ?? '';
     const verdicts = this.gathering.verdicts;
     const silent = says === '' && environment === '' && verdicts.length === 0;
-    const unknown = !this.gathering.isUsed || this.gathering.pending > 0;
-    return silent && unknown
-      ? null
-      : { says, environment, tally: tally(verdicts), total: this.countKnown(), ...this.#answers(verdicts) };
+    if (silent && (!this.gathering.isUsed || this.gathering.pending > 0)) return null;
+    const total = this.countKnown(verdicts.length);
+    return { says, environment, tally: tally(verdicts), total, ...this.#answers(verdicts) };
   }
 
   /** How many there are of each answer. */

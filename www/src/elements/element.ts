@@ -76,16 +76,12 @@ export function keepingFocus(place: HTMLElement, draw: () => void): void {
   for (let at = on; at && place.contains(at) && at !== place; at = at.parentElement) around.push(at);
   const key = on?.getAttribute('data-key');
   draw();
-  if (!on || around.length === 0) return;
-  if (key != null && key !== on.getAttribute('data-key')) {
-    const keyed = [...place.querySelectorAll<HTMLElement>('[data-key]')];
-    (keyed.find((one) => one.getAttribute('data-key') === key) ?? keyed[0])?.focus();
-  } else if (!on.isConnected) {
-    const part = on.getAttribute('part');
-    const same = part && place.querySelector<HTMLElement>(`[part="${part}"]`);
-    if (same) same.focus();
-    else focusOn(around.find((one) => one.isConnected) ?? place.firstElementChild);
-  }
+  if (!on || around.length === 0 || (on.isConnected && key === on.getAttribute('data-key'))) return;
+  const part = on.getAttribute('part');
+  const alike = part ? [...place.querySelectorAll<HTMLElement>(`[part="${part}"]`)] : [];
+  const same = alike.find((one) => one.getAttribute('data-key') === key) ?? alike[0];
+  if (same) same.focus();
+  else focusOn(around.find((one) => one.isConnected) ?? place.firstElementChild);
 }
 
 const warned = new Set<string>();

@@ -217,9 +217,9 @@ export abstract class GatheringElement extends ElementBase {
     else this.setAttribute('total', String(total));
   }
 
-  /** How many records are known to be there, checked or not. */
-  protected countKnown(): number {
-    return Math.max(this.gathering.verdicts.length + this.gathering.pending, this.total ?? 0);
+  /** How many records are known to be there beside these many that were checked. */
+  protected countKnown(checked: number): number {
+    return Math.max(checked + this.gathering.pending, this.total ?? 0);
   }
 
   /** Called with each change of what was gathered. */

@@ -127,7 +127,7 @@ export class TouchmarkSummary extends GatheringElement {
     const verdicts = this.gathering.verdicts;
     return {
       tally: tally(verdicts),
-      total: this.countKnown(),
+      total: this.countKnown(verdicts.length),
       sums: this.#sums ?? undefined,
       hide: this.hide,
       filter: this.filter,

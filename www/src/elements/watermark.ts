@@ -1,10 +1,11 @@
 /** `<touchmark-watermark>`: says over a region what it holds. */
 import { tally } from '../disclosure/tally.js';
 import { bare } from '../own.js';
+import { svg } from '../svg.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { genuine, unchecked } from '../verdict/authenticity.js';
 import { ElementBase, adoptEarly, languageOf, shadowOf } from './element.js';
-import { hasWords, loadWords, onWords, originInWords, sentence, word } from './languages.js';
+import { hasWords, loadWords, onWords, originInWords, sentence, word, type Said } from './languages.js';
 
 /** So often within a second a layer is put back. A script that insists gets the rest of the second, and no more of the processor. */
 const RESTORATIONS = 5;
@@ -139,7 +140,7 @@ export class TouchmarkWatermark extends ElementBase {
   }
 
   /** What it says, in one line, and the language that it is in. */
-  #said(): { text: string; lang: string } {
+  #said(): Said {
     const asked = languageOf(this);
     const own = this.getAttribute('text')?.trim();
     const of = this.#verdict ? originInWords(this.#verdict, asked) : this.#listed(asked);
@@ -149,7 +150,7 @@ export class TouchmarkWatermark extends ElementBase {
   }
 
   /** "Synthetic data: 787 / 1,200" */
-  #listed(asked: string): { text: string; lang: string } {
+  #listed(asked: string): Said {
     const { text: pattern, lang } = word('banner.count', asked);
     const lines = tally(this.#verdicts ?? []);
     const number = new Intl.NumberFormat(lang);
@@ -219,14 +220,14 @@ function tiles(line: string): SVGElement {
   const id = `touchmark-tile-${next++}`;
   const width = line.length * CHARACTER + GAP;
   const words = [
-    [0, 40],
-    [width, 120],
-  ].map(([x, y]) => {
-    const text = drawing('text', { x, y });
+    { x: 0, y: 40 },
+    { x: width, y: 120 },
+  ].map((place) => {
+    const text = svg(document, 'text', place);
     text.textContent = line;
     return text;
   });
-  const pattern = drawing('pattern', {
+  const pattern = svg(document, 'pattern', {
     id,
     width: width * 2,
     height: 160,
@@ -234,16 +235,7 @@ function tiles(line: string): SVGElement {
     patternTransform: 'rotate(-24)',
   });
   pattern.append(...words);
-  const all = drawing('svg', { class: 'touchmark-tiles', part: 'watermark', 'aria-hidden': 'true' });
-  all.append(pattern, drawing('rect', { width: '100%', height: '100%', fill: `url(#${id})` }));
+  const all = svg(document, 'svg', { class: 'touchmark-tiles', part: 'watermark', 'aria-hidden': 'true' });
+  all.append(pattern, svg(document, 'rect', { width: '100%', height: '100%', fill: `url(#${id})` }));
   return all;
-}
-
-function drawing(
-  name: string,
-  attributes: { readonly [name: string]: string | number | undefined },
-): SVGElement {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  return made;
 }

@@ -2,6 +2,7 @@ import { LightningElement, api } from 'lwc';
 import { accountOf } from 'c/touchmarkAccount';
 import { language, text } from 'c/touchmarkWords';
 
+const AUDITORS = text('details.auditors');
 const CHECKING = { explanation: text('details.checking'), sections: [] };
 
 /**
@@ -10,8 +11,6 @@ const CHECKING = { explanation: text('details.checking'), sections: [] };
  */
 export default class TouchmarkDetails extends LightningElement {
     language = language;
-    auditorsTerm = text('details.auditors');
-    moreTerm = text('details.more');
     /** The public properties. */
     given = {};
     /** What is said. Worked out when what it is of changes: drawing asks for it in several places. */
@@ -55,12 +54,19 @@ export default class TouchmarkDetails extends LightningElement {
         return this.rowsFor('everyone').filter(({ key }) => key !== 'facts');
     }
 
-    get moreRows() {
-        return this.rowsFor('curious');
-    }
-
-    get hasMoreRows() {
-        return this.moreRows.length > 0;
+    /** What is folded away, for the curious first. */
+    get folded() {
+        const levels = [
+            { key: 'curious', term: text('details.more'), rows: this.rowsFor('curious'), isOpen: false },
+            // Why a check could not be made is what everyone asks.
+            {
+                key: 'auditor',
+                term: AUDITORS,
+                rows: this.auditorRows,
+                isOpen: this.verdict?.trust === 'unchecked'
+            }
+        ];
+        return levels.filter(({ rows }) => rows.length > 0);
     }
 
     rowsFor(wanted) {
@@ -69,16 +75,7 @@ export default class TouchmarkDetails extends LightningElement {
 
     get auditorRows() {
         // What is folded away is called so already.
-        const called = (term) => (term === this.auditorsTerm ? text('details.record') : term);
+        const called = (term) => (term === AUDITORS ? text('details.record') : term);
         return this.rowsFor('auditor').map((row) => ({ ...row, term: called(row.term) }));
-    }
-
-    /** Why a check could not be made is what everyone asks. */
-    get isOpen() {
-        return this.verdict?.trust === 'unchecked';
-    }
-
-    get hasAuditorRows() {
-        return this.auditorRows.length > 0;
     }
 }
