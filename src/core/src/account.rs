@@ -13,8 +13,7 @@ use crate::contact::Contact;
 use crate::decision::{Answer, Decision, UseReason};
 use crate::disclosure::{Disclosure, IssuerStanding};
 use crate::field_label::{FieldLabels, FieldName, is_uncoverable};
-use crate::json::{self, Object};
-use crate::names::Names;
+use crate::index::Index;
 use crate::reason::ReasonCode;
 use crate::text::{joined, position, push_decimal};
 use crate::verdict::{BundleRef, Claims, Field, FieldState, Flag, Hint, Reason, Trust, Verdict};
@@ -456,7 +455,7 @@ impl Verdict {
     fn write_facts(&self, disclosure: &Disclosure, out: &mut dyn Sink) {
         out.section(Topic::Facts);
         let Some(claims) = self.believed_claims().filter(|_| disclosure.origin.is_some()) else { return };
-        let (purposes, prohibited) = (briefly(&claims.purpose), briefly(&claims.prohibited_use));
+        let (purposes, prohibited) = (all_quoted(&claims.purpose), all_quoted(&claims.prohibited_use));
         let purpose = ("purpose", ArgumentRef::Codes("purpose.", &purposes));
         let made = match self.origin {
             Origin::Synthetic | Origin::AiGenerated => "fact.made",
@@ -464,7 +463,7 @@ impl Verdict {
             Origin::Masked => "fact.masked",
             _ => "",
         };
-        let generator = claims.generator_name.as_deref().filter(|_| !made.is_empty()).map(brief);
+        let generator = claims.generator_name.as_deref().filter(|_| !made.is_empty()).map(quoted);
         let generator = generator.as_deref().map(|name| ("generator", ArgumentRef::Text(name)));
         match (generator, claims.purpose.is_empty()) {
             (Some(generator), true) => {
@@ -515,12 +514,13 @@ impl Verdict {
 
     /// The fields that the seal does not cover: those that one could, and those that none can.
     fn uncovered(&self) -> (Vec<&Field>, Vec<&Field>) {
-        let names = self.fields.iter().map(|field| (field.name.as_str().into(), json::Value::Null));
-        let shown = Object::from_members(names.collect());
-        let names = Names::of(&shown);
+        let names: Vec<String> = self.fields.iter().map(|field| field.name.to_ascii_lowercase()).collect();
+        let name_at = |at: usize| names.get(at).map_or(&[][..], |name| name.as_bytes());
+        let index = Index::of(names.len(), &name_at);
+        let is_there = |name: &str| index.first(&name_at, name.to_ascii_lowercase().as_bytes()).is_some();
         self.fields_in(FieldState::Uncovered)
             .into_iter()
-            .partition(|field| !is_uncoverable(&field.name, &|name| names.contains(name)))
+            .partition(|field| !is_uncoverable(&field.name, &is_there))
     }
 
     /// Nothing that no seal can cover is held against this one.
@@ -706,21 +706,18 @@ fn write_stated(claims: &Claims, out: &mut dyn Sink) {
     out.optional("details.confidence-score", &claims.confidence_score);
 }
 
-/// Longest that is stated in a sentence, in characters: all of it stands in its row.
-const BRIEF: usize = 64;
+/// Longest that is stated in a sentence, in bytes: all of it stands in its row.
+const QUOTED: usize = 96;
 
 /// What somebody states, within a sentence of ours: cut where it would begin another, or go on and on.
-fn brief(stated: &str) -> String {
-    let end = position(stated, ". ").unwrap_or(stated.len());
-    let mut cut: String = stated.get(..end).unwrap_or(stated).chars().take(BRIEF).collect();
-    if cut.len() < stated.len() {
-        cut.push('…');
-    }
-    cut
+fn quoted(stated: &str) -> String {
+    let end = position(stated, ". ").unwrap_or(stated.len()).min(stated.floor_char_boundary(QUOTED));
+    let kept = stated.get(..end).unwrap_or_default();
+    joined(&[kept, if end < stated.len() { "…" } else { "" }])
 }
 
-fn briefly(codes: &[String]) -> Vec<String> {
-    codes.iter().map(|code| brief(code)).collect()
+fn all_quoted(codes: &[String]) -> Vec<String> {
+    codes.iter().map(|code| quoted(code)).collect()
 }
 
 /// Whether a source is named for programs.

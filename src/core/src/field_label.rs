@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use touchmark_profile::system_field;
 
 use crate::config::ConfigError;
+use crate::index::Index;
 use crate::json::{self, Object, Value};
 use crate::names::is_same_name;
 use crate::printable;
@@ -30,8 +31,9 @@ impl FieldName {
 /// Labels of fields, by object. The default has none: fields go by what their API names read as.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldLabels {
-    /// Key and label, in the order of the keys; of a key that is there twice, the one given first.
+    /// Key and label, as they were given.
     labels: Vec<(String, String)>,
+    index: Index,
     /// Fields go by their API names.
     is_of_names: bool,
 }
@@ -64,20 +66,23 @@ impl FieldLabels {
                 "holds no label; give a describe result, an object info, or { \"Contact\": { \"MailingCity\": \"City\" } }",
             ));
         }
-        labels.labels.sort_by(|(one, _), (other, _)| one.cmp(other));
-        labels.labels.dedup_by(|(next, _), (first, _)| next == first);
+        labels.index = Index::of(labels.labels.len(), &|at| labels.key_at(at));
         Ok(labels)
     }
 
     /// What people call a field of an object.
     pub fn label(&self, object: &str, field: &str) -> String {
         let key = key(object, field);
-        let found = self.labels.binary_search_by(|(known, _)| known.cmp(&key)).ok();
+        let found = self.index.first(&|at| self.key_at(at), key.as_bytes());
         match found.and_then(|at| self.labels.get(at)) {
             Some((_, label)) => label.clone(),
             None if self.is_of_names => field.into(),
             None => readable(field),
         }
+    }
+
+    fn key_at(&self, at: usize) -> &[u8] {
+        self.labels.get(at).map_or(&[], |(key, _)| key.as_bytes())
     }
 
     fn add(&mut self, value: &Value<'_>) {

@@ -6,7 +6,7 @@ use crate::sort::heapsort;
 
 /// The order of a list's entries by name. The list stays as it is, and is asked for its names: one piece of code serves
 /// every list, where the standard library's sorts and maps would cost kilobytes for each type in the browser.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Index(Vec<u32>);
 
 /// The name of the entry at a place.

@@ -18,12 +18,12 @@ const ARTEFACTS: [Artefact; 10] = [
     Artefact {
         name: "verifier without Wasm",
         files: &[FALLBACK],
-        limit: Some(Limit { bytes: 122_500, of: Form::Gzip, aim: Some(45_000) }),
+        limit: Some(Limit { bytes: 123_000, of: Form::Gzip, aim: Some(45_000) }),
     },
     Artefact {
         name: "components (Wasm)",
         files: &["www/dist/wasm-ui/touchmark_wasm_ui_bg.wasm"],
-        limit: Some(Limit { bytes: 88_500, of: Form::Brotli, aim: None }),
+        limit: Some(Limit { bytes: 89_000, of: Form::Brotli, aim: None }),
     },
     Artefact { name: "components (glue)", files: &["www/dist/wasm-ui/touchmark_wasm_ui.js"], limit: None },
     Artefact {
@@ -50,7 +50,7 @@ const ARTEFACTS: [Artefact; 10] = [
         name: "account (Lightning)",
         files: &[ACCOUNT],
         // The platform takes 131,072 characters a file.
-        limit: Some(Limit { bytes: 110_000, of: Form::Raw, aim: None }),
+        limit: Some(Limit { bytes: 114_500, of: Form::Raw, aim: None }),
     },
     Artefact {
         name: "all three (IIFE)",
