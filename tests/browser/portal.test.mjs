@@ -995,6 +995,20 @@ describe('how it comes', () => {
       assert.equal(await page.locator('#problem').isVisible(), false);
     }));
 
+  test('a filter that no record answers to is dropped once all is known, from the address too', async () => {
+    for (const query of ['?only=nonsense', '?list=accounts&only=verified&row=40']) {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.goto(portal.url + query);
+      await page.waitForFunction(isPortalReady);
+      await page.waitForFunction(() => !location.search.includes('only='));
+      assert.equal(await page.locator('#filter').inputValue(), '');
+      assert.ok((await page.locator('#rows tr').count()) > 10);
+      assert.equal(await page.locator('#none').isVisible(), false);
+      await context.close();
+    }
+  });
+
   test('a list that breaks off: what came is checked and counted, and the page says that it is a part', () =>
     broken(
       {
@@ -1004,9 +1018,29 @@ describe('how it comes', () => {
         },
       },
       async (page) => {
-        assert.match(await page.locator('#problem').innerText(), /^Only \d+ of 1,200 records arrived/);
+        const said = await page.locator('#problem').innerText();
+        const [, came] = /^Only (\d+) of 1,200 records arrived/.exec(said) ?? [];
+        assert.ok(came, said);
         await page.waitForFunction(isPortalReady);
-        assert.ok(Object.values(await counts(page)).reduce((sum, count) => sum + count) < 500);
+        const counted = Object.values(await counts(page)).reduce((sum, count) => sum + count);
+        assert.equal(counted, Number(came));
+        // Nothing else on the page speaks of records that nobody looked at.
+        assert.match(
+          await page.locator('#progress').innerText(),
+          new RegExp(`^${came} records\\. Every seal`),
+        );
+        assert.equal(await page.locator('#filter option').first().innerText(), `All ${came}`);
+        assert.doesNotMatch(
+          await page.locator('#summary').evaluate((summary) => summary.plainText ?? summary.innerText),
+          /1,200/,
+        );
+        for (const what of ['copy', 'csv', 'chart', 'print', 'title']) {
+          const button = page.locator(`[data-take="${what}"]`);
+          assert.equal(await button.getAttribute('aria-disabled'), 'true', what);
+          await page.evaluate((of) => document.querySelector(`[data-take="${of}"]`).click(), what);
+          assert.equal(await page.locator('#taken').isVisible(), false, what);
+        }
+        await page.getByText('Only a part of this list arrived').first().waitFor({ state: 'attached' });
       },
     ));
 

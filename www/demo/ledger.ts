@@ -30,7 +30,7 @@ export class Ledger {
       this.#told = { list, version: list.version, known: known.length, at: performance.now() };
       this.lines = tally(known);
       this.#fillFilter(list, words);
-      summary.total = list.total;
+      summary.total = list.size;
       summary.sums = list.isCounted ? sumsOf(list) : null;
       // Counts of a part would be taken for those of the whole, and each would be in another place.
       summary.verdicts = list.isCounted ? known : null;
@@ -41,6 +41,11 @@ export class Ledger {
     summary.hide = state.hide;
     summary.chosen = state.only;
     element<HTMLSelectElement>('filter').value = state.only ?? '';
+  }
+
+  /** Whether there are records that say this; null is all that there are. */
+  has(key: string | null): boolean {
+    return key === null || this.lines.some((line) => keyOf(line) === key);
   }
 
   /** The next call tells all anew. */
@@ -64,7 +69,7 @@ export class Ledger {
       (line) =>
         new Option(say('filter.one', { label: labelOf(line, words), count: count(line.count) }), keyOf(line)),
     );
-    const all = new Option(say('filter.all', { count: count(list.total) }), '');
+    const all = new Option(say('filter.all', { count: count(list.size) }), '');
     element<HTMLSelectElement>('filter').replaceChildren(all, ...options);
   }
 }

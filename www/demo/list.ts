@@ -12,7 +12,7 @@ export type Trouble = 'list' | 'part' | 'check';
 
 export class List {
   readonly records: Records;
-  /** How many records there are, as far as is known. */
+  /** How many records there are, as far as is known; more may not have come. */
   total = 0;
   trouble: Trouble | null = null;
   /** Goes up whenever a verdict is another. */
@@ -38,7 +38,12 @@ export class List {
     });
   }
 
-  /** Whether every record is here and has been checked. */
+  /** How many records this list is of: all that there are, or all that came where it broke off. */
+  get size(): number {
+    return this.trouble === 'part' ? this.records.length : this.total;
+  }
+
+  /** Whether all that will come is here and has been checked. */
   get isDone(): boolean {
     return this.#isRead && this.checked === undefined && this.trouble !== 'check' && this.records.length > 0;
   }

@@ -268,6 +268,7 @@ class Portal {
     const { records } = list;
     if (!this.#words) return;
     this.#ledger.show(list, this.#words, this.#state);
+    if (list.isDone && !this.#ledger.has(this.#state.only)) return this.#go({ only: null, at: 0 }, 'same');
     this.#drawProgress();
     this.#drawTrouble(list.trouble);
     // Until something came, what was delivered with the page stays, where it is of this list.
@@ -298,7 +299,7 @@ class Portal {
   }
 
   #drawProgress(): void {
-    const { records, total, checked, isDone, trouble } = this.#list;
+    const { records, size: total, checked, isDone, trouble } = this.#list;
     const bar = element<HTMLProgressElement>('bar');
     const isLoading = records.length < total && trouble === null;
     const isBusy = isLoading || checked !== undefined;

@@ -53,7 +53,7 @@ export class Take {
   update(): void {
     const { list, environment } = this.#taken();
     for (const button of document.querySelectorAll('[data-take]'))
-      button.setAttribute('aria-disabled', String(!list.isDone));
+      button.setAttribute('aria-disabled', String(!list.isDone || list.trouble !== null));
     const words = this.#words;
     if (!this.#untitle || !words || !list.isDone) return;
     this.#untitle = disclosure.pageContext({
@@ -71,7 +71,10 @@ export class Take {
 
   async #take(what: string): Promise<void> {
     const words = this.#words;
-    if (!words || !this.#taken().list.isDone) return this.#announce(say('take.wait'));
+    const { list } = this.#taken();
+    // A part would be taken for the whole by whoever gets it.
+    if (list.trouble) return this.#announce(say('take.part'));
+    if (!words || !list.isDone) return this.#announce(say('take.wait'));
     if (what === 'print') return print();
     if (what === 'copy') this.#copy();
     if (what === 'csv') await this.#csv();
