@@ -500,6 +500,70 @@ describe('markup that brings its own trust', () => {
     });
   }
 
+  /** What details call a field, when a script and markup both, or one of them, have labels for it; and once the markup is gone. */
+  const called = async ([order, by, isAllowed]) => {
+    const verifier = await touchmark.createVerifier({ trust, policy });
+    const labels = { Contact: { MailingCity: 'City, says the script' } };
+    const options = {
+      use: {},
+      'use, with labels': { labels },
+      'use, allowing': { allowProviders: true },
+      'use, with labels, allowing': { labels, allowProviders: true },
+    }[by];
+    const speak = () => {
+      if (options) touchmark.use(verifier, options);
+    };
+    const details = document.createElement('touchmark-details');
+    details.open = true;
+    details.verdict = await verifier.verify(records[0]);
+    main.append(details);
+    const named = () =>
+      /City, says the script|City, says markup|Mailing city/.exec(
+        (details.shadowRoot ?? details).textContent,
+      )?.[0];
+    // What is to come has come when nothing changes any more.
+    const settled = async () => {
+      for (let last; last === undefined || last !== named();) {
+        last = named();
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      }
+      return named();
+    };
+    const provider = document.createElement('touchmark-provider');
+    for (const name of ['trust', 'policy', 'labels']) provider.setAttribute(name, `/data/${name}.json`);
+    provider.allowed = isAllowed;
+    if (order === 'script first') speak();
+    main.append(provider);
+    await settled();
+    if (order === 'markup first') speak();
+    const together = await settled();
+    provider.remove();
+    return [together, await settled()];
+  };
+
+  const [OF_NAME, OF_SCRIPT, OF_MARKUP] = ['Mailing city', 'City, says the script', 'City, says markup'];
+  for (const order of ['script first', 'markup first']) {
+    for (const [by, isAllowed, together, after] of [
+      ['nobody', false, OF_MARKUP, OF_NAME],
+      ['use', false, OF_NAME, OF_NAME],
+      ['use', true, OF_MARKUP, OF_NAME],
+      ['use, allowing', false, OF_MARKUP, OF_NAME],
+      ['use, with labels', false, OF_SCRIPT, OF_SCRIPT],
+      ['use, with labels', true, OF_SCRIPT, OF_SCRIPT],
+      ['use, with labels, allowing', false, OF_SCRIPT, OF_SCRIPT],
+    ]) {
+      const who = isAllowed ? 'markup that is allowed' : 'markup';
+      test(`${who} and ${by}, ${order}: a field is called "${together}", then "${after}"`, async () => {
+        const { page, context } = await openList();
+        await page.route('**/data/labels.json', (route) =>
+          route.fulfill({ json: { Contact: { MailingCity: 'City, says markup' } } }),
+        );
+        assert.deepEqual(await page.evaluate(called, [order, by, isAllowed]), [together, after]);
+        await context.close();
+      });
+    }
+  }
+
   test('is not believed below what the page wrote, where no script spoke either', async () => {
     const { page, context } = await openList();
     const seen = await page.evaluate(async () => {

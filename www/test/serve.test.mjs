@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { get as download, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -180,4 +180,24 @@ test('nobody by another name than its own, so that no page elsewhere can read wh
   const whole = await ask(`localhost:${port}`, `http://rebound.example:${port}/`);
   assert.equal(whole.status, 421);
   assert.match(await raw('GET / HTTP/1.0\r\n\r\n'), /^HTTP\/1\.1 421 /);
+});
+
+test('whoever goes away in the middle of a file leaves no file open', async () => {
+  // More than any socket takes in one go.
+  await writeFile(join(folder, 'site/large.bin'), Buffer.alloc(32 * 1024 * 1024));
+  const open = async () => (await readdir('/dev/fd')).length;
+  const before = await open();
+  const leave = () =>
+    new Promise((resolve, reject) => {
+      const asked = download(`${server.url}large.bin`, { agent: false }, (response) => {
+        response.once('data', () => response.destroy());
+        response.once('close', resolve);
+      });
+      asked.on('error', reject);
+    });
+  for (let times = 0; times < 40; times += 1) await leave();
+  for (let waited = 0; (await open()) > before + 5 && waited < 50; waited += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.ok((await open()) <= before + 5, `${before} before, ${await open()} after`);
+  assert.equal((await get('/index.html')).status, 200);
 });
