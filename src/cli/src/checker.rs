@@ -17,7 +17,7 @@ use crate::dataset;
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
 use crate::options::Expected;
-use crate::rows::{Row, Rows};
+use touchmark_rows::{Row, Rows};
 
 /// Rows that are checked at once: what neighbours share is then asked about once. More gain nothing.
 const CHUNK: usize = 256;
@@ -221,7 +221,7 @@ fn read_chunk(rows: &mut Rows) -> (Vec<Row>, Option<Result<(), Failure>>) {
         match rows.next_row() {
             Ok(Some(row)) => chunk.push(row),
             Ok(None) => return (chunk, Some(Ok(()))),
-            Err(failure) => return (chunk, Some(Err(failure))),
+            Err(error) => return (chunk, Some(Err(error.into()))),
         }
     }
     (chunk, None)
@@ -310,8 +310,8 @@ fn trust_and(policy: Policy, args: &Expected, now: Timestamp) -> Result<(TrustBu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rows::Reading;
     use clap::Parser;
+    use touchmark_rows::Reading;
 
     #[derive(Parser)]
     struct Options {

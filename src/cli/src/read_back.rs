@@ -10,7 +10,7 @@ use touchmark_seal::Scope;
 
 use crate::commands::verify::details;
 use crate::failure::Failure;
-use crate::rows::Row;
+use touchmark_rows::Row;
 
 const DAY: i64 = 86_400_000;
 
@@ -183,7 +183,7 @@ fn why(verdict: &Verdict) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rows::{Fill, Reading, Rows};
+    use touchmark_rows::{Fill, Reading, Rows};
     use touchmark_seal::{Claims, FieldPlan, FieldTypes, PrivateKey, RecordToSeal, Sealer, SystemRandom};
 
     const UUID: &str = "987c75c3-e028-4377-8bc5-5ee3420eec6e";

@@ -23,9 +23,9 @@ use crate::field_types::field_types;
 use crate::output::{Output, Readers, Replace};
 use crate::progress::progress;
 use crate::read_back::ReadBack;
-use crate::rows::Rows;
 use crate::rules::Rules;
 use crate::status_entries::FreeEntries;
+use touchmark_rows::Rows;
 
 use self::columns::Columns;
 pub(crate) use self::options::Seal;

@@ -20,9 +20,9 @@ use crate::console::{Page, plain, report, unwritable};
 use crate::failure::{Exit, Failure};
 use crate::field_names::squeezed;
 use crate::files::read_settings;
-use crate::options::{Clock, Expected, Meaning};
+use crate::options::{Clock, Expected, InputFormat, Meaning};
 use crate::progress::progress;
-use crate::rows::{Format, Reading, Row, Rows};
+use touchmark_rows::{Reading, Row, Rows};
 
 /// Check the seals of records, and say what each record is and whether that can be believed.
 #[derive(Debug, Args)]
@@ -46,7 +46,7 @@ pub(crate) struct Verify {
     pub(crate) format: Answer,
     /// Format of FILE [default: told by its content]
     #[arg(long, value_enum, value_name = "FORMAT")]
-    pub(crate) input_format: Option<Format>,
+    pub(crate) input_format: Option<InputFormat>,
     #[command(flatten)]
     pub(crate) meaning: Meaning,
     /// Leave out the records that are clean; the summary counts them

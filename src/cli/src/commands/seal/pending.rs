@@ -7,7 +7,7 @@ use touchmark_seal::{Sealed, Statement};
 
 use crate::commands::seal::signer::Signer;
 use crate::failure::Failure;
-use crate::rows::{Fill, Place};
+use touchmark_rows::{Fill, Place};
 
 #[derive(Clone)]
 pub(super) struct Pending {

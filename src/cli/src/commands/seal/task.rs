@@ -21,9 +21,9 @@ use crate::commands::seal::tally::Tally;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::read_back::ReadBack;
-use crate::rows::{Fill, NOT_AVAILABLE, Row, Rows, value_of};
 use crate::rules::{Rule, Rules};
 use crate::status_entries::FreeEntries;
+use touchmark_rows::{Fill, NOT_AVAILABLE, Row, Rows, value_of};
 
 /// Rows that are sealed, read back and written at once.
 const CHUNK: usize = 64;

@@ -1,12 +1,12 @@
 //! Where a row stands, as messages name it.
 
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Where a row stands.
 #[derive(Clone, Debug)]
-pub(crate) struct Place {
-    pub(super) file: Rc<str>,
+pub struct Place {
+    pub(super) file: Arc<str>,
     pub(super) unit: &'static str,
     pub(super) number: usize,
     /// Which of several it is in its line, or below its record.
@@ -15,17 +15,17 @@ pub(crate) struct Place {
 
 impl Place {
     /// Which row of its file it is.
-    pub(crate) fn number(&self) -> usize {
+    pub fn number(&self) -> usize {
         self.number
     }
 
     /// The place of another row of the same file.
-    pub(crate) fn of_row(&self, number: usize) -> Self {
+    pub fn of_row(&self, number: usize) -> Self {
         Self { number, part: None, ..self.clone() }
     }
 
     /// The place of one field of the row.
-    pub(crate) fn column(&self, name: &str) -> String {
+    pub fn column(&self, name: &str) -> String {
         format!("{self}:{name}")
     }
 }

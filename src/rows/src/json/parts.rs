@@ -5,15 +5,14 @@
 
 use std::mem::{replace, take};
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use touchmark::span::Spans;
 
 use super::chunk::{Chunk, ChunkKind};
-use crate::failure::Failure;
 
 /// Takes bytes for the part of that number.
-pub(crate) type Sink<'s> = dyn FnMut(usize, &[u8]) -> Result<(), Failure> + 's;
+pub(crate) type Sink<'s, E> = dyn FnMut(usize, &[u8]) -> Result<(), E> + 's;
 
 /// A document that was one record, where the record is in another part.
 const NO_RECORDS: &str = "[]";
@@ -24,7 +23,7 @@ pub(crate) struct JsonParts {
     has_element: Vec<bool>,
     is_begun: bool,
     /// The chunk that the last row is of, and its records so far.
-    chunk: Option<Rc<Chunk>>,
+    chunk: Option<Arc<Chunk>>,
     records: Vec<Dealt>,
 }
 
@@ -48,16 +47,16 @@ impl JsonParts {
     }
 
     /// Deals out the next record.
-    pub(super) fn add(
+    pub(super) fn add<E>(
         &mut self,
-        chunk: &Rc<Chunk>,
+        chunk: &Arc<Chunk>,
         span: Range<usize>,
         part: usize,
-        sink: &mut Sink<'_>,
-    ) -> Result<(), Failure> {
-        if !self.chunk.as_ref().is_some_and(|known| Rc::ptr_eq(known, chunk)) {
+        sink: &mut Sink<'_, E>,
+    ) -> Result<(), E> {
+        if !self.chunk.as_ref().is_some_and(|known| Arc::ptr_eq(known, chunk)) {
             self.flush(sink)?;
-            self.chunk = Some(Rc::clone(chunk));
+            self.chunk = Some(Arc::clone(chunk));
         }
         self.records.push(Dealt { span, part });
         Ok(())
@@ -71,20 +70,20 @@ impl JsonParts {
     }
 
     /// Writes what is left, once every record was dealt out: then come the chunks without a record, and the tail.
-    pub(super) fn end(&mut self, carried: &[Chunk], tail: &str, sink: &mut Sink<'_>) -> Result<(), Failure> {
+    pub(super) fn end<E>(&mut self, carried: &[Chunk], tail: &str, sink: &mut Sink<'_, E>) -> Result<(), E> {
         self.flush(sink)?;
         carried.iter().try_for_each(|chunk| self.write(chunk, &[], sink))?;
         to_each(0..self.has_element.len(), tail, sink)
     }
 
-    fn flush(&mut self, sink: &mut Sink<'_>) -> Result<(), Failure> {
+    fn flush<E>(&mut self, sink: &mut Sink<'_, E>) -> Result<(), E> {
         let Some(chunk) = self.chunk.take() else { return Ok(()) };
         let records = take(&mut self.records);
         chunk.passed.iter().try_for_each(|passed| self.write(passed, &[], sink))?;
         self.write(&chunk, &records, sink)
     }
 
-    fn write(&mut self, chunk: &Chunk, records: &[Dealt], sink: &mut Sink<'_>) -> Result<(), Failure> {
+    fn write<E>(&mut self, chunk: &Chunk, records: &[Dealt], sink: &mut Sink<'_, E>) -> Result<(), E> {
         let spans = Spans::new(&chunk.text);
         let start = spans.skip_space(0);
         let is_begun = replace(&mut self.is_begun, true);
@@ -115,13 +114,13 @@ impl JsonParts {
 }
 
 /// Deals out what starts at `at` and goes to all parts, but for the records in it.
-fn deal(
+fn deal<E>(
     spans: Spans<'_>,
     at: usize,
     records: &[Dealt],
     all: Range<usize>,
-    sink: &mut Sink<'_>,
-) -> Result<(), Failure> {
+    sink: &mut Sink<'_, E>,
+) -> Result<(), E> {
     let end = spans.value_end(at);
     let mut has_item = vec![false; all.len()];
     let mut done = at;
@@ -189,7 +188,7 @@ fn within<'r>(records: &'r [Dealt], span: &Range<usize>) -> &'r [Dealt] {
     records.get(from..to).unwrap_or_default()
 }
 
-fn to_each(parts: Range<usize>, text: &str, sink: &mut Sink<'_>) -> Result<(), Failure> {
+fn to_each<E>(parts: Range<usize>, text: &str, sink: &mut Sink<'_, E>) -> Result<(), E> {
     if text.is_empty() {
         return Ok(());
     }

@@ -5,32 +5,32 @@ use std::io::{BufRead, Read as _};
 use touchmark::json;
 
 use super::chunk::{BYTE_ORDER_MARK, Chunk, ChunkKind, MAX_CHUNK, unreadable, utf8};
-use crate::failure::Failure;
+use crate::error::RowsError;
 
 /// One chunk a line.
 pub(super) struct Lines {
-    input: Box<dyn BufRead>,
+    input: Box<dyn BufRead + Send>,
     number: usize,
     /// Blank lines at the end.
     pub(super) tail: String,
 }
 
 impl Lines {
-    pub(super) fn new(input: Box<dyn BufRead>) -> Self {
+    pub(super) fn new(input: Box<dyn BufRead + Send>) -> Self {
         Self { input, number: 0, tail: String::new() }
     }
 
-    pub(super) fn next_chunk(&mut self, file: &str) -> Result<Option<Chunk>, Failure> {
+    pub(super) fn next_chunk(&mut self, file: &str) -> Result<Option<Chunk>, RowsError> {
         loop {
             let number = self.number + 1;
             let place = || format!("{file}:line {number}");
             let mut bytes = Vec::new();
             let read = self.input.by_ref().take(MAX_CHUNK as u64 + 1).read_until(b'\n', &mut bytes);
-            if read.map_err(|error| Failure::at(place(), error))? == 0 {
+            if read.map_err(|error| RowsError::at(place(), error))? == 0 {
                 return Ok(None);
             }
             if bytes.len() > MAX_CHUNK {
-                return Err(Failure::at(
+                return Err(RowsError::at(
                     place(),
                     "the line is longer than 64 MiB; is this a file of JSON Lines?",
                 ));
@@ -51,7 +51,7 @@ impl Lines {
             }
             let value = json::parse_view(text).map_err(|error| unreadable(place(), error))?;
             if value.as_object().is_none() {
-                return Err(Failure::at(place(), "is not an object"));
+                return Err(RowsError::at(place(), "is not an object"));
             }
             drop(value);
             let before = std::mem::take(&mut self.tail) + mark;

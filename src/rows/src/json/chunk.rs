@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use touchmark::json::JsonError;
 
-use crate::failure::Failure;
+use crate::error::RowsError;
 
 pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -52,12 +52,12 @@ impl Chunk {
 }
 
 /// The text that bytes are.
-pub(super) fn utf8(bytes: Vec<u8>, place: impl Fn() -> String) -> Result<String, Failure> {
+pub(super) fn utf8(bytes: Vec<u8>, place: impl Fn() -> String) -> Result<String, RowsError> {
     String::from_utf8(bytes)
-        .map_err(|_| Failure::at(place(), "the text is not UTF-8; save the file as UTF-8"))
+        .map_err(|_| RowsError::at(place(), "the text is not UTF-8; save the file as UTF-8"))
 }
 
 /// What is no JSON.
-pub(super) fn unreadable(place: String, error: JsonError) -> Failure {
-    Failure::at(place, format_args!("not readable as JSON: {error}"))
+pub(super) fn unreadable(place: String, error: JsonError) -> RowsError {
+    RowsError::at(place, format_args!("not readable as JSON: {error}"))
 }

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use touchmark::json::Value;
 
 /// How Bulk API ingest writes null.
-pub(crate) const NOT_AVAILABLE: &str = "#N/A";
+pub const NOT_AVAILABLE: &str = "#N/A";
 
 /// Field names and values of a row, in the row's order.
-pub(crate) type Values<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
+pub type Values<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
 
 /// A field to be filled, and its text; `None` empties it.
-pub(crate) type Fill<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
+pub type Fill<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
 
 /// Whether a text shows nothing but space.
 pub(super) fn is_blank(text: &str) -> bool {
@@ -19,7 +19,7 @@ pub(super) fn is_blank(text: &str) -> bool {
 }
 
 /// Whether a value says nothing: null, space, or a list of such.
-pub(crate) fn is_without_value(value: &Value<'_>) -> bool {
+pub fn is_without_value(value: &Value<'_>) -> bool {
     match value {
         Value::Null => true,
         Value::String(text) => is_blank(text),
@@ -29,7 +29,7 @@ pub(crate) fn is_without_value(value: &Value<'_>) -> bool {
 }
 
 /// The text that a value shows; empty for null.
-pub(crate) fn text_of<'v>(value: &'v Value<'_>) -> Cow<'v, str> {
+pub fn text_of<'v>(value: &'v Value<'_>) -> Cow<'v, str> {
     match value {
         Value::String(text) => Cow::Borrowed(text.as_ref()),
         Value::Bool(true) => "true".into(),
@@ -46,6 +46,6 @@ pub(super) fn place_of(name: &str, names: &[&str]) -> Option<usize> {
 }
 
 /// The value of one field; upper and lower case do not count, as on the platform.
-pub(crate) fn value_of<'v, 'a>(values: &'v Values<'a>, name: &str) -> Option<&'v Value<'a>> {
+pub fn value_of<'v, 'a>(values: &'v Values<'a>, name: &str) -> Option<&'v Value<'a>> {
     values.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }

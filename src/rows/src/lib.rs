@@ -1,27 +1,28 @@
 //! Rows of records, read one at a time and written back with every byte kept but those of the fields that are filled.
 
 mod csv;
+mod error;
 mod format;
 mod json;
-pub(crate) mod parts;
+mod parts;
 mod place;
 mod values;
 
-use std::cell::Cell;
+use std::fs::{File, Metadata};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use touchmark::json::Value;
 use touchmark::{Record, RecordError};
 
-use crate::failure::Failure;
-use crate::files::open_named;
-
-pub(crate) use self::format::{Format, Reading, Remarks};
-pub(crate) use self::place::Place;
+pub use self::error::RowsError;
+pub use self::format::{Format, Reading, Remarks};
+pub use self::parts::Parts;
+pub use self::place::Place;
 use self::values::is_blank;
-pub(crate) use self::values::{Fill, NOT_AVAILABLE, Values, is_without_value, text_of, value_of};
+pub use self::values::{Fill, NOT_AVAILABLE, Values, is_without_value, text_of, value_of};
 
 /// What a row says that adds up others.
 const TOTALS: [&str; 17] = [
@@ -45,12 +46,12 @@ const TOTALS: [&str; 17] = [
 ];
 
 /// The rows of one file.
-pub(crate) struct Rows {
-    name: Rc<str>,
+pub struct Rows {
+    name: Arc<str>,
     /// Where it can be read once more.
     again: Option<PathBuf>,
     length: Option<u64>,
-    position: Rc<Cell<u64>>,
+    position: Arc<AtomicU64>,
     kind: Kind,
 }
 
@@ -60,7 +61,7 @@ enum Kind {
 }
 
 /// One row.
-pub(crate) struct Row {
+pub struct Row {
     place: Place,
     kind: RowKind,
 }
@@ -72,48 +73,57 @@ enum RowKind {
 
 impl Rows {
     /// Opens a file, or the standard input for `-`, and tells its format by its content.
-    pub(crate) fn open(path: &Path, reading: Reading) -> Result<Self, Failure> {
-        let position = Rc::new(Cell::new(0));
-        let is_stdin = path == Path::new("-");
-        let name: Rc<str> =
-            if is_stdin { "standard input".into() } else { path.display().to_string().into() };
-        let (input, length, again): (Box<dyn Read>, _, _) = if is_stdin {
-            (Box::new(io::stdin()), None, None)
-        } else {
-            let (file, metadata) = open_named(path)?;
-            (Box::new(file), Some(metadata.len()), metadata.is_file().then(|| path.to_owned()))
-        };
-        let counted = Counted { input, position: Rc::clone(&position) };
-        let mut input: Box<dyn BufRead> = Box::new(BufReader::with_capacity(1 << 16, counted));
+    ///
+    /// # Errors
+    /// Where the file system refuses, or what is there cannot hold rows.
+    pub fn open(path: &Path, reading: Reading) -> Result<Self, RowsError> {
+        if path == Path::new("-") {
+            return Self::read("standard input", Box::new(io::stdin()), reading);
+        }
+        let (file, metadata) = open(path)?;
+        let rows = Self::read(&path.display().to_string(), Box::new(file), reading)?;
+        let again = metadata.is_file().then(|| path.to_owned());
+        Ok(Self { again, length: Some(metadata.len()), ..rows })
+    }
+
+    /// Reads rows from anywhere. The name is what messages call it.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or what is there cannot hold rows.
+    pub fn read(name: &str, input: Box<dyn Read + Send>, reading: Reading) -> Result<Self, RowsError> {
+        let position = Arc::new(AtomicU64::new(0));
+        let counted = Counted { input, position: Arc::clone(&position) };
+        let mut input: Box<dyn BufRead + Send> = Box::new(BufReader::with_capacity(1 << 16, counted));
         let format = match reading.format {
             Some(format) => format,
             None => {
-                let (found, rest) =
-                    Format::detect(input).map_err(|error| Failure::io(path, "read", &error))?;
+                let found = Format::detect(input);
+                let (found, rest) = found.map_err(|error| RowsError::io(Path::new(name), "read", &error))?;
                 input = rest;
                 found
             }
         };
+        let name: Arc<str> = name.into();
         let kind = match format {
             Format::Csv => Kind::Csv(csv::CsvRows::open(input, &name, reading.cells)?),
             Format::Json => Kind::Json(Box::new(json::JsonRows::document(input, reading.with_children))),
             Format::Jsonl => Kind::Json(Box::new(json::JsonRows::lines(input, reading.with_children))),
         };
-        Ok(Self { name, again, length, position, kind })
+        Ok(Self { name, again: None, length: None, position, kind })
     }
 
     /// Where the file can be read once more; nowhere for the standard input and for pipes.
-    pub(crate) fn again(&self) -> Option<&Path> {
+    pub fn again(&self) -> Option<&Path> {
         self.again.as_deref()
     }
 
     /// What to call the file in messages.
-    pub(crate) fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The columns, where a header names them.
-    pub(crate) fn columns(&self) -> Option<&[String]> {
+    pub fn columns(&self) -> Option<&[String]> {
         match &self.kind {
             Kind::Csv(rows) => Some(rows.columns()),
             Kind::Json(_) => None,
@@ -121,17 +131,17 @@ impl Rows {
     }
 
     /// Bytes in all, where that is known.
-    pub(crate) fn length(&self) -> Option<u64> {
+    pub fn length(&self) -> Option<u64> {
         self.length
     }
 
     /// Bytes read so far.
-    pub(crate) fn position(&self) -> u64 {
-        self.position.get()
+    pub fn position(&self) -> u64 {
+        self.position.load(Ordering::Relaxed)
     }
 
     /// What the file says beside its rows; ask once they were read.
-    pub(crate) fn remarks(&self) -> Remarks {
+    pub fn remarks(&self) -> Remarks {
         match &self.kind {
             Kind::Csv(_) => Remarks::default(),
             Kind::Json(rows) => rows.remarks(),
@@ -139,8 +149,8 @@ impl Rows {
     }
 
     /// The next row.
-    pub(crate) fn next_row(&mut self) -> Result<Option<Row>, Failure> {
-        let place = |unit, number, part| Place { file: Rc::clone(&self.name), unit, number, part };
+    pub fn next_row(&mut self) -> Result<Option<Row>, RowsError> {
+        let place = |unit, number, part| Place { file: Arc::clone(&self.name), unit, number, part };
         match &mut self.kind {
             Kind::Csv(rows) => {
                 let row = rows.next_row(&self.name)?;
@@ -157,7 +167,7 @@ impl Rows {
     }
 
     /// Writes what stands before the first row; `added` columns come after those of the header.
-    pub(crate) fn write_head(&self, added: &[String], out: &mut dyn Write) -> io::Result<()> {
+    pub fn write_head(&self, added: &[String], out: &mut dyn Write) -> io::Result<()> {
         match &self.kind {
             Kind::Csv(rows) => rows.write_head(added, out),
             Kind::Json(_) => Ok(()),
@@ -165,7 +175,7 @@ impl Rows {
     }
 
     /// Writes what stands after the last row.
-    pub(crate) fn write_tail(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write_tail(&self, out: &mut dyn Write) -> io::Result<()> {
         match &self.kind {
             Kind::Csv(rows) => rows.write_tail(out),
             Kind::Json(rows) => rows.write_tail(out),
@@ -175,13 +185,13 @@ impl Rows {
 
 impl Row {
     /// Where it stands.
-    pub(crate) fn place(&self) -> &Place {
+    pub fn place(&self) -> &Place {
         &self.place
     }
 
     /// Its fields, as its file means them. Values of a CSV are texts. Nested objects (relationships, compound fields) are left
     /// out.
-    pub(crate) fn values(&self) -> Result<Values<'_>, Failure> {
+    pub fn values(&self) -> Result<Values<'_>, RowsError> {
         match &self.kind {
             RowKind::Csv(row) => Ok(row.values()),
             RowKind::Json(row) => row.values(&self.place),
@@ -189,7 +199,7 @@ impl Row {
     }
 
     /// Its record, without an object where the row names none.
-    pub(crate) fn record(&self) -> Result<Record<'_>, RecordError> {
+    pub fn record(&self) -> Result<Record<'_>, RecordError> {
         let row = match &self.kind {
             RowKind::Csv(row) => return Ok(row.record()),
             RowKind::Json(row) => row,
@@ -208,8 +218,8 @@ impl Row {
     }
 
     /// The row as it will be read once it is written with these fields filled.
-    pub(crate) fn written(&self, fills: &[Fill<'_>], added: &[String]) -> Result<Self, Failure> {
-        let failed = |error: io::Error| Failure::at(&self.place, error);
+    pub fn written(&self, fills: &[Fill<'_>], added: &[String]) -> Result<Self, RowsError> {
+        let failed = |error: io::Error| RowsError::at(&self.place, error);
         let kind = match &self.kind {
             RowKind::Csv(row) => RowKind::Csv(row.written(fills, added, &self.place.file)?),
             RowKind::Json(row) => RowKind::Json(row.written(fills).map_err(failed)?),
@@ -218,7 +228,7 @@ impl Row {
     }
 
     /// Members of a flat record that readers take for a part of a view, by their name or their look.
-    pub(crate) fn members_of_views(&self) -> Vec<String> {
+    pub fn members_of_views(&self) -> Vec<String> {
         match &self.kind {
             RowKind::Csv(_) => Vec::new(),
             RowKind::Json(row) => row.members_of_views(),
@@ -265,21 +275,21 @@ impl Row {
     }
 
     /// Refuses a row of a table that nobody takes for a record.
-    fn refuse_no_record(&self) -> Result<(), Failure> {
+    fn refuse_no_record(&self) -> Result<(), RowsError> {
         if self.is_empty() {
-            return Err(Failure::at(
+            return Err(RowsError::at(
                 &self.place,
                 "the row is empty: no cell holds a value, and spreadsheets leave such rows behind; remove the row",
             ));
         }
         if self.is_total() {
-            return Err(Failure::at(
+            return Err(RowsError::at(
                 &self.place,
                 "the row adds up those above it and is no record, as spreadsheets and reports write one; remove the row",
             ));
         }
         if self.repeats_header() {
-            return Err(Failure::at(
+            return Err(RowsError::at(
                 &self.place,
                 "the row repeats the header, as where files were joined; remove the row",
             ));
@@ -288,12 +298,12 @@ impl Row {
     }
 
     /// Whether it stands in another record, so that what is said of the file's records is not said of it.
-    pub(crate) fn is_child(&self) -> bool {
+    pub fn is_child(&self) -> bool {
         matches!(&self.kind, RowKind::Json(row) if row.is_child())
     }
 
     /// What the shape around the row calls it; an alias perhaps.
-    pub(crate) fn called(&self) -> Option<&str> {
+    pub fn called(&self) -> Option<&str> {
         match &self.kind {
             RowKind::Csv(_) => None,
             RowKind::Json(row) => row.called(),
@@ -301,7 +311,7 @@ impl Row {
     }
 
     /// Writes the row with these fields filled, and everything else as it was.
-    pub(crate) fn write(&self, fills: &[Fill<'_>], added: &[String], out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(&self, fills: &[Fill<'_>], added: &[String], out: &mut dyn Write) -> io::Result<()> {
         match &self.kind {
             RowKind::Csv(row) => row.write(fills, added, out),
             RowKind::Json(row) => row.write(fills, out),
@@ -309,16 +319,30 @@ impl Row {
     }
 }
 
+/// Opens a file that somebody named, to be read: a link, a pipe or a process substitution will do.
+///
+/// # Errors
+/// Where it is a folder, or the file system refuses.
+pub fn open(path: &Path) -> Result<(File, Metadata), RowsError> {
+    let refused = |error: &io::Error| RowsError::io(path, "read", error);
+    let file = File::open(path).map_err(|error| refused(&error))?;
+    let metadata = file.metadata().map_err(|error| refused(&error))?;
+    if metadata.is_dir() {
+        return Err(refused(&io::ErrorKind::IsADirectory.into()));
+    }
+    Ok((file, metadata))
+}
+
 /// Counts the bytes that go through.
 struct Counted {
-    input: Box<dyn Read>,
-    position: Rc<Cell<u64>>,
+    input: Box<dyn Read + Send>,
+    position: Arc<AtomicU64>,
 }
 
 impl Read for Counted {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.input.read(buffer)?;
-        self.position.set(self.position.get() + count as u64);
+        self.position.fetch_add(count as u64, Ordering::Relaxed);
         Ok(count)
     }
 }
@@ -330,10 +354,12 @@ mod tests {
     use proptest::prelude::*;
 
     /// Reads a file and writes it back with nothing filled.
-    fn copied(content: &[u8], format: Option<Format>) -> Result<Vec<u8>, Failure> {
-        let mut file = tempfile::NamedTempFile::new().unwrap();
-        file.write_all(content).unwrap();
-        let mut rows = Rows::open(file.path(), Reading { format, ..Reading::default() })?;
+    fn copied(content: &[u8], format: Option<Format>) -> Result<Vec<u8>, RowsError> {
+        let mut rows = Rows::read(
+            "rows",
+            Box::new(io::Cursor::new(content.to_vec())),
+            Reading { format, ..Reading::default() },
+        )?;
         let mut out = Vec::new();
         rows.write_head(&[], &mut out).unwrap();
         while let Some(row) = rows.next_row()? {
@@ -345,10 +371,12 @@ mod tests {
     }
 
     /// Every record of a file, as it stands there; with those that stand in it.
-    fn records(content: &[u8], format: Option<Format>) -> Result<Vec<String>, Failure> {
-        let mut file = tempfile::NamedTempFile::new().unwrap();
-        file.write_all(content).unwrap();
-        let mut rows = Rows::open(file.path(), Reading { format, ..Reading::default() })?;
+    fn records(content: &[u8], format: Option<Format>) -> Result<Vec<String>, RowsError> {
+        let mut rows = Rows::read(
+            "rows",
+            Box::new(io::Cursor::new(content.to_vec())),
+            Reading { format, ..Reading::default() },
+        )?;
         let mut records = Vec::new();
         while let Some(row) = rows.next_row()? {
             records.push(match &row.kind {
@@ -360,11 +388,9 @@ mod tests {
     }
 
     /// Deals a file out to three, by the number of each record.
-    fn parted(content: &[u8], format: Option<Format>, part_of: &[usize]) -> Result<[Vec<u8>; 3], Failure> {
-        let mut file = tempfile::NamedTempFile::new().unwrap();
-        file.write_all(content).unwrap();
+    fn parted(content: &[u8], format: Option<Format>, part_of: &[usize]) -> Result<[Vec<u8>; 3], RowsError> {
         let reading = Reading { format, with_children: true, ..Reading::default() };
-        let mut rows = Rows::open(file.path(), reading)?;
+        let mut rows = Rows::read("rows", Box::new(io::Cursor::new(content.to_vec())), reading)?;
         let mut out = [const { Vec::new() }; 3];
         let mut parts = Parts::begin(&rows, 3, |part, bytes| {
             out[part].extend_from_slice(bytes);
@@ -406,11 +432,11 @@ mod tests {
                     if expected.is_empty()
                         && ["and no records", "and no rows"]
                             .iter()
-                            .any(|said| failure.message.contains(said)) =>
+                            .any(|said| failure.to_string().contains(said)) =>
                 {
                     continue;
                 }
-                Err(failure) => panic!("{}: {shown}\n{shown_part}", failure.message),
+                Err(failure) => panic!("{failure}: {shown}\n{shown_part}"),
             };
             assert_eq!(read, expected, "{shown}\n{shown_part}");
         }

@@ -11,7 +11,7 @@ mod parts;
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead, Write};
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use touchmark::Record;
 use touchmark::answer::{Answer, Extent, Found};
@@ -25,7 +25,7 @@ pub(super) use self::parts::{JsonParts, Sink};
 use super::format::Remarks;
 use super::place::Place;
 use super::values::{Fill, Values, place_of};
-use crate::failure::Failure;
+use crate::error::RowsError;
 
 /// The records of one file.
 pub(super) struct JsonRows {
@@ -56,7 +56,7 @@ struct Report {
 
 /// One record, and the text around it up to its neighbours.
 pub(super) struct JsonRow {
-    chunk: Rc<Chunk>,
+    chunk: Arc<Chunk>,
     /// How much of its chunk is written with it.
     reach: Range<usize>,
     number: usize,
@@ -66,11 +66,11 @@ pub(super) struct JsonRow {
 }
 
 impl JsonRows {
-    pub(super) fn document(input: Box<dyn BufRead>, with_children: bool) -> Self {
+    pub(super) fn document(input: Box<dyn BufRead + Send>, with_children: bool) -> Self {
         Self::new(Source::Document(Document::new(input)), with_children)
     }
 
-    pub(super) fn lines(input: Box<dyn BufRead>, with_children: bool) -> Self {
+    pub(super) fn lines(input: Box<dyn BufRead + Send>, with_children: bool) -> Self {
         Self::new(Source::Lines(Lines::new(input)), with_children)
     }
 
@@ -99,7 +99,7 @@ impl JsonRows {
         Remarks { cut_off, lines, has_faults }
     }
 
-    pub(super) fn next_row(&mut self, file: &str) -> Result<Option<JsonRow>, Failure> {
+    pub(super) fn next_row(&mut self, file: &str) -> Result<Option<JsonRow>, RowsError> {
         loop {
             if let Some(row) = self.ready.pop_front() {
                 return Ok(Some(row));
@@ -125,14 +125,14 @@ impl JsonRows {
     }
 
     /// An answer that is nothing but an error tells of no record.
-    fn end(&self, file: &str) -> Result<Option<JsonRow>, Failure> {
+    fn end(&self, file: &str) -> Result<Option<JsonRow>, RowsError> {
         let Report { extent, records: 0, .. } = &self.report else { return Ok(None) };
         let Some(fault) = extent.fault() else { return Ok(None) };
-        Err(Failure::at(file, format_args!("the API answered with an error and no records: {fault}")))
+        Err(RowsError::at(file, format_args!("the API answered with an error and no records: {fault}")))
     }
 
     /// What stands around a list that was streamed, or the whole of a document that was not.
-    fn open_rest(&mut self, rest: Rest, file: &str) -> Result<(), Failure> {
+    fn open_rest(&mut self, rest: Rest, file: &str) -> Result<(), RowsError> {
         let Rest { text, start, streamed, tail } = rest;
         let document = text.get(start..).unwrap_or_default();
         match streamed {
@@ -144,7 +144,7 @@ impl JsonRows {
                     let problem = format_args!(
                         "beside the list of records, {what}; give one list, as the API answered it"
                     );
-                    return Err(Failure::at(file, problem));
+                    return Err(RowsError::at(file, problem));
                 }
                 self.report.extent.add(answer, count);
                 self.tail.push_str(&tail);
@@ -169,7 +169,7 @@ impl JsonRows {
         // Members of a wrapper may be opened in another order than they stand in.
         found.sort_by_key(|found| found.span.start);
         chunk.passed = std::mem::take(&mut self.carried);
-        let chunk = Rc::new(chunk);
+        let chunk = Arc::new(chunk);
         let in_line = found.iter().filter(|found| found.below.is_none()).count();
         let (mut done, mut part, mut child) = (0, 0, 0);
         let first = self.ready.len();
@@ -182,7 +182,7 @@ impl JsonRows {
                 child += 1;
                 let part = Some(format!("{relationship} {child}"));
                 let number = chunk.line().unwrap_or(self.report.records);
-                let (chunk, reach) = (Rc::clone(&chunk), found.span.clone());
+                let (chunk, reach) = (Arc::clone(&chunk), found.span.clone());
                 self.ready.push_back(JsonRow { chunk, reach, number, part, found });
                 continue;
             }
@@ -192,7 +192,7 @@ impl JsonRows {
             done = found.span.end;
             let number = chunk.line().unwrap_or(self.report.records);
             let part = (chunk.line().is_some() && in_line > 1).then(|| format!("record {part}"));
-            self.ready.push_back(JsonRow { chunk: Rc::clone(&chunk), reach, number, part, found });
+            self.ready.push_back(JsonRow { chunk: Arc::clone(&chunk), reach, number, part, found });
         }
         if let Some(last) = self.ready.range_mut(first..).rev().find(|row| !row.is_child()) {
             last.reach.end = chunk.text.len();
@@ -205,7 +205,7 @@ impl JsonRows {
     }
 
     /// Ends the parts that its rows were dealt out to.
-    pub(super) fn end_parts(&self, parts: &mut JsonParts, sink: &mut Sink<'_>) -> Result<(), Failure> {
+    pub(super) fn end_parts<E>(&self, parts: &mut JsonParts, sink: &mut Sink<'_, E>) -> Result<(), E> {
         parts.end(&self.carried, self.tail(), sink)
     }
 
@@ -255,33 +255,33 @@ impl JsonRow {
         self.found.called.as_deref()
     }
 
-    pub(super) fn values(&self, place: &Place) -> Result<Values<'_>, Failure> {
+    pub(super) fn values(&self, place: &Place) -> Result<Values<'_>, RowsError> {
         if let Some(words) = self.looks_like() {
-            return Err(Failure::at(place, words));
+            return Err(RowsError::at(place, words));
         }
         let tree = json::parse_view(self.text()).map_err(|error| unreadable(place.to_string(), error))?;
         let Value::Object(object) = tree else { return Ok(Vec::new()) };
         if self.fields().1 {
             let record =
-                Record::from_value(Value::Object(object)).map_err(|error| Failure::at(place, error))?;
+                Record::from_value(Value::Object(object)).map_err(|error| RowsError::at(place, error))?;
             let fields = record.fields().iter();
             return Ok(fields.map(|(name, value)| (name.to_owned().into(), value.clone())).collect());
         }
         let has_inner = |name| matches!(object.get(name), Some(Value::Object(_)));
         if ["ChangeEventHeader", "data", "payload"].into_iter().any(has_inner) {
-            return Err(Failure::at(
+            return Err(RowsError::at(
                 place,
                 "is a change event, which tells of a record and is none; query the record and seal that",
             ));
         }
         if has_inner("fields") {
-            return Err(Failure::at(
+            return Err(RowsError::at(
                 place,
                 "is a view for checking; give the record as UI API, REST, GraphQL, Bulk CSV or a tree file has it",
             ));
         }
         if let Some((name, _)) = object.iter().find(|(_, value)| touchmark::answer::is_union(value)) {
-            return Err(Failure::at(place.column(name), touchmark::answer::UNION));
+            return Err(RowsError::at(place.column(name), touchmark::answer::UNION));
         }
         let is_field = |value: &Value<'_>| !matches!(value, Value::Object(_));
         Ok(object.into_members().into_iter().filter(|(_, value)| is_field(value)).collect())
@@ -313,7 +313,7 @@ impl JsonRow {
         let span = 0..text.len();
         let chunk = Chunk::new(self.chunk.kind, String::new(), text, String::new());
         Ok(Self {
-            chunk: Rc::new(chunk),
+            chunk: Arc::new(chunk),
             reach: span.clone(),
             number: self.number,
             part: self.part.clone(),
@@ -369,12 +369,12 @@ impl JsonRow {
     }
 
     /// Deals it out to a part. One that stands in another record stays in it.
-    pub(super) fn deal(
+    pub(super) fn deal<E>(
         &self,
         parts: &mut JsonParts,
         part: usize,
-        sink: &mut Sink<'_>,
-    ) -> Result<(), Failure> {
+        sink: &mut Sink<'_, E>,
+    ) -> Result<(), E> {
         if self.is_child() {
             parts.add_inside(part);
             return Ok(());

@@ -5,8 +5,8 @@ use std::io::{self, BufRead, Cursor, Read as _};
 use touchmark::Cells;
 
 /// How records are written down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Format {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
     /// Comma-separated values with a header (Bulk API, Data Loader, Excel)
     Csv,
     /// A JSON array, a single record, or a result of REST, UI API or GraphQL
@@ -17,23 +17,24 @@ pub(crate) enum Format {
 
 /// How a file is to be read: what it does not say of itself.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Reading {
+pub struct Reading {
     /// Told by the content where it is not given.
-    pub(crate) format: Option<Format>,
-    pub(crate) cells: Cells,
+    pub format: Option<Format>,
+    /// What an empty cell of a CSV means.
+    pub cells: Cells,
     /// Whether child records are rows too. Rows can only be dealt out then, and not be written back.
-    pub(crate) with_children: bool,
+    pub with_children: bool,
 }
 
 /// What a reader should know of a file beside its rows, once they were read.
 #[derive(Debug, Default)]
-pub(crate) struct Remarks {
+pub struct Remarks {
     /// Why the answer is not whole: a sentence each, without its full stop.
-    pub(crate) cut_off: Vec<String>,
+    pub cut_off: Vec<String>,
     /// What else there is to say, in the same form.
-    pub(crate) lines: Vec<String>,
+    pub lines: Vec<String>,
     /// Whether the answer says that a part of it failed.
-    pub(crate) has_faults: bool,
+    pub has_faults: bool,
 }
 
 /// The longest row of a CSV accepted: a seal field and its companions fit ten times over.
@@ -41,7 +42,7 @@ pub(crate) const MAX_ROW: usize = 16 << 20;
 
 impl Format {
     /// Tells the format by the first line: JSON starts with a bracket, and JSON Lines has more after a first whole value.
-    pub(super) fn detect(mut input: Box<dyn BufRead>) -> io::Result<(Self, Box<dyn BufRead>)> {
+    pub(super) fn detect(mut input: Box<dyn BufRead + Send>) -> io::Result<(Self, Box<dyn BufRead + Send>)> {
         let mut first = Vec::new();
         loop {
             let before = first.len();
@@ -75,7 +76,7 @@ fn is_answer(buffer: &[u8]) -> bool {
     [&b"{\r\n"[..], b"{\"", b"[{\"", b"[\n"].iter().any(|start| text.starts_with(start))
 }
 
-fn has_more(input: &mut Box<dyn BufRead>) -> io::Result<bool> {
+fn has_more(input: &mut Box<dyn BufRead + Send>) -> io::Result<bool> {
     Ok(!input.fill_buf()?.iter().all(u8::is_ascii_whitespace))
 }
 
@@ -96,7 +97,7 @@ mod tests {
             ("\u{feff}{\"a\":1}\n{\"a\":2}", Format::Jsonl),
             ("{\"a\":1}\r\n{", Format::Jsonl),
         ] {
-            let input: Box<dyn BufRead> = Box::new(Cursor::new(content.as_bytes().to_vec()));
+            let input: Box<dyn BufRead + Send> = Box::new(Cursor::new(content.as_bytes().to_vec()));
             let (found, mut rest) = Format::detect(input).unwrap();
             assert_eq!(found, expected, "{content:?}");
             let mut back = String::new();

@@ -7,13 +7,13 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::{self, BufRead, Read, Write};
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use touchmark::Cells;
 
 use super::format::MAX_ROW;
 use super::values::{Fill, Values, place_of};
-use crate::failure::Failure;
+use crate::error::RowsError;
 
 /// Delimiters that a header is searched for, in this order: what Bulk API and spreadsheets write.
 const DELIMITERS: [u8; 6] = [b',', b';', b'\t', b'|', b'^', b'`'];
@@ -23,8 +23,8 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 const UTF_16: &str = "the file is UTF-16; save it as UTF-8 (in Excel: \"CSV UTF-8\")";
 
 pub(super) struct CsvRows {
-    input: Box<dyn BufRead>,
-    layout: Rc<Layout>,
+    input: Box<dyn BufRead + Send>,
+    layout: Arc<Layout>,
     head: Record,
     has_mark: bool,
     /// Rows read so far, the header among them: what a spreadsheet shows in its margin.
@@ -44,7 +44,7 @@ struct Layout {
 
 pub(super) struct CsvRow {
     record: Record,
-    layout: Rc<Layout>,
+    layout: Arc<Layout>,
     number: usize,
 }
 
@@ -56,7 +56,11 @@ struct Record {
 }
 
 impl CsvRows {
-    pub(super) fn open(mut input: Box<dyn BufRead>, file: &str, cells: Cells) -> Result<Self, Failure> {
+    pub(super) fn open(
+        mut input: Box<dyn BufRead + Send>,
+        file: &str,
+        cells: Cells,
+    ) -> Result<Self, RowsError> {
         let problem = |text: &str| problem_at(file, text);
         let mut start = Vec::new();
         input.by_ref().take(3).read_to_end(&mut start).map_err(|error| problem(&error.to_string()))?;
@@ -72,7 +76,7 @@ impl CsvRows {
         if has_mark {
             start.clear();
         }
-        let mut input: Box<dyn BufRead> = Box::new(io::Cursor::new(start).chain(input));
+        let mut input: Box<dyn BufRead + Send> = Box::new(io::Cursor::new(start).chain(input));
         // The delimiter is found in the header, where names of fields hold none of them.
         let mut first = Vec::new();
         input
@@ -96,19 +100,19 @@ impl CsvRows {
             read_record(&mut input, delimiter, 1, file, None)?.ok_or_else(|| problem("the file is empty"))?;
         let columns = head.columns().map_err(|found| problem(&found))?;
         if let [only] = columns.as_slice()
-            && let Some(problem) = message_of(only, &mut input)?
+            && let Some(problem) = message_of(only, &mut input, file)?
         {
             return Err(problem_at(file, &problem));
         }
         let layout = Layout { columns, delimiter, quotes: head.text.starts_with('"'), cells };
-        Ok(Self { input, layout: Rc::new(layout), head, has_mark, number: 1, tail: "" })
+        Ok(Self { input, layout: Arc::new(layout), head, has_mark, number: 1, tail: "" })
     }
 
     pub(super) fn columns(&self) -> &[String] {
         &self.layout.columns
     }
 
-    pub(super) fn next_row(&mut self, file: &str) -> Result<Option<CsvRow>, Failure> {
+    pub(super) fn next_row(&mut self, file: &str) -> Result<Option<CsvRow>, RowsError> {
         let number = self.number + 1;
         let columns = &self.layout.columns;
         let Some(record) = read_record(&mut self.input, self.layout.delimiter, number, file, Some(columns))?
@@ -116,9 +120,9 @@ impl CsvRows {
             return Ok(None);
         };
         self.number = number;
-        let row = CsvRow { record, layout: Rc::clone(&self.layout), number };
+        let row = CsvRow { record, layout: Arc::clone(&self.layout), number };
         if !row.is_blank() && row.record.cells.len() != columns.len() {
-            return Err(Failure::at(
+            return Err(RowsError::at(
                 format_args!("{file}:{number}"),
                 format_args!(
                     "the row has {} and the header {}; {}",
@@ -144,13 +148,13 @@ impl CsvRows {
     }
 
     /// One blank line may end a file; anywhere else it is a row that went missing.
-    fn after_blank(&mut self, blank: CsvRow, file: &str) -> Result<Option<CsvRow>, Failure> {
+    fn after_blank(&mut self, blank: CsvRow, file: &str) -> Result<Option<CsvRow>, RowsError> {
         match read_record(&mut self.input, self.layout.delimiter, blank.number + 1, file, None)? {
             None => {
                 self.tail = blank.record.line_end;
                 Ok(None)
             }
-            Some(_) => Err(Failure::at(
+            Some(_) => Err(RowsError::at(
                 format_args!("{file}:{}", blank.number),
                 "the row is empty; remove the blank line",
             )),
@@ -200,21 +204,26 @@ impl CsvRow {
     }
 
     /// As it will be read once it is written.
-    pub(super) fn written(&self, fills: &[Fill<'_>], added: &[String], file: &str) -> Result<Self, Failure> {
+    pub(super) fn written(
+        &self,
+        fills: &[Fill<'_>],
+        added: &[String],
+        file: &str,
+    ) -> Result<Self, RowsError> {
         let mut text = Vec::with_capacity(self.record.text.len());
         let place = || format!("{file}:{}", self.number);
-        self.write(fills, added, &mut text).map_err(|error| Failure::at(place(), error))?;
+        self.write(fills, added, &mut text).map_err(|error| RowsError::at(place(), error))?;
         let layout = if added.is_empty() {
-            Rc::clone(&self.layout)
+            Arc::clone(&self.layout)
         } else {
             let columns = self.layout.columns.iter().chain(added).cloned().collect();
-            Rc::new(Layout { columns, ..*self.layout })
+            Arc::new(Layout { columns, ..*self.layout })
         };
-        let mut input: Box<dyn BufRead> = Box::new(io::Cursor::new(text));
+        let mut input: Box<dyn BufRead + Send> = Box::new(io::Cursor::new(text));
         let record = read_record(&mut input, layout.delimiter, self.number, file, Some(&layout.columns))?;
         let record = record.filter(|record| record.cells.len() == layout.columns.len());
         let record =
-            record.ok_or_else(|| Failure::at(place(), "the row could not be read once it is written"))?;
+            record.ok_or_else(|| RowsError::at(place(), "the row could not be read once it is written"))?;
         Ok(Self { record, layout, number: self.number })
     }
 
@@ -327,15 +336,19 @@ impl Record {
     }
 }
 
-fn problem_at(file: &str, problem: &str) -> Failure {
-    Failure::at(format_args!("{file}:1"), problem)
+fn problem_at(file: &str, problem: &str) -> RowsError {
+    RowsError::at(format_args!("{file}:1"), problem)
 }
 
 /// What the one cell of a file says that holds nothing else, where that is no name of a column.
-fn message_of(only: &str, input: &mut Box<dyn BufRead>) -> Result<Option<String>, Failure> {
+fn message_of(
+    only: &str,
+    input: &mut Box<dyn BufRead + Send>,
+    file: &str,
+) -> Result<Option<String>, RowsError> {
     let is_all = input
         .fill_buf()
-        .map_err(|error| Failure::input(error.to_string()))?
+        .map_err(|error| problem_at(file, &error.to_string()))?
         .iter()
         .all(u8::is_ascii_whitespace);
     if !is_all || !only.trim().contains(' ') {
@@ -411,12 +424,12 @@ impl Cursor {
 }
 
 fn read_record(
-    input: &mut Box<dyn BufRead>,
+    input: &mut Box<dyn BufRead + Send>,
     delimiter: u8,
     number: usize,
     file: &str,
     columns: Option<&[String]>,
-) -> Result<Option<Record>, Failure> {
+) -> Result<Option<Record>, RowsError> {
     let column = |at: usize| match columns.and_then(|columns| columns.get(at)) {
         Some(name) => format!("{file}:{number}:{name}"),
         None => format!("{file}:{number}:column {}", at + 1),
@@ -428,14 +441,14 @@ fn read_record(
     let line_end = loop {
         let room = (MAX_ROW + 1).saturating_sub(bytes.len()) as u64;
         let read = input.by_ref().take(room).read_until(b'\n', &mut bytes);
-        let read = read.map_err(|error| Failure::at(row(), error))?;
+        let read = read.map_err(|error| RowsError::at(row(), error))?;
         let (is_quoted, is_too_long) = (cursor.state == State::Quoted, bytes.len() > MAX_ROW);
         if is_quoted && (is_too_long || read == 0) {
-            return Err(Failure::at(column(cursor.cells.len()), unclosed));
+            return Err(RowsError::at(column(cursor.cells.len()), unclosed));
         }
         if is_too_long {
             let problem = "the row is longer than 16 MiB; is this a file of comma-separated values?";
-            return Err(Failure::at(row(), problem));
+            return Err(RowsError::at(row(), problem));
         }
         if bytes.is_empty() {
             return Ok(None);
@@ -447,7 +460,7 @@ fn read_record(
         };
         let end = bytes.len() - if read == 0 { 0 } else { line_end.len() };
         let scanned = cursor.scan(&bytes, end, delimiter);
-        scanned.map_err(|problem| Failure::at(column(cursor.cells.len()), problem))?;
+        scanned.map_err(|problem| RowsError::at(column(cursor.cells.len()), problem))?;
         if cursor.state != State::Quoted || read == 0 {
             cursor.cells.push(cursor.cell_start..end);
             bytes.truncate(end);
@@ -458,7 +471,7 @@ fn read_record(
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let cell = cells.iter().position(|cell| cell.end > at).unwrap_or(0);
-        Failure::at(column(cell), "the text is not UTF-8; save the file as UTF-8 (in Excel: \"CSV UTF-8\")")
+        RowsError::at(column(cell), "the text is not UTF-8; save the file as UTF-8 (in Excel: \"CSV UTF-8\")")
     })?;
     Ok(Some(Record { text, cells, line_end }))
 }

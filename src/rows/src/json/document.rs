@@ -11,14 +11,14 @@ use touchmark::json;
 use touchmark::span::Spans;
 
 use super::chunk::{BYTE_ORDER_MARK, Chunk, ChunkKind, MAX_CHUNK, utf8};
-use crate::failure::Failure;
+use crate::error::RowsError;
 
 /// Lists that are streamed, by the names above them.
 const STREAMED: [&[&str]; 4] = [&["records"], &["result"], &["result", "records"], &["searchRecords"]];
 
 /// One document, of which the elements of a list come one by one.
 pub(super) struct Document {
-    input: Box<dyn BufRead>,
+    input: Box<dyn BufRead + Send>,
     /// Lines that are behind us, for messages.
     line: usize,
     /// What was read and not given out yet.
@@ -53,7 +53,7 @@ pub(super) struct Rest {
 }
 
 impl Document {
-    pub(super) fn new(input: Box<dyn BufRead>) -> Self {
+    pub(super) fn new(input: Box<dyn BufRead + Send>) -> Self {
         Self {
             input,
             line: 1,
@@ -66,7 +66,7 @@ impl Document {
         }
     }
 
-    pub(super) fn next_chunk(&mut self, file: &str) -> Result<Option<Chunk>, Failure> {
+    pub(super) fn next_chunk(&mut self, file: &str) -> Result<Option<Chunk>, RowsError> {
         loop {
             self.skip_space(file)?;
             let byte = self.peek(file)?;
@@ -80,7 +80,7 @@ impl Document {
                 (State::Start, Some(b'{')) => self.enter(State::Members(false), file)?,
                 (State::Start, None) => return Err(self.wrong(file, "the file is empty")),
                 (State::Start, Some(_)) => {
-                    return Err(Failure::at(
+                    return Err(RowsError::at(
                         file,
                         "holds no records: expected an array, an object, or a query result",
                     ));
@@ -121,7 +121,7 @@ impl Document {
     }
 
     /// What stands around the list, once everything was read.
-    pub(super) fn rest(&mut self, file: &str) -> Result<Rest, Failure> {
+    pub(super) fn rest(&mut self, file: &str) -> Result<Rest, RowsError> {
         let rest = Rest {
             text: std::mem::take(&mut self.frame),
             start: self.start,
@@ -135,7 +135,7 @@ impl Document {
                 Some(_) => file.to_owned(),
                 None => format!("{file}:line {}", lines + 1),
             };
-            Failure::at(at, format_args!("not readable as JSON: {}", error.kind))
+            RowsError::at(at, format_args!("not readable as JSON: {}", error.kind))
         })?;
         Ok(rest)
     }
@@ -150,7 +150,7 @@ impl Document {
         self.frame.push_str(text);
     }
 
-    fn enter(&mut self, state: State, file: &str) -> Result<(), Failure> {
+    fn enter(&mut self, state: State, file: &str) -> Result<(), RowsError> {
         let bracket = self.exactly(1, file)?;
         self.keep(&bracket);
         if matches!(state, State::Elements(_)) {
@@ -160,7 +160,7 @@ impl Document {
         Ok(())
     }
 
-    fn leave(&mut self, file: &str) -> Result<(), Failure> {
+    fn leave(&mut self, file: &str) -> Result<(), RowsError> {
         let bracket = self.exactly(1, file)?;
         self.keep(&bracket);
         self.state = if self.path.pop().is_some() { State::Members(true) } else { State::End };
@@ -168,7 +168,7 @@ impl Document {
     }
 
     /// A member of the frame: its value is held, unless a list to be streamed stands in it.
-    fn member(&mut self, file: &str) -> Result<(), Failure> {
+    fn member(&mut self, file: &str) -> Result<(), RowsError> {
         let name = self.value(file)?;
         self.keep(&name);
         let name = Spans::new(&name).text(0..name.len()).unwrap_or_default().into_owned();
@@ -196,12 +196,12 @@ impl Document {
         }
     }
 
-    fn element(&mut self, file: &str) -> Result<Chunk, Failure> {
+    fn element(&mut self, file: &str) -> Result<Chunk, RowsError> {
         let line = self.line;
         let text = self.value(file)?;
         json::parse_view(&text).map_err(|error| {
             let line = line + text.bytes().take(error.offset).filter(|byte| *byte == b'\n').count();
-            Failure::at(
+            RowsError::at(
                 format_args!("{file}:line {line}"),
                 format_args!("not readable as JSON: {}", error.kind),
             )
@@ -212,11 +212,11 @@ impl Document {
     }
 
     /// The text of the value that starts here, well-formed or not.
-    fn value(&mut self, file: &str) -> Result<String, Failure> {
+    fn value(&mut self, file: &str) -> Result<String, RowsError> {
         let mut bytes = Vec::new();
         let mut end = ValueEnd::default();
         while !end.is_reached {
-            let buffer = self.input.fill_buf().map_err(|error| Failure::at(file, error))?;
+            let buffer = self.input.fill_buf().map_err(|error| RowsError::at(file, error))?;
             if buffer.is_empty() {
                 break;
             }
@@ -236,25 +236,25 @@ impl Document {
         String::from_utf8(bytes).map_err(|error| {
             let before = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
             let line = start + before.filter(|byte| **byte == b'\n').count();
-            Failure::at(format_args!("{file}:line {line}"), "the text is not UTF-8; save the file as UTF-8")
+            RowsError::at(format_args!("{file}:line {line}"), "the text is not UTF-8; save the file as UTF-8")
         })
     }
 
-    fn peek(&mut self, file: &str) -> Result<Option<u8>, Failure> {
-        let buffer = self.input.fill_buf().map_err(|error| Failure::at(file, error))?;
+    fn peek(&mut self, file: &str) -> Result<Option<u8>, RowsError> {
+        let buffer = self.input.fill_buf().map_err(|error| RowsError::at(file, error))?;
         Ok(buffer.first().copied())
     }
 
-    fn exactly(&mut self, count: usize, file: &str) -> Result<String, Failure> {
+    fn exactly(&mut self, count: usize, file: &str) -> Result<String, RowsError> {
         let mut bytes = Vec::new();
         let read = self.input.by_ref().take(count as u64).read_to_end(&mut bytes);
-        read.map_err(|error| Failure::at(file, error))?;
+        read.map_err(|error| RowsError::at(file, error))?;
         utf8(bytes, || format!("{file}:line {}", self.line))
     }
 
-    fn skip_space(&mut self, file: &str) -> Result<(), Failure> {
+    fn skip_space(&mut self, file: &str) -> Result<(), RowsError> {
         loop {
-            let buffer = self.input.fill_buf().map_err(|error| Failure::at(file, error))?;
+            let buffer = self.input.fill_buf().map_err(|error| RowsError::at(file, error))?;
             let is_space = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
             let space = buffer.iter().take_while(is_space).count();
             let text: String = buffer.iter().take(space).map(|byte| char::from(*byte)).collect();
@@ -272,8 +272,8 @@ impl Document {
         }
     }
 
-    fn wrong(&self, file: &str, problem: &str) -> Failure {
-        Failure::at(format_args!("{file}:line {}", self.line), problem)
+    fn wrong(&self, file: &str, problem: &str) -> RowsError {
+        RowsError::at(format_args!("{file}:line {}", self.line), problem)
     }
 }
 
