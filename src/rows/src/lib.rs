@@ -3,6 +3,7 @@
 mod csv;
 mod error;
 mod format;
+mod in_order;
 mod json;
 mod parts;
 mod place;
@@ -19,6 +20,7 @@ use touchmark::{Record, RecordError};
 
 pub use self::error::RowsError;
 pub use self::format::{Format, Reading, Remarks};
+pub use self::in_order::{cores, in_order};
 pub use self::parts::Parts;
 pub use self::place::Place;
 use self::values::is_blank;
