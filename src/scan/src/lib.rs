@@ -1,0 +1,11 @@
+//! What is wrong, missing or suspected in files of records, and reports about it.
+
+mod finding;
+mod rule;
+mod summary;
+mod suspicion;
+
+pub use self::finding::{Finding, Fingerprint, RecordKey, Spot, Standing, Unit};
+pub use self::rule::{Own, Rule, RuleId, Rules, Severity};
+pub use self::summary::{Class, Counts, EXAMPLES, FileSummary, Group, MAX_GROUPS, Summary};
+pub use self::suspicion::{Ground, GroundCode, Suspicion};
