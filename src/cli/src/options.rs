@@ -112,7 +112,7 @@ impl Meaning {
             CellsOf::Update => Cells::Update,
             CellsOf::Insert => Cells::Insert,
         };
-        Reading { format: format.map(InputFormat::format), cells, with_children: false }
+        Reading { format: format.map(InputFormat::format), cells, ..Reading::default() }
     }
 
     /// How a command ends that would have ended well, and says what was beside the records.

@@ -14,6 +14,7 @@ use touchmark::Cells;
 use super::format::MAX_ROW;
 use super::values::{Fill, Values, place_of};
 use crate::error::RowsError;
+use crate::pass_line;
 
 /// Delimiters that a header is searched for, in this order: what Bulk API and spreadsheets write.
 const DELIMITERS: [u8; 6] = [b',', b';', b'\t', b'|', b'^', b'`'];
@@ -29,6 +30,10 @@ pub(super) struct CsvRows {
     has_mark: bool,
     /// Rows read so far, the header among them: what a spreadsheet shows in its margin.
     number: usize,
+    /// Lines before the next row.
+    lines: u64,
+    /// A row that was read to see whether there is one.
+    ahead: Option<(u64, Record)>,
     /// Blank lines at the end.
     tail: &'static str,
 }
@@ -46,6 +51,7 @@ pub(super) struct CsvRow {
     record: Record,
     layout: Arc<Layout>,
     number: usize,
+    line: u64,
 }
 
 /// One record as written.
@@ -96,8 +102,9 @@ impl CsvRows {
         refuse_other_files(&first, line).map_err(problem)?;
         let delimiter = DELIMITERS.into_iter().find(|delimiter| line.contains(delimiter)).unwrap_or(b',');
         input = Box::new(io::Cursor::new(first).chain(input));
-        let head =
-            read_record(&mut input, delimiter, 1, file, None)?.ok_or_else(|| problem("the file is empty"))?;
+        let mut lines = 0;
+        let head = read_record(&mut input, delimiter, 1, file, None, &mut lines)?
+            .ok_or_else(|| problem("the file is empty"))?;
         let columns = head.columns().map_err(|found| problem(&found))?;
         if let [only] = columns.as_slice()
             && let Some(problem) = message_of(only, &mut input, file)?
@@ -105,7 +112,7 @@ impl CsvRows {
             return Err(problem_at(file, &problem));
         }
         let layout = Layout { columns, delimiter, quotes: head.text.starts_with('"'), cells };
-        Ok(Self { input, layout: Arc::new(layout), head, has_mark, number: 1, tail: "" })
+        Ok(Self { input, layout: Arc::new(layout), head, has_mark, number: 1, lines, ahead: None, tail: "" })
     }
 
     pub(super) fn columns(&self) -> &[String] {
@@ -114,13 +121,9 @@ impl CsvRows {
 
     pub(super) fn next_row(&mut self, file: &str) -> Result<Option<CsvRow>, RowsError> {
         let number = self.number + 1;
+        let Some((line, record)) = self.next_record(file)? else { return Ok(None) };
+        let row = CsvRow { record, layout: Arc::clone(&self.layout), number, line };
         let columns = &self.layout.columns;
-        let Some(record) = read_record(&mut self.input, self.layout.delimiter, number, file, Some(columns))?
-        else {
-            return Ok(None);
-        };
-        self.number = number;
-        let row = CsvRow { record, layout: Arc::clone(&self.layout), number };
         if !row.is_blank() && row.record.cells.len() != columns.len() {
             return Err(RowsError::at(
                 format_args!("{file}:{number}"),
@@ -139,7 +142,8 @@ impl CsvRows {
                         "a value that holds the delimiter or a line end must stand in quotes"
                     }
                 ),
-            ));
+            )
+            .of_row());
         }
         if row.is_blank() {
             return self.after_blank(row, file);
@@ -149,16 +153,31 @@ impl CsvRows {
 
     /// One blank line may end a file; anywhere else it is a row that went missing.
     fn after_blank(&mut self, blank: CsvRow, file: &str) -> Result<Option<CsvRow>, RowsError> {
-        match read_record(&mut self.input, self.layout.delimiter, blank.number + 1, file, None)? {
-            None => {
-                self.tail = blank.record.line_end;
-                Ok(None)
-            }
-            Some(_) => Err(RowsError::at(
-                format_args!("{file}:{}", blank.number),
-                "the row is empty; remove the blank line",
-            )),
+        self.ahead = self.next_record(file)?;
+        if self.ahead.is_none() {
+            self.tail = blank.record.line_end;
+            return Ok(None);
         }
+        // It is told under its own number once it is asked for.
+        self.number -= 1;
+        let place = format_args!("{file}:{}", blank.number);
+        Err(RowsError::at(place, "the row is empty; remove the blank line").of_row())
+    }
+
+    /// The next record, and the line that it begins on.
+    fn next_record(&mut self, file: &str) -> Result<Option<(u64, Record)>, RowsError> {
+        if let Some(ahead) = self.ahead.take() {
+            self.number += 1;
+            return Ok(Some(ahead));
+        }
+        let line = self.lines + 1;
+        let columns = Some(self.layout.columns.as_slice());
+        let (number, lines) = (self.number + 1, &mut self.lines);
+        let record = read_record(&mut self.input, self.layout.delimiter, number, file, columns, lines);
+        if !matches!(record, Ok(None)) {
+            self.number = number;
+        }
+        Ok(record?.map(|record| (line, record)))
     }
 
     pub(super) fn write_tail(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -186,6 +205,11 @@ impl CsvRows {
 impl CsvRow {
     pub(super) fn number(&self) -> usize {
         self.number
+    }
+
+    /// The line that it begins on.
+    pub(super) fn line(&self) -> u64 {
+        self.line
     }
 
     /// A line with nothing on it is no row of a table with several columns.
@@ -220,11 +244,12 @@ impl CsvRow {
             Arc::new(Layout { columns, ..*self.layout })
         };
         let mut input: Box<dyn BufRead + Send> = Box::new(io::Cursor::new(text));
-        let record = read_record(&mut input, layout.delimiter, self.number, file, Some(&layout.columns))?;
+        let record =
+            read_record(&mut input, layout.delimiter, self.number, file, Some(&layout.columns), &mut 0)?;
         let record = record.filter(|record| record.cells.len() == layout.columns.len());
         let record =
             record.ok_or_else(|| RowsError::at(place(), "the row could not be read once it is written"))?;
-        Ok(Self { record, layout, number: self.number })
+        Ok(Self { record, layout, number: self.number, line: self.line })
     }
 
     /// All that it is, with the end of its line.
@@ -429,6 +454,7 @@ fn read_record(
     number: usize,
     file: &str,
     columns: Option<&[String]>,
+    lines: &mut u64,
 ) -> Result<Option<Record>, RowsError> {
     let column = |at: usize| match columns.and_then(|columns| columns.get(at)) {
         Some(name) => format!("{file}:{number}:{name}"),
@@ -442,13 +468,15 @@ fn read_record(
         let room = (MAX_ROW + 1).saturating_sub(bytes.len()) as u64;
         let read = input.by_ref().take(room).read_until(b'\n', &mut bytes);
         let read = read.map_err(|error| RowsError::at(row(), error))?;
+        *lines += u64::from(read > 0);
         let (is_quoted, is_too_long) = (cursor.state == State::Quoted, bytes.len() > MAX_ROW);
         if is_quoted && (is_too_long || read == 0) {
             return Err(RowsError::at(column(cursor.cells.len()), unclosed));
         }
         if is_too_long {
             let problem = "the row is longer than 16 MiB; is this a file of comma-separated values?";
-            return Err(RowsError::at(row(), problem));
+            let error = RowsError::at(row(), problem);
+            return Err(if pass_line(input).is_ok() { error.of_row() } else { error });
         }
         if bytes.is_empty() {
             return Ok(None);
@@ -460,7 +488,7 @@ fn read_record(
         };
         let end = bytes.len() - if read == 0 { 0 } else { line_end.len() };
         let scanned = cursor.scan(&bytes, end, delimiter);
-        scanned.map_err(|problem| RowsError::at(column(cursor.cells.len()), problem))?;
+        scanned.map_err(|problem| RowsError::at(column(cursor.cells.len()), problem).of_row())?;
         if cursor.state != State::Quoted || read == 0 {
             cursor.cells.push(cursor.cell_start..end);
             bytes.truncate(end);
@@ -472,6 +500,7 @@ fn read_record(
         let at = error.utf8_error().valid_up_to();
         let cell = cells.iter().position(|cell| cell.end > at).unwrap_or(0);
         RowsError::at(column(cell), "the text is not UTF-8; save the file as UTF-8 (in Excel: \"CSV UTF-8\")")
+            .of_row()
     })?;
     Ok(Some(Record { text, cells, line_end }))
 }

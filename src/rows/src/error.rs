@@ -6,11 +6,24 @@ use std::path::Path;
 
 /// What is wrong, where, and what to do about it: `contacts.csv:13:Email: …`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowsError(String);
+pub struct RowsError {
+    message: String,
+    is_final: bool,
+}
 
 impl RowsError {
     pub(crate) fn at(place: impl fmt::Display, problem: impl fmt::Display) -> Self {
-        Self(format!("{place}: {problem}"))
+        Self { message: format!("{place}: {problem}"), is_final: true }
+    }
+
+    /// Of one row: those behind it can be read.
+    pub(crate) fn of_row(self) -> Self {
+        Self { is_final: false, ..self }
+    }
+
+    /// Whether nothing behind it can be read.
+    pub fn is_final(&self) -> bool {
+        self.is_final
     }
 
     /// What the file system says. `doing` reads as in "cannot be read".
@@ -26,15 +39,20 @@ impl RowsError {
             io::ErrorKind::AlreadyExists => "something else has the name; move it away",
             io::ErrorKind::StorageFull => "the disk is full; nothing was changed",
             io::ErrorKind::InvalidData => "it is not UTF-8 text; save it as UTF-8",
-            _ => return Self(format!("{} cannot be {doing}: {error}", path.display())),
+            _ => {
+                return Self {
+                    message: format!("{} cannot be {doing}: {error}", path.display()),
+                    is_final: true,
+                };
+            }
         };
-        Self(format!("{} cannot be {doing}: {remedy}", path.display()))
+        Self { message: format!("{} cannot be {doing}: {remedy}", path.display()), is_final: true }
     }
 }
 
 impl fmt::Display for RowsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.message)
     }
 }
 

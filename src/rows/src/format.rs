@@ -24,6 +24,8 @@ pub struct Reading {
     pub cells: Cells,
     /// Whether child records are rows too. Rows can only be dealt out then, and not be written back.
     pub with_children: bool,
+    /// Whether a file that gzip or zstd packed is unpacked. Rows of it can be read, and not be written back as they were.
+    pub may_be_packed: bool,
 }
 
 /// What a reader should know of a file beside its rows, once they were read.

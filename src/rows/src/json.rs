@@ -153,7 +153,9 @@ impl JsonRows {
             None => {
                 let before = text.get(..start).unwrap_or_default().to_owned();
                 let kind = ChunkKind::Document;
-                self.open(Chunk::new(kind, before, document.to_owned(), String::new()));
+                let line = 1 + before.matches('\n').count() as u64;
+                let chunk = Chunk::new(kind, before, document.to_owned(), String::new());
+                self.open(Chunk { starts_on: Some(line), ..chunk });
             }
         }
         Ok(())
@@ -226,6 +228,14 @@ impl JsonRow {
 
     pub(super) fn number(&self) -> usize {
         self.number
+    }
+
+    /// The line that it begins on, where that is known.
+    pub(super) fn line(&self) -> Option<u64> {
+        self.chunk.starts_on.map(|line| {
+            let before = self.chunk.text.as_bytes().iter().take(self.found.span.start);
+            line + before.filter(|byte| **byte == b'\n').count() as u64
+        })
     }
 
     pub(super) fn part(&self) -> Option<&str> {

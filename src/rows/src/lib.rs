@@ -5,6 +5,7 @@ mod error;
 mod format;
 mod in_order;
 mod json;
+mod packed;
 mod parts;
 mod place;
 mod values;
@@ -95,7 +96,8 @@ impl Rows {
     pub fn read(name: &str, input: Box<dyn Read + Send>, reading: Reading) -> Result<Self, RowsError> {
         let position = Arc::new(AtomicU64::new(0));
         let counted = Counted { input, position: Arc::clone(&position) };
-        let mut input: Box<dyn BufRead + Send> = Box::new(BufReader::with_capacity(1 << 16, counted));
+        let input = BufReader::with_capacity(1 << 16, counted);
+        let mut input = packed::unpacked(input, name, reading.may_be_packed)?;
         let format = match reading.format {
             Some(format) => format,
             None => {
@@ -152,17 +154,20 @@ impl Rows {
 
     /// The next row.
     pub fn next_row(&mut self) -> Result<Option<Row>, RowsError> {
-        let place = |unit, number, part| Place { file: Arc::clone(&self.name), unit, number, part };
+        let place =
+            |unit, number, line, part| Place { file: Arc::clone(&self.name), unit, number, line, part };
         match &mut self.kind {
             Kind::Csv(rows) => {
                 let row = rows.next_row(&self.name)?;
-                let row =
-                    row.map(|row| Row { place: place("", row.number(), None), kind: RowKind::Csv(row) });
+                let row = row.map(|row| Row {
+                    place: place("", row.number(), Some(row.line()), None),
+                    kind: RowKind::Csv(row),
+                });
                 row.as_ref().map_or(Ok(()), Row::refuse_no_record)?;
                 Ok(row)
             }
             Kind::Json(rows) => Ok(rows.next_row(&self.name)?.map(|row| Row {
-                place: place(row.unit(), row.number(), row.part().map(str::to_owned)),
+                place: place(row.unit(), row.number(), row.line(), row.part().map(str::to_owned)),
                 kind: RowKind::Json(row),
             })),
         }
@@ -278,25 +283,25 @@ impl Row {
 
     /// Refuses a row of a table that nobody takes for a record.
     fn refuse_no_record(&self) -> Result<(), RowsError> {
+        self.no_record().map_or(Ok(()), |problem| Err(RowsError::at(&self.place, problem).of_row()))
+    }
+
+    /// Why nobody takes a row of a table for a record.
+    fn no_record(&self) -> Option<&'static str> {
         if self.is_empty() {
-            return Err(RowsError::at(
-                &self.place,
+            return Some(
                 "the row is empty: no cell holds a value, and spreadsheets leave such rows behind; remove the row",
-            ));
+            );
         }
         if self.is_total() {
-            return Err(RowsError::at(
-                &self.place,
+            return Some(
                 "the row adds up those above it and is no record, as spreadsheets and reports write one; remove the row",
-            ));
+            );
         }
         if self.repeats_header() {
-            return Err(RowsError::at(
-                &self.place,
-                "the row repeats the header, as where files were joined; remove the row",
-            ));
+            return Some("the row repeats the header, as where files were joined; remove the row");
         }
-        Ok(())
+        None
     }
 
     /// Whether it stands in another record, so that what is said of the file's records is not said of it.
@@ -333,6 +338,19 @@ pub fn open(path: &Path) -> Result<(File, Metadata), RowsError> {
         return Err(refused(&io::ErrorKind::IsADirectory.into()));
     }
     Ok((file, metadata))
+}
+
+/// Passes over what is left of a line.
+fn pass_line(input: &mut dyn BufRead) -> io::Result<()> {
+    loop {
+        let buffer = input.fill_buf()?;
+        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let used = end.map_or(buffer.len(), |end| end + 1);
+        input.consume(used);
+        if used == 0 || end.is_some() {
+            return Ok(());
+        }
+    }
 }
 
 /// Counts the bytes that go through.
@@ -496,7 +514,81 @@ mod tests {
         }
     }
 
+    /// What is read of a file whose faults are passed over: the rows by their line, and what was said of the others.
+    fn passing_faults(content: &[u8], format: Format) -> (Vec<u64>, Vec<String>) {
+        let reading = Reading { format: Some(format), ..Reading::default() };
+        let mut rows = Rows::read("in", Box::new(io::Cursor::new(content.to_vec())), reading).unwrap();
+        let (mut read, mut said) = (Vec::new(), Vec::new());
+        loop {
+            match rows.next_row() {
+                Ok(Some(row)) => read.push(row.place().line().unwrap()),
+                Ok(None) => return (read, said),
+                Err(error) => {
+                    said.push(error.to_string());
+                    if error.is_final() {
+                        return (read, said);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn behind_a_row_that_cannot_be_read_the_others_can() {
+        let long = "x".repeat(17 << 20);
+        for (format, content, lines, said) in [
+            (Format::Csv, "A,B\n1,2\n1\n1,2,3\n5,6\n".to_owned(), vec![2, 5], vec!["in:3: ", "in:4: "]),
+            (
+                Format::Csv,
+                "A,B\n1,\"a\nb\"\n\n5,6\n7,8\n".to_owned(),
+                vec![2, 5, 6],
+                vec!["in:3: the row is empty"],
+            ),
+            (Format::Csv, "A,B\n1,a\"b\n\"5\"x,6\n7,8\n".to_owned(), vec![4], vec!["in:2:B: ", "in:3:A: "]),
+            (Format::Csv, format!("A,B\n1,{long}\n7,8\n"), vec![3], vec!["in:2: the row is longer"]),
+            (
+                Format::Csv,
+                "A,B\n,\nTotal,\nA,B\n7,8\n".to_owned(),
+                vec![5],
+                vec!["in:2: ", "in:3: ", "in:4: "],
+            ),
+            (Format::Csv, "A,B\n1,\"2\n7,8\n".to_owned(), vec![], vec!["in:2:B: the quote that opens"]),
+            (
+                Format::Jsonl,
+                "{\"Id\":1}\n{\n\n[1]\n{\"Id\":2}".to_owned(),
+                vec![1, 5],
+                vec!["in:line 2: ", "in:line 4: "],
+            ),
+            (Format::Json, "[\n{\"Id\":1},\n\n {\"Id\" 2},{}]".to_owned(), vec![2], vec!["in:line 4: "]),
+        ] {
+            let (read, told) = passing_faults(content.as_bytes(), format);
+            let shown = &content[..content.len().min(60)];
+            assert_eq!(read, lines, "{shown}");
+            assert_eq!(told.len(), said.len(), "{told:?}");
+            for (told, said) in told.iter().zip(said) {
+                assert!(told.starts_with(said), "{told}");
+            }
+        }
+        let (read, told) = passing_faults(b"A,B\n1,\xff\n7,8\n", Format::Csv);
+        assert_eq!((read, told.len()), (vec![3], 1));
+    }
+
     proptest! {
+        #[test]
+        fn faults_are_passed_over_to_the_end(content in "[aA,;\"\r\n{}\\[\\]:0 ]{0,60}") {
+            for format in [Format::Csv, Format::Json, Format::Jsonl] {
+                let reading = Reading { format: Some(format), ..Reading::default() };
+                let rows = Rows::read("in", Box::new(io::Cursor::new(content.clone().into_bytes())), reading);
+                if let Ok(mut rows) = rows {
+                    let ended = (0..200).find(|_| match rows.next_row() {
+                        Ok(row) => row.is_none(),
+                        Err(error) => error.is_final(),
+                    });
+                    prop_assert!(ended.is_some(), "{content:?} has no end");
+                }
+            }
+        }
+
         #[test]
         fn whatever_is_read_is_written_back(
             csv in "\u{feff}?A[,;\t]B(\r\n|\n)([aé ]{0,3}[,;\t](\"([a,;\r\n]|\"\"){0,5}\"|)(\r\n|\n)){0,5}\n?",

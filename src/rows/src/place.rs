@@ -9,6 +9,8 @@ pub struct Place {
     pub(super) file: Arc<str>,
     pub(super) unit: &'static str,
     pub(super) number: usize,
+    /// The line that it begins on, where that is known.
+    pub(super) line: Option<u64>,
     /// Which of several it is in its line, or below its record.
     pub(super) part: Option<String>,
 }
@@ -19,9 +21,19 @@ impl Place {
         self.number
     }
 
+    /// The line that it begins on, from 1, where that is known.
+    pub fn line(&self) -> Option<u64> {
+        self.line
+    }
+
+    /// Whether rows of a table are counted, with its header as the first, and neither lines nor records.
+    pub fn is_of_table(&self) -> bool {
+        self.unit.is_empty()
+    }
+
     /// The place of another row of the same file.
     pub fn of_row(&self, number: usize) -> Self {
-        Self { number, part: None, ..self.clone() }
+        Self { number, line: None, part: None, ..self.clone() }
     }
 
     /// The place of one field of the row.

@@ -104,7 +104,8 @@ const SEARCHED: usize = 100;
 
 pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     let mut checker = Checker::open(&args.expected, args.clock.now()?)?;
-    let reading = Reading { with_children: true, ..args.meaning.reading(args.input_format) };
+    let reading =
+        Reading { with_children: true, may_be_packed: true, ..args.meaning.reading(args.input_format) };
     let mut rows = Rows::open(&args.input, reading)?;
     let mut report = Report::new(args)?;
     // Verdicts that scroll by are progress enough.

@@ -14,6 +14,8 @@ pub(super) const MAX_CHUNK: usize = 64 << 20;
 /// A part of the file that is opened by itself.
 pub(super) struct Chunk {
     pub(super) kind: ChunkKind,
+    /// The line that its text begins on, from 1, where that is known.
+    pub(super) starts_on: Option<u64>,
     /// Those right before it that hold no record.
     pub(super) passed: Vec<Chunk>,
     pub(super) before: String,
@@ -35,7 +37,11 @@ pub(super) enum ChunkKind {
 
 impl Chunk {
     pub(super) fn new(kind: ChunkKind, before: String, text: String, after: String) -> Self {
-        Self { kind, passed: Vec::new(), before, text, after }
+        let starts_on = match kind {
+            ChunkKind::Line(number) => Some(number as u64),
+            ChunkKind::Element | ChunkKind::Document => None,
+        };
+        Self { kind, starts_on, passed: Vec::new(), before, text, after }
     }
 
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {

@@ -208,7 +208,8 @@ impl Document {
         })?;
         self.streamed = self.streamed.map(|count| count + 1);
         self.state = State::Elements(true);
-        Ok(Chunk::new(ChunkKind::Element, std::mem::take(&mut self.before), text, String::new()))
+        let chunk = Chunk::new(ChunkKind::Element, std::mem::take(&mut self.before), text, String::new());
+        Ok(Chunk { starts_on: Some(line as u64), ..chunk })
     }
 
     /// The text of the value that starts here, well-formed or not.

@@ -6,6 +6,7 @@ use touchmark::json;
 
 use super::chunk::{BYTE_ORDER_MARK, Chunk, ChunkKind, MAX_CHUNK, unreadable, utf8};
 use crate::error::RowsError;
+use crate::pass_line;
 
 /// One chunk a line.
 pub(super) struct Lines {
@@ -29,34 +30,38 @@ impl Lines {
             if read.map_err(|error| RowsError::at(place(), error))? == 0 {
                 return Ok(None);
             }
-            if bytes.len() > MAX_CHUNK {
-                return Err(RowsError::at(
-                    place(),
-                    "the line is longer than 64 MiB; is this a file of JSON Lines?",
-                ));
-            }
             self.number = number;
-            let line = utf8(bytes, place)?;
-            let mark = if line.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { "" };
-            let text = line.get(mark.len()..).unwrap_or_default();
-            let after = match text {
-                _ if text.ends_with("\r\n") => "\r\n",
-                _ if text.ends_with('\n') => "\n",
-                _ => "",
-            };
-            let text = text.get(..text.len() - after.len()).unwrap_or_default();
-            if text.trim().is_empty() {
-                self.tail.push_str(&line);
-                continue;
+            if bytes.len() > MAX_CHUNK {
+                let problem = "the line is longer than 64 MiB; is this a file of JSON Lines?";
+                let error = RowsError::at(place(), problem);
+                return Err(if pass_line(&mut self.input).is_ok() { error.of_row() } else { error });
             }
-            let value = json::parse_view(text).map_err(|error| unreadable(place(), error))?;
-            if value.as_object().is_none() {
-                return Err(RowsError::at(place(), "is not an object"));
+            if let Some(chunk) = self.open(bytes, place).map_err(RowsError::of_row)? {
+                return Ok(Some(chunk));
             }
-            drop(value);
-            let before = std::mem::take(&mut self.tail) + mark;
-            let (text, after) = (text.to_owned(), after.to_owned());
-            return Ok(Some(Chunk::new(ChunkKind::Line(number), before, text, after)));
         }
+    }
+
+    /// The line as a chunk; nothing where it is blank.
+    fn open(&mut self, bytes: Vec<u8>, place: impl Fn() -> String) -> Result<Option<Chunk>, RowsError> {
+        let line = utf8(bytes, &place)?;
+        let mark = if line.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { "" };
+        let text = line.get(mark.len()..).unwrap_or_default();
+        let after = match text {
+            _ if text.ends_with("\r\n") => "\r\n",
+            _ if text.ends_with('\n') => "\n",
+            _ => "",
+        };
+        let text = text.get(..text.len() - after.len()).unwrap_or_default();
+        if text.trim().is_empty() {
+            self.tail.push_str(&line);
+            return Ok(None);
+        }
+        let value = json::parse_view(text).map_err(|error| unreadable(place(), error))?;
+        if value.as_object().is_none() {
+            return Err(RowsError::at(place(), "is not an object"));
+        }
+        let before = std::mem::take(&mut self.tail) + mark;
+        Ok(Some(Chunk::new(ChunkKind::Line(self.number), before, text.to_owned(), after.to_owned())))
     }
 }
