@@ -8,6 +8,7 @@ mod json;
 mod packed;
 mod parts;
 mod place;
+mod text_lines;
 mod values;
 
 use std::fs::{File, Metadata};
@@ -24,6 +25,7 @@ pub use self::format::{Format, Reading, Remarks};
 pub use self::in_order::{cores, in_order};
 pub use self::parts::Parts;
 pub use self::place::Place;
+pub use self::text_lines::TextLines;
 use self::values::is_blank;
 pub use self::values::{Fill, NOT_AVAILABLE, Values, is_without_value, text_of, value_of};
 
@@ -234,6 +236,14 @@ impl Row {
         Ok(Self { place: self.place.clone(), kind })
     }
 
+    /// The text that it stands in.
+    pub fn text(&self) -> String {
+        match &self.kind {
+            RowKind::Csv(row) => String::from_utf8_lossy(&row.pieces().concat()).into_owned(),
+            RowKind::Json(row) => row.text().to_owned(),
+        }
+    }
+
     /// Members of a flat record that readers take for a part of a view, by their name or their look.
     pub fn members_of_views(&self) -> Vec<String> {
         match &self.kind {
@@ -399,10 +409,7 @@ mod tests {
         )?;
         let mut records = Vec::new();
         while let Some(row) = rows.next_row()? {
-            records.push(match &row.kind {
-                RowKind::Csv(row) => String::from_utf8(row.pieces().concat()).unwrap(),
-                RowKind::Json(row) => row.text().to_owned(),
-            });
+            records.push(row.text());
         }
         Ok(records)
     }

@@ -81,10 +81,38 @@ macro_rules! own_rules {
 }
 
 own_rules! {
-    /// The seal does not hold.
-    BrokenSeal = "broken-seal", Error, "Seal does not hold",
-        "The record carries a seal that is damaged, forged, withdrawn, or of an issuer that nobody here believes.",
-        "Do not rely on what the record says of itself. Ask its owner for the record as it was sealed, or have it sealed again.";
+    /// The seal is not of the profile's form.
+    Malformed = "malformed", Error, "Seal is damaged",
+        "What stands in the field of the seal is no seal, or only a part of one.",
+        "Bring the whole seal back from the source; a field that is too short cuts it off.";
+    /// A version or algorithm that is not known here.
+    Unsupported = "unsupported", Error, "Seal of an unknown version",
+        "The seal is of a version or an algorithm that this release does not know.",
+        "Check with a newer release, or have the record sealed again.";
+    /// The signature does not hold.
+    Invalid = "invalid", Error, "Signature does not hold",
+        "The seal was changed after it was signed, or signed by somebody else than it says.",
+        "Do not rely on the record. Ask its owner for it as it was sealed.";
+    /// Signed by somebody that nobody here lists.
+    UntrustedIssuer = "untrusted-issuer", Error, "Issuer is not recognised",
+        "The seal is signed, and not by somebody whom the trust bundle lists for this.",
+        "Ask who sealed the record. If the issuer is yours, list it in the trust bundle.";
+    /// The key or the seal was withdrawn.
+    Revoked = "revoked", Error, "Seal was withdrawn",
+        "The key or the seal was withdrawn.",
+        "Do not rely on the record. Have it sealed again, or delete it.";
+    /// There is a newer seal.
+    Superseded = "superseded", Error, "Seal was replaced",
+        "The registry names a newer seal for this record.",
+        "Load the record as it is now; this is an older copy.";
+    /// Signed for later.
+    NotYetValid = "not-yet-valid", Warning, "Seal is not valid yet",
+        "The seal is good from a day that has not come.",
+        "Wait for that day, or check the clocks of whoever seals.";
+    /// Too few approvals.
+    Unapproved = "unapproved", Error, "Approval is missing",
+        "The policy asks for more approvals than the seal carries.",
+        "Have the seals approved with touchmark approve.";
     /// A sealed field is not as it was sealed.
     Altered = "altered", Error, "Changed since signing",
         "At least one field is not what it was when the record was sealed.",
@@ -141,6 +169,10 @@ own_rules! {
     UseNotAllowed = "use-not-allowed", Error, "Not allowed for this use",
         "By the policy, the record may not be used for what it was asked about.",
         "Leave the record out, or ask the owner of the use.";
+    /// Whether there is a seal, the export does not say.
+    SealNotShown = "seal-not-shown", Note, "Seals are not shown",
+        "The file does not have the field of the seal, so nobody can say whether its records carry one.",
+        "Export that field too, and the others of the seal.";
     /// The seal could not be looked at.
     NotChecked = "not-checked", Warning, "Seal could not be checked",
         "The record carries a seal, and something that is needed to check it was not at hand.",

@@ -17,7 +17,7 @@ pub enum Class {
     Masked,
     /// Sealed, and the seal holds: recorded.
     Recorded,
-    /// Sealed, and the seal does not hold.
+    /// Sealed, and something is wrong: the seal does not hold, or not here, or no more.
     Broken,
     /// Sealed, and the seal could not be checked.
     NotChecked,
@@ -65,7 +65,7 @@ impl Class {
             Self::AiWritten => "Written by AI, sealed",
             Self::Masked => "Masked, sealed",
             Self::Recorded => "Recorded, sealed",
-            Self::Broken => "Seal does not hold",
+            Self::Broken => "Sealed, and something is wrong",
             Self::NotChecked => "Seal not checked",
             Self::Declared => "Declared, not sealed",
             Self::Suspected => "Suspected test data",

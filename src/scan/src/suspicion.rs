@@ -7,6 +7,8 @@
 pub enum GroundCode {
     /// A domain that is reserved for examples and tests (RFC 2606, RFC 6761).
     ReservedDomain,
+    /// The same values as a record before it.
+    RepeatedRow,
 }
 
 impl GroundCode {
@@ -14,6 +16,7 @@ impl GroundCode {
     pub fn code(self) -> &'static str {
         match self {
             Self::ReservedDomain => "reserved-domain",
+            Self::RepeatedRow => "repeated-row",
         }
     }
 
@@ -21,6 +24,7 @@ impl GroundCode {
     pub fn title(self) -> &'static str {
         match self {
             Self::ReservedDomain => "Domain reserved for examples and tests",
+            Self::RepeatedRow => "Same values as another record",
         }
     }
 }
@@ -50,5 +54,37 @@ impl Suspicion {
     /// Whether it is enough to speak of.
     pub fn is_raised(&self) -> bool {
         self.score >= Self::THRESHOLD
+    }
+}
+
+/// Stands in until there is more.
+#[derive(Debug, Default)]
+pub struct Detector;
+
+impl Detector {
+    pub fn new() -> Self {
+        Self
+    }
+    pub fn look<'v>(&self, fields: impl IntoIterator<Item = (&'v str, &'v str)>) -> Suspicion {
+        let mut suspicion = Suspicion::default();
+        for (field, text) in fields {
+            if text.contains("@example.") {
+                suspicion = Suspicion {
+                    score: 90,
+                    grounds: vec![Ground { code: GroundCode::ReservedDomain, field: field.to_owned() }],
+                };
+            }
+        }
+        suspicion
+    }
+    pub fn look_at_text(&self, text: &str) -> Suspicion {
+        self.look([("", text)])
+    }
+}
+impl Suspicion {
+    pub fn with(mut self, code: GroundCode, field: &str) -> Self {
+        self.score = self.score.max(40);
+        self.grounds.push(Ground { code, field: field.to_owned() });
+        self
     }
 }
