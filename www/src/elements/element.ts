@@ -74,16 +74,16 @@ export function keepingFocus(place: HTMLElement, draw: () => void): void {
   const root = place.getRootNode() as ShadowRoot;
   const { activeElement: on } = root;
   const around: Element[] = [];
-  for (let at = on; at && place.contains(at) && at !== place; at = at.parentElement) around.push(at);
+  let at = on;
+  for (; at && at !== place; at = at.parentElement) around.push(at);
   const key = on?.getAttribute('data-key');
   draw();
-  if (!on || around.length === 0) return;
+  if (!on || !at) return;
   // What is drawn is there in the next microtask.
   queueMicrotask(() => {
-    const isElsewhere = root.activeElement !== null && root.activeElement !== on;
+    const isElsewhere = (root.activeElement ?? on) !== on;
     if (isElsewhere || (on.isConnected && key === on.getAttribute('data-key'))) return;
-    const part = on.getAttribute('part');
-    const alike = part ? [...place.querySelectorAll<HTMLElement>(`[part="${part}"]`)] : [];
+    const alike = [...place.querySelectorAll<HTMLElement>(`[part="${on.getAttribute('part')}"]`)];
     const same = alike.find((one) => one.getAttribute('data-key') === key) ?? alike[0];
     if (same) same.focus();
     else focusOn(around.find((one) => one.isConnected) ?? place.firstElementChild);
