@@ -1,5 +1,6 @@
 //! Checks rows of records as the options say.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use touchmark::answer::object_by;
@@ -12,6 +13,7 @@ use touchmark::{
 };
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::bundle::read_trust;
 use crate::console::report;
 use crate::dataset;
 use crate::failure::{Exit, Failure};
@@ -56,24 +58,8 @@ impl<'a> Checker<'a> {
         expected: &'a Expected,
         now: Timestamp,
     ) -> Result<Self, Failure> {
-        let registry = match &expected.registry {
-            None => Registry::default(),
-            Some(path) => Registry::from_json(&settings(path)?, trust.registries(), &policy)
-                .map_err(|error| refused(path, &error))?,
-        };
-        let grants = match &expected.grants {
-            None => Grants::default(),
-            Some(path) => {
-                if !policy.use_names().any(|name| policy.needs_oversight(name)) {
-                    report!(
-                        "Note: --grants says nothing here: the policy names no use that asks for one (`oversight`)."
-                    );
-                }
-                Grants::from_json(&settings(path)?, &trust).map_err(|error| refused(path, &error))?
-            }
-        };
-        let needs_dataset = grants.needs_dataset();
-        let verifier = Verifier::new(trust, policy).with_registry(registry).with_grants(grants);
+        let verifier = verifier(trust, policy, expected.registry.as_deref(), expected.grants.as_deref())?;
+        let needs_dataset = verifier.needs_dataset();
         Ok(Self { needs_dataset, ..Self::new(verifier, expected, now) })
     }
 
@@ -321,6 +307,32 @@ fn read_chunk(rows: &mut Rows) -> (Vec<Row>, Option<Result<(), Failure>>) {
     (chunk, None)
 }
 
+/// A verifier by what whoever runs the command believes, expects, lists and has granted.
+pub(crate) fn verifier(
+    trust: TrustBundle,
+    policy: Policy,
+    registry: Option<&Path>,
+    grants: Option<&Path>,
+) -> Result<Verifier, Failure> {
+    let registry = match registry {
+        None => Registry::default(),
+        Some(path) => Registry::from_json(&settings(path)?, trust.registries(), &policy)
+            .map_err(|error| refused(path, &error))?,
+    };
+    let grants = match grants {
+        None => Grants::default(),
+        Some(path) => {
+            if !policy.use_names().any(|name| policy.needs_oversight(name)) {
+                report!(
+                    "Note: --grants says nothing here: the policy names no use that asks for one (`oversight`)."
+                );
+            }
+            Grants::from_json(&settings(path)?, &trust).map_err(|error| refused(path, &error))?
+        }
+    };
+    Ok(Verifier::new(trust, policy).with_registry(registry).with_grants(grants))
+}
+
 /// A policy, as its file has it.
 pub(crate) fn read_policy(path: &Path) -> Result<Policy, Failure> {
     Ok(read_policy_with_text(path)?.0)
@@ -364,18 +376,10 @@ pub(crate) fn trust_and_policy(args: &Expected, now: Timestamp) -> Result<(Trust
 /// What is expected, but for these members.
 fn policy(args: &Expected, left_out: &[&str]) -> Result<Policy, Failure> {
     match (&args.policy, &args.tenant, &args.environment) {
-        (Some(path), ..) => {
-            let (policy, text) = read_policy_with_text(path)?;
-            match json::parse(&text) {
-                Ok(Value::Object(members)) if !left_out.is_empty() => {
-                    let kept = members.into_members().into_iter();
-                    let kept = kept.filter(|(name, _)| !left_out.contains(&name.as_ref()));
-                    let kept = Value::Object(Object::from_members(kept.collect()));
-                    Policy::from_json(&jcs::to_string(&kept)).map_err(|error| refused(path, &error))
-                }
-                _ => Ok(policy),
-            }
-        }
+        (Some(path), ..) if left_out.is_empty() => read_policy(path),
+        (Some(path), ..) => read_policy_as(path, |members| {
+            members.retain(|(name, _)| !left_out.contains(&name.as_ref()));
+        }),
         (None, Some(tenant), Some(environment)) => Policy::new(tenant, environment)
             .map_err(|error| Failure::usage(format!("--{}: {}", error.path, error.problem))),
         _ => Err(Failure::usage(
@@ -384,21 +388,48 @@ fn policy(args: &Expected, left_out: &[&str]) -> Result<Policy, Failure> {
     }
 }
 
+/// A policy for another environment than its own, where one is named.
+pub(crate) fn policy_for(path: &Path, environment: Option<&str>) -> Result<Policy, Failure> {
+    let Some(environment) = environment else { return read_policy(path) };
+    read_policy_as(path, |members| {
+        members.retain(|(name, _)| name != "environment");
+        members.push(("environment".into(), environment.to_owned().into()));
+    })
+}
+
+/// A policy with other members than its file has.
+fn read_policy_as(
+    path: &Path,
+    change: impl Fn(&mut Vec<(Cow<'_, str>, Value<'_>)>),
+) -> Result<Policy, Failure> {
+    let (policy, text) = read_policy_with_text(path)?;
+    let Ok(Value::Object(members)) = json::parse(&text) else { return Ok(policy) };
+    let mut members = members.into_members();
+    change(&mut members);
+    let changed = jcs::to_string(&Value::Object(Object::from_members(members)));
+    Policy::from_json(&changed).map_err(|error| refused(path, &error))
+}
+
 fn trust_and(policy: Policy, args: &Expected, now: Timestamp) -> Result<(TrustBundle, Policy), Failure> {
-    let trust = args.trust.read()?;
+    Ok((trust_for(&args.trust.path, &policy, now)?, policy))
+}
+
+/// The trust bundle of a file, where it may be gone by today and by this policy.
+pub(crate) fn trust_for(path: &Path, policy: &Policy, now: Timestamp) -> Result<TrustBundle, Failure> {
+    let trust = read_trust(path)?.0;
     if !trust.is_current(now) {
         return Err(Failure::trust(format!(
             "{}: the trust bundle is not current (it has expired, or was issued in the future), so it says nothing about today; get the current one from whoever publishes it",
-            args.trust.path.display()
+            path.display()
         )));
     }
-    if trust.is_refused_by(&policy) {
+    if trust.is_refused_by(policy) {
         return Err(Failure::trust(format!(
             "{}: the policy asks for a newer trust bundle, or for one that is signed with one of its keys; get the current one from whoever publishes it",
-            args.trust.path.display()
+            path.display()
         )));
     }
-    Ok((trust, policy))
+    Ok(trust)
 }
 
 #[cfg(test)]

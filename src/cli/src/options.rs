@@ -165,7 +165,7 @@ impl Clock {
 }
 
 /// Seals are made for several environments, and records are checked in one.
-fn one_environment(text: &str) -> Result<String, String> {
+pub(crate) fn one_environment(text: &str) -> Result<String, String> {
     match text.split_once(',') {
         None => Ok(text.to_owned()),
         Some(_) => {
@@ -175,7 +175,7 @@ fn one_environment(text: &str) -> Result<String, String> {
     }
 }
 
-fn field_name(text: &str) -> Result<String, String> {
+pub(crate) fn field_name(text: &str) -> Result<String, String> {
     if text.split('.').all(is_field_name) {
         return Ok(text.to_owned());
     }
