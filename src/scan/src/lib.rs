@@ -8,4 +8,4 @@ mod suspicion;
 pub use self::finding::{Finding, Fingerprint, RecordKey, Spot, Standing, Unit};
 pub use self::rule::{Own, Rule, RuleId, Rules, Severity};
 pub use self::summary::{Class, Counts, EXAMPLES, FileSummary, Group, MAX_GROUPS, Summary};
-pub use self::suspicion::{Ground, GroundCode, Suspicion};
+pub use self::suspicion::{Detector, Ground, GroundCode, Suspicion};
