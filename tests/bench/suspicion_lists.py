@@ -26,6 +26,44 @@ ORDINARY_STREETS = set(
     " route row rue run square street terrace trace trail turnpike valley view village walk way".split()
 )
 TOWN_PREFIXES = "east lake new north port south west".split()
+# Towns of such a form that are on maps: those that come to mind beside what Mimesis draws, so that a census is not needed.
+TOWNS = """
+allenport|allenton|allenville|alton|andersonville|arlington|ashland|ashton|ashville|auburn|bakersville|barnesville|batesville|
+beaverton|bennettsville|benton harbor|berryville|blairsville|bolton|boston|bowling green|boyertown|bradfordville|brandon|bridgeport|brookhaven|
+brookland|brookside|brooksville|brownstown|brownsville|bryant|burlington|burton|butlerville|calvert|cameron|campbelltown|campbellsville|campbellton|
+carlton|carterville|caseyville|chandlerville|charlestown|charlottetown|charlottesville|chesterton|christiansburg|clarkston|
+clarksville|clayton|clinton|coleville|collinston|connellsville|cooperstown|cooperville|courtland|cowansville|craigton|crawfordsville|crosbyton|cullman|
+cumberland|dalton|danielsville|darlington|davidsonville|davisville|daytona|deanville|denton|dickson|dillon|donaldsonville|dunstable|dustin|dyersburg|
+east brandon|east cleveland|east hampton|east hartford|east kilbride|east liverpool|east orange|east palo alto|east peoria|east point|east providence|
+east stroudsburg|east windsor|easton|eastport|edmonton|elizabethville|ellenton|ellisville|elliston|evansdale|fayetteville|fisherville|
+fitzgerald|fordland|fosterville|franklin|franklinton|franklinville|frederickton|freeport|fultonville|gallatin|gardnerville|garyville|georgeville|gibsonton|
+gibsonville|gilberton|gilbertsville|gilbertville|gordonsville|gordonville|graham|grantsville|grantville|grayville|greensburgh|greenport|greentown|greenview|
+griffinville|hamilton|hamptonville|hannahville|hardinsburg|harrisonville|harrisville|harrisburgh|hartland|hartville|hayesville|hayestown|haysville|
+henryville|hillside|hilltown|holland|hopetown|houston|howardton|hudsonville|huntsville|hughesville|hughestown|hughson|hunterville|isleton|jacksonport|jacksontown|
+jenningsville|jensen|johnsonville|jonesport|jonestown|jonesville|kelleyville|kennedyville|kingsport|kingston|kingstown|kingsville|knightstown|
+knightville|lake arthur|lake elizabeth|lake george|lake grace|lake helen|lake henry|lake hughes|lake isabella|lake mary|lake st louis|lake stevens|
+lake victoria|lake wales|lambertville|lamberton|lancaster|laketown|lawrenceport|leonardtown|leonardville|leslieville|levittown|lewisport|lewisporte|lloydminster|
+lucasville|lynnhaven|marionville|marshallton|marshallville|marshville|martinsville|martinton|martinville|marysville|masontown|masonville|matthewstown|
+maxton|mcallen|melton|meyersville|middleton|millerstown|millersville|millerton|millport|millstown|milltown|millville|milton|mitchellville|montgomeryville|mooreland|
+mooresville|moreland|morgan city|morgansville|morganville|morrisonville|morrisville|morton|murrayville|nelsonville|new albany|new alexandria|
+new berlin|new boston|new braunfels|new carlisle|new holland|new kent|new london|new madison|new madrid|new martinsville|new oxford|new paris|new salem|new virginia|
+newport|newton|nicholson|nixonville|normanville|north adams|north arlington|north augusta|north aurora|north bay|north brandon|north charlotte|north jackson|
+north judson|north kingstown|north miami|north ogden|north olmsted|north sydney|north shields|norton|nortonville|odellville|oliverburg|orangeport|owensville|
+owenton|page|palmerton|palmerstown|parkerville|parkersburg|parkside|parkview|patterson|patricksburg|paulsborough|perryton|perryville|petersville|philipsburg|phillipsburgh|
+piercetown|pipestone|port adelaide|port alice|port allen|port angeles|port anna|port augusta|port charlotte|port chester|port clinton|port douglas|port edward|port edwards|
+port elgin|port elizabeth|port ellen|port ewen|port fairy|port george|port henry|port hope|port isabel|port jefferson|port jervis|port kent|port lincoln|
+port macquarie|port matilda|port morris|port neches|port norris|port orange|port penn|port philip|port phillip|port richmond|port robinson|port royal|port sanilac|port stanley|port stephens|
+port sunlight|port sydney|port trevorton|port victoria|port vincent|port washington|port wentworth|port william|portia|potterville|preston|prestonburg|princeton|randallstown|
+randolph|raymondville|reedsport|reedville|reynoldsville|richardton|richmond|richton|robertsville|robertstown|robinsonville|rogersville|rosston|rossland|rosstown|
+rossville|royton|rutherford|salisbury|sanderstown|sandersville|sanford|scottland|scottsville|scottown|sharonville|sherrard|shepherdstown|shepherdsville|simpson|
+sidneyville|smithland|smithport|smithton|smithtown|smithville|south amboy|south charleston|south euclid|south gate|south haven|south houston|south jackson|
+south paris|south shields|south sydney|spencerport|spencertown|spencerville|stanleytown|stanton|stephensport|stevensville|stevenston|stewartstown|stewartville|stockton|stonehaven|stoneville|
+stratton|sutton|sydneyville|tannersville|taylorsville|taylortown|taylorville|thomastown|thomaston|thompsontown|thompsonville|titusville|townville|troyton|tylertown|vanceburg|
+victoriaville|vincentown|walkersville|walkerton|walkertown|walkerville|wallaceburg|wallacetown|waltersville|walton|wardsville|warrensburg|warrenton|warrenville|washington|waterview|watertown|
+waynesville|waynetown|weaverville|webberville|west allis|west chester|west columbia|west dennis|west frankfort|west hamilton|west haven|west helena|west henrietta|west jefferson|west lawn|
+west liberty|west monroe|west newton|west orange|west paris|west sacramento|west salem|west virginia|west warwick|west wendover|westport|weston|wheatland|whiteland|whiteside|whitesville|whiteville|wilkinsonville|
+williamston|williamstown|williamsville|williamtown|winston|woodhaven|woodport|woodside|woodstown|woodville|wrightstown|wrightsville|yatesville|yorkton|yorktown|youngstown|youngsville|
+"""
 # The levels of `known.bin`, in the low bits of a hash: which ground each is (`known.rs`).
 SEEDED, TITLE, TEXT = 0, 1, 2
 
@@ -70,6 +108,7 @@ def word_lists():
     for locale in [Locale.EN, Locale.EN_GB, Locale.EN_CA, Locale.EN_AU]:
         generic = Generic(locale, seed=SEED)
         real |= {generic.address.city() for _ in range(20_000)}
+    real |= {town.strip() for town in TOWNS.split("|")}
     streets = {
         re.sub(r" (Apt\.|Suite) \d+$", "", street).split()[-1].lower() for street in draw("en_US", "street_address", 30_000)
     } - ORDINARY_STREETS
@@ -135,9 +174,9 @@ def seeded_values():
 
 
 def is_telling(value):
-    """Nothing that somebody could well be called: a number of eight digits, or a text with a digit, or two names in one."""
+    """Nothing that somebody could well be called: a number of eight digits, or a text with a digit, or three names in one."""
     digits = sum(c.isdigit() for c in value)
-    return digits >= 8 or (digits and len(value) >= 12) or value.count(" and ") or value.count(" y ")
+    return digits >= 8 or (digits and len(value) >= 12) or (", " in value and " and " in value)
 
 
 def known_values():

@@ -27,10 +27,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     while let Some(option) = options.next() {
         match option.as_str() {
             "--now" => {
-                let now = options.next().as_deref().and_then(Timestamp::parse).ok_or("--now takes an RFC 3339 time")?;
+                let now = options
+                    .next()
+                    .as_deref()
+                    .and_then(Timestamp::parse)
+                    .ok_or("--now takes an RFC 3339 time")?;
                 detector = detector.with_now(now);
             }
-            "--without" => without = options.next().unwrap_or_default().split(',').map(str::to_owned).collect(),
+            "--without" => {
+                without = options.next().unwrap_or_default().split(',').map(str::to_owned).collect()
+            }
             "--show" => shown = options.next(),
             "--time" => is_timed = true,
             _ => return Err(format!("{option} is none of --now, --without, --show, --time").into()),
@@ -43,7 +49,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut left_to_show = 40;
     while let Some(row) = rows.next_row()? {
         let values = row.values()?;
-        let texts: Vec<_> = values.iter().map(|(name, value)| (name.to_string(), text_of(value).into_owned())).collect();
+        let texts: Vec<_> =
+            values.iter().map(|(name, value)| (name.to_string(), text_of(value).into_owned())).collect();
         let set = texts.iter().find(|(name, _)| name == "set").map_or("all", |(_, text)| text);
         let fields: Vec<_> =
             texts.iter().filter(|(name, _)| name != "set" && !without.contains(name)).cloned().collect();
@@ -57,7 +64,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         if shown.as_deref() == Some(set) && suspicion.is_raised() && left_to_show > 0 {
             left_to_show -= 1;
-            let grounds: Vec<_> = suspicion.grounds.iter().map(|ground| (ground.code.code(), &*ground.field)).collect();
+            let grounds: Vec<_> =
+                suspicion.grounds.iter().map(|ground| (ground.code.code(), &*ground.field)).collect();
             println!("{} {} {grounds:?} {fields:?}", row.place(), suspicion.score);
         }
         if is_timed {
@@ -83,14 +91,20 @@ fn main() -> Result<(), Box<dyn Error>> {
             let start = Instant::now();
             let mut found = 0;
             for fields in &kept {
-                let suspicion = detector.look(fields.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+                let suspicion =
+                    detector.look(fields.iter().map(|(name, text)| (name.as_str(), text.as_str())));
                 found += suspicion.grounds.len();
             }
             std::hint::black_box(found);
             best = best.min(start.elapsed().as_nanos() as f64);
         }
         let rows = kept.len() as f64;
-        println!("{:.0} ns a row of {:.0} bytes in {:.1} fields", best / rows, bytes as f64 / rows, kept.iter().flatten().count() as f64 / rows);
+        println!(
+            "{:.0} ns a row of {:.0} bytes in {:.1} fields",
+            best / rows,
+            bytes as f64 / rows,
+            kept.iter().flatten().count() as f64 / rows
+        );
     }
     Ok(())
 }

@@ -34,68 +34,80 @@ pub(super) enum Place {
     Line,
 }
 
-/// What an address in a value or a line is.
+/// What an address in a value or a line is: one pass for the signs that addresses have.
 pub(super) fn look(known: &Known, text: &str, place: Place, mut found: impl FnMut(GroundCode)) {
+    let bytes = text.as_bytes();
+    let before = |at: usize| bytes.get(..at).unwrap_or_default();
+    let after = |at: usize| text.get(at + 1..).unwrap_or_default();
     let mut has_host = false;
-    for (at, _) in text.match_indices('@') {
-        has_host = true;
-        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
-        let host = host(after);
-        look_at_host(host, place, &mut found);
-        if place == Place::Field {
-            look_at_mailbox(before, &mut found);
-            look_at_names(known, host, &mut found);
-        }
-    }
-    for (at, _) in text.match_indices("//") {
-        has_host = true;
-        let after = text.get(at + 2..).unwrap_or_default();
-        // What stands before an `@` is a user, and was looked at above.
-        let host = host(after);
-        look_at_host(host, place, &mut found);
-        if place == Place::Field
-            && at > 0
-            && text.get(at - 1..at) == Some(":")
-            && after.get(host.len()..) == Some("/")
-        {
-            look_at_names(known, host.strip_prefix("www.").unwrap_or(host), &mut found);
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'@' => {
+                has_host = true;
+                let host = host(after(at));
+                look_at_host(host, place, &mut found);
+                if place == Place::Field {
+                    look_at_mailbox(before(at), &mut found);
+                    look_at_names(known, host, &mut found);
+                }
+            }
+            b'/' if before(at).ends_with(b"/") => {
+                has_host = true;
+                // What stands before an `@` is a user, and the host is found by that sign.
+                let host = host(after(at));
+                look_at_host(host, place, &mut found);
+                if place == Place::Field
+                    && before(at).ends_with(b":/")
+                    && after(at).get(host.len()..) == Some("/")
+                {
+                    look_at_names(known, host.strip_prefix("www.").unwrap_or(host), &mut found);
+                }
+            }
+            b'.' => {
+                let ahead = bytes.get(at + 1..).unwrap_or_default();
+                if before(at).last().is_some_and(u8::is_ascii_digit) {
+                    if ends_documentation_net(text, at) {
+                        found(GroundCode::DocumentationAddress);
+                    }
+                } else if place == Place::Line
+                    && (has_example(ahead.get(..7)) || has_example(before(at).get(at.saturating_sub(7)..)))
+                {
+                    // Without a sign before it only what is nothing but a host: `.test` ends names of files and packages too.
+                    let behind = before(at).iter().rev().take_while(|byte| is_of_host(**byte)).count();
+                    look_at_host(host(text.get(at - behind..).unwrap_or_default()), place, &mut found);
+                }
+            }
+            b':' if is_documentation_prefix(text, at) => found(GroundCode::DocumentationAddress),
+            _ => {}
         }
     }
     if !has_host && place == Place::Field && !text.contains([' ', '\t', '\n']) {
         look_at_host(host(text), place, &mut found);
     }
-    if place == Place::Line {
-        // Without a sign before it only what is nothing but a host: `.test` ends names of files and packages too.
-        for (at, _) in text.match_indices("example.").chain(text.match_indices(".example")) {
-            let from = text.get(..at).unwrap_or_default();
-            let start = from.rfind(|c: char| !is_of_host(c)).map_or(0, |last| {
-                last + from.get(last..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-            });
-            look_at_host(host(text.get(start..).unwrap_or_default()), place, &mut found);
-        }
-    }
-    if has_documentation_address(text) {
-        found(GroundCode::DocumentationAddress);
-    }
 }
 
-fn is_of_host(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '.' | '-')
+fn has_example(bytes: Option<&[u8]>) -> bool {
+    bytes.is_some_and(|bytes| bytes.eq_ignore_ascii_case(b"example"))
+}
+
+fn is_of_host(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')
 }
 
 /// The host that a text begins with.
 fn host(text: &str) -> &str {
-    let end = text.find(|c| !is_of_host(c)).unwrap_or(text.len());
+    let end = text.bytes().take_while(|byte| is_of_host(*byte)).count();
     text.get(..end).unwrap_or_default().trim_end_matches(['.', '-'])
 }
 
 fn look_at_host(host: &str, place: Place, found: &mut impl FnMut(GroundCode)) {
     let (before, last) = host.rsplit_once('.').unwrap_or(("", host));
-    let second = before.rsplit_once('.').map_or(before, |(_, second)| second);
     let is_reserved = match last.len() {
         // RFC 2606 §3, RFC 6761 §6.5.
         3 => {
-            second.eq_ignore_ascii_case("example")
+            let names = before.as_bytes();
+            has_example(names.len().checked_sub(7).and_then(|at| names.get(at..)))
+                && matches!(names.len().checked_sub(8).and_then(|at| names.get(at)), None | Some(b'.'))
                 && ["com", "net", "org"].iter().any(|top| last.eq_ignore_ascii_case(top))
         }
         // RFC 6761 §6.3. Programs that run speak of it in their logs.
@@ -113,15 +125,19 @@ fn look_at_host(host: &str, place: Place, found: &mut impl FnMut(GroundCode)) {
 }
 
 /// Mimesis writes a word and a year from 1800 to 2100 (counted). People write the year they were born in.
-fn look_at_mailbox(before: &str, found: &mut impl FnMut(GroundCode)) {
-    let local = before.rsplit([' ', '<', ':', ';', ',', '"']).next().unwrap_or(before);
-    let Some((word, year)) = local.len().checked_sub(4).and_then(|at| local.split_at_checked(at)) else {
+fn look_at_mailbox(before: &[u8], found: &mut impl FnMut(GroundCode)) {
+    let Some((local, year)) = before.split_last_chunk::<4>() else { return };
+    if !matches!(
+        year,
+        [b'1', b'8', ..] | [b'1', b'9', b'0', _] | [b'2', b'0', b'3'..=b'9', _] | [b'2', b'1', b'0', _]
+    ) {
         return;
-    };
-    if word.len() > 1
-        && word.bytes().all(|byte| byte.is_ascii_lowercase())
-        && year.bytes().all(|byte| byte.is_ascii_digit())
-        && year.parse().is_ok_and(|year: u16| matches!(year, 1800..=1909 | 2031..=2100))
+    }
+    let word = local.iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let starts = local.len().checked_sub(word + 1).and_then(|at| local.get(at));
+    if year.iter().all(u8::is_ascii_digit)
+        && word > 1
+        && starts.is_none_or(|byte| matches!(byte, b' ' | b'<' | b':' | b';' | b',' | b'"'))
     {
         found(GroundCode::MailboxOfYear);
     }
@@ -142,43 +158,46 @@ fn look_at_names(known: &Known, host: &str, found: &mut impl FnMut(GroundCode)) 
     }
 }
 
-/// RFC 5737: 192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24. RFC 3849: 2001:db8::/32. RFC 9637: 3fff::/20.
-fn has_documentation_address(text: &str) -> bool {
-    ["192.0.2.", "198.51.100.", "203.0.113."].iter().any(|net| {
-        text.match_indices(net).any(|(at, _)| {
-            let after = text.get(at + net.len()..).unwrap_or_default();
-            let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-            let rest = after.as_bytes().get(digits..).unwrap_or_default();
-            let ends = match rest {
-                [b'.', next, ..] => !next.is_ascii_alphanumeric(),
-                [next, ..] => !next.is_ascii_alphabetic(),
-                [] => true,
-            };
-            stands_free(text, at)
-                && ends
-                && after.get(..digits).is_some_and(|last| last.parse::<u8>().is_ok())
-        })
-    }) || text.match_indices(':').any(|(at, _)| {
-        let group = text
-            .get(..at)
-            .and_then(|before| before.len().checked_sub(4).and_then(|from| before.get(from..)))
-            .unwrap_or_default();
-        let next = text.get(at + 1..).unwrap_or_default();
-        let digits = next.bytes().take_while(u8::is_ascii_hexdigit).count();
-        let second = next.get(..digits).unwrap_or_default();
-        let goes_on = next.get(digits..).is_some_and(|rest| rest.starts_with(':'));
-        let second = second.trim_start_matches('0');
-        goes_on
-            && at >= 4
-            && stands_free(text, at - 4)
-            && (group == "2001" && second.eq_ignore_ascii_case("db8")
-                || group.eq_ignore_ascii_case("3fff") && digits <= 4 && second.len() <= 3)
-    })
+/// RFC 5737: 192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24. The dot is the last one of the address.
+fn ends_documentation_net(text: &str, dot: usize) -> bool {
+    let before = text.as_bytes().get(..dot).unwrap_or_default();
+    let Some(net) =
+        ["192.0.2", "198.51.100", "203.0.113"].iter().find(|net| before.ends_with(net.as_bytes()))
+    else {
+        return false;
+    };
+    let after = text.get(dot + 1..).unwrap_or_default();
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let ends = match after.as_bytes().get(digits..).unwrap_or_default() {
+        [b'.', next, ..] => !next.is_ascii_alphanumeric(),
+        [next, ..] => !next.is_ascii_alphabetic(),
+        [] => true,
+    };
+    stands_free(before, dot - net.len())
+        && ends
+        && after.get(..digits).is_some_and(|last| last.parse::<u8>().is_ok())
+}
+
+/// RFC 3849: 2001:db8::/32. RFC 9637: 3fff::/20. The colon is the first one of the address.
+fn is_documentation_prefix(text: &str, colon: usize) -> bool {
+    let Some(start) = colon.checked_sub(4) else { return false };
+    let group = text.as_bytes().get(start..colon).unwrap_or_default();
+    let is_first = group == b"2001";
+    if !is_first && !group.eq_ignore_ascii_case(b"3fff") {
+        return false;
+    }
+    let next = text.get(colon + 1..).unwrap_or_default();
+    let digits = next.bytes().take_while(u8::is_ascii_hexdigit).count();
+    let goes_on = next.as_bytes().get(digits) == Some(&b':');
+    let second = next.get(..digits).unwrap_or_default().trim_start_matches('0');
+    let is_kept =
+        if is_first { second.eq_ignore_ascii_case("db8") } else { digits <= 4 && second.len() <= 3 };
+    goes_on && is_kept && stands_free(text.as_bytes(), start)
 }
 
 /// Whether nothing before it goes on into what begins here.
-fn stands_free(text: &str, at: usize) -> bool {
-    text.get(..at)
-        .and_then(|before| before.bytes().last())
+fn stands_free(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(1)
+        .and_then(|before| bytes.get(before))
         .is_none_or(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b':' | b'-')))
 }

@@ -20,32 +20,44 @@ pub(super) fn look(field: &str, value: &str, today: Option<[i32; 3]>) -> Option<
         return (is_named(field, shape::DATE) && (!is_turned || is_named(field, shape::BIRTH)))
             .then_some(GroundCode::ImpossibleDate);
     }
-    if !is_named(field, shape::BIRTH) {
+    let is_placeholder = month == 1 && day == 1 && matches!(year, 1900 | 1970);
+    let is_impossible = today.is_some_and(|[this_year, this_month, this_day]| {
+        // Where days and months cannot be told apart, the earlier of both readings is held against today.
+        let day_of_year = if is_ordered { (month, day) } else { (month.min(day), 1) };
+        let is_ahead = year > this_year || (year == this_year && day_of_year > (this_month, this_day));
+        is_ahead || year < this_year - OLDEST
+    });
+    if !(is_placeholder || is_impossible) || !is_named(field, shape::BIRTH) {
         return None;
     }
-    if month == 1 && day == 1 && matches!(year, 1900 | 1970) {
-        return Some(GroundCode::PlaceholderDate);
-    }
-    let [this_year, this_month, this_day] = today?;
-    let day_of_year = if is_ordered { (month, day) } else { (month.min(day), 1) };
-    let is_ahead = year > this_year || (year == this_year && day_of_year > (this_month, this_day));
-    (is_ahead || year < this_year - OLDEST).then_some(GroundCode::ImpossibleDate)
+    Some(if is_impossible { GroundCode::ImpossibleDate } else { GroundCode::PlaceholderDate })
 }
 
 /// The three numbers of a date, each with how many digits it has; what follows after a `T` or a space is a time.
 fn numbers(value: &str) -> Option<[(i32, usize); 3]> {
-    let date = value.split(['T', ' ']).next()?;
-    let separator = date.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '-' | '/' | '.'))?;
-    let mut parts = date.split(separator).map(|part| {
-        let is_number = !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-        is_number.then(|| part.parse().ok()).flatten().map(|number: i32| (number, part.len()))
-    });
-    let numbers = [parts.next()??, parts.next()??, parts.next()??];
-    let years = numbers.iter().filter(|number| number.1 == 4).count();
-    let is_whole = parts.next().is_none() && years == 1 && numbers.get(1).is_some_and(|middle| middle.1 <= 2);
-    let has_days = numbers.iter().all(|number| matches!(number.1, 1 | 2 | 4));
-    let has_year = numbers.iter().any(|number| number.1 == 4 && matches!(number.0, 1000..=2999));
-    (is_whole && has_days && has_year).then_some(numbers)
+    let mut numbers = [(0_i32, 0_usize); 3];
+    let (mut place, mut separator) = (0, None);
+    for byte in value.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                let number = numbers.get_mut(place)?;
+                number.0 = number.0 * 10 + i32::from(byte - b'0');
+                number.1 += 1;
+                if number.1 > 4 {
+                    return None;
+                }
+            }
+            b'-' | b'/' | b'.' if *separator.get_or_insert(byte) == byte => place += 1,
+            b'T' | b' ' => break,
+            _ => return None,
+        }
+    }
+    let [first, second, third] = numbers;
+    let has_days = |number: (i32, usize)| matches!(number.1, 1 | 2);
+    let has_year = |number: (i32, usize)| number.1 == 4 && matches!(number.0, 1000..=2999);
+    let is_date =
+        has_days(second) && ((has_year(first) && has_days(third)) || (has_days(first) && has_year(third)));
+    (place == 2 && is_date).then_some(numbers)
 }
 
 fn exists(year: i32, month: i32, day: i32) -> bool {

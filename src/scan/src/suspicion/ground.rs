@@ -19,6 +19,8 @@ pub enum GroundCode {
     GeneratorText,
     /// Latin that fills space.
     LoremIpsum,
+    /// A street in Japanese that ends in English.
+    StreetOfTwoScripts,
     /// A town of a name and an ending that is on no map that we counted.
     InventedTown,
     /// A birth in the future or longer ago than anybody lives, a month or a day that does not exist.
@@ -57,7 +59,7 @@ pub enum GroundCode {
 
 impl GroundCode {
     /// Every one, the heaviest first.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::ReservedDomain,
         Self::DocumentationAddress,
         Self::TestCard,
@@ -66,6 +68,7 @@ impl GroundCode {
         Self::CatchPhrase,
         Self::GeneratorText,
         Self::LoremIpsum,
+        Self::StreetOfTwoScripts,
         Self::InventedTown,
         Self::ImpossibleDate,
         Self::PhonePrefix,
@@ -112,6 +115,9 @@ impl GroundCode {
             Self::CatchPhrase => ("catch-phrase", "Catch phrase out of a generator's words", 60),
             Self::GeneratorText => ("generator-text", "Sentence that a generator has by heart", 60),
             Self::LoremIpsum => ("lorem-ipsum", "Latin that fills space", 60),
+            Self::StreetOfTwoScripts => {
+                ("street-of-two-scripts", "Street in Japanese that ends in English", 60)
+            }
             Self::InventedTown => ("invented-town", "Town made of a name and an ending", 40),
             Self::ImpossibleDate => ("impossible-date", "Date that cannot be", 35),
             Self::PhonePrefix => ("phone-prefix", "Telephone number that begins with 001-", 35),
@@ -184,26 +190,30 @@ fn score(grounds: &[Ground]) -> u8 {
 }
 
 /// What was found so far, by field: nothing is allocated before something is.
-pub(super) struct Found<'v>([Option<&'v str>; GroundCode::ALL.len()]);
+pub(super) struct Found<'v> {
+    is_empty: bool,
+    fields: [Option<&'v str>; GroundCode::ALL.len()],
+}
 
 impl<'v> Found<'v> {
     pub(super) fn new() -> Self {
-        Self([None; GroundCode::ALL.len()])
+        Self { is_empty: true, fields: [None; GroundCode::ALL.len()] }
     }
 
     pub(super) fn add(&mut self, code: GroundCode, field: &'v str) {
-        if let Some(place) = self.0.get_mut(code as usize) {
+        self.is_empty = false;
+        if let Some(place) = self.fields.get_mut(code as usize) {
             place.get_or_insert(field);
         }
     }
 
     pub(super) fn into_suspicion(self) -> Suspicion {
-        let mut grounds = Vec::new();
-        for (code, field) in GroundCode::ALL.into_iter().zip(self.0) {
-            if let Some(field) = field {
-                grounds.push(Ground { code, field: field.to_owned() });
-            }
+        if self.is_empty {
+            return Suspicion::default();
         }
+        let fields = GroundCode::ALL.into_iter().zip(self.fields);
+        let grounds: Vec<_> =
+            fields.filter_map(|(code, field)| Some(Ground { code, field: field?.to_owned() })).collect();
         Suspicion { score: score(&grounds), grounds }
     }
 }

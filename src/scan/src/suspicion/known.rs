@@ -96,6 +96,8 @@ pub(super) enum List {
 }
 
 impl List {
+    const COUNT: usize = Self::Nobody as usize + 1;
+
     fn named(name: &str) -> Option<Self> {
         Some(match name {
             "given" => Self::Given,
@@ -128,6 +130,8 @@ const LONGEST: usize = 32;
 pub(super) struct Known {
     /// Hashes at the first free place from where they belong; 0 is free. A power of two.
     slots: Vec<u64>,
+    /// Which letters words of a list begin with, by list and by how long they are: most others are passed over by that.
+    firsts: [[u32; LONGEST + 1]; List::COUNT],
     /// Endings of towns by their last letter.
     endings: [Vec<&'static str>; 26],
 }
@@ -141,7 +145,11 @@ impl Known {
     }
 
     fn read() -> Self {
-        let mut known = Self { slots: vec![0; 1 << 15], endings: Default::default() };
+        let mut known = Self {
+            slots: vec![0; 1 << 15],
+            firsts: [[0; LONGEST + 1]; List::COUNT],
+            endings: Default::default(),
+        };
         for bytes in VALUES.as_chunks::<8>().0 {
             known.insert(u64::from_be_bytes(*bytes));
         }
@@ -152,7 +160,8 @@ impl Known {
                 continue;
             };
             for word in words.split(' ') {
-                known.insert_word(list, word);
+                // A space between words of one entry is written as `_`.
+                known.insert_word(list, &word.replace('_', " "));
                 if list == List::TownEnding
                     && let Some(endings) =
                         word.bytes().last().and_then(|last| known.endings.get_mut(letter(last)))
@@ -170,6 +179,11 @@ impl Known {
     }
 
     fn insert_word(&mut self, list: List, word: &str) {
+        if let Some(firsts) =
+            self.firsts.get_mut(list as usize).and_then(|by_length| by_length.get_mut(word.len()))
+        {
+            *firsts |= first(word);
+        }
         self.insert((hash(word.as_bytes()) ^ list.salt()) & !3);
     }
 
@@ -213,6 +227,10 @@ impl Known {
 
     /// Whether a word, in upper or lower case, is in a list.
     pub(super) fn has(&self, list: List, word: &str) -> bool {
+        let firsts = self.firsts.get(list as usize).and_then(|by_length| by_length.get(word.len()));
+        if firsts.is_none_or(|firsts| firsts & first(word) == 0) {
+            return false;
+        }
         let mut lower = [0; LONGEST];
         let Some(lower) = lower.get_mut(..word.len()) else { return false };
         lower.copy_from_slice(word.as_bytes());
@@ -231,6 +249,11 @@ impl Known {
         let endings = self.endings.get(last).map(Vec::as_slice).unwrap_or_default();
         endings.iter().filter_map(move |ending| word.strip_suffix(ending)).filter(|stem| stem.len() > 2)
     }
+}
+
+/// A bit for what a word begins with, the same for upper and lower case.
+fn first(word: &str) -> u32 {
+    word.as_bytes().first().map_or(0, |byte| 1 << (byte & 31))
 }
 
 fn letter(byte: u8) -> usize {

@@ -147,8 +147,6 @@ struct Number {
 
 /// More groups than this no number has.
 const MOST: usize = 8;
-/// More digits fit into no number here, and into no `u64`.
-const MOST_DIGITS: usize = 19;
 
 impl Number {
     const NONE: Self = Self { value: 0, len: 0, is_international: false, groups: [0; MOST], count: 0 };
@@ -157,15 +155,21 @@ impl Number {
         self.groups.get(..self.count).unwrap_or_default()
     }
 
+    /// Adds a digit, to the last group or to a new one; `None` where it becomes too long.
+    fn push(&mut self, digit: u8, is_new: bool) -> Option<()> {
+        self.count += usize::from(is_new);
+        *self.groups.get_mut(self.count.checked_sub(1)?)? += 1;
+        self.len += 1;
+        self.value = self.value.checked_mul(10)?.checked_add(u64::from(digit.wrapping_sub(b'0')))?;
+        Some(())
+    }
+
     /// With one more group; `None` where it becomes too long.
     fn and(mut self, group: &str) -> Option<Self> {
-        for byte in group.bytes() {
-            self.value = self.value.checked_mul(10)?.checked_add(u64::from(byte.wrapping_sub(b'0')))?;
+        for (at, digit) in group.bytes().enumerate() {
+            self.push(digit, at == 0)?;
         }
-        self.len += group.len();
-        *self.groups.get_mut(self.count)? = group.len();
-        self.count += 1;
-        (self.len <= MOST_DIGITS).then_some(self)
+        Some(self)
     }
 
     /// A number that begins with the way out of a country, `00` or `011`, in the international form.
@@ -185,22 +189,9 @@ impl Number {
 
 /// What a value of digits and separators is.
 pub(super) fn look(numbers: &Numbers, field: &str, value: &str, mut found: impl FnMut(GroundCode)) {
-    // An extension ends the number.
-    let (main, extension) = match value.find(['x', 'X']) {
-        Some(at) => (value.get(..at).unwrap_or_default(), value.get(at + 1..)),
-        None => (value, None),
-    };
-    let mut number = Number { is_international: main.starts_with('+'), ..Number::NONE };
-    // A trunk 0 in brackets after a country's code is not dialled.
-    let bracketed = if number.is_international { main.find("(0)") } else { None };
-    for part in [main.get(..bracketed.unwrap_or(main.len())), bracketed.and_then(|at| main.get(at + 3..))] {
-        for group in
-            part.unwrap_or_default().split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty())
-        {
-            let Some(longer) = number.and(group) else { return };
-            number = longer;
-        }
-    }
+    let Some((number, main)) = read(value) else { return };
+    let extension =
+        value.as_bytes().get(main.len()..).and_then(|rest| rest.split_first()).map(|(_, digits)| digits);
     if extension.is_none() && !number.is_international && numbers.is_card(&number) {
         found(GroundCode::TestCard);
     }
@@ -208,31 +199,60 @@ pub(super) fn look(numbers: &Numbers, field: &str, value: &str, mut found: impl 
     if !(7..=15).contains(&number.len) {
         return;
     }
-    // Digits alone are a number of anything where the field does not say so.
-    let is_plain = !number.is_international && number.count == 1 && extension.is_none();
-    let is_phone = is_named(field, shape::PHONE);
-    if is_plain && !is_phone {
-        return;
-    }
-    if numbers.is_fictional(&number) {
-        found(GroundCode::FictionalPhone);
-    }
-    if extension.is_some_and(|digits| {
-        matches!(digits.len(), 3..=5) && digits.bytes().all(|byte| byte.is_ascii_digit())
-    }) && main.ends_with(|c: char| c.is_ascii_digit())
+    if extension.is_some_and(|digits| matches!(digits.len(), 3..=5) && digits.iter().all(u8::is_ascii_digit))
+        && main.ends_with(|c: char| c.is_ascii_digit())
         && number.len >= 10
     {
         found(GroundCode::PhoneExtension);
     }
-    if main.strip_prefix("001-").is_some_and(|rest| rest.len() == 12 && rest.as_bytes().get(3) == Some(&b'-')) {
+    if main.len() == 16 && main.starts_with("001-") && main.as_bytes().get(7) == Some(&b'-') {
         found(GroundCode::PhonePrefix);
     }
-    if is_phone && is_row_of_keys(main) {
-        found(GroundCode::Placeholder);
+    // Digits alone are a number of anything where the field does not say so.
+    let is_plain = !number.is_international && number.count == 1 && extension.is_none();
+    let is_fictional = numbers.is_fictional(&number);
+    let (is_row, has_no_way) = (is_row_of_keys(main), has_no_way(main));
+    if is_fictional && !is_plain {
+        found(GroundCode::FictionalPhone);
     }
-    if is_phone && has_no_way(main) {
-        found(GroundCode::PhoneForm);
+    if (is_fictional || is_row || has_no_way) && is_named(field, shape::PHONE) {
+        for (code, is_so) in [
+            (GroundCode::FictionalPhone, is_fictional),
+            (GroundCode::Placeholder, is_row),
+            (GroundCode::PhoneForm, has_no_way),
+        ] {
+            if is_so {
+                found(code);
+            }
+        }
     }
+}
+
+/// The number that a value is as far as an extension, and what was read of the value. A trunk 0 in brackets after a country's code is not
+/// dialled.
+fn read(value: &str) -> Option<(Number, &str)> {
+    let mut number = Number { is_international: value.starts_with('+'), ..Number::NONE };
+    let (mut was_digit, mut is_skipped) = (false, false);
+    let bytes = value.as_bytes();
+    let mut end = bytes.len();
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' if is_skipped => is_skipped = false,
+            b'0'..=b'9' => {
+                number.push(*byte, !was_digit)?;
+                was_digit = true;
+            }
+            b'x' | b'X' => {
+                end = at;
+                break;
+            }
+            _ => {
+                was_digit = false;
+                is_skipped = number.is_international && bytes.get(at..at + 3) == Some(b"(0)");
+            }
+        }
+    }
+    Some((number, value.get(..end)?))
 }
 
 /// The same digit throughout, or digits as they stand on the keys.

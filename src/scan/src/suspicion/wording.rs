@@ -41,9 +41,13 @@ pub(super) fn look(known: &Known, field: &str, value: &str, shape: Shape, mut fo
             found(GroundCode::InventedTown);
         }
     }
-    if shape.has(DIGIT) && shape.spaces >= 1 && value.len() <= 120 && has_invented_street(known, value, shape)
-    {
-        found(GroundCode::InventedStreet);
+    if shape.has(DIGIT) && shape.spaces >= 1 && value.len() <= 120 {
+        // Faker's Japanese streets: a number, a name and `Street`.
+        if shape.has(WIDE) && shape.spaces == 2 && value.ends_with(" Street") && is_japanese(value) {
+            found(GroundCode::StreetOfTwoScripts);
+        } else if has_invented_street(known, value, shape) {
+            found(GroundCode::InventedStreet);
+        }
     }
     if shape.spaces < 2 {
         return;
@@ -81,7 +85,7 @@ fn starts_upper(word: &str) -> bool {
 fn is_invented_town(known: &Known, value: &str) -> bool {
     let (is_prefixed, word) = match value.split_once(' ') {
         Some((before, word)) => {
-            if !BEFORE_TOWNS.contains(&before) {
+            if !matches!(before.len(), 3..=5) || !BEFORE_TOWNS.contains(&before) {
                 return false;
             }
             (true, word)
@@ -101,11 +105,13 @@ fn has_capital_inside(word: &str) -> bool {
     word.strip_suffix("Bourg").is_some_and(|before| before.ends_with(|c: char| c.is_lowercase()))
 }
 
+fn is_japanese(value: &str) -> bool {
+    value.split(' ').nth(1).is_some_and(|name| {
+        name.chars().all(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '々'))
+    })
+}
+
 fn has_invented_street(known: &Known, value: &str, shape: Shape) -> bool {
-    if shape.has(WIDE) {
-        // Faker's Japanese streets: a number, a name and `Street`.
-        return value.ends_with(" Street") && shape.spaces == 2;
-    }
     let many_lines = shape.has(LINE);
     value.lines().any(|line| {
         let mut words = line.split(' ').peekable();
