@@ -119,9 +119,11 @@ impl Detector {
         }
         self.known.value(value).or_else(|| {
             // A text is known by its first sentence.
+            if shape.spaces < 3 || !shape.has(DOT) {
+                return None;
+            }
             let (first, _) = value.split_once(". ").unwrap_or((value, ""));
-            let first = first.trim_end_matches('.');
-            (shape.spaces > 2 && first.len() < value.len()).then(|| self.known.value(first)).flatten()
+            self.known.value(first.trim_end_matches('.'))
         })
     }
 }

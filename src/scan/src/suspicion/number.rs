@@ -31,8 +31,8 @@ struct Range {
 enum Home {
     /// However it is written.
     Any,
-    /// Only with its digits in groups of these lengths.
-    Grouped(Vec<usize>),
+    /// Only with its digits in groups of these lengths, as [`Number`] has them.
+    Grouped(u32),
     /// Only with the country's code.
     Never,
 }
@@ -62,9 +62,7 @@ impl Numbers {
                     home: match home {
                         "any" => Home::Any,
                         "never" => Home::Never,
-                        groups => {
-                            Home::Grouped(groups.split(' ').filter_map(|group| group.parse().ok()).collect())
-                        }
+                        groups => Home::Grouped(u32::from_str_radix(&groups.replace(' ', ""), 16).ok()?),
                     },
                 })
             })
@@ -93,10 +91,10 @@ impl Numbers {
         if number.is_international {
             return self.is_fictional_abroad(number);
         }
-        let lengths = number.lengths();
-        let is_american = match (number.len, lengths) {
-            (7, [3, 4]) | (10, [10] | [3, 3, 4] | [3, 7] | [6, 4]) => true,
-            (11, [11] | [1, 3, 3, 4] | [1, 10] | [1, 3, 7]) => number.value / 10_000_000_000 == 1,
+        let is_american = match number.len {
+            7 => number.groups == 0x34,
+            10 => matches!(number.groups, 0xA | 0x334 | 0x37 | 0x64),
+            11 => matches!(number.groups, 0xB | 0x1334 | 0x1A | 0x137) && number.value / 10_000_000_000 == 1,
             _ => false,
         };
         if is_american && is_nanp(number.value, number.len) {
@@ -104,7 +102,7 @@ impl Numbers {
         }
         self.range(number.len, number.value).is_some_and(|range| match &range.home {
             Home::Any => true,
-            Home::Grouped(groups) => groups == lengths,
+            Home::Grouped(groups) => *groups == number.groups,
             Home::Never => false,
         })
     }
@@ -141,26 +139,35 @@ struct Number {
     value: u64,
     len: usize,
     is_international: bool,
-    groups: [usize; MOST],
-    count: usize,
+    /// How many digits each group has, four bits each, the last one lowest; 15 stands for more.
+    groups: u32,
 }
 
 /// More groups than this no number has.
 const MOST: usize = 8;
+/// More digits fit into no number here, and not each of them into a `u64`.
+const MOST_DIGITS: usize = 19;
 
 impl Number {
-    const NONE: Self = Self { value: 0, len: 0, is_international: false, groups: [0; MOST], count: 0 };
+    const NONE: Self = Self { value: 0, len: 0, is_international: false, groups: 0 };
 
-    fn lengths(&self) -> &[usize] {
-        self.groups.get(..self.count).unwrap_or_default()
+    /// Whether it is written without a break.
+    fn is_one_group(&self) -> bool {
+        self.groups <= 0xF
     }
 
     /// Adds a digit, to the last group or to a new one; `None` where it becomes too long.
     fn push(&mut self, digit: u8, is_new: bool) -> Option<()> {
-        self.count += usize::from(is_new);
-        *self.groups.get_mut(self.count.checked_sub(1)?)? += 1;
+        if self.len == MOST_DIGITS || (is_new && self.groups >> (4 * (MOST - 1)) != 0) {
+            return None;
+        }
+        if is_new {
+            self.groups = self.groups << 4 | 1;
+        } else if self.groups & 0xF != 0xF {
+            self.groups += 1;
+        }
         self.len += 1;
-        self.value = self.value.checked_mul(10)?.checked_add(u64::from(digit.wrapping_sub(b'0')))?;
+        self.value = self.value.wrapping_mul(10).wrapping_add(u64::from(digit.wrapping_sub(b'0')));
         Some(())
     }
 
@@ -209,7 +216,7 @@ pub(super) fn look(numbers: &Numbers, field: &str, value: &str, mut found: impl 
         found(GroundCode::PhonePrefix);
     }
     // Digits alone are a number of anything where the field does not say so.
-    let is_plain = !number.is_international && number.count == 1 && extension.is_none();
+    let is_plain = !number.is_international && number.is_one_group() && extension.is_none();
     let is_fictional = numbers.is_fictional(&number);
     let (is_row, has_no_way) = (is_row_of_keys(main), has_no_way(main));
     if is_fictional && !is_plain {
@@ -259,14 +266,17 @@ fn read(value: &str) -> Option<(Number, &str)> {
 fn is_row_of_keys(text: &str) -> bool {
     let mut digits = text.bytes().filter(u8::is_ascii_digit);
     let Some(first) = digits.next() else { return false };
-    let (mut last, mut same, mut rising, mut count) = (first, true, true, 1);
+    let (mut last, mut same, mut rising, mut count) = (first, true, matches!(first, b'0' | b'1'), 1);
     for digit in digits {
         same &= digit == first;
         rising &= digit == last + 1 || (last == b'9' && digit == b'0');
+        if !same && !rising {
+            return false;
+        }
         last = digit;
         count += 1;
     }
-    count >= 7 && (same || (rising && matches!(first, b'0' | b'1')))
+    count >= 7
 }
 
 /// A number that cannot be dialled as it is written: an area code of zeros in brackets, a trunk 0 straight after a country's code.
@@ -336,7 +346,7 @@ pub(super) fn look_at_text(numbers: &Numbers, text: &str, mut found: impl FnMut(
                 found(GroundCode::TestCard);
             }
             // Digits without a break are a number of anything.
-            let is_phone = number.is_international || number.count > 1;
+            let is_phone = number.is_international || !number.is_one_group();
             if is_phone && (10..=15).contains(&number.len) && numbers.is_fictional(&number) {
                 found(GroundCode::FictionalPhone);
             }

@@ -18,29 +18,32 @@ pub(super) const LINE: u16 = 1 << 11;
 pub(super) const WIDE: u16 = 1 << 12;
 pub(super) const OTHER: u16 = 1 << 13;
 
-const CLASSES: [u16; 256] = classes();
+/// By byte: its class, and above that a one in the place where digits or spaces are counted.
+const BYTES: [u64; 256] = bytes();
+const COUNTS: u32 = 16;
+const SPACES: u32 = 40;
 
-const fn classes() -> [u16; 256] {
-    let mut table = [OTHER; 256];
+const fn bytes() -> [u64; 256] {
+    let mut table = [OTHER as u64; 256];
     let mut byte = 0_u8;
     loop {
         #[expect(clippy::indexing_slicing, reason = "a byte is within 256, and this runs at compile time")]
         {
             table[byte as usize] = match byte {
-                b'0'..=b'9' => DIGIT,
-                b'x' | b'X' => EXTENSION,
-                b'a'..=b'z' | b'A'..=b'Z' => LETTER,
-                b' ' | b'\t' => SPACE,
-                b'.' => DOT,
-                b'@' => AT,
-                b'/' => SLASH,
-                b':' => COLON,
-                b',' => COMMA,
-                b'-' => HYPHEN,
-                b'+' | b'(' | b')' => DIALLING,
-                b'\n' | b'\r' => LINE,
-                128.. => WIDE,
-                _ => OTHER,
+                b'0'..=b'9' => DIGIT as u64 | 1 << COUNTS,
+                b'x' | b'X' => EXTENSION as u64,
+                b'a'..=b'z' | b'A'..=b'Z' => LETTER as u64,
+                b' ' | b'\t' => SPACE as u64 | 1 << SPACES,
+                b'.' => DOT as u64,
+                b'@' => AT as u64,
+                b'/' => SLASH as u64,
+                b':' => COLON as u64,
+                b',' => COMMA as u64,
+                b'-' => HYPHEN as u64,
+                b'+' | b'(' | b')' => DIALLING as u64,
+                b'\n' | b'\r' => LINE as u64,
+                128.. => WIDE as u64,
+                _ => OTHER as u64,
             };
         }
         if byte == u8::MAX {
@@ -62,14 +65,18 @@ pub(super) struct Shape {
 
 impl Shape {
     pub(super) fn of(value: &str) -> Self {
-        let (mut classes, mut digits, mut spaces) = (0, 0, 0);
+        let (mut classes, mut counts) = (0_u64, 0_u64);
         for byte in value.bytes() {
-            let class = CLASSES.get(usize::from(byte)).copied().unwrap_or(OTHER);
-            classes |= class;
-            digits += usize::from(class & DIGIT);
-            spaces += usize::from(class == SPACE);
+            let entry = BYTES.get(usize::from(byte)).copied().unwrap_or_default();
+            classes |= entry;
+            counts += entry >> COUNTS;
         }
-        Self { classes, digits, spaces }
+        let count = |from: u32| usize::try_from((counts >> from) & 0xFF_FFFF).unwrap_or(usize::MAX);
+        Self {
+            classes: u16::try_from(classes & 0xFFFF).unwrap_or(u16::MAX),
+            digits: count(0),
+            spaces: count(SPACES - COUNTS),
+        }
     }
 
     /// Whether one of these is in it.

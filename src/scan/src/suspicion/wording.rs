@@ -6,9 +6,6 @@ use super::shape::{
     self, COMMA, DIGIT, DOT, EXTENSION, HYPHEN, LETTER, LINE, Shape, WIDE, is_company, is_named,
 };
 
-/// What stands before the name of an invented town.
-const BEFORE_TOWNS: [&str; 7] = ["East", "Lake", "New", "North", "Port", "South", "West"];
-
 /// Words that every other word of an English text is; in text of words drawn by lot they are as rare as any.
 const SMALL_WORDS: [&str; 24] = [
     "the", "a", "an", "of", "to", "and", "in", "is", "for", "on", "with", "that", "at", "by", "we", "i",
@@ -74,7 +71,7 @@ fn company(known: &Known, value: &str, shape: Shape) -> Option<GroundCode> {
         return (is_family(one) && is_family(other)).then_some(GroundCode::CompanyOfNames);
     }
     let (name, kind) = value.split_once(' ')?;
-    (["Group", "PLC", "Ltd", "Inc", "LLC", "and Sons"].contains(&kind) && is_family(name))
+    (matches!(kind, "Group" | "PLC" | "Ltd" | "Inc" | "LLC" | "and Sons") && is_family(name))
         .then_some(GroundCode::CompanyOfName)
 }
 
@@ -85,7 +82,7 @@ fn starts_upper(word: &str) -> bool {
 fn is_invented_town(known: &Known, value: &str) -> bool {
     let (is_prefixed, word) = match value.split_once(' ') {
         Some((before, word)) => {
-            if !matches!(before.len(), 3..=5) || !BEFORE_TOWNS.contains(&before) {
+            if !matches!(before, "East" | "Lake" | "New" | "North" | "Port" | "South" | "West") {
                 return false;
             }
             (true, word)
