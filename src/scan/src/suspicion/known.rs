@@ -130,6 +130,8 @@ const LONGEST: usize = 32;
 pub(super) struct Known {
     /// Hashes at the first free place from where they belong; 0 is free. A power of two.
     slots: Vec<u64>,
+    /// A bit for each hash, small enough to stay near: what has none is not asked for in the slots.
+    bits: Vec<u64>,
     /// Which letters words of a list begin with, by list and by how long they are: most others are passed over by that.
     firsts: [[u32; LONGEST + 1]; List::COUNT],
     /// Endings of towns by their last letter.
@@ -147,6 +149,7 @@ impl Known {
     fn read() -> Self {
         let mut known = Self {
             slots: vec![0; 1 << 15],
+            bits: vec![0; 1 << 11],
             firsts: [[0; LONGEST + 1]; List::COUNT],
             endings: Default::default(),
         };
@@ -188,6 +191,10 @@ impl Known {
     }
 
     fn insert(&mut self, entry: u64) {
+        let (word, bit) = bit(entry);
+        if let Some(word) = self.bits.get_mut(word) {
+            *word |= bit;
+        }
         let mut at = self.start(entry);
         while let Some(slot) = self.slots.get_mut(at) {
             if *slot == 0 {
@@ -203,6 +210,10 @@ impl Known {
     }
 
     fn find(&self, hash: u64) -> Option<u64> {
+        let (word, bit) = bit(hash);
+        if self.bits.get(word)? & bit == 0 {
+            return None;
+        }
         let mut at = self.start(hash);
         loop {
             let slot = *self.slots.get(at)?;
@@ -249,6 +260,11 @@ impl Known {
         let endings = self.endings.get(last).map(Vec::as_slice).unwrap_or_default();
         endings.iter().filter_map(move |ending| word.strip_suffix(ending)).filter(|stem| stem.len() > 2)
     }
+}
+
+/// Where the bit of a hash is among 2¹⁷, by its highest bits.
+fn bit(hash: u64) -> (usize, u64) {
+    (usize::try_from(hash >> 53).unwrap_or(0), 1 << ((hash >> 47) & 63))
 }
 
 /// A bit for what a word begins with, the same for upper and lower case.

@@ -13,6 +13,8 @@ static CARDS: &str = include_str!("data/test_cards.tsv");
 /// Numbers that are nobody's, sorted.
 pub(super) struct Numbers {
     ranges: Vec<Range>,
+    /// The lowest and the highest number of a length that is in a range.
+    bounds: [(u64, u64); MOST_DIGITS + 1],
     /// Calling codes that have a range.
     codes: Vec<&'static str>,
     cards: Vec<u64>,
@@ -74,10 +76,21 @@ impl Numbers {
         let mut cards: Vec<_> =
             rows(CARDS).filter_map(|line| line.split('\t').next()?.parse().ok()).collect();
         cards.sort_unstable();
-        Self { ranges, codes, cards }
+        let mut bounds = [(u64::MAX, 0); MOST_DIGITS + 1];
+        for range in &ranges {
+            if let Some((lowest, highest)) = bounds.get_mut(range.len) {
+                *lowest = range.first.min(*lowest);
+                *highest = range.last.max(*highest);
+            }
+        }
+        Self { ranges, bounds, codes, cards }
     }
 
     fn range(&self, len: usize, number: u64) -> Option<&Range> {
+        let (lowest, highest) = self.bounds.get(len)?;
+        if number < *lowest || number > *highest {
+            return None;
+        }
         let after = self.ranges.partition_point(|range| (range.len, range.first) <= (len, number));
         let range = self.ranges.get(after.checked_sub(1)?)?;
         (range.len == len && number <= range.last).then_some(range)

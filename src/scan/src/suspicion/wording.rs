@@ -32,7 +32,7 @@ pub(super) fn look(known: &Known, field: &str, value: &str, shape: Shape, mut fo
         }
         if shape.spaces <= 1
             && !shape.has(COMMA | DOT)
-            && is_invented_town(known, value)
+            && is_invented_town(known, value, shape)
             && is_named(field, shape::TOWN)
         {
             found(GroundCode::InventedTown);
@@ -70,17 +70,23 @@ fn company(known: &Known, value: &str, shape: Shape) -> Option<GroundCode> {
         let (one, other) = value.split_once('-')?;
         return (is_family(one) && is_family(other)).then_some(GroundCode::CompanyOfNames);
     }
-    let (name, kind) = value.split_once(' ')?;
+    let (name, kind) = at_space(value, shape)?;
     (matches!(kind, "Group" | "PLC" | "Ltd" | "Inc" | "LLC" | "and Sons") && is_family(name))
         .then_some(GroundCode::CompanyOfName)
+}
+
+/// What stands before and after the first space.
+fn at_space(value: &str, shape: Shape) -> Option<(&str, &str)> {
+    let at = if shape.spaces == 0 { None } else { value.bytes().position(|byte| byte == b' ') }?;
+    Some((value.get(..at)?, value.get(at + 1..)?))
 }
 
 fn starts_upper(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
-fn is_invented_town(known: &Known, value: &str) -> bool {
-    let (is_prefixed, word) = match value.split_once(' ') {
+fn is_invented_town(known: &Known, value: &str, shape: Shape) -> bool {
+    let (is_prefixed, word) = match at_space(value, shape) {
         Some((before, word)) => {
             if !matches!(before, "East" | "Lake" | "New" | "North" | "Port" | "South" | "West") {
                 return false;
