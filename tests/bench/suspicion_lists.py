@@ -36,7 +36,7 @@ clarksville|clayton|clinton|coleville|collinston|connellsville|cooperstown|coope
 cumberland|dalton|danielsville|darlington|davidsonville|davisville|daytona|deanville|denton|dickson|dillon|donaldsonville|dunstable|dustin|dyersburg|
 east brandon|east cleveland|east hampton|east hartford|east kilbride|east liverpool|east orange|east palo alto|east peoria|east point|east providence|
 east stroudsburg|east windsor|easton|eastport|edmonton|elizabethville|ellenton|ellisville|elliston|evansdale|fayetteville|fisherville|
-fitzgerald|fordland|fosterville|franklin|franklinton|franklinville|frederickton|freeport|fultonville|gallatin|gardnerville|garyville|georgeville|gibsonton|
+fitzgerald|fordland|frankfurt|fosterville|franklin|franklinton|franklinville|frederickton|freeport|fultonville|gallatin|gardnerville|garyville|georgeville|gibsonton|
 gibsonville|gilberton|gilbertsville|gilbertville|gordonsville|gordonville|graham|grantsville|grantville|grayville|greensburgh|greenport|greentown|greenview|
 griffinville|hamilton|hamptonville|hannahville|hardinsburg|harrisonville|harrisville|harrisburgh|hartland|hartville|hayesville|hayestown|haysville|
 henryville|hillside|hilltown|holland|hopetown|houston|howardton|hudsonville|huntsville|hughesville|hughestown|hughson|hunterville|isleton|jacksonport|jacksontown|
@@ -105,7 +105,7 @@ def word_lists():
     endings = {rest for rest, count in rests.items() if count > 300 and rest not in given}
     names = given | family
     real = set()
-    for locale in [Locale.EN, Locale.EN_GB, Locale.EN_CA, Locale.EN_AU]:
+    for locale in [Locale.EN, Locale.EN_GB, Locale.EN_CA, Locale.EN_AU, Locale.DE, Locale.FR, Locale.NL, Locale.SV, Locale.DA, Locale.NO]:
         generic = Generic(locale, seed=SEED)
         real |= {generic.address.city() for _ in range(20_000)}
     real |= {town.strip() for town in TOWNS.split("|")}

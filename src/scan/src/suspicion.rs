@@ -20,7 +20,7 @@ use self::ground::Found;
 use self::known::Known;
 use self::number::Numbers;
 use self::shape::{
-    AT, COLON, DIALLING, DIGIT, DOT, EXTENSION, HYPHEN, LETTER, LINE, SLASH, SPACE, Shape, WIDE,
+    AT, COLON, COMMA, DIALLING, DIGIT, DOT, EXTENSION, HYPHEN, LETTER, LINE, OTHER, SLASH, SPACE, Shape, WIDE,
 };
 
 /// Longer values are looked at only so far, in bytes: who writes a novel into a field says enough before.
@@ -65,7 +65,7 @@ impl Detector {
                 self.look_at_value(field, value, &mut found);
             }
         }
-        found.into_suspicion()
+        found.to_suspicion()
     }
 
     /// What speaks for test data in a line of free text, such as that of a log. Its grounds name no field.
@@ -79,23 +79,39 @@ impl Detector {
         {
             found.add(GroundCode::LoremIpsum, "");
         }
-        found.into_suspicion()
+        found.to_suspicion()
     }
 
     fn look_at_value<'v>(&self, field: &'v str, value: &'v str, found: &mut Found<'v>) {
         let shape = Shape::of(value);
         let mut add = |code| found.add(code, field);
+        if shape.has(COLON) && is_time(value) {
+            if let Some(code) = date::read(value).and_then(|date| date::look(field, date, self.today)) {
+                add(code);
+            }
+            return;
+        }
         let has_host = shape.has(AT | SLASH | COLON) || (shape.has(DOT) && shape.spaces == 0);
-        if has_host && !(shape.has(DIGIT) && is_time(value)) {
-            address::look(self.known, value, Place::Field, &mut add);
+        if has_host {
+            if shape.has(SLASH | COLON | SPACE | LINE | COMMA | OTHER) || (shape.has(DOT) && shape.digits > 5)
+            {
+                address::look(self.known, value, Place::Field, &mut add);
+            } else if shape.has(LETTER | EXTENSION) {
+                address::look_at_one(self.known, value, &mut add);
+            }
         }
         if !shape.has(LETTER | WIDE | AT) {
             if (5..=40).contains(&value.len())
                 && shape.is_of(DIGIT | SPACE | DIALLING | HYPHEN | DOT | SLASH | EXTENSION | COLON)
                 && shape.digits >= 4
             {
-                match date::look(field, value, self.today) {
-                    Some(code) => add(code),
+                match date::read(value) {
+                    Some(date) => {
+                        if let Some(code) = date::look(field, date, self.today) {
+                            add(code);
+                        }
+                        return;
+                    }
                     None if !shape.has(COLON) => number::look(self.numbers, field, value, &mut add),
                     None => {}
                 }
@@ -130,9 +146,13 @@ impl Detector {
 
 /// Whether a value begins as ISO 8601 writes a day and a time.
 fn is_time(value: &str) -> bool {
-    matches!(value.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _, b'T' | b' ', _, _, b':', ..])
+    value.len() <= 32
+        && matches!(value.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _, b'T' | b' ', _, _, b':', ..])
 }
 
 fn cut(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(MOST)).unwrap_or(text)
+    if text.len() <= MOST { text } else { text.get(..text.floor_char_boundary(MOST)).unwrap_or(text) }
 }
+
+#[cfg(test)]
+mod tests;

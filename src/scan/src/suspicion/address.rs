@@ -34,7 +34,18 @@ pub(super) enum Place {
     Line,
 }
 
-/// What an address in a value or a line is: one pass for the signs that addresses have.
+/// What the mailbox or host that a value is is, where nothing in it is a sign of more.
+pub(super) fn look_at_one(known: &Known, value: &str, mut found: impl FnMut(GroundCode)) {
+    let Some(at) = value.bytes().position(|byte| byte == b'@') else {
+        return look_at_host(host(value), Place::Field, &mut found);
+    };
+    let host = host(value.get(at + 1..).unwrap_or_default());
+    look_at_host(host, Place::Field, &mut found);
+    look_at_mailbox(value.as_bytes().get(..at).unwrap_or_default(), &mut found);
+    look_at_names(known, host, &mut found);
+}
+
+/// What each address in a value or a line is: one pass for the signs that addresses have.
 pub(super) fn look(known: &Known, text: &str, place: Place, mut found: impl FnMut(GroundCode)) {
     let bytes = text.as_bytes();
     let before = |at: usize| bytes.get(..at).unwrap_or_default();
@@ -96,12 +107,18 @@ fn is_of_host(byte: u8) -> bool {
 
 /// The host that a text begins with.
 fn host(text: &str) -> &str {
-    let end = text.bytes().take_while(|byte| is_of_host(*byte)).count();
-    text.get(..end).unwrap_or_default().trim_end_matches(['.', '-'])
+    let bytes = text.as_bytes();
+    let mut end = bytes.iter().take_while(|byte| is_of_host(**byte)).count();
+    while matches!(end.checked_sub(1).and_then(|at| bytes.get(at)), Some(b'.' | b'-')) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
 }
 
 fn look_at_host(host: &str, place: Place, found: &mut impl FnMut(GroundCode)) {
-    let (before, last) = host.rsplit_once('.').unwrap_or(("", host));
+    let dot = host.bytes().rposition(|byte| byte == b'.');
+    let (before, last) =
+        dot.and_then(|dot| Some((host.get(..dot)?, host.get(dot + 1..)?))).unwrap_or(("", host));
     let is_reserved = match last.len() {
         // RFC 2606 §3, RFC 6761 §6.5.
         3 => {
@@ -112,7 +129,7 @@ fn look_at_host(host: &str, place: Place, found: &mut impl FnMut(GroundCode)) {
         }
         // RFC 6761 §6.3. Programs that run speak of it in their logs.
         9 if last.eq_ignore_ascii_case("localhost") => place == Place::Field,
-        4 | 7 | 11.. => {
+        4 | 7 | 10.. => {
             RESERVED.iter().any(|reserved| last.eq_ignore_ascii_case(reserved))
                 && (place == Place::Field || !before.is_empty())
                 && host.len() > last.len()
@@ -145,8 +162,11 @@ fn look_at_mailbox(before: &[u8], found: &mut impl FnMut(GroundCode)) {
 
 /// Faker makes the domains of companies out of family names.
 fn look_at_names(known: &Known, host: &str, found: &mut impl FnMut(GroundCode)) {
-    let Some((name, top)) = host.split_once('.') else { return };
-    if !["com", "net", "org", "info", "biz"].contains(&top) {
+    let dot = host.bytes().position(|byte| byte == b'.');
+    let Some((name, top)) = dot.and_then(|dot| Some((host.get(..dot)?, host.get(dot + 1..)?))) else {
+        return;
+    };
+    if !matches!(top, "com" | "net" | "org" | "info" | "biz") {
         return;
     }
     match name.split_once('-') {

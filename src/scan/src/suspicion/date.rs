@@ -6,9 +6,11 @@ use super::shape::{self, is_named};
 /// Nobody has grown as old: 122 years is the most on record.
 const OLDEST: i32 = 130;
 
-/// What a value that may be a date is. `today` is a year, a month and a day.
-pub(super) fn look(field: &str, value: &str, today: Option<[i32; 3]>) -> Option<GroundCode> {
-    let [first, second, third, ..] = numbers(value)?;
+/// The three numbers of a date as they stand in it, each with how many digits it has.
+pub(super) type Date = [(i32, usize); 3];
+
+/// What a date is. `today` is a year, a month and a day.
+pub(super) fn look(field: &str, [first, second, third]: Date, today: Option<[i32; 3]>) -> Option<GroundCode> {
     // The year stands first or last; where it is last, days and months come in either order.
     let ((year, _), (month, _), (day, _)) =
         if first.1 == 4 { (first, second, third) } else { (third, first, second) };
@@ -33,8 +35,8 @@ pub(super) fn look(field: &str, value: &str, today: Option<[i32; 3]>) -> Option<
     Some(if is_impossible { GroundCode::ImpossibleDate } else { GroundCode::PlaceholderDate })
 }
 
-/// The three numbers of a date, each with how many digits it has; what follows after a `T` or a space is a time.
-fn numbers(value: &str) -> Option<[(i32, usize); 3]> {
+/// The date that a value begins with, whether it can be or not; what follows after a `T` or a space is a time.
+pub(super) fn read(value: &str) -> Option<Date> {
     let mut numbers = [(0_i32, 0_usize); 3];
     let (mut place, mut separator) = (0, None);
     for byte in value.bytes() {

@@ -133,8 +133,8 @@ impl GroundCode {
             Self::PhoneForm => ("phone-form", "Telephone number that cannot be dialled as written", 20),
             Self::PlaceholderName => ("placeholder-name", "Name that stands for nobody", 20),
             Self::PlaceholderDate => ("placeholder-date", "Day that systems write where they know none", 15),
-            Self::CompanyOfName => ("company-of-name", "Company made of one family name", 10),
-            Self::DomainOfName => ("domain-of-name", "Domain made of one family name", 10),
+            Self::CompanyOfName => ("company-of-name", "Company made of one family name", 7),
+            Self::DomainOfName => ("domain-of-name", "Domain made of one family name", 7),
         }
     }
 }
@@ -207,7 +207,7 @@ impl<'v> Found<'v> {
         }
     }
 
-    pub(super) fn into_suspicion(self) -> Suspicion {
+    pub(super) fn to_suspicion(&self) -> Suspicion {
         if self.is_empty {
             return Suspicion::default();
         }

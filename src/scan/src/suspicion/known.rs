@@ -187,7 +187,7 @@ impl Known {
         {
             *firsts |= first(word);
         }
-        self.insert((hash(word.as_bytes()) ^ list.salt()) & !3);
+        self.insert((hash::<false>(word.as_bytes()) ^ list.salt()) & !3);
     }
 
     fn insert(&mut self, entry: u64) {
@@ -229,7 +229,7 @@ impl Known {
 
     /// Which ground a value as a whole is.
     pub(super) fn value(&self, value: &str) -> Option<GroundCode> {
-        match self.find(hash(value.as_bytes()))? {
+        match self.find(hash::<false>(value.as_bytes()))? {
             0 => Some(GroundCode::DefaultSeed),
             1 => Some(GroundCode::InvertedTitle),
             _ => Some(GroundCode::GeneratorText),
@@ -242,11 +242,7 @@ impl Known {
         if firsts.is_none_or(|firsts| firsts & first(word) == 0) {
             return false;
         }
-        let mut lower = [0; LONGEST];
-        let Some(lower) = lower.get_mut(..word.len()) else { return false };
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        self.find((hash(lower) ^ list.salt()) & !3).is_some()
+        self.find((hash::<true>(word.as_bytes()) ^ list.salt()) & !3).is_some()
     }
 
     /// Whether a word is a given or a family name.
@@ -276,23 +272,30 @@ fn letter(byte: u8) -> usize {
     usize::from(byte.wrapping_sub(b'a'))
 }
 
-/// Eight bytes at a time, the last ones filled up with zeros. Not for what somebody could choose so as to make it slow: the table is fixed.
-fn hash(bytes: &[u8]) -> u64 {
+/// Eight bytes at a time, the last ones filled up with zeros; of the letters in lower case where that is asked for. Not for what somebody
+/// could choose so as to make it slow: the table is fixed.
+fn hash<const IN_LOWER_CASE: bool>(bytes: &[u8]) -> u64 {
     let mut hash = (bytes.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let (words, rest) = bytes.as_chunks::<8>();
-    let mut mix = |word: [u8; 8]| {
-        hash = (hash ^ u64::from_le_bytes(word)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    let mut mix = |word: u64| {
+        let word = if IN_LOWER_CASE { lower(word) } else { word };
+        hash = (hash ^ word).wrapping_mul(0xD6E8_FEB8_6659_FD93);
         hash ^= hash >> 32;
     };
     for word in words {
-        mix(*word);
+        mix(u64::from_le_bytes(*word));
     }
     if !rest.is_empty() {
-        let mut last = [0; 8];
-        for (to, from) in last.iter_mut().zip(rest) {
-            *to = *from;
-        }
-        mix(last);
+        mix(rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)));
     }
     hash
+}
+
+/// Eight bytes at once, `A` to `Z` in lower case.
+fn lower(word: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let low = word & (0x7F * EACH);
+    let from_a = low + (0x80 - b'A' as u64) * EACH;
+    let beyond_z = low + (0x7F - b'Z' as u64) * EACH;
+    word | ((from_a ^ beyond_z) & !word & (0x80 * EACH)) >> 2
 }

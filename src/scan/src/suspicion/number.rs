@@ -193,17 +193,12 @@ impl Number {
     }
 
     /// A number that begins with the way out of a country, `00` or `011`, in the international form.
-    fn without_exit(mut self, text: &str) -> Self {
-        let exit = [("011", 11..=18), ("00", 9..=17)]
-            .into_iter()
-            .find(|(exit, lengths)| text.starts_with(exit) && lengths.contains(&self.len));
-        if let Some((exit, _)) = exit
-            && !self.is_international
-        {
-            self.len -= exit.len();
-            self.is_international = true;
-        }
-        self
+    fn without_exit(mut self, text: &str) -> Option<Self> {
+        let exit = ["011", "00"].into_iter().find(|exit| text.starts_with(exit))?;
+        self.len = self.len.checked_sub(exit.len())?;
+        self.value %= 10_u64.pow(u32::try_from(self.len).ok()?);
+        self.is_international = true;
+        (self.len >= 8).then_some(self)
     }
 }
 
@@ -215,8 +210,7 @@ pub(super) fn look(numbers: &Numbers, field: &str, value: &str, mut found: impl 
     if extension.is_none() && !number.is_international && numbers.is_card(&number) {
         found(GroundCode::TestCard);
     }
-    let number = number.without_exit(main);
-    if !(7..=15).contains(&number.len) {
+    if !(7..=17).contains(&number.len) {
         return;
     }
     if extension.is_some_and(|digits| matches!(digits.len(), 3..=5) && digits.iter().all(u8::is_ascii_digit))
@@ -230,7 +224,9 @@ pub(super) fn look(numbers: &Numbers, field: &str, value: &str, mut found: impl 
     }
     // Digits alone are a number of anything where the field does not say so.
     let is_plain = !number.is_international && number.is_one_group() && extension.is_none();
-    let is_fictional = numbers.is_fictional(&number);
+    // The area of Leeds begins like North America's way out of the country.
+    let is_fictional = numbers.is_fictional(&number)
+        || number.without_exit(main).is_some_and(|number| numbers.is_fictional(&number));
     let (is_row, has_no_way) = (is_row_of_keys(main), has_no_way(main));
     if is_fictional && !is_plain {
         found(GroundCode::FictionalPhone);
