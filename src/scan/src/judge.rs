@@ -92,7 +92,6 @@ impl Identity {
 }
 
 /// Judges records one by one.
-#[derive(Debug)]
 pub(crate) struct Judge {
     pub(crate) detector: Detector,
     /// Whether there is a trust bundle to check seals by.

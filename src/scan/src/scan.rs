@@ -63,7 +63,6 @@ pub trait Sink {
 }
 
 /// Looks through files.
-#[derive(Debug)]
 pub struct Scanner {
     verifier: Verifier,
     judge: Judge,
@@ -109,7 +108,7 @@ impl Scanner {
         let rules = Rules::default();
         let severities = rules.all().map(|(_, rule)| Some(rule.severity)).collect();
         let judge = Judge {
-            detector: Detector::new(),
+            detector: Detector::new().with_now(now),
             has_trust,
             uses: expected.uses.clone(),
             reference_field: verifier.policy().reference_field().to_owned(),
