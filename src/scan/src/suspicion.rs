@@ -129,17 +129,24 @@ impl Detector {
 
     /// A value that was seen as a whole: only such are asked for as can be among them.
     fn known_value(&self, value: &str, shape: Shape) -> Option<GroundCode> {
-        let is_long = value.len() >= 8 && value.len() <= 400;
-        if !is_long || shape.has(AT) || (shape.spaces == 0 && shape.digits < 8) {
+        // Numbers, streets, turned titles and sentences.
+        let can_be = shape.digits >= 8
+            || shape.spaces >= 2
+            || (shape.spaces == 1 && shape.has(DIGIT | COMMA))
+            || (shape.has(WIDE) && value.len() >= 20);
+        if !can_be || shape.has(AT) || !(8..=400).contains(&value.len()) {
             return None;
         }
         self.known.value(value).or_else(|| {
             // A text is known by its first sentence.
-            if shape.spaces < 3 || !shape.has(DOT) {
+            if shape.spaces < 1 || !shape.has(DOT | WIDE) {
                 return None;
             }
-            let (first, _) = value.split_once(". ").unwrap_or((value, ""));
-            self.known.value(first.trim_end_matches('.'))
+            let first = match value.split_once("。 ") {
+                Some((first, _)) => value.get(..first.len() + "。".len())?,
+                None => value.split_once(". ").map_or(value, |(first, _)| first).trim_end_matches('.'),
+            };
+            self.known.value(first)
         })
     }
 }

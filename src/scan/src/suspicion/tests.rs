@@ -110,6 +110,11 @@ fn what_is_telling_gives_its_ground() {
             "Haskell features a type system with type inference and lazy evaluation.",
             C::GeneratorText,
         ),
+        (
+            "Description",
+            "江戸幕府は日本の歴史上、鎌倉幕府及び室町幕府に続く最後の武家政権である。 後",
+            C::GeneratorText,
+        ),
         ("Website", "http://www.banks-hernandez.com/", C::DomainOfNames),
         ("Email", "sara66@bush-fuller.com", C::DomainOfNames),
         ("Website", "https://www.hogan.com/", C::DomainOfName),
