@@ -10,6 +10,9 @@ pub enum GroundCode {
 }
 
 impl GroundCode {
+    /// Every one.
+    pub const ALL: &'static [Self] = &[Self::ReservedDomain];
+
     /// Its stable name.
     pub fn code(self) -> &'static str {
         match self {
