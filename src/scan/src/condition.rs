@@ -1,8 +1,8 @@
-//! Conditions in CEL (<https://cel.dev>, the grammar of cel-spec 0.24) about what is known of a record.
+//! Conditions in CEL (<https://github.com/google/cel-spec>) about what is known of a record.
 //!
 //! A condition is held to its types when it is read: CEL compares values of different types and answers `false`, so that a slip such
 //! as `claims.purpose != "x"` would pass for every record. What may be called is a list, and one loop may not stand in another, so
-//! that a condition costs at most its length times [`MAX_ITEMS`](crate::MAX_ITEMS).
+//! that a condition costs at most its length times the square of [`MAX_ITEMS`](crate::MAX_ITEMS): a list looked for in another.
 
 use std::mem;
 use std::sync::{Arc, LazyLock};
@@ -13,13 +13,21 @@ use cel::parser::{Expression, Parser};
 use cel::{Context, Env, Value};
 use touchmark::Timestamp;
 
-use crate::facts::{Codes, Facts, Kind, MEMBERS, Member};
+use crate::facts::{Codes, Facts, Kind, MEMBERS, Member, handle_of, of_handle};
 
 /// So many bytes may a condition have.
 pub const MAX_CONDITION: usize = 1024;
 
-/// So deep may parentheses and calls stand in one another.
+/// So many brackets may stand in one another: the parser takes 100 KiB of stack for each in a build without optimisation.
+const MAX_BRACKETS: u16 = 8;
+
+/// So many operators and calls may stand in one another. `&&` and `||` count once for each doubling.
 const MAX_DEPTH: u16 = 24;
+
+/// So many signs may be in a condition of those that the parser takes one in another.
+const MAX_SIGNS: u16 = 192;
+
+const TOO_DEEP: &str = "is nested too deep; make it two checks";
 
 /// What conditions may call beside operators, as people are told.
 const CALLS: &str = "size, contains, startsWith, endsWith, all, exists, timestamp and duration";
@@ -44,8 +52,14 @@ enum Type {
     Span,
 }
 
-/// The variable of the loop that an expression stands in.
-type Loop<'l> = Option<(&'l str, Type)>;
+/// Where an expression stands.
+#[derive(Clone, Copy, Default)]
+struct Scope<'s> {
+    /// The variable of the loop around it.
+    variable: Option<(&'s str, Type)>,
+    /// In how many others it stands.
+    depth: u16,
+}
 
 static ENV: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib().with_optional_support(false)));
 
@@ -59,25 +73,39 @@ impl Condition {
             return Err(format!("is longer than {MAX_CONDITION} bytes; make it two checks"));
         }
         require_depth(text)?;
-        let parser = Parser::new().max_recursion_depth(MAX_DEPTH * 2).error_recovery_limit(1);
+        let parser = Parser::new().max_recursion_depth(4 * MAX_BRACKETS).error_recovery_limit(1);
         let mut expression = parser.parse(text).map_err(|errors| {
             let error = errors.errors.first();
             let (line, column) = error.map_or((1, 1), |error| error.pos);
             let what = error.map_or("", |error| error.msg.lines().next().unwrap_or_default());
+            if what.contains("Recursion limit") {
+                return TOO_DEEP.into();
+            }
+            // It lists all that could have stood there instead.
+            let what: String = what.split(" expecting ").next().unwrap_or_default().chars().take(120).collect();
             format!("is no condition: line {line}, column {column}: {what}; see https://cel.dev for how one is written")
         })?;
-        match check(&mut expression, None)? {
+        match check(&mut expression, Scope::default())? {
             Type::Flag => Ok(Self(expression)),
             other => Err(format!("comes to {}; compare it with something", other.name())),
         }
     }
 
     /// Whether it holds for a record; `None` where that cannot be decided.
-    pub(crate) fn holds(&self, facts: &Facts<'_>) -> Option<bool> {
+    pub(crate) fn holds(&self, facts: &Asked<'_>) -> Option<bool> {
+        let value = Value::resolve_val(&self.0, &facts.0).ok()?;
+        value.downcast_ref::<CelBool>().map(|holds| *holds.inner())
+    }
+}
+
+/// The facts of a record, as conditions are asked of them: made once for all conditions.
+pub(crate) struct Asked<'r>(Context<'r, 'r>);
+
+impl<'r> Asked<'r> {
+    pub(crate) fn of(facts: &'r Facts<'r>) -> Self {
         let mut context = Context::with_env(Arc::clone(&ENV));
         context.set_variable_resolver(facts);
-        let value = Value::resolve_val(&self.0, &context).ok()?;
-        value.downcast_ref::<CelBool>().map(|holds| *holds.inner())
+        Self(context)
     }
 }
 
@@ -91,18 +119,24 @@ fn require_depth(text: &str) -> Result<(), String> {
             _ => {}
         }
         signs = if matches!(byte, b'!' | b'-' | b'?') { signs + 1 } else { signs };
-        if depth > MAX_DEPTH || signs > 8 * MAX_DEPTH {
-            return Err("is nested too deep; make it two checks".into());
+        if depth > MAX_BRACKETS || signs > MAX_SIGNS {
+            return Err(TOO_DEEP.into());
         }
     }
     Ok(())
 }
 
 /// Holds an expression to its types, and makes of it what is evaluated: the name of a member in one, and moments as numbers.
-fn check(at: &mut Expression, within: Loop<'_>) -> Result<Type, String> {
+fn check(at: &mut Expression, around: Scope<'_>) -> Result<Type, String> {
+    if around.depth > MAX_DEPTH {
+        return Err(TOO_DEEP.into());
+    }
+    let within = Scope { depth: around.depth + 1, ..around };
     if let Some(name) = qualified_name(&at.expr) {
         let found = type_of_name(&name, within)?;
-        at.expr = Expr::Ident(name);
+        let is_variable = within.variable.is_some_and(|(variable, _)| variable == name);
+        let handle = handle_of(&name).filter(|_| !is_variable);
+        at.expr = Expr::Ident(handle.unwrap_or(name));
         return Ok(found);
     }
     match &mut at.expr {
@@ -125,11 +159,11 @@ fn check(at: &mut Expression, within: Loop<'_>) -> Result<Type, String> {
             Ok(found)
         }
         Expr::Comprehension(one) => {
-            if within.is_some() {
+            if within.variable.is_some() {
                 return Err("has a loop within a loop; make it two checks, or ask with in".into());
             }
             // `all` begins with true and `exists` with false; the condition of each is the second argument of its step.
-            let item = match check(&mut one.iter_range, None)? {
+            let item = match check(&mut one.iter_range, within)? {
                 Type::Texts(codes) => Type::Text(codes),
                 Type::Map => Type::Text(None),
                 other => return Err(format!("{} has no items to go through", other.name())),
@@ -138,8 +172,17 @@ fn check(at: &mut Expression, within: Loop<'_>) -> Result<Type, String> {
             match &mut one.loop_step.expr {
                 Expr::Call(step) if is_flag && one.iter_var2.is_none() => {
                     let variable = one.iter_var.clone();
+                    // CEL would take `seal.holds` for a member of the item.
+                    if groups().any(|group| group == variable) {
+                        return Err(format!(
+                            "calls an item {variable}, as a member is; call it something else"
+                        ));
+                    }
                     let Some(condition) = step.args.get_mut(1) else { return Err(not_callable("a loop")) };
-                    require(check(condition, Some((&variable, item)))?, Type::Flag)?;
+                    require(
+                        check(condition, Scope { variable: Some((&variable, item)), ..within })?,
+                        Type::Flag,
+                    )?;
                     Ok(Type::Flag)
                 }
                 _ => Err(not_callable("map, filter or exists_one")),
@@ -154,6 +197,11 @@ fn check(at: &mut Expression, within: Loop<'_>) -> Result<Type, String> {
     }
 }
 
+/// What the name of each member begins with.
+fn groups() -> impl Iterator<Item = &'static str> {
+    MEMBERS.iter().map(|member| member.name.split('.').next().unwrap_or_default())
+}
+
 /// `a.b.c`, or `a`.
 fn qualified_name(of: &Expr) -> Option<String> {
     match of {
@@ -166,18 +214,19 @@ fn qualified_name(of: &Expr) -> Option<String> {
     }
 }
 
-fn type_of_name(name: &str, within: Loop<'_>) -> Result<Type, String> {
-    if let Some((variable, item)) = within
+fn type_of_name(name: &str, within: Scope<'_>) -> Result<Type, String> {
+    if let Some((variable, item)) = within.variable
         && variable == name
     {
         return Ok(item);
     }
     let Some(member) = Member::find(name) else {
-        let group = name.split('.').next().unwrap_or_default();
-        let beside = |member: &&Member| member.name.split('.').next() == Some(group);
-        let mut known: Vec<&str> = MEMBERS.iter().filter(beside).map(|member| member.name).collect();
+        let beside = |(member, group): (&'static Member, &str)| {
+            (name.split('.').next() == Some(group)).then_some(member.name)
+        };
+        let mut known: Vec<&str> = MEMBERS.iter().zip(groups()).filter_map(beside).collect();
         if known.is_empty() {
-            known = MEMBERS.iter().map(|member| member.name.split('.').next().unwrap_or_default()).collect();
+            known = groups().collect();
             known.dedup();
         }
         return Err(format!("{name} is no member; known are {}", known.join(", ")));
@@ -195,7 +244,7 @@ fn type_of_name(name: &str, within: Loop<'_>) -> Result<Type, String> {
     })
 }
 
-fn check_list(list: &mut ListExpr, within: Loop<'_>) -> Result<Type, String> {
+fn check_list(list: &mut ListExpr, within: Scope<'_>) -> Result<Type, String> {
     for item in &mut list.elements {
         match check(item, within)? {
             Type::Text(_) => {}
@@ -206,7 +255,7 @@ fn check_list(list: &mut ListExpr, within: Loop<'_>) -> Result<Type, String> {
 }
 
 /// The type of a call, and the number that it comes to where it is a moment or a span.
-fn check_call(call: &mut CallExpr, within: Loop<'_>) -> Result<(Type, Option<i64>), String> {
+fn check_call(call: &mut CallExpr, within: Scope<'_>) -> Result<(Type, Option<i64>), String> {
     let name = call.func_name.clone();
     if let ("timestamp" | "duration", None, [argument]) = (name.as_str(), &call.target, call.args.as_slice())
     {
@@ -269,9 +318,7 @@ fn check_equals(call: &CallExpr, one: Type, other: Type) -> Result<(), String> {
     for (left, left_is, right, right_is) in [(first, one, second, other), (second, other, first, one)] {
         if let Type::Null = right_is {
             return match (&left.expr, left_is) {
-                (Expr::Ident(name), _) if Member::find(name).is_some_and(|member| member.is_optional) => {
-                    Ok(())
-                }
+                (Expr::Ident(name), _) if of_handle(name).is_some_and(|member| member.is_optional) => Ok(()),
                 _ => Err(format!("compares {} with null, which it never is", left_is.name())),
             };
         }
@@ -309,7 +356,8 @@ fn require(found: Type, wanted: Type) -> Result<(), String> {
 
 #[cold]
 fn wrong_call(name: &str, types: &[Type]) -> String {
-    let is_known = name.starts_with('_') || CALLS.contains(name) || matches!(name, "!_" | "-_" | "@in");
+    let is_function = CALLS.split([',', ' ']).any(|known| known == name);
+    let is_known = is_function || name.starts_with('_') || matches!(name, "!_" | "-_" | "@in");
     if !is_known {
         return not_callable(name);
     }

@@ -233,14 +233,28 @@ impl<'r> Facts<'r> {
 impl Member {
     /// The member of that name.
     pub fn find(name: &str) -> Option<&'static Self> {
-        let at = MEMBERS.binary_search_by(|member| member.name.cmp(name)).ok()?;
-        MEMBERS.get(at)
+        MEMBERS.get(place_of(name)?)
     }
+}
+
+fn place_of(name: &str) -> Option<usize> {
+    MEMBERS.binary_search_by(|member| member.name.cmp(name)).ok()
+}
+
+/// What conditions that were read call a member, so that nothing is searched for while records are judged: its place, behind a sign
+/// that begins no name.
+pub(crate) fn handle_of(name: &str) -> Option<String> {
+    place_of(name).map(|place| format!("#{place}"))
+}
+
+/// The member that is called so.
+pub(crate) fn of_handle(handle: &str) -> Option<&'static Member> {
+    MEMBERS.get(handle.strip_prefix('#')?.parse::<usize>().ok()?)
 }
 
 impl VariableResolver for Facts<'_> {
     fn resolve<'b>(&'b self, name: &str) -> Option<CowVal<'b, 'b>> {
-        (Member::find(name)?.value)(self).into_val()
+        (of_handle(name)?.value)(self).into_val()
     }
 }
 

@@ -8,7 +8,7 @@ use touchmark::json::{Number, Value};
 use touchmark_profile::cursor::Cursor;
 use touchmark_profile::time::Date;
 
-use crate::condition::Condition;
+use crate::condition::{Asked, Condition};
 use crate::config::{self, ConfigError, Form};
 use crate::facts::Facts;
 use crate::rule::{Rule, Severity};
@@ -181,13 +181,18 @@ impl Pack {
 
     /// What each check says of a record, by its place.
     pub fn judge(&self, facts: &Facts<'_>) -> impl Iterator<Item = (usize, Outcome)> {
-        self.checks.iter().map(|check| check.judge(facts)).enumerate()
+        let asked = Asked::of(facts);
+        self.checks.iter().map(move |check| check.judge_asked(&asked)).enumerate()
     }
 }
 
 impl Check {
     /// What it says of a record.
     pub fn judge(&self, facts: &Facts<'_>) -> Outcome {
+        self.judge_asked(&Asked::of(facts))
+    }
+
+    fn judge_asked(&self, facts: &Asked<'_>) -> Outcome {
         match self.applies.as_ref().map(|applies| applies.holds(facts)) {
             Some(Some(false)) => return Outcome::NotApplicable,
             Some(None) => return Outcome::Undecided,

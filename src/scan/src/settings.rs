@@ -101,7 +101,7 @@ fn read_settings(root: &Cursor<'_, '_>, rules: &Rules) -> Settings {
     config::require_known(root, &SETTINGS);
     let is_rule = |name: &str| rules.all().any(|(_, rule)| is_of(&rule.id, name));
     let is_severity = |name: &str| Severity::from_code(name).is_some();
-    let unknown = "is no rule or pack of this scan; see touchmark scan --rules, or leave it out";
+    let unknown = "is no rule or pack of this scan; mend the name, or leave it out";
     let mut settings = Settings::default();
     for (name, owner) in config::map(root, "owners", &NAME) {
         require_name(root, "owners", name, is_rule(name), unknown);

@@ -1,5 +1,11 @@
 //! Packs: the shipped ones hold and fail where their cases say, and whatever cannot be read or decided never passes.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
 
 use std::collections::BTreeSet;
 
@@ -47,7 +53,8 @@ impl Record {
             Vec::new()
         };
         Self {
-            verdict: Verdict::assume_checked(&verdict.to_string()).unwrap_or_else(|error| panic!("{error}: {case}")),
+            verdict: Verdict::assume_checked(&verdict.to_string())
+                .unwrap_or_else(|error| panic!("{error}: {case}")),
             suspicion: Suspicion { score: score.try_into().unwrap(), grounds },
             class,
             target: case["target"].as_str().map(str::to_owned),
@@ -136,7 +143,12 @@ fn every_check_holds_fails_and_does_not_apply_where_its_cases_say() {
                 ("notApplicable", Outcome::NotApplicable),
             ] {
                 let records = of_check[name].as_array();
-                assert!(records.is_some() || name == "notApplicable", "{}/{} has no {name}", pack.id, check.id);
+                assert!(
+                    records.is_some() || name == "notApplicable",
+                    "{}/{} has no {name}",
+                    pack.id,
+                    check.id
+                );
                 for case in records.into_iter().flatten() {
                     let record = Record::of(case);
                     assert_eq!(check.judge(&record.facts()), outcome, "{}/{}: {case}", pack.id, check.id);
@@ -163,7 +175,9 @@ fn no_shipped_check_is_undecided_about_any_record() {
 /// Those of every case, and each of them without any one member of its verdict that may be absent.
 fn every_record() -> Vec<Record> {
     let mut all = Vec::new();
-    for case in [json!({"of": "sealed"}), json!({"of": "plain"}), json!({"of": "sealed", "target": "production"})] {
+    for case in
+        [json!({"of": "sealed"}), json!({"of": "plain"}), json!({"of": "sealed", "target": "production"})]
+    {
         let whole = Record::of(&case);
         let written: Value = serde_json::from_str(&whole.verdict.to_json()).unwrap();
         for (_, changed) in changed(&written) {
@@ -197,7 +211,8 @@ fn claims_too_much(text: &str) -> bool {
 }
 
 fn texts(value: &Value) -> Vec<String> {
-    let all = pointers(value).into_iter().filter_map(|at| value.pointer(&at).unwrap().as_str().map(str::to_owned));
+    let all =
+        pointers(value).into_iter().filter_map(|at| value.pointer(&at).unwrap().as_str().map(str::to_owned));
     all.collect()
 }
 
@@ -231,19 +246,26 @@ fn a_condition_that_cannot_be_meant_is_refused_with_the_check_the_place_and_the_
     let signs = format!("{}true", "!".repeat(900));
     let long = format!("true{}", " || true".repeat(MAX_CONDITION / 8 + 1));
     let most = format!("now{} > now", " + duration(\"1s\")".repeat(500));
+    let ternaries = format!("{}true", "true?true:".repeat(100));
+    let chain = format!("suspicion.score{} > 0", "+1".repeat(480));
     let table = [
         // What there is not.
-        ("claims.owner != null", "claims.owner is no member; known are claims.confidenceScore, claims.created"),
+        (
+            "claims.owner != null",
+            "claims.owner is no member; known are claims.confidenceScore, claims.created",
+        ),
         ("issuer == \"x\"", "issuer is no member; known are claims, class, declared, now, record, seal"),
         ("seal.trust.code == \"verified\"", "seal.trust.code is no member"),
         ("claims == null", "claims is no member"),
         ("has(claims.purpose)", "compare it with null"),
         ("claims.purpose.all(x, y == \"a\")", "y is no member"),
         ("claims.purpose.all(x, x.y == \"a\")", "x.y is no member"),
+        ("claims.purpose.all(seal, seal.holds)", "calls an item seal, as a member is"),
         ("seal.issuer.matches(\"^a+$\")", "calls matches; conditions may call size, contains"),
         ("int(\"1\") == 1", "calls int"),
         ("dyn(seal.holds)", "calls dyn"),
-        ("type(seal.holds) == bool", "bool is no member"),
+        ("type(seal.holds) == bool", "calls type"),
+        ("seal.holds == bool", "bool is no member"),
         // Codes that there are not.
         ("seal.trust != \"verifed\"", "\"verifed\" is no code of this member; known are malformed"),
         ("\"real\" == seal.origin", "\"real\" is no code"),
@@ -286,6 +308,8 @@ fn a_condition_that_cannot_be_meant_is_refused_with_the_check_the_place_and_the_
         ("claims.purpose.exists_one(x, true)", "calls map, filter or exists_one"),
         (&deep, "is nested too deep"),
         (&signs, "is nested too deep"),
+        (&chain, "is nested too deep"),
+        (&ternaries, "is nested too deep"),
         (&long, "is longer than 1024 bytes"),
         (&most, "is longer than 1024 bytes"),
     ];
@@ -297,7 +321,10 @@ fn a_condition_that_cannot_be_meant_is_refused_with_the_check_the_place_and_the_
         assert!(!refusal.contains('\n') && refusal.len() < 2000, "{condition}: {refusal}");
     }
     let applies = pack_with(|pack| pack["checks"][0]["applies"] = "seal.hold".into());
-    assert!(refusal(&applies).starts_with("ours.json: checks[0].applies: owner: seal.hold is no member; known are seal."));
+    assert!(
+        refusal(&applies)
+            .starts_with("ours.json: checks[0].applies: owner: seal.hold is no member; known are seal.")
+    );
 }
 
 #[test]
@@ -321,7 +348,10 @@ fn what_is_no_pack_is_refused_at_its_place() {
         (|pack| pack["checks"][0]["remedy"] = "a\nb.".into(), "checks[0].remedy: must be a sentence"),
         (|pack| pack["checks"][0]["severity"] = "high".into(), "checks[0].severity: must be note, warning"),
         (|pack| pack["checks"][0]["source"] = Value::Null, "checks[0].source: is missing"),
-        (|pack| pack["checks"][0]["source"]["url"] = "http://a.example".into(), "source.url: must be an https"),
+        (
+            |pack| pack["checks"][0]["source"]["url"] = "http://a.example".into(),
+            "source.url: must be an https",
+        ),
         (|pack| pack["checks"][0]["source"]["page"] = 5.into(), "source.page: unknown member"),
         (
             |pack| {
@@ -367,9 +397,47 @@ fn a_pack_has_its_bounds() {
     let error = Pack::read(&padded(room + 1), "x").unwrap_err();
     assert!(error.to_string().contains("is longer than 1 MiB"), "{error}");
     let condition = |length: usize| format!("seal.holds{}", " ".repeat(length - 10));
-    assert!(Pack::read(&pack_with(|pack| pack["checks"][0]["holds"] = condition(MAX_CONDITION).into()).to_string(), "x").is_ok());
+    assert!(
+        Pack::read(
+            &pack_with(|pack| pack["checks"][0]["holds"] = condition(MAX_CONDITION).into()).to_string(),
+            "x"
+        )
+        .is_ok()
+    );
     assert!(refusal_of(&condition(MAX_CONDITION + 1)).contains("is longer than 1024 bytes"));
 }
+
+/// A thread's 2 MiB are enough for the deepest condition, in a build without optimisation too.
+#[test]
+fn what_is_as_deep_as_can_be_is_read_and_decided_on_a_small_stack() {
+    let judge = || {
+        for condition in [
+            format!("{}true{}", "(".repeat(8), ")".repeat(8)),
+            format!("{}true", "!".repeat(22)),
+            format!("true{}", " == true".repeat(22)),
+            format!("suspicion.score{} > 0", "+1".repeat(21)),
+            format!("true{}", " || true".repeat(127)),
+            format!("{}true", "true ? true : ".repeat(10)),
+            format!("claims.purpose.all(x, {}true{})", "(".repeat(7), ")".repeat(7)),
+        ] {
+            assert!(
+                !matches!(outcome_of(None, &condition, &json!({"of": "sealed"})), Outcome::Undecided),
+                "{condition}"
+            );
+        }
+        for condition in
+            ["!".repeat(192), "a.".repeat(500), "true?".repeat(190), "-1".repeat(190), "(".repeat(8)]
+        {
+            refusal_of(&condition);
+        }
+    };
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, judge).unwrap();
+        thread.join().unwrap();
+    });
+}
+
+const STACK: usize = 2 << 20;
 
 // --- what is decided
 
@@ -399,7 +467,7 @@ fn conditions_say_of_a_record_what_is_so() {
         ("size(claims.purpose) == 2 && claims.purpose.size() == 2", true),
         ("\"load-test\" in claims.purpose", true),
         ("claims.purpose.exists(x, x.startsWith(\"load\") && x.endsWith(\"test\"))", true),
-        ("claims.purpose.all(class, class == \"x\")", false),
+        ("claims.purpose.all(item, item == \"x\")", false),
         ("[\"a\", \"b\"].all(x, !(x in claims.purpose))", true),
         ("claims.fieldOrigins[\"Description\"].contains(\"trained\")", true),
         ("\"Title\" in claims.fieldOrigins", false),
@@ -466,7 +534,8 @@ fn a_list_that_is_too_long_is_not_decided_about() {
     for (count, decided) in [(MAX_ITEMS, true), (MAX_ITEMS + 1, false)] {
         let purposes: Vec<_> = (0..count).map(|at| format!("p{at}")).collect();
         let origins: Vec<_> = purposes.iter().map(|name| json!({"name": name, "origin": "x"})).collect();
-        let case = json!({"of": "sealed", "verdict": {"claims": {"purpose": purposes, "fieldOrigins": origins}}});
+        let case =
+            json!({"of": "sealed", "verdict": {"claims": {"purpose": purposes, "fieldOrigins": origins}}});
         for condition in
             ["size(claims.purpose) > 0", "!(\"x\" in claims.purpose)", "!(\"x\" in claims.fieldOrigins)"]
         {
@@ -491,7 +560,9 @@ fn members_are_sorted_and_each_is_of_its_kind_whatever_the_record() {
             Kind::Count => format!("{guard}{name} >= 0"),
             Kind::Number => format!("{guard}{name} > -1.0"),
             Kind::Text | Kind::Code(_) => format!("{guard}{name}.contains(\"\")"),
-            Kind::Texts | Kind::CodeList(_) => format!("size({name}) >= 0 && {name}.all(x, x.contains(\"\"))"),
+            Kind::Texts | Kind::CodeList(_) => {
+                format!("size({name}) >= 0 && {name}.all(x, x.contains(\"\"))")
+            }
             Kind::Map => format!("size({name}) >= 0 && {name}.all(x, {name}[x].contains(\"\"))"),
             Kind::Time => format!("{guard}{name} > timestamp(\"0000-01-01T00:00:00Z\")"),
         };
@@ -549,7 +620,8 @@ fn docs_have_every_member_as_the_code_has_it() {
 #[test]
 fn the_packs_in_the_docs_are_read() {
     let docs = std::fs::read_to_string(room("../docs/packs.md")).unwrap();
-    let snippets: Vec<_> = docs.split("```json pack\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    let snippets: Vec<_> =
+        docs.split("```json pack\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
     assert!(!snippets.is_empty());
     for text in snippets {
         Pack::read(text, "docs/packs.md").unwrap_or_else(|error| panic!("{error}"));
@@ -615,10 +687,54 @@ proptest! {
 }
 
 const WORDS: [&str; 48] = [
-    "seal.holds", "claims.purpose", "claims.retainUntil", "now", "claims.fieldOrigins", "suspicion.score", "seal.trust",
-    "claims.confidenceScore", "target", "x", "true", "false", "null", "1", "-1", "0.5", "9223372036854775807", "\"verified\"",
-    "\"a\"", "'b'", "[", "]", "(", ")", "{", "}", ",", ".", "?", ":", "&&", "||", "!", "==", "!=", "<", ">=", "+", "-", "in",
-    ".all(x,", ".exists(x,", "size(", ".contains(", "duration(\"1h\")", "timestamp(\"2026-12-01T00:00:00Z\")", ".size()", "has(",
+    "seal.holds",
+    "claims.purpose",
+    "claims.retainUntil",
+    "now",
+    "claims.fieldOrigins",
+    "suspicion.score",
+    "seal.trust",
+    "claims.confidenceScore",
+    "target",
+    "x",
+    "true",
+    "false",
+    "null",
+    "1",
+    "-1",
+    "0.5",
+    "9223372036854775807",
+    "\"verified\"",
+    "\"a\"",
+    "'b'",
+    "[",
+    "]",
+    "(",
+    ")",
+    "{",
+    "}",
+    ",",
+    ".",
+    "?",
+    ":",
+    "&&",
+    "||",
+    "!",
+    "==",
+    "!=",
+    "<",
+    ">=",
+    "+",
+    "-",
+    "in",
+    ".all(x,",
+    ".exists(x,",
+    "size(",
+    ".contains(",
+    "duration(\"1h\")",
+    "timestamp(\"2026-12-01T00:00:00Z\")",
+    ".size()",
+    "has(",
 ];
 
 /// Threads share packs.
