@@ -5,14 +5,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use touchmark::answer::object_by;
-use touchmark::{Cells, Policy, Record, SignatureEngine, Timestamp, TrustBundle, Verifier, meant_seal_field};
+use touchmark::{
+    Cells, Policy, Record, SignatureEngine, Timestamp, TrustBundle, Verdict, Verifier, meant_seal_field,
+};
 use touchmark_rows::{Reading, Row, Rows as FileRows, TextLines, cores, in_order};
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::facts::Facts;
 use crate::finding::{Finding, RecordKey, Spot, Standing, Unit};
 use crate::input::{Input, Inputs, Look};
 use crate::judge::{Found, Identity, Judge, Judged};
 use crate::line::Marks;
+use crate::pack::{Outcome, Pack};
 use crate::repeats::{Contents, Sighting, Uuids};
 use crate::rule::{Own, RuleId, Rules, Severity};
 use crate::summary::{Class, Counts, Summary};
@@ -30,8 +34,8 @@ const PROBLEMS: usize = 20;
 /// What is expected of the records, beside the policy.
 #[derive(Clone, Debug, Default)]
 pub struct Expectations {
-    /// Whether the records are to go somewhere: what nobody sealed for there is an error then.
-    pub has_target: bool,
+    /// Where the records are to go: what nobody sealed for there is an error then.
+    pub target: Option<String>,
     /// The object of records that do not say.
     pub object: Option<String>,
     /// Fields that were asked for and came back empty.
@@ -72,6 +76,15 @@ pub struct Scanner {
     /// How much each rule weighs here; nothing where it is off.
     severities: Vec<Option<Severity>>,
     now: Timestamp,
+    /// The environment that the scan is for.
+    target: Option<String>,
+    packs: Vec<Asked>,
+}
+
+/// A pack that records are held to, and where its rules begin.
+struct Asked {
+    pack: Pack,
+    rules: Vec<RuleId>,
 }
 
 /// A piece of work.
@@ -113,8 +126,19 @@ impl Scanner {
             uses: expected.uses.clone(),
             reference_field: verifier.policy().reference_field().to_owned(),
         };
-        let mut scanner = Self { verifier, judge, marks: Marks::default(), expected, rules, severities, now };
-        if scanner.expected.has_target {
+        let target = expected.target.clone();
+        let mut scanner = Self {
+            verifier,
+            judge,
+            marks: Marks,
+            expected,
+            rules,
+            severities,
+            now,
+            target,
+            packs: Vec::new(),
+        };
+        if scanner.target.is_some() {
             for own in [Own::DeclaredOnly, Own::Suspected, Own::NotChecked] {
                 scanner.weigh(own.into(), Some(Severity::Error));
             }
@@ -127,6 +151,17 @@ impl Scanner {
         if let Some(known) = self.severities.get_mut(rule.index()) {
             *known = severity;
         }
+    }
+
+    /// Holds records to the checks of a pack, too. Nothing where there are too many rules.
+    pub fn hold_to(&mut self, pack: &Pack) -> Option<()> {
+        let mut rules = Vec::with_capacity(pack.checks.len());
+        for rule in pack.rules() {
+            self.severities.push(Some(rule.severity));
+            rules.push(self.rules.add(rule)?);
+        }
+        self.packs.push(Asked { pack: pack.clone(), rules });
+        Some(())
     }
 
     /// The rules of the scan.
@@ -219,7 +254,11 @@ impl Scanner {
                 |field: &str| self.policy().is_plumbing(field) || touchmark::system_field(field).is_some();
             let one = match (record, misnamed) {
                 (_, Some(problem)) => Err(problem),
-                (Ok(record), None) => Ok(self.judge.judge(record, verdict, is_own)),
+                (Ok(record), None) => {
+                    let mut judged = self.judge.judge(record, verdict, is_own);
+                    self.hold(&mut judged, verdict, name);
+                    Ok(judged)
+                }
                 // What is in a line of JSON and is no record is text all the same.
                 (Err(error), None) => match self.judge_text(&row.text()) {
                     Some(judged) => Ok(judged),
@@ -230,6 +269,24 @@ impl Scanner {
             judged.push((spot, one));
         }
         judged
+    }
+
+    /// Adds what the packs find of a record.
+    fn hold(&self, judged: &mut Judged, verdict: &Verdict, file: &str) {
+        let class = match judged.class {
+            Class::Unlabelled if judged.suspicion.is_raised() => Class::Suspected,
+            class => class,
+        };
+        let target = self.target.as_deref();
+        let facts = Facts { verdict, suspicion: &judged.suspicion, class, file, target };
+        for Asked { pack, rules } in &self.packs {
+            for ((_, outcome), rule) in pack.judge(&facts).zip(rules) {
+                let detail = (outcome == Outcome::Undecided).then(|| "undecided".to_owned());
+                if outcome.is_finding() {
+                    judged.found.push(Found { rule: *rule, detail, field: None });
+                }
+            }
+        }
     }
 
     /// The record of a row, with the object that it is of as far as anything says so.
