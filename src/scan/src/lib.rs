@@ -1,6 +1,7 @@
 //! What is wrong, missing or suspected in files of records, and reports about it.
 
 mod finding;
+pub mod report;
 mod rule;
 mod summary;
 mod suspicion;

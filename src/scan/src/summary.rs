@@ -93,6 +93,13 @@ impl Counts {
         }
     }
 
+    /// Takes others away, as far as they are there.
+    pub fn remove_all(&mut self, other: &Self) {
+        for (count, less) in self.0.iter_mut().zip(other.0) {
+            *count = count.saturating_sub(less);
+        }
+    }
+
     /// How many records are of a class.
     pub fn of(&self, class: Class) -> u64 {
         self.0.get(class as usize).copied().unwrap_or_default()
