@@ -117,7 +117,10 @@ impl Page {
         let heading = format!("Could not be looked at: {}.", counted(content.problem_files(), "file"));
         self.wrapped(Some(Severity::Warning), "", &heading);
         for (file, problem) in shown {
-            self.hanging("  - ", &format!("{}: {}", name(file), words(problem)));
+            let (file, problem) = (name(file), words(problem));
+            // Most problems begin with their place.
+            let has_file = problem.starts_with(&file);
+            self.hanging("  - ", &if has_file { problem } else { format!("{file}: {problem}") });
         }
         let beyond: u64 = problems.map(|_| 1).sum();
         if beyond > 0 {

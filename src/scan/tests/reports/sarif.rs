@@ -14,9 +14,12 @@ use crate::scene::{Full, assert_visible, content, finding, hostile, plain, wide,
 static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
     let text = std::fs::read_to_string(room("data/sarif/sarif-schema-2.1.0.json")).unwrap();
     let mut schema: Value = serde_json::from_str(&text).unwrap();
-    // This one pattern of OASIS's is no regular expression of ECMA-262 with `u`: a bracket closes that never opened.
-    let language = schema.pointer_mut("/definitions/run/properties/language/pattern").unwrap();
-    *language = language.as_str().unwrap().replace("]?$", "?$").into();
+    // This pattern of OASIS's is no regular expression of ECMA-262 with `u`: a bracket closes that never opened.
+    for object in ["run", "toolComponent"] {
+        let language =
+            schema.pointer_mut(&format!("/definitions/{object}/properties/language/pattern")).unwrap();
+        *language = language.as_str().unwrap().replace("]?$", "?$").into();
+    }
     jsonschema::draft7::new(&schema).unwrap()
 });
 

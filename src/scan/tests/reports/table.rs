@@ -27,13 +27,13 @@ error: Seal is missing (stripped): 1 in 1 file.
 warning: Suspected test data (suspected): 1 in 1 file.
   Nothing marks the record, and its values look like test data. That is a
   suspicion with its grounds, and no proof.
-  - data/contacts.csv, row 1,204: Contact 003Ws000004k2XpIAI, field Email: Domain
-    reserved for examples and tests (Email)
+  - data/contacts.csv, row 1,204: Contact 003Ws000004k2XpIAI, field Email:
+    Domain reserved for examples and tests (Email)
   To do: Ask who made the record. If it is test data, seal it and keep it out of
   production; if not, note it as known.
 
 Could not be looked at: 1 file.
-  - data/broken.csv: data/broken.csv:7: a quoted cell does not end; close it
+  - data/broken.csv:7: a quoted cell does not end; close it
 
 Exit code 3: 1 file could not be looked at as a whole. What is in there is not
 known. Besides, 1 new finding weighs error.
