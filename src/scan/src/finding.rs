@@ -44,6 +44,21 @@ pub enum Unit {
     Record,
 }
 
+impl Unit {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::File, Self::Row, Self::Line, Self::Record];
+
+    /// Its stable name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Row => "row",
+            Self::Line => "line",
+            Self::Record => "record",
+        }
+    }
+}
+
 /// What makes a finding the same one in another run: rule, record and field, and no number of a line. 128 bits of SHA-256.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(pub [u8; 16]);
@@ -63,6 +78,19 @@ pub enum Standing {
     New,
     /// The baseline has it.
     Known,
+}
+
+impl Standing {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::New, Self::Known];
+
+    /// Its stable name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Known => "known",
+        }
+    }
 }
 
 /// One thing that was found.

@@ -9,6 +9,7 @@ mod judge;
 mod line;
 mod pack;
 mod repeats;
+pub mod report;
 mod rule;
 mod scan;
 mod settings;

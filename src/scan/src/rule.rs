@@ -56,6 +56,9 @@ pub struct Rules(Vec<Rule>);
 pub struct RuleId(u16);
 
 impl RuleId {
+    /// The place before which there is none: where a range of places begins.
+    pub(crate) const FIRST: Self = Self(0);
+
     /// Its place in the list.
     pub fn index(self) -> usize {
         usize::from(self.0)

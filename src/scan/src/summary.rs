@@ -93,6 +93,13 @@ impl Counts {
         }
     }
 
+    /// Takes others away, as far as they are there.
+    pub fn remove_all(&mut self, other: &Self) {
+        for (count, less) in self.0.iter_mut().zip(other.0) {
+            *count = count.saturating_sub(less);
+        }
+    }
+
     /// How many records are of a class.
     pub fn of(&self, class: Class) -> u64 {
         self.0.get(class as usize).copied().unwrap_or_default()
@@ -117,6 +124,8 @@ pub struct Group {
     pub new: u64,
     /// See [`Group::new`].
     pub known: u64,
+    /// The new ones by severity, as [`Severity`] orders them.
+    pub new_by_severity: [u64; Severity::ALL.len()],
     /// The most that one of them weighs.
     pub severity: Severity,
     /// The sum of their fingerprints, so that it is the same in whatever order they come.
@@ -170,11 +179,15 @@ impl Summary {
         let group = self.groups.entry(key).or_insert_with(|| Group {
             new: 0,
             known: 0,
+            new_by_severity: [0; Severity::ALL.len()],
             severity: Severity::Note,
             sum: 0,
             examples: Vec::new(),
         });
         *if is_known { &mut group.known } else { &mut group.new } += 1;
+        if let Some(count) = group.new_by_severity.get_mut(finding.severity as usize).filter(|_| !is_known) {
+            *count += 1;
+        }
         group.severity = group.severity.max(finding.severity);
         group.sum = group.sum.wrapping_add(u128::from_be_bytes(finding.fingerprint.0));
         if group.examples.len() < EXAMPLES {
@@ -192,6 +205,20 @@ impl Summary {
         let file = self.files.entry(Arc::clone(name)).or_default();
         file.counts.add_all(counts);
         file.problems.extend(problems);
+    }
+
+    /// Takes the new findings of a group for known, as a baseline tells once all of them are there. Totals follow.
+    pub fn settle(&mut self, file: &Arc<str>, rule: RuleId) {
+        let Some(group) = self.groups.get_mut(&(Arc::clone(file), rule)) else { return };
+        for (counts, moved) in self.findings.iter_mut().zip(&mut group.new_by_severity) {
+            let [new, known] = counts;
+            *new = new.saturating_sub(*moved);
+            *known += std::mem::take(moved);
+        }
+        group.known += std::mem::take(&mut group.new);
+        for example in &mut group.examples {
+            example.standing = Standing::Known;
+        }
     }
 
     /// Whether something could not be looked at.
