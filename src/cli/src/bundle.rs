@@ -14,10 +14,6 @@ use crate::json_text::pretty;
 use crate::options::TrustFile;
 
 impl TrustFile {
-    pub(crate) fn read(&self) -> Result<TrustBundle, Failure> {
-        Ok(self.read_with_text()?.0)
-    }
-
     pub(crate) fn read_with_text(&self) -> Result<(TrustBundle, String), Failure> {
         read_trust(&self.path)
     }

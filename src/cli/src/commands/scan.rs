@@ -1,7 +1,7 @@
 //! `touchmark scan`: what is wrong, missing or suspected in files of records.
 
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
@@ -10,12 +10,15 @@ use touchmark::{Cells, Policy};
 use touchmark_scan::report::{
     self, Baseline, Content, Outcome, table_lines, write_html, write_junit, write_markdown, write_sarif,
 };
-use touchmark_scan::{Expectations, Finding, Inputs, Rules, Scanner, Severity, Sink, Standing};
+use touchmark_scan::{
+    Expectations, Finding, Inputs, Pack, Rules, Scanner, Settings, Severity, Sink, Standing,
+};
 
 use crate::apart::Apart;
 use crate::checker::{policy_for, require_use, trust_for, verifier};
 use crate::console::{Page, report, unwritable};
 use crate::failure::{Exit, Failure};
+use crate::files::read_settings;
 use crate::options::{Clock, Meaning, field_name, one_environment, spelt};
 use crate::output::{Output, Readers, Replace};
 use crate::progress::Beat;
@@ -73,6 +76,12 @@ pub(crate) struct Scan {
     /// From which weight on a new finding fails the scan
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
+    /// Checks to hold records to, by the name of a pack that ships, or its file
+    #[arg(long, value_name = "PACK,…", value_delimiter = ',')]
+    pack: Vec<String>,
+    /// What the team decides of scans: owners, due dates, weights, what fails
+    #[arg(long, value_name = "SCAN.JSON")]
+    settings: Option<PathBuf>,
     /// What findings of a rule weigh: note, warning, error, or off; as in suspected=error
     #[arg(long = "severity", value_name = "RULE=WEIGHT,…", value_delimiter = ',')]
     severities: Vec<Weight>,
@@ -303,6 +312,22 @@ impl Sink for Desk<'_> {
     }
 }
 
+/// A pack that ships, or that of a file.
+fn pack_of(name: &str) -> Result<Pack, Failure> {
+    if let Some(pack) = Pack::shipped(name) {
+        return Ok(pack.clone());
+    }
+    let path = PathBuf::from(name);
+    if path.extension().is_none() {
+        let known: Vec<_> = Pack::all_shipped().iter().map(|pack| pack.id.as_str()).collect();
+        return Err(Failure::usage(format!(
+            "--pack: there is no pack {name}; there are {}, or name a file such as checks.json",
+            known.join(", ")
+        )));
+    }
+    Pack::read(&read_settings(&path)?, name).map_err(|error| Failure::usage(error.to_string()))
+}
+
 impl Scan {
     /// Refuses files that are not apart.
     fn check(&self) -> Result<(), Failure> {
@@ -312,6 +337,7 @@ impl Scan {
             .reads("--registry", self.registry.as_deref())
             .reads("--grants", self.grants.as_deref())
             .reads("--baseline", self.baseline.as_deref())
+            .reads("--settings", self.settings.as_deref())
             .writes("--output", self.output.as_deref());
         for path in &self.paths {
             apart = apart.reads("PATH", path.as_path());
@@ -353,7 +379,7 @@ impl Scan {
             require_use(&policy, "--for", name)?;
         }
         let expected = Expectations {
-            has_target: self.target.is_some(),
+            target: self.target.clone(),
             object: self.object.clone(),
             queried: self.queried.clone(),
             uses: self.uses.clone(),
@@ -367,6 +393,23 @@ impl Scan {
                 Scanner::new(verifier, expected, now)
             }
         };
+        for name in &self.pack {
+            let pack = pack_of(name)?;
+            scanner.hold_to(&pack).ok_or_else(|| {
+                Failure::usage(format!("--pack {name}: there are too many checks; give fewer packs"))
+            })?;
+        }
+        if let Some(path) = &self.settings {
+            let text = read_settings(path)?;
+            let name = path.display().to_string();
+            let settings = Settings::read(&text, &name, scanner.rules())
+                .map_err(|error| Failure::usage(error.to_string()))?;
+            let weights: Vec<_> =
+                scanner.rules().all().map(|(id, rule)| (id, settings.severity(rule))).collect();
+            for (id, severity) in weights {
+                scanner.weigh(id, severity);
+            }
+        }
         for Weight { rule, severity } in &self.severities {
             let id = scanner.rules().find(rule).ok_or_else(|| {
                 let known: Vec<_> = scanner.rules().all().map(|(_, rule)| rule.id.as_ref()).collect();
