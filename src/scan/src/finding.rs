@@ -59,6 +59,16 @@ impl Unit {
     }
 }
 
+impl Unit {
+    /// The one of that number, as `as u8` gives it.
+    pub(crate) fn of_number(number: u8) -> Self {
+        [Self::File, Self::Row, Self::Line, Self::Record]
+            .get(usize::from(number))
+            .copied()
+            .unwrap_or(Self::Record)
+    }
+}
+
 /// What makes a finding the same one in another run: rule, record and field, and no number of a line. 128 bits of SHA-256.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(pub [u8; 16]);

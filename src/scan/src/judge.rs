@@ -98,6 +98,7 @@ pub(crate) struct Judge {
     pub(crate) has_trust: bool,
     /// What the records are to be used for.
     pub(crate) uses: Vec<String>,
+    pub(crate) seal_field: String,
     pub(crate) reference_field: String,
 }
 
@@ -115,7 +116,13 @@ impl Judge {
             uuid: verdict.record.uuid.clone(),
         };
         let mut found = Vec::new();
-        let class = if verdict.seal.is_some() {
+        // Of a seal that cannot be read, the verdict names nothing; it is a seal all the same.
+        let is_sealed = match verdict.trust {
+            Trust::Unsealed | Trust::DeclaredUnsigned | Trust::MissingExpectedSeal => false,
+            Trust::Unchecked => holds_something(record, &self.seal_field),
+            _ => true,
+        };
+        let class = if is_sealed {
             self.sealed(verdict, &mut found)
         } else {
             self.unsealed(record, verdict, &mut found)

@@ -6,11 +6,13 @@ use std::collections::BinaryHeap;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 
+use crate::finding::Unit;
+
 /// So many uuids are held before they go to a file: 10 MB.
 const HELD: usize = 1 << 18;
 
 /// Bytes of one entry in the file.
-const ENTRY: usize = 32;
+const ENTRY: usize = 41;
 
 /// A uuid, and where it was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,13 +24,24 @@ pub(crate) struct Sighting {
     pub(crate) number: u64,
     /// The line that it begins on; 0 where that is not known.
     pub(crate) line: u32,
+    /// What the number counts.
+    pub(crate) unit: Unit,
+    /// Of the record's id, hashed; 0 where it shows none.
+    pub(crate) id: u64,
 }
 
 impl Sighting {
+    /// Whether two sightings are of two records: in two files one record may stand, as two exports have it.
+    fn is_another(self, first: Self) -> bool {
+        let are_told_apart = self.id != 0 && first.id != 0 && self.id != first.id;
+        are_told_apart || self.file == first.file
+    }
+
     fn to_bytes(self) -> [u8; ENTRY] {
         let mut bytes = [0; ENTRY];
         let parts = self.uuid.to_be_bytes().into_iter().chain(self.file.to_be_bytes());
         let parts = parts.chain(self.number.to_be_bytes()).chain(self.line.to_be_bytes());
+        let parts = parts.chain([self.unit as u8]).chain(self.id.to_be_bytes());
         bytes.iter_mut().zip(parts).for_each(|(byte, part)| *byte = part);
         bytes
     }
@@ -42,6 +55,8 @@ impl Sighting {
             file: number(16, 4) as u32,
             number: number(20, 8) as u64,
             line: number(28, 4) as u32,
+            unit: Unit::of_number(number(32, 1) as u8),
+            id: number(33, 8) as u64,
         }
     }
 }
@@ -83,7 +98,7 @@ impl Uuids {
         Ok(is_first)
     }
 
-    /// Hands over each sighting of a uuid but its first, with the first.
+    /// Hands over each sighting of a uuid that is of another record than its first, with the first.
     pub(crate) fn repeated(mut self, mut each: impl FnMut(Sighting, Sighting)) -> io::Result<()> {
         self.held.sort_unstable();
         let mut runs: Vec<Box<dyn Iterator<Item = io::Result<Sighting>>>> =
@@ -103,7 +118,11 @@ impl Uuids {
         let mut first: Option<Sighting> = None;
         while let Some(Reverse((sighting, at))) = heap.pop() {
             match first {
-                Some(first) if first.uuid == sighting.uuid => each(first, sighting),
+                Some(first) if first.uuid == sighting.uuid => {
+                    if sighting.is_another(first) {
+                        each(first, sighting);
+                    }
+                }
                 _ => first = Some(sighting),
             }
             let next = runs.get_mut(at).and_then(Iterator::next).transpose()?;
@@ -187,12 +206,12 @@ mod tests {
             let mut begun = 0;
             for (at, uuid) in uuids.iter().enumerate() {
                 let (uuid, number) = (uuid << 100 | 7, at as u64);
-                begun += usize::from(seen.note(Sighting { uuid, file: 3, number, line: 9 }).unwrap());
+                begun += usize::from(seen.note(Sighting { uuid, file: 3, number, line: 9, unit: Unit::Record, id: 0 }).unwrap());
             }
             prop_assert_eq!(begun, usize::from(uuids.len() >= limit));
             let mut found = Vec::new();
             seen.repeated(|first, again| {
-                assert_eq!((first.uuid, again.file, again.line), (again.uuid, 3, 9));
+                assert_eq!((first.uuid, again.file, again.line, again.unit), (again.uuid, 3, 9, Unit::Record));
                 found.push((again.number, first.number));
             }).unwrap();
             found.sort_unstable();
@@ -201,6 +220,26 @@ mod tests {
                 (first < at).then_some((at as u64, first as u64))
             }).collect();
             prop_assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn one_record_in_two_files_is_no_copy() {
+        let seen = |file, id| Sighting { uuid: 5, file, number: 1, line: 0, unit: Unit::Row, id };
+        for (sightings, expected) in [
+            ([seen(0, 7), seen(1, 7)], 0),
+            ([seen(0, 7), seen(1, 8)], 1),
+            ([seen(0, 7), seen(1, 0)], 0),
+            ([seen(0, 7), seen(0, 7)], 1),
+            ([seen(0, 0), seen(0, 0)], 1),
+        ] {
+            let mut uuids = Uuids::default();
+            for sighting in sightings {
+                uuids.note(sighting).unwrap();
+            }
+            let mut found = 0;
+            uuids.repeated(|_, _| found += 1).unwrap();
+            assert_eq!(found, expected, "{sightings:?}");
         }
     }
 

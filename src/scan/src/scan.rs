@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
 use touchmark::answer::object_by;
 use touchmark::{
     Cells, Policy, Record, SignatureEngine, Timestamp, TrustBundle, Verdict, Verifier, meant_seal_field,
@@ -124,6 +125,7 @@ impl Scanner {
             detector: Detector::new().with_now(now),
             has_trust,
             uses: expected.uses.clone(),
+            seal_field: verifier.policy().seal_field().to_owned(),
             reference_field: verifier.policy().reference_field().to_owned(),
         };
         let target = expected.target.clone();
@@ -533,7 +535,8 @@ impl Desk<'_> {
         self.is_seal_shown &= is_seal_shown;
         if let Some(uuid) = key.uuid.as_deref().and_then(number_of) {
             let line = spot.line.and_then(|line| u32::try_from(line).ok()).unwrap_or_default();
-            if self.uuids.note(Sighting { uuid, file, number: spot.number, line })? {
+            let id = key.id.as_deref().map_or(0, hash_of);
+            if self.uuids.note(Sighting { uuid, file, number: spot.number, line, unit: spot.unit, id })? {
                 self.sink.note("So many uuids are kept in a temporary file, which is removed at the end.");
             }
         }
@@ -617,14 +620,9 @@ impl Desk<'_> {
 
     fn repeated(&mut self, first: Sighting, again: Sighting) -> io::Result<()> {
         let uuid = text_of(again.uuid);
-        let input = usize::try_from(again.file).ok().and_then(|at| self.files.get(at));
-        let unit = match input.map(|input| input.look) {
-            Some(Look::Lines) => Unit::Line,
-            _ => Unit::Row,
-        };
         let spot = Spot {
             file: name_of(self.files, again.file),
-            unit,
+            unit: again.unit,
             number: again.number,
             line: Some(u64::from(again.line)).filter(|line| *line > 0),
             field: None,
@@ -635,6 +633,12 @@ impl Desk<'_> {
         let found = Found { rule: Own::DuplicateUuid.into(), detail: Some(detail), field: None };
         self.report(&identity, found, spot, key, Vec::new())
     }
+}
+
+/// Of an id, never 0.
+fn hash_of(id: &str) -> u64 {
+    let digest: [u8; 32] = Sha256::digest(id).into();
+    u64::from_be_bytes(digest.first_chunk().copied().unwrap_or_default()) | 1
 }
 
 fn number_of(uuid: &str) -> Option<u128> {
