@@ -45,7 +45,7 @@ fn it_is_of_the_schema_whatever_names_hold() {
     for result in results {
         let uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap();
         assert!(uri.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~/%".contains(&byte)), "{uri}");
-        let index = result["ruleIndex"].as_u64().unwrap() as usize;
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
         assert!(result["relatedLocations"].as_array().is_none_or(|related| related.len() <= 10));
         let is_known = result["ruleId"] == "stripped";
