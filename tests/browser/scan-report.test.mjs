@@ -17,10 +17,9 @@ before(async () => {
 
 after(() => browser?.close());
 
-/** The page, and everything that it asks for. */
-async function report(name, options) {
-  const opened = await open(browser, page(name).href, options);
-  return opened;
+/** A page of a scan. */
+function report(name, options) {
+  return open(browser, page(name).href, options);
 }
 
 for (const name of NAMES) {
@@ -47,7 +46,7 @@ for (const name of NAMES) {
       page.on('dialog', (dialog) => asked.push(dialog.message()));
       await page.goto(new URL(`../data/reports/${name}.html`, import.meta.url).href);
       assert.equal(asked.length, 1, asked.join('\n'));
-      // The style was let through by its hash: without it the page would be as wide as the window.
+      // The style was let through by its hash: without it the body would have a margin.
       assert.equal(await page.evaluate(() => getComputedStyle(document.body).marginTop), '0px');
       await context.close();
     });
@@ -97,7 +96,10 @@ for (const name of NAMES) {
 test('what the bars show is said in words as well', async () => {
   const { page, context } = await report('plain');
   const cell = page.locator('tr', { hasText: 'data/contacts.csv' }).locator('td').first();
-  assert.match(await cell.innerText(), /1,233 records\s+Synthetic, sealed: 1,200; Suspected test data: 2; No label: 31/);
+  assert.match(
+    await cell.innerText(),
+    /1,233 records\s+Synthetic, sealed: 1,200; Suspected test data: 2; No label: 31/,
+  );
   const tree = await accessibilityTree(page);
   const headings = tree.filter(({ role }) => role === 'heading').map(({ name, level }) => `${level} ${name}`);
   assert.deepEqual(headings, [
