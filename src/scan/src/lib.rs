@@ -8,5 +8,5 @@ mod suspicion;
 
 pub use self::finding::{Finding, Fingerprint, RecordKey, Spot, Standing, Unit};
 pub use self::rule::{Own, Rule, RuleId, Rules, Severity};
-pub use self::summary::{Class, Counts, EXAMPLES, FileSummary, Group, MAX_GROUPS, Summary};
+pub use self::summary::{Class, Counts, EXAMPLES, FULL_GROUPS, FileSummary, Group, MAX_GROUPS, Summary};
 pub use self::suspicion::{Ground, GroundCode, Suspicion};

@@ -17,6 +17,7 @@ mod junit;
 mod markdown;
 mod sarif;
 mod scene;
+mod summary;
 mod table;
 
 use touchmark_scan::report::{
