@@ -25,5 +25,5 @@ pub use self::pack::{Check, MAX_CHECKS, Outcome, Pack, Source};
 pub use self::rule::{Own, Rule, RuleId, Rules, Severity};
 pub use self::scan::{Expectations, Scanner, Sink};
 pub use self::settings::Settings;
-pub use self::summary::{Class, Counts, EXAMPLES, FileSummary, Group, MAX_GROUPS, Summary};
+pub use self::summary::{Class, Counts, EXAMPLES, FULL_GROUPS, FileSummary, Group, MAX_GROUPS, Summary};
 pub use self::suspicion::{Detector, Ground, GroundCode, Suspicion};

@@ -212,6 +212,10 @@ pub(crate) fn run(args: &Scan) -> Result<Exit, Failure> {
     let mut summary = ended.map_err(|error| unwritable(&error))?;
     if let Some(baseline) = &baseline {
         baseline.settle(&mut summary);
+        baseline.notes().iter().for_each(|note| report!("Note: {note}"));
+        if let Some(trouble) = baseline.trouble() {
+            return Err(Failure::input(trouble));
+        }
     }
     let content = Content {
         summary: &summary,

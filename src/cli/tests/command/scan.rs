@@ -102,7 +102,7 @@ fn a_sealed_row_is_never_unlabelled_and_every_fault_has_its_rule() {
         (edit(1, "0031700000pJRRSAA4", "0031700000pJRRUAA4"), "wrong-record"),
         (edit(1, "eddsa-jcs-2022", "eddsa-jcs-2021"), "unsupported"),
         (edit(1, "crm-seal/1", "crm-seal/9"), "unsupported"),
-        (edit(1, "\"\"crmSeal\"\"", "\"\"crmSael\"\""), "malformed"),
+        (edit(1, "\"\"salts\"\"", "\"\"sals\"\""), "malformed"),
         (edit(1, "proofValue\"\":\"\"z", "proofValue\"\":\"\"z2"), "invalid"),
     ] {
         desk.write("bad.csv", content);

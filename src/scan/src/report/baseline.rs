@@ -13,7 +13,7 @@ use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use sha2::{Digest as _, Sha256};
 
 use super::fingerprint_set::{FingerprintSet, FingerprintSetBuilder};
-use super::jsonl::{FINDING_TYPE, SUMMARY_TYPE};
+use super::line_type::{FINDING_TYPE, SUMMARY_TYPE};
 use super::text::{self, counted, grouped, i_json};
 use crate::finding::{Finding, Fingerprint, Standing};
 use crate::rule::RuleId;

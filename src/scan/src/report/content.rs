@@ -178,9 +178,12 @@ impl<'a> Content<'a> {
     }
 }
 
-/// "weighs error", "weigh warning or more".
+/// "is an error", "are warnings or worse".
 fn weigh(from: Severity, count: u64) -> String {
-    let verb = if count == 1 { "weighs" } else { "weigh" };
-    let more = if from == Severity::Error { "" } else { " or more" };
-    format!("{verb} {}{more}", from.code())
+    let worse = if from == Severity::Error { "" } else { " or worse" };
+    match (count, from) {
+        (1, Severity::Error) => "is an error".to_owned(),
+        (1, _) => format!("is a {}{worse}", from.code()),
+        _ => format!("are {}s{worse}", from.code()),
+    }
 }

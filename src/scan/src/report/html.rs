@@ -124,9 +124,9 @@ fn present(counts: &Counts) -> impl Iterator<Item = (Class, u64)> {
 fn share(count: u64, total: u64) -> String {
     let tenths = (u128::from(count) * 1_000 + u128::from(total) / 2) / u128::from(total.max(1));
     match (count, tenths) {
-        (1.., 0) => "under 0.1 %".to_owned(),
-        _ if count < total && tenths == 1_000 => "over 99.9 %".to_owned(),
-        _ => format!("{}.{} %", tenths / 10, tenths % 10),
+        (1.., 0) => "under 0.1%".to_owned(),
+        _ if count < total && tenths == 1_000 => "over 99.9%".to_owned(),
+        _ => format!("{}.{}%", tenths / 10, tenths % 10),
     }
 }
 
@@ -153,7 +153,7 @@ fn write_records(content: &Content<'_>, out: &mut dyn io::Write) -> io::Result<(
     }
     writeln!(
         out,
-        "</tbody><tfoot><tr><th scope=\"row\">All records</th><td class=\"number\">{}</td><td class=\"number\">100.0 %</td></tr>\
+        "</tbody><tfoot><tr><th scope=\"row\">All records</th><td class=\"number\">{}</td><td class=\"number\">100.0%</td></tr>\
          </tfoot></table>",
         grouped(counts.total())
     )?;
@@ -307,12 +307,12 @@ mod tests {
     #[test]
     fn shares_never_hide_what_is_there() {
         for (count, total, text) in [
-            (0, 3, "0.0 %"),
-            (1, 3, "33.3 %"),
-            (2, 3, "66.7 %"),
-            (1, 1_000_000, "under 0.1 %"),
-            (999_999, 1_000_000, "over 99.9 %"),
-            (7, 7, "100.0 %"),
+            (0, 3, "0.0%"),
+            (1, 3, "33.3%"),
+            (2, 3, "66.7%"),
+            (1, 1_000_000, "under 0.1%"),
+            (999_999, 1_000_000, "over 99.9%"),
+            (7, 7, "100.0%"),
         ] {
             assert_eq!(share(count, total), text);
         }

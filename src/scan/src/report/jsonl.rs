@@ -9,17 +9,12 @@ use std::io;
 use serde::Serialize;
 
 use super::content::Content;
+use super::line_type::{FINDING_TYPE, SUMMARY_TYPE};
 use super::rule_total::RuleTotal;
 use super::text::{self, i_json};
 use crate::finding::{Finding, RecordKey};
 use crate::rule::{Rules, Severity};
 use crate::summary::Class;
-
-/// The `type` of a line with a finding.
-pub const FINDING_TYPE: &str = "crm-scan-finding/1";
-
-/// The `type` of the last line.
-pub const SUMMARY_TYPE: &str = "crm-scan-summary/1";
 
 /// Writes the line of a finding. Whole lines may be written by many threads, and put in order later.
 ///

@@ -173,17 +173,23 @@ fn code(text: &str) -> String {
 /// looks for mentions and references once that is done, so that a character without width follows what begins one.
 fn prose(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
+    let mut before = ' ';
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        // A stop or a colon means something before a word, as in an address, and after a number, as in a list.
+        let ends_words = !before.is_ascii_digit() && characters.peek().is_none_or(|next| *next == ' ');
         match character {
             '@' | '#' => {
                 let _ = write!(out, "&#{};&#8203;", u32::from(character));
             }
             ' ' | ',' | ';' | '?' | '%' | '/' => out.push(character),
+            '.' | ':' if ends_words => out.push(character),
             _ if character.is_ascii_punctuation() => {
                 let _ = write!(out, "&#{};", u32::from(character));
             }
             _ => out.push(character),
         }
+        before = character;
     }
     out
 }
@@ -206,7 +212,14 @@ mod tests {
 
     #[test]
     fn words_hold_no_markup() {
-        assert_eq!(prose("a|b"), "a&#124;b");
+        for (text, escaped) in [
+            ("a|b", "a&#124;b"),
+            ("Exit code 1: no. It is.", "Exit code 1&#58; no. It is."),
+            ("1. one", "1&#46; one"),
+            ("- one", "&#45; one"),
+        ] {
+            assert_eq!(prose(text), escaped);
+        }
         let hostile = prose("<script>[x](y) @all #1 `c` **d** www.e.f https://g");
         assert!(!hostile.contains(['<', '[', ']', '(', '@', '`', '*', '.', ':', '|', '>']), "{hostile}");
         assert!(hostile.contains("&#64;&#8203;all") && hostile.contains("&#35;&#8203;1"), "{hostile}");

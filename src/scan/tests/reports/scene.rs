@@ -46,7 +46,7 @@ pub(crate) fn hostile() -> (Summary, Vec<Finding>) {
     let mut rules = Rules::default();
     let mut findings = Vec::new();
     let mut summary = Summary::default();
-    let long = "long/".repeat(900) + "end.csv";
+    let long = "long/".repeat(60) + "end.csv";
     for (at, name) in HOSTILE.into_iter().chain([long.as_str()]).enumerate() {
         let at = at as u64;
         let hostile = rules

@@ -36,7 +36,7 @@ Could not be looked at: 1 file.
   - data/broken.csv:7: a quoted cell does not end; close it
 
 Exit code 3: 1 file could not be looked at as a whole. What is in there is not
-known. Besides, 1 new finding weighs error.
+known. Besides, 1 new finding is an error.
 "
     );
 }

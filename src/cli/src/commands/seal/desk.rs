@@ -5,10 +5,9 @@ use touchmark_rows::{Fill, Place};
 use touchmark_seal::{RecordToSeal, SealError, SystemRandom};
 
 use crate::commands::seal::options::Seal;
-use crate::commands::seal::pending::{Content, Pending, Prepared};
+use crate::commands::seal::pending::{Chunk, Content, Pending, Prepared};
 use crate::commands::seal::remedy::left_out;
 use crate::commands::seal::signer::Signer;
-use crate::commands::seal::task::Chunk;
 use crate::failure::Failure;
 use crate::read_back::ReadBack;
 

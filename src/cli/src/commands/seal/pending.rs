@@ -3,12 +3,15 @@
 use std::borrow::Cow;
 
 use touchmark::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD};
-use touchmark_rows::{Fill, Place, Values};
+use touchmark_rows::{Fill, Place, Row, Values};
 use touchmark_seal::{Claims, Sealed, Statement, StatusEntry};
 
 use crate::commands::seal::signer::Signer;
 use crate::failure::Failure;
 use crate::rules::Rule;
+
+/// Rows that stand together, and what is to become of each; nothing where no rule matches.
+pub(super) type Chunk<T> = Vec<(Row, Option<T>)>;
 
 /// A row that is to be sealed, with all that was decided about it.
 pub(super) struct Prepared<'a> {

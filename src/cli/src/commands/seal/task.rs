@@ -15,7 +15,7 @@ use crate::commands::seal::columns::Columns;
 use crate::commands::seal::companion::is_companion;
 use crate::commands::seal::desk::Desk;
 use crate::commands::seal::options::Seal;
-use crate::commands::seal::pending::{Pending, Prepared};
+use crate::commands::seal::pending::{Chunk, Pending, Prepared};
 use crate::commands::seal::sealed_rows::SealedRows;
 use crate::commands::seal::source::Source;
 use crate::commands::seal::tally::Tally;
@@ -40,9 +40,6 @@ pub(super) struct Task<'a> {
     pub(super) tally: Tally,
     pub(super) sealed: SealedRows,
 }
-
-/// Rows that stand together, and what is to become of each; nothing where no rule matches.
-pub(super) type Chunk<T> = Vec<(Row, Option<T>)>;
 
 impl<'a> Task<'a> {
     pub(super) fn seal_all(
