@@ -59,20 +59,15 @@ impl Beat {
     }
 
     fn line(&self, bytes: u64, spent: Duration) -> String {
-        let rate = bytes as f64 / spent.as_secs_f64().max(0.001);
-        let read = HumanBytes(bytes);
-        let doing = self.doing;
+        let millis = u64::try_from(spent.as_millis()).unwrap_or(u64::MAX).max(1);
+        let rate = bytes.saturating_mul(1000) / millis;
+        let (read, a_second, doing) = (HumanBytes(bytes), HumanBytes(rate), self.doing);
         match self.length.filter(|length| *length > 0) {
-            None => format!("{doing}: {read} read, {} a second", HumanBytes(rate as u64)),
+            None => format!("{doing}: {read} read, {a_second} a second"),
             Some(length) => {
-                let left = length.saturating_sub(bytes) as f64 / rate.max(1.0);
-                let left = Duration::try_from_secs_f64(left).unwrap_or_default();
-                format!(
-                    "{doing}: {read} of {} read, {} a second, {} left",
-                    HumanBytes(length),
-                    HumanBytes(rate as u64),
-                    HumanDuration(left)
-                )
+                let left = HumanDuration(Duration::from_secs(length.saturating_sub(bytes) / rate.max(1)));
+                let length = HumanBytes(length);
+                format!("{doing}: {read} of {length} read, {a_second} a second, {left} left")
             }
         }
     }

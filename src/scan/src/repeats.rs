@@ -47,18 +47,21 @@ impl Sighting {
     }
 
     fn of_bytes(bytes: &[u8; ENTRY]) -> Self {
-        let number = |from: usize, count: usize| {
-            bytes.iter().skip(from).take(count).fold(0_u128, |number, byte| number << 8 | u128::from(*byte))
-        };
+        let [unit] = part(bytes, 32);
         Self {
-            uuid: number(0, 16),
-            file: number(16, 4) as u32,
-            number: number(20, 8) as u64,
-            line: number(28, 4) as u32,
-            unit: Unit::of_number(number(32, 1) as u8),
-            id: number(33, 8) as u64,
+            uuid: u128::from_be_bytes(part(bytes, 0)),
+            file: u32::from_be_bytes(part(bytes, 16)),
+            number: u64::from_be_bytes(part(bytes, 20)),
+            line: u32::from_be_bytes(part(bytes, 28)),
+            unit: Unit::of_number(unit),
+            id: u64::from_be_bytes(part(bytes, 33)),
         }
     }
+}
+
+/// So many bytes of an entry, from a place on.
+fn part<const N: usize>(bytes: &[u8; ENTRY], from: usize) -> [u8; N] {
+    bytes.get(from..).and_then(|rest| rest.first_chunk()).copied().unwrap_or([0; N])
 }
 
 /// Every uuid that was seen.

@@ -378,7 +378,7 @@ struct Open<'a> {
 }
 
 enum Source {
-    Rows(FileRows),
+    Rows(Box<FileRows>),
     Lines(TextLines),
     /// It could not be opened, or was read to its end.
     Over,
@@ -415,7 +415,7 @@ impl<'a> Open<'a> {
             Look::Records => {
                 let reading =
                     Reading { cells, with_children: true, may_be_packed: true, ..Reading::default() };
-                FileRows::open(path, reading).map(Source::Rows)
+                FileRows::open(path, reading).map(|rows| Source::Rows(Box::new(rows)))
             }
         };
         match opened {
