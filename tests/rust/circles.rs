@@ -122,6 +122,8 @@ fn sources(folder: &Path) -> Sources {
             let name = format!("{below}{}", path.file_name().expect("named").to_string_lossy());
             if path.is_dir() {
                 read(&path, &format!("{name}/"), found);
+            } else if name.ends_with("/tests.rs") {
+                // A module of tests, which no other file uses.
             } else if name.ends_with(".rs") {
                 found.insert(name, fs::read_to_string(&path).expect("UTF-8"));
             }

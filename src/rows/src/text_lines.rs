@@ -24,7 +24,7 @@ impl TextLines {
     /// Opens a file, packed or not, or the standard input for `-`.
     ///
     /// # Errors
-    /// Where the file system refuses, or the file holds no text.
+    /// Where the file system refuses.
     pub fn open(path: &Path) -> Result<Self, RowsError> {
         if path == Path::new("-") {
             return Self::read("standard input", Box::new(io::stdin()));
@@ -35,15 +35,11 @@ impl TextLines {
     /// Reads lines from anywhere. The name is what messages call it.
     ///
     /// # Errors
-    /// Where it cannot be read, or holds no text.
+    /// Where it cannot be read.
     pub fn read(name: &str, input: Box<dyn io::Read + Send>) -> Result<Self, RowsError> {
         let position = Arc::new(AtomicU64::new(0));
         let counted = Counted { input, position: Arc::clone(&position) };
-        let mut input = unpacked(BufReader::with_capacity(1 << 16, counted), name, true)?;
-        let start = input.fill_buf().map_err(|error| RowsError::at(name, error))?;
-        if start.contains(&0) {
-            return Err(RowsError::at(name, "is no text: it holds a NUL byte"));
-        }
+        let input = unpacked(BufReader::with_capacity(1 << 16, counted), name, true)?;
         Ok(Self { name: name.to_owned(), input, position, number: 0 })
     }
 
@@ -55,7 +51,7 @@ impl TextLines {
     /// The next line without its end, and its number from 1.
     ///
     /// # Errors
-    /// Where the file cannot be read on, which is final; or where a line is so long that it is not looked at.
+    /// Where the file cannot be read on or is no text, which is final; or where a line is so long that it is not looked at.
     pub fn next_line(&mut self) -> Result<Option<(u64, String)>, RowsError> {
         let mut bytes = Vec::new();
         let place = format_args!("{}:line {}", self.name, self.number + 1).to_string();
@@ -68,6 +64,9 @@ impl TextLines {
             pass_line(&mut self.input).map_err(|error| RowsError::at(&place, error))?;
             let problem = "the line is longer than 1 MiB, and was not looked at; split it, or give records in a format of records";
             return Err(RowsError::at(&place, problem).of_row());
+        }
+        if bytes.contains(&0) {
+            return Err(RowsError::at(&place, "the file is no text from here on: there is a NUL byte"));
         }
         let text = bytes.trim_ascii_end();
         Ok(Some((self.number, String::from_utf8_lossy(text).into_owned())))

@@ -9,7 +9,7 @@ use touchmark::answer::object_by;
 use touchmark::{
     Cells, Policy, Record, SignatureEngine, Timestamp, TrustBundle, Verdict, Verifier, meant_seal_field,
 };
-use touchmark_rows::{Reading, Row, Rows as FileRows, TextLines, cores, in_order};
+use touchmark_rows::{Reading, Row, Rows as FileRows, RowsError, TextLines, cores, in_order};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::facts::Facts;
@@ -433,6 +433,15 @@ impl<'a> Open<'a> {
         }
     }
 
+    /// What ends a file is told, however many problems were before.
+    fn refused(&mut self, error: &RowsError) {
+        if error.is_final() {
+            self.problems.push(error.to_string());
+        } else {
+            self.problem(error.to_string());
+        }
+    }
+
     /// The next piece; nothing at the end.
     fn next(&mut self) -> Option<Job> {
         let file = self.file;
@@ -447,7 +456,7 @@ impl<'a> Open<'a> {
                         Ok(None) => is_over = true,
                         Err(error) => {
                             is_over = error.is_final();
-                            self.problem(error.to_string());
+                            self.refused(&error);
                         }
                     }
                 }
@@ -469,7 +478,7 @@ impl<'a> Open<'a> {
                         Ok(None) => is_over = true,
                         Err(error) => {
                             is_over = error.is_final();
-                            self.problem(error.to_string());
+                            self.refused(&error);
                         }
                     }
                 }

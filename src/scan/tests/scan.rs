@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is how tests fail")]
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use touchmark::{Policy, Timestamp};
 use touchmark_scan::{Class, Expectations, Finding, Inputs, Scanner, Sink, Summary};
@@ -18,7 +18,7 @@ impl Sink for Told {
 }
 
 fn samples() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/samples")
+    touchmark_tests::room("data/samples")
 }
 
 fn scanner(expected: Expectations) -> Scanner {

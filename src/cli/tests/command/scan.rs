@@ -102,8 +102,8 @@ fn a_sealed_row_is_never_unlabelled_and_every_fault_has_its_rule() {
         (edit(1, "0031700000pJRRSAA4", "0031700000pJRRUAA4"), "wrong-record"),
         (edit(1, "eddsa-jcs-2022", "eddsa-jcs-2021"), "unsupported"),
         (edit(1, "crm-seal/1", "crm-seal/9"), "unsupported"),
-        (edit(1, "\"\"salts\"\"", "\"\"sals\"\""), "malformed"),
-        (edit(1, "proofValue\"\":\"\"z", "proofValue\"\":\"\"z2"), "invalid"),
+        (edit(1, "\"\"vc\"\"", "\"\"vd\"\""), "malformed"),
+        (edit(1, "urn:example:test", "urn:example:tess"), "invalid"),
     ] {
         desk.write("bad.csv", content);
         let ended = scan("bad.csv");
@@ -191,14 +191,15 @@ fn what_cannot_be_looked_at_is_said_with_its_place_and_the_rest_is_looked_at() {
         ("cut.csv.gz", &cut[..cut.len() / 2], "ends too early"),
         ("utf16.csv", &b"\xff\xfeI\0d\0"[..], "UTF-16"),
         ("latin.csv", &b"Id,Name\n1,J\xfcrgen\n2,Ann\n"[..], "latin.csv:2:Name: the text is not UTF-8"),
-        ("binary.log", &b"\x7fELF\0\0\0"[..], "is no text"),
+        ("binary.log", &b"\x7fELF\0\0\0"[..], "is no text from here on"),
         ("half.json", &b"[{\"Id\":\"1\"},{\"Id\""[..], "half.json:line 1"),
         ("page.csv", &b"<html><body>log in"[..], "HTML"),
         ("empty.csv", &b""[..], "empty"),
     ] {
         desk.write(&format!("load/{name}"), content);
         let ended = desk.run(&["scan", "load"]).fails(3, &[]);
-        assert!(ended.stdout.contains(said), "{name}: {}", ended.stdout);
+        let told = ended.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(said), "{name}: {told}");
         assert!(ended.stdout.contains(name), "{name}: {}", ended.stdout);
         let found = found(&desk.run(&["scan", "load", "--format", "jsonl"]));
         for good in ["load/good.csv:2:suspected", "load/good.csv.gz:2:suspected"] {

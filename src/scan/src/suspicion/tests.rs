@@ -396,7 +396,7 @@ fn values_of_usual_seeds_are_known() {
 /// The contacts of the samples that nobody marked, in each shape that rows are read from: 288 in each file that has them all.
 #[test]
 fn every_contact_of_the_samples_that_nothing_marks_is_suspected() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/samples");
+    let folder = touchmark_tests::room("data/samples");
     let mut found = BTreeMap::new();
     for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
