@@ -1,7 +1,6 @@
 //! What must and what must not be a ground, by tables, through the public interface.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use proptest::prelude::*;
 use touchmark::Timestamp;
