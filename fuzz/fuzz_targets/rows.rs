@@ -2,28 +2,10 @@
 //! every other as it was, and the cells are those that another reader finds.
 #![no_main]
 
-/// The modules of the command line, which is a program and no library.
-#[path = "../../src/cli/src"]
-#[allow(dead_code, unused_imports)]
-mod cli {
-    pub(crate) mod failure;
-    pub(crate) mod files;
-    pub(crate) mod rows;
-}
-use cli::{failure, files, rows};
-
-use std::io::{Seek as _, Write as _};
-use std::sync::{LazyLock, Mutex};
+use std::io::Cursor;
 
 use libfuzzer_sys::fuzz_target;
-use rows::{Fill, Format, Reading, Row, Rows, text_of};
-use tempfile::NamedTempFile;
-
-/// In memory where there is such a place: disks make this target forty times slower.
-static FILE: LazyLock<Mutex<NamedTempFile>> = LazyLock::new(|| {
-    let file = NamedTempFile::new_in("/dev/shm").or_else(|_| NamedTempFile::new());
-    Mutex::new(file.expect("a temporary file"))
-});
+use touchmark_rows::{Fill, Format, Reading, Row, Rows, text_of};
 
 fuzz_target!(|content: &[u8]| {
     for format in [Format::Csv, Format::Json, Format::Jsonl] {
@@ -41,11 +23,8 @@ type Cells = Vec<Vec<(String, String)>>;
 
 /// Reads a file and writes it back with these fields filled in every row.
 fn copy(content: &[u8], format: Format, fills: &[Fill<'_>]) -> Option<(Vec<u8>, Cells)> {
-    let mut file = FILE.lock().expect("one thread");
-    file.as_file().set_len(0).expect("a temporary file");
-    file.rewind().expect("a temporary file");
-    file.write_all(content).expect("a temporary file");
-    let mut rows = Rows::open(file.path(), Reading { format: Some(format), ..Reading::default() }).ok()?;
+    let reading = Reading { format: Some(format), ..Reading::default() };
+    let mut rows = Rows::read("rows", Box::new(Cursor::new(content.to_vec())), reading).ok()?;
     let mut written = Vec::new();
     let mut cells = Vec::new();
     rows.write_head(&[], &mut written).expect("memory");

@@ -20,6 +20,10 @@ fn documents() -> Vec<(String, String)> {
                 continue;
             }
             let path = if from.is_empty() { name.clone() } else { format!("{from}/{name}") };
+            // What a scan wrote of files with hostile names is data.
+            if path == "tests/data/reports" {
+                continue;
+            }
             if entry.file_type().unwrap().is_dir() {
                 walk(&entry.path(), &path, found);
             } else if name.ends_with(".md") && name != "CHANGELOG.md" {

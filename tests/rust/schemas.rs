@@ -178,7 +178,8 @@ fn what_is_no_verdict_is_not_of_the_schema() {
 
 #[test]
 fn every_member_is_described() {
-    for name in ["verdict", "seal", "policy", "trust-bundle", "registry"] {
+    for name in ["verdict", "seal", "policy", "trust-bundle", "registry", "pack", "scan", "crm-scan-finding"]
+    {
         let schema = file(name);
         for at in pointers(&schema) {
             let (parent, _) = at.rsplit_once('/').unwrap_or_default();

@@ -20,11 +20,13 @@ const ISSUER_SIDE: &[&str] = &["touchmark-seal", "touchmark-cli"];
 /// Rooms above the ground that readers and writers share.
 const ABOVE: &[&str] = &["touchmark", "touchmark-seal", "touchmark-words"];
 
-const WALLS: [Wall; 8] = [
+const WALLS: [Wall; 10] = [
     Wall { package: "touchmark-json", target: BROWSER, unreachable: &["touchmark-profile", "touchmark"] },
     Wall { package: "touchmark-profile", target: BROWSER, unreachable: ABOVE },
     Wall { package: "touchmark", target: BROWSER, unreachable: WEB },
     Wall { package: "touchmark", target: BROWSER, unreachable: &["getrandom", "rand_core"] },
+    Wall { package: "touchmark-scan", target: "x86_64-unknown-linux-gnu", unreachable: ISSUER_SIDE },
+    Wall { package: "touchmark-rows", target: "x86_64-unknown-linux-gnu", unreachable: ISSUER_SIDE },
     Wall { package: "touchmark-words", target: BROWSER, unreachable: WEB },
     Wall { package: "touchmark-wasm", target: BROWSER, unreachable: ISSUER_SIDE },
     Wall { package: "touchmark-wasm-ui", target: BROWSER, unreachable: ISSUER_SIDE },

@@ -14,16 +14,17 @@ use crate::json_text::pretty;
 use crate::options::TrustFile;
 
 impl TrustFile {
-    pub(crate) fn read(&self) -> Result<TrustBundle, Failure> {
-        Ok(self.read_with_text()?.0)
-    }
-
     pub(crate) fn read_with_text(&self) -> Result<(TrustBundle, String), Failure> {
-        let text = read_settings(&self.path).map_err(|failure| failure.with_exit(Exit::Trust))?;
-        match TrustBundle::from_json(&text) {
-            Ok(bundle) => Ok((bundle, text)),
-            Err(error) => Err(Failure::trust(format!("{}: {error}", self.path.display()))),
-        }
+        read_trust(&self.path)
+    }
+}
+
+/// A trust bundle, and the text of its file.
+pub(crate) fn read_trust(path: &Path) -> Result<(TrustBundle, String), Failure> {
+    let text = read_settings(path).map_err(|failure| failure.with_exit(Exit::Trust))?;
+    match TrustBundle::from_json(&text) {
+        Ok(bundle) => Ok((bundle, text)),
+        Err(error) => Err(Failure::trust(format!("{}: {error}", path.display()))),
     }
 }
 

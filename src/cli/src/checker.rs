@@ -1,5 +1,6 @@
 //! Checks rows of records as the options say.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use touchmark::answer::object_by;
@@ -12,12 +13,13 @@ use touchmark::{
 };
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::bundle::read_trust;
 use crate::console::report;
 use crate::dataset;
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
 use crate::options::Expected;
-use crate::rows::{Row, Rows};
+use touchmark_rows::{Row, Rows, cores, in_order};
 
 /// Rows that are checked at once: what neighbours share is then asked about once. More gain nothing.
 const CHUNK: usize = 256;
@@ -35,7 +37,7 @@ pub(crate) struct Checker<'a> {
     /// Remembers the keys that come again.
     engine: SignatureEngine,
     /// What the rows before were of.
-    object: Option<String>,
+    before: Before,
     /// Whether a grant asks for the digest of the file that the rows are read from.
     needs_dataset: bool,
 }
@@ -56,30 +58,21 @@ impl<'a> Checker<'a> {
         expected: &'a Expected,
         now: Timestamp,
     ) -> Result<Self, Failure> {
-        let registry = match &expected.registry {
-            None => Registry::default(),
-            Some(path) => Registry::from_json(&settings(path)?, trust.registries(), &policy)
-                .map_err(|error| refused(path, &error))?,
-        };
-        let grants = match &expected.grants {
-            None => Grants::default(),
-            Some(path) => {
-                if !policy.use_names().any(|name| policy.needs_oversight(name)) {
-                    report!(
-                        "Note: --grants says nothing here: the policy names no use that asks for one (`oversight`)."
-                    );
-                }
-                Grants::from_json(&settings(path)?, &trust).map_err(|error| refused(path, &error))?
-            }
-        };
-        let needs_dataset = grants.needs_dataset();
-        let verifier = Verifier::new(trust, policy).with_registry(registry).with_grants(grants);
+        let verifier = verifier(trust, policy, expected.registry.as_deref(), expected.grants.as_deref())?;
+        let needs_dataset = verifier.needs_dataset();
         Ok(Self { needs_dataset, ..Self::new(verifier, expected, now) })
     }
 
     pub(crate) fn new(verifier: Verifier, expected: &'a Expected, now: Timestamp) -> Self {
         let verifier = verifier.with_nfc(|text| text.nfc().collect());
-        Self { verifier, expected, now, engine: SignatureEngine::new(), object: None, needs_dataset: false }
+        Self {
+            verifier,
+            expected,
+            now,
+            engine: SignatureEngine::new(),
+            before: Before::default(),
+            needs_dataset: false,
+        }
     }
 
     /// What is expected of the records.
@@ -89,59 +82,96 @@ impl<'a> Checker<'a> {
 
     /// Checks one row.
     pub(crate) fn check(&mut self, row: &Row) -> Result<Verdict, Failure> {
-        let record = self.record(row)?;
-        let verdicts = self.verifier.verify_all(&[record], self.now, &mut self.engine);
+        let chunk = std::slice::from_ref(row);
+        let mut engine = std::mem::take(&mut self.engine);
+        let checked = self.check_chunk(chunk, self.before.clone(), &mut engine);
+        self.engine = engine;
+        let Checked { verdicts, unclear, before } = checked.ok_or_else(|| unknown(chunk))?;
+        self.before = before;
+        unclear?;
         verdicts.into_iter().next().ok_or_else(|| Failure::at(row.place(), "there is no verdict"))
     }
 
-    /// Checks the rows of one file, and hands over each in its order, with its verdict and how far the file was read.
+    /// Checks the rows of one file, on all cores, and hands over each in its order, with its verdict and how far the file was read.
     pub(crate) fn check_all(
         &mut self,
         rows: &mut Rows,
         mut each: impl FnMut(&Row, &Verdict, u64) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        self.object = None;
         let dataset = if self.needs_dataset { dataset_of(rows)? } else { None };
         self.verifier.set_dataset(dataset.clone());
-        loop {
-            let (chunk, end) = read_chunk(rows);
-            let mut records = Vec::with_capacity(chunk.len());
-            let mut unclear = Ok(());
-            for row in &chunk {
-                match self.record(row) {
-                    Ok(record) => records.push(record),
-                    Err(failure) => {
-                        unclear = Err(failure);
-                        break;
-                    }
-                }
+        let checker = &*self;
+        let mut before = Before::default();
+        let mut end = None;
+        let next = || {
+            if end.is_some() {
+                return None;
             }
+            let (chunk, ended) = read_chunk(rows);
+            end = ended;
+            Some((chunk, rows.position()))
+        };
+        let work = |engine: &mut SignatureEngine, (chunk, position): (Vec<Row>, u64)| {
+            let checked = checker.check_chunk(&chunk, Before::Unknown, engine);
+            (chunk, position, checked)
+        };
+        in_order(cores(), next, SignatureEngine::new, work, |(chunk, position, checked)| {
+            // By now it is known what the rows before were of.
+            let known = std::mem::take(&mut before);
+            let checked = match checked {
+                Some(checked) => checked,
+                None => checker
+                    .check_chunk(&chunk, known.clone(), &mut SignatureEngine::new())
+                    .ok_or_else(|| unknown(&chunk))?,
+            };
+            before = if matches!(checked.before, Before::Unknown) { known } else { checked.before };
             // What stands before a failure is told first.
-            let verdicts = self.verifier.verify_all(&records, self.now, &mut self.engine);
-            for (row, verdict) in chunk.iter().zip(&verdicts) {
-                each(row, verdict, rows.position())?;
+            for (row, verdict) in chunk.iter().zip(&checked.verdicts) {
+                each(row, verdict, position)?;
             }
-            unclear?;
-            if let Some(end) = end {
-                end?;
-                // What was granted is the file as it was before; what was read may be another.
-                if dataset.is_some() && dataset_of(rows)? != dataset {
-                    return Err(Failure::at(
-                        rows.name(),
-                        "was changed while it was read, and a grant is for the file as it was; run this again once nothing \
-                         writes to it",
-                    ));
+            checked.unclear
+        })?;
+        end.unwrap_or(Ok(()))?;
+        // What was granted is the file as it was before; what was read may be another.
+        if dataset.is_some() && dataset_of(rows)? != dataset {
+            return Err(Failure::at(
+                rows.name(),
+                "was changed while it was read, and a grant is for the file as it was; run this again once nothing \
+                 writes to it",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Checks rows that stand together; nothing where that takes what the rows before were of, and it is not known.
+    fn check_chunk(
+        &self,
+        chunk: &[Row],
+        mut before: Before,
+        engine: &mut SignatureEngine,
+    ) -> Option<Checked> {
+        let mut records = Vec::with_capacity(chunk.len());
+        let mut unclear = Ok(());
+        for row in chunk {
+            match self.record(row, &mut before) {
+                Ok(record) => records.push(record),
+                Err(Unclear::Before) => return None,
+                Err(Unclear::Failure(failure)) => {
+                    unclear = Err(failure);
+                    break;
                 }
-                return Ok(());
             }
         }
+        let verdicts = self.verifier.verify_all(&records, self.now, engine);
+        Some(Checked { verdicts, unclear, before })
     }
 
     /// The record of a row, or why it is none.
-    fn record<'r>(&mut self, row: &'r Row) -> Result<Result<Record<'r>, RecordError>, Failure>
-    where
-        'a: 'r,
-    {
+    fn record<'r>(
+        &'r self,
+        row: &'r Row,
+        before: &mut Before,
+    ) -> Result<Result<Record<'r>, RecordError>, Unclear> {
         let mut record = match row.record() {
             Ok(record) => record,
             Err(error) => return Ok(Err(error)),
@@ -153,7 +183,7 @@ impl<'a> Checker<'a> {
                     "is meant to be {meant}, by its look, and is not read as that; rename it to {meant}, name it in the \
                      policy's `fields`, or take it out where {meant} is there too"
                 );
-                return Err(Failure::at(row.place().column(name), problem));
+                return Err(Failure::at(row.place().column(name), problem).into());
             }
         }
         if record.object().is_none() {
@@ -164,8 +194,8 @@ impl<'a> Checker<'a> {
                     None => return Ok(Err(RecordError::LooksLike(CHILD.to_owned()))),
                 }
             } else {
-                let object = self.object_of(row, &record)?;
-                self.object = Some(object.clone());
+                let object = self.object_of(row, &record, before)?;
+                *before = Before::Of(Some(object.clone()));
                 record = record.with_object(object);
             }
         }
@@ -174,7 +204,7 @@ impl<'a> Checker<'a> {
 
     /// The object of a record that does not name it: what the user says, or its id. What the shape around it is called may be
     /// an alias, so it counts only where it cannot be one.
-    fn object_of(&self, row: &Row, record: &Record<'_>) -> Result<String, Failure> {
+    fn object_of(&self, row: &Row, record: &Record<'_>, before: &Before) -> Result<String, Unclear> {
         let by_id = record.id().and_then(object_of_id);
         let by_user = self.expected.object.as_deref();
         if let (Some(told), Some(found)) = (by_user, by_id)
@@ -184,21 +214,71 @@ impl<'a> Checker<'a> {
                 "{}: --object says {told}, and the id is that of a record of {found}; leave --object out, or give the records \
                  of {told}",
                 row.place()
-            )));
+            ))
+            .into());
         }
+        let mut told = by_user.or(object_by(record.id(), row.called()));
         // What the rows before were of says something only of a row without an id.
-        let before = self.object.as_deref().filter(|_| record.id().is_none());
-        let told = by_user.or(object_by(record.id(), row.called())).or(before);
+        if told.is_none() && record.id().is_none() {
+            told = match before {
+                Before::Of(object) => object.as_deref(),
+                Before::Unknown => return Err(Unclear::Before),
+            };
+        }
         told.map(str::to_owned).ok_or_else(|| {
             let place = row.place();
-            Failure::usage(match row.called() {
+            let problem = Failure::usage(match row.called() {
                 Some(called) => format!(
                     "{place}: which object is this record of? It is called {called} here, which may be an alias: ask for \
                      ApiName in the query, or add --object, as in --object Contact"
                 ),
                 None => format!("{place}: which object are these records of? Add --object, as in --object Contact"),
-            })
+            });
+            problem.into()
         })
+    }
+}
+
+/// What the rows before were of.
+#[derive(Clone)]
+enum Before {
+    /// They are being checked by somebody else.
+    Unknown,
+    /// Of this, or of nothing that was said.
+    Of(Option<String>),
+}
+
+impl Default for Before {
+    fn default() -> Self {
+        Self::Of(None)
+    }
+}
+
+/// Does not come to pass where it is known what the rows before were of.
+fn unknown(chunk: &[Row]) -> Failure {
+    let place = chunk.first().map(|row| row.place().to_string()).unwrap_or_default();
+    Failure::at(place, "it is not known which object this record is of; add --object, as in --object Contact")
+}
+
+/// Rows that stand together, checked.
+struct Checked {
+    verdicts: Vec<Verdict>,
+    /// Why there are no more of them.
+    unclear: Result<(), Failure>,
+    /// What the rows after them come after.
+    before: Before,
+}
+
+/// Why nothing can be made of a row.
+enum Unclear {
+    /// It is of what the rows before were of, and that is not known.
+    Before,
+    Failure(Failure),
+}
+
+impl From<Failure> for Unclear {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
     }
 }
 
@@ -221,10 +301,36 @@ fn read_chunk(rows: &mut Rows) -> (Vec<Row>, Option<Result<(), Failure>>) {
         match rows.next_row() {
             Ok(Some(row)) => chunk.push(row),
             Ok(None) => return (chunk, Some(Ok(()))),
-            Err(failure) => return (chunk, Some(Err(failure))),
+            Err(error) => return (chunk, Some(Err(error.into()))),
         }
     }
     (chunk, None)
+}
+
+/// A verifier by what whoever runs the command believes, expects, lists and has granted.
+pub(crate) fn verifier(
+    trust: TrustBundle,
+    policy: Policy,
+    registry: Option<&Path>,
+    grants: Option<&Path>,
+) -> Result<Verifier, Failure> {
+    let registry = match registry {
+        None => Registry::default(),
+        Some(path) => Registry::from_json(&settings(path)?, trust.registries(), &policy)
+            .map_err(|error| refused(path, &error))?,
+    };
+    let grants = match grants {
+        None => Grants::default(),
+        Some(path) => {
+            if !policy.use_names().any(|name| policy.needs_oversight(name)) {
+                report!(
+                    "Note: --grants says nothing here: the policy names no use that asks for one (`oversight`)."
+                );
+            }
+            Grants::from_json(&settings(path)?, &trust).map_err(|error| refused(path, &error))?
+        }
+    };
+    Ok(Verifier::new(trust, policy).with_registry(registry).with_grants(grants))
 }
 
 /// A policy, as its file has it.
@@ -270,18 +376,10 @@ pub(crate) fn trust_and_policy(args: &Expected, now: Timestamp) -> Result<(Trust
 /// What is expected, but for these members.
 fn policy(args: &Expected, left_out: &[&str]) -> Result<Policy, Failure> {
     match (&args.policy, &args.tenant, &args.environment) {
-        (Some(path), ..) => {
-            let (policy, text) = read_policy_with_text(path)?;
-            match json::parse(&text) {
-                Ok(Value::Object(members)) if !left_out.is_empty() => {
-                    let kept = members.into_members().into_iter();
-                    let kept = kept.filter(|(name, _)| !left_out.contains(&name.as_ref()));
-                    let kept = Value::Object(Object::from_members(kept.collect()));
-                    Policy::from_json(&jcs::to_string(&kept)).map_err(|error| refused(path, &error))
-                }
-                _ => Ok(policy),
-            }
-        }
+        (Some(path), ..) if left_out.is_empty() => read_policy(path),
+        (Some(path), ..) => read_policy_as(path, |members| {
+            members.retain(|(name, _)| !left_out.contains(&name.as_ref()));
+        }),
         (None, Some(tenant), Some(environment)) => Policy::new(tenant, environment)
             .map_err(|error| Failure::usage(format!("--{}: {}", error.path, error.problem))),
         _ => Err(Failure::usage(
@@ -290,28 +388,55 @@ fn policy(args: &Expected, left_out: &[&str]) -> Result<Policy, Failure> {
     }
 }
 
+/// A policy for another environment than its own, where one is named.
+pub(crate) fn policy_for(path: &Path, environment: Option<&str>) -> Result<Policy, Failure> {
+    let Some(environment) = environment else { return read_policy(path) };
+    read_policy_as(path, |members| {
+        members.retain(|(name, _)| name != "environment");
+        members.push(("environment".into(), environment.to_owned().into()));
+    })
+}
+
+/// A policy with other members than its file has.
+fn read_policy_as(
+    path: &Path,
+    change: impl Fn(&mut Vec<(Cow<'_, str>, Value<'_>)>),
+) -> Result<Policy, Failure> {
+    let (policy, text) = read_policy_with_text(path)?;
+    let Ok(Value::Object(members)) = json::parse(&text) else { return Ok(policy) };
+    let mut members = members.into_members();
+    change(&mut members);
+    let changed = jcs::to_string(&Value::Object(Object::from_members(members)));
+    Policy::from_json(&changed).map_err(|error| refused(path, &error))
+}
+
 fn trust_and(policy: Policy, args: &Expected, now: Timestamp) -> Result<(TrustBundle, Policy), Failure> {
-    let trust = args.trust.read()?;
+    Ok((trust_for(&args.trust.path, &policy, now)?, policy))
+}
+
+/// The trust bundle of a file, where it may be gone by today and by this policy.
+pub(crate) fn trust_for(path: &Path, policy: &Policy, now: Timestamp) -> Result<TrustBundle, Failure> {
+    let trust = read_trust(path)?.0;
     if !trust.is_current(now) {
         return Err(Failure::trust(format!(
             "{}: the trust bundle is not current (it has expired, or was issued in the future), so it says nothing about today; get the current one from whoever publishes it",
-            args.trust.path.display()
+            path.display()
         )));
     }
-    if trust.is_refused_by(&policy) {
+    if trust.is_refused_by(policy) {
         return Err(Failure::trust(format!(
             "{}: the policy asks for a newer trust bundle, or for one that is signed with one of its keys; get the current one from whoever publishes it",
-            args.trust.path.display()
+            path.display()
         )));
     }
-    Ok((trust, policy))
+    Ok(trust)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rows::Reading;
     use clap::Parser;
+    use touchmark_rows::Reading;
 
     #[derive(Parser)]
     struct Options {

@@ -9,6 +9,7 @@ mod partition;
 mod policy;
 mod registry;
 mod salesforce;
+mod scan;
 mod seal;
 mod status;
 mod trust;
@@ -54,6 +55,7 @@ pub(crate) enum Command {
     Trust(trust::Trust),
     Verify(verify::Verify),
     Partition(partition::Partition),
+    Scan(Box<scan::Scan>),
     #[command(subcommand)]
     Salesforce(salesforce::Salesforce),
     Conform(conform::Conform),
@@ -72,6 +74,7 @@ impl Command {
             Self::Trust(args) => trust::run(args),
             Self::Verify(args) => verify::run(args),
             Self::Partition(args) => partition::run(args),
+            Self::Scan(args) => scan::run(args),
             Self::Salesforce(args) => salesforce::run(args),
             Self::Conform(args) => conform::run(args),
         }

@@ -12,6 +12,7 @@ use anstream::AutoStream;
 use anstyle::AnsiColor;
 use serde::Serialize;
 use touchmark::{Level, is_invisible, visible};
+use touchmark_scan::Severity;
 
 use crate::failure::Failure;
 
@@ -76,6 +77,22 @@ impl Page {
         };
         let style = colour.on_default();
         writeln!(self.out, "{before}{style}{label}{style:#}")
+    }
+
+    /// A line of a report, coloured as heavy as it is.
+    pub(crate) fn weighted(&mut self, severity: Option<Severity>, words: &str) -> io::Result<()> {
+        let words = plain(words);
+        let style = match severity {
+            Some(Severity::Error) => AnsiColor::Red.on_default(),
+            Some(Severity::Warning) => AnsiColor::Yellow.on_default(),
+            Some(Severity::Note) | None => return writeln!(self.out, "{words}"),
+        };
+        writeln!(self.out, "{style}{words}{style:#}")
+    }
+
+    /// A report as it is, which is safe as it is.
+    pub(crate) fn text(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)
     }
 
     /// A part of a document, line ends included.

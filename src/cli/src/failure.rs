@@ -4,6 +4,8 @@ use std::fmt;
 use std::path::Path;
 use std::process::ExitCode;
 
+use touchmark_rows::RowsError;
+
 /// Exit codes; the same for every subcommand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
@@ -24,6 +26,12 @@ pub(crate) enum Exit {
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit as u8)
+    }
+}
+
+impl From<RowsError> for Failure {
+    fn from(error: RowsError) -> Self {
+        Self::input(error.to_string())
     }
 }
 
@@ -65,20 +73,7 @@ impl Failure {
 
     /// The file system refused. `doing` reads as in "cannot be read".
     pub(crate) fn io(path: &Path, doing: &str, error: &std::io::Error) -> Self {
-        let remedy = match error.kind() {
-            std::io::ErrorKind::NotFound if doing == "read" => "no such file; check the name",
-            std::io::ErrorKind::NotFound => "no such folder; make it first",
-            std::io::ErrorKind::PermissionDenied => {
-                "not permitted; check the permissions of the file and its folder"
-            }
-            std::io::ErrorKind::IsADirectory => "it is a folder; name a file",
-            std::io::ErrorKind::NotADirectory => "what should be its folder is none; check the name",
-            std::io::ErrorKind::AlreadyExists => "something else has the name; move it away",
-            std::io::ErrorKind::StorageFull => "the disk is full; nothing was changed",
-            std::io::ErrorKind::InvalidData => "it is not UTF-8 text; save it as UTF-8",
-            _ => return Self::input(format!("{} cannot be {doing}: {error}", path.display())),
-        };
-        Self::input(format!("{} cannot be {doing}: {remedy}", path.display()))
+        Self::input(RowsError::io(path, doing, error).to_string())
     }
 
     pub(crate) fn with_exit(self, exit: Exit) -> Self {

@@ -15,13 +15,7 @@ const MAX_SETTINGS: u64 = 65 << 20;
 
 /// Opens a file that the user named, to be read.
 pub(crate) fn open_named(path: &Path) -> Result<(File, Metadata), Failure> {
-    let refused = |error: &io::Error| Failure::io(path, "read", error);
-    let file = File::open(path).map_err(|error| refused(&error))?;
-    let metadata = file.metadata().map_err(|error| refused(&error))?;
-    if metadata.is_dir() {
-        return Err(refused(&io::ErrorKind::IsADirectory.into()));
-    }
-    Ok((file, metadata))
+    Ok(touchmark_rows::open(path)?)
 }
 
 /// Reads a text file that the user named.

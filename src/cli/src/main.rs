@@ -21,7 +21,6 @@ mod output;
 mod progress;
 mod read_back;
 mod resealed;
-mod rows;
 mod rules;
 mod shell;
 mod status_entries;

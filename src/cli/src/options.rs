@@ -9,7 +9,7 @@ use touchmark_seal::FieldTypes;
 use crate::apart::Apart;
 use crate::console::report;
 use crate::failure::{Exit, Failure};
-use crate::rows::{Format, Reading, Remarks};
+use touchmark_rows::{Format, Reading, Remarks};
 
 /// Whom to believe, and what to expect.
 #[derive(Debug, Args)]
@@ -73,7 +73,7 @@ pub(crate) struct Files {
     pub(crate) force: bool,
     /// Format of IN [default: told by its content]
     #[arg(long, value_enum)]
-    pub(crate) format: Option<Format>,
+    pub(crate) format: Option<InputFormat>,
     #[command(flatten)]
     pub(crate) meaning: Meaning,
 }
@@ -105,14 +105,14 @@ enum CellsOf {
 
 impl Meaning {
     /// How to read a file of that format.
-    pub(crate) fn reading(self, format: Option<Format>) -> Reading {
+    pub(crate) fn reading(self, format: Option<InputFormat>) -> Reading {
         let cells = match self.cells {
             _ if self.ingest => Cells::Insert,
             CellsOf::Query => Cells::Query,
             CellsOf::Update => Cells::Update,
             CellsOf::Insert => Cells::Insert,
         };
-        Reading { format, cells, with_children: false }
+        Reading { format: format.map(InputFormat::format), cells, ..Reading::default() }
     }
 
     /// How a command ends that would have ended well, and says what was beside the records.
@@ -165,7 +165,7 @@ impl Clock {
 }
 
 /// Seals are made for several environments, and records are checked in one.
-fn one_environment(text: &str) -> Result<String, String> {
+pub(crate) fn one_environment(text: &str) -> Result<String, String> {
     match text.split_once(',') {
         None => Ok(text.to_owned()),
         Some(_) => {
@@ -175,7 +175,7 @@ fn one_environment(text: &str) -> Result<String, String> {
     }
 }
 
-fn field_name(text: &str) -> Result<String, String> {
+pub(crate) fn field_name(text: &str) -> Result<String, String> {
     if text.split('.').all(is_field_name) {
         return Ok(text.to_owned());
     }
@@ -204,3 +204,24 @@ const OTHER_STANDARD_OBJECTS: [&str; 7] = [
     "OpportunityLineItem",
     "Pricebook2",
 ];
+
+/// How records are written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    /// Comma-separated values with a header (Bulk API, Data Loader, Excel)
+    Csv,
+    /// A JSON array, a single record, or a result of REST, UI API or GraphQL
+    Json,
+    /// JSON Lines: one record a line
+    Jsonl,
+}
+
+impl InputFormat {
+    fn format(self) -> Format {
+        match self {
+            Self::Csv => Format::Csv,
+            Self::Json => Format::Json,
+            Self::Jsonl => Format::Jsonl,
+        }
+    }
+}

@@ -10,7 +10,7 @@ use touchmark_seal::Scope;
 
 use crate::commands::verify::details;
 use crate::failure::Failure;
-use crate::rows::Row;
+use touchmark_rows::Row;
 
 const DAY: i64 = 86_400_000;
 
@@ -25,7 +25,6 @@ pub(crate) enum Voucher {
 /// A verifier that trusts the sealing key for what is being sealed, and nobody for anything else.
 pub(crate) struct ReadBack {
     verifier: Verifier,
-    engine: SignatureEngine,
     object: String,
     now: Timestamp,
 }
@@ -58,19 +57,14 @@ impl ReadBack {
             ("allowTestKeys".into(), Some(Value::Bool(true))),
         ]));
         let policy = Policy::from_json(&policy).map_err(refused)?;
-        Ok(Self {
-            verifier: Verifier::new(trust, policy),
-            engine: SignatureEngine::new(),
-            object: scope.object.to_owned(),
-            now,
-        })
+        Ok(Self { verifier: Verifier::new(trust, policy), object: scope.object.to_owned(), now })
     }
 
     /// Whether each of these rows will verify, as they will stand once they are written.
-    pub(crate) fn check(&mut self, rows: &[Row]) -> Result<Found, Failure> {
+    pub(crate) fn check(&self, rows: &[Row], engine: &mut SignatureEngine) -> Result<Found, Failure> {
         let records = rows.iter().map(|row| Ok(Ok(self.record(row)?)));
         let records = records.collect::<Result<Vec<_>, Failure>>()?;
-        let verdicts = self.verifier.verify_all(&records, self.now, &mut self.engine);
+        let verdicts = self.verifier.verify_all(&records, self.now, engine);
         let mut found = Found::default();
         for (row, verdict) in rows.iter().zip(&verdicts) {
             // Of these, only the label is the record's own, and it is not part of the seal.
@@ -183,7 +177,7 @@ fn why(verdict: &Verdict) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rows::{Fill, Reading, Rows};
+    use touchmark_rows::{Fill, Reading, Rows};
     use touchmark_seal::{Claims, FieldPlan, FieldTypes, PrivateKey, RecordToSeal, Sealer, SystemRandom};
 
     const UUID: &str = "987c75c3-e028-4377-8bc5-5ee3420eec6e";
@@ -223,13 +217,13 @@ mod tests {
             (SCOPE, other.multikey(), now, UUID, seal, "Okafor", false),
         ] {
             let issuer = if key == other.multikey() { other.did_key() } else { did.clone() };
-            let mut read_back = ReadBack::new(scope, &issuer, &Voucher::Issuer(key), at).unwrap();
+            let read_back = ReadBack::new(scope, &issuer, &Voucher::Issuer(key), at).unwrap();
             let fills: [Fill<'_>; 3] = [
                 ("Provenance_Seal__c".into(), Some(seal.into())),
                 ("Provenance_Id__c".into(), Some(uuid.into())),
                 ("LastName".into(), Some(name.into())),
             ];
-            match read_back.check(&[row.written(&fills, &added).unwrap()]) {
+            match read_back.check(&[row.written(&fills, &added).unwrap()], &mut SignatureEngine::new()) {
                 Ok(_) => assert!(is_well, "{name} {uuid} {seal}"),
                 Err(failure) => {
                     assert!(!is_well, "{}", failure.message);

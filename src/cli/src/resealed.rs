@@ -8,7 +8,7 @@ use touchmark_seal::{reference, stated_id};
 use crate::failure::{Exit, Failure};
 use crate::options::Files;
 use crate::output::{Output, Readers, Replace};
-use crate::rows::{Fill, Row, Rows, text_of, value_of};
+use touchmark_rows::{Fill, Row, Rows, text_of, value_of};
 
 /// What became of the rows.
 #[derive(Default)]

@@ -14,7 +14,7 @@ use touchmark_seal::{
 use crate::failure::{Exit, Failure};
 use crate::field_types::toml_problem;
 use crate::files::read_settings;
-use crate::rows::{NOT_AVAILABLE, Values, text_of, value_of};
+use touchmark_rows::{NOT_AVAILABLE, Values, text_of, value_of};
 
 /// The rules, in order: the first that matches a row speaks for it.
 #[derive(Debug)]

@@ -77,6 +77,11 @@ impl Verifier {
         &self.policy
     }
 
+    /// Whether a grant is for one file, so that [`Verifier::set_dataset`] has to say which one it is.
+    pub fn needs_dataset(&self) -> bool {
+        self.grants.needs_dataset()
+    }
+
     /// Adds the list of records that should carry a seal.
     #[must_use]
     pub fn with_registry(self, registry: Registry) -> Self {

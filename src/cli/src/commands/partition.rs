@@ -12,11 +12,10 @@ use crate::apart::Apart;
 use crate::checker::{Checker, require_use};
 use crate::console::{answer_serialised, report};
 use crate::failure::{Exit, Failure};
-use crate::options::{Clock, Expected, Meaning, TextOrJson};
+use crate::options::{Clock, Expected, InputFormat, Meaning, TextOrJson};
 use crate::output::{Output, Readers, Replace};
 use crate::progress::progress;
-use crate::rows::parts::Parts;
-use crate::rows::{Format, Reading, Row, Rows};
+use touchmark_rows::{Parts, Reading, Row, Rows};
 
 /// Part records by whether they may be used for something: a file of those that may, and one of those that may not.
 ///
@@ -56,7 +55,7 @@ pub(crate) struct Partition {
     pub(crate) format: TextOrJson,
     /// Format of IN [default: told by its content]
     #[arg(long, value_enum, value_name = "FORMAT")]
-    pub(crate) input_format: Option<Format>,
+    pub(crate) input_format: Option<InputFormat>,
     #[command(flatten)]
     pub(crate) meaning: Meaning,
     #[command(flatten)]

@@ -17,7 +17,7 @@ use crate::failure::{Exit, Failure};
 use crate::key_file::Role;
 use crate::options::{Clock, Expected, Meaning, SigningKey};
 use crate::output::{Replace, write_whole};
-use crate::rows::{Place, Reading, Row, Rows};
+use touchmark_rows::{Place, Reading, Row, Rows};
 
 /// List the records that carry a seal, so that a seal that is stripped or put back is found.
 ///

@@ -2,6 +2,7 @@
 
 mod columns;
 mod companion;
+mod desk;
 mod options;
 mod pending;
 mod plan;
@@ -23,11 +24,12 @@ use crate::field_types::field_types;
 use crate::output::{Output, Readers, Replace};
 use crate::progress::progress;
 use crate::read_back::ReadBack;
-use crate::rows::Rows;
 use crate::rules::Rules;
 use crate::status_entries::FreeEntries;
+use touchmark_rows::Rows;
 
 use self::columns::Columns;
+use self::desk::Desk;
 pub(crate) use self::options::Seal;
 use self::plan::plan;
 use self::report::report;
@@ -58,25 +60,23 @@ pub(crate) fn run(args: &Seal) -> Result<Exit, Failure> {
     let has_header = rows.columns().is_some();
     let mut task = Task {
         args,
-        signer,
-        read_back,
         rules: &rules,
         has_header,
         // Of a CSV alone: APIs drop nulls from JSON.
         is_update: has_header && reading.cells == Cells::Update,
-        now,
         entries: args.status.as_ref().map(FreeEntries::new),
         tally: Default::default(),
         sealed: Default::default(),
     };
+    let mut desk = Desk { args, signer, read_back, now };
     let progress = progress("Sealing", rows.length());
-    let sealed = task.seal_all(&mut rows, &mut columns, &added, &mut out, &progress);
+    let sealed = task.seal_all(&mut desk, &mut rows, &mut columns, &added, &mut out, &progress);
     // Whatever comes next is written on a clean line.
     progress.finish_and_clear();
     sealed?;
     out.commit()?;
     let exit = args.files.meaning.close(Exit::Ok, &rows.remarks());
-    report(&task, &columns);
+    report(&task, &desk, &columns);
     Ok(exit)
 }
 

@@ -20,8 +20,8 @@ use crate::json_text::pretty;
 use crate::key_file::Role;
 use crate::options::{Clock, Meaning, SigningKey};
 use crate::output::{Output, Readers, Replace};
-use crate::rows::{Reading, Rows, text_of, value_of};
 use crate::status_entries::Purpose;
+use touchmark_rows::{Reading, Rows, text_of, value_of};
 
 /// Keep an issuer's status list in a trust bundle: withdraw seals, or sign the list anew.
 ///

@@ -20,9 +20,9 @@ use crate::console::{Page, plain, report, unwritable};
 use crate::failure::{Exit, Failure};
 use crate::field_names::squeezed;
 use crate::files::read_settings;
-use crate::options::{Clock, Expected, Meaning};
+use crate::options::{Clock, Expected, InputFormat, Meaning};
 use crate::progress::progress;
-use crate::rows::{Format, Reading, Row, Rows};
+use touchmark_rows::{Reading, Row, Rows};
 
 /// Check the seals of records, and say what each record is and whether that can be believed.
 #[derive(Debug, Args)]
@@ -46,7 +46,7 @@ pub(crate) struct Verify {
     pub(crate) format: Answer,
     /// Format of FILE [default: told by its content]
     #[arg(long, value_enum, value_name = "FORMAT")]
-    pub(crate) input_format: Option<Format>,
+    pub(crate) input_format: Option<InputFormat>,
     #[command(flatten)]
     pub(crate) meaning: Meaning,
     /// Leave out the records that are clean; the summary counts them
@@ -104,7 +104,8 @@ const SEARCHED: usize = 100;
 
 pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     let mut checker = Checker::open(&args.expected, args.clock.now()?)?;
-    let reading = Reading { with_children: true, ..args.meaning.reading(args.input_format) };
+    let reading =
+        Reading { with_children: true, may_be_packed: true, ..args.meaning.reading(args.input_format) };
     let mut rows = Rows::open(&args.input, reading)?;
     let mut report = Report::new(args)?;
     // Verdicts that scroll by are progress enough.

@@ -23,6 +23,7 @@ mod partition;
 mod reading;
 mod refusals;
 mod salesforce;
+mod scan;
 mod schemas;
 mod scratch_org;
 mod seal;

@@ -164,6 +164,32 @@ fn rows_beyond_a_piece_keep_their_order_and_their_places() {
     assert_eq!(ended.stdout.lines().count(), 500);
 }
 
+/// Pieces are checked at the same time, and what a row without an id is of, the rows before it say, however far back.
+#[test]
+fn rows_without_an_id_are_of_what_those_before_them_are_in_whatever_piece() {
+    let desk = sealed();
+    let ids = [(0, "0031700000pJRRSAA4", "Contact"), (300, "0011700000pJRRSAA4", "Account")];
+    let row = |at: usize| {
+        let id = ids.iter().find(|(from, ..)| *from == at).map_or("", |(_, id, _)| id);
+        format!("{id},Name {at}\n")
+    };
+    desk.write("mixed.csv", format!("Id,LastName\n{}", (0..1_100).map(row).collect::<String>()));
+    let ended = desk.verify("mixed.csv", &["--format", "jsonl"]);
+    let verdicts: Vec<serde_json::Value> =
+        ended.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(verdicts.len(), 1_100);
+    for (at, verdict) in verdicts.iter().enumerate() {
+        let (.., object) = ids.iter().rfind(|(from, ..)| *from <= at).unwrap();
+        assert_eq!(verdict["record"]["object"], *object, "{at}");
+    }
+    // Where nothing says it, the first row that asks is named, and nothing is told of it.
+    desk.write("none.csv", format!("Id,LastName\n{}", (1..300).map(row).collect::<String>()));
+    let ended = desk
+        .verify("none.csv", &["--format", "jsonl"])
+        .fails(2, &["none.csv:2: which object", "Add --object"]);
+    assert_eq!(ended.stdout, "");
+}
+
 #[test]
 fn a_file_without_records_is_not_a_file_that_was_checked() {
     let desk = sealed();

@@ -1,17 +1,42 @@
-//! A row on its way to its seal: signed already, or stated and waiting for its place in a log.
+//! A row on its way to its seal: decided about; then signed, or stated and waiting for its place in a log.
 
 use std::borrow::Cow;
 
 use touchmark::{REFERENCE_FIELD, SEAL_FIELD, UUID_FIELD};
-use touchmark_seal::{Sealed, Statement};
+use touchmark_rows::{Fill, Place, Row, Values};
+use touchmark_seal::{Claims, Sealed, Statement, StatusEntry};
 
 use crate::commands::seal::signer::Signer;
 use crate::failure::Failure;
-use crate::rows::{Fill, Place};
+use crate::rules::Rule;
+
+/// Rows that stand together, and what is to become of each; nothing where no rule matches.
+pub(super) type Chunk<T> = Vec<(Row, Option<T>)>;
+
+/// A row that is to be sealed, with all that was decided about it.
+pub(super) struct Prepared<'a> {
+    pub(super) rule: &'a Rule,
+    pub(super) claims: Claims,
+    pub(super) values: Values<'static>,
+    pub(super) id: Option<String>,
+    pub(super) uuid: String,
+    /// Whether the row had no uuid.
+    pub(super) is_new: bool,
+    /// Id of the seal that this one replaces.
+    pub(super) previous: Option<String>,
+    pub(super) status: Option<StatusEntry<'a>>,
+    pub(super) has_reference: bool,
+    /// Columns to be emptied.
+    pub(super) stale: Vec<String>,
+}
 
 #[derive(Clone)]
 pub(super) struct Pending {
     pub(super) content: Content,
+    /// Whether it covers less than was planned.
+    pub(super) has_gaps: bool,
+    /// Whether its name is one that the platform makes.
+    pub(super) has_computed_name: bool,
     /// For a row that had none.
     pub(super) new_uuid: Option<String>,
     pub(super) has_reference: bool,
@@ -44,7 +69,7 @@ impl Pending {
         signer: &Signer,
         index: u64,
     ) -> Result<Vec<Fill<'static>>, Failure> {
-        let Self { content, new_uuid, has_reference, stale } = self;
+        let Self { content, new_uuid, has_reference, stale, .. } = self;
         let sealed = match content {
             Content::Sealed(sealed) => sealed,
             Content::Stated(statement) => {

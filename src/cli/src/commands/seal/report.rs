@@ -5,20 +5,21 @@ use touchmark_seal::NotCoverable;
 
 use crate::commands::salesforce::field::{SALTS_LENGTH, SEAL_LENGTH};
 use crate::commands::seal::columns::{Columns, Outcome};
+use crate::commands::seal::desk::Desk;
 use crate::commands::seal::tally::Tally;
 use crate::commands::seal::task::Task;
 use crate::console::{plain, report};
 use crate::rules::Rule;
 
-pub(super) fn report(task: &Task<'_>, columns: &Columns<'_>) {
+pub(super) fn report(task: &Task<'_>, desk: &Desk<'_>, columns: &Columns<'_>) {
     let (sealed, left) = (task.tally.sealed(), task.tally.left());
     report!("Sealed: {sealed} of {}", sealed + left);
     report_rows(task, columns);
     report_records(&task.tally, columns);
     report_columns(task, columns);
-    let until = task.args.valid_for.end(task.now);
+    let until = task.args.valid_for.end(desk.now);
     let until = until.map_or_else(|| "without end".to_owned(), |until| format!("until {until}"));
-    report!("Issuer: {}; valid {until}", task.signer.statements().issuer());
+    report!("Issuer: {}; valid {until}", desk.signer.statements().issuer());
     if let Some(entries) = &task.entries {
         report!("Status: {}", entries.report());
     }

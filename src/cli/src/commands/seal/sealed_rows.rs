@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use touchmark::{UUID_FIELD, ids};
 
 use crate::failure::Failure;
-use crate::rows::Place;
+use touchmark_rows::Place;
 
 /// The rows to be sealed, by what a seal is bound to: two of one record would get two seals, and keep one of them.
 #[derive(Default)]

@@ -12,7 +12,7 @@ use crate::commands::seal::columns::{Columns, TABLE};
 use crate::commands::seal::companion::is_companion;
 use crate::commands::seal::options::Seal;
 use crate::failure::Failure;
-use crate::rows::{Place, Row, Rows, Values, is_without_value, text_of, value_of};
+use touchmark_rows::{Place, Row, Rows, Values, is_without_value, text_of, value_of};
 
 /// What results of a load say of each row.
 const RESULTS: [&str; 3] = ["sf__Id", "sf__Created", "sf__Error"];

@@ -1,0 +1,661 @@
+//! A scan: every record of every file, judged on all cores and told in the order of the files.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
+use touchmark::answer::object_by;
+use touchmark::{
+    Cells, Policy, Record, SignatureEngine, Timestamp, TrustBundle, Verdict, Verifier, meant_seal_field,
+};
+use touchmark_rows::{Reading, Row, Rows as FileRows, RowsError, TextLines, cores, in_order};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::facts::Facts;
+use crate::finding::{Finding, RecordKey, Spot, Standing, Unit};
+use crate::input::{Input, Inputs, Look};
+use crate::judge::{Found, Identity, Judge, Judged};
+use crate::line::Marks;
+use crate::pack::{Outcome, Pack};
+use crate::repeats::{Contents, Sighting, Uuids};
+use crate::rule::{Own, RuleId, Rules, Severity};
+use crate::summary::{Class, Counts, Summary};
+use crate::suspicion::{Detector, GroundCode, Suspicion};
+
+/// Rows, or lines, that are judged at once.
+const CHUNK: usize = 256;
+
+/// Where a chunk ends before that, in bytes of the file.
+const CHUNK_BYTES: u64 = 1 << 20;
+
+/// So many problems are told of one file; the others are counted.
+const PROBLEMS: usize = 20;
+
+/// What is expected of the records, beside the policy.
+#[derive(Clone, Debug, Default)]
+pub struct Expectations {
+    /// Where the records are to go: what nobody sealed for there is an error then.
+    pub target: Option<String>,
+    /// The object of records that do not say.
+    pub object: Option<String>,
+    /// Fields that were asked for and came back empty.
+    pub queried: Vec<String>,
+    /// What the records are to be used for, as the policy names it.
+    pub uses: Vec<String>,
+    /// What an empty cell of a CSV means.
+    pub cells: Cells,
+}
+
+/// Takes what is found, as it is found.
+pub trait Sink {
+    /// A finding.
+    ///
+    /// # Errors
+    /// Where it cannot be written, which ends the scan.
+    fn finding(&mut self, finding: &Finding) -> io::Result<()>;
+
+    /// So many bytes of all files were read.
+    fn progress(&mut self, _bytes: u64) {}
+
+    /// Something that whoever runs the scan should know.
+    fn note(&mut self, _words: &str) {}
+
+    /// Whether the baseline has a finding.
+    fn standing(&mut self, _finding: &Finding) -> Standing {
+        Standing::New
+    }
+}
+
+/// Looks through files.
+pub struct Scanner {
+    verifier: Verifier,
+    judge: Judge,
+    marks: Marks,
+    expected: Expectations,
+    rules: Rules,
+    /// How much each rule weighs here; nothing where it is off.
+    severities: Vec<Option<Severity>>,
+    now: Timestamp,
+    /// The environment that the scan is for.
+    target: Option<String>,
+    packs: Vec<Asked>,
+}
+
+/// A pack that records are held to, and where its rules begin.
+struct Asked {
+    pack: Pack,
+    rules: Vec<RuleId>,
+}
+
+/// A piece of work.
+enum Job {
+    Rows { file: u32, rows: Vec<Row>, position: u64 },
+    Lines { file: u32, lines: Vec<(u64, String)>, position: u64 },
+    End { file: u32, problems: Vec<String> },
+}
+
+/// What came of one.
+enum Done {
+    Judged { file: u32, judged: Vec<(Spot, Result<Judged, String>)>, position: u64 },
+    End { file: u32, problems: Vec<String> },
+}
+
+impl Scanner {
+    /// A scanner that checks seals by this verifier.
+    pub fn new(verifier: Verifier, expected: Expectations, now: Timestamp) -> Self {
+        Self::of(verifier, true, expected, now)
+    }
+
+    /// A scanner that has nobody to believe: of a seal it says that it is there.
+    pub fn without_trust(policy: Policy, expected: Expectations, now: Timestamp) -> Self {
+        let day = Timestamp::from_millis(now.as_millis().saturating_add(86_400_000)).unwrap_or(now);
+        let nobody = format!(
+            r#"{{"trustBundle":"crm-trust/1","version":1,"issued":"{now}","expires":"{day}","issuers":[]}}"#
+        );
+        let nobody = TrustBundle::from_json(&nobody).unwrap_or_default();
+        Self::of(Verifier::new(nobody, policy), false, expected, now)
+    }
+
+    fn of(verifier: Verifier, has_trust: bool, expected: Expectations, now: Timestamp) -> Self {
+        let verifier = verifier.with_nfc(|text| text.nfc().collect());
+        let rules = Rules::default();
+        let severities = rules.all().map(|(_, rule)| Some(rule.severity)).collect();
+        let judge = Judge {
+            detector: Detector::new().with_now(now),
+            has_trust,
+            uses: expected.uses.clone(),
+            seal_field: verifier.policy().seal_field().to_owned(),
+            reference_field: verifier.policy().reference_field().to_owned(),
+        };
+        let target = expected.target.clone();
+        let mut scanner = Self {
+            verifier,
+            judge,
+            marks: Marks,
+            expected,
+            rules,
+            severities,
+            now,
+            target,
+            packs: Vec::new(),
+        };
+        if scanner.target.is_some() {
+            for own in [Own::DeclaredOnly, Own::Suspected, Own::NotChecked] {
+                scanner.weigh(own.into(), Some(Severity::Error));
+            }
+        }
+        scanner
+    }
+
+    /// Lets a rule weigh this here; nothing turns it off.
+    pub fn weigh(&mut self, rule: RuleId, severity: Option<Severity>) {
+        if let Some(known) = self.severities.get_mut(rule.index()) {
+            *known = severity;
+        }
+    }
+
+    /// Holds records to the checks of a pack, too. Nothing where there are too many rules.
+    pub fn hold_to(&mut self, pack: &Pack) -> Option<()> {
+        let mut rules = Vec::with_capacity(pack.checks.len());
+        for rule in pack.rules() {
+            self.severities.push(Some(rule.severity));
+            rules.push(self.rules.add(rule)?);
+        }
+        self.packs.push(Asked { pack: pack.clone(), rules });
+        Some(())
+    }
+
+    /// The rules of the scan.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    fn policy(&self) -> &Policy {
+        self.verifier.policy()
+    }
+
+    /// Looks through the files.
+    ///
+    /// # Errors
+    /// Where the sink cannot write, or what must be remembered cannot be kept in a temporary file. What is wrong with a file is
+    /// in the summary.
+    pub fn run(&self, inputs: Inputs, sink: &mut dyn Sink) -> io::Result<Summary> {
+        let Inputs { files, problems, .. } = inputs;
+        let mut desk = Desk {
+            scanner: self,
+            sink,
+            files: &files,
+            summary: Summary { rules: self.rules.clone(), ..Summary::default() },
+            uuids: Uuids::default(),
+            contents: Contents::default(),
+            counts: Counts::default(),
+            is_seal_shown: true,
+            before: 0,
+        };
+        for (name, problem) in problems {
+            desk.summary.add_file(&name, &Counts::default(), vec![problem]);
+        }
+        let mut queue = Queue::new(&files, self.expected.cells);
+        in_order(
+            cores(),
+            || queue.next(),
+            SignatureEngine::new,
+            |engine, job| self.work(engine, &files, job),
+            |done| desk.take(done),
+        )?;
+        desk.close()
+    }
+
+    /// Judges what is in a piece of work.
+    fn work(&self, engine: &mut SignatureEngine, files: &[Input], job: Job) -> Done {
+        let name = |file: u32| name_of(files, file);
+        match job {
+            Job::End { file, problems } => Done::End { file, problems },
+            Job::Rows { file, rows, position } => {
+                let judged = self.judge_rows(engine, &name(file), &rows);
+                Done::Judged { file, judged, position }
+            }
+            Job::Lines { file, lines, position } => {
+                let judged = lines.iter().filter_map(|(number, text)| {
+                    let spot = Spot {
+                        file: name(file),
+                        unit: Unit::Line,
+                        number: *number,
+                        line: Some(*number),
+                        field: None,
+                    };
+                    Some((spot, Ok(self.judge_text(text)?)))
+                });
+                Done::Judged { file, judged: judged.collect(), position }
+            }
+        }
+    }
+
+    fn judge_rows(
+        &self,
+        engine: &mut SignatureEngine,
+        name: &Arc<str>,
+        rows: &[Row],
+    ) -> Vec<(Spot, Result<Judged, String>)> {
+        let mut object = None;
+        let records: Vec<_> = rows.iter().map(|row| self.record(row, &mut object)).collect();
+        let misnamed: Vec<Option<String>> =
+            records.iter().map(|record| self.misnamed(record.as_ref().ok()?)).collect();
+        let verdicts = self.verifier.verify_all(&records, self.now, engine);
+        let mut judged = Vec::with_capacity(rows.len());
+        for (((row, record), verdict), misnamed) in rows.iter().zip(&records).zip(&verdicts).zip(misnamed) {
+            let place = row.place();
+            let unit = match place.line() {
+                _ if place.is_of_table() => Unit::Row,
+                _ => Unit::Record,
+            };
+            let number = place.number() as u64;
+            let spot = Spot { file: Arc::clone(name), unit, number, line: place.line(), field: None };
+            let is_own =
+                |field: &str| self.policy().is_plumbing(field) || touchmark::system_field(field).is_some();
+            let one = match (record, misnamed) {
+                (_, Some(problem)) => Err(problem),
+                (Ok(record), None) => {
+                    let mut judged = self.judge.judge(record, verdict, is_own);
+                    self.hold(&mut judged, verdict, name);
+                    Ok(judged)
+                }
+                // What is in a line of JSON and is no record is text all the same.
+                (Err(error), None) => match self.judge_text(&row.text()) {
+                    Some(judged) => Ok(judged),
+                    None if place.line().is_some() && !place.is_of_table() => continue,
+                    None => Err(format!("{place}: {error}")),
+                },
+            };
+            judged.push((spot, one));
+        }
+        judged
+    }
+
+    /// Adds what the packs find of a record.
+    fn hold(&self, judged: &mut Judged, verdict: &Verdict, file: &str) {
+        let class = match judged.class {
+            Class::Unlabelled if judged.suspicion.is_raised() => Class::Suspected,
+            class => class,
+        };
+        let target = self.target.as_deref();
+        let facts = Facts { verdict, suspicion: &judged.suspicion, class, file, target };
+        for Asked { pack, rules } in &self.packs {
+            for ((_, outcome), rule) in pack.judge(&facts).zip(rules) {
+                let detail = (outcome == Outcome::Undecided).then(|| "undecided".to_owned());
+                if outcome.is_finding() {
+                    judged.found.push(Found { rule: *rule, detail, field: None });
+                }
+            }
+        }
+    }
+
+    /// The record of a row, with the object that it is of as far as anything says so.
+    fn record<'r>(
+        &'r self,
+        row: &'r Row,
+        before: &mut Option<String>,
+    ) -> Result<Record<'r>, touchmark::RecordError> {
+        let mut record = row.record()?;
+        if record.object().is_none() {
+            let told = self.expected.object.as_deref().filter(|_| !row.is_child());
+            let told = told.or(object_by(record.id(), row.called())).map(str::to_owned);
+            let object = told.or_else(|| before.clone().filter(|_| record.id().is_none() && !row.is_child()));
+            if let Some(object) = object {
+                if !row.is_child() {
+                    *before = Some(object.clone());
+                }
+                record = record.with_object(object);
+            }
+        }
+        Ok(record.with_queried(self.expected.queried.iter().map(|name| name.as_str().into())))
+    }
+
+    /// A field that is meant for one of the seal's and is not read as that: what stands in it would be passed over.
+    fn misnamed(&self, record: &Record<'_>) -> Option<String> {
+        record.fields().iter().find_map(|(name, _)| {
+            let meant = meant_seal_field(name).filter(|_| !self.policy().is_plumbing(name))?;
+            Some(format!(
+                "{name} is meant to be {meant}, by its look, and is not read as that; rename it to {meant}, or name it in the \
+                 policy's `fields`"
+            ))
+        })
+    }
+
+    /// What a line of text is; nothing where nothing in it is of interest.
+    fn judge_text(&self, text: &str) -> Option<Judged> {
+        let identity = || Identity::of_texts([("", text)]);
+        if let Some(mark) = self.marks.find(text) {
+            let found =
+                vec![Found { rule: Own::DeclaredOnly.into(), detail: Some(mark.to_owned()), field: None }];
+            return Some(Judged {
+                class: Class::Declared,
+                key: RecordKey::default(),
+                found,
+                suspicion: Suspicion::default(),
+                content: None,
+                identity: identity(),
+                is_seal_shown: true,
+            });
+        }
+        let suspicion = self.judge.detector.look_at_text(text);
+        suspicion.is_raised().then(|| Judged {
+            class: Class::Unlabelled,
+            key: RecordKey::default(),
+            found: Vec::new(),
+            suspicion,
+            content: None,
+            identity: identity(),
+            is_seal_shown: true,
+        })
+    }
+}
+
+fn name_of(files: &[Input], file: u32) -> Arc<str> {
+    usize::try_from(file)
+        .ok()
+        .and_then(|at| files.get(at))
+        .map_or_else(|| "".into(), |file| Arc::clone(&file.name))
+}
+
+/// The work, one piece after the other.
+struct Queue<'a> {
+    files: std::iter::Zip<std::ops::RangeFrom<u32>, std::slice::Iter<'a, Input>>,
+    open: Option<Open<'a>>,
+    cells: Cells,
+}
+
+/// A file that is being read.
+struct Open<'a> {
+    file: u32,
+    input: &'a Input,
+    source: Source,
+    problems: Vec<String>,
+    /// Problems beyond those that are told.
+    more: u64,
+    has_rows: bool,
+}
+
+enum Source {
+    Rows(Box<FileRows>),
+    Lines(TextLines),
+    /// It could not be opened, or was read to its end.
+    Over,
+}
+
+impl<'a> Queue<'a> {
+    fn new(files: &'a [Input], cells: Cells) -> Self {
+        Self { files: (0..).zip(files.iter()), open: None, cells }
+    }
+
+    fn next(&mut self) -> Option<Job> {
+        if self.open.is_none() {
+            let (file, input) = self.files.next()?;
+            self.open = Some(Open::new(file, input, self.cells));
+        }
+        let mut open = self.open.take()?;
+        match open.next() {
+            Some(job) => {
+                self.open = Some(open);
+                Some(job)
+            }
+            None => Some(Job::End { file: open.file, problems: open.close() }),
+        }
+    }
+}
+
+impl<'a> Open<'a> {
+    fn new(file: u32, input: &'a Input, cells: Cells) -> Self {
+        let mut open =
+            Self { file, input, source: Source::Over, problems: Vec::new(), more: 0, has_rows: false };
+        let path: &Path = &input.path;
+        let opened = match input.look {
+            Look::Lines => TextLines::open(path).map(Source::Lines),
+            Look::Records => {
+                let reading =
+                    Reading { cells, with_children: true, may_be_packed: true, ..Reading::default() };
+                FileRows::open(path, reading).map(|rows| Source::Rows(Box::new(rows)))
+            }
+        };
+        match opened {
+            Ok(source) => open.source = source,
+            Err(error) => open.problem(error.to_string()),
+        }
+        open
+    }
+
+    fn problem(&mut self, problem: String) {
+        if self.problems.len() < PROBLEMS {
+            self.problems.push(problem);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// What ends a file is told, however many problems were before.
+    fn refused(&mut self, error: &RowsError) {
+        if error.is_final() {
+            self.problems.push(error.to_string());
+        } else {
+            self.problem(error.to_string());
+        }
+    }
+
+    /// The next piece; nothing at the end.
+    fn next(&mut self) -> Option<Job> {
+        let file = self.file;
+        match std::mem::replace(&mut self.source, Source::Over) {
+            Source::Over => None,
+            Source::Rows(mut source) => {
+                let (mut rows, start) = (Vec::new(), source.position());
+                let mut is_over = false;
+                while rows.len() < CHUNK && source.position() - start < CHUNK_BYTES && !is_over {
+                    match source.next_row() {
+                        Ok(Some(row)) => rows.push(row),
+                        Ok(None) => is_over = true,
+                        Err(error) => {
+                            is_over = error.is_final();
+                            self.refused(&error);
+                        }
+                    }
+                }
+                self.has_rows |= !rows.is_empty();
+                let position = source.position();
+                if is_over {
+                    source.remarks().cut_off.into_iter().for_each(|said| self.problem(said));
+                } else {
+                    self.source = Source::Rows(source);
+                }
+                Some(Job::Rows { file, rows, position })
+            }
+            Source::Lines(mut source) => {
+                let (mut lines, start) = (Vec::new(), source.position());
+                let mut is_over = false;
+                while lines.len() < CHUNK * 4 && source.position() - start < CHUNK_BYTES && !is_over {
+                    match source.next_line() {
+                        Ok(Some(line)) => lines.push(line),
+                        Ok(None) => is_over = true,
+                        Err(error) => {
+                            is_over = error.is_final();
+                            self.refused(&error);
+                        }
+                    }
+                }
+                let position = source.position();
+                if !is_over {
+                    self.source = Source::Lines(source);
+                }
+                Some(Job::Lines { file, lines, position })
+            }
+        }
+    }
+
+    fn close(mut self) -> Vec<String> {
+        if self.more > 0 {
+            let more = self.more;
+            self.problems.push(format!("{}: {more} more such problems", self.input.path.display()));
+        }
+        self.problems
+    }
+}
+
+/// Where what was judged comes together, in the order of the files.
+struct Desk<'a> {
+    scanner: &'a Scanner,
+    sink: &'a mut dyn Sink,
+    files: &'a [Input],
+    summary: Summary,
+    uuids: Uuids,
+    contents: Contents,
+    /// Of the file at hand.
+    counts: Counts,
+    is_seal_shown: bool,
+    /// Bytes of the files before.
+    before: u64,
+}
+
+impl Desk<'_> {
+    fn take(&mut self, done: Done) -> io::Result<()> {
+        match done {
+            Done::End { file, problems } => self.end(file, problems),
+            Done::Judged { file, judged, position } => {
+                self.sink.progress(self.before + position);
+                let mut problems = Vec::new();
+                for (spot, one) in judged {
+                    match one {
+                        Ok(judged) => self.tell(file, spot, judged)?,
+                        Err(problem) if problems.len() < PROBLEMS => problems.push(problem),
+                        Err(_) => {}
+                    }
+                }
+                if !problems.is_empty() {
+                    problems.dedup();
+                    self.summary.add_file(&name_of(self.files, file), &Counts::default(), problems);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Counts a record, and tells what was found of it.
+    fn tell(&mut self, file: u32, spot: Spot, judged: Judged) -> io::Result<()> {
+        let Judged { mut class, key, mut found, mut suspicion, content, identity, is_seal_shown } = judged;
+        self.is_seal_shown &= is_seal_shown;
+        if let Some(uuid) = key.uuid.as_deref().and_then(number_of) {
+            let line = spot.line.and_then(|line| u32::try_from(line).ok()).unwrap_or_default();
+            let id = key.id.as_deref().map_or(0, hash_of);
+            if self.uuids.note(Sighting { uuid, file, number: spot.number, line, unit: spot.unit, id })? {
+                self.sink.note("So many uuids are kept in a temporary file, which is removed at the end.");
+            }
+        }
+        if content.is_some_and(|content| self.contents.has_seen(content)) {
+            suspicion = suspicion.with(GroundCode::RepeatedRow, "");
+        }
+        if class == Class::Unlabelled {
+            if suspicion.is_raised() {
+                class = Class::Suspected;
+            }
+            let own = if class == Class::Suspected { Own::Suspected } else { Own::Unlabelled };
+            found.push(Found { rule: own.into(), detail: None, field: None });
+        }
+        self.counts.add(class);
+        for one in found {
+            let grounds =
+                if one.rule == Own::Suspected.into() { suspicion.grounds.clone() } else { Vec::new() };
+            let spot = Spot { field: one.field.clone(), ..spot.clone() };
+            self.report(&identity, one, spot, key.clone(), grounds)?;
+        }
+        Ok(())
+    }
+
+    fn report(
+        &mut self,
+        identity: &Identity,
+        found: Found,
+        spot: Spot,
+        record: RecordKey,
+        grounds: Vec<crate::suspicion::Ground>,
+    ) -> io::Result<()> {
+        let Found { rule, detail, field } = found;
+        let Some(severity) = self.scanner.severities.get(rule.index()).copied().flatten() else {
+            return Ok(());
+        };
+        let id = self.scanner.rules.get(rule).map(|rule| rule.id.as_ref()).unwrap_or_default();
+        let fingerprint = identity.fingerprint(id, detail.as_deref(), field.as_deref());
+        let standing = Standing::New;
+        let mut finding = Finding { rule, severity, spot, record, detail, grounds, fingerprint, standing };
+        finding.standing = self.sink.standing(&finding);
+        self.summary.add(&finding);
+        self.sink.finding(&finding)
+    }
+
+    /// Tells what is to be said of a whole file.
+    fn end(&mut self, file: u32, problems: Vec<String>) -> io::Result<()> {
+        let name = name_of(self.files, file);
+        let counts = std::mem::take(&mut self.counts);
+        let of = |class| counts.of(class);
+        let made = of(Class::Synthetic) + of(Class::Declared) + of(Class::Suspected);
+        let others = of(Class::Recorded) + of(Class::Masked) + of(Class::Unlabelled);
+        let is_seal_shown = std::mem::replace(&mut self.is_seal_shown, true);
+        let own = [
+            (made > 0 && others > 0).then_some(Own::MixedFile),
+            (!is_seal_shown).then_some(Own::SealNotShown),
+        ];
+        for own in own.into_iter().flatten() {
+            let spot = Spot { file: Arc::clone(&name), unit: Unit::File, number: 0, line: None, field: None };
+            let found = Found { rule: own.into(), detail: None, field: None };
+            let identity = Identity::of_texts([("file", &*name)]);
+            self.report(&identity, found, spot, RecordKey::default(), Vec::new())?;
+        }
+        self.summary.add_file(&name, &counts, problems);
+        let input = usize::try_from(file).ok().and_then(|at| self.files.get(at));
+        self.before += input.and_then(|input| input.length).unwrap_or_default();
+        self.sink.progress(self.before);
+        Ok(())
+    }
+
+    /// Tells what takes all files to know.
+    fn close(mut self) -> io::Result<Summary> {
+        let mut failed = Ok(());
+        std::mem::take(&mut self.uuids).repeated(|first, sighting| {
+            if failed.is_ok() {
+                failed = self.repeated(first, sighting);
+            }
+        })?;
+        failed?;
+        Ok(self.summary)
+    }
+
+    fn repeated(&mut self, first: Sighting, again: Sighting) -> io::Result<()> {
+        let uuid = text_of(again.uuid);
+        let spot = Spot {
+            file: name_of(self.files, again.file),
+            unit: again.unit,
+            number: again.number,
+            line: Some(u64::from(again.line)).filter(|line| *line > 0),
+            field: None,
+        };
+        let detail = format!("{}:{}", name_of(self.files, first.file), first.number);
+        let key = RecordKey { uuid: Some(uuid), ..RecordKey::default() };
+        let identity = Identity::of_texts([("uuid", key.uuid.as_deref().unwrap_or_default())]);
+        let found = Found { rule: Own::DuplicateUuid.into(), detail: Some(detail), field: None };
+        self.report(&identity, found, spot, key, Vec::new())
+    }
+}
+
+/// Of an id, never 0.
+fn hash_of(id: &str) -> u64 {
+    let digest: [u8; 32] = Sha256::digest(id).into();
+    u64::from_be_bytes(digest.first_chunk().copied().unwrap_or_default()) | 1
+}
+
+fn number_of(uuid: &str) -> Option<u128> {
+    u128::from_str_radix(&uuid.replace('-', ""), 16).ok()
+}
+
+fn text_of(uuid: u128) -> String {
+    let digits = format!("{uuid:032x}");
+    let part = |from, to| digits.get(from..to).unwrap_or_default();
+    [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-")
+}
