@@ -69,7 +69,7 @@ describe('the tarball', () => {
     ]);
     const others = installed.files.filter(
       (file) =>
-        !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|LICENSE-\w+|THIRD-PARTY-NOTICES|dist\/cdn\.md|dist\/(sri|custom-elements|html-custom-data|web-types)\.json|dist\/icons\/[\w-]+\.svg|dist\/words\/[a-z]{2}\.json|dist\/schemas\/(grants|policy|registry|seal|trust-bundle|verdict)\.json|dist\/[\w.-]+\.js(\.map)?|dist\/cjs\/(\w+\.cjs|types\/.*\.d\.c?ts)|dist\/wasm-fallback\/touchmark_fallback\.js|dist\/lwc-jest-mocks\/(index\.js|index\.d\.ts|package\.json|c\/(\w+)\/\w+\.(js|html))|dist\/types\/.*\.d\.ts)$/.test(
+        !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|LICENSE-\w+|THIRD-PARTY-NOTICES|dist\/cdn\.md|dist\/(sri|custom-elements|html-custom-data|web-types)\.json|dist\/icons\/[\w-]+\.svg|dist\/words\/[a-z]{2}\.json|dist\/schemas\/(crm-scan-finding|grants|pack|policy|registry|scan|seal|trust-bundle|verdict)\.json|dist\/[\w.-]+\.js(\.map)?|dist\/cjs\/(\w+\.cjs|types\/.*\.d\.c?ts)|dist\/wasm-fallback\/touchmark_fallback\.js|dist\/lwc-jest-mocks\/(index\.js|index\.d\.ts|package\.json|c\/(\w+)\/\w+\.(js|html))|dist\/types\/.*\.d\.ts)$/.test(
           file,
         ),
     );
