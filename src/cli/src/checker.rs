@@ -3,13 +3,11 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use touchmark::answer::object_by;
 use touchmark::ids::object_of_id;
 use touchmark::jcs;
 use touchmark::json::{self, Object, Value};
 use touchmark::{
-    Grants, Policy, Record, RecordError, Registry, SignatureEngine, Timestamp, TrustBundle, Verdict,
-    Verifier, meant_seal_field,
+    Grants, Policy, Record, RecordError, Registry, SignatureEngine, Timestamp, TrustBundle, Verdict, Verifier,
 };
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -19,7 +17,7 @@ use crate::dataset;
 use crate::failure::{Exit, Failure};
 use crate::files::read_settings;
 use crate::options::Expected;
-use touchmark_rows::{Row, Rows, cores, in_order};
+use touchmark_rows::{AfterOthers, Before, Row, Rows, cores, in_order, misnamed};
 
 /// Rows that are checked at once: what neighbours share is then asked about once. More gain nothing.
 const CHUNK: usize = 256;
@@ -176,82 +174,46 @@ impl<'a> Checker<'a> {
             Ok(record) => record,
             Err(error) => return Ok(Err(error)),
         };
-        let policy = self.verifier.policy();
-        for (name, _) in record.fields().iter() {
-            if let Some(meant) = meant_seal_field(name).filter(|_| !policy.is_plumbing(name)) {
-                let problem = format_args!(
-                    "is meant to be {meant}, by its look, and is not read as that; rename it to {meant}, name it in the \
-                     policy's `fields`, or take it out where {meant} is there too"
-                );
-                return Err(Failure::at(row.place().column(name), problem).into());
-            }
+        if let Some((name, problem)) = misnamed(&record, self.verifier.policy()) {
+            return Err(Failure::at(row.place().column(name), problem).into());
         }
         if record.object().is_none() {
-            if row.is_child() {
-                // What the user says of the file's records is not said of those inside them.
-                match object_by(record.id(), None) {
-                    Some(object) => record = record.with_object(object),
-                    None => return Ok(Err(RecordError::LooksLike(CHILD.to_owned()))),
-                }
-            } else {
-                let object = self.object_of(row, &record, before)?;
-                *before = Before::Of(Some(object.clone()));
-                record = record.with_object(object);
+            self.refuse_other(row, &record)?;
+            let told = self.expected.object.as_deref();
+            match before.object_of(row, &record, told)? {
+                Some(object) => record = record.with_object(object),
+                None if row.is_child() => return Ok(Err(RecordError::LooksLike(CHILD.to_owned()))),
+                None => return Err(which_object(row).into()),
             }
         }
         Ok(Ok(record.with_queried(self.expected.queried.iter().map(|name| name.as_str().into()))))
     }
 
-    /// The object of a record that does not name it: what the user says, or its id. What the shape around it is called may be
-    /// an alias, so it counts only where it cannot be one.
-    fn object_of(&self, row: &Row, record: &Record<'_>, before: &Before) -> Result<String, Unclear> {
-        let by_id = record.id().and_then(object_of_id);
-        let by_user = self.expected.object.as_deref();
-        if let (Some(told), Some(found)) = (by_user, by_id)
-            && told != found
-        {
-            return Err(Failure::usage(format!(
+    /// Refuses a record that is of another object than the user says, by its id. What is said of the file's records is not said of
+    /// those inside them.
+    fn refuse_other(&self, row: &Row, record: &Record<'_>) -> Result<(), Failure> {
+        let told = self.expected.object.as_deref().filter(|_| !row.is_child());
+        match (told, record.id().and_then(object_of_id)) {
+            (Some(told), Some(found)) if told != found => Err(Failure::usage(format!(
                 "{}: --object says {told}, and the id is that of a record of {found}; leave --object out, or give the records \
                  of {told}",
                 row.place()
-            ))
-            .into());
+            ))),
+            _ => Ok(()),
         }
-        let mut told = by_user.or(object_by(record.id(), row.called()));
-        // What the rows before were of says something only of a row without an id.
-        if told.is_none() && record.id().is_none() {
-            told = match before {
-                Before::Of(object) => object.as_deref(),
-                Before::Unknown => return Err(Unclear::Before),
-            };
-        }
-        told.map(str::to_owned).ok_or_else(|| {
-            let place = row.place();
-            let problem = Failure::usage(match row.called() {
-                Some(called) => format!(
-                    "{place}: which object is this record of? It is called {called} here, which may be an alias: ask for \
-                     ApiName in the query, or add --object, as in --object Contact"
-                ),
-                None => format!("{place}: which object are these records of? Add --object, as in --object Contact"),
-            });
-            problem.into()
-        })
     }
 }
 
-/// What the rows before were of.
-#[derive(Clone)]
-enum Before {
-    /// They are being checked by somebody else.
-    Unknown,
-    /// Of this, or of nothing that was said.
-    Of(Option<String>),
-}
-
-impl Default for Before {
-    fn default() -> Self {
-        Self::Of(None)
-    }
+/// Nothing says which object a record is of.
+fn which_object(row: &Row) -> Failure {
+    let place = row.place();
+    Failure::usage(match row.called() {
+        Some(called) => format!(
+            "{place}: which object is this record of? It is called {called} here, which may be an alias: ask for \
+             ApiName in the query, or add --object, as in --object Contact"
+        ),
+        None => format!("{place}: which object are these records of? Add --object, as in --object Contact"),
+    })
 }
 
 /// Does not come to pass where it is known what the rows before were of.
@@ -274,6 +236,12 @@ enum Unclear {
     /// It is of what the rows before were of, and that is not known.
     Before,
     Failure(Failure),
+}
+
+impl From<AfterOthers> for Unclear {
+    fn from(_: AfterOthers) -> Self {
+        Self::Before
+    }
 }
 
 impl From<Failure> for Unclear {

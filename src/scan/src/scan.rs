@@ -5,11 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
-use touchmark::answer::object_by;
 use touchmark::{
-    Cells, Policy, Record, SignatureEngine, Timestamp, TrustBundle, Verdict, Verifier, meant_seal_field,
+    Cells, Policy, Record, RecordError, SignatureEngine, Timestamp, TrustBundle, Verdict, Verifier,
+    system_field,
 };
-use touchmark_rows::{Reading, Row, Rows as FileRows, RowsError, TextLines, cores, in_order};
+use touchmark_rows::{
+    AfterOthers, Before, Reading, Row, Rows as FileRows, RowsError, TextLines, cores, in_order, misnamed,
+};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::facts::Facts;
@@ -95,10 +97,27 @@ enum Job {
     End { file: u32, problems: Vec<String> },
 }
 
+/// What came of records or lines, each at its place.
+type Told = Vec<(Spot, Result<Judged, String>)>;
+
 /// What came of one.
 enum Done {
-    Judged { file: u32, judged: Vec<(Spot, Result<Judged, String>)>, position: u64 },
-    End { file: u32, problems: Vec<String> },
+    /// Nothing came of rows that are of what the rows before them were of: by whoever knows that they are judged once more.
+    Rows {
+        file: u32,
+        rows: Vec<Row>,
+        told: Option<(Told, Before)>,
+        position: u64,
+    },
+    Lines {
+        file: u32,
+        told: Told,
+        position: u64,
+    },
+    End {
+        file: u32,
+        problems: Vec<String>,
+    },
 }
 
 impl Scanner {
@@ -190,7 +209,9 @@ impl Scanner {
             uuids: Uuids::default(),
             contents: Contents::default(),
             counts: Counts::default(),
+            problems: Problems::default(),
             is_seal_shown: true,
+            rows_before: Before::default(),
             before: 0,
         };
         for (name, problem) in problems {
@@ -213,11 +234,11 @@ impl Scanner {
         match job {
             Job::End { file, problems } => Done::End { file, problems },
             Job::Rows { file, rows, position } => {
-                let judged = self.judge_rows(engine, &name(file), &rows);
-                Done::Judged { file, judged, position }
+                let told = self.judge_rows(engine, &name(file), &rows, Before::Unknown);
+                Done::Rows { file, rows, told, position }
             }
             Job::Lines { file, lines, position } => {
-                let judged = lines.iter().filter_map(|(number, text)| {
+                let told = lines.iter().filter_map(|(number, text)| {
                     let spot = Spot {
                         file: name(file),
                         unit: Unit::Line,
@@ -227,50 +248,48 @@ impl Scanner {
                     };
                     Some((spot, Ok(self.judge_text(text)?)))
                 });
-                Done::Judged { file, judged: judged.collect(), position }
+                Done::Lines { file, told: told.collect(), position }
             }
         }
     }
 
+    /// Judges rows that stand together; nothing where that takes what the rows before were of, and it is not known.
     fn judge_rows(
         &self,
         engine: &mut SignatureEngine,
         name: &Arc<str>,
         rows: &[Row],
-    ) -> Vec<(Spot, Result<Judged, String>)> {
-        let mut object = None;
-        let records: Vec<_> = rows.iter().map(|row| self.record(row, &mut object)).collect();
-        let misnamed: Vec<Option<String>> =
-            records.iter().map(|record| self.misnamed(record.as_ref().ok()?)).collect();
+        mut before: Before,
+    ) -> Option<(Told, Before)> {
+        let records = rows.iter().map(|row| self.record(row, &mut before));
+        let records = records.collect::<Result<Vec<_>, AfterOthers>>().ok()?;
         let verdicts = self.verifier.verify_all(&records, self.now, engine);
-        let mut judged = Vec::with_capacity(rows.len());
-        for (((row, record), verdict), misnamed) in rows.iter().zip(&records).zip(&verdicts).zip(misnamed) {
+        let is_own = |field: &str| self.policy().is_plumbing(field) || system_field(field).is_some();
+        let mut told = Vec::with_capacity(rows.len());
+        for ((row, record), verdict) in rows.iter().zip(&records).zip(&verdicts) {
             let place = row.place();
-            let unit = match place.line() {
-                _ if place.is_of_table() => Unit::Row,
-                _ => Unit::Record,
-            };
+            let unit = if place.is_of_table() { Unit::Row } else { Unit::Record };
             let number = place.number() as u64;
             let spot = Spot { file: Arc::clone(name), unit, number, line: place.line(), field: None };
-            let is_own =
-                |field: &str| self.policy().is_plumbing(field) || touchmark::system_field(field).is_some();
-            let one = match (record, misnamed) {
-                (_, Some(problem)) => Err(problem),
-                (Ok(record), None) => {
-                    let mut judged = self.judge.judge(record, verdict, is_own);
-                    self.hold(&mut judged, verdict, name);
-                    Ok(judged)
-                }
+            let one = match record {
+                Ok(record) => match misnamed(record, self.policy()) {
+                    Some((field, problem)) => Err(format!("{}: {problem}", place.column(field))),
+                    None => {
+                        let mut judged = self.judge.judge(record, verdict, is_own);
+                        self.hold(&mut judged, verdict, name);
+                        Ok(judged)
+                    }
+                },
                 // What is in a line of JSON and is no record is text all the same.
-                (Err(error), None) => match self.judge_text(&row.text()) {
+                Err(error) => match self.judge_text(&row.text()) {
                     Some(judged) => Ok(judged),
                     None if place.line().is_some() && !place.is_of_table() => continue,
                     None => Err(format!("{place}: {error}")),
                 },
             };
-            judged.push((spot, one));
+            told.push((spot, one));
         }
-        judged
+        Some((told, before))
     }
 
     /// Adds what the packs find of a record.
@@ -295,32 +314,18 @@ impl Scanner {
     fn record<'r>(
         &'r self,
         row: &'r Row,
-        before: &mut Option<String>,
-    ) -> Result<Record<'r>, touchmark::RecordError> {
-        let mut record = row.record()?;
-        if record.object().is_none() {
-            let told = self.expected.object.as_deref().filter(|_| !row.is_child());
-            let told = told.or(object_by(record.id(), row.called())).map(str::to_owned);
-            let object = told.or_else(|| before.clone().filter(|_| record.id().is_none() && !row.is_child()));
-            if let Some(object) = object {
-                if !row.is_child() {
-                    *before = Some(object.clone());
-                }
-                record = record.with_object(object);
-            }
+        before: &mut Before,
+    ) -> Result<Result<Record<'r>, RecordError>, AfterOthers> {
+        let mut record = match row.record() {
+            Ok(record) => record,
+            Err(error) => return Ok(Err(error)),
+        };
+        if record.object().is_none()
+            && let Some(object) = before.object_of(row, &record, self.expected.object.as_deref())?
+        {
+            record = record.with_object(object);
         }
-        Ok(record.with_queried(self.expected.queried.iter().map(|name| name.as_str().into())))
-    }
-
-    /// A field that is meant for one of the seal's and is not read as that: what stands in it would be passed over.
-    fn misnamed(&self, record: &Record<'_>) -> Option<String> {
-        record.fields().iter().find_map(|(name, _)| {
-            let meant = meant_seal_field(name).filter(|_| !self.policy().is_plumbing(name))?;
-            Some(format!(
-                "{name} is meant to be {meant}, by its look, and is not read as that; rename it to {meant}, or name it in the \
-                 policy's `fields`"
-            ))
-        })
+        Ok(Ok(record.with_queried(self.expected.queried.iter().map(|name| name.as_str().into()))))
     }
 
     /// What a line of text is; nothing where nothing in it is of interest.
@@ -359,6 +364,39 @@ fn name_of(files: &[Input], file: u32) -> Arc<str> {
         .map_or_else(|| "".into(), |file| Arc::clone(&file.name))
 }
 
+/// Why not all of a file could be looked at. A few are told, and the others counted, however many there are.
+#[derive(Default)]
+struct Problems {
+    told: Vec<String>,
+    more: u64,
+}
+
+impl Problems {
+    fn add(&mut self, problem: String) {
+        if self.told.len() < PROBLEMS {
+            self.told.push(problem);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// What ends a file is told, whatever was before.
+    fn add_error(&mut self, error: &RowsError) {
+        if error.is_final() {
+            self.told.push(error.to_string());
+        } else {
+            self.add(error.to_string());
+        }
+    }
+
+    fn into_lines(mut self, file: &str) -> Vec<String> {
+        if self.more > 0 {
+            self.told.push(format!("{file}: {} more such problems", self.more));
+        }
+        self.told
+    }
+}
+
 /// The work, one piece after the other.
 struct Queue<'a> {
     files: std::iter::Zip<std::ops::RangeFrom<u32>, std::slice::Iter<'a, Input>>,
@@ -371,10 +409,7 @@ struct Open<'a> {
     file: u32,
     input: &'a Input,
     source: Source,
-    problems: Vec<String>,
-    /// Problems beyond those that are told.
-    more: u64,
-    has_rows: bool,
+    problems: Problems,
 }
 
 enum Source {
@@ -400,15 +435,14 @@ impl<'a> Queue<'a> {
                 self.open = Some(open);
                 Some(job)
             }
-            None => Some(Job::End { file: open.file, problems: open.close() }),
+            None => Some(Job::End { file: open.file, problems: open.problems.into_lines(&open.input.name) }),
         }
     }
 }
 
 impl<'a> Open<'a> {
     fn new(file: u32, input: &'a Input, cells: Cells) -> Self {
-        let mut open =
-            Self { file, input, source: Source::Over, problems: Vec::new(), more: 0, has_rows: false };
+        let mut open = Self { file, input, source: Source::Over, problems: Problems::default() };
         let path: &Path = &input.path;
         let opened = match input.look {
             Look::Lines => TextLines::open(path).map(Source::Lines),
@@ -420,26 +454,9 @@ impl<'a> Open<'a> {
         };
         match opened {
             Ok(source) => open.source = source,
-            Err(error) => open.problem(error.to_string()),
+            Err(error) => open.problems.add_error(&error),
         }
         open
-    }
-
-    fn problem(&mut self, problem: String) {
-        if self.problems.len() < PROBLEMS {
-            self.problems.push(problem);
-        } else {
-            self.more += 1;
-        }
-    }
-
-    /// What ends a file is told, however many problems were before.
-    fn refused(&mut self, error: &RowsError) {
-        if error.is_final() {
-            self.problems.push(error.to_string());
-        } else {
-            self.problem(error.to_string());
-        }
     }
 
     /// The next piece; nothing at the end.
@@ -456,14 +473,13 @@ impl<'a> Open<'a> {
                         Ok(None) => is_over = true,
                         Err(error) => {
                             is_over = error.is_final();
-                            self.refused(&error);
+                            self.problems.add_error(&error);
                         }
                     }
                 }
-                self.has_rows |= !rows.is_empty();
                 let position = source.position();
                 if is_over {
-                    source.remarks().cut_off.into_iter().for_each(|said| self.problem(said));
+                    source.remarks().cut_off.into_iter().for_each(|said| self.problems.add(said));
                 } else {
                     self.source = Source::Rows(source);
                 }
@@ -478,7 +494,7 @@ impl<'a> Open<'a> {
                         Ok(None) => is_over = true,
                         Err(error) => {
                             is_over = error.is_final();
-                            self.refused(&error);
+                            self.problems.add_error(&error);
                         }
                     }
                 }
@@ -489,14 +505,6 @@ impl<'a> Open<'a> {
                 Some(Job::Lines { file, lines, position })
             }
         }
-    }
-
-    fn close(mut self) -> Vec<String> {
-        if self.more > 0 {
-            let more = self.more;
-            self.problems.push(format!("{}: {more} more such problems", self.input.path.display()));
-        }
-        self.problems
     }
 }
 
@@ -510,7 +518,10 @@ struct Desk<'a> {
     contents: Contents,
     /// Of the file at hand.
     counts: Counts,
+    problems: Problems,
     is_seal_shown: bool,
+    /// What the rows so far were of.
+    rows_before: Before,
     /// Bytes of the files before.
     before: u64,
 }
@@ -519,23 +530,33 @@ impl Desk<'_> {
     fn take(&mut self, done: Done) -> io::Result<()> {
         match done {
             Done::End { file, problems } => self.end(file, problems),
-            Done::Judged { file, judged, position } => {
-                self.sink.progress(self.before + position);
-                let mut problems = Vec::new();
-                for (spot, one) in judged {
-                    match one {
-                        Ok(judged) => self.tell(file, spot, judged)?,
-                        Err(problem) if problems.len() < PROBLEMS => problems.push(problem),
-                        Err(_) => {}
-                    }
-                }
-                if !problems.is_empty() {
-                    problems.dedup();
-                    self.summary.add_file(&name_of(self.files, file), &Counts::default(), problems);
-                }
-                Ok(())
+            Done::Lines { file, told, position } => self.tell_all(file, told, position),
+            Done::Rows { file, rows, told, position } => {
+                // By now it is known what the rows before were of.
+                let before = std::mem::take(&mut self.rows_before);
+                let name = name_of(self.files, file);
+                let (told, after) = match told {
+                    Some(told) => told,
+                    None => self
+                        .scanner
+                        .judge_rows(&mut SignatureEngine::new(), &name, &rows, before.clone())
+                        .ok_or_else(|| io::Error::other(format!("{name}: its rows could not be judged")))?,
+                };
+                self.rows_before = if after == Before::Unknown { before } else { after };
+                self.tell_all(file, told, position)
             }
         }
+    }
+
+    fn tell_all(&mut self, file: u32, told: Told, position: u64) -> io::Result<()> {
+        self.sink.progress(self.before + position);
+        for (spot, one) in told {
+            match one {
+                Ok(judged) => self.tell(file, spot, judged)?,
+                Err(problem) => self.problems.add(problem),
+            }
+        }
+        Ok(())
     }
 
     /// Counts a record, and tells what was found of it.
@@ -594,6 +615,7 @@ impl Desk<'_> {
     fn end(&mut self, file: u32, problems: Vec<String>) -> io::Result<()> {
         let name = name_of(self.files, file);
         let counts = std::mem::take(&mut self.counts);
+        self.rows_before = Before::default();
         let of = |class| counts.of(class);
         let made = of(Class::Synthetic) + of(Class::Declared) + of(Class::Suspected);
         let others = of(Class::Recorded) + of(Class::Masked) + of(Class::Unlabelled);
@@ -608,7 +630,8 @@ impl Desk<'_> {
             let identity = Identity::of_texts([("file", &*name)]);
             self.report(&identity, found, spot, RecordKey::default(), Vec::new())?;
         }
-        self.summary.add_file(&name, &counts, problems);
+        let judged = std::mem::take(&mut self.problems).into_lines(&name);
+        self.summary.add_file(&name, &counts, [problems, judged].concat());
         let input = usize::try_from(file).ok().and_then(|at| self.files.get(at));
         self.before += input.and_then(|input| input.length).unwrap_or_default();
         self.sink.progress(self.before);

@@ -60,7 +60,17 @@ impl Settings {
 
     /// How much findings of a rule weigh; `None` where it is off.
     pub fn severity(&self, rule: &Rule) -> Option<Severity> {
-        of_rule(&self.severity, &rule.id).copied().unwrap_or(Some(rule.severity))
+        self.weight(&rule.id).unwrap_or(Some(rule.severity))
+    }
+
+    /// What the settings say that findings of a rule weigh, `None` for nothing; `None` where they do not say.
+    pub fn weight(&self, rule: &str) -> Option<Option<Severity>> {
+        of_rule(&self.severity, rule).copied()
+    }
+
+    /// Whether the settings say what fails a scan.
+    pub fn says_what_fails(&self) -> bool {
+        self.fail_on.is_some()
     }
 
     /// Until when a finding is to be seen to: what the rule, its pack or its severity is given, from when it was first found.

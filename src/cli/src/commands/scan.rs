@@ -408,8 +408,17 @@ impl Scan {
             let name = path.display().to_string();
             let settings = Settings::read(&text, &name, scanner.rules())
                 .map_err(|error| Failure::usage(error.to_string()))?;
-            let weights: Vec<_> =
-                scanner.rules().all().map(|(id, rule)| (id, settings.severity(rule))).collect();
+            if settings.says_what_fails() {
+                return Err(Failure::usage(format!(
+                    "{name}: failOn: is not gone by yet; take it out, and say it with --fail-on and --severity"
+                )));
+            }
+            // What they do not name weighs what it does without them: by the target, where there is one.
+            let weights: Vec<_> = scanner
+                .rules()
+                .all()
+                .filter_map(|(id, rule)| Some((id, settings.weight(&rule.id)?)))
+                .collect();
             for (id, severity) in weights {
                 scanner.weigh(id, severity);
             }

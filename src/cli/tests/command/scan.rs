@@ -216,6 +216,59 @@ fn what_cannot_be_looked_at_is_said_with_its_place_and_the_rest_is_looked_at() {
     }
 }
 
+/// What rows without an id are of, the rows before them say, in whatever piece of the file they stand.
+#[test]
+fn sealed_rows_without_an_id_are_checked_throughout_a_file() {
+    let desk = Desk::with_key();
+    let rows: String = (0..600).map(|at| format!("Okafor {at},made\n")).collect();
+    desk.write("in.csv", format!("LastName,Kind__c\n{rows}"));
+    let options = ["--open-fields", "LastName", "--skip", "Kind__c", "--without-record-id"];
+    desk.seal("in.csv", "sealed.csv", &options).succeeds();
+    let sealed = desk.read("sealed.csv");
+    let with_id = sealed.lines().enumerate().map(|(at, line)| match at {
+        0 => format!("Id,{line}\n"),
+        1 => format!("0031700000pJRRSAA4,{line}\n"),
+        _ => format!(",{line}\n"),
+    });
+    desk.write("load.csv", with_id.collect::<String>());
+    let args = ["scan", "load.csv", "--trust", "trust.json", "--tenant", TENANT, "--target", "sandbox"];
+    let ended = desk.run(&args).succeeds();
+    assert!(ended.stdout.contains("  Synthetic, sealed  600\n"), "{}", ended.stdout);
+}
+
+#[test]
+fn of_many_problems_a_few_are_told_and_the_others_counted() {
+    let desk = Desk::new();
+    desk.write("load.csv", format!("Id,LastName,Email\n{}", "1\n".repeat(5_000)));
+    desk.write("named.csv", format!("Id,Provenance Seal\n{}", ",x\n".repeat(5_000)));
+    for name in ["load.csv", "named.csv"] {
+        let ended = desk.run(&["scan", name]).fails(3, &[]);
+        let told = ended.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(&format!("{name}:2")), "{told}");
+        assert!(told.contains("4980 more such problems"), "{told}");
+        assert!(ended.stdout.lines().count() < 120, "{told}");
+    }
+}
+
+/// Settings that say nothing of a rule leave it what the target makes of it.
+#[test]
+fn settings_weigh_what_they_name_and_nothing_else() {
+    let desk = Desk::new();
+    desk.write("test.csv", PLAIN.replace("postbox.org", "example.com"));
+    for (settings, code) in [
+        (r#"{"scan":"crm-scan/1"}"#, 1),
+        (r#"{"scan":"crm-scan/1","severity":{"unlabelled":"off"}}"#, 1),
+        (r#"{"scan":"crm-scan/1","severity":{"suspected":"note"}}"#, 0),
+        (r#"{"scan":"crm-scan/1","severity":{"suspected":"off"}}"#, 0),
+    ] {
+        desk.write("scan.json", settings);
+        let ended = desk.run(&["scan", "test.csv", "--target", "production", "--settings", "scan.json"]);
+        assert_eq!(ended.code, code, "{settings}: {ended:#?}");
+    }
+    desk.write("scan.json", r#"{"scan":"crm-scan/1","failOn":["error"]}"#);
+    desk.run(&["scan", "test.csv", "--settings", "scan.json"]).fails(2, &["failOn", "--fail-on"]);
+}
+
 #[test]
 fn a_log_that_speaks_of_test_data_is_found_by_its_lines() {
     let desk = Desk::new();
