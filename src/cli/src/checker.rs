@@ -370,8 +370,12 @@ fn read_policy_as(
     path: &Path,
     change: impl Fn(&mut Vec<(Cow<'_, str>, Value<'_>)>),
 ) -> Result<Policy, Failure> {
-    let (policy, text) = read_policy_with_text(path)?;
-    let Ok(Value::Object(members)) = json::parse(&text) else { return Ok(policy) };
+    let text = settings(path)?;
+    // A file that is no policy is refused as it is, before anything is changed in it.
+    Policy::from_json(&text).map_err(|error| refused(path, &error))?;
+    let Ok(Value::Object(members)) = json::parse(&text) else {
+        return Err(Failure::trust(format!("{}: must be a JSON object", path.display())));
+    };
     let mut members = members.into_members();
     change(&mut members);
     let changed = jcs::to_string(&Value::Object(Object::from_members(members)));

@@ -1,6 +1,7 @@
 //! Record ids and uuids in the forms that compare.
 
 use alloc::borrow::Cow;
+use alloc::format;
 use alloc::string::String;
 
 /// The 18-character form of a Salesforce record id: 15 letters and digits, then three that carry their case.
@@ -89,6 +90,21 @@ pub fn bare_uuid(text: &str) -> Option<&str> {
     well_formed.then_some(bare)
 }
 
+/// A uuid as a number, written with or without `urn:uuid:`.
+pub fn uuid_number(text: &str) -> Option<u128> {
+    u128::from_str_radix(&to_uuid(text)?.replace('-', ""), 16).ok()
+}
+
+/// The uuid of a number, in small letters.
+pub fn uuid_of_number(number: u128) -> String {
+    let hex = format!("{number:032x}");
+    let (a, rest) = hex.split_at(8);
+    let (b, rest) = rest.split_at(4);
+    let (c, rest) = rest.split_at(4);
+    let (d, e) = rest.split_at(4);
+    format!("{a}-{b}-{c}-{d}-{e}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +145,7 @@ mod tests {
             "URN:UUID:6F1C2F3E-7A44-4B7E-9D0A-0D6B8C1F2A55",
         ] {
             assert_eq!(to_uuid(text).as_deref(), Some(bare));
+            assert_eq!(uuid_number(text).map(uuid_of_number).as_deref(), Some(bare));
         }
         for refused in
             ["", "6f1c2f3e7a444b7e9d0a0d6b8c1f2a55", "urn:uuid:", "6f1c2f3e-7a44-4b7e-9d0a-0d6b8c1f2a5g"]

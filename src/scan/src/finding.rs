@@ -57,15 +57,10 @@ impl Unit {
             Self::Record => "record",
         }
     }
-}
 
-impl Unit {
     /// The one of that number, as `as u8` gives it.
     pub(crate) fn of_number(number: u8) -> Self {
-        [Self::File, Self::Row, Self::Line, Self::Record]
-            .get(usize::from(number))
-            .copied()
-            .unwrap_or(Self::Record)
+        Self::ALL.get(usize::from(number)).copied().unwrap_or(Self::Record)
     }
 }
 

@@ -35,11 +35,11 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    fn of(own: Own) -> Self {
+    pub(crate) fn of(own: Own) -> Self {
         Self { rule: own.into(), detail: None, field: None }
     }
 
-    fn with(self, detail: &str) -> Self {
+    pub(crate) fn with(self, detail: &str) -> Self {
         Self { detail: Some(detail.to_owned()), ..self }
     }
 }
@@ -75,6 +75,11 @@ impl Identity {
             }
         }
         Self(hash.finalize().into())
+    }
+
+    /// A short form, to compare many.
+    pub(crate) fn number(&self) -> u64 {
+        u64::from_be_bytes(self.0.first_chunk().copied().unwrap_or_default())
     }
 
     /// Of a finding about what is known by this.
@@ -138,11 +143,11 @@ impl Judge {
         let is_unmarked = class == Class::Unlabelled;
         let suspicion = if is_unmarked { self.detector.look(texts()) } else { Suspicion::default() };
         // Three values alike are no chance.
-        let content = (is_unmarked && texts().nth(2).is_some()).then(|| {
-            let Identity(hash) = Identity::of_texts(texts());
-            u64::from_be_bytes(hash.first_chunk().copied().unwrap_or_default())
-        });
-        let identity = Identity::of_key(&key).unwrap_or_else(|| Identity::of_texts(texts()));
+        let is_telling = is_unmarked && texts().nth(2).is_some();
+        let of_key = Identity::of_key(&key);
+        let of_texts = (is_telling || of_key.is_none()).then(|| Identity::of_texts(texts()));
+        let content = of_texts.as_ref().filter(|_| is_telling).map(Identity::number);
+        let identity = of_key.or(of_texts).unwrap_or_else(|| Identity::of_texts(texts()));
         let is_seal_shown = !verdict.has_reason(ReasonCode::SealNotShown);
         Judged { class, key, found, suspicion, content, identity, is_seal_shown }
     }

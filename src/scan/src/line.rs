@@ -1,9 +1,5 @@
 //! Marks of provenance in text that is no record: logs, traces, what programs print.
 
-/// What says in a text that it speaks of a record that is not recorded from life.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Marks;
-
 /// A text that holds one of these tells of such a record; in small letters, with what it is called.
 const MARKS: [(&str, &str); 4] = [
     ("crm-seal/1", "seal"),
@@ -12,20 +8,18 @@ const MARKS: [(&str, &str); 4] = [
     ("synthetic_data__c\":true", "flag"),
 ];
 
-impl Marks {
-    /// The first mark in a text.
-    pub(crate) fn find(self, text: &str) -> Option<&'static str> {
-        // Nearly no text holds any, and all of them hold this.
-        let lower = text
-            .as_bytes()
-            .windows(4)
-            .any(|part| part.eq_ignore_ascii_case(b"seal") || part.eq_ignore_ascii_case(b"synt"));
-        if !lower {
-            return None;
-        }
-        let small: String = text.to_ascii_lowercase().replace("\": ", "\":");
-        MARKS.iter().find(|(mark, _)| small.contains(mark)).map(|(_, name)| *name)
+/// The first mark in a text that says it speaks of a record that is not recorded from life.
+pub(crate) fn mark_of(text: &str) -> Option<&'static str> {
+    // Nearly no text holds any, and all of them hold one of these.
+    let may_hold_one = text
+        .as_bytes()
+        .windows(4)
+        .any(|part| part.eq_ignore_ascii_case(b"seal") || part.eq_ignore_ascii_case(b"synt"));
+    if !may_hold_one {
+        return None;
     }
+    let small = text.to_ascii_lowercase().replace("\": ", "\":");
+    MARKS.iter().find(|(mark, _)| small.contains(mark)).map(|(_, name)| *name)
 }
 
 #[cfg(test)]
@@ -42,7 +36,7 @@ mod tests {
             ("the synthetic fibres were sealed", None),
             ("", None),
         ] {
-            assert_eq!(Marks.find(text), mark, "{text}");
+            assert_eq!(mark_of(text), mark, "{text}");
         }
     }
 }

@@ -4,9 +4,8 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
 use touchmark::{
-    Cells, Policy, Record, RecordError, SignatureEngine, Timestamp, TrustBundle, Verdict, Verifier,
+    Cells, Policy, Record, RecordError, SignatureEngine, Timestamp, TrustBundle, Verdict, Verifier, ids,
     system_field,
 };
 use touchmark_rows::{
@@ -18,7 +17,7 @@ use crate::facts::Facts;
 use crate::finding::{Finding, RecordKey, Spot, Standing, Unit};
 use crate::input::{Input, Inputs, Look};
 use crate::judge::{Found, Identity, Judge, Judged};
-use crate::line::Marks;
+use crate::line::mark_of;
 use crate::pack::{Outcome, Pack};
 use crate::repeats::{Contents, Sighting, Uuids};
 use crate::rule::{Own, RuleId, Rules, Severity};
@@ -73,14 +72,11 @@ pub trait Sink {
 pub struct Scanner {
     verifier: Verifier,
     judge: Judge,
-    marks: Marks,
     expected: Expectations,
     rules: Rules,
     /// How much each rule weighs here; nothing where it is off.
     severities: Vec<Option<Severity>>,
     now: Timestamp,
-    /// The environment that the scan is for.
-    target: Option<String>,
     packs: Vec<Asked>,
 }
 
@@ -147,19 +143,8 @@ impl Scanner {
             seal_field: verifier.policy().seal_field().to_owned(),
             reference_field: verifier.policy().reference_field().to_owned(),
         };
-        let target = expected.target.clone();
-        let mut scanner = Self {
-            verifier,
-            judge,
-            marks: Marks,
-            expected,
-            rules,
-            severities,
-            now,
-            target,
-            packs: Vec::new(),
-        };
-        if scanner.target.is_some() {
+        let mut scanner = Self { verifier, judge, expected, rules, severities, now, packs: Vec::new() };
+        if scanner.expected.target.is_some() {
             for own in [Own::DeclaredOnly, Own::Suspected, Own::NotChecked] {
                 scanner.weigh(own.into(), Some(Severity::Error));
             }
@@ -294,11 +279,8 @@ impl Scanner {
 
     /// Adds what the packs find of a record.
     fn hold(&self, judged: &mut Judged, verdict: &Verdict, file: &str) {
-        let class = match judged.class {
-            Class::Unlabelled if judged.suspicion.is_raised() => Class::Suspected,
-            class => class,
-        };
-        let target = self.target.as_deref();
+        let class = judged.class.suspecting(&judged.suspicion);
+        let target = self.expected.target.as_deref();
         let facts = Facts { verdict, suspicion: &judged.suspicion, class, file, target };
         for Asked { pack, rules } in &self.packs {
             for ((_, outcome), rule) in pack.judge(&facts).zip(rules) {
@@ -330,28 +312,19 @@ impl Scanner {
 
     /// What a line of text is; nothing where nothing in it is of interest.
     fn judge_text(&self, text: &str) -> Option<Judged> {
-        let identity = || Identity::of_texts([("", text)]);
-        if let Some(mark) = self.marks.find(text) {
-            let found =
-                vec![Found { rule: Own::DeclaredOnly.into(), detail: Some(mark.to_owned()), field: None }];
-            return Some(Judged {
-                class: Class::Declared,
-                key: RecordKey::default(),
-                found,
-                suspicion: Suspicion::default(),
-                content: None,
-                identity: identity(),
-                is_seal_shown: true,
-            });
-        }
-        let suspicion = self.judge.detector.look_at_text(text);
-        suspicion.is_raised().then(|| Judged {
-            class: Class::Unlabelled,
+        let (class, found, suspicion) = match mark_of(text) {
+            Some(mark) => {
+                (Class::Declared, vec![Found::of(Own::DeclaredOnly).with(mark)], Suspicion::default())
+            }
+            None => (Class::Unlabelled, Vec::new(), self.judge.detector.look_at_text(text)),
+        };
+        (class == Class::Declared || suspicion.is_raised()).then(|| Judged {
+            class,
             key: RecordKey::default(),
-            found: Vec::new(),
+            found,
             suspicion,
             content: None,
-            identity: identity(),
+            identity: Identity::of_texts([("", text)]),
             is_seal_shown: true,
         })
     }
@@ -561,11 +534,11 @@ impl Desk<'_> {
 
     /// Counts a record, and tells what was found of it.
     fn tell(&mut self, file: u32, spot: Spot, judged: Judged) -> io::Result<()> {
-        let Judged { mut class, key, mut found, mut suspicion, content, identity, is_seal_shown } = judged;
+        let Judged { class, key, mut found, mut suspicion, content, identity, is_seal_shown } = judged;
         self.is_seal_shown &= is_seal_shown;
-        if let Some(uuid) = key.uuid.as_deref().and_then(number_of) {
+        if let Some(uuid) = key.uuid.as_deref().and_then(ids::uuid_number) {
             let line = spot.line.and_then(|line| u32::try_from(line).ok()).unwrap_or_default();
-            let id = key.id.as_deref().map_or(0, hash_of);
+            let id = key.id.as_deref().map_or(0, |id| Identity::of_texts([("id", id)]).number() | 1);
             if self.uuids.note(Sighting { uuid, file, number: spot.number, line, unit: spot.unit, id })? {
                 self.sink.note("So many uuids are kept in a temporary file, which is removed at the end.");
             }
@@ -573,13 +546,13 @@ impl Desk<'_> {
         if content.is_some_and(|content| self.contents.has_seen(content)) {
             suspicion = suspicion.with(GroundCode::RepeatedRow, "");
         }
-        if class == Class::Unlabelled {
-            if suspicion.is_raised() {
-                class = Class::Suspected;
-            }
-            let own = if class == Class::Suspected { Own::Suspected } else { Own::Unlabelled };
-            found.push(Found { rule: own.into(), detail: None, field: None });
-        }
+        let class = class.suspecting(&suspicion);
+        let own = match class {
+            Class::Suspected => Some(Own::Suspected),
+            Class::Unlabelled => Some(Own::Unlabelled),
+            _ => None,
+        };
+        found.extend(own.map(Found::of));
         self.counts.add(class);
         for one in found {
             let grounds =
@@ -626,7 +599,7 @@ impl Desk<'_> {
         ];
         for own in own.into_iter().flatten() {
             let spot = Spot { file: Arc::clone(&name), unit: Unit::File, number: 0, line: None, field: None };
-            let found = Found { rule: own.into(), detail: None, field: None };
+            let found = Found::of(own);
             let identity = Identity::of_texts([("file", &*name)]);
             self.report(&identity, found, spot, RecordKey::default(), Vec::new())?;
         }
@@ -651,7 +624,7 @@ impl Desk<'_> {
     }
 
     fn repeated(&mut self, first: Sighting, again: Sighting) -> io::Result<()> {
-        let uuid = text_of(again.uuid);
+        let uuid = ids::uuid_of_number(again.uuid);
         let spot = Spot {
             file: name_of(self.files, again.file),
             unit: again.unit,
@@ -662,23 +635,6 @@ impl Desk<'_> {
         let detail = format!("{}:{}", name_of(self.files, first.file), first.number);
         let key = RecordKey { uuid: Some(uuid), ..RecordKey::default() };
         let identity = Identity::of_texts([("uuid", key.uuid.as_deref().unwrap_or_default())]);
-        let found = Found { rule: Own::DuplicateUuid.into(), detail: Some(detail), field: None };
-        self.report(&identity, found, spot, key, Vec::new())
+        self.report(&identity, Found::of(Own::DuplicateUuid).with(&detail), spot, key, Vec::new())
     }
-}
-
-/// Of an id, never 0.
-fn hash_of(id: &str) -> u64 {
-    let digest: [u8; 32] = Sha256::digest(id).into();
-    u64::from_be_bytes(digest.first_chunk().copied().unwrap_or_default()) | 1
-}
-
-fn number_of(uuid: &str) -> Option<u128> {
-    u128::from_str_radix(&uuid.replace('-', ""), 16).ok()
-}
-
-fn text_of(uuid: u128) -> String {
-    let digits = format!("{uuid:032x}");
-    let part = |from, to| digits.get(from..to).unwrap_or_default();
-    [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-")
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::finding::{Finding, Standing};
 use crate::rule::{RuleId, Rules, Severity};
+use crate::suspicion::Suspicion;
 
 /// What a record is, so that every record of a scan is counted once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +43,14 @@ impl Class {
         Self::Suspected,
         Self::Unlabelled,
     ];
+
+    /// What a record is that nothing marks, by its looks.
+    pub(crate) fn suspecting(self, suspicion: &Suspicion) -> Self {
+        match self {
+            Self::Unlabelled if suspicion.is_raised() => Self::Suspected,
+            class => class,
+        }
+    }
 
     /// Its stable name.
     pub fn code(self) -> &'static str {

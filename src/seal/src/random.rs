@@ -1,5 +1,7 @@
 use std::fmt;
 
+use touchmark_profile::ids;
+
 /// A source of randomness for keys, salts and ids.
 pub trait Random {
     /// Fills `bytes` with unpredictable ones.
@@ -41,12 +43,7 @@ pub fn uuid_v4(random: &mut dyn Random) -> Result<String, RandomError> {
     let bits = u128::from_be_bytes(bytes);
     let version = bits & !(0xf << 76) | (0x4 << 76);
     let variant = version & !(0b11 << 62) | (0b10 << 62);
-    let hex = format!("{variant:032x}");
-    let (a, rest) = hex.split_at(8);
-    let (b, rest) = rest.split_at(4);
-    let (c, rest) = rest.split_at(4);
-    let (d, e) = rest.split_at(4);
-    Ok(format!("{a}-{b}-{c}-{d}-{e}"))
+    Ok(ids::uuid_of_number(variant))
 }
 
 #[cfg(test)]

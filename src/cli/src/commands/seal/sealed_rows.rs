@@ -18,7 +18,7 @@ pub(super) struct SealedRows {
 impl SealedRows {
     /// Refuses a second row of one record.
     pub(super) fn refuse_twice(&mut self, uuid: &str, id: &str, place: &Place) -> Result<(), Failure> {
-        let uuid = ids::to_uuid(uuid).and_then(|uuid| u128::from_str_radix(&uuid.replace('-', ""), 16).ok());
+        let uuid = ids::uuid_number(uuid);
         if let Some(first) = uuid.and_then(|uuid| self.by_uuid.insert(uuid, place.number())) {
             let first = place.of_row(first);
             return Err(Failure::at(
