@@ -13,6 +13,7 @@ pub mod report;
 mod rule;
 mod scan;
 mod settings;
+mod sorted;
 mod summary;
 mod suspicion;
 

@@ -1,21 +1,19 @@
 //! What comes twice, in as much memory for ten records as for ten million: uuids are sorted, in a temporary file where there are many,
 //! and contents are remembered for a while.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io;
 
 use crate::finding::Unit;
+use crate::sorted::Sorter;
 
 /// So many uuids are held before they go to a file: 10 MB.
 const HELD: usize = 1 << 18;
 
-/// Bytes of one entry in the file.
+/// Bytes of one entry: by them entries are put in order, by uuid, then by where they were seen.
 const ENTRY: usize = 41;
 
 /// A uuid, and where it was seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Sighting {
     pub(crate) uuid: u128,
     /// Which of the files.
@@ -65,115 +63,44 @@ fn part<const N: usize>(bytes: &[u8; ENTRY], from: usize) -> [u8; N] {
 }
 
 /// Every uuid that was seen.
-#[derive(Debug, Default)]
-pub(crate) struct Uuids {
-    held: Vec<Sighting>,
-    /// Sorted runs, one behind the other; where each ends.
-    file: Option<BufWriter<File>>,
-    ends: Vec<u64>,
-    limit: Option<usize>,
+#[derive(Debug)]
+pub(crate) struct Uuids(Sorter<ENTRY>);
+
+impl Default for Uuids {
+    fn default() -> Self {
+        Self::holding(HELD)
+    }
 }
 
 impl Uuids {
-    #[cfg(test)]
+    /// So many are held no more.
     fn holding(limit: usize) -> Self {
-        Self { limit: Some(limit), ..Self::default() }
+        Self(Sorter::new(limit.saturating_sub(1)))
     }
 
     /// Notes a uuid. Whether a file was begun for it.
     pub(crate) fn note(&mut self, sighting: Sighting) -> io::Result<bool> {
-        self.held.push(sighting);
-        if self.held.len() < self.limit.unwrap_or(HELD) {
-            return Ok(false);
-        }
-        let is_first = self.file.is_none();
-        if is_first {
-            // It has no name that anybody could find it by, and is gone when the process is.
-            self.file = Some(BufWriter::new(tempfile::tempfile()?));
-        }
-        self.held.sort_unstable();
-        if let Some(file) = &mut self.file {
-            for sighting in self.held.drain(..) {
-                file.write_all(&sighting.to_bytes())?;
-            }
-            self.ends.push(file.stream_position()?);
-        }
-        Ok(is_first)
+        self.0.add(sighting.to_bytes())
     }
 
     /// Hands over each sighting of a uuid that is of another record than its first, with the first.
-    pub(crate) fn repeated(mut self, mut each: impl FnMut(Sighting, Sighting)) -> io::Result<()> {
-        self.held.sort_unstable();
-        let mut runs: Vec<Box<dyn Iterator<Item = io::Result<Sighting>>>> =
-            vec![Box::new(self.held.into_iter().map(Ok))];
-        if let Some(file) = self.file {
-            let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-            let mut start = 0;
-            for end in self.ends {
-                runs.push(Box::new(Run::open(&file, start, end)?));
-                start = end;
-            }
-        }
-        let mut heap = BinaryHeap::new();
-        for (at, run) in runs.iter_mut().enumerate() {
-            heap.extend(run.next().transpose()?.map(|sighting| Reverse((sighting, at))));
-        }
+    pub(crate) fn repeated(
+        self,
+        mut each: impl FnMut(Sighting, Sighting) -> io::Result<()>,
+    ) -> io::Result<()> {
         let mut first: Option<Sighting> = None;
-        while let Some(Reverse((sighting, at))) = heap.pop() {
+        for entry in self.0.into_sorted()? {
+            let sighting = Sighting::of_bytes(&entry?);
             match first {
                 Some(first) if first.uuid == sighting.uuid => {
                     if sighting.is_another(first) {
-                        each(first, sighting);
+                        each(first, sighting)?;
                     }
                 }
                 _ => first = Some(sighting),
             }
-            let next = runs.get_mut(at).and_then(Iterator::next).transpose()?;
-            heap.extend(next.map(|sighting| Reverse((sighting, at))));
         }
         Ok(())
-    }
-}
-
-/// A sorted part of the file.
-struct Run {
-    file: BufReader<SharedFile>,
-}
-
-/// Reads from a place of its own, whoever else reads the file.
-struct SharedFile {
-    file: File,
-    at: u64,
-    end: u64,
-}
-
-impl Run {
-    fn open(file: &File, start: u64, end: u64) -> io::Result<Self> {
-        let file = SharedFile { file: file.try_clone()?, at: start, end };
-        Ok(Self { file: BufReader::with_capacity(ENTRY * 256, file) })
-    }
-}
-
-impl io::Read for SharedFile {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        // All clones of a file share one place in it.
-        self.file.seek(SeekFrom::Start(self.at))?;
-        let count = (&self.file).take(self.end - self.at).read(buffer)?;
-        self.at += count as u64;
-        Ok(count)
-    }
-}
-
-impl Iterator for Run {
-    type Item = io::Result<Sighting>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let mut bytes = [0; ENTRY];
-        match self.file.read_exact(&mut bytes) {
-            Ok(()) => Some(Ok(Sighting::of_bytes(&bytes))),
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => None,
-            Err(error) => Some(Err(error)),
-        }
     }
 }
 
@@ -216,6 +143,7 @@ mod tests {
             seen.repeated(|first, again| {
                 assert_eq!((first.uuid, again.file, again.line, again.unit), (again.uuid, 3, 9, Unit::Record));
                 found.push((again.number, first.number));
+                Ok(())
             }).unwrap();
             found.sort_unstable();
             let expected: Vec<_> = uuids.iter().enumerate().filter_map(|(at, uuid)| {
@@ -241,7 +169,12 @@ mod tests {
                 uuids.note(sighting).unwrap();
             }
             let mut found = 0;
-            uuids.repeated(|_, _| found += 1).unwrap();
+            uuids
+                .repeated(|_, _| {
+                    found += 1;
+                    Ok(())
+                })
+                .unwrap();
             assert_eq!(found, expected, "{sightings:?}");
         }
     }

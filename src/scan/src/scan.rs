@@ -613,13 +613,7 @@ impl Desk<'_> {
 
     /// Tells what takes all files to know.
     fn close(mut self) -> io::Result<Summary> {
-        let mut failed = Ok(());
-        std::mem::take(&mut self.uuids).repeated(|first, sighting| {
-            if failed.is_ok() {
-                failed = self.repeated(first, sighting);
-            }
-        })?;
-        failed?;
+        std::mem::take(&mut self.uuids).repeated(|first, again| self.repeated(first, again))?;
         Ok(self.summary)
     }
 

@@ -1,12 +1,11 @@
 //! A set of fingerprints that is made once and then asked: in memory up to a limit, beyond it in a sorted temporary file.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::fs::File;
-use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufWriter, Write as _};
 use std::sync::{Mutex, PoisonError};
 
 use crate::finding::Fingerprint;
+use crate::sorted::{Sorter, entries_at};
 
 type Key = [u8; 16];
 
@@ -17,17 +16,9 @@ const SIZE: u64 = 16;
 /// need 625 KB.
 const BLOCK: u64 = 256;
 
-/// Bytes that are read of a sorted part at a time while parts are merged.
-const PART_BUFFER: u64 = 1 << 16;
-
 /// Gathers fingerprints.
 #[derive(Debug)]
-pub(super) struct FingerprintSetBuilder {
-    limit: usize,
-    keys: Vec<Key>,
-    /// Sorted parts, one after the other, and where each ends, in bytes.
-    parts: Option<(BufWriter<File>, Vec<u64>)>,
-}
+pub(super) struct FingerprintSetBuilder(Sorter<16>);
 
 /// Fingerprints that can be asked for.
 #[derive(Debug)]
@@ -47,7 +38,7 @@ enum Keys {
 impl FingerprintSetBuilder {
     /// A set that keeps so many in memory, and writes the rest to a temporary file.
     pub(super) fn new(limit: usize) -> Self {
-        Self { limit: limit.max(1), keys: Vec::new(), parts: None }
+        Self(Sorter::new(limit.max(1)))
     }
 
     /// Adds one.
@@ -55,100 +46,39 @@ impl FingerprintSetBuilder {
     /// # Errors
     /// What the file system says of the temporary file.
     pub(super) fn add(&mut self, fingerprint: Fingerprint) -> io::Result<()> {
-        if self.keys.len() >= self.limit {
-            self.spill()?;
-        }
-        self.keys.push(fingerprint.0);
-        Ok(())
+        self.0.add(fingerprint.0).map(|_| ())
     }
 
-    fn spill(&mut self) -> io::Result<()> {
-        let (mut out, mut ends) = match self.parts.take() {
-            Some(parts) => parts,
-            None => (BufWriter::with_capacity(1 << 16, tempfile::tempfile()?), Vec::new()),
-        };
-        self.keys.sort_unstable();
-        for key in &self.keys {
-            out.write_all(key)?;
-        }
-        let length = u64::try_from(self.keys.len()).map_err(io::Error::other)? * SIZE;
-        ends.push(ends.last().copied().unwrap_or_default() + length);
-        self.keys.clear();
-        self.parts = Some((out, ends));
-        Ok(())
-    }
-
-    /// The set.
+    /// The set, each fingerprint once.
     ///
     /// # Errors
     /// What the file system says of the temporary file.
-    pub(super) fn build(mut self) -> io::Result<FingerprintSet> {
-        if self.parts.is_some() && !self.keys.is_empty() {
-            self.spill()?;
+    pub(super) fn build(self) -> io::Result<FingerprintSet> {
+        let is_spilled = self.0.is_spilled();
+        let sorted = self.0.into_sorted()?;
+        if !is_spilled {
+            let mut keys = sorted.collect::<io::Result<Vec<Key>>>()?;
+            keys.dedup();
+            keys.shrink_to_fit();
+            let length = u64::try_from(keys.len()).map_err(io::Error::other)?;
+            return Ok(FingerprintSet { length, keys: Keys::Memory(keys) });
         }
-        let Some((out, ends)) = self.parts else {
-            self.keys.sort_unstable();
-            self.keys.dedup();
-            self.keys.shrink_to_fit();
-            let length = u64::try_from(self.keys.len()).map_err(io::Error::other)?;
-            return Ok(FingerprintSet { length, keys: Keys::Memory(self.keys) });
-        };
-        drop(self.keys);
-        merge(out.into_inner().map_err(io::IntoInnerError::into_error)?, &ends)
-    }
-}
-
-/// Merges the sorted parts of a file into a new one, each fingerprint once.
-fn merge(mut file: File, ends: &[u64]) -> io::Result<FingerprintSet> {
-    let starts = [0].into_iter().chain(ends.iter().copied());
-    let mut parts: Vec<Part> =
-        starts.zip(ends).map(|(at, end)| Part { at, end: *end, buffer: Vec::new().into_iter() }).collect();
-    let mut heap = BinaryHeap::with_capacity(parts.len());
-    for (index, part) in parts.iter_mut().enumerate() {
-        heap.extend(part.next(&mut file)?.map(|key| Reverse((key, index))));
-    }
-    let mut out = BufWriter::with_capacity(1 << 16, tempfile::tempfile()?);
-    let (mut firsts, mut length, mut last) = (Vec::new(), 0, None);
-    while let Some(Reverse((key, index))) = heap.pop() {
-        if last != Some(key) {
-            if length % BLOCK == 0 {
-                firsts.push(key);
+        let mut out = BufWriter::with_capacity(1 << 16, tempfile::tempfile()?);
+        let (mut firsts, mut length, mut last) = (Vec::new(), 0, None);
+        for key in sorted {
+            let key = key?;
+            if last != Some(key) {
+                if length % BLOCK == 0 {
+                    firsts.push(key);
+                }
+                out.write_all(&key)?;
+                length += 1;
+                last = Some(key);
             }
-            out.write_all(&key)?;
-            length += 1;
-            last = Some(key);
         }
-        if let Some(part) = parts.get_mut(index) {
-            heap.extend(part.next(&mut file)?.map(|key| Reverse((key, index))));
-        }
+        let file = Mutex::new(out.into_inner().map_err(io::IntoInnerError::into_error)?);
+        Ok(FingerprintSet { length, keys: Keys::File { file, firsts } })
     }
-    let file = Mutex::new(out.into_inner().map_err(io::IntoInnerError::into_error)?);
-    Ok(FingerprintSet { length, keys: Keys::File { file, firsts } })
-}
-
-/// What is left of a sorted part.
-struct Part {
-    at: u64,
-    end: u64,
-    buffer: std::vec::IntoIter<Key>,
-}
-
-impl Part {
-    fn next(&mut self, file: &mut File) -> io::Result<Option<Key>> {
-        if self.buffer.len() == 0 && self.at < self.end {
-            let length = PART_BUFFER.min(self.end - self.at);
-            self.buffer = keys_at(file, self.at, length)?.into_iter();
-            self.at += length;
-        }
-        Ok(self.buffer.next())
-    }
-}
-
-fn keys_at(file: &mut File, at: u64, length: u64) -> io::Result<Vec<Key>> {
-    file.seek(SeekFrom::Start(at))?;
-    let mut bytes = vec![0; usize::try_from(length).map_err(io::Error::other)?];
-    file.read_exact(&mut bytes)?;
-    Ok(bytes.as_chunks().0.to_vec())
 }
 
 impl FingerprintSet {
@@ -177,7 +107,7 @@ impl FingerprintSet {
                 let count = BLOCK.min(self.length.saturating_sub(at));
                 // Whoever held it had only moved its place, which is set anew here.
                 let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-                Ok(keys_at(&mut file, at * SIZE, count * SIZE)?.binary_search(&key).is_ok())
+                Ok(entries_at::<16>(&mut file, at * SIZE, count * SIZE)?.binary_search(&key).is_ok())
             }
         }
     }
